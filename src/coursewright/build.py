@@ -1,0 +1,161 @@
+"""The pipeline, from top to bottom: read, link, lint, plan, write, check, zip, report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coursewright import __version__
+from coursewright.config import Config
+from coursewright.diagnostics import Finding, Severity, has_errors, in_order, regraded
+from coursewright.formats import FORMATS
+from coursewright.formats.format import Format, Materials
+from coursewright.graph import Graph, link
+from coursewright.lint import lint
+from coursewright.lom import Publication
+from coursewright.model import Course, Curriculum, Identity, Unit
+from coursewright.package import replaced, write_zip
+from coursewright.pages import Content, Renderer
+from coursewright.plan import Selection, plan
+from coursewright.reading.sources import read_curriculum
+
+Progress = Callable[[str], None]
+REPORT, CHECKSUMS = "report.json", "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A curriculum that was read and looked at: its graph, and what reading and linting found, in order."""
+
+    curriculum: Curriculum
+    graph: Graph
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One package: written when it has a size, held back when it has not."""
+
+    name: str
+    format: str
+    title: str
+    units: tuple[Unit, ...]
+    findings: list[Finding]
+    size: int | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: its packages, and all findings once each, in order."""
+
+    packages: list[Built] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[Built]:
+        """The packages that were written."""
+        return [package for package in self.packages if package.size is not None]
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
+def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
+    """Read the sources, link their units and look at what they say."""
+    curriculum = read_curriculum(sources, config.audience, lambda count: progress(f"reading document {count}"))
+    progress("checking the curriculum")
+    graph = link(curriculum)
+    findings = regraded([*curriculum.findings, *lint(curriculum, graph)], config.severities)
+    return Linted(curriculum, graph, in_order(findings))
+
+
+def build(linted: Linted, selection: Selection, config: Config, folder: Path, progress: Progress = silent) -> Report:
+    """Write every course of a selection in every format; a course with an error is held back, the others are not."""
+    courses, unmet = plan(linted.graph, selection)
+    findings = [*linted.findings, *regraded(unmet, config.severities)]
+    renderer = Renderer(config.language)
+    publication = Publication(config.language, config.version, config.publisher, config.rights)
+    formats = [FORMATS[name] for name in dict.fromkeys(config.formats)]
+    packages = []
+    for course in courses:
+        materials = Materials(renderer, publication, _contents(renderer, keep=len(formats) > 1))
+        for format in formats:
+            progress(f"writing {format.file_name(course)}")
+            packages.append(_built(course, format, materials, _of(course, findings), config, folder))
+    everything = in_order([*findings, *(found for package in packages for found in package.findings)])
+    report = Report(packages, everything)
+    if report.written:
+        write_report(report, folder)
+    return report
+
+
+def _of(course: Course, findings: Iterable[Finding]) -> list[Finding]:
+    inside = {unit.identity for unit in course.units}
+    return [found for found in findings if not inside.isdisjoint(found.units)]
+
+
+def _contents(renderer: Renderer, *, keep: bool) -> Callable[[Unit], Content]:
+    """Return what converts a unit; it keeps the pages of a course only when a second format will ask for them."""
+    if not keep:
+        return renderer.content
+    kept: dict[Identity, Content] = {}
+
+    def content(unit: Unit) -> Content:
+        if unit.identity not in kept:
+            kept[unit.identity] = renderer.content(unit)
+        return kept[unit.identity]
+
+    return content
+
+
+def _built(
+    course: Course, format: Format, materials: Materials, findings: list[Finding], config: Config, folder: Path
+) -> Built:
+    name = format.file_name(course)
+    if has_errors(findings):
+        return Built(name, format.name, course.title, course.units, findings)
+    package, problems = format.write(course, materials)
+    findings = [*findings, *regraded(problems, config.severities)]
+    if has_errors(findings):
+        return Built(name, format.name, course.title, course.units, findings)
+    size, sha256 = write_zip(package, folder / name)
+    return Built(name, format.name, course.title, course.units, findings, size, sha256)
+
+
+def write_report(report: Report, folder: Path) -> None:
+    """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
+    sums = "".join(f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name))
+    with replaced(folder / CHECKSUMS) as stream:
+        stream.write(sums.encode())
+    with replaced(folder / REPORT) as stream:
+        stream.write(json.dumps(report_json(report), ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def report_json(report: Report) -> dict[str, object]:
+    """Return the report as JSON: what was written, what was held back, and every finding."""
+    return {
+        "generator": f"coursewright {__version__}",
+        "packages": [
+            {
+                "file": package.name,
+                "format": package.format,
+                "title": package.title,
+                "written": package.size is not None,
+                "bytes": package.size,
+                "sha256": package.sha256 or None,
+                "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
+                "findings": counts(package.findings),
+            }
+            for package in report.packages
+        ],
+        "findings": [found.as_json() for found in report.findings],
+    }
+
+
+def counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
+    return {str(severity): sum(found.severity is severity for found in findings) for severity in Severity}

@@ -1,0 +1,278 @@
+"""The command line: the only place that prints and exits. 0 is fine, 1 is errors found, 2 is a call that cannot be."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:  # heavy imports wait until a command needs them, so that --help answers at once
+    from coursewright.build import Linted, Report
+    from coursewright.config import Config
+    from coursewright.diagnostics import Finding
+    from coursewright.plan import Selection
+
+app = typer.Typer(
+    name="coursewright",
+    help="pandoc for courses: compiles a Markdown curriculum into packages that an LMS imports.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class By(StrEnum):
+    """How units are put into packages."""
+
+    track = "track"
+    unit = "unit"
+    all = "all"
+
+
+class GraphFormat(StrEnum):
+    """How the graph is shown."""
+
+    text = "text"
+    dot = "dot"
+    mermaid = "mermaid"
+    json = "json"
+
+
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files (.md, .txt).")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        from coursewright import __version__
+
+        typer.echo(f"coursewright {__version__}")
+        raise typer.Exit
+
+
+@app.command("build")
+def build_command(
+    source: Annotated[
+        list[Path] | None, typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default.")
+    ] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="A package format; may be repeated.")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.")] = Path("dist"),
+    by: Annotated[By | None, typer.Option(help="One package a track (the usual), a unit, or one for all.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this unit, such as MOD-602 or track/MOD-602; may be repeated."),
+    ] = None,
+    with_prerequisites: Annotated[
+        bool, typer.Option("--with-prerequisites", help="With --only: and everything the units require.")
+    ] = False,
+    strict: Strict = False,
+    verbose: Verbose = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Build course packages from a curriculum."""
+    from coursewright.build import build
+
+    config = _config(config_file, formats)
+    if with_prerequisites and not only:
+        _refuse("--with-prerequisites goes with --only ID")
+    linted = _read(source or [Path("seeds")], config)
+    selection = _selection(linted, config, by, only or [], with_prerequisites)
+    report = build(linted, selection, config, output, _progress)
+    _progress("")
+    _print_findings(report.findings, verbose)
+    _print_packages(report, output)
+    _exit(report.findings, strict)
+
+
+@app.command()
+def curriculum(
+    source: Sources,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything that was read, as JSON.")] = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show what is read from a curriculum."""
+    linted = _read(source, _config(config_file))
+    if as_json:
+        from coursewright.interchange import curriculum_json
+
+        _print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings))
+    else:
+        for unit in linted.curriculum.units:
+            typer.echo(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
+        _print_findings(linted.findings, verbose=False)
+    _exit(linted.findings)
+
+
+@app.command()
+def graph(
+    source: Sources,
+    format: Annotated[GraphFormat, typer.Option("--format", "-f", help="How to show it.")] = GraphFormat.text,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show the prerequisite graph of a curriculum."""
+    from coursewright.interchange import GRAPH_FORMATS, graph_json
+
+    linted = _read(source, _config(config_file))
+    if format is GraphFormat.json:
+        _print_json(graph_json(linted.graph))
+    else:
+        typer.echo(GRAPH_FORMATS[format](linted.graph), nl=False)
+    _print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
+    _exit(linted.findings)
+
+
+@app.command()
+def lint(
+    source: Sources,
+    by: Annotated[By | None, typer.Option(help="How packages would be made: what can gate hangs on it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+    strict: Strict = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show everything that can be found about a curriculum, building nothing."""
+    from coursewright.diagnostics import in_order, regraded
+    from coursewright.plan import plan
+
+    config = _config(config_file)
+    linted = _read(source, config)
+    _, unmet = plan(linted.graph, _selection(linted, config, by, [], False))
+    findings = in_order([*linted.findings, *regraded(unmet, config.severities)])
+    if as_json:
+        _print_json({"findings": [found.as_json() for found in findings]})
+    else:
+        _print_findings(findings, verbose=True)
+    _exit(findings, strict)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as C103.")]) -> None:
+    """Explain a finding."""
+    import difflib
+
+    from coursewright.messages import catalogue
+
+    known = catalogue()
+    message = known.get(code.upper())
+    if message is None:
+        near = difflib.get_close_matches(code.upper(), known, n=1)
+        _refuse(f"there is no finding {code}{f'; did you mean {near[0]}?' if near else ''}")
+    typer.echo(f"{message.code} ({message.severity})\n\n{message.text}\n\nWhy: {message.why}\nMend: {message.hint}")
+
+
+@app.command()
+def formats() -> None:
+    """List the package formats."""
+    from coursewright.formats import FORMATS
+
+    for found in FORMATS.values():
+        typer.echo(f"{found.name:<14} {found.title:<12} {found.extension:<6} {found.about}")
+
+
+# --- what the commands share --------------------------------------------------------------------------------------------
+
+
+def _config(file: Path | None, formats: list[str] | None = None) -> Config:
+    from dataclasses import replace
+
+    from coursewright.config import ConfigError, load_config
+    from coursewright.formats import FORMATS
+
+    known = tuple(FORMATS)
+    try:
+        config = load_config(file, known)
+    except ConfigError as error:
+        _refuse(str(error))
+    if unknown := [name for name in formats or [] if name not in known]:
+        _refuse(f"there is no format '{unknown[0]}'; there are {', '.join(known)}")
+    return replace(config, formats=tuple(formats)) if formats else config
+
+
+def _read(sources: list[Path], config: Config) -> Linted:
+    from coursewright.build import read
+
+    linted = read(sources, config, _progress)
+    _progress("")
+    return linted
+
+
+def _selection(linted: Linted, config: Config, by: By | None, only: list[str], with_prerequisites: bool) -> Selection:
+    from coursewright.plan import Grouping, Selection, chosen_units
+
+    units, unclear = chosen_units(linted.graph, only)
+    for name, meant in unclear.items():
+        known = ", ".join(str(unit.identity) for unit in meant)
+        _refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
+    grouping = Grouping(by) if by else (None if only else config.grouping)
+    return Selection(grouping, tuple(units), with_prerequisites, config.title)
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_findings(findings: list[Finding], verbose: bool) -> None:
+    colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
+    shown = [found for found in findings if verbose or found.severity != "info"]
+    for found in shown:
+        grade = typer.style(str(found.severity), fg=colours[found.severity], bold=True)
+        typer.echo(f"{found.place}: {grade} {found.code} {found.text}", err=True)
+        typer.echo(f"    {found.hint}", err=True)
+    if hidden := len(findings) - len(shown):
+        typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
+
+
+def _print_packages(report: Report, folder: Path) -> None:
+    from coursewright.build import counts
+
+    if not report.packages:
+        return
+    width = max(len(package.name) for package in report.packages)
+    typer.echo(f"{'package':<{width}}  units      size  findings")
+    for package in report.packages:
+        grades = ", ".join(f"{count} {grade}" for grade, count in counts(package.findings).items() if count) or "none"
+        size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
+        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>8}  {grades}")
+    if report.written:
+        typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
+
+
+def _progress(text: str) -> None:
+    """Show on a terminal what is being done, on one line; an empty text clears it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+
+
+def _exit(findings: list[Finding], strict: bool = False) -> None:
+    failing = ("error", "warning") if strict else ("error",)
+    if any(found.severity in failing for found in findings):
+        raise typer.Exit(1)
+
+
+def _refuse(text: str) -> NoReturn:
+    typer.echo(f"coursewright: {text}", err=True)
+    raise typer.Exit(2)

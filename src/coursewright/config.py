@@ -1,0 +1,143 @@
+"""The settings of a build: `coursewright.toml`, or `[tool.coursewright]` in pyproject.toml, under the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from coursewright.diagnostics import Severity
+from coursewright.messages import catalogue
+from coursewright.model import Audience
+from coursewright.plan import Grouping
+from coursewright.wording import normal
+
+PREFIX = "COURSEWRIGHT_"
+
+
+class ConfigError(Exception):
+    """The settings cannot be used: `str(error)` says where, what, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a user can set. `severities` maps a code to a severity, or to None to switch it off."""
+
+    title: str = ""
+    language: str = "en"
+    version: str = ""
+    publisher: str = ""
+    rights: str = ""
+    formats: tuple[str, ...] = ("scorm12",)
+    grouping: Grouping | None = None
+    audience: Mapping[str, Audience] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+_KEYS = tuple(found.name for found in fields(Config))
+
+
+def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None = None) -> Config:
+    """Return the settings of a file under those of the environment.
+
+    Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
+    one). `formats` are the names that the key `formats` may hold. Raises ConfigError.
+    """
+    path, table = _table(file, folder or Path())
+    config = _merged(Config(), table, str(path), formats)
+    environment = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in os.environ.items()
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in _KEYS
+    }
+    split: dict[str, Any] = {**environment}
+    if "formats" in split:
+        split["formats"] = split["formats"].replace(",", " ").split()
+    return _merged(config, split, "the environment", formats)
+
+
+def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:
+    if file is not None:
+        return file, _tool_table(_parsed(file)) if file.name == "pyproject.toml" else _parsed(file)
+    own, project = folder / "coursewright.toml", folder / "pyproject.toml"
+    if own.is_file():
+        return own, _parsed(own)
+    return project, _tool_table(_parsed(project)) if project.is_file() else {}
+
+
+def _tool_table(parsed: dict[str, Any]) -> dict[str, Any]:
+    found = parsed.get("tool", {}).get("coursewright", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from error
+
+
+def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple[str, ...]) -> Config:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{where}: there is no setting '{key}'{_nearest(key, _KEYS)}")
+        values[key] = _value(key, value, where, formats)
+    return replace(config, **values)
+
+
+def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
+    match key:
+        case "formats":
+            names = _texts(key, value, where)
+            return tuple(_one_of(key, name, formats, where) for name in names)
+        case "grouping":
+            return Grouping(_one_of(key, value, tuple(Grouping), where))
+        case "audience":
+            return {
+                normal(title): Audience(_one_of(f"audience.{title}", whom, tuple(Audience), where))
+                for title, whom in _table_of(key, value, where).items()
+            }
+        case "severities":
+            return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: '{key}' takes a text")
+    return value
+
+
+def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:
+    known = tuple(catalogue())
+    if code not in known:
+        raise ConfigError(f"{where}: there is no finding '{code}'{_nearest(code, known)}")
+    name = _one_of(f"severities.{code}", grade, (*Severity, "off"), where)
+    return code, None if name == "off" else Severity(name)
+
+
+def _table_of(key: str, value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where}: '{key}' takes a table")
+    return value
+
+
+def _texts(key: str, value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list) or not value:
+        raise ConfigError(f"{where}: '{key}' takes a list of names")
+    return value
+
+
+def _one_of(key: str, value: Any, known: tuple[str, ...], where: str) -> str:
+    if value not in known:
+        raise ConfigError(f"{where}: '{key}' cannot be {value!r}{_nearest(str(value), known)}")
+    return str(value)
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    if found := difflib.get_close_matches(name, known, n=1):
+        return f"; did you mean '{found[0]}'?"
+    return f"; there are {', '.join(known)}" if len(known) <= 12 else ""

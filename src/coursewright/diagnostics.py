@@ -1,0 +1,99 @@
+"""Findings: what is wrong or worth knowing, where, and how to mend it.
+
+Findings are values. They are collected by every stage and printed only by the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops its package, a warning fails a build only with `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A file and a line in it, counted from 1; line 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One kind of finding: its stable code, its usual severity, its text and how to mend it.
+
+    `text` and `hint` are `str.format` templates over the finding's values.
+    """
+
+    code: str
+    severity: Severity
+    text: str
+    hint: str
+    why: str
+
+    def at(self, place: Place, **values: object) -> Finding:
+        """Return the finding of this kind at a place."""
+        return Finding(self.code, self.severity, place, self.text.format(**values), self.hint.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any."""
+
+    code: str
+    severity: Severity
+    place: Place
+    text: str
+    hint: str
+    related: tuple[Place, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+
+    def about(self, *units: tuple[str, str], related: Iterable[Place] = ()) -> Finding:
+        """Return this finding, tied to units and to further places."""
+        return replace(self, units=units, related=tuple(related))
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding as the stable JSON shape of `--json` and `report.json`."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "path": self.place.path,
+            "line": self.place.line,
+            "text": self.text,
+            "hint": self.hint,
+            "related": [{"path": place.path, "line": place.line} for place in self.related],
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings once each, by place, then by gravity."""
+    return sorted(
+        dict.fromkeys(findings), key=lambda found: (found.place, found.severity.rank, found.code, found.text)
+    )
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Say whether any finding stops a package."""
+    return any(found.severity is Severity.ERROR for found in findings)
+
+
+def regraded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:
+    """Return the findings with the severities the user's configuration gives; None switches a code off."""
+    kept = (found for found in findings if severities.get(found.code, found.severity) is not None)
+    return [replace(found, severity=severities.get(found.code) or found.severity) for found in kept]

@@ -1,0 +1,42 @@
+"""What a package format is to the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coursewright.diagnostics import Finding
+from coursewright.lom import Publication
+from coursewright.model import Course, Unit
+from coursewright.package import Package
+from coursewright.pages import Content, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+
+    renderer: Renderer
+    publication: Publication
+    content: Callable[[Unit], Content]
+
+
+Writer = Callable[[Course, Materials], tuple[Package, list[Finding]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of package: its name on the command line, what it is, where it is imported, and its writer.
+
+    The writer returns the package and a finding for whatever the format cannot carry, or that is wrong.
+    """
+
+    name: str
+    title: str
+    about: str
+    extension: str
+    write: Writer
+
+    def file_name(self, course: Course) -> str:
+        """Return the name of the file a course is written to."""
+        return f"{course.name}-{self.name}{self.extension}"

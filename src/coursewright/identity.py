@@ -1,0 +1,43 @@
+"""The names under which units and courses leave the house: file names, and identifiers an LMS matches on re-import.
+
+An identifier comes from the unit's identity alone, never from its position or title. Changing how they are made is a
+breaking change: Moodle keeps a learner's tracks only for items whose identifier is the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from coursewright.model import Identity
+
+_LONGEST_SLUG = 48
+
+
+def slug(text: str) -> str:
+    """Return a text as lower-case ASCII words joined by hyphens; a text without any becomes a short digest of itself."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+    return words[:_LONGEST_SLUG].rstrip("-") or digest(text)
+
+
+def digest(text: str, length: int = 6) -> str:
+    """Return the first hexadecimal digits of a text's SHA-256."""
+    return sha256(text.encode()).hexdigest()[:length]
+
+
+def identifier(unit: Identity, part: str = "") -> str:
+    """Return the identifier of a unit, or of a part of what it becomes: an ASCII NCName of at most 64 characters.
+
+    `MOD-602-1f0c9a` keeps the id readable; the digest tells the same id of two tracks apart.
+    """
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", unit.id).strip("-")[:32] or "unit"
+    name = f"{readable}-{digest(str(unit))}"
+    name = name if name[0].isalpha() else f"u{name}"
+    return f"{name}-{part}" if part else name
+
+
+def course_identifier(name: str) -> str:
+    """Return the identifier of the course whose packages bear a name."""
+    return f"course-{slug(name)}"

@@ -1,0 +1,137 @@
+"""IMS content packaging: the namespaces, and one manifest writer for every dialect of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import CDATA, Element, QName, SubElement, _Element
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XML = "http://www.w3.org/XML/1998/namespace"
+CP_1_1_2 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+MD_1_2_1 = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
+ADLCP_1_2 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+
+_LONE_SPACE = re.compile(r"[&<>]\s+[&<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between the manifests of package formats.
+
+    `prefixes` maps each prefix to its namespace, None being the default one, which is that of content packaging;
+    `locations` names the schema file of each namespace; `sco_attribute` is the attribute that tells SCO from asset.
+    """
+
+    schema: str
+    schemaversion: str
+    prefixes: dict[str | None, str]
+    locations: dict[str, str]
+    sco_attribute: QName
+    longest_title: int
+
+    def tag(self, name: str) -> str:
+        """Return the qualified name of a content packaging element."""
+        return f"{{{self.prefixes[None]}}}{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of the menu. `rules` stand after its title, children and metadata, in this order."""
+
+    identifier: str
+    title: str
+    resource: str | None = None
+    children: Sequence[Item] = ()
+    metadata: _Element | None = None
+    rules: Sequence[_Element] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Files that belong together; the first is launched when `launchable`. `needs` are identifiers of other resources."""
+
+    identifier: str
+    files: Sequence[str]
+    launchable: bool = False
+    needs: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a manifest says, in no dialect yet."""
+
+    identifier: str
+    title: str
+    items: Sequence[Item]
+    resources: Sequence[Resource]
+    version: str = ""
+    metadata: _Element | None = field(default=None)
+
+
+def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
+    """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves."""
+    root = Element(dialect.tag("manifest"), nsmap={**dialect.prefixes, "xsi": XSI}, identifier=manifest.identifier)
+    if manifest.version:
+        root.set("version", manifest.version)
+    locations = " ".join(f"{namespace} {file}" for namespace, file in dialect.locations.items())
+    root.set(QName(XSI, "schemaLocation"), locations)
+    metadata = SubElement(root, dialect.tag("metadata"))
+    SubElement(metadata, dialect.tag("schema")).text = dialect.schema
+    SubElement(metadata, dialect.tag("schemaversion")).text = dialect.schemaversion
+    if manifest.metadata is not None:
+        metadata.append(manifest.metadata)
+    _write_organization(root, manifest, dialect)
+    resources = SubElement(root, dialect.tag("resources"))
+    for resource in manifest.resources:
+        _write_resource(resources, resource, dialect)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) -> None:
+    identifier = f"{manifest.identifier}-org"
+    organizations = SubElement(root, dialect.tag("organizations"), default=identifier)
+    organization = SubElement(organizations, dialect.tag("organization"), identifier=identifier)
+    _write_title(organization, manifest.title, dialect)
+    for item in manifest.items:
+        _write_item(organization, item, dialect)
+
+
+def _write_item(parent: _Element, item: Item, dialect: Dialect) -> None:
+    element = SubElement(parent, dialect.tag("item"), identifier=item.identifier)
+    if item.resource:
+        element.set("identifierref", item.resource)
+    _write_title(element, item.title, dialect)
+    for child in item.children:
+        _write_item(element, child, dialect)
+    if item.metadata is not None:
+        SubElement(element, dialect.tag("metadata")).append(item.metadata)
+    element.extend(item.rules)
+
+
+def _write_title(parent: _Element, title: str, dialect: Dialect) -> None:
+    SubElement(parent, dialect.tag("title")).text = as_text(cut(title, dialect.longest_title))
+
+
+def _write_resource(resources: _Element, resource: Resource, dialect: Dialect) -> None:
+    element = SubElement(resources, dialect.tag("resource"), identifier=resource.identifier, type="webcontent")
+    element.set(dialect.sco_attribute, "sco" if resource.launchable else "asset")
+    if resource.launchable:
+        element.set("href", resource.files[0])
+    for path in resource.files:
+        SubElement(element, dialect.tag("file"), href=path)
+    for identifier in resource.needs:
+        SubElement(element, dialect.tag("dependency"), identifierref=identifier)
+
+
+def as_text(text: str) -> str | CDATA:
+    """Return a text so that Moodle keeps it whole: its reader drops a blank that stands alone between two escapes."""
+    return CDATA(text) if _LONE_SPACE.search(text) and "]]>" not in text else text
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most so many characters, an ellipsis marking the cut."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

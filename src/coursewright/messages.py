@@ -1,0 +1,290 @@
+"""The catalogue of findings, one entry a code.
+
+S = what a source file holds, C = what the curriculum says, P = what a package holds, X = a schema, L = what an LMS will
+do with it. A code is never used again for something else.
+"""
+
+from __future__ import annotations
+
+from coursewright.diagnostics import Message, Severity
+
+_ALL: dict[str, Message] = {}
+
+
+def _message(code: str, severity: Severity, text: str, hint: str, why: str) -> Message:
+    message = Message(code, severity, text, hint, why)
+    if code in _ALL:
+        raise ValueError(f"{code} stands twice in the catalogue")
+    _ALL[code] = message
+    return message
+
+
+def catalogue() -> dict[str, Message]:
+    """Return every message by its code, in the order of the catalogue."""
+    return dict(_ALL)
+
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# --- S: sources -------------------------------------------------------------------------------------------------------
+SOURCE_MISSING = _message(
+    "S001", ERROR, "there is no file or folder of this name",
+    "Check the path; a relative one starts at the folder you are in.",
+    "Nothing can be read from a path that does not exist.",
+)  # fmt: skip
+SOURCE_EMPTY = _message(
+    "S002", ERROR, "no roadmap or plan was found here",
+    "Name a folder that holds .md or .txt documents beginning with '# Module Roadmap' or '# Project Plan'.",
+    "A build without a single unit is almost always a wrong path, so it is not passed over in silence.",
+)  # fmt: skip
+UNREADABLE = _message(
+    "S003", ERROR, "the file cannot be read: {reason}",
+    "Check that it is an ordinary file which you may read.",
+    "A document that is left out would be missing from a package without anybody noticing.",
+)  # fmt: skip
+BINARY = _message(
+    "S004", ERROR, "the file is not text ({reason})",
+    "Save it as UTF-8 text, or move it out of the source folder.",
+    "A binary file under a text file's name (a word processor's document, an archive) holds no Markdown to read.",
+)  # fmt: skip
+TOO_LARGE = _message(
+    "S005", ERROR, "the file has {size} bytes; at most {limit} are read",
+    "Split the document, or remove what was pasted into it.",
+    "Real documents have a few kilobytes. The limit bounds the time that a broken or hostile file can take.",
+)  # fmt: skip
+NOT_UTF8 = _message(
+    "S006", WARNING, "the file is not UTF-8; it was read as {encoding}",
+    "Save it as UTF-8.",
+    "Other encodings cannot be told apart with certainty, so letters with accents may have come out wrong.",
+)  # fmt: skip
+MOJIBAKE = _message(
+    "S007", INFO, "text damaged by a wrong encoding was repaired: {before} became {after}",
+    "Put the repaired text into the source.",
+    "UTF-8 that was once read as Windows-1252 shows as sequences such as â‰¥. The repair is safe, but the next tool may not do it.",
+)  # fmt: skip
+CONTROL_CHARACTERS = _message(
+    "S008", WARNING, "characters that XML cannot hold were removed",
+    "Remove the control characters from this line.",
+    "A manifest with a control character is not XML, and no LMS would import it.",
+)  # fmt: skip
+NOT_A_UNIT = _message(
+    "S009", WARNING, "this is neither a module roadmap nor a project plan; it was left out",
+    "Begin it with '# Module Roadmap' or '# Project Plan' and a 'Module ID' or 'Project ID' field, or move it elsewhere.",
+    "Only documents that say which unit they are can be placed in a course.",
+)  # fmt: skip
+PATCH_RESIDUE = _message(
+    "S010", WARNING, "the remains of a patch ({text}) were dropped",
+    "Delete the line.",
+    "Editing tools sometimes leave their own markers behind; learners should not read them.",
+)  # fmt: skip
+ROW_BROKEN = _message(
+    "S011", WARNING, "a table row that was broken over several lines was joined",
+    "Write the row on one line.",
+    "Markdown ends a row at the end of its line: other tools would show the rest as loose text.",
+)  # fmt: skip
+ROW_CELLS = _message(
+    "S012", WARNING, "the row has {found} cells where the table has {expected} columns",
+    "Give the row one cell a column; write a | that belongs to the text as \\|.",
+    "Cells that are missing are read as empty, and cells too many are joined to the last one.",
+)  # fmt: skip
+TABLE_CUT = _message(
+    "S013", WARNING, "a table is cut in two here; these rows were read as part of the table above",
+    "Remove what stands between the rows of one table.",
+    "After a blank line Markdown begins a new table, and rows without a header are shown as text.",
+)  # fmt: skip
+FIELD_TWICE = _message(
+    "S014", WARNING, "the field '{label}' stands twice; the first counts",
+    "Keep one of them.",
+    "Two values for one field cannot both be meant.",
+)  # fmt: skip
+TOO_INTRICATE = _message(
+    "S015", WARNING, "this text is not read as Markdown but shown as it is written: {reason}",
+    "Split or simplify it.",
+    "Unbounded nesting takes unbounded time to convert, so it is bounded.",
+)  # fmt: skip
+TABLE_COLUMNS = _message(
+    "S016", WARNING, "the table lacks the column '{column}'",
+    "Give the table the header row: {expected}.",
+    "Without its header a column cannot be told apart from the others; the table is shown as it is written.",
+)  # fmt: skip
+WRONG_EXTENSION = _message(
+    "S017", ERROR, "only .md and .txt documents are read",
+    "Export the document as Markdown.",
+    "A file named on the command line is meant to be read, so it is not passed over in silence.",
+)  # fmt: skip
+
+# --- C: curriculum ----------------------------------------------------------------------------------------------------
+DUPLICATE_IDENTITY = _message(
+    "C101", ERROR, "{id} stands twice in the track {track}; the other one is at {other}",
+    "Give one of them another id.",
+    "Identity is the track and the id. References, the identifiers in packages and learners' progress all hang on it.",
+)  # fmt: skip
+PREREQUISITE_CYCLE = _message(
+    "C102", ERROR, "prerequisites go round in a circle: {cycle}",
+    "Remove one of these prerequisites; 'Next' is the place to say what merely follows.",
+    "No unit of a circle could ever be opened, since each waits for another.",
+)  # fmt: skip
+PREREQUISITE_OUTSIDE = _message(
+    "C103", WARNING, "the prerequisite {id} ({track}) is not in this course; learners read it as an entry requirement",
+    "Build one package for both (--by all, or --only {unit} --with-prerequisites), or accept that the LMS cannot check it.",
+    "A package can only gate on what it holds.",
+)  # fmt: skip
+PREREQUISITE_UNKNOWN = _message(
+    "C104", WARNING, "the prerequisite {id} is not among the documents; learners read it as an entry requirement",
+    "Correct the id, or add the document it names to the source.",
+    "A unit that does not exist can never be complete, so it cannot gate.",
+)  # fmt: skip
+PREREQUISITE_AMBIGUOUS = _message(
+    "C105", WARNING, "the prerequisite {id} could mean {candidates}; it does not gate",
+    "Write the track before the id, such as '{example}'.",
+    "The same id is used in several other tracks, and a guess would lock learners behind the wrong unit.",
+)  # fmt: skip
+PREREQUISITE_IN_WORDS = _message(
+    "C106", WARNING, "the prerequisite '{text}' names no unit; learners read it as an entry requirement",
+    "Name the units by their ids if it means any.",
+    "An LMS can only check what is a unit of the course. Prose never makes a gate.",
+)  # fmt: skip
+NEXT_NOT_REQUIRED = _message(
+    "C107", INFO, "'Next' names {id}, which does not have {unit} as a prerequisite",
+    "Add {unit} to the prerequisites of {id} if it must come first; otherwise all is well.",
+    "'Next' is a hint for the learner and never gates, so the two may differ on purpose.",
+)  # fmt: skip
+NOT_IN_NEXT = _message(
+    "C108", INFO, "{unit} is a prerequisite of {id}, but does not name it as 'Next'",
+    "Add {id} to 'Next' of {unit} if learners should be sent there.",
+    "Learners who finish a unit are shown what its 'Next' names.",
+)  # fmt: skip
+NEXT_UNKNOWN = _message(
+    "C109", INFO, "'Next' names {id}, of which no single document was found",
+    "Correct the id, or add the document it names to the source.",
+    "Learners read the id, but there is nothing to link it to.",
+)  # fmt: skip
+HOURS_DISAGREE = _message(
+    "C110", INFO, "{total} hours are stated, but the parts sum to {sum}",
+    "Correct the total or the parts.",
+    "The stated total is what learners and the LMS are told.",
+)  # fmt: skip
+HOURS_UNREADABLE = _message(
+    "C111", WARNING, "no number of hours can be read from '{text}'",
+    "Write it as '40 hours (12 lecture, 20 lab, 8 project)'.",
+    "Without it the package says nothing of how long the unit takes.",
+)  # fmt: skip
+PLACEHOLDER = _message(
+    "C112", INFO, "'{text}' only stands in for content",
+    "Write what is meant, or remove it.",
+    "Text that points into templates or plans tells a learner nothing.",
+)  # fmt: skip
+ID_MISSING = _message(
+    "C113", WARNING, "the unit has no id; it is called {id}, after its file",
+    "Add a '- **{label}**: ...' field to its overview.",
+    "An id taken from a file's name changes when the file is renamed, and learners' progress is lost with it.",
+)  # fmt: skip
+ID_FORM = _message(
+    "C114", WARNING, "nothing can refer to the id '{id}'",
+    "Write ids as MOD-101 or PROJ-101.",
+    "References are recognised by this form, so no other unit can require this one.",
+)  # fmt: skip
+TITLE_MISSING = _message(
+    "C115", WARNING, "{id} has no title; its id is shown instead",
+    "Add a '- **{label}**: ...' field to its overview.",
+    "The title is what learners see in the menu of the LMS.",
+)  # fmt: skip
+ROLE_MISSING = _message(
+    "C116", WARNING, "{id} names no target role; it is put into the track '{track}', after its folder",
+    "Add a '- **Target Role(s)**: ...' field to its overview.",
+    "The target role decides which course a unit belongs to.",
+)  # fmt: skip
+STAFF_TEXT_WITHHELD = _message(
+    "C117", INFO, "a repository path stands in a part for learners, who do not get it: {text}",
+    "Move it to a part for staff, such as the solutions plan, or name something that learners can open.",
+    "Paths into the authors' repository are of no use to learners, and may lead to solutions.",
+)  # fmt: skip
+PLACEMENT_DISAGREES = _message(
+    "C118", INFO, "the placement speaks of {id}, which is no prerequisite",
+    "Add {id} to the prerequisites if it must be complete first.",
+    "Only the prerequisites gate; the placement is read for orientation.",
+)  # fmt: skip
+OBJECTIVES_MISSING = _message(
+    "C119", INFO, "{id} states no learning objectives",
+    "Add a '## Learning Objectives' section with a bullet each.",
+    "Objectives go into the package's metadata, and learners want to know what a unit is for.",
+)  # fmt: skip
+SECTION_FOR_STAFF = _message(
+    "C120", INFO, "the section '{title}' is taken to be for staff, after its title; learners do not get it",
+    "If learners should read it, write under [audience] in coursewright.toml: \"{title}\" = \"learner\".",
+    "Solutions and notes for teachers must not slip into a learner's package, so a doubtful title keeps a section out.",
+)  # fmt: skip
+LINK_NOT_CARRIED = _message(
+    "C121", WARNING, "'{target}' is not in the package: the learner sees the text of this link or picture, not the thing",
+    "Give a full https address, or say in words where it is.",
+    "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
+)  # fmt: skip
+
+# --- P, X: packages and schemas ---------------------------------------------------------------------------------------
+PATH_UNSAFE = _message(
+    "P201", ERROR, "the package would hold a file under the unsafe name '{name}'",
+    "Give the unit an id of plain letters, digits and hyphens.",
+    "Names that are absolute, climb out of the folder or are not ASCII fail in one LMS or another.",
+)  # fmt: skip
+PATH_TWICE = _message(
+    "P202", ERROR, "the package would hold two files under the name '{name}'",
+    "Give the units ids that differ in more than capitals or punctuation.",
+    "Only one of two files with one name survives unpacking.",
+)  # fmt: skip
+REFERENCE_DANGLES = _message(
+    "P203", ERROR, "{element} refers to '{reference}', which the manifest does not declare",
+    "Name an identifier that is there, or declare it.",
+    "Neither schema nor most LMSs notice; the item then cannot be launched.",
+)  # fmt: skip
+FILE_MISSING = _message(
+    "P204", ERROR, "the manifest names the file '{name}', which the package does not hold",
+    "Add the file, or remove its entry.",
+    "LMSs import such a package without a word, and the learner meets an error page.",
+)  # fmt: skip
+FILE_UNDECLARED = _message(
+    "P205", WARNING, "the package holds the file '{name}', which no resource declares",
+    "Declare it with a <file> element.",
+    "Some LMSs copy only what is declared.",
+)  # fmt: skip
+PREREQUISITE_NOT_LAUNCHABLE = _message(
+    "P206", ERROR, "the prerequisites of '{item}' name '{operand}', which is no launchable SCO of this manifest",
+    "Name items that launch a SCO.",
+    "Only a SCO has a status. An unknown or unlaunchable operand is false for ever, and the item never opens.",
+)  # fmt: skip
+PREREQUISITE_SYNTAX = _message(
+    "P207", ERROR, "the prerequisites of '{item}' are not of the form A&B&C: {expression}",
+    "Join item identifiers by & alone.",
+    "An expression that an LMS cannot read can take its whole activity down.",
+)  # fmt: skip
+NOT_WELL_FORMED = _message(
+    "X301", ERROR, "the document is not well-formed XML: {reason}",
+    "Correct the XML at this line.",
+    "No LMS reads past the first error.",
+)  # fmt: skip
+SCHEMA_VIOLATED = _message(
+    "X302", ERROR, "{reason}",
+    "Correct the element at this line.",
+    "LMSs refuse, or silently misread, a manifest that its schema does not allow.",
+)  # fmt: skip
+
+# --- L: what the LMS will do ------------------------------------------------------------------------------------------
+THRESHOLD_NOT_REPORTED = _message(
+    "L401", INFO, "the threshold in '{text}' cannot become a mastery score: the unit reports no score in {format}",
+    "Nothing to do: learners read the threshold, and whoever assesses applies it.",
+    "A mastery score only acts on a score that the content itself reports; with none it would never be reached.",
+)  # fmt: skip
+GATE_TOO_LONG = _message(
+    "L402", WARNING, "SCORM 1.2 has 200 characters for prerequisites; {left_out} of {id} are not enforced",
+    "Require fewer units directly: {id} need not name what its other prerequisites already require.",
+    "The schema refuses a longer expression. The learner's page still lists them all.",
+)  # fmt: skip
+TITLE_CUT = _message(
+    "L403", WARNING, "the title has {length} characters; {format} has room for {limit}, so the manifest holds a cut one",
+    "Shorten the title.",
+    "A longer title makes the schema, and the import into Moodle, fail. The page shows it whole.",
+)  # fmt: skip
+TICKS_NOT_KEPT = _message(
+    "L404", WARNING, "{format} keeps {limit} characters of a learner's state: only {kept} of {total} ticks are remembered",
+    "Split the unit's checklist.",
+    "An LMS silently drops state that is longer, and with it the page the learner was on.",
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""A package: files by path, written as a zip that is the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+
+Content = bytes | Callable[[], bytes]
+
+_SAFE_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$")
+_LONGEST_PATH = 255
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Package:
+    """Files in the order they stand in the zip. A file's content may be made only when it is written.
+
+    `name` is the file name of the package, without a folder.
+    """
+
+    name: str
+    files: list[tuple[str, Content]] = field(default_factory=list)
+
+    def add(self, path: str, content: Content) -> None:
+        """Add a file under a path with forward slashes."""
+        self.files.append((path, content))
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files, in order."""
+        return [path for path, _ in self.files]
+
+    def problems(self) -> list[Finding]:
+        """Return a finding for each path that is unsafe, or that stands twice when capitals do not count."""
+        place = Place(self.name)
+        found = [messages.PATH_UNSAFE.at(place, name=path) for path in self.paths if not is_safe(path)]
+        seen: set[str] = set()
+        for path in self.paths:
+            if path.lower() in seen:
+                found.append(messages.PATH_TWICE.at(place, name=path))
+            seen.add(path.lower())
+        return found
+
+
+def is_safe(path: str) -> bool:
+    """Say whether a path is relative, stays inside its folder, and is plain ASCII of a length every LMS stores."""
+    return len(path) <= _LONGEST_PATH and all(_SAFE_PART.match(part) for part in path.split("/"))
+
+
+def write_zip(package: Package, target: Path) -> tuple[int, str]:
+    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 as hexadecimal digits."""
+    moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    with replaced(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, content in package.files:
+            entry = zipfile.ZipInfo(path, moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, content if isinstance(content, bytes) else content())
+    with target.open("rb") as stream:
+        return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def zip_time(epoch: str) -> tuple[int, int, int, int, int, int]:
+    """Return the time every entry bears: SOURCE_DATE_EPOCH in seconds, or the first moment a zip can hold."""
+    if not epoch.isdigit():
+        return _ZIP_EPOCH
+    moment = time.gmtime(min(int(epoch), 4_354_819_198))
+    return max(_ZIP_EPOCH, (moment[0], moment[1], moment[2], moment[3], moment[4], moment[5]))
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[IO[bytes]]:
+    """Open a new file that takes the target's place when all went well, and vanishes otherwise."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with draft.open("wb") as stream:
+            yield stream
+        draft.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()

@@ -1,0 +1,253 @@
+"""Cuts a document's lines into headed sections of lists, tables, check items and prose, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.model import Block, Item, Listing, Prose, Table, Text
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
+_CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_OUTSIDE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1|(\\\|)|(\|)")
+_LONG_ROW = 10_000
+_DEEPEST = 20
+
+
+@dataclass(slots=True)
+class _OpenItem:
+    """An item that may still grow: by lazy lines, and by nested items."""
+
+    text: str
+    line: int
+    indent: int
+    done: bool | None
+    children: list[_OpenItem] = field(default_factory=list)
+
+    def closed(self) -> Item:
+        return Item(Text(self.text, self.line), self.done, tuple(child.closed() for child in self.children))
+
+
+@dataclass(slots=True)
+class Headed:
+    """A heading with the blocks up to the next heading of any level. Level 0 is what stands before the first one."""
+
+    title: Text
+    level: int
+    line: int
+    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def markdown(self) -> str:
+        """The section's Markdown, without its heading."""
+        return "\n".join(self.lines).strip("\n")
+
+
+def sections(lines: Sequence[str], path: str, findings: list[Finding]) -> list[Headed]:
+    """Return the document's headed sections in order, each cut into blocks."""
+    found = [Headed(Text(""), 0, 1)]
+    fence = ""
+    for number, line in enumerate(lines, 1):
+        fence = _fence_after(line, fence)
+        if not fence and (heading := _HEADING.match(line)):
+            found.append(Headed(_heading_text(heading[2], number), len(heading[1]), number))
+        else:
+            found[-1].lines.append(line)
+    for section in found:
+        first = section.line + (1 if section.level else 0)
+        section.blocks = _blocks(section.lines, first, path, findings)
+    return found
+
+
+def _heading_text(text: str, line: int) -> Text:
+    return Text(_CLOSING_HASHES.sub("", text.strip()).strip(), line)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return the code fence that is open after a line: its marker, or an empty string."""
+    if not (mark := _FENCE.match(line)):
+        return fence
+    if not fence:
+        return mark[1]
+    closes = mark[1][0] == fence[0] and len(mark[1]) >= len(fence) and not line.strip(" \t`~")
+    return "" if closes else fence
+
+
+def _blocks(lines: list[str], first: int, path: str, findings: list[Finding]) -> list[Block]:
+    blocks: list[Block] = []
+    index = 0
+    while (index := _next_text(lines, index)) < len(lines):
+        line = first + index
+        if _is_table(lines, index):
+            end = _table_end(lines, index)
+            blocks.append(_table(lines[index:end], line, path, findings))
+        elif _continues_table(blocks, lines[index]):
+            end = _table_end(lines, index)
+            findings.append(messages.TABLE_CUT.at(Place(path, line)))
+            blocks.append(_joined(blocks.pop(), lines[index:end], line, path, findings))
+        elif _ITEM.match(lines[index]) and not _RULE.match(lines[index]):
+            end = _list_end(lines, index)
+            blocks.append(_list(lines[index:end], line))
+        else:
+            end = _prose_end(lines, index)
+            blocks.append(Prose(line, "\n".join(lines[index:end])))
+        index = end
+    return blocks
+
+
+def _continues_table(blocks: list[Block], line: str) -> bool:
+    return bool(blocks) and isinstance(blocks[-1], Table) and line.lstrip().startswith("|")
+
+
+def _is_table(lines: list[str], index: int) -> bool:
+    return "|" in lines[index] and index + 1 < len(lines) and "|" in lines[index + 1] and bool(_DELIMITER.match(lines[index + 1]))
+
+
+def _table_end(lines: list[str], index: int) -> int:
+    while index < len(lines) and lines[index].strip() and not _FENCE.match(lines[index]):
+        index += 1
+    return index
+
+
+def _table(lines: list[str], line: int, path: str, findings: list[Finding]) -> Table:
+    header = tuple(_cells(lines[0], line))
+    return Table(line, header, tuple(_rows(lines[2:], line + 2, len(header), path, findings)))
+
+
+def _joined(table: Block, lines: list[str], line: int, path: str, findings: list[Finding]) -> Table:
+    if not isinstance(table, Table):
+        raise TypeError("only a table takes further rows")
+    rows = _rows(lines, line, len(table.header), path, findings)
+    return Table(table.line, table.header, (*table.rows, *rows))
+
+
+def _rows(lines: list[str], line: int, width: int, path: str, findings: list[Finding]) -> list[tuple[Text, ...]]:
+    rows = []
+    for number, text in _whole_rows(lines, line, path, findings):
+        if _DELIMITER.match(text) and "-" in text:
+            continue
+        cells = _cells(text, number)
+        if len(cells) > width and len(text) < _LONG_ROW:
+            cells = _cells_outside_code(text, number)
+        if len(cells) != width:
+            findings.append(messages.ROW_CELLS.at(Place(path, number), found=len(cells), expected=width))
+        rows.append(tuple(_fitted(cells, width, number)))
+    return rows
+
+
+def _whole_rows(lines: list[str], line: int, path: str, findings: list[Finding]) -> Iterator[tuple[int, str]]:
+    """Yield each row with its line; a row that lacks its closing bar takes the next line that opens with none."""
+    pending: tuple[int, str] | None = None
+    for number, text in enumerate(lines, line):
+        if pending and not text.lstrip().startswith("|"):
+            findings.append(messages.ROW_BROKEN.at(Place(path, pending[0])))
+            pending = (pending[0], f"{pending[1].rstrip()} {text.strip()}")
+        else:
+            if pending:
+                yield pending
+            pending = (number, text)
+        if pending[1].rstrip().endswith("|"):
+            yield pending
+            pending = None
+    if pending:
+        yield pending
+
+
+def _fitted(cells: list[Text], width: int, line: int) -> list[Text]:
+    if len(cells) > width:
+        return [*cells[: width - 1], Text(" | ".join(cells[width - 1 :]), line)]
+    return cells + [Text("", line)] * (width - len(cells))
+
+
+def _cells(row: str, line: int) -> list[Text]:
+    return [_cell(cell, line) for cell in _CELL_END.split(_without_outer_bars(row))]
+
+
+def _cells_outside_code(row: str, line: int) -> list[Text]:
+    text = _without_outer_bars(row)
+    ends = [match.start() for match in _CELL_OUTSIDE_CODE.finditer(text) if match[3]]
+    return [_cell(text[begin:end], line) for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(text)], strict=True)]
+
+
+def _without_outer_bars(row: str) -> str:
+    return row.strip().removeprefix("|").removesuffix("|")
+
+
+def _cell(text: str, line: int) -> Text:
+    return Text(text.strip().replace("\\|", "|"), line)
+
+
+def _list_end(lines: list[str], index: int) -> int:
+    """Return where the list ends: at a blank line that no item and no indented text follows, or at another block."""
+    fence = ""
+    while index < len(lines):
+        text = lines[index]
+        fence = _fence_after(text.lstrip(), fence)
+        if not text.strip() and not fence:
+            following = _next_text(lines, index)
+            if following == len(lines) or not (_ITEM.match(lines[following]) or lines[following].startswith("  ")):
+                return index
+            index = following
+            continue
+        if not fence and (text.lstrip().startswith("|") or _RULE.match(text)):
+            return index
+        index += 1
+    return index
+
+
+def _next_text(lines: list[str], index: int) -> int:
+    """Return the index of the next line that is not blank, or the end."""
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    return index
+
+
+def _list(lines: list[str], line: int) -> Block:
+    """Return the list, or prose when its items hold more than text and further items, such as a code fence."""
+    top: list[_OpenItem] = []
+    open_items: list[_OpenItem] = []
+    for number, text in enumerate(lines, line):
+        if not text.strip():
+            continue
+        if match := _ITEM.match(text):
+            item = _item(match[3] or "", len(match[1]), number)
+            while open_items and item.indent < open_items[-1].indent + 2:
+                open_items.pop()
+            if len(open_items) >= _DEEPEST:
+                return Prose(line, "\n".join(lines))
+            (open_items[-1].children if open_items else top).append(item)
+            open_items.append(item)
+        elif _FENCE.match(text.lstrip()) or text.lstrip().startswith(("|", ">")):
+            return Prose(line, "\n".join(lines))
+        else:
+            open_items[-1].text = f"{open_items[-1].text} {text.strip()}".strip()
+    return Listing(line, tuple(item.closed() for item in top), lines[0].lstrip()[0].isdigit())
+
+
+def _item(text: str, indent: int, line: int) -> _OpenItem:
+    if box := _CHECKBOX.match(text):
+        return _OpenItem(text[box.end() :].strip(), line, indent, done=box[1] != " ")
+    return _OpenItem(text.strip(), line, indent, done=None)
+
+
+def _prose_end(lines: list[str], index: int) -> int:
+    """Return where the prose ends: at a blank line outside a code fence, or where a list or table begins."""
+    begin, fence = index, ""
+    while index < len(lines):
+        text = lines[index]
+        fence = _fence_after(text, fence)
+        starts_other = index > begin and not fence and (_ITEM.match(text) or _is_table(lines, index))
+        if not fence and (not text.strip() or (starts_other and not _RULE.match(text))):
+            return index
+        index += 1
+    return index

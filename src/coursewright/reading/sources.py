@@ -1,0 +1,78 @@
+"""From the paths a user names to a curriculum."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.model import Audience, Curriculum, Unit
+from coursewright.reading.decoding import read_lines
+from coursewright.reading.units import read_units
+
+EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
+
+
+def read_curriculum(
+    sources: Iterable[Path],
+    audiences: Mapping[str, Audience] | None = None,
+    on_file: Callable[[int], None] = lambda count: None,
+) -> Curriculum:
+    """Read every document under the sources: files, or folders with all they hold.
+
+    `audiences` gives the audience of sections by normal title; `on_file` is told how many files were read so far.
+    """
+    units: list[Unit] = []
+    findings: list[Finding] = []
+    for count, (path, named) in enumerate(_documents(sources, findings), 1):
+        units += _read_document(path, audiences or {}, findings, named=named)
+        on_file(count)
+    if not units and not findings:
+        findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
+    return Curriculum(tuple(units), tuple(findings))
+
+
+def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
+    """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
+    seen: set[Path] = set()
+    for source in sources:
+        if source.is_dir():
+            found = ((path, False) for path in _inside(source))
+        elif source.exists():
+            found = iter([(source, True)])
+        else:
+            findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
+            continue
+        for path, named in found:
+            if (real := path.resolve()) not in seen:
+                seen.add(real)
+                yield path, named
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the documents in a folder, hidden ones and links to folders left aside, in the order of their names."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS:
+                yield Path(root, name)
+
+
+def _read_document(path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool) -> list[Unit]:
+    shown = _shown(path)
+    if named and path.suffix.lower() not in EXTENSIONS:
+        findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
+        return []
+    lines, problems = read_lines(path, shown)
+    if lines is None:
+        findings += problems
+        return []
+    units = read_units(lines, shown, audiences, problems)
+    findings += problems if units else [messages.NOT_A_UNIT.at(Place(shown, 1))]
+    return units
+
+
+def _shown(path: Path) -> str:
+    return path.as_posix()

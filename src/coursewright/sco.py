@@ -1,0 +1,96 @@
+"""A unit as a sharable content object: one page of HTML with its script, for any version of SCORM."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from coursewright.identity import course_identifier, identifier
+from coursewright.model import Course, Unit
+from coursewright.pages import Content, Renderer
+from coursewright.resources import resource
+
+SHARED = ("shared/course.css", "shared/sco.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another unit as a page names it. Without an `href` it is not in this course."""
+
+    id: str
+    title: Markup
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a learner needs before a unit: units of the course, and requirements it cannot check."""
+
+    units: Sequence[Link]
+    entry: Sequence[Markup]
+
+
+def page_path(unit: Unit) -> str:
+    """Return where a unit's page stands in its package."""
+    return f"units/{identifier(unit.identity)}/index.html"
+
+
+def shared_files() -> list[tuple[str, bytes]]:
+    """Return the files that all units of a package share."""
+    folder = resource("packaging_templates")
+    return [
+        (SHARED[0], (folder / "course.css").read_bytes()),
+        (SHARED[1], (folder / "scorm" / "sco.js").read_bytes()),
+    ]
+
+
+def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, api: str) -> bytes:
+    """Return the HTML of a unit's SCO. `api` is the SCORM version whose run-time it speaks: `1.2`."""
+    template = renderer.environment.get_template("scorm/unit.html.j2")
+    return template.render(
+        language=renderer.language,
+        labels=renderer.labels,
+        api=api,
+        shared="../../shared",
+        course={"identifier": course_identifier(course.name), "title": course.title},
+        unit={
+            "identifier": identifier(unit.identity),
+            "id": unit.id,
+            "title": content.title,
+            "plain_title": renderer.plain(unit.title),
+            "kind_label": renderer.labels[f"kind_{unit.kind}"],
+            "roles": [str(role) for role in unit.roles],
+            "summary": content.summary,
+        },
+        pages=content.pages,
+        before=Before(
+            _links(course.gates[unit.identity], renderer.inline),
+            [renderer.inline(text) for text in course.entry[unit.identity]],
+        ),
+        after=[
+            *_links(course.after[unit.identity], renderer.inline),
+            *(Link("", renderer.inline(text), None) for text in course.beyond[unit.identity]),
+        ],
+    ).encode()
+
+
+def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
+    return [Link(unit.id, inline(unit.title), f"../{identifier(unit.identity)}/index.html") for unit in units]
+
+
+def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:
+    """Return how many characters a learner's state takes at most: every page read, every box ticked.
+
+    The script writes `1;p=overview,topics;t=a1b2,c3d4` (see `encode` in sco.js).
+    """
+    return len("1;p=;t=") + len(",".join(pages)) + len(",".join(ticks))
+
+
+def ticks_kept(pages: Sequence[str], ticks: Sequence[str], limit: int) -> int:
+    """Return how many ticks fit into a state of `limit` characters, the script leaving out the last ones."""
+    kept = len(ticks)
+    while kept and state_size(pages, ticks[:kept]) > limit:
+        kept -= 1
+    return kept

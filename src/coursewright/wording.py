@@ -1,0 +1,52 @@
+"""What words in a curriculum amount to: the same title in other letters, a placeholder, a threshold, a plain number."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"(?:tbd|tba|tbc|todo|to be (?:defined|determined|assigned|decided|announced|confirmed)|pending|placeholder)\b"
+    r"|(?:see|refer to)\b.*\b(?:master plan|matrix|legacy|metadata|linked|quizzes|repository)\b|lorem ipsum\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(r"(?:≥|>=|>|\bat least|\bminimum(?: of)?|\bscore of)\s*(\d{1,3}(?:\.\d+)?)\s*%|(\d{1,3})\s*% or (?:higher|more|above|better)")
+
+
+def normal(title: str) -> str:
+    """Return a heading or label as it is compared: lower case, words only, `&` as `and`."""
+    return " ".join(re.sub(r"[^\w\s]|_", " ", title.lower().replace("&", " and ").replace("(s)", "")).split())
+
+
+def is_placeholder(text: str) -> bool:
+    """Say whether a text only stands in for content: `TBD in master plan`, `See skills matrix`."""
+    return bool(_PLACEHOLDER.match(text))
+
+
+def threshold(text: str) -> float | None:
+    """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None."""
+    found = _THRESHOLD.search(text)
+    return min(100.0, float(found[1] or found[2])) if found else None
+
+
+def plain_number(number: float) -> str:
+    """Return a number without a needless fraction: `48`, `1.5`."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+_LONGEST_INLINE, _LONGEST_BLOCK, _MOST_BRACKETS, _DEEPEST = 20_000, 100_000, 300, 20
+_DEEP_QUOTE = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}", re.MULTILINE)
+_DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
+
+
+def intricacy(text: str) -> str:
+    """Return what makes a Markdown text too costly to convert, or an empty string. It bounds the time of a conversion."""
+    if len(text) <= _MOST_BRACKETS:
+        return ""
+    longest = _LONGEST_BLOCK if "\n" in text else _LONGEST_INLINE
+    if len(text) > longest:
+        return f"it has more than {longest} characters"
+    if text.count("[") > _MOST_BRACKETS:
+        return f"it has more than {_MOST_BRACKETS} opening brackets"
+    if _DEEP_QUOTE.search(text) or _DEEP_INDENT.search(text):
+        return f"it nests more than {_DEEPEST} levels deep"
+    return ""
