@@ -332,7 +332,7 @@ def mutants(
 def single_changes(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, bytes]]:
     """Yields every document that is one step from this one at its root, and says the step: each known element in each
     place, each child left out, each two neighbours swapped, words in each place, each known attribute with each known
-    value or junk, each attribute left out, each value at each length, and each known text."""
+    value or junk, each attribute left out, each value repeated or padded to each length, and each known text."""
     for changes in (_changed_children, _changed_attributes, _changed_values):
         for step, changed in changes(root, vocabulary):
             yield f"{_local(root.tag)}: {step}", etree.tostring(changed)
@@ -372,9 +372,10 @@ def _changed_attributes(root: etree._Element, vocabulary: Vocabulary) -> Iterato
 def _changed_values(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, etree._Element]]:
     for place, value in enumerate(values_of(root)):
         for length in (wanted + more for wanted in vocabulary.lengths for more in (0, 1)):
-            changed = copy.deepcopy(root)
-            values_of(changed)[place].write(_stretched(value.text, length))
-            yield f"{value.name} of length {length}", changed
+            for way, text in (("repeated", _stretched(value.text, length)), ("padded", value.text.ljust(length))):
+                changed = copy.deepcopy(root)
+                values_of(changed)[place].write(text)
+                yield f"{value.name} {way} to {length}", changed
     for text in dict.fromkeys((*JUNK, "stray", *vocabulary.values.get(root.tag, ()))):
         changed = copy.deepcopy(root)
         changed.text = text

@@ -192,6 +192,13 @@ def test_the_valid_manifests_use_every_element_and_attribute() -> None:
     assert declared <= used, sorted(declared - used)
 
 
+def test_the_valid_manifests_use_every_value_of_every_list() -> None:
+    schemas = [parse(path.read_bytes()) for path in SCHEMA_FILES]
+    listed = {element.get("value") for schema in schemas for element in schema.iter(f"{XS}enumeration")}
+    used = {value for values in vocabulary().values.values() for value in values}
+    assert listed <= used, listed - used
+
+
 def _declared(schema: etree._Element, *kinds: str) -> Iterator[str]:
     """Yields the names that a schema gives to these kinds of things; those within a type are in no namespace."""
     for element in schema.iter(*(f"{XS}{kind}" for kind in kinds)):

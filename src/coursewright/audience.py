@@ -10,8 +10,8 @@ from coursewright.wording import normal
 # The layouts' own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
     {
-        "solutions plan", "solutions and validation", "solution and repository plan", "solutions", "answer key", "answers",
-        "shared assets and legacy mapping", "legacy alignment and next steps", "assets and reuse strategy",
+        "solutions plan", "solutions and validation", "solution and repository plan", "solutions",
+        "answer key", "answers", "shared assets and legacy mapping", "legacy alignment and next steps", "assets and reuse strategy",
         "dependencies and notes", "sign off", "signoff", "instructor notes", "facilitator notes", "teacher notes",
         "validation status", "repository strategy",
     }
@@ -23,8 +23,8 @@ _STAFF_WORDS = re.compile(
 )
 _STAFF_LABEL = re.compile(
     r"\*\*(?:solutions?\b[^*]*|answers?\b[^*]*|answer key|correct answer|validation (?:status|profiles|requirements)"
-    r"|repository\b[^*]*|repo / path|legacy\b[^*]*|automation hooks|access controls|author|reviewers?(?:\(s\))?|date approved)"
-    r":?\*\*",
+    r"|repository\b[^*]*|repo / path|legacy\b[^*]*|automation hooks|access controls"
+    r"|author|reviewers?(?:\(s\))?|date approved):?\*\*",
     re.IGNORECASE,
 )
 _ROOTS = r"(?:modules|projects|solutions|templates|lessons|curriculum|repositories|tools|resources|exercises|\.github)"
@@ -86,5 +86,3 @@ def _items_for_learners(items: tuple[Item, ...]) -> tuple[Item, ...]:
 def withheld(text: Text) -> bool:
     """Say whether learners read less than the whole text."""
     return for_learners(text) != text
-
-

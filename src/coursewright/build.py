@@ -128,7 +128,9 @@ def _built(
 
 def write_report(report: Report, folder: Path) -> None:
     """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
-    sums = "".join(f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name))
+    sums = "".join(
+        f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name)
+    )
     with replaced(folder / CHECKSUMS) as stream:
         stream.write(sums.encode())
     with replaced(folder / REPORT) as stream:

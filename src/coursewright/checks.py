@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -35,12 +36,12 @@ def _references_resolve(root: etree._Element, shown: str) -> Iterator[Finding]:
         for element in _all(root, name):
             reference = element.get("identifierref")
             if reference is not None and reference not in resources:
-                place = Place(shown, element.sourceline or 0)
+                place = _place(shown, element)
                 yield messages.REFERENCE_DANGLES.at(place, element=f"<{name}>", reference=reference)
     organizations = {element.get("identifier") for element in _all(root, "organization")}
     for element in _all(root, "organizations"):
         if (default := element.get("default")) is not None and default not in organizations:
-            place = Place(shown, element.sourceline or 0)
+            place = _place(shown, element)
             yield messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
 
 
@@ -49,7 +50,7 @@ def _files_exist(root: etree._Element, files: Collection[str], shown: str) -> It
         for element in _all(root, name):
             href = element.get("href")
             if href and "://" not in href and href.split("?")[0].split("#")[0] not in files:
-                yield messages.FILE_MISSING.at(Place(shown, element.sourceline or 0), name=href)
+                yield messages.FILE_MISSING.at(_place(shown, element), name=href)
 
 
 def _files_are_declared(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:
@@ -69,13 +70,17 @@ def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Find
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
         item = parent.get("identifier", "") if parent is not None else ""
-        place, expression = Place(shown, element.sourceline or 0), element.text or ""
+        place, expression = _place(shown, element), element.text or ""
         if not _CONJUNCTION.match(expression):
             yield messages.PREREQUISITE_SYNTAX.at(place, item=item, expression=expression)
             continue
         for operand in expression.split("&"):
             if operand not in launchable:
                 yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
+
+
+def _place(shown: str, element: etree._Element) -> Place:
+    return Place(shown, cast("int | None", element.sourceline) or 0)
 
 
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:

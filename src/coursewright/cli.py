@@ -59,6 +59,9 @@ def main() -> None:
         app()
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
+    except OSError as error:
+        typer.echo(f"coursewright: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        sys.exit(2)
 
 
 @app.callback(invoke_without_command=True)
@@ -73,7 +76,8 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command("build")
 def build_command(
     source: Annotated[
-        list[Path] | None, typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default.")
+        list[Path] | None,
+        typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default."),
     ] = None,
     formats: Annotated[
         list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="A package format; may be repeated.")
@@ -162,7 +166,8 @@ def lint(
     if as_json:
         _print_json({"findings": [found.as_json() for found in findings]})
     else:
-        _print_findings(findings, verbose=True)
+        _print_findings(findings, verbose=True, results=True)
+        typer.echo(_counted(findings))
     _exit(findings, strict)
 
 
@@ -190,7 +195,7 @@ def formats() -> None:
         typer.echo(f"{found.name:<14} {found.title:<12} {found.extension:<6} {found.about}")
 
 
-# --- what the commands share --------------------------------------------------------------------------------------------
+# --- what the commands share ---
 
 
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:
@@ -234,30 +239,36 @@ def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print_findings(findings: list[Finding], verbose: bool) -> None:
+def _print_findings(findings: list[Finding], verbose: bool, results: bool = False) -> None:
+    """Show findings: as results on standard output, else beside them on standard error."""
     colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
     shown = [found for found in findings if verbose or found.severity != "info"]
     for found in shown:
         grade = typer.style(str(found.severity), fg=colours[found.severity], bold=True)
-        typer.echo(f"{found.place}: {grade} {found.code} {found.text}", err=True)
-        typer.echo(f"    {found.hint}", err=True)
+        typer.echo(f"{found.place}: {grade} {found.code} {found.text}", err=not results)
+        typer.echo(f"    {found.hint}", err=not results)
     if hidden := len(findings) - len(shown):
         typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
 
 
 def _print_packages(report: Report, folder: Path) -> None:
-    from coursewright.build import counts
-
     if not report.packages:
         return
     width = max(len(package.name) for package in report.packages)
-    typer.echo(f"{'package':<{width}}  units      size  findings")
+    typer.echo(f"{'package':<{width}}  units       size  findings")
     for package in report.packages:
-        grades = ", ".join(f"{count} {grade}" for grade, count in counts(package.findings).items() if count) or "none"
         size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
-        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>8}  {grades}")
+        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {_counted(package.findings)}")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
+
+
+def _counted(findings: list[Finding]) -> str:
+    from coursewright.build import counts
+
+    plural = {"error": "errors", "warning": "warnings", "info": "info"}
+    found = [f"{count} {plural[grade] if count > 1 else grade}" for grade, count in counts(findings).items() if count]
+    return ", ".join(found) or "no findings"
 
 
 def _progress(text: str) -> None:

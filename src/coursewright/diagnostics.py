@@ -83,9 +83,7 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings once each, by place, then by gravity."""
-    return sorted(
-        dict.fromkeys(findings), key=lambda found: (found.place, found.severity.rank, found.code, found.text)
-    )
+    return sorted(dict.fromkeys(findings), key=lambda found: (found.place, found.severity.rank, found.code, found.text))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

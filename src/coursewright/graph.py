@@ -1,4 +1,4 @@
-"""The prerequisite graph of a curriculum: what each reference means, in which order to learn, where it goes in circles."""
+"""The prerequisite graph of a curriculum: what references mean, the order to learn, where it goes in circles."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
     Units on a cycle, and what hangs on them, come last in the author's order.
     """
     inside = {unit.identity: unit for unit in units}
-    waiting = {identity: 0 for identity in inside}
+    waiting = dict.fromkeys(inside, 0)
     followers: defaultdict[Identity, list[Unit]] = defaultdict(list)
     for unit in inside.values():
         for required in graph.required(unit):
@@ -180,7 +180,7 @@ def _way_back(unit: Unit | None, came_from: Mapping[Identity, Unit | None]) -> l
 
 
 def _knots(graph: Graph) -> Iterator[list[Unit]]:
-    """Yield the sets of units that all require each other (Tarjan's strongly connected components, without recursion)."""
+    """Yield the sets of units that all require each other (Tarjan's strongly connected components)."""
     number: dict[Identity, int] = {}
     low: dict[Identity, int] = {}
     path: list[Unit] = []

@@ -16,7 +16,7 @@ _LONGEST_SLUG = 48
 
 
 def slug(text: str) -> str:
-    """Return a text as lower-case ASCII words joined by hyphens; a text without any becomes a short digest of itself."""
+    """Return a text as lower-case ASCII words joined by hyphens; a text without any becomes a digest of itself."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
     return words[:_LONGEST_SLUG].rstrip("-") or digest(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 from lxml.etree import CDATA, Element, QName, SubElement, _Element
@@ -52,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Files that belong together; the first is launched when `launchable`. `needs` are identifiers of other resources."""
+    """Files that belong together; the first is launched when `launchable`. `needs` names other resources."""
 
     identifier: str
     files: Sequence[str]
@@ -74,7 +75,8 @@ class Manifest:
 
 def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves."""
-    root = Element(dialect.tag("manifest"), nsmap={**dialect.prefixes, "xsi": XSI}, identifier=manifest.identifier)
+    nsmap = cast("dict[str, str]", dialect.prefixes | {"xsi": XSI})
+    root = Element(dialect.tag("manifest"), nsmap=nsmap, identifier=manifest.identifier)
     if manifest.version:
         root.set("version", manifest.version)
     locations = " ".join(f"{namespace} {file}" for namespace, file in dialect.locations.items())

@@ -97,7 +97,7 @@ def _number(hours: float | None) -> float | int | None:
     return int(hours) if hours is not None and hours == int(hours) else hours
 
 
-# --- the graph ----------------------------------------------------------------------------------------------------------
+# --- the graph ---
 
 
 def graph_json(graph: Graph) -> Json:
@@ -112,7 +112,12 @@ def graph_json(graph: Graph) -> Json:
             {"kind": kind, "from": _identity(source), "to": _identity(target)} for kind, source, target in _edges(graph)
         ],
         "unresolved": [
-            {"kind": kind, "unit": _identity(unit), "id": found.mention.id, "candidates": [str(c.identity) for c in found.candidates]}
+            {
+                "kind": kind,
+                "unit": _identity(unit),
+                "id": found.mention.id,
+                "candidates": [str(unit.identity) for unit in found.candidates],
+            }
             for unit in units
             for kind, links in (("gate", graph.prerequisites), ("next", graph.next))
             for found in links[unit.identity]

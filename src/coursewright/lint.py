@@ -144,7 +144,9 @@ def links_lead_somewhere(curriculum: Curriculum, graph: Graph) -> Iterator[Findi
         for text in chain([unit.summary], learner_texts(unit)):
             if "](" in text and not intricacy(text):
                 for found in _NOT_CARRIED.finditer(text):
-                    yield messages.LINK_NOT_CARRIED.at(unit.place(text), target=found[1] or found[2]).about(unit.identity)
+                    yield messages.LINK_NOT_CARRIED.at(unit.place(text), target=found[1] or found[2]).about(
+                        unit.identity
+                    )
 
 
 def markdown_is_simple(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ class Text(str):
         text.line = line
         return text
 
-    def __getnewargs__(self) -> tuple[str, int]:
+    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override]
         return (str(self), self.line)
 
 

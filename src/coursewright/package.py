@@ -60,7 +60,7 @@ def is_safe(path: str) -> bool:
 
 
 def write_zip(package: Package, target: Path) -> tuple[int, str]:
-    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 as hexadecimal digits."""
+    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal."""
     moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
     with replaced(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in package.files:

@@ -6,7 +6,7 @@ A page is made of blocks, and `packaging_templates/blocks.html.j2` knows how eac
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,7 +22,7 @@ from coursewright.model import Audience, Field, Section, Text, Unit
 from coursewright.resources import resource
 from coursewright.wording import is_placeholder, normal, plain_number
 
-# --- what the templates take: see blocks.html.j2 ------------------------------------------------------------------------
+# --- what the templates take: see blocks.html.j2 ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Content:
     ticks: tuple[str, ...]
 
 
-# --- which section's leftovers stand on which page ----------------------------------------------------------------------
+# --- which section's leftovers stand on which page ---
 
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
 _PAGE_OF_SECTION = {
@@ -195,10 +195,17 @@ _PAGE_OF_SECTION = {
     "assessment and rubric": "assessment",
     "quality checklist": "checklist",
 }
-# Sections whose typed values already have a heading of their own on the page.
-_TYPED = frozenset(_PAGE_OF_SECTION) - {
-    "cross role progression", "project narrative", "problem statement", "constraints and assumptions", "learner experience"
-}  # fmt: skip
+# Sections of which nothing is typed, so that what they hold needs their own heading on the page.
+_UNTYPED = frozenset(
+    {
+        "cross role progression",
+        "project narrative",
+        "problem statement",
+        "constraints and assumptions",
+        "learner experience",
+    }
+)
+_TYPED = frozenset(_PAGE_OF_SECTION) - _UNTYPED
 _ASSESSING = ("assess", "quiz", "exam", "test", "checkpoint")
 
 
@@ -228,11 +235,12 @@ class Renderer:
 
     def content(self, unit: Unit) -> Content:
         """Convert a unit, once for every format."""
+        leftovers = self._leftovers(unit)
         pages = []
         for key in _PAGES:
-            blocks = [*_TYPED_BLOCKS[key](self, unit), *self._leftovers(unit, key)]
+            blocks = [*_TYPED_BLOCKS[key](self, unit), *leftovers[key]]
             if blocks or key == "overview":
-                body = Markup(self._blocks.render(blocks=blocks, labels=self.labels))
+                body = Markup(self._blocks.render(blocks=blocks, labels=self.labels))  # noqa: S704 - escaped there
                 pages.append(Page(key, self.labels[f"page_{key}"], body))
         return Content(self.inline(unit.title), self.summary(unit), tuple(pages), tick_names(unit))
 
@@ -245,7 +253,8 @@ class Renderer:
     def _overview(self, unit: Unit) -> Iterator[Block]:
         if unit.hours.total is not None:
             yield Hours(self._hours(unit.hours.total), self._hour_parts(unit))
-        if facts := self._facts(unit.fields):
+        placement = Field(self.labels["placement"], unit.placement.raw, unit.placement.raw.line)
+        if facts := self._facts([placement, *unit.fields]):
             yield Facts("", facts)
 
     def _objectives(self, unit: Unit) -> Iterator[Block]:
@@ -256,7 +265,7 @@ class Renderer:
             columns.append("role")
         cells = ((row.name, row.target, row.evidence, row.role)[: len(columns)] for row in stated)
         if rows := [[self._cell(cell) for cell in row] for row in cells]:
-            header = [Markup(escape(self.labels[key])) for key in columns]
+            header = [escape(self.labels[key]) for key in columns]
             yield Table(self.labels["competencies"], header, rows)
 
     def _topics(self, unit: Unit) -> Iterator[Block]:
@@ -273,7 +282,9 @@ class Renderer:
         yield from self._cards(unit, assessing=False)
         yield from self._list("deliverables", unit.deliverables)
         if unit.milestones:
-            items = [Milestone(self._when(due), self.inline(text)) for due in unit.milestones if (text := shown(due.text))]
+            items = [
+                Milestone(self._when(due), self.inline(text)) for due in unit.milestones if (text := shown(due.text))
+            ]
             yield Timeline(self.labels["milestones"], items)
 
     def _assessment(self, unit: Unit) -> Iterator[Block]:
@@ -282,7 +293,9 @@ class Renderer:
 
     def _checklist(self, unit: Unit) -> Iterator[Block]:
         ticks = iter(tick_names(unit))
-        items = [Check(next(ticks), self.inline(text), check.done) for check in unit.checklist if (text := shown(check.text))]
+        items = [
+            Check(next(ticks), self.inline(text), check.done) for check in unit.checklist if (text := shown(check.text))
+        ]
         if items:
             yield Checks(self.labels["checklist"], self.labels["checklist_hint"], items)
 
@@ -346,15 +359,19 @@ class Renderer:
 
     # --- what no typed value holds ---
 
-    def _leftovers(self, unit: Unit, key: str) -> Iterator[Block]:
+    def _leftovers(self, unit: Unit) -> Mapping[str, list[Block]]:
+        """Return by page the blocks that no typed value holds; a section's title stands before its first one."""
+        by_page: defaultdict[str, list[Block]] = defaultdict(list)
         for section, page in _placed(unit.sections):
-            if page != key or section.audience is Audience.STAFF:
+            if section.audience is Audience.STAFF or not section.rest:
                 continue
             title = "" if normal(section.title) in _TYPED else self.plain(section.title)
-            for block in filter(None, (block_for_learners(block) for block in section.rest)):
-                if shown_block := self._block(title, block):
-                    yield shown_block
+            for written in section.rest:
+                block = block_for_learners(written)
+                if block and (shown_block := self._block(title, block)):
+                    by_page[page].append(shown_block)
                     title = ""
+        return by_page
 
     def _block(self, title: str, block: model.Block) -> Block | None:
         if isinstance(block, model.Prose):

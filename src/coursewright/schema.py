@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import cast
 
 from lxml import etree
 
@@ -43,5 +44,5 @@ def _explained(root: etree._Element, name: str, shown: str) -> Iterator[Finding]
         reason = f"{error.path}: {error.reason}" if error.reason else str(error.path)
         yield messages.SCHEMA_VIOLATED.at(Place(shown, error.sourceline or 0), reason=reason)
     if not found:
-        for entry in _schema(name).error_log:
+        for entry in cast("Iterable[etree._LogEntry]", _schema(name).error_log):
             yield messages.SCHEMA_VIOLATED.at(Place(shown, entry.line), reason=entry.message)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLACEHOLDER = re.compile(
     r"(?:tbd|tba|tbc|todo|to be (?:defined|determined|assigned|decided|announced|confirmed)|pending|placeholder)\b"
     r"|(?:see|refer to)\b.*\b(?:master plan|matrix|legacy|metadata|linked|quizzes|repository)\b|lorem ipsum\b",
     re.IGNORECASE,
 )
-_THRESHOLD = re.compile(r"(?:≥|>=|>|\bat least|\bminimum(?: of)?|\bscore of)\s*(\d{1,3}(?:\.\d+)?)\s*%|(\d{1,3})\s*% or (?:higher|more|above|better)")
+_THRESHOLD = re.compile(
+    r"(?:≥|>=|>|\bat least|\bminimum(?: of)?|\bscore of)\s*(\d{1,3}(?:\.\d+)?)\s*%"
+    r"|(\d{1,3})\s*% or (?:higher|more|above|better)"
+)
 
 
+@lru_cache(maxsize=4096)
 def normal(title: str) -> str:
     """Return a heading or label as it is compared: lower case, words only, `&` as `and`."""
     return " ".join(re.sub(r"[^\w\s]|_", " ", title.lower().replace("&", " and ").replace("(s)", "")).split())
@@ -39,7 +44,7 @@ _DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.
 
 
 def intricacy(text: str) -> str:
-    """Return what makes a Markdown text too costly to convert, or an empty string. It bounds the time of a conversion."""
+    """Return what makes a Markdown text too costly to convert, or an empty string: it bounds a conversion's time."""
     if len(text) <= _MOST_BRACKETS:
         return ""
     longest = _LONGEST_BLOCK if "\n" in text else _LONGEST_INLINE

@@ -13,6 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -76,7 +77,7 @@ class Site(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path: str) -> str:
-        top, _, rest = path.split("?")[0].split("#")[0].lstrip("/").partition("/")
+        top, _, rest = unquote(urlsplit(path).path).lstrip("/").partition("/")
         folder = self._folders.get(top)
         found = (folder / rest).resolve() if folder else HERE / "nowhere"
         return str(found if folder and found.is_relative_to(folder.resolve()) else HERE / "nowhere")

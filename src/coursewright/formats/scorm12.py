@@ -17,8 +17,8 @@ from coursewright.lom import describe_course, describe_unit, imsmd
 from coursewright.model import Course, Text, Unit
 from coursewright.package import Package
 from coursewright.resources import resource
-from coursewright.sco import SHARED, page_path, sco_page, shared_files, ticks_kept
 from coursewright.schema import validate
+from coursewright.sco import SHARED, page_path, sco_page, shared_files, ticks_kept
 from coursewright.wording import threshold
 
 _DIALECT = Dialect(

@@ -110,7 +110,12 @@ def _continues_table(blocks: list[Block], line: str) -> bool:
 
 
 def _is_table(lines: list[str], index: int) -> bool:
-    return "|" in lines[index] and index + 1 < len(lines) and "|" in lines[index + 1] and bool(_DELIMITER.match(lines[index + 1]))
+    return (
+        "|" in lines[index]
+        and index + 1 < len(lines)
+        and "|" in lines[index + 1]
+        and bool(_DELIMITER.match(lines[index + 1]))
+    )
 
 
 def _table_end(lines: list[str], index: int) -> int:
@@ -176,7 +181,10 @@ def _cells(row: str, line: int) -> list[Text]:
 def _cells_outside_code(row: str, line: int) -> list[Text]:
     text = _without_outer_bars(row)
     ends = [match.start() for match in _CELL_OUTSIDE_CODE.finditer(text) if match[3]]
-    return [_cell(text[begin:end], line) for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(text)], strict=True)]
+    return [
+        _cell(text[begin:end], line)
+        for begin, end in zip([0, *(at + 1 for at in ends)], [*ends, len(text)], strict=True)
+    ]
 
 
 def _without_outer_bars(row: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from coursewright import messages
@@ -39,16 +40,16 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
     seen: set[Path] = set()
     for source in sources:
         if source.is_dir():
-            found = ((path, False) for path in _inside(source))
+            found = _inside(source)
         elif source.exists():
-            found = iter([(source, True)])
+            found = iter([source])
         else:
             findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
             continue
-        for path, named in found:
+        for path in found:
             if (real := path.resolve()) not in seen:
                 seen.add(real)
-                yield path, named
+                yield path, path == source
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -60,7 +61,9 @@ def _inside(folder: Path) -> Iterator[Path]:
                 yield Path(root, name)
 
 
-def _read_document(path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool) -> list[Unit]:
+def _read_document(
+    path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool
+) -> list[Unit]:
     shown = _shown(path)
     if named and path.suffix.lower() not in EXTENSIONS:
         findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
@@ -70,7 +73,11 @@ def _read_document(path: Path, audiences: Mapping[str, Audience], findings: list
         findings += problems
         return []
     units = read_units(lines, shown, audiences, problems)
-    findings += problems if units else [messages.NOT_A_UNIT.at(Place(shown, 1))]
+    if units:
+        identities = tuple(unit.identity for unit in units)
+        findings += [replace(found, units=identities) for found in problems]
+    else:
+        findings.append(messages.NOT_A_UNIT.at(Place(shown, 1)))
     return units
 
 

@@ -36,7 +36,9 @@ from coursewright.reading.durations import read_hours
 from coursewright.reading.references import read_placement, read_references, split_top_level
 from coursewright.wording import normal
 
-_FIELD = re.compile(r"\*\*([^*]+?):?\*\*(?:[ \t]*\(([^()]*)\))?[ \t]*:?[ \t]*(.*)$", re.DOTALL)
+_FIELD = re.compile(
+    r"\*\*(?P<label>[^*]+?)(?::\*\*|\*\*(?:\s*\((?P<qualifier>[^()]*)\))?\s*:)\s*(?P<value>.*)$", re.DOTALL
+)
 _FIELD_NAMES = {
     "id": ("module id", "project id", "id"),
     "title": ("module title", "project title", "title"),
@@ -62,7 +64,7 @@ class _Draft:
     path: str
     findings: list[Finding]
     fields: list[Field] = field(default_factory=list)
-    values: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
     def add(self, name: str, values: tuple[Any, ...]) -> None:
         self.values[name] = (*self.values.get(name, ()), *values)
@@ -224,15 +226,16 @@ def _audienced(
     return found
 
 
-# --- readers of one section each: they put values into the draft and return the blocks they leave -------------------------
+# --- readers of one section each: they put values into the draft and return the blocks they leave ---
 
 
 def read_field(item: Item) -> Field | None:
     """Return the item as a labelled value, or None when it has no label."""
-    if not (match := _FIELD.match(item.text)) or not (item.text[match.end(1) :].lstrip("*").startswith((":", " (")) or ":**" in item.text):
+    if not (match := _FIELD.match(item.text)):
         return None
+    line = item.text.line
     children = tuple(child.inline() for child in item.children)
-    return Field(match[1].strip(), Text(match[3].strip(), item.text.line), item.text.line, match[2] or "", children)
+    return Field(match["label"].strip(), Text(match["value"].strip(), line), line, match["qualifier"] or "", children)
 
 
 def _read_fields(blocks: list[Block], draft: _Draft, *, all_items: bool) -> list[Block]:
@@ -339,7 +342,9 @@ class _Columns:
         columns = self._columns(table)
         if columns[0] is None:
             draft.findings.append(
-                messages.TABLE_COLUMNS.at(draft.place(table.line), column=self.words[0][0].capitalize(), expected=self.expected)
+                messages.TABLE_COLUMNS.at(
+                    draft.place(table.line), column=self.words[0][0].capitalize(), expected=self.expected
+                )
             )
             return [table]
         rows = tuple(self.row(*(_at(row, column) for column in columns)) for row in table.rows)
@@ -352,7 +357,11 @@ class _Columns:
         taken: set[int] = set()
         columns: list[int | None] = []
         for words in self.words:
-            free = (index for index, title in enumerate(titles) if index not in taken and any(word in title for word in words))
+            free = (
+                index
+                for index, title in enumerate(titles)
+                if index not in taken and any(word in title for word in words)
+            )
             columns.append(next(free, None))
             taken.add(columns[-1] if columns[-1] is not None else -1)
         return columns
@@ -390,7 +399,13 @@ _READERS: dict[str, _Reader] = {
         (_texts("activities"), ("hands on activities", "guided activities", "activities", "learning activities")),
         (
             _texts("assessments"),
-            ("assessments and evidence", "assessment and validation", "assessment and rubric", "assessments", "assessment"),
+            (
+                "assessments and evidence",
+                "assessment and validation",
+                "assessment and rubric",
+                "assessments",
+                "assessment",
+            ),
         ),
         (_COMPONENTS.read, ("practical components",)),
         (_texts("deliverables"), ("deliverables", "key deliverables")),
