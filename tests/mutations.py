@@ -308,10 +308,11 @@ def mutants(
     count: int,
     operations: Sequence[Operation] = OPERATIONS,
 ) -> Iterator[Mutant]:
-    """Yields `count` mutants, one to three operations away from one of the documents each. All operations take turns
-    at the first step; where one finds nothing to do in a document, another document is tried."""
+    """Yields `count` different mutants, one to three operations away from one of the documents each. All operations
+    take turns at the first step; where one finds nothing to do, or nothing new, another document is tried."""
     random = Random(seed)
     roots = [parse(document) for document in documents]
+    seen = {etree.tostring(root) for root in roots}
     made = 0
     while made < count:
         origin = random.randrange(len(roots))
@@ -322,8 +323,11 @@ def mutants(
         more = random.choices(operations, k=random.choice((0, 0, 0, 0, 1, 2)))
         done = [operation for operation in more if operation(random, root, vocabulary)]
         names = tuple(operation.__name__ for operation in (first, *done))
-        yield Mutant(etree.tostring(root), origin, names)
-        made += 1
+        document = etree.tostring(root)
+        if document not in seen:
+            seen.add(document)
+            made += 1
+            yield Mutant(document, origin, names)
 
 
 # Without chance.

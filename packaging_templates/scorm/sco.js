@@ -1,15 +1,14 @@
 /*
- * The player of one unit: shows its pages one at a time and reports the learner's progress.
+ * The player of one unit: shows its pages one at a time and keeps the learner's progress.
  *
- * A tracker keeps the progress: the LMS (openLms), this browser (openStorage) or nothing at all (READING, and NOWHERE at the start). The view
- * below knows only what they share: where, state, location, data, save(), complete(), pause(), leave().
- * The markup this script relies on is listed at the top of unit.html.j2; every visible word stands there.
- * To see what is said to the LMS, add ?debug to the address or set localStorage "coursewright:debug".
+ * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
+ * they share: where, state, location, data, save(), complete(), pause(), leave(). The markup it works with is listed at
+ * the top of unit.html.j2, where all words stand. To follow the talk with the LMS, add ?debug to the address.
  */
 (function () {
   "use strict";
 
-  // What differs between the SCORM versions. A status of SETTLED stands for good, one of NEW is ours to replace.
+  // What differs between the versions of SCORM.
   const SCORM = {
     "1.2": {
       api: "API",
@@ -28,18 +27,16 @@
       time: "cmi.core.session_time",
       begun: [["cmi.core.lesson_status", "incomplete"]],
       completed: [["cmi.core.lesson_status", "completed"]],
-      // CMITimespan, HHHH:MM:SS.
+      // CMITimespan: HHHH:MM:SS
       timespan(seconds) {
-        const pad = (number, width) => String(number).padStart(width, "0");
         const hours = Math.min(Math.floor(seconds / 3600), 9999);
-        return [pad(hours, 4), pad(Math.floor(seconds / 60) % 60, 2), pad(seconds % 60, 2)].join(":");
+        const two = (number) => String(number % 60).padStart(2, "0");
+        return `${String(hours).padStart(4, "0")}:${two(Math.floor(seconds / 60))}:${two(seconds)}`;
       },
     },
   };
-  const NEW = ["not attempted", "unknown", ""];
-  const SETTLED = ["completed", "passed", "failed"];
+  const LONGEST = 4096; // of suspend_data: CMIString4096
   const COMMIT_EVERY = 15000; // ms, for progress; completion is committed at once
-  const LOOK_AGAIN = { times: 5, every: 200 }; // ms, for an LMS that adds its API after the content
 
   const { api: version, course, unit } = document.body.dataset;
   const query = new URLSearchParams(window.location.search);
@@ -49,7 +46,7 @@
     if (debug) console.debug("[sco]", ...what);
   }
 
-  // Storage may be forbidden or full: then there is nothing to recall, and nothing is kept.
+  // The browser's storage may be forbidden or full: then nothing is kept.
   function recall(key) {
     try {
       return window.localStorage.getItem(key) || "";
@@ -62,135 +59,137 @@
     try {
       window.localStorage.setItem(key, value);
     } catch (error) {
-      log("not kept", key, error);
+      log("not kept:", key, error);
     }
   }
 
-  /* ---- Progress as text ------------------------------------------------------------------------------------------
-   * 1;p=overview,topics;t=a1b2,c3d4     format version; keys of the pages reached; ids of the boxes ticked
-   * Longest, for P page keys and T tick ids:  7 + sum(len(key)) + max(P - 1, 0) + sum(len(id)) + max(T - 1, 0)
-   * The build proves this to be at most 4096 for each unit (SCORM 1.2, CMIString4096). What another edition of the
-   * unit has written may name pages and boxes that are gone: whoever decodes ignores them.
-   */
+  /* Progress as text: the format's number, the keys of the pages reached, the ids of the boxes ticked.
+   *     1;p=overview,topics;t=a1b2,c3d4
+   * At its longest, with all P pages and all T boxes, it has
+   *     7 + (lengths of all keys) + max(P - 1, 0) + (lengths of all ids) + max(T - 1, 0)
+   * characters; the build proves that this is no more than LONGEST. Another edition of the unit may have named pages and
+   * boxes that are gone: whoever decodes passes them over. */
   function encode(pages, ticks) {
     const text = `1;p=${pages.join(",")};t=${ticks.join(",")}`;
-    return text.length <= 4096 ? text : text.slice(0, text.lastIndexOf(",", 4096));
+    return text.length <= LONGEST ? text : text.slice(0, text.lastIndexOf(",", LONGEST));
   }
 
   function decode(text) {
     const [format, ...fields] = text.split(";");
-    if (format !== "1") return {};
-    return Object.fromEntries(fields.map((field) => [field.slice(0, 1), field.slice(2).split(",")]));
+    return format === "1" ? Object.fromEntries(fields.map((field) => [field[0], field.slice(2).split(",")])) : {};
   }
 
-  /* ---- The LMS ---------------------------------------------------------------------------------------------------*/
+  // --- In the LMS ---
 
-  // The API adapter in this window, its parents, or the windows that opened us; null without an LMS. A window of another
-  // origin refuses to be looked into but not to name its parent. An element with id "API" also answers to window.API.
+  // The API, in this window, its parents, or the windows that opened us and theirs; null without an LMS. A window of
+  // another origin won't be looked into, but names its parent. Any element with the id "API" answers to window.API too.
   function findApi(names) {
-    const within = (start) => {
-      let at = start;
-      for (let level = 0; at && level <= 500; level += 1) {
-        try {
-          if (at[names.api] && at[names.api][names.initialize]) return at[names.api];
-        } catch (error) {
-          log("cannot look into window", level);
-        }
-        if (at.parent === at) return null;
-        at = at.parent;
-      }
-      return null;
-    };
     for (const start of [() => window, () => window.opener, () => window.top.opener]) {
       try {
-        const api = within(start());
-        if (api) return api;
+        for (let at = start(), level = 0; at && level <= 500; level += 1) {
+          const api = peek(at, names.api);
+          if (api && api[names.initialize]) return api;
+          at = at.parent === at ? null : at.parent;
+        }
       } catch (error) {
-        log("cannot reach an opener");
+        log("out of reach:", error);
       }
     }
     return null;
   }
 
-  // A tracker for the LMS, or null when it will not start a session.
+  function peek(at, name) {
+    try {
+      return at[name];
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // A tracker for the LMS, or null if it won't start a session. An LMS may answer in strings or booleans, refuse or
+  // throw: none of it may reach the learner.
   function openLms(api, names) {
+    const started = performance.now();
     let left = false;
     let committed = 0;
     let timer = 0;
 
-    // LMSs return strings; some return booleans, some throw. Nothing of that may reach the learner.
     function call(method, ...values) {
       try {
         const result = api[method](...values);
-        log(method, values, result);
-        return result === undefined || result === null ? "" : String(result);
+        log(method, ...values, "=>", result);
+        return result === undefined || result === null ? "" : String(result).trim();
       } catch (error) {
-        log(method, values, error);
+        log(method, ...values, "threw", error);
         return "";
       }
     }
     function accepted(method, ...values) {
-      if (call(method, ...values) === "true") return true;
-      log("refused:", method, values, "error", call(names.error));
-      return false;
+      const done = call(method, ...values) === "true";
+      if (!done) log(method, "was refused:", call(names.error));
+      return done;
     }
-    const get = (name) => call(names.get, name).trim();
-    const put = (name, value) => accepted(names.set, name, value);
+    const get = (name) => call(names.get, name);
+    const put = ([name, value]) => accepted(names.set, name, value);
+    const putExit = () => put([names.exit, "suspend"]);
+    // The time of the session so far: each write replaces the one before.
+    const putTime = () => put([names.time, names.timespan(Math.round((performance.now() - started) / 1000))]);
     function commit() {
       window.clearTimeout(timer);
       timer = 0;
       committed = performance.now();
       return accepted(names.commit, "");
     }
-    // session_time is that of the whole session so far: each write replaces the one before.
-    const putTime = () => put(names.time, names.timespan(Math.round((performance.now() - started) / 1000)));
 
     if (!accepted(names.initialize, "")) return null;
-    const started = performance.now();
     const graded = !["review", "browse"].includes(get(names.mode)) && get(names.credit) !== "no-credit";
-    const found = get(names.status).toLowerCase();
-    // An empty answer is a new unit only if the LMS didn't fail to answer: it might be completed.
-    const fresh = NEW.includes(found) && (found !== "" || call(names.error) === "0");
-    const tracker = { where: "lms", location: get(names.location), data: get(names.data) };
-    tracker.state = SETTLED.includes(found) ? (found === "failed" ? "failed" : "completed") : graded ? "incomplete" : "review";
-
-    put(names.exit, "suspend"); // at once: a tab that is killed still resumes
-    if (graded && fresh) names.begun.forEach(([name, value]) => put(name, value));
+    const status = get(names.status).toLowerCase();
+    // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
+    const fresh = status ? ["not attempted", "unknown"].includes(status) : call(names.error) === "0";
+    const settled = { completed: "completed", passed: "completed", failed: "failed" }[status];
+    const state = settled || (graded ? "incomplete" : "review");
+    putExit(); // at once, so that even a killed tab resumes
+    if (graded && fresh) names.begun.forEach(put);
     commit();
 
-    tracker.save = (location, data) => {
-      if (left || (location === tracker.location && data === tracker.data)) return;
-      if (put(names.location, location)) tracker.location = location;
-      if (put(names.data, data)) tracker.data = data;
-      const wait = COMMIT_EVERY - (performance.now() - committed);
-      if (wait <= 0) commit();
-      else if (!timer) timer = window.setTimeout(commit, wait);
+    return {
+      where: "lms",
+      state,
+      location: get(names.location),
+      data: get(names.data),
+      save(location, data) {
+        if (left || (location === this.location && data === this.data)) return;
+        if (put([names.location, location])) this.location = location;
+        if (put([names.data, data])) this.data = data;
+        const wait = committed + COMMIT_EVERY - performance.now();
+        if (wait <= 0) commit();
+        else if (!timer) timer = window.setTimeout(commit, wait);
+      },
+      // Says whether the LMS has taken it. A settled status is never touched.
+      complete() {
+        if (left || this.state !== "incomplete") return false;
+        const refused = names.completed.filter((pair) => !put(pair));
+        if (!commit() || refused.length) return false;
+        this.state = "completed";
+        return true;
+      },
+      pause() {
+        if (left) return;
+        putTime();
+        commit();
+      },
+      leave() {
+        if (left) return;
+        left = true;
+        putTime();
+        putExit(); // after completion too, so that a later visit resumes
+        commit();
+        accepted(names.finish, "");
+      },
     };
-    // True once the LMS has taken the completion; a settled status is never touched.
-    tracker.complete = () => {
-      if (left || !graded || tracker.state !== "incomplete") return false;
-      const written = names.completed.filter(([name, value]) => put(name, value)).length === names.completed.length;
-      if (!commit() || !written) return false;
-      tracker.state = "completed";
-      return true;
-    };
-    tracker.pause = () => {
-      if (left) return;
-      putTime();
-      commit();
-    };
-    tracker.leave = () => {
-      if (left) return;
-      left = true;
-      putTime();
-      put(names.exit, "suspend"); // after completion too: a later visit resumes
-      commit();
-      accepted(names.finish, "");
-    };
-    return tracker;
   }
 
-  /* ---- Without an LMS --------------------------------------------------------------------------------------------*/
+  // --- Without an LMS ---
 
   const NOWHERE = { where: "", state: "", location: "", data: "", save() {}, complete() {}, pause() {}, leave() {} };
   const READING = Object.assign({}, NOWHERE, { where: "reading" });
@@ -200,28 +199,30 @@
     try {
       kept = Object.assign({}, JSON.parse(recall(key) || "{}"));
     } catch (error) {
-      log("unreadable progress", error);
+      log("unreadable:", key);
     }
-    const tracker = Object.assign({}, NOWHERE, { where });
-    tracker.state = kept.state === "completed" ? "completed" : "incomplete";
-    tracker.location = String(kept.location || "");
-    tracker.data = String(kept.data || "");
-    tracker.save = (location, data) => {
-      Object.assign(tracker, { location, data });
-      keep(key, JSON.stringify({ state: tracker.state, location, data }));
-    };
-    tracker.complete = () => {
-      tracker.state = "completed";
-      tracker.save(tracker.location, tracker.data);
-      return true;
-    };
-    return tracker;
+    return Object.assign({}, NOWHERE, {
+      where,
+      state: kept.state === "completed" ? "completed" : "incomplete",
+      location: String(kept.location || ""),
+      data: String(kept.data || ""),
+      save(location, data) {
+        Object.assign(this, { location, data });
+        keep(key, JSON.stringify({ state: this.state, location, data }));
+      },
+      complete() {
+        this.state = "completed";
+        this.save(this.location, this.data);
+        return true;
+      },
+    });
   }
 
-  /* ---- The view --------------------------------------------------------------------------------------------------*/
+  // --- The view ---
 
-  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
   const each = (selector, action) => all(selector).forEach(action);
+  const hide = (selector, when) => each(selector, (part) => (part.hidden = when(part)));
   const pages = all("section[data-page]");
   const keys = pages.map((page) => page.dataset.page);
   const boxes = all("input[data-tick]");
@@ -229,40 +230,32 @@
   let tracker = NOWHERE; // until we know better
   let current = 0;
 
-  function save() {
-    const ticked = boxes.filter((box) => box.checked).map((box) => box.dataset.tick);
-    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), Array.from(new Set(ticked))));
-  }
-
   function refresh() {
-    const read = reached.size === pages.length;
-    pages.forEach((page, index) => (page.hidden = index !== current));
-    each("[data-when]", (part) => (part.hidden = !part.dataset.when.split(" ").includes(tracker.where)));
-    each("[data-state]", (part) => (part.hidden = part.dataset.state !== tracker.state));
-    each("nav a[data-goto]", (link) => {
-      const here = link.dataset.goto === keys[current];
-      if (here) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-      all(".read", link).forEach((mark) => (mark.hidden = !tracker.state || !reached.has(link.dataset.goto)));
-    });
+    const unread = pages.length > reached.size;
+    const page = (link) => link.closest("a").dataset.goto;
+    hide("section[data-page]", (section) => section !== pages[current]);
+    hide("[data-when]", (part) => !part.dataset.when.split(" ").includes(tracker.where));
+    hide("[data-state]", (part) => part.dataset.state !== tracker.state);
+    hide("[data-finish=unread]", () => !unread);
+    hide("[data-finish=ready]", () => unread);
+    hide("[data-do=previous]", () => !pages[current - 1]);
+    hide("[data-do=next]", () => !pages[current + 1]);
+    hide("nav .read", (mark) => !tracker.state || !reached.has(page(mark)));
+    each("[data-finish] a", (link) => (link.parentNode.hidden = reached.has(page(link))));
+    each("[data-do=complete]", (button) => (button.disabled = unread));
+    each("nav a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
     each("progress", (bar) => (bar.value = reached.size));
-    each("[data-finish=unread]", (part) => (part.hidden = read));
-    each("[data-finish=unread] a", (link) => (link.parentNode.hidden = reached.has(link.dataset.goto)));
-    each("[data-finish=ready]", (part) => (part.hidden = !read));
-    each("[data-do=complete]", (button) => (button.disabled = !read));
-    each("[data-do=previous]", (button) => turnTo(button, current - 1));
-    each("[data-do=next]", (button) => turnTo(button, current + 1));
+    const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
+    const values = { current: current + 1, total: pages.length, before: title(current - 1), after: title(current + 1) };
     each("[data-text]", (part) => {
-      const values = { current: current + 1, total: pages.length };
-      const text = part.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => values[name] || whole);
-      if (part.textContent !== text) part.textContent = text; // announced only when it changes
+      const text = part.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+      if (part.textContent !== text) part.textContent = text; // a screen reader speaks at each change
     });
   }
 
-  function turnTo(button, index) {
-    const heading = pages[index] && pages[index].querySelector("h2");
-    button.hidden = !heading;
-    if (heading) button.querySelector(".to").textContent = heading.textContent;
+  function save() {
+    const ticks = boxes.filter((box) => box.checked).map((box) => box.dataset.tick);
+    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), Array.from(new Set(ticks))));
   }
 
   function show(index) {
@@ -272,114 +265,111 @@
     save();
   }
 
-  // Shows a page on the learner's demand: also moves the focus and the address there. The address is replaced, since a
-  // history of its own in a frame would take the LMS's Back button hostage.
+  // Shows a page because the learner asked: moves the focus and the address there too. The address is replaced, since
+  // a history of its own inside a frame would take the LMS's Back button hostage.
   function turn(index) {
     if (!pages[index]) return;
-    toggleMenu(false);
+    unfold(false);
     show(index);
     window.scrollTo(0, 0);
     pages[index].querySelector("h2").focus();
     try {
       window.history.replaceState(window.history.state, "", `#${keys[index]}`);
     } catch (error) {
-      log("the address stays", error);
+      log("the address stays:", error);
     }
   }
 
-  // The element that the address names after "#", if it stands on one of the pages.
-  function target() {
-    try {
-      const element = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-      return element && element.closest("section[data-page]") ? element : null;
-    } catch (error) {
-      return null;
-    }
-  }
-
+  // Shows the page, or the place on a page, that stands in the address after "#". Says whether there is one.
   function followAddress() {
-    const element = target();
-    if (!element) return false;
-    show(pages.indexOf(element.closest("section[data-page]")));
-    if (!pages.includes(element)) element.scrollIntoView();
-    return true;
+    let place = null;
+    try {
+      place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    } catch (error) {
+      log("no address of ours:", error);
+    }
+    const page = place && place.closest("section[data-page]");
+    if (page) show(pages.indexOf(page));
+    if (page && page !== place) place.scrollIntoView();
+    return Boolean(page);
   }
 
-  function toggleMenu(open) {
+  function unfold(open) {
     each("[data-do=menu]", (button) => button.setAttribute("aria-expanded", String(open)));
   }
 
   function complete() {
     const taken = tracker.complete();
     refresh();
-    each("[data-finish=not-saved]", (part) => (part.hidden = taken));
-    if (taken) each("[data-state=completed][tabindex]", (part) => part.focus());
+    hide("[data-finish=not-saved]", () => taken);
+    each(".done", (message) => message.focus());
   }
 
   const DO = {
-    menu: (button) => toggleMenu(button.getAttribute("aria-expanded") === "false"),
+    menu: (button) => unfold(button.getAttribute("aria-expanded") === "false"),
     previous: () => turn(current - 1),
     next: () => turn(current + 1),
     complete,
   };
+  const modified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
   function onClick(event) {
     const button = event.target.closest("button[data-do]");
     if (button) DO[button.dataset.do](button);
     const link = event.target.closest("a[data-goto]");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || event.button || modified(event)) return;
     event.preventDefault();
     turn(keys.indexOf(link.dataset.goto));
   }
 
-  // Arrow keys turn the page, except where they already mean something: in fields and in what scrolls sideways.
+  // Arrow keys turn the page, except where they have a meaning already: in fields and in what scrolls sideways.
   function onKey(event) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!step || event.defaultPrevented || modified(event)) return;
     if (event.target.closest("input, textarea, select, audio, video, pre, .scroll, [contenteditable]")) return;
     turn(current + (document.documentElement.dir === "rtl" ? -step : step));
   }
 
-  // In an LMS another unit must never load into this one's frame: it would report under this one's name. So a unit to
-  // come is only named (the course menu knows whether it is open), and one before opens in a new tab, for reading.
+  // In an LMS no other unit may load into this one's frame: it would report under this one's name. So the units to come
+  // are only named (the course menu knows which are open), and those before open in a new tab, for reading.
   function settleUnitLinks() {
+    const alone = tracker.where === "alone";
     each("a[data-unit-link]", (link) => {
-      const before = link.dataset.unitLink === "before";
-      if (tracker.where === "alone") link.setAttribute("href", link.getAttribute("href").split("?")[0]);
-      else if (!before) link.replaceWith(...link.childNodes);
-      if (tracker.where === "alone" || tracker.where === "reading") link.removeAttribute("target");
+      if (alone || tracker.where === "reading") link.removeAttribute("target");
+      if (alone) link.setAttribute("href", link.getAttribute("href").split("?")[0]);
+      else if (link.dataset.unitLink === "after") link.replaceWith(...link.childNodes);
     });
   }
 
   function begin(opened) {
     tracker = opened;
     const { p = [], t } = decode(tracker.data);
-    p.filter((key) => keys.includes(key)).forEach((key) => reached.add(key));
+    keys.filter((key) => p.includes(key)).forEach((key) => reached.add(key));
     if (t) boxes.forEach((box) => (box.checked = t.includes(box.dataset.tick)));
     settleUnitLinks();
     if (!followAddress()) show(Math.max(keys.indexOf(tracker.location), 0));
   }
 
+  // An LMS may add its API a moment after the content: inside a frame or a pop-up window, look a few times.
   function connect(times) {
     const names = SCORM[version];
-    const api = names && findApi(names);
-    const alone = window.parent === window && !window.opener;
-    if (!api && !alone && times > 0) window.setTimeout(connect, LOOK_AGAIN.every, times - 1);
+    const api = findApi(names);
+    const within = window.parent !== window || window.opener;
+    if (!api && within && times > 0) window.setTimeout(connect, 200, times - 1);
     else begin((api && openLms(api, names)) || openStorage(`coursewright/${course}/${unit}`, api ? "lost" : "alone"));
   }
 
   document.documentElement.classList.add("js");
-  each(".turn, [data-do=menu]", (part) => (part.hidden = false));
   refresh();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", save);
   window.addEventListener("hashchange", followAddress);
-  // Leaving: whatever comes first brings the time and commits. Only pagehide ends the session, since a page that was
-  // merely hidden, or whose unloading was called off, may come back and could then write no more.
+  // Only pagehide ends the session: a page that was merely hidden, or whose unloading was called off, may come back and
+  // could then write no more.
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.pause());
   window.addEventListener("beforeunload", () => tracker.pause());
   window.addEventListener("pagehide", (event) => event.persisted || tracker.leave());
   if (query.has("reading")) begin(READING);
-  else connect(LOOK_AGAIN.times);
+  else connect(5);
 })();

@@ -30,7 +30,7 @@ _STAFF_LABEL = re.compile(
 _ROOTS = r"(?:modules|projects|solutions|templates|lessons|curriculum|repositories|tools|resources|exercises|\.github)"
 _PATH = re.compile(
     rf"`[^`]*(?:\b{_ROOTS}/|\./tools/|/home/|metadata\.yaml|master-plan\.yaml)[^`]*`"
-    rf"|(?<![\w/:.@])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*[-\d._<*/])[\w.<>*/-]+"
+    rf"|(?<![\w/:.@])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
     r"|(?<![\w/:.])/home/[\w./-]+|(?<![\w/])\./tools/\S+",
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")

@@ -46,11 +46,14 @@ def _references_resolve(root: etree._Element, shown: str) -> Iterator[Finding]:
 
 
 def _files_exist(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:
+    seen: set[str] = set()
     for name in ("file", "resource"):
         for element in _all(root, name):
-            href = element.get("href")
-            if href and "://" not in href and href.split("?")[0].split("#")[0] not in files:
-                yield messages.FILE_MISSING.at(_place(shown, element), name=href)
+            href = element.get("href", "")
+            path = href.split("?")[0].split("#")[0]
+            if path and "://" not in href and path not in files and path not in seen:
+                seen.add(path)
+                yield messages.FILE_MISSING.at(_place(shown, element), name=path)
 
 
 def _files_are_declared(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:

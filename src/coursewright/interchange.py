@@ -39,44 +39,25 @@ def unit_json(unit: Unit, graph: Graph) -> Json:
         "prerequisites": _references(unit.prerequisites, graph.prerequisites[unit.identity]),
         "next": _references(unit.next, graph.next[unit.identity]),
         "placement": {"raw": unit.placement.raw, "after": [mention.id for mention in unit.placement.mentions]},
-        "fields": [
-            {"label": found.label, "qualifier": found.qualifier, "value": found.value, "children": list(found.children)}
-            for found in unit.fields
-        ],
+        "fields": _rows(unit.fields, "label", "qualifier", "value", "children"),
         "objectives": list(unit.objectives),
-        "competencies": [
-            {"name": row.name, "target": row.target, "evidence": row.evidence, "role": row.role}
-            for row in unit.competencies
-        ],
-        "outline": [{"title": topic.title, "detail": topic.detail} for topic in unit.outline],
+        "competencies": _rows(unit.competencies, "name", "target", "evidence", "role"),
+        "outline": _rows(unit.outline, "title", "detail"),
         "activities": list(unit.activities),
         "assessments": list(unit.assessments),
-        "components": [
-            {
-                "asset": component.asset,
-                "description": component.description,
-                "criteria": component.criteria,
-                "validation": component.validation,
-            }
-            for component in unit.components
-        ],
+        "components": _rows(unit.components, "asset", "description", "criteria", "validation"),
         "deliverables": list(unit.deliverables),
         "milestones": [
             {"from": due.first, "to": due.last, "unit": due.unit, "text": due.text} for due in unit.milestones
         ],
-        "risks": [{"risk": found.risk, "mitigation": found.mitigation} for found in unit.risks],
-        "checklist": [{"text": check.text, "done": check.done} for check in unit.checklist],
-        "sections": [
-            {
-                "title": section.title,
-                "level": section.level,
-                "line": section.line,
-                "audience": str(section.audience),
-                "markdown": section.markdown,
-            }
-            for section in unit.sections
-        ],
+        "risks": _rows(unit.risks, "risk", "mitigation"),
+        "checklist": _rows(unit.checklist, "text", "done"),
+        "sections": _rows(unit.sections, "title", "level", "line", "audience", "markdown"),
     }
+
+
+def _rows(values: Iterable[object], *names: str) -> list[Json]:
+    return [{name: getattr(value, name) for name in names} for value in values]
 
 
 def _references(references: References, links: Iterable[Link]) -> Json:

@@ -112,9 +112,9 @@ def origin(package: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, origin: str) -> Iterator[Opener]:
+def open_page(browser: Browser) -> Iterator[Opener]:
     """Open a page in a browser context of its own, with that context's options; whatever happens there is watched."""
-    watch = Watch(origin)
+    watch = Watch()
     contexts = []
 
     def opener(**options: Any) -> Page:

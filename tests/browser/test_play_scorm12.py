@@ -351,7 +351,9 @@ def test_an_api_that_throws_never_breaks_the_page(lms: Lms) -> None:
 
 def test_an_lms_that_cannot_say_the_status_has_none_overwritten(lms: Lms) -> None:
     lms.patch(BEES, lesson_status="completed")
-    lms.page.evaluate("() => { lms.answers.LMSGetValue = () => { window.API.LMSGetLastError = () => '101'; return '' } }")
+    lms.page.evaluate(
+        "() => { lms.answers.LMSGetValue = () => { window.API.LMSGetLastError = () => '101'; return '' } }"
+    )
     lms.launch(BEES)
     assert lms.written(STATUS) == []
 
@@ -390,11 +392,11 @@ def test_the_api_is_found_in_the_window_that_opened_the_unit(lms: Lms) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_the_api_is_found_above_a_frame_even_one_of_another_origin(lms: Lms, host: str) -> None:
     connect(lms)
-    between = lms.origin.replace("127.0.0.1", host) + "/between"
-    body = f"<!DOCTYPE html><title>between</title><iframe title=unit src='{lms.address(BEES)}'></iframe>"
-    lms.page.route("**/between", lambda route: route.fulfill(body=body, content_type="text/html"))
+    between = f"{lms.origin.replace('127.0.0.1', host)}/lms/between.html?unit={lms.address(BEES)}"
     lms.page.evaluate(
-        "address => document.getElementById('stage').append(Object.assign(document.createElement('iframe'), { src: address }))",
+        """address => {
+          document.getElementById("stage").append(Object.assign(document.createElement("iframe"), { src: address }));
+        }""",
         between,
     )
     lms.page.wait_for_function("() => lms.calls.length > 0")
@@ -602,9 +604,7 @@ def test_on_a_narrow_screen_the_menu_folds_and_unfolds(open_page: Opener, lms: L
 @pytest.mark.parametrize("title", UNITS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_sound_legible_and_fits(
-    open_page: Opener, lms: Lms, title: str, scheme: Any, width: int
-) -> None:
+def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title: str, scheme: Any, width: int) -> None:
     page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     unit = stand_alone(page, lms.address(title))
     faults = {}
@@ -643,7 +643,9 @@ def test_what_is_said_to_the_lms_can_be_followed_on_the_console_but_only_when_as
         page = context.new_page()
         stand_alone(page, address).read_all()
         assert said == []
-        connect_script = "window.API = { LMSInitialize: () => 'true', LMSGetValue: () => '', LMSGetLastError: () => '0' }"
+        connect_script = (
+            "window.API = { LMSInitialize: () => 'true', LMSGetValue: () => '', LMSGetLastError: () => '0' }"
+        )
         page.add_init_script(connect_script)
         stand_alone(page, f"{address}?debug").read_all()
         assert set(said) == {"debug"}

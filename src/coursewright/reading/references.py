@@ -19,7 +19,7 @@ _WORDS = re.compile(
 )
 _PREFIX_OF_WORD = {"module": "MOD", "project": "PROJ"}
 _NOTHING = re.compile(r"(?:none|n/?a|nil|no prerequisites?|not applicable|nothing|[-–—]*)\.?$", re.IGNORECASE)
-_JOINING = re.compile(r"^(?:and|or|&|with|plus|,)\s+|\s+(?:and|or|&|plus|,)$", re.IGNORECASE)
+_JOINING = re.compile(r"^(?:and|or|&|plus)(?:\s+|$)|(?:^|\s+)(?:and|or|&|plus)$", re.IGNORECASE)
 _LONGEST_RANGE = 200
 
 

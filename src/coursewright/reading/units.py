@@ -80,10 +80,14 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
     """
     groups: list[list[Headed]] = [[]]
     for section in sections(lines, path, findings):
-        if section.level == 1 and _kind_of_title(section.title) and any(part.level for part in groups[-1]):
+        if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
             groups.append([])
         groups[-1].append(section)
     return [unit for group in groups if (unit := _unit(group, path, audiences, findings))]
+
+
+def _opens_unit(section: Headed) -> bool:
+    return section.level == 1 and _kind_of_title(section.title) is not None
 
 
 def _kind_of_title(title: str) -> Kind | None:
@@ -97,7 +101,7 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     kind = next(filter(None, (_kind_of_title(section.title) for section in group)), None) or _kind_of_fields(draft)
     if kind is None:
         return None
-    first = next((section for section in group if section.level == 1), group[0])
+    first = next((section for section in group if _opens_unit(section)), group[0])
     fields = _Fields(draft)
     identity = _identity(fields, kind, first.line, path, draft)
     return Unit(
@@ -212,7 +216,7 @@ def _audienced(
     found: list[Section] = []
     above: list[tuple[int, Audience]] = []
     for headed, rest in zip(group, rests, strict=True):
-        if headed.level < 2 and not rest:
+        if headed.level < 2 and not headed.blocks:
             continue
         above = [(level, audience) for level, audience in above if level < headed.level]
         usual, guessed = usual_audience(headed.title)

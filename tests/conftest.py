@@ -1,0 +1,87 @@
+"""What several tests share: where things are, and small courses made of real-looking documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from coursewright.build import Linted, Report, build, read
+from coursewright.config import Config
+from coursewright.model import Unit
+from coursewright.plan import Selection
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+CORPUS = "COURSEWRIGHT_CORPUS"
+
+
+def roadmap(
+    number: int, prerequisites: str = "None", *, title: str = "", role: str = "Engineer", extra: str = ""
+) -> str:
+    """Return a module roadmap with little in it."""
+    return f"""# Module Roadmap
+
+> {role} | Module {number} in short.
+
+## Module Overview
+
+- **Module ID**: MOD-{number:03}
+- **Module Title**: {title or f"Module {number}"}
+- **Target Role(s)**: {role}
+- **Duration**: 10 hours (4 lecture, 6 lab)
+- **Prerequisites**: {prerequisites}
+
+## Learning Objectives
+
+- Know what module {number} teaches.
+{extra}"""
+
+
+@pytest.fixture
+def curriculum(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Return a function that writes documents into a source folder."""
+
+    def write(documents: Mapping[str, str | bytes]) -> Path:
+        folder = tmp_path / "source"
+        for name, content in documents.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return write
+
+
+def read_one(folder: Path) -> Unit:
+    """Return the only unit of a folder."""
+    units = linted(folder).curriculum.units
+    assert len(units) == 1
+    return units[0]
+
+
+def linted(*sources: Path) -> Linted:
+    """Read sources with the usual settings."""
+    return read(sources, Config())
+
+
+def built(source: Path, target: Path, selection: Selection | None = None, config: Config | None = None) -> Report:
+    """Build a source with the usual settings."""
+    config = config or Config()
+    return build(read([source], config), selection or Selection(), config, target)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """Return the folder with further tracks of the seeds' curriculum, which the project does without."""
+    folder = os.environ.get(CORPUS)
+    if not folder:
+        pytest.skip(f"{CORPUS} names no folder of curriculum tracks")
+    return Path(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that blesses what comes out."""
+    parser.addoption("--golden", action="store_true", help="write the golden trees anew")

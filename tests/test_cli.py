@@ -1,0 +1,163 @@
+"""The command line: what it prints, how it exits, and that bad input never ends in a traceback or a lost file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, roadmap
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("COURSEWRIGHT_")}
+    command = [sys.executable, "-m", "coursewright", *map(str, arguments)]
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def test_build_alone_reads_seeds_and_writes_dist(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "principal-ai-infrastructure-architect-scorm12.zip" in done.stdout
+    assert len(list((tmp_path / "dist").glob("*.zip"))) == 3
+    report = json.loads((tmp_path / "dist" / "report.json").read_text())
+    assert sum(len(package["units"]) for package in report["packages"]) == 5
+    assert all(package["written"] for package in report["packages"])
+    check = subprocess.run(
+        ["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path / "dist", capture_output=True, check=False
+    )
+    assert check.returncode == 0
+
+
+def test_the_curriculum_is_a_stable_interface() -> None:
+    found = json.loads(run("curriculum", SEEDS, "--json").stdout)
+    assert list(found) == ["units", "findings"]
+    unit = next(unit for unit in found["units"] if unit["id"] == "PROJ-604")
+    assert set(unit) >= {
+        "path", "line", "kind", "id", "title", "track", "roles", "summary", "hours", "prerequisites", "next", "placement",
+        "objectives", "competencies", "outline", "activities", "assessments", "components", "deliverables", "milestones",
+        "risks", "checklist", "sections",
+    }  # fmt: skip
+    assert unit["prerequisites"]["refs"][1] == {
+        "id": "MOD-607", "track": "principal-ai-infrastructure-architect", "label": "",
+        "path": str(SEEDS / "module-607-partnership-strategy.txt"),
+    }  # fmt: skip
+    assert unit["prerequisites"]["refs"][0]["track"] is None
+    assert unit["placement"]["after"] == ["MOD-604", "MOD-607", "MOD-609"]
+    assert unit["milestones"][0] == {
+        "from": 1, "to": 2, "unit": "week", "text": "Ecosystem assessment and segmentation.",
+    }  # fmt: skip
+    assert unit["hours"] == {"total": 100, "breakdown": {}}
+    assert {section["audience"] for section in unit["sections"]} == {"learner", "staff"}
+
+
+@pytest.mark.parametrize("format", ["text", "dot", "mermaid", "json"])
+def test_the_graph_can_be_shown(format: str) -> None:
+    done = run("graph", SEEDS, "--format", format)
+    assert done.returncode == 0 and "MOD-607" in done.stdout
+
+
+def test_lint_prints_its_results_and_fails_on_errors_or_strictly(curriculum: Sources) -> None:
+    folder = curriculum({"a.md": roadmap(1, "MOD-9")})
+    assert run("lint", folder).returncode == 0
+    strict = run("lint", folder, "--strict")
+    assert strict.returncode == 1 and f"{folder}/a.md:11: warning C104" in strict.stdout
+    (finding,) = json.loads(run("lint", folder, "--json").stdout)["findings"]
+    assert (finding["code"], finding["line"]) == ("C104", 11)
+
+
+def test_a_code_is_explained_and_a_wrong_one_refused() -> None:
+    assert "entry requirement" in run("explain", "c103").stdout
+    done = run("explain", "C1O3")
+    assert done.returncode == 2 and "did you mean" in done.stderr
+
+
+def test_formats_are_listed() -> None:
+    assert run("formats").stdout.startswith("scorm12 ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "seeds", "--format", "scorm13"], "there is no format 'scorm13'"),
+        (["build", "seeds", "--only", "MOD-999"], "no unit has this id"),
+        (["build", "seeds", "--with-prerequisites"], "goes with --only"),
+        (["build", "seeds", "--config", "none.toml"], "cannot be read"),
+    ],
+)
+def test_a_call_that_cannot_be_is_refused(arguments: list[str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2 and said in done.stderr
+    assert not (tmp_path / "dist").exists()
+
+
+BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
+    "an empty folder": ({"notes.rst": "x"}, "S002"),
+    "a binary file": ({"a.md": b"PK\x03\x04\0\0\0\0"}, "S004"),
+    "ten megabytes of brackets": ({"a.md": b"[" * 10_000_000}, "S005"),
+    "a table cut in two": (
+        {"a.md": roadmap(1, extra="\n## Competency Alignment\n\n| Competency | Target |\n|---|---|\n| a | b |\n\n| c | d |\n")},
+        "S013",
+    ),
+    "a circle": ({"a.md": roadmap(1, "MOD-002"), "b.md": roadmap(2, "MOD-001")}, "C102"),
+    "two units with one identity": ({"a.md": roadmap(1), "b.md": roadmap(1)}, "C101"),
+    "many brackets": ({"a.md": roadmap(1, extra="- " + "[" * 19_000 + "\n")}, "S015"),
+    "deep quotes": ({"a.md": roadmap(1, extra="\n## Notes\n\n" + ">" * 5000 + " x\n")}, "S015"),
+    "deep lists": ({"a.md": roadmap(1, extra="\n".join("  " * n + "- x" for n in range(60)))}, "S015"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_a_finding_and_leaves_dist_alone(case: str, curriculum: Sources, tmp_path: Path) -> None:
+    documents, code = BAD[case]
+    folder = curriculum(documents)
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "engineer-scorm12.zip").write_bytes(b"the good old package")
+    (dist / "SHA256SUMS").write_text("old")
+    done = run("build", folder, "--output", dist)
+    assert f" {code} " in done.stderr
+    assert str(folder) in done.stderr
+    if done.returncode:
+        assert (dist / "engineer-scorm12.zip").read_bytes() == b"the good old package"
+        assert (dist / "SHA256SUMS").read_text() == "old"
+
+
+def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:
+    done = run("build", "nowhere", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "nowhere: error S001" in done.stderr and not (tmp_path / "dist").exists()
+
+
+def test_an_output_that_cannot_be_written_is_said(curriculum: Sources, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = run("build", curriculum({"a.md": roadmap(1)}), "--output", tmp_path / "file" / "dist")
+    assert done.returncode == 2 and "coursewright: " in done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = "lxml", "jinja2", "markdown", "xmlschema", "ftfy", "rich", "coursewright.build"
+    script = f"import sys, coursewright.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_clean_build_never_imports_what_only_explains(tmp_path: Path) -> None:
+    script = (
+        "import sys; from coursewright.cli import app\n"
+        f"app(['build', {str(SEEDS)!r}, '-o', {str(tmp_path)!r}], standalone_mode=False)\n"
+        "assert 'xmlschema' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)

@@ -1,0 +1,100 @@
+"""Settings: flags over environment over file over defaults, and nothing unknown is passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import built, roadmap
+
+from coursewright.config import Config, ConfigError, load_config
+from coursewright.diagnostics import Severity
+from coursewright.model import Audience
+from coursewright.plan import Grouping
+
+FORMATS = ("scorm12", "other")
+
+
+def load(folder: Path, text: str, name: str = "coursewright.toml") -> Config:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_config(None, FORMATS, folder)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load_config(None, FORMATS, tmp_path) == Config()
+
+
+def test_every_setting_can_be_given(tmp_path: Path) -> None:
+    text = """
+        title = "Academy"
+        language = "de"
+        version = "2"
+        publisher = "Acme"
+        rights = "CC BY"
+        formats = ["other", "scorm12"]
+        grouping = "all"
+        [audience]
+        "Quality Checklist" = "staff"
+        [severities]
+        C103 = "error"
+        C108 = "off"
+    """
+    assert load(tmp_path, text) == Config(
+        title="Academy", language="de", version="2", publisher="Acme", rights="CC BY", formats=("other", "scorm12"),
+        grouping=Grouping.ALL, audience={"quality checklist": Audience.STAFF},
+        severities={"C103": Severity.ERROR, "C108": None},
+    )  # fmt: skip
+
+
+def test_settings_can_stand_in_pyproject(tmp_path: Path) -> None:
+    assert load(tmp_path, '[tool.coursewright]\ntitle = "Here"\n', "pyproject.toml").title == "Here"
+    assert load(tmp_path, 'title = "There"\n').title == "There"
+
+
+def test_the_environment_is_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSEWRIGHT_TITLE", "From outside")
+    monkeypatch.setenv("COURSEWRIGHT_FORMATS", "other, scorm12")
+    monkeypatch.setenv("COURSEWRIGHT_UNRELATED", "is no setting")
+    config = load(tmp_path, 'title = "From the file"\nlanguage = "fr"\n')
+    assert (config.title, config.language, config.formats) == ("From outside", "fr", ("other", "scorm12"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('titel = "x"', "no setting 'titel'; did you mean 'title'?"),
+        ("title = 3", "'title' takes a text"),
+        ('formats = ["scorm13"]', "'formats' cannot be 'scorm13'; did you mean 'scorm12'?"),
+        ('formats = "scorm12"', "'formats' takes a list"),
+        ('grouping = "role"', "'grouping' cannot be 'role'"),
+        ('[audience]\nNotes = "pupil"', "'audience.Notes' cannot be 'pupil'"),
+        ('[severities]\nC999 = "off"', "there is no finding 'C999'"),
+        ('[severities]\nC103 = "fatal"', "'severities.C103' cannot be 'fatal'"),
+        ('severities = "off"', "'severities' takes a table"),
+        ("title = ", "is not TOML"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_the_nearest_right_one(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, text)
+    assert said in str(refused.value)
+    assert str(tmp_path / "coursewright.toml") in str(refused.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path / "none.toml", FORMATS)
+
+
+def test_severities_decide_what_is_built(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(roadmap(1, "MOD-9"), encoding="utf-8")
+    strict = Config(severities={"C104": Severity.ERROR})
+    assert not built(tmp_path, tmp_path / "out", config=strict).written
+    off = Config(severities={"C104": None})
+    assert "C104" not in [found.code for found in built(tmp_path, tmp_path / "out", config=off).findings]
+
+
+def test_the_audience_of_a_section_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(roadmap(1, extra="\n## Grading Notes\n\nBe kind.\n"), encoding="utf-8")
+    open_to_all = Config(audience={"grading notes": Audience.LEARNER})
+    assert "C120" not in [found.code for found in built(tmp_path, tmp_path / "out", config=open_to_all).findings]

@@ -1,0 +1,84 @@
+"""A directory a code: what is in it brings the finding about, and `expected.txt` says where and how it reads."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coursewright.build import build, read
+from coursewright.checks import check_manifest
+from coursewright.config import load_config
+from coursewright.diagnostics import Finding
+from coursewright.formats import FORMATS
+from coursewright.messages import catalogue
+from coursewright.package import Package
+from coursewright.plan import Selection
+from coursewright.schema import validate
+
+CASES = Path(__file__).parent / "findings"
+
+
+def test_every_code_has_a_case_and_every_case_a_code() -> None:
+    assert sorted(catalogue()) == sorted(path.name for path in CASES.iterdir())
+
+
+def test_every_message_says_why_and_how_to_mend_it() -> None:
+    for message in catalogue().values():
+        assert message.text and message.hint.endswith("."), message.code
+        assert message.why.endswith("."), message.code
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = tmp_path / code
+    shutil.copytree(CASES / code, case, symlinks=True)
+    monkeypatch.chdir(case)
+    found = [finding for finding in _findings(case) if finding.code == code]
+    lines = [f"{finding.place}: {finding.severity} {finding.text[:300]}" for finding in found]
+    assert lines == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _findings(case: Path) -> list[Finding]:
+    if (case / "paths.txt").exists():
+        return _path_findings(case)
+    if (case / "package").exists():
+        return _package_findings(case / "package")
+    return _source_findings(case)
+
+
+def _path_findings(case: Path) -> list[Finding]:
+    package = Package("package.zip")
+    for path in (case / "paths.txt").read_text(encoding="utf-8").splitlines():
+        package.add(path, b"")
+    return package.problems()
+
+
+def _package_findings(folder: Path) -> list[Finding]:
+    document = (folder / "imsmanifest.xml").read_bytes()
+    found = validate(document, "scorm12/imscp_rootv1p1p2.xsd", "imsmanifest.xml")
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"imsmanifest.xml"}
+    return found or check_manifest(document, files, "imsmanifest.xml")
+
+
+def _source_findings(case: Path) -> list[Finding]:
+    source = Path("source")
+    source.mkdir(exist_ok=True)
+    if (case / "make.py").exists():
+        _make(case / "make.py", source)
+    arguments = case / "arguments.txt"
+    sources = [Path(line) for line in arguments.read_text().splitlines()] if arguments.exists() else [source]
+    config = load_config(None, tuple(FORMATS))
+    return build(read(sources, config), Selection(), config, Path("out")).findings
+
+
+def _make(script: Path, source: Path) -> None:
+    spec = importlib.util.spec_from_file_location("make", script)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.make(source)

@@ -1,0 +1,27 @@
+"""The tiny course as it must come out, file by file. `pytest --golden` writes it anew, for the diff to be read."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import built
+
+TINY = Path(__file__).parent / "golden" / "tiny"
+
+
+@pytest.mark.parametrize("format", ["scorm12"])
+def test_the_tiny_course_comes_out_as_it_must(format: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    built(TINY / "source", tmp_path)
+    with zipfile.ZipFile(tmp_path / f"bread-baker-{format}.zip") as archive:
+        made = {name: archive.read(name) for name in archive.namelist() if name.startswith(("imsmanifest", "units/"))}
+    golden = TINY / format
+    if pytestconfig.getoption("--golden"):
+        for name, content in made.items():
+            (golden / name).parent.mkdir(parents=True, exist_ok=True)
+            (golden / name).write_bytes(content)
+    expected = {path.relative_to(golden).as_posix(): path.read_bytes() for path in golden.rglob("*") if path.is_file()}
+    assert sorted(made) == sorted(expected)
+    for name, content in made.items():
+        assert content.decode() == expected[name].decode(), name

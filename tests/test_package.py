@@ -1,0 +1,80 @@
+"""Zips are the same bytes every time, hold only safe names, and replace what was there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursewright.package import Package, is_safe, write_zip, zip_time
+
+
+def digests(folder: Path) -> str:
+    return (folder / "SHA256SUMS").read_text()
+
+
+def build_elsewhere(folder: Path, zone: str, umask: int, seeds: Path) -> str:
+    folder.mkdir()
+    environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(umask)}
+    subprocess.run(
+        [sys.executable, "-m", "coursewright", "build", os.path.relpath(seeds, folder)],
+        cwd=folder, env=environment, umask=umask, check=True, capture_output=True,
+    )  # fmt: skip
+    return digests(folder / "dist")
+
+
+def test_builds_in_other_folders_zones_and_umasks_are_the_same_bytes(tmp_path: Path) -> None:
+    first = build_elsewhere(tmp_path / "one", "Pacific/Auckland", 0o077, SEEDS)
+    second = build_elsewhere(tmp_path / "two", "America/Los_Angeles", 0o002, SEEDS)
+    assert first == second
+    assert len(first.splitlines()) == 3
+
+
+def test_the_time_of_an_entry_comes_from_the_environment_or_is_fixed() -> None:
+    assert zip_time("") == zip_time("never") == zip_time("0") == (1980, 1, 1, 0, 0, 0)
+    assert zip_time("1700000000") == (2023, 11, 14, 22, 13, 20)
+    assert zip_time("99999999999999") == (2107, 12, 31, 23, 59, 58)
+
+
+def test_a_package_that_fails_halfway_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "p.zip"
+    write_zip(Package("p.zip", [("a.txt", b"good")]), target)
+    before = target.read_bytes()
+
+    def fails() -> bytes:
+        raise ValueError("halfway")
+
+    with pytest.raises(ValueError, match="halfway"):
+        write_zip(Package("p.zip", [("a.txt", b"new"), ("b.txt", fails)]), target)
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["p.zip"]
+
+
+names = st.from_regex(r"[A-Za-z0-9_-]{1,20}(/[A-Za-z0-9_-]{1,20}){0,3}", fullmatch=True)
+
+
+@given(st.dictionaries(names, st.binary(max_size=300), max_size=8))
+def test_what_goes_in_comes_out_in_order(files: dict[str, bytes]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "p.zip"
+        write_zip(Package("p.zip", list(files.items())), target)
+        with zipfile.ZipFile(target) as archive:
+            assert archive.testzip() is None
+            assert [(name, archive.read(name)) for name in archive.namelist()] == list(files.items())
+
+
+@given(st.text(max_size=40))
+def test_a_safe_name_stays_in_its_folder(name: str) -> None:
+    if is_safe(name):
+        inside = Path("/root-of-package")
+        assert os.path.normpath(inside / name).startswith(str(inside) + "/")
+        assert name.isascii() and "\\" not in name and ":" not in name

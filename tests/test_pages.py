@@ -1,0 +1,148 @@
+"""What learners read: everything the author wrote for them, nothing that is for staff, and no markup that bites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, linted, read_one, roadmap
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from coursewright.audience import for_learners, usual_audience
+from coursewright.markup import Converter
+from coursewright.model import Audience, Text
+from coursewright.pages import Renderer, tick_names
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Renderer:
+    return Renderer()
+
+
+def text_of(renderer: Renderer, folder: Path) -> str:
+    content = renderer.content(read_one(folder))
+    return "\n".join(page.title + page.body.striptags() for page in content.pages) + content.summary.striptags()
+
+
+def test_a_learner_reads_everything_that_is_not_for_staff(renderer: Renderer) -> None:
+    for unit in linted(SEEDS).curriculum.units:
+        content = renderer.content(unit)
+        read = " ".join(page.body.striptags() for page in content.pages)
+        written = [*unit.objectives, *unit.activities, *unit.assessments, *unit.deliverables]
+        written += [part for topic in unit.outline for part in (topic.title, topic.detail)]
+        written += [component.criteria for component in unit.components]
+        written += [check.text for check in unit.checklist] + [due.text for due in unit.milestones]
+        for text in written:
+            assert text in read
+
+
+@pytest.mark.parametrize(
+    "secret", ["solutions/", "modules/", "projects/", "Validation Status", "Legacy source", "Extends strategy"]
+)
+def test_staff_material_reaches_no_page_of_the_seeds(renderer: Renderer, secret: str) -> None:
+    for unit in linted(SEEDS).curriculum.units:
+        content = renderer.content(unit)
+        assert secret not in "".join(page.body for page in content.pages) + content.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Extends skills (legacy alignment: modules/principal/module-602-strategy).", "Extends skills."),
+        ("Create `metadata.yaml` using `./tools/curriculum.py scaffold`.", None),
+        ("Legacy docs at `/home/someone/lessons/mod-1`", None),
+        ("**Solution Path**: somewhere", None),
+        ("**Answer**: B", None),
+        ("**Builds On** (modules/roles): Module 5", "**Builds On** (modules/roles): Module 5"),
+        ("TorchServe/TensorFlow Serving and CI/CD", "TorchServe/TensorFlow Serving and CI/CD"),
+        ("See https://example.org/projects/one-two for more", "See https://example.org/projects/one-two for more"),
+        ("Portfolio references outputs from modules/projects.", "Portfolio references outputs from modules/projects."),
+    ],
+)
+def test_repository_paths_and_keys_are_kept_from_learners(text: str, shown: str | None) -> None:
+    assert for_learners(Text(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "audience"),
+    [
+        ("Solutions Plan", Audience.STAFF),
+        ("Shared Assets & Legacy Mapping", Audience.STAFF),
+        ("Sign-off", Audience.STAFF),
+        ("Answer Key", Audience.STAFF),
+        ("Instructor Notes", Audience.STAFF),
+        ("Quality Checklist", Audience.LEARNER),
+        ("Designing Cloud Solutions", Audience.LEARNER),
+        ("Risks & Mitigations", Audience.LEARNER),
+    ],
+)
+def test_a_section_is_for_whom_its_title_says(title: str, audience: Audience) -> None:
+    assert usual_audience(title)[0] is audience
+
+
+def test_a_section_nobody_expects_is_shown(renderer: Renderer, curriculum: Sources) -> None:
+    extra = "\n## Glossary\n\nA **term** and its meaning.\n\n| Word | Meaning |\n|---|---|\n| SCO | unit |\n"
+    read = text_of(renderer, curriculum({"a.md": roadmap(1, extra=extra)}))
+    assert "Glossary" in read and "A term and its meaning." in read and "SCO" in read
+
+
+def test_placeholders_are_not_shown(renderer: Renderer, curriculum: Sources) -> None:
+    read = text_of(renderer, curriculum({"a.md": roadmap(1, extra="- See skills matrix\n- Real work\n")}))
+    assert "skills matrix" not in read and "Real work" in read
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("plain & <simple>", "plain &amp; &lt;simple&gt;"),
+        ("latency <60s for `<container_id>`", "latency &lt;60s for <code>&lt;container_id&gt;</code>"),
+        ("**bold** and *soft*", "<strong>bold</strong> and <em>soft</em>"),
+        ("a snake_case_name", "a snake_case_name"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("**x** <b onclick=y>", "<strong>x</strong> &lt;b onclick=y&gt;"),
+        ("[bad](javascript:alert(1))", "<span>bad</span>"),
+        ("[file](guide.md)", "<span>file</span>"),
+        ("![alt](pic.png)", "<span>alt</span>"),
+        ("costs $$$$ and {{ name }} {% if %}", "costs $$$$ and {{ name }} {% if %}"),
+        ("&amp; stays, R&D too", "&amp; stays, R&amp;D too"),
+    ],
+)
+def test_inline_markdown_becomes_safe_html(markdown: str, expected: str) -> None:
+    assert Converter().inline(markdown) == expected
+
+
+def test_links_to_the_web_open_beside_the_course() -> None:
+    found = html.fromstring(Converter().inline("[site](https://example.org/a?b=1&c=2)"))
+    assert dict(found.attrib) == {
+        "href": "https://example.org/a?b=1&c=2", "target": "_blank", "rel": "noopener noreferrer",
+    }  # fmt: skip
+
+
+@given(st.text("ab<>&\"'`*_[]()!\\ \n#-|:/", max_size=80))
+def test_no_text_becomes_an_element_the_author_may_not_write(text: str) -> None:
+    allowed = {"div", "p", "em", "strong", "code", "a", "span", "br", "pre", "ul", "li", "ol", "hr", "blockquote",
+               "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"}  # fmt: skip
+    converter = Converter()
+    for made in (converter.inline(text), converter.block(text)):
+        root = html.fragment_fromstring(made, create_parent="div")
+        assert {element.tag for element in root.iter()} <= allowed
+        assert all(name not in element.attrib for element in root.iter() for name in ("onclick", "onerror", "style"))
+
+
+def test_ticks_have_stable_names(curriculum: Sources) -> None:
+    def names(checks: str) -> tuple[str, ...]:
+        return tick_names(read_one(curriculum({"a.md": roadmap(1, extra=f"\n## Quality Checklist\n\n{checks}")})))
+
+    before = names("- [ ] one\n- [ ] two\n- [ ] two\n")
+    after = names("- [x] zero\n- [ ] two\n- [ ] one\n- [ ] two\n")
+    assert len(set(before)) == 3
+    assert set(before) <= set(after)
+
+
+def test_an_unknown_language_has_english_labels() -> None:
+    assert Renderer("tlh").labels == Renderer("en").labels

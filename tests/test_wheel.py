@@ -1,0 +1,40 @@
+"""The wheel holds everything it needs and works from anywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from conftest import ROOT, SEEDS
+
+
+def test_an_installed_wheel_builds_from_anywhere(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    # The dependencies are those of this environment, so that the test needs no network.
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True)
+    site = next(path for path in map(Path, sys.path) if path.name == "site-packages")
+    (found,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
+    for dependency in site.iterdir():
+        if "coursewright" not in dependency.name and not (found / dependency.name).exists():
+            (found / dependency.name).symlink_to(dependency)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        [tmp_path / "venv" / "bin" / "coursewright", "build", SEEDS, "-o", "made"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "made").glob("*.zip"))) == 3
+    script = "import coursewright.resources as r; print(r.resource('schemas'))"
+    where = subprocess.run(
+        [python, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert str(tmp_path / "venv") in where.stdout
