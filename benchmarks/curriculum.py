@@ -1,7 +1,7 @@
 """Writes a synthetic curriculum of any size, in the five layouts that real roadmaps and project plans have.
 
-The same size gives the same bytes, on any machine. Prerequisites lead back within a track and to earlier tracks, so they
-hold no cycle.
+The same size gives the same bytes, on any machine. Prerequisites lead back within a track and to earlier tracks, so
+they hold no cycle.
 """
 
 from __future__ import annotations
@@ -20,12 +20,18 @@ _LEVELS = ("Junior", "Associate", "Senior", "Lead", "Principal", "Chief")
 _AREAS = (
     "AI Infrastructure", "Analytics", "Cloud", "Compliance", "Data Platform", "Database", "Edge", "Embedded", "Finance",
     "Frontend", "Hardware", "Identity", "Integration", "Language Model", "Learning", "Machine Learning", "Mobile",
-    "Network", "Observability", "Payments", "Privacy", "Quality", "Release", "Robotics", "Search", "Security", "Storage",
-    "Supply Chain", "Vision", "Web",
+    "Network", "Observability", "Payments", "Privacy", "Quality", "Release", "Robotics", "Search", "Security",
+    "Storage", "Supply Chain", "Vision", "Web",
 )  # fmt: skip
 _JOBS = ("Engineer", "Architect", "Analyst", "Manager", "Scientist")
 _TARGETS = ("Expert", "Advanced", "Proficient", "Working", "Awareness/Working")
-_OUTSIDE = ("Command-line familiarity", "Docker, basic networking", "Linux essentials", "None", "Statistics fundamentals")
+_OUTSIDE = (
+    "Command-line familiarity",
+    "Docker, basic networking",
+    "Linux essentials",
+    "None",
+    "Statistics fundamentals",
+)
 
 
 @dataclass(slots=True)
@@ -141,9 +147,7 @@ def _bullets(texts: list[str]) -> str:
 def _fields(values: dict[str, str]) -> str:
     """Return labelled values; a label may end in a qualifier, which stands outside the bold type."""
     parts = ((*label.partition(" ("), value) for label, value in values.items())
-    return _bullets(
-        [f"**{name}**{opening}{qualifier}: {value}" for name, opening, qualifier, value in parts]
-    )
+    return _bullets([f"**{name}**{opening}{qualifier}: {value}" for name, opening, qualifier, value in parts])
 
 
 def _numbered(texts: list[str]) -> str:
@@ -289,7 +293,9 @@ def _experience(unit: Unit, author: Author) -> str:
 def _milestones(unit: Unit, author: Author) -> str:
     guided = _bullets(author.sentences(3, 4))
     weeks = _bullets([f"Week {first}-{first + 1}: {author.sentence()}" for first in range(1, 9, 2)])
-    return _section("Learning Activities & Milestones", "### Guided Activities", guided, "### Milestone Schedule", weeks)
+    return _section(
+        "Learning Activities & Milestones", "### Guided Activities", guided, "### Milestone Schedule", weeks
+    )
 
 
 def _assets(unit: Unit, author: Author) -> str:

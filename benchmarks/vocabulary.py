@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-ADJECTIVES = """
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+ADJECTIVES = _words("""
 adaptive agile anonymized applied archival asynchronous atomic auditable automated autonomous baseline batched bounded
 capable causal central clustered coherent compliant composable concurrent consistent contextual continuous critical
 cross-region curated declarative deferred delegated dependable deterministic distributed durable dynamic elastic
@@ -17,9 +22,9 @@ redundant regional reliable remote replicated resilient responsible reusable rol
 self-service semantic serverless shared signed simulated sovereign staged stateless strategic streaming structured
 sustainable synthetic tactical targeted technical temporal tiered traceable transactional transparent unified
 validated versioned virtual volatile weighted
-""".split()
+""")
 
-NOUNS = """
+NOUNS = _words("""
 access accelerator account acquisition adapter adoption agent agreement alert algorithm alliance analysis anomaly
 appetite approval archive artifact assurance audit autoscaling backlog balance baseline batch benchmark blueprint board
 boundary briefing broker budget buffer bundle cache cadence campaign capacity catalog charter checkpoint circuit
@@ -45,9 +50,9 @@ syndicate target taxonomy team telemetry template tenant tensor test theme threa
 tooling topology trace trade-off traffic training transaction transformation trend trigger tunnel update upgrade
 utilization validation value variant vault vector vendor verdict version vision visibility volume warehouse warning
 watermark weight window workflow workload workshop workspace zone
-""".split()
+""")
 
-VERBS = """
+VERBS = _words("""
 adapt align allocate analyze annotate anticipate apply appraise approve arrange articulate assemble assess assign
 audit automate balance benchmark budget build calibrate capture certify challenge chart choose clarify classify coach
 collect combine commission compare compile complete compose conduct configure connect consolidate construct contrast
@@ -61,13 +66,13 @@ rank reconcile recover refactor refine rehearse replace replicate report reprodu
 rotate route sample scale schedule secure segment select sequence shape simulate sketch specify stabilize standardize
 stage summarize synthesize test trace track train transform translate troubleshoot tune update validate verify visualize
 weigh
-""".split()
+""")
 
-_JOINTS = ("with", "for", "across", "under", "without", "before", "after", "against", "within", "beyond", "through", "and")
-_SYLLABLES = """
+_JOINTS = _words("with for across under without before after against within beyond through and")
+_SYLLABLES = _words("""
 al an ar bel bor cal cen cor da del dor el en fal fen gar gen hal hel in jor kal ken lan lor mar men nal nor or pal per
 quin ral ren sal sen tal ten ul van vel wen xan yor zan zen
-""".split()
+""")
 
 
 class Author:

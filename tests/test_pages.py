@@ -118,7 +118,7 @@ def test_inline_markdown_becomes_safe_html(markdown: str, expected: str) -> None
 
 def test_links_to_the_web_open_beside_the_course() -> None:
     found = html.fromstring(Converter().inline("[site](https://example.org/a?b=1&c=2)"))
-    assert dict(found.attrib) == {
+    assert {str(key): found.get(key) for key in map(str, found.keys())} == {
         "href": "https://example.org/a?b=1&c=2", "target": "_blank", "rel": "noopener noreferrer",
     }  # fmt: skip
 

@@ -107,7 +107,7 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
 
 
 def test_what_no_value_holds_stays_with_its_section(tmp_path: Path) -> None:
-    rest = {section.title: section.rest for section in project(tmp_path).sections}
+    rest = {str(section.title): section.rest for section in project(tmp_path).sections}
     narrative, steps = rest["Project Narrative"]
     assert isinstance(narrative, Prose) and narrative.markdown == "You inherit a prototype. You will:"
     assert isinstance(steps, Listing) and steps.ordered
@@ -245,7 +245,7 @@ text
 ---
     indented
 **Risk**: x → y
-""".split("\n")
+""".splitlines()
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25))

@@ -10,12 +10,25 @@ from coursewright.wording import normal
 # The layouts' own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
     {
-        "solutions plan", "solutions and validation", "solution and repository plan", "solutions",
-        "answer key", "answers", "shared assets and legacy mapping", "legacy alignment and next steps", "assets and reuse strategy",
-        "dependencies and notes", "sign off", "signoff", "instructor notes", "facilitator notes", "teacher notes",
-        "validation status", "repository strategy",
+        "solutions plan",
+        "solutions and validation",
+        "solution and repository plan",
+        "solutions",
+        "answer key",
+        "answers",
+        "shared assets and legacy mapping",
+        "legacy alignment and next steps",
+        "assets and reuse strategy",
+        "dependencies and notes",
+        "sign off",
+        "signoff",
+        "instructor notes",
+        "facilitator notes",
+        "teacher notes",
+        "validation status",
+        "repository strategy",
     }
-)  # fmt: skip
+)
 _STAFF_WORDS = re.compile(
     r"\b(?:solutions? (?:plan|path|key|repository)|answer keys?|answers|sign off|legacy (?:mapping|alignment)"
     r"|(?:instructor|facilitator|teacher|trainer|grader|staff|internal) (?:notes?|guide|only|section|use)"

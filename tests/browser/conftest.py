@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,13 +15,18 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .player import Lms, Opener, Watch
+from .player import Lms, Opener, Watch, build
 
 HERE = Path(__file__).parent
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update"
-    " --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # What a cautious LMS sends along: a package must do without anything inline and without the network.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -59,14 +61,7 @@ def scorm_again() -> None:
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small curriculum as an extracted SCORM 1.2 package, made by the real command."""
-    out, extracted = tmp_path_factory.mktemp("out"), tmp_path_factory.mktemp("package")
-    command = [sys.executable, "-m", "coursewright", "build", str(HERE / "curriculum"), "-o", str(out)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    packages = list(out.glob("*-scorm12.zip"))
-    assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"
-    with zipfile.ZipFile(packages[0]) as archive:
-        archive.extractall(extracted)
-    return extracted
+    return build(HERE / "curriculum", tmp_path_factory.mktemp("course"))
 
 
 class Site(SimpleHTTPRequestHandler):
@@ -95,7 +90,7 @@ class Site(SimpleHTTPRequestHandler):
             self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+    def log_message(self, format: str, *args: Any) -> None:
         pass
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
@@ -13,6 +17,18 @@ HIVE = "Inspecting a Hive"  # after BEES
 HONEY = "Honey & Wax"  # after BEES
 COLONY = "A First Colony"  # after HIVE and HONEY
 UNITS = (BEES, HIVE, HONEY, COLONY)
+
+
+def build(source: Path, folder: Path) -> Path:
+    """Build a curriculum with the real command, extract its only SCORM 1.2 package in a folder, and return where."""
+    out, extracted = folder / "out", folder / "package"
+    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out)]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    packages = list(out.glob("*-scorm12.zip"))
+    assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"
+    with zipfile.ZipFile(packages[0]) as archive:
+        archive.extractall(extracted)
+    return extracted
 
 
 class Call(TypedDict):
@@ -32,7 +48,8 @@ class Watch:
         self.problems: list[str] = []
 
     def request(self, request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost"):
+        address = urlsplit(request.url)
+        if address.scheme != "file" and address.hostname not in ("127.0.0.1", "localhost"):
             self.problems.append(f"a request left this machine: {request.url}")
 
     def response(self, response: Response) -> None:
@@ -57,7 +74,7 @@ class Unit:
     def find(self, selector: str) -> Locator:
         return self.frame.locator(selector)
 
-    def keys(self) -> list[str]:
+    def pages(self) -> list[str]:
         """Return the keys of all pages, in order."""
         return list(
             self.frame.evaluate("() => [...document.querySelectorAll('[data-page]')].map(at => at.dataset.page)")
@@ -65,7 +82,7 @@ class Unit:
 
     def shown(self) -> list[str]:
         """Return the keys of the pages that are visible: one, unless something is wrong."""
-        return [key for key in self.keys() if self.find(f"#{key}").is_visible()]
+        return [key for key in self.pages() if self.find(f"#{key}").is_visible()]
 
     def go(self, key: str) -> None:
         """Choose a page from the menu."""
@@ -76,7 +93,7 @@ class Unit:
 
     def read_all(self) -> None:
         """Visit every page; ends on the last."""
-        for key in self.keys():
+        for key in self.pages():
             self.go(key)
 
     def complete(self) -> None:
@@ -124,8 +141,8 @@ class Lms:
 
     def items(self) -> dict[str, str]:
         """Return identifier by title, in the order of the manifest."""
-        found: list[list[str]] = self.page.evaluate("() => lms.items.map(item => [item.title, item.identifier])")
-        return {title: identifier for title, identifier in found}
+        found: list[tuple[str, str]] = self.page.evaluate("() => lms.items.map(item => [item.title, item.identifier])")
+        return dict(found)
 
     def item(self, title: str) -> str:
         """Return the identifier of the unit with a title."""

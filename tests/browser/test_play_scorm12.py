@@ -10,13 +10,27 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .player import BEES, COLONY, HIVE, HONEY, UNITS, Lms, Opener, Unit
+from .player import BEES, COLONY, HIVE, HONEY, UNITS, Lms, Opener, Unit, build
 
 pytestmark = pytest.mark.browser
 
 BASICS = (Path(__file__).parent / "basics.js").read_text(encoding="utf-8")
 STATUS = "cmi.core.lesson_status"
 TIME = "cmi.core.session_time"
+ONE_PAGE = """\
+# Module Roadmap
+
+> Community Beekeeper | Module 909 is a single page.
+
+## Module Overview
+
+- **Module ID**: MOD-909
+- **Module Title**: A Word of Welcome
+- **Target Role(s)**: Community Beekeeper
+- **Duration**: 1 hours
+- **Prerequisites**: None
+- **Next Module(s)**: None
+"""
 WHEN_HIDDEN = """() => {
   Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -79,7 +93,7 @@ def test_reading_every_page_completes_nothing_without_the_button(lms: Lms) -> No
 
 def test_the_button_waits_until_every_page_was_reached_and_says_which_are_left(lms: Lms) -> None:
     unit = lms.launch(BEES)
-    keys = unit.keys()
+    keys = unit.pages()
     unit.go(keys[-1])
     expect(unit.find("[data-do=complete]")).to_be_disabled()
     left = unit.find("[data-finish=unread] a:visible")
@@ -113,7 +127,7 @@ def test_the_page_and_the_ticks_survive_leaving_and_a_reload_of_the_lms(lms: Lms
 
 def test_pages_read_in_another_session_still_count(lms: Lms) -> None:
     unit = lms.launch(BEES)
-    keys = unit.keys()
+    keys = unit.pages()
     for key in keys[:-1]:
         unit.go(key)
     lms.exit()
@@ -148,7 +162,7 @@ def test_a_unit_is_left_suspended_so_that_it_resumes(lms: Lms) -> None:
 def test_progress_that_another_edition_or_an_accident_has_written_is_passed_over(lms: Lms, data: str) -> None:
     lms.patch(BEES, data, lesson_status="incomplete", lesson_location="retired-page", exit="suspend")
     unit = lms.launch(BEES)
-    assert unit.shown() == [unit.keys()[0]]
+    assert unit.shown() == [unit.pages()[0]]
     assert unit.ticked() == [False, False, False]
     unit.work_through()
     lms.exit()
@@ -157,7 +171,7 @@ def test_progress_that_another_edition_or_an_accident_has_written_is_passed_over
 
 def test_suspend_data_is_short_ascii_of_a_known_form(lms: Lms) -> None:
     unit = lms.launch(BEES)
-    keys = unit.keys()
+    keys = unit.pages()
     unit.read_all()
     unit.go("checklist")
     for box in unit.boxes().all():
@@ -243,11 +257,11 @@ def test_progress_is_written_at_once_and_committed_a_little_later(lms: Lms) -> N
     commits = len(lms.calls("LMSCommit"))
     for _ in range(3):
         unit.next()
-    assert lms.written("cmi.core.lesson_location")[-1] == unit.keys()[3]
+    assert lms.written("cmi.core.lesson_location")[-1] == unit.pages()[3]
     assert len(lms.calls("LMSCommit")) == commits
     lms.page.clock.run_for(16_000)
     assert len(lms.calls("LMSCommit")) == commits + 1
-    assert lms.saved(BEES)["core"]["lesson_location"] == unit.keys()[3]
+    assert lms.saved(BEES)["core"]["lesson_location"] == unit.pages()[3]
 
 
 def test_a_hidden_page_commits_its_time_but_keeps_its_session(lms: Lms) -> None:
@@ -258,7 +272,18 @@ def test_a_hidden_page_commits_its_time_but_keeps_its_session(lms: Lms) -> None:
     assert lms.calls()[-1]["method"] == "LMSCommit"
     assert lms.calls("LMSFinish") == []
     unit.next()
-    assert lms.written("cmi.core.lesson_location")[-1] == unit.keys()[2]
+    assert lms.written("cmi.core.lesson_location")[-1] == unit.pages()[2]
+
+
+@pytest.mark.parametrize(
+    "event", ["new Event('beforeunload')", "new PageTransitionEvent('pagehide', { persisted: true })"]
+)
+def test_a_page_that_may_come_back_is_not_finished(lms: Lms, event: str) -> None:
+    unit = lms.launch(BEES)
+    unit.frame.evaluate(f"() => {{ window.dispatchEvent({event}) }}")
+    assert lms.calls("LMSFinish") == []
+    unit.work_through()
+    assert lms.status(BEES) == "completed"
 
 
 @pytest.mark.parametrize(
@@ -342,7 +367,7 @@ def test_an_lms_that_answers_in_booleans_is_understood(lms: Lms) -> None:
 def test_an_api_that_throws_never_breaks_the_page(lms: Lms) -> None:
     lms.page.evaluate("() => { lms.answers.LMSSetValue = lms.answers.LMSCommit = () => { throw new Error('down') } }")
     unit = lms.launch(BEES)
-    for key in unit.keys()[1:]:
+    for key in unit.pages()[1:]:
         unit.next()
         assert unit.shown() == [key]
     unit.complete()
@@ -464,7 +489,7 @@ def test_a_page_for_reading_never_looks_for_the_api_and_keeps_nothing(lms: Lms) 
         address,
     )
     unit = lms.playing()
-    for key in unit.keys()[1:]:
+    for key in unit.pages()[1:]:
         unit.next()
         assert unit.shown() == [key]
     expect(unit.find(".finish")).to_be_hidden()
@@ -498,7 +523,7 @@ def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(pag
     unit.find("a[data-unit-link=after]").filter(has_text=HIVE).click()
     page.wait_for_url(hive)
     following = Unit(page)
-    assert following.shown() == [following.keys()[0]]
+    assert following.shown() == [following.pages()[0]]
     following.find("a[data-unit-link=before]").click()
     page.wait_for_url(bees)
     assert len(page.context.pages) == 1
@@ -510,7 +535,7 @@ def test_unreadable_progress_in_the_browser_is_passed_over(page: Page, lms: Lms,
     stand_alone(page, address)
     page.evaluate("kept => localStorage.setItem(Object.keys(localStorage)[0], kept)", kept)
     unit = stand_alone(page, address)
-    assert unit.shown() == [unit.keys()[0]]
+    assert unit.shown() == [unit.pages()[0]]
     assert unit.state() == "In progress"
 
 
@@ -524,12 +549,34 @@ def test_a_browser_that_forbids_storage_still_shows_and_completes_the_unit(page:
     assert unit.state() == "Completed"
 
 
+def test_a_package_unzipped_on_a_disk_plays_from_there(page: Page, package: Path) -> None:
+    files = sorted(package.glob("units/*/index.html"))
+    assert len(files) == len(UNITS)
+    unit = stand_alone(page, files[0].as_uri())
+    unit.work_through()
+    unit.find("a[data-unit-link]").first.click()
+    assert Unit(page).find("h1").count() == 1
+    assert page.url.startswith(package.as_uri())
+
+
+def test_a_unit_of_one_page_has_just_the_button(page: Page, tmp_path: Path) -> None:
+    source = tmp_path / "curriculum"
+    source.mkdir()
+    (source / "one.md").write_text(ONE_PAGE, encoding="utf-8")
+    (file,) = build(source, tmp_path).glob("units/*/index.html")
+    unit = stand_alone(page, file.as_uri())
+    assert len(unit.pages()) == 1
+    expect(unit.find("button:visible")).to_have_count(1)
+    unit.complete()
+    assert stand_alone(page, file.as_uri()).state() == "Completed"
+
+
 # --- reading and moving -------------------------------------------------------------------------------------------------
 
 
 def test_buttons_turn_pages_move_the_focus_and_say_where_one_is(lms: Lms) -> None:
     unit = lms.launch(BEES)
-    keys = unit.keys()
+    keys = unit.pages()
     expect(unit.find("[data-do=previous]")).to_be_hidden()
     for number, key in enumerate(keys[1:], start=2):
         unit.next()
@@ -545,7 +592,7 @@ def test_buttons_turn_pages_move_the_focus_and_say_where_one_is(lms: Lms) -> Non
 
 def test_arrow_keys_turn_pages_but_not_from_where_they_mean_something_else(page: Page, lms: Lms) -> None:
     unit = stand_alone(page, lms.address(BEES))
-    keys = unit.keys()
+    keys = unit.pages()
     page.keyboard.press("ArrowRight")
     assert unit.shown() == [keys[1]]
     page.keyboard.press("Alt+ArrowRight")
@@ -585,7 +632,7 @@ def test_turning_pages_leaves_no_trace_in_the_history(page: Page, lms: Lms) -> N
 
 def test_everything_can_be_reached_and_done_by_keyboard_alone(page: Page, lms: Lms) -> None:
     unit = stand_alone(page, lms.address(BEES))
-    for _ in unit.keys()[1:]:
+    for _ in unit.pages()[1:]:
         unit.find("[data-do=next]").press("Enter")
     unit.find("[data-do=complete]").press("Enter")
     assert unit.state() == "Completed"
@@ -608,7 +655,7 @@ def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title
     page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     unit = stand_alone(page, lms.address(title))
     faults = {}
-    for key in unit.keys():
+    for key in unit.pages():
         page.evaluate("key => { location.hash = key }", key)
         expect(unit.find(f"#{key}")).to_be_visible()
         faults[key] = page.evaluate(BASICS)
@@ -631,7 +678,7 @@ def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) 
 def test_print_shows_every_page_and_no_controls(page: Page, lms: Lms) -> None:
     unit = stand_alone(page, lms.address(BEES))
     page.emulate_media(media="print")
-    assert unit.shown() == unit.keys()
+    assert unit.shown() == unit.pages()
     expect(page.locator("button:visible, nav:visible")).to_have_count(0)
 
 
