@@ -14,6 +14,8 @@ from random import Random
 
 from lxml import etree
 
+XML = "http://www.w3.org/XML/1998/namespace"
+
 UNKNOWN = "{urn:example:unknown}thing"
 """The name of an element and of an attribute that no schema declares."""
 
@@ -38,11 +40,12 @@ def parse(document: bytes) -> etree._Element:
 class Vocabulary:
     """What mutations may say, gathered from documents. Element and attribute names are qualified: `{namespace}name`.
 
-    `values` holds the values found, by the name of their attribute or text-only element; `guests` a small copy of each
+    `namespaces` holds all namespaces, by a prefix of our own; `values` holds the values found, by the name of their attribute or text-only element; `guests` a small copy of each
     element, to be put elsewhere; `identifiers` the names of the attributes that must be unique in a document, so that
     a copied element can get fresh ones; `lengths` the lengths at which a limit may lie.
     """
 
+    namespaces: Mapping[str, str]
     elements: tuple[str, ...]
     attributes: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]]
@@ -62,12 +65,15 @@ class Vocabulary:
                 values.setdefault(value.name, set()).add(value.text)
             known = guests.get(element.tag)
             if known is None or _size(element) < _size(known):
-                guests[element.tag] = _detached(element)
+                guests[element.tag] = element
+        found = {_namespace(name) for name in (*guests, *attributes, UNKNOWN)} - {"", XML}
+        namespaces: dict[str, str] = {f"n{number}": name for number, name in enumerate(sorted(found))}
         return cls(
+            namespaces=namespaces,
             elements=tuple(sorted(guests)),
             attributes=tuple(sorted(attributes)),
-            values={name: tuple(sorted(found)) for name, found in values.items()},
-            guests=guests,
+            values={name: tuple(sorted(texts)) for name, texts in values.items()},
+            guests={name: _prefixed(guest, namespaces) for name, guest in guests.items()},
             identifiers=frozenset(identifiers),
             lengths=tuple(lengths),
         )
@@ -311,7 +317,7 @@ def mutants(
     """Yields `count` different mutants, one to three operations away from one of the documents each. All operations
     take turns at the first step; where one finds nothing to do, or nothing new, another document is tried."""
     random = Random(seed)
-    roots = [parse(document) for document in documents]
+    roots = [_prefixed(parse(document), vocabulary.namespaces) for document in documents]
     seen = {etree.tostring(root) for root in roots}
     made = 0
     while made < count:
@@ -320,7 +326,7 @@ def mutants(
         first = operations[made % len(operations)]
         if not first(random, root, vocabulary):
             continue
-        more = random.choices(operations, k=random.choice((0, 0, 0, 0, 1, 2)))
+        more = random.choices(operations, k=random.choice((0, 0, 0, 0, 0, 1, 2)))
         done = [operation for operation in more if operation(random, root, vocabulary)]
         names = tuple(operation.__name__ for operation in (first, *done))
         document = etree.tostring(root)
@@ -337,8 +343,9 @@ def single_changes(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tup
     """Yields every document that is one step from this one at its root, and says the step: each known element in each
     place, each child left out, each two neighbours swapped, words in each place, each known attribute with each known
     value or junk, each attribute left out, each value repeated or padded to each length, and each known text."""
+    prefixed = _prefixed(root, vocabulary.namespaces)
     for changes in (_changed_children, _changed_attributes, _changed_values):
-        for step, changed in changes(root, vocabulary):
+        for step, changed in changes(prefixed, vocabulary):
             yield f"{_local(root.tag)}: {step}", etree.tostring(changed)
 
 
@@ -384,6 +391,24 @@ def _changed_values(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tu
         changed = copy.deepcopy(root)
         changed.text = text
         yield f"the text {text!r}", changed
+
+
+def _prefixed(root: etree._Element, namespaces: Mapping[str, str]) -> etree._Element:
+    """Returns a copy that has these prefixes and no others. All that is put together has to come from here: when an
+    element moves to where its prefix means something else, lxml may write it in the wrong namespace."""
+    twin = etree.Element(root.tag, nsmap=namespaces)
+    _fill(twin, root)
+    return twin
+
+
+def _fill(twin: etree._Element, element: etree._Element) -> None:
+    twin.text = element.text
+    for name, value in element.attrib.items():
+        twin.set(name, value)
+    for child in element:
+        inner = etree.SubElement(twin, child.tag)
+        _fill(inner, child)
+        inner.tail = child.tail
 
 
 def _elements(root: etree._Element) -> list[etree._Element]:

@@ -36,8 +36,8 @@ INVALID = sorted(MANIFESTS.glob("invalid-*.xml"))
 SCHEMA_FILES = sorted(SCHEMAS.glob("*.xsd"))
 
 SEED = 12
-MUTANTS = 3000
-WORDED = 150
+MUTANTS = 2500
+WORDED = 100
 LENGTHS = (13, 20, 100, 200, 255, 1000, 2000)
 
 
