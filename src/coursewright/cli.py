@@ -86,7 +86,7 @@ def build_command(
     by: Annotated[By | None, typer.Option(help="One package a track (the usual), a unit, or one for all.")] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this unit, such as MOD-602 or track/MOD-602; may be repeated."),
+        typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
     ] = None,
     with_prerequisites: Annotated[
         bool, typer.Option("--with-prerequisites", help="With --only: and everything the units require.")
@@ -102,7 +102,8 @@ def build_command(
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
     linted = _read(source or [Path("seeds")], config)
-    selection = _selection(linted, config, by, only or [], with_prerequisites)
+    names = [name.strip() for option in only or [] for name in option.split(",") if name.strip()]
+    selection = _selection(linted, config, by, names, with_prerequisites)
     report = build(linted, selection, config, output, _progress)
     _progress("")
     _print_findings(report.findings, verbose)
@@ -243,10 +244,13 @@ def _print_findings(findings: list[Finding], verbose: bool, results: bool = Fals
     """Show findings: as results on standard output, else beside them on standard error."""
     colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
     shown = [found for found in findings if verbose or found.severity != "info"]
+    hinted: set[str] = set()
     for found in shown:
         grade = typer.style(str(found.severity), fg=colours[found.severity], bold=True)
         typer.echo(f"{found.place}: {grade} {found.code} {found.text}", err=not results)
-        typer.echo(f"    {found.hint}", err=not results)
+        if found.hint not in hinted:
+            typer.echo(f"    {found.hint}", err=not results)
+            hinted.add(found.hint)
     if hidden := len(findings) - len(shown):
         typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
 

@@ -159,6 +159,9 @@ def markdown_is_simple(curriculum: Curriculum, graph: Graph) -> Iterator[Finding
 
 def learner_texts(unit: Unit) -> Iterator[Text]:
     """Yield every text of a unit that is meant for learners."""
+    for field in unit.fields:
+        yield Text(f"**{field.label}**: {field.value}", field.line)
+        yield from field.children
     yield from unit.objectives
     for competency in unit.competencies:
         yield from (competency.name, competency.target, competency.evidence)
@@ -166,7 +169,7 @@ def learner_texts(unit: Unit) -> Iterator[Text]:
         yield from (topic.title, topic.detail)
     yield from chain(unit.activities, unit.assessments, unit.deliverables)
     for component in unit.components:
-        yield from (component.description, component.criteria, component.validation)
+        yield from (component.asset, component.description, component.criteria, component.validation)
     yield from (milestone.text for milestone in unit.milestones)
     for risk in unit.risks:
         yield from (risk.risk, risk.mitigation)

@@ -325,7 +325,7 @@ class Renderer:
                 if (text := shown(written))
             ]
             body = self._cell(component.description)
-            if (title := shown(component.asset)) and (body or facts):
+            if title := shown(component.asset):
                 cards.append(Card(self.inline(title), body, facts))
         if cards:
             yield Cards(self.labels["assessed_work" if assessing else "components"], cards)
