@@ -40,9 +40,10 @@ def parse(document: bytes) -> etree._Element:
 class Vocabulary:
     """What mutations may say, gathered from documents. Element and attribute names are qualified: `{namespace}name`.
 
-    `namespaces` holds all namespaces, by a prefix of our own; `values` holds the values found, by the name of their attribute or text-only element; `guests` a small copy of each
-    element, to be put elsewhere; `identifiers` the names of the attributes that must be unique in a document, so that
-    a copied element can get fresh ones; `lengths` the lengths at which a limit may lie.
+    `namespaces` holds all namespaces, by prefixes of its own; `values` the values found, by the name of their attribute
+    or text-only element; `guests` a small copy of each element, to be put elsewhere; `identifiers` the names of the
+    attributes that must be unique in a document, so that a copied element can get fresh ones; `lengths` the lengths at
+    which a limit may lie.
     """
 
     namespaces: Mapping[str, str]
@@ -340,9 +341,10 @@ def mutants(
 
 
 def single_changes(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, bytes]]:
-    """Yields every document that is one step from this one at its root, and says the step: each known element in each
-    place, each child left out, each two neighbours swapped, words in each place, each known attribute with each known
-    value or junk, each attribute left out, each value repeated or padded to each length, and each known text."""
+    """Yields every document that is one step from this one at its root, and says the step: each known element of the
+    root's namespace, and some of the others, in each place, each child left out, each two neighbours swapped, words in
+    each place; each known attribute with each known value, and with junk where it already stands, each attribute left
+    out; each value repeated or padded to each length, and each known text."""
     prefixed = _prefixed(root, vocabulary.namespaces)
     for changes in (_changed_children, _changed_attributes, _changed_values):
         for step, changed in changes(prefixed, vocabulary):
@@ -350,7 +352,7 @@ def single_changes(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tup
 
 
 def _changed_children(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, etree._Element]]:
-    for name in (*vocabulary.elements, UNKNOWN, _local(UNKNOWN)):
+    for name in (*_neighbours(root.tag, vocabulary), UNKNOWN, _local(UNKNOWN)):
         for place in range(len(root) + 1):
             changed = copy.deepcopy(root)
             changed.insert(place, vocabulary.guest(name, "guest"))
@@ -368,13 +370,24 @@ def _changed_children(root: etree._Element, vocabulary: Vocabulary) -> Iterator[
             yield f"children {place - 1} and {place} swapped", changed
 
 
+def _neighbours(name: str, vocabulary: Vocabulary) -> list[str]:
+    """Returns the known elements of a name's namespace and two of every other, since extensions are allowed by
+    namespace: what holds for two holds for all."""
+    names = [known for known in vocabulary.elements if _namespace(known) == _namespace(name)]
+    for other in vocabulary.namespaces.values():
+        if other != _namespace(name):
+            names += [known for known in vocabulary.elements if _namespace(known) == other][:2]
+    return names
+
+
 def _changed_attributes(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, etree._Element]]:
     for name in map(str, root.attrib):
         changed = copy.deepcopy(root)
         del changed.attrib[name]
         yield f"without {name}", changed
     for name in (*vocabulary.attributes, UNKNOWN):
-        for text in dict.fromkeys((*JUNK, *vocabulary.values.get(name, ()))):
+        known = vocabulary.values.get(name, JUNK)
+        for text in dict.fromkeys((*known, *JUNK) if name in root.attrib else known):
             changed = copy.deepcopy(root)
             changed.set(name, text)
             yield f"{name}={text!r}", changed

@@ -3,7 +3,8 @@
  *
  * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
  * they share: where, state, location, data, save(), complete(), pause(), leave(). The markup it works with is listed at
- * the top of unit.html.j2, where all words stand. To follow the talk with the LMS, add ?debug to the address.
+ * the top of unit.html.j2, where all words stand. To follow the talk with the LMS on the console, add ?debug to the
+ * address or set "coursewright:debug" in the localStorage.
  */
 (function () {
   "use strict";

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +15,7 @@ from .player import BEES, COLONY, HIVE, HONEY, UNITS, Lms, Opener, Unit, build
 pytestmark = pytest.mark.browser
 
 BASICS = (Path(__file__).parent / "basics.js").read_text(encoding="utf-8")
+LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
 STATUS = "cmi.core.lesson_status"
 TIME = "cmi.core.session_time"
 ONE_PAGE = """\
@@ -153,9 +154,6 @@ def test_a_unit_is_left_suspended_so_that_it_resumes(lms: Lms) -> None:
         "2;p=overview;t=zz",
         "1;p=overview,retired-page;t=ffffffff",
         "1;p;t;=;;",
-        "1;p=,,;t=,",
-        "1",
-        "{json: 1}",
         "x" * 4096,
     ],
 )
@@ -445,7 +443,9 @@ def test_an_api_that_comes_after_the_content_is_still_found(lms: Lms) -> None:
 def test_an_element_that_happens_to_be_called_api_is_not_taken_for_one(page: Page, lms: Lms) -> None:
     address = lms.address(BEES)
     page.add_init_script("document.addEventListener('readystatechange', () => { document.body.id = 'API' })")
-    assert stand_alone(page, address).state() == "In progress"
+    unit = stand_alone(page, address)
+    expect(unit.find(".banner")).to_have_count(2)
+    expect(unit.find(".banner:visible")).to_have_count(0)
 
 
 # --- units among each other ---------------------------------------------------------------------------------------------
@@ -649,19 +649,25 @@ def test_on_a_narrow_screen_the_menu_folds_and_unfolds(open_page: Opener, lms: L
 
 
 @pytest.mark.parametrize("title", UNITS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title: str, scheme: Any, width: int) -> None:
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+def test_every_page_is_sound_legible_and_fits(open_page: Opener, lms: Lms, title: str) -> None:
+    page = open_page(reduced_motion="reduce")
     unit = stand_alone(page, lms.address(title))
     faults = {}
+
+    def look(what: str) -> None:
+        for scheme, width in LOOKS:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            if found := page.evaluate(BASICS):
+                faults[what, scheme, width] = found
+
     for key in unit.pages():
         page.evaluate("key => { location.hash = key }", key)
         expect(unit.find(f"#{key}")).to_be_visible()
-        faults[key] = page.evaluate(BASICS)
+        look(key)
     unit.complete()
-    faults["completed"] = page.evaluate(BASICS)
-    assert {key: found for key, found in faults.items() if found} == {}
+    look("completed")
+    assert faults == {}
 
 
 def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) -> None:
