@@ -342,7 +342,7 @@ class Renderer:
         return self.inline(shown(text) or "")
 
     def _hours(self, hours: float) -> str:
-        return self.labels["hours"].format(hours=plain_number(hours))
+        return self.labels["hour" if hours == 1 else "hours"].format(hours=plain_number(hours))
 
     def _hour_parts(self, unit: Unit) -> list[tuple[str, str, float]]:
         whole = sum(unit.hours.breakdown.values())
