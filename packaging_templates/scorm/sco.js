@@ -37,7 +37,9 @@
     },
   };
   const LONGEST = 4096; // of suspend_data: CMIString4096
-  const COMMIT_EVERY = 15000; // ms, for progress; completion is committed at once
+  // ms, for progress; completion is committed at once. Short, because what is committed while the page goes away is often
+  // lost: Moodle sends that by a beacon, which a reload overtakes.
+  const COMMIT_EVERY = 1000;
 
   const { api: version, course, unit } = document.body.dataset;
   const query = new URLSearchParams(window.location.search);

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
-from lxml.etree import CDATA, Element, QName, SubElement, _Element
+from lxml.etree import Element, QName, SubElement, _Element
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -16,7 +16,8 @@ CP_1_1_2 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MD_1_2_1 = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 ADLCP_1_2 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 
-_LONE_SPACE = re.compile(r"[&<>]\s+[&<>]")
+_LONE_BLANK = re.compile(r"(?<=[&>]) (?=[&<>]|[^\x00-\x7f])")
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _write_item(parent: _Element, item: Item, dialect: Dialect) -> None:
 
 
 def _write_title(parent: _Element, title: str, dialect: Dialect) -> None:
-    SubElement(parent, dialect.tag("title")).text = as_text(cut(title, dialect.longest_title))
+    SubElement(parent, dialect.tag("title")).text = menu_title(cut(title, dialect.longest_title))
 
 
 def _write_resource(resources: _Element, resource: Resource, dialect: Dialect) -> None:
@@ -129,9 +130,13 @@ def _write_resource(resources: _Element, resource: Resource, dialect: Dialect) -
         SubElement(element, dialect.tag("dependency"), identifierref=identifier)
 
 
-def as_text(text: str) -> str | CDATA:
-    """Return a text so that Moodle keeps it whole: its reader drops a blank that stands alone between two escapes."""
-    return CDATA(text) if _LONE_SPACE.search(text) and "]]>" not in text else text
+def menu_title(title: str) -> str:
+    """Return a title so that Moodle's menu shows it whole.
+
+    Its reader takes text in chunks that end at an escape or before a non-ASCII letter, and drops blank chunks:
+    `Planung & Übung` would become `Planung &Übung`. A no-break space is kept, and looks the same.
+    """
+    return _LONE_BLANK.sub(_NO_BREAK_SPACE, title)
 
 
 def cut(text: str, longest: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.ims import MD_1_2_1, XML, as_text, cut
+from coursewright.ims import MD_1_2_1, XML, cut
 from coursewright.model import Course, Unit
 from coursewright.pages import shown, summary_text
 from coursewright.wording import is_placeholder
@@ -167,7 +167,7 @@ class _Writer:
         element = self.child(parent, name)
         langstring = self.child(element, "langstring")
         langstring.set(f"{{{XML}}}lang", language or self._language)
-        langstring.text = as_text(cut(text, _LONGEST_TEXT))
+        langstring.text = cut(text, _LONGEST_TEXT)
         return element
 
     def term(self, parent: _Element, name: str, value: str) -> None:
