@@ -1,31 +1,35 @@
 """The XSDs of `schemas/scorm12` against the official ones: they accept the same documents, but for `STRICTER`.
 
-The official files are not part of the project. COURSEWRIGHT_OFFICIAL_SCHEMAS names a folder that has them in
-`scorm12`, with a `_driver_manifest.xsd` that imports the set; without it the tests that compare are skipped.
-Other tests may ask `unexplained` about a manifest of their own.
+`judging` says where the official ones are. Other tests may ask `unexplained` about a manifest of their own.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
-import xmlschema
+from judging import (
+    Difference,
+    Schemas,
+    declared,
+    declared_globally,
+    judge,
+    listed,
+    load,
+    load_worded,
+    locations,
+    reasons,
+)
 from lxml import etree
 from mutations import OPERATIONS, Mutant, Vocabulary, mutants, parse, single_changes
 
 TESTS = Path(__file__).resolve().parent
-SCHEMAS = TESTS.parent / "schemas" / "scorm12"
 MANIFESTS = TESTS / "manifests" / "scorm12"
 
-XS = "{http://www.w3.org/2001/XMLSchema}"
 XML = "http://www.w3.org/XML/1998/namespace"
 IMSCP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 IMSMD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
@@ -33,21 +37,11 @@ ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 
 VALID = sorted(MANIFESTS.glob("valid-*.xml"))
 INVALID = sorted(MANIFESTS.glob("invalid-*.xml"))
-SCHEMA_FILES = sorted(SCHEMAS.glob("*.xsd"))
 
 SEED = 12
 MUTANTS = 2200
 WORDED = 60
 LENGTHS = (13, 20, 100, 200, 255, 1000, 2000)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A reason for which two verdicts on a document may differ."""
-
-    reason: str
-    shows: Callable[[etree._Element], bool]
-    """Whether an element of a document gives the reason."""
 
 
 def _text_differs(name: str, pattern: str) -> Callable[[etree._Element], bool]:
@@ -111,74 +105,9 @@ ENGINES = (
 """Where lxml, which judges, and xmlschema, which words the findings, read our schemas differently."""
 
 
-@cache
-def ours() -> etree.XMLSchema:
-    return _schema(SCHEMAS / "imscp_rootv1p1p2.xsd")
-
-
-@cache
-def official() -> etree.XMLSchema:
-    return _schema(official_folder() / "_driver_manifest.xsd")
-
-
-def official_folder() -> Path:
-    folder = os.environ.get("COURSEWRIGHT_OFFICIAL_SCHEMAS")
-    if not folder:
-        pytest.skip("COURSEWRIGHT_OFFICIAL_SCHEMAS does not name a folder with the official schemas")
-    return Path(folder) / "scorm12"
-
-
-def _schema(path: Path) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(path, _parser()))
-
-
-@cache
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-@cache
-def ours_worded() -> xmlschema.XMLSchema:
-    """Our schemas in the validator that words the findings."""
-    return _worded_schema(SCHEMAS / "imscp_rootv1p1p2.xsd")
-
-
-def _worded_schema(path: Path) -> xmlschema.XMLSchema:
-    return xmlschema.XMLSchema(path, allow="local", defuse="always")
-
-
-def judge(schema: etree.XMLSchema, document: bytes) -> bool:
-    """Returns the verdict on a document. Each verdict needs a tree of its own: libxml2 leaves the identifiers that it
-    has seen in the tree."""
-    return schema.validate(etree.fromstring(document, _parser()))
-
-
-def verdicts(document: bytes) -> tuple[bool, bool]:
-    """Returns whether our schemas accept a document, and whether the official ones do."""
-    return judge(ours(), document), judge(official(), document)
-
-
-def reasons(document: bytes, table: Iterable[Difference]) -> list[str]:
-    """Returns the reasons of the table that a document gives."""
-    elements = list(parse(document).iter("*"))
-    return [difference.reason for difference in table if any(map(difference.shows, elements))]
-
-
-def unexplained(document: bytes) -> str:
-    """Returns what is wrong with the two verdicts on a document, or nothing: ours has to be the official one, but for
-    documents that give a reason of `STRICTER`, and those have to be refused."""
-    mine, theirs = verdicts(document)
-    if not mine and not theirs:
-        return ""
-    stricter = reasons(document, STRICTER)
-    return "" if mine == (theirs and not stricter) else f"ours {mine}, official {theirs}, reasons {stricter}"
-
-
-def unexplained_by_engines(document: bytes) -> str:
-    """Returns what is wrong with the verdicts of lxml and of xmlschema by our schemas, or nothing."""
-    judged = judge(ours(), document)
-    worded = ours_worded().is_valid(etree.fromstring(document, _parser()))
-    return "" if judged == worded or reasons(document, ENGINES) else f"lxml {judged}, xmlschema {worded}"
+SCORM12 = Schemas("scorm12", "imscp_rootv1p1p2.xsd", STRICTER, ENGINES)
+verdicts = SCORM12.verdicts
+unexplained = SCORM12.unexplained
 
 
 @cache
@@ -210,63 +139,50 @@ def _parts(element: etree._Element) -> int:
     return len({child.tag for child in element}) + len(element.attrib)
 
 
-@pytest.mark.parametrize("path", SCHEMA_FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SCORM12.files, ids=lambda path: path.name)
 def test_each_schema_loads_alone_in_both_validators(path: Path) -> None:
-    _schema(path)
-    _worded_schema(path)
+    load(path)
+    load_worded(path)
 
 
-@pytest.mark.parametrize("path", SCHEMA_FILES, ids=lambda path: path.name)
-def test_schemas_import_only_files_beside_them(path: Path) -> None:
-    locations = [str(element.get("schemaLocation")) for element in parse(path.read_bytes()).iter(f"{XS}*")]
-    assert {location for location in locations if location != "None"} <= {path.name for path in SCHEMA_FILES}
+def test_schemas_import_only_files_beside_them() -> None:
+    assert locations(SCORM12.files) <= {path.name for path in SCORM12.files}
 
 
 def test_the_valid_manifests_use_every_element_and_attribute() -> None:
-    declared = {name for path in SCHEMA_FILES for name in _declared(parse(path.read_bytes()), "element", "attribute")}
+    names = declared(SCORM12.files, "element", "attribute")
     used = {*vocabulary().elements, *vocabulary().attributes}
-    assert declared <= used, sorted(declared - used)
+    assert names <= used, sorted(names - used)
 
 
 def test_the_valid_manifests_use_every_value_of_every_list() -> None:
-    schemas = [parse(path.read_bytes()) for path in SCHEMA_FILES]
-    listed = {element.get("value") for schema in schemas for element in schema.iter(f"{XS}enumeration")}
     used = {value for values in vocabulary().values.values() for value in values}
-    assert listed <= used, listed - used
-
-
-def _declared(schema: etree._Element, *kinds: str) -> Iterator[str]:
-    """Yields the names that a schema gives to these kinds of things; those within a type are in no namespace."""
-    for element in schema.iter(*(f"{XS}{kind}" for kind in kinds)):
-        if name := element.get("name"):
-            yield f"{{{schema.get('targetNamespace')}}}{name}" if element.getparent() is schema else name
+    assert listed(SCORM12.files) <= used, listed(SCORM12.files) - used
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_a_valid_manifest_is_accepted_by_both_validators(path: Path) -> None:
-    ours().assertValid(etree.parse(path, _parser()))
-    ours_worded().validate(etree.parse(path, _parser()))
+    SCORM12.ours.assertValid(parse(path.read_bytes()))
+    assert not SCORM12.unexplained_by_engines(path.read_bytes())
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_an_invalid_manifest_is_refused_at_the_line_below_its_comment(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    (comment,) = (number for number, line in enumerate(lines, start=1) if "<!-- Invalid: " in line)
-    assert not ours().validate(etree.parse(path, _parser()))
-    errors = cast(Iterable[Any], ours().error_log)
-    assert {error.line for error in errors} == {comment + 1}
+    document = path.read_bytes()
+    (comment,) = (number for number, line in enumerate(document.splitlines(), start=1) if b"<!-- Invalid: " in line)
+    assert SCORM12.lines_refused(document) == {comment + 1}
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_both_validators_judge_an_invalid_manifest_alike(path: Path) -> None:
-    assert not unexplained_by_engines(path.read_bytes())
+    assert not SCORM12.unexplained_by_engines(path.read_bytes())
 
 
 def test_both_validators_judge_mutants_alike() -> None:
     disagreements = [
         f"{mutant.operations}: {difference}\n{mutant.document.decode()}"
         for mutant in all_mutants()[:WORDED]
-        if (difference := unexplained_by_engines(mutant.document))
+        if (difference := SCORM12.unexplained_by_engines(mutant.document))
     ]
     assert not disagreements, "\n\n".join(disagreements[:3])
 
@@ -277,17 +193,13 @@ def test_a_manifest_gets_the_same_verdict_from_ours_and_the_official_set(path: P
 
 
 def test_every_reason_to_be_stricter_is_the_only_one_against_some_manifest() -> None:
-    given = [reasons(path.read_bytes(), STRICTER) for path in INVALID if judge(official(), path.read_bytes())]
+    given = [reasons(path.read_bytes(), STRICTER) for path in INVALID if judge(SCORM12.official, path.read_bytes())]
     assert {only for (only,) in given} == {difference.reason for difference in STRICTER}
 
 
 def test_ours_and_the_official_set_declare_the_same_elements() -> None:
-    assert _elements_of(SCHEMAS) == _elements_of(official_folder())
-
-
-def _elements_of(folder: Path) -> set[str]:
-    schemas = [parse(path.read_bytes()) for path in folder.glob("*_rootv1p*.xsd")]
-    return {name for schema in schemas for name in _declared(schema, "element") if name.startswith("{")}
+    files = SCORM12.official_folder.glob("*_rootv1p*.xsd")
+    assert declared_globally(SCORM12.files, "element") == declared_globally(files, "element")
 
 
 def test_every_single_change_of_every_element_gets_the_same_verdict() -> None:
@@ -312,5 +224,5 @@ def test_every_mutation_gets_the_same_verdict_from_ours_and_the_official_set() -
 def test_mutations_use_every_operation_and_make_valid_and_invalid_documents() -> None:
     used = Counter(operation for mutant in all_mutants() for operation in mutant.operations)
     assert set(used) == {operation.__name__ for operation in OPERATIONS}
-    accepted = sum(judge(ours(), mutant.document) for mutant in all_mutants())
+    accepted = sum(judge(SCORM12.ours, mutant.document) for mutant in all_mutants())
     assert MUTANTS / 4 <= accepted <= MUTANTS * 3 / 4, accepted
