@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright.model import Mention, Text
-from coursewright.reading.references import read_placement, read_references, split_top_level
+from coursewright.reading.references import read_next, read_placement, read_prerequisites, split_top_level
 
 
 def mentions(raw: str) -> list[tuple[str, str, str]]:
-    return [(found.id, found.label, found.qualifier) for found in read_references(Text(raw)).mentions]
+    return [(found.id, found.label, found.qualifier) for found in read_prerequisites(Text(raw)).mentions]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,10 @@ def test_a_reference_has_its_id_label_and_qualifier(raw: str, expected: list[tup
         ("MOD-401–MOD-403", ["MOD-401", "MOD-402", "MOD-403"]),
         ("MOD-103/104", ["MOD-103", "MOD-104"]),
         ("MOD-9-11", ["MOD-9", "MOD-10", "MOD-11"]),
+        ("Completion of MOD-10 through MOD-12", ["MOD-10", "MOD-11", "MOD-12"]),
+        ("Modules 10, 11 and 12", ["MOD-10", "MOD-11", "MOD-12"]),
+        ("MOD-401, 402, PROJ-1 & 2", ["MOD-401", "MOD-402", "PROJ-1", "PROJ-2"]),
+        ("[MOD-1](m1.md), `MOD-2`, **MOD-3**", ["MOD-1", "MOD-2", "MOD-3"]),
     ],
 )
 def test_a_range_names_every_unit_in_it(raw: str, expected: list[str]) -> None:
@@ -55,24 +59,54 @@ def test_a_range_names_every_unit_in_it(raw: str, expected: list[str]) -> None:
     ["Command-line familiarity", "All previous projects and modules", "HA & DR", "ISO-27001 basics", "3 years in IT"],
 )
 def test_words_are_kept_as_words(raw: str) -> None:
-    found = read_references(Text(raw))
+    found = read_prerequisites(Text(raw))
     assert (found.mentions, found.text) == ((), (raw,))
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "MOD-10 or equivalent experience",
+        "MOD-10 or MOD-12",
+        "MOD-10, MOD-11 or MOD-12",
+        "At least two of MOD-10, MOD-11, MOD-12",
+        "One of: MOD-10, MOD-11",
+        "MOD-10 (recommended)",
+        "Recommended: MOD-11",
+        "MOD-10 (taken concurrently)",
+        "Not MOD-11",
+        "MOD-10–12 except MOD-11",
+    ],
+)
+def test_what_is_no_plain_requirement_makes_no_gate(raw: str) -> None:
+    found = read_prerequisites(Text(raw))
+    assert (found.mentions, found.text) == ((), (raw,))
+
+
+def test_a_condition_leaves_the_other_requirements_alone() -> None:
+    found = read_prerequisites(Text("MOD-10 or equivalent experience, MOD-12 Sensors or Actuators"))
+    assert found.text == ("MOD-10 or equivalent experience",)
+    assert found.mentions == (Mention("MOD-12", "Sensors or Actuators"),)
+
+
+def test_next_may_offer_a_choice() -> None:
+    assert [mention.id for mention in read_next(Text("MOD-10 or MOD-12")).mentions] == ["MOD-10", "MOD-12"]
+
+
 def test_words_and_ids_can_stand_side_by_side() -> None:
-    found = read_references(Text("PROJ-304, cross-role leadership initiatives"))
+    found = read_prerequisites(Text("PROJ-304, cross-role leadership initiatives"))
     assert found.mentions == (Mention("PROJ-304"),)
     assert found.text == ("cross-role leadership initiatives",)
 
 
-@pytest.mark.parametrize("raw", ["None", "none.", "N/A", "-", "", "No prerequisites"])
+@pytest.mark.parametrize("raw", ["None", "Keine", "none.", "N/A", "-", "", "No prerequisites"])
 def test_nothing_is_nothing(raw: str) -> None:
-    found = read_references(Text(raw))
+    found = read_prerequisites(Text(raw))
     assert (found.mentions, found.text, found.placeholder) == ((), (), False)
 
 
 def test_a_placeholder_is_known_as_one() -> None:
-    assert read_references(Text("TBD in master plan")).placeholder
+    assert read_prerequisites(Text("TBD in master plan")).placeholder
     assert read_placement(Text("See master plan sequencing")).placeholder
 
 
@@ -99,7 +133,7 @@ def test_a_list_of_ids_is_read_back_whatever_it_holds(wanted: list[str]) -> None
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(raw: str) -> None:
-    found = read_references(Text(raw))
+    found = read_prerequisites(Text(raw))
     assert found.raw == raw
 
 

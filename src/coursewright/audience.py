@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from coursewright.model import Audience, Block, Item, Listing, Prose, Table, Text
 from coursewright.wording import normal
@@ -30,9 +31,10 @@ _STAFF_SECTIONS = frozenset(
     }
 )
 _STAFF_WORDS = re.compile(
-    r"\b(?:solutions? (?:plan|path|key|repository)|answer keys?|answers|sign off|legacy (?:mapping|alignment)"
-    r"|(?:instructor|facilitator|teacher|trainer|grader|staff|internal) (?:notes?|guide|only|section|use)"
-    r"|grading (?:notes?|key)|repository (?:plan|strategy|mapping)|validation status)\b"
+    r"\b(?:solutions?|\w*lösung(?:en)?|corrigés?|soluci[oó]n(?:es)?|answer keys?|answers|answer sheets?"
+    r"|sign offs?|approvals?|legacy (?:mapping|alignment)|internal"
+    r"|(?:instructor|facilitator|teacher|trainer|grader|staff)s? (?:notes?|guide|only|section|use)"
+    r"|(?:grading|marking) (?:notes?|keys?|guide|scheme)|repository (?:plan|strategy|mapping)|validation status)\b"
 )
 _STAFF_LABEL = re.compile(
     r"\*\*(?:solutions?\b[^*]*|answers?\b[^*]*|answer key|correct answer|validation (?:status|profiles|requirements)"
@@ -46,7 +48,14 @@ _PATH = re.compile(
     rf"|(?<![\w/:.@])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
     r"|(?<![\w/:.])/home/[\w./-]+|(?<![\w/])\./tools/\S+",
 )
+_STAFF_TEXT = re.compile(
+    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b"
+    r"|<summary>[^<]*(?:answer|solution|lösung)",
+    re.IGNORECASE,
+)
+_FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ`*(\[])")
 
 
 def usual_audience(title: str) -> tuple[Audience, bool]:
@@ -62,14 +71,48 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
 def for_learners(text: Text) -> Text | None:
     """Return what a learner may read of a text, or None when nothing is left.
 
-    An aside in parentheses that holds a repository path is cut out; a path anywhere else takes the whole text with it.
+    An aside in parentheses that holds a repository path is cut out; a path anywhere else takes its sentence with it.
     """
-    if "/" not in text and "**" not in text and "yaml" not in text:
+    if not _may_be_staff(text):
         return text
-    kept = _ASIDE.sub(lambda aside: "" if _PATH.search(aside[0]) else aside[0], text) if "(" in text else str(text)
-    if _PATH.search(kept) or _STAFF_LABEL.match(kept):
+    if _STAFF_LABEL.match(text):
         return None
-    return Text(kept, text.line) if kept != text else text
+    spoken = _ASIDE.sub(lambda aside: "" if _is_staff(aside[0]) else aside[0], text) if "(" in text else str(text)
+    kept = " ".join(sentence for sentence in _SENTENCE_END.split(spoken) if not _is_staff(sentence))
+    if kept == text:
+        return text
+    return Text(kept, text.line) if kept.strip(" .") else None
+
+
+def withheld(text: Text) -> str:
+    """Return what learners do not get of a text: all of it, its asides, or its sentences about the repository."""
+    kept = for_learners(text)
+    if kept == text:
+        return ""
+    if kept is None:
+        return text
+    cut = [aside.strip() for aside in _ASIDE.findall(text) if _is_staff(aside)]
+    return " … ".join(cut or [sentence for sentence in _SENTENCE_END.split(text) if _is_staff(sentence)])
+
+
+def _may_be_staff(text: str) -> bool:
+    """Say quickly whether a text is worth a closer look."""
+    return "/" in text or "**" in text or "yaml" in text or "olution" in text or "epository" in text
+
+
+def _is_staff(text: str) -> bool:
+    return bool(_PATH.search(text) or _STAFF_TEXT.search(text))
+
+
+def blocks_for_learners(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield what learners may read of blocks; from a folded answer on, nothing until it is folded up."""
+    folded = False
+    for block in blocks:
+        text = block.markdown if isinstance(block, Prose) else ""
+        folded = folded or bool(_FOLDED_ANSWER.search(text))
+        if not folded and (kept := block_for_learners(block)):
+            yield kept
+        folded = folded and "</details>" not in text
 
 
 def block_for_learners(block: Block) -> Block | None:
@@ -94,8 +137,3 @@ def _items_for_learners(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if text is not None and not emptied:
             kept.append(Item(text, item.done, children))
     return tuple(kept)
-
-
-def withheld(text: Text) -> bool:
-    """Say whether learners read less than the whole text."""
-    return for_learners(text) != text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coursewright import __version__
+from coursewright import __version__, messages
 from coursewright.config import Config
-from coursewright.diagnostics import Finding, Severity, has_errors, in_order, regraded
+from coursewright.diagnostics import Finding, Place, Severity, has_errors, in_order, regraded
 from coursewright.formats import FORMATS
 from coursewright.formats.format import Format, Materials
 from coursewright.graph import Graph, link
@@ -20,6 +21,7 @@ from coursewright.package import replaced, write_zip
 from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
+from coursewright.wording import normal
 
 Progress = Callable[[str], None]
 REPORT, CHECKSUMS = "report.json", "SHA256SUMS"
@@ -69,8 +71,19 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     curriculum = read_curriculum(sources, config.audience, lambda count: progress(f"reading document {count}"))
     progress("checking the curriculum")
     graph = link(curriculum)
-    findings = regraded([*curriculum.findings, *lint(curriculum, graph)], config.severities)
+    found = [*curriculum.findings, *lint(curriculum, graph), *_unused_audiences(curriculum, config)]
+    findings = regraded(found, config.severities)
     return Linted(curriculum, graph, in_order(findings))
+
+
+def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
+    """Yield a finding for each section whose audience is set, but which no document has."""
+    titles = {normal(section.title): section.title for unit in curriculum.units for section in unit.sections}
+    for title in config.audience if titles else ():
+        if title not in titles:
+            near = difflib.get_close_matches(title, titles, n=1)
+            nearest = f"; did you mean '{titles[near[0]]}'?" if near else ""
+            yield messages.AUDIENCE_UNUSED.at(Place("settings"), title=title, nearest=nearest)
 
 
 def build(linted: Linted, selection: Selection, config: Config, folder: Path, progress: Progress = silent) -> Report:
@@ -86,6 +99,11 @@ def build(linted: Linted, selection: Selection, config: Config, folder: Path, pr
         for format in formats:
             progress(f"writing {format.file_name(course)}")
             packages.append(_built(course, format, materials, _of(course, findings), config, folder))
+    if not renderer.translated:
+        missing = messages.LABELS_MISSING.at(Place("settings"), language=config.language)
+        findings += regraded([missing], config.severities)
+    chosen = {unit.identity for course in courses for unit in course.units}
+    findings = [found for found in findings if not found.units or not chosen.isdisjoint(found.units)]
     everything = in_order([*findings, *(found for package in packages for found in package.findings)])
     report = Report(packages, everything)
     if report.written:

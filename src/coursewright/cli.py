@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -52,13 +55,13 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information
 
 def main() -> None:
     """Run the command line."""
+    if hasattr(signal, "SIGPIPE"):  # the reader of a pipe may see enough: end quietly, as other tools do
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
     except OSError as error:
         typer.echo(f"coursewright: {error.filename or 'a file'}: {error.strerror or error}", err=True)
         sys.exit(2)
@@ -99,6 +102,8 @@ def build_command(
     from coursewright.build import build
 
     config = _config(config_file, formats)
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
+        _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
     linted = _read(source or [Path("seeds")], config)
@@ -173,18 +178,30 @@ def lint(
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as C103.")]) -> None:
-    """Explain a finding."""
+def explain(
+    code: Annotated[str, typer.Argument(metavar="[CODE]", help="Such as C103; without one, all are listed.")] = "",
+) -> None:
+    """Explain a finding, or list them all."""
     import difflib
 
     from coursewright.messages import catalogue
 
     known = catalogue()
+    if not code:
+        for message in known.values():
+            typer.echo(f"{message.code} {message.severity:<8} {_blanked(message.text)}")
+        return
     message = known.get(code.upper())
     if message is None:
         near = difflib.get_close_matches(code.upper(), known, n=1)
         _refuse(f"there is no finding {code}{f'; did you mean {near[0]}?' if near else ''}")
-    typer.echo(f"{message.code} ({message.severity})\n\n{message.text}\n\nWhy: {message.why}\nMend: {message.hint}")
+    typer.echo(f"{message.code} ({message.severity})\n\n{_blanked(message.text)}\n")
+    typer.echo(f"Why: {message.why}\nMend: {_blanked(message.hint)}")
+
+
+def _blanked(template: str) -> str:
+    """Return a message's text with an ellipsis for each value."""
+    return re.sub(r"\{\w+\}", "…", template)
 
 
 @app.command()

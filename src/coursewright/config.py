@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -17,6 +18,7 @@ from coursewright.plan import Grouping
 from coursewright.wording import normal
 
 PREFIX = "COURSEWRIGHT_"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 class ConfigError(Exception):
@@ -49,15 +51,21 @@ def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None
     """
     path, table = _table(file, folder or Path())
     config = _merged(Config(), table, str(path), formats)
-    environment = {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in os.environ.items()
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in _KEYS
-    }
-    split: dict[str, Any] = {**environment}
-    if "formats" in split:
-        split["formats"] = split["formats"].replace(",", " ").split()
-    return _merged(config, split, "the environment", formats)
+    return _merged(config, _environment(), "the environment", formats)
+
+
+def _environment() -> dict[str, Any]:
+    """Return the settings that environment variables give; others of our prefix are left alone, but for near misses."""
+    found: dict[str, Any] = {}
+    for name, value in os.environ.items():
+        key = name.removeprefix(PREFIX).lower()
+        if not name.startswith(PREFIX):
+            continue
+        if key in _KEYS:
+            found[key] = value.replace(",", " ").split() if key == "formats" else value
+        elif difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.75):
+            raise ConfigError(f"the environment: there is no setting {name}{_nearest(key, _KEYS)}")
+    return found
 
 
 def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:
@@ -108,6 +116,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
             return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
     if not isinstance(value, str):
         raise ConfigError(f"{where}: '{key}' takes a text")
+    if key == "language" and not _LANGUAGE.match(value):
+        raise ConfigError(f"{where}: '{value}' is no language tag; write one such as 'en' or 'de-AT'")
     return value
 
 

@@ -134,8 +134,8 @@ def learners_are_spared_repository_paths(curriculum: Curriculum, graph: Graph) -
     """Texts for learners hold no repository paths."""
     for unit in graph.units.values():
         for text in chain([unit.summary], learner_texts(unit)):
-            if withheld(text):
-                yield messages.STAFF_TEXT_WITHHELD.at(unit.place(text), text=text).about(unit.identity)
+            if cut := withheld(text):
+                yield messages.STAFF_TEXT_WITHHELD.at(unit.place(text), text=cut).about(unit.identity)
 
 
 def links_lead_somewhere(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:

@@ -126,7 +126,7 @@ PREREQUISITE_CYCLE = _message(
 )  # fmt: skip
 PREREQUISITE_OUTSIDE = _message(
     "C103", WARNING, "the prerequisite {id} ({track}) is not in this course; learners read it as an entry requirement",
-    "Build one package for both (--by all, or --only {unit} --with-prerequisites), or accept that the LMS cannot check it.",
+    "Build one package for both (--by all, or --only {own}/{unit} --with-prerequisites), or accept that the LMS cannot check it.",
     "A package can only gate on what it holds.",
 )  # fmt: skip
 PREREQUISITE_UNKNOWN = _message(
@@ -140,9 +140,9 @@ PREREQUISITE_AMBIGUOUS = _message(
     "The same id is used in several other tracks, and a guess would lock learners behind the wrong unit.",
 )  # fmt: skip
 PREREQUISITE_IN_WORDS = _message(
-    "C106", WARNING, "the prerequisite '{text}' names no unit; learners read it as an entry requirement",
-    "Name the units by their ids if it means any.",
-    "An LMS can only check what is a unit of the course. Prose never makes a gate.",
+    "C106", WARNING, "the prerequisite '{text}' is not plainly a unit; learners read it as an entry requirement",
+    "Name the units by their ids if it means any, with a comma between them.",
+    "A gate opens once all of certain units are complete. Prose, choices and recommendations never make one.",
 )  # fmt: skip
 NEXT_NOT_REQUIRED = _message(
     "C107", INFO, "'Next' names {id}, which does not have {unit} as a prerequisite",
@@ -195,7 +195,7 @@ ROLE_MISSING = _message(
     "The target role decides which course a unit belongs to.",
 )  # fmt: skip
 STAFF_TEXT_WITHHELD = _message(
-    "C117", INFO, "a repository path stands in a part for learners, who do not get it: {text}",
+    "C117", INFO, "learners do not get this, since it is about the authors' repository or for staff: {text}",
     "Move it to a part for staff, such as the solutions plan, or name something that learners can open.",
     "Paths into the authors' repository are of no use to learners, and may lead to solutions.",
 )  # fmt: skip
@@ -210,7 +210,7 @@ OBJECTIVES_MISSING = _message(
     "Objectives go into the package's metadata, and learners want to know what a unit is for.",
 )  # fmt: skip
 SECTION_FOR_STAFF = _message(
-    "C120", INFO, "the section '{title}' is taken to be for staff, after its title; learners do not get it",
+    "C120", WARNING, "the section '{title}' is taken to be for staff, after its title; learners do not get it",
     "If learners should read it, write under [audience] in coursewright.toml: \"{title}\" = \"learner\".",
     "Solutions and notes for teachers must not slip into a learner's package, so a doubtful title keeps a section out.",
 )  # fmt: skip
@@ -218,6 +218,11 @@ LINK_NOT_CARRIED = _message(
     "C121", WARNING, "'{target}' is not in the package: the learner sees the text of this link or picture, not the thing",
     "Give a full https address, or say in words where it is.",
     "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
+)  # fmt: skip
+AUDIENCE_UNUSED = _message(
+    "C122", WARNING, "the settings name the audience of a section '{title}', but no document has one{nearest}",
+    "Correct the title under [audience].",
+    "A setting that is meant to keep a section from learners, and does not match it, keeps nothing from anybody.",
 )  # fmt: skip
 
 # --- P, X: packages and schemas ---------------------------------------------------------------------------------------
@@ -287,4 +292,9 @@ TICKS_NOT_KEPT = _message(
     "L404", WARNING, "{format} keeps {limit} characters of a learner's state: only {kept} of {total} ticks are remembered",
     "Split the unit's checklist.",
     "An LMS silently drops state that is longer, and with it the page the learner was on.",
+)  # fmt: skip
+LABELS_MISSING = _message(
+    "L405", WARNING, "there are no labels for the language '{language}': headings and buttons are in English",
+    "Add packaging_templates/labels/{language}.toml, a copy of en.toml with its texts translated.",
+    "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
 )  # fmt: skip

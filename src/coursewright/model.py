@@ -164,7 +164,7 @@ class Item:
         if not self.children:
             return self.text
         nested = "; ".join(child.inline() for child in self.children)
-        joint = " " if self.text.endswith((":", "–", "-")) else ": "
+        joint = " " if self.text.endswith((":", "–", "-", ".", "!", "?")) else ": "
         return Text(f"{self.text}{joint}{nested}", self.text.line)
 
 

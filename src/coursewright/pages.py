@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from coursewright import model
-from coursewright.audience import block_for_learners, for_learners
+from coursewright.audience import blocks_for_learners, for_learners
 from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Audience, Field, Section, Text, Unit
@@ -214,7 +214,7 @@ class Renderer:
 
     def __init__(self, language: str = "en") -> None:
         self.language = language
-        self.labels = _labels(language)
+        self.labels, self.translated = _labels(language)
         self.environment = Environment(
             loader=FileSystemLoader(resource("packaging_templates")),
             autoescape=True,
@@ -294,7 +294,7 @@ class Renderer:
     def _checklist(self, unit: Unit) -> Iterator[Block]:
         ticks = iter(tick_names(unit))
         items = [
-            Check(next(ticks), self.inline(text), check.done) for check in unit.checklist if (text := shown(check.text))
+            Check(next(ticks), self.inline(text), done=False) for check in unit.checklist if (text := shown(check.text))
         ]
         if items:
             yield Checks(self.labels["checklist"], self.labels["checklist_hint"], items)
@@ -366,9 +366,8 @@ class Renderer:
             if section.audience is Audience.STAFF or not section.rest:
                 continue
             title = "" if normal(section.title) in _TYPED else self.plain(section.title)
-            for written in section.rest:
-                block = block_for_learners(written)
-                if block and (shown_block := self._block(title, block)):
+            for block in blocks_for_learners(section.rest):
+                if shown_block := self._block(title, block):
                     by_page[page].append(shown_block)
                     title = ""
         return by_page
@@ -444,11 +443,11 @@ def _placed(sections: Iterable[Section]) -> Iterator[tuple[Section, str]]:
         yield section, page
 
 
-def _labels(language: str) -> Mapping[str, str]:
-    """Return the labels of a language; what it lacks, or the whole of an unknown language, is English."""
+def _labels(language: str) -> tuple[Mapping[str, str], bool]:
+    """Return the labels of a language, and whether there are any; what it lacks is English."""
     folder = resource("packaging_templates") / "labels"
-    labels: dict[str, str] = {}
-    for name in ("en", language.split("-")[0].lower()):
-        if (path := folder / f"{name}.toml").is_file():
-            labels |= tomllib.loads(path.read_text(encoding="utf-8"))
-    return labels
+    labels = tomllib.loads((folder / "en.toml").read_text(encoding="utf-8"))
+    path = folder / f"{language.split('-')[0].lower()}.toml"
+    if path.is_file():
+        labels |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return labels, path.is_file()

@@ -128,7 +128,7 @@ def _ungated(unit: Unit, graph: Graph, inside: Collection[Identity]) -> Iterable
     for required in graph.required(unit):
         if required.identity not in inside:
             found = messages.PREREQUISITE_OUTSIDE.at(
-                unit.place(unit.prerequisites.raw), id=required.id, track=required.track, unit=unit.id
+                unit.place(unit.prerequisites.raw), id=required.id, track=required.track, own=unit.track, unit=unit.id
             )
             yield found.about(unit.identity, related=[required.place()])
 

@@ -8,36 +8,81 @@ from collections.abc import Iterator
 from coursewright.model import Mention, References, Text
 from coursewright.wording import is_placeholder
 
-_DASH = "[-–—]"
-_ID = re.compile(
-    rf"\b(MOD|PROJ)-(\d{{1,9}})((?:/\d{{1,9}})*)(?:\s?{_DASH}\s?(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(
-    rf"\b(Module|Project)s?\s+(\d{{1,9}})((?:/\d{{1,9}})*)(?:\s?{_DASH}\s?(\d{{1,9}}))?\b",
-    re.IGNORECASE,
-)
+_TO = r"(?:\s?[-–—]\s?|\s+(?:to|through|thru|until|bis)\s+)"
+_MORE = r"(?:(?:/|\s+(?:and|&)\s+)\d{1,9}(?!\d))*"
+_ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
+_WORDS = re.compile(rf"\b(Module|Project)s?\s+(\d{{1,9}})({_MORE})(?:{_TO}(\d{{1,9}}))?\b", re.IGNORECASE)
+_NUMBERS = re.compile(rf"\d{{1,9}}{_MORE}(?:{_TO}\d{{1,9}})?$", re.IGNORECASE)
+_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[`*]")
 _PREFIX_OF_WORD = {"module": "MOD", "project": "PROJ"}
-_NOTHING = re.compile(r"(?:none|n/?a|nil|no prerequisites?|not applicable|nothing|[-–—]*)\.?$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:none|no|n/?a|nil|no prerequisites?|not applicable|nothing"
+    r"|keine?|aucune?|ningun[oa]|nessun[oa]|geen|[-–—]*)\.?$",
+    re.IGNORECASE,
+)
 _JOINING = re.compile(r"^(?:and|or|&|plus)(?:\s+|$)|(?:^|\s+)(?:and|or|&|plus)$", re.IGNORECASE)
 _LONGEST_RANGE = 200
 
+# Wording that makes of a requirement something an "all of these" cannot say. \0 stands for a unit.
+_MILDER = (
+    r"recommended|optional(?:ly)?|suggested|ideally|prefer(?:ably|red)|helpful"
+    r"|concurrent(?:ly)?|co-?requisites?|parallel"
+)
+_CONDITIONAL = re.compile(
+    rf"^[^\0]*\b(?:{_MILDER}|not|except|unless|without|either|at least|any|one|two|or)\b[^\0]*\0"
+    rf"|\0\W*(?:or|oder|ou|unless|except|if)\b|\b(?:or|oder|ou)\s+\0|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"^\W*(?:at least|either|any|one|two|\d+)\b[^\0]*\bof\b[^\0]*\0|\b(?:or|oder|ou)\s+\0", re.IGNORECASE
+)
 
-def read_references(raw: Text) -> References:
-    """Return what a `Prerequisites` or `Next` field names.
 
-    Only commas and semicolons outside parentheses separate, since labels hold `&`, `and` and hyphens.
+def read_prerequisites(raw: Text) -> References:
+    """Return what must be complete before a unit.
+
+    A choice or a mere recommendation (`MOD-10 or MOD-12`, `MOD-11 (recommended)`) is kept as words: no gate can say it.
     """
+    parts = _parts(raw)
+    if len(parts) > 1 and _CHOICE.search(_skeleton(raw)):
+        return References(raw, text=(str(raw),))
+    conditional = {part for part in parts if _CONDITIONAL.search(_skeleton(part))}
+    return _read(raw, parts, conditional)
+
+
+def read_next(raw: Text) -> References:
+    """Return where a unit leads to."""
+    return _read(raw, _parts(raw), set())
+
+
+def _read(raw: Text, parts: list[str], words: set[str]) -> References:
     if is_placeholder(raw) and not _ID.search(raw):
         return References(raw, placeholder=True)
     mentions: list[Mention] = []
     text: list[str] = []
-    for part in split_top_level(raw):
-        if found := list(_mentions(part)):
+    for part in parts:
+        if part not in words and (found := list(_mentions(part))):
             mentions += found
         elif not _NOTHING.match(part):
             text.append(part)
     return References(raw, tuple(mentions), tuple(text))
+
+
+def _parts(raw: str) -> list[str]:
+    """Return the parts of a field, without markup; a bare number belongs to the kind of unit named before it."""
+    parts: list[str] = []
+    kind = ""
+    for part in split_top_level(_MARKUP.sub(r"\1", raw)):
+        if kind and _NUMBERS.match(part):
+            part = f"{kind}-{part}"
+        found = _matches(part)
+        kind = _prefix(found[-1]) if found else kind
+        parts.append(part)
+    return parts
+
+
+def _skeleton(text: str) -> str:
+    return _ID.sub("\0", _WORDS.sub("\0", text))
 
 
 def read_placement(raw: Text) -> References:
@@ -47,11 +92,6 @@ def read_placement(raw: Text) -> References:
     before = raw.split(";", 1)[0]
     mentions = (Mention(id) for match in _matches(before) for id in _ids(match))
     return References(raw, tuple(dict.fromkeys(mentions)))
-
-
-def ids_in(text: str) -> list[str]:
-    """Return the ids of every unit that a text names, in order."""
-    return [id for match in _matches(text) for id in _ids(match)]
 
 
 def split_top_level(text: str) -> list[str]:
@@ -87,14 +127,18 @@ def _matches(text: str) -> list[re.Match[str]]:
 
 def _ids(match: re.Match[str]) -> list[str]:
     """Return every id of a reference: one, a range (`401–405`, `001-005`) or alternatives (`103/104`)."""
-    prefix = _PREFIX_OF_WORD.get(match[1].lower(), match[1].upper())
+    prefix = _prefix(match)
     first, last = match[2], match[4]
-    numbers = [first, *filter(None, match[3].split("/"))]
+    numbers = [first, *re.findall(r"\d+", match[3])]
     if last and int(numbers[-1]) < int(last) <= int(numbers[-1]) + _LONGEST_RANGE:
         numbers += [str(number).zfill(len(first)) for number in range(int(numbers[-1]) + 1, int(last) + 1)]
     elif last:
         numbers.append(last)
     return [f"{prefix}-{number}" for number in numbers]
+
+
+def _prefix(match: re.Match[str]) -> str:
+    return _PREFIX_OF_WORD.get(match[1].lower(), match[1].upper())
 
 
 def _in_parentheses(text: str, position: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.model import Audience, Curriculum, Unit
 from coursewright.reading.decoding import read_lines
 from coursewright.reading.units import read_units
@@ -77,7 +77,8 @@ def _read_document(
         identities = tuple(unit.identity for unit in units)
         findings += [replace(found, units=identities) for found in problems]
     else:
-        findings.append(messages.NOT_A_UNIT.at(Place(shown, 1)))
+        left_out = messages.NOT_A_UNIT.at(Place(shown, 1))
+        findings.append(left_out if named else replace(left_out, severity=Severity.INFO))
     return units
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -33,12 +33,13 @@ from coursewright.model import (
 )
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
-from coursewright.reading.references import read_placement, read_references, split_top_level
+from coursewright.reading.references import read_next, read_placement, read_prerequisites, split_top_level
 from coursewright.wording import normal
 
 _FIELD = re.compile(
     r"\*\*(?P<label>[^*]+?)(?::\*\*|\*\*(?:\s*\((?P<qualifier>[^()]*)\))?\s*:)\s*(?P<value>.*)$", re.DOTALL
 )
+_PLAIN_FIELD = re.compile(r"([^\W\d_][^:*`]{1,40}):\s+(.*)$", re.DOTALL)
 _FIELD_NAMES = {
     "id": ("module id", "project id", "id"),
     "title": ("module title", "project title", "title"),
@@ -48,7 +49,8 @@ _FIELD_NAMES = {
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
-_OVERVIEWS = frozenset({"module overview", "project overview", "overview"})
+_KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
+_OVERVIEWS = frozenset({*_KIND_OF_OVERVIEW, "overview"})
 _TOPIC = re.compile(r"\*\*(.+?)\*\*\s*(?:[–—:-]\s*)?(.*)$", re.DOTALL)
 _MILESTONE = re.compile(
     r"(?:\*\*)?(week|day|month|sprint|phase)s?\s+(\d{1,4})(?:\s*(?:[-–—]|to)\s*(\d{1,4}))?(?:\*\*)?\s*[:–—-]\s*(?:\*\*)?\s*(.*)$",
@@ -98,7 +100,8 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     draft = _Draft(path, findings)
     summary, group = _without_summary(group)
     read = [_read_section(section, draft) for section in group]
-    kind = next(filter(None, (_kind_of_title(section.title) for section in group)), None) or _kind_of_fields(draft)
+    kinds = (_kind_of_title(section.title) for section in group)
+    kind = next(filter(None, kinds), None) or _kind_of_fields(draft) or _kind_of_overview(group)
     if kind is None:
         return None
     first = next((section for section in group if _opens_unit(section)), group[0])
@@ -110,8 +113,8 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
         kind=kind,
         summary=summary,
         hours=read_hours(fields.take("hours")),
-        prerequisites=read_references(fields.take_like("prerequisite")),
-        next=read_references(fields.take_like("next")),
+        prerequisites=read_prerequisites(fields.take_like("prerequisite")),
+        next=read_next(fields.take_like("next")),
         placement=read_placement(fields.take("placement")),
         fields=fields.rest(),
         sections=tuple(_audienced(group, read, audiences, draft)),
@@ -137,6 +140,11 @@ def _quoted(block: Prose) -> Text:
     if not all(line.startswith(">") for line in lines):
         return Text("")
     return Text(" ".join(line.lstrip("> ").strip() for line in lines).strip(), block.line)
+
+
+def _kind_of_overview(group: list[Headed]) -> Kind | None:
+    names = {normal(section.title) for section in group}
+    return next((kind for name, kind in _KIND_OF_OVERVIEW.items() if name in names), None)
 
 
 def _kind_of_fields(draft: _Draft) -> Kind | None:
@@ -242,13 +250,19 @@ def read_field(item: Item) -> Field | None:
     return Field(match["label"].strip(), Text(match["value"].strip(), line), line, match["qualifier"] or "", children)
 
 
+def _plain_field(item: Item) -> Field | None:
+    """Return an overview's item as a field when its label was not made bold: `- Module ID: MOD-3`."""
+    match = _PLAIN_FIELD.match(item.text)
+    return read_field(replace(item, text=Text(f"**{match[1]}**: {match[2]}", item.text.line))) if match else None
+
+
 def _read_fields(blocks: list[Block], draft: _Draft, *, all_items: bool) -> list[Block]:
     rest: list[Block] = []
     for block in blocks:
         if not isinstance(block, Listing):
             rest.append(block)
             continue
-        fields = [(item, read_field(item)) for item in block.items]
+        fields = [(item, read_field(item) or (_plain_field(item) if all_items else None)) for item in block.items]
         known = any(found and _is_overview_field(found) for _, found in fields)
         if not (all_items or known):
             rest.append(block)
