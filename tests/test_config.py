@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,22 @@ def test_severities_decide_what_is_built(tmp_path: Path) -> None:
     assert "C104" not in [found.code for found in built(tmp_path, tmp_path / "out", config=off).findings]
 
 
-def test_the_audience_of_a_section_can_be_set(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["Quality Checklist", "Learning Objectives", "Glossary"])
+def test_a_section_set_for_staff_reaches_no_package(tmp_path: Path, title: str) -> None:
+    text = roadmap(1).replace("## Learning Objectives", f"## {title}").replace("- Know what", "- [ ] SECRET what")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert "SECRET" in everything_in(tmp_path, Config())
+    assert "SECRET" not in everything_in(tmp_path, Config(audience={title.lower(): Audience.STAFF}))
+
+
+def test_a_section_set_for_learners_is_shown(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(roadmap(1, extra="\n## Grading Notes\n\nBe kind.\n"), encoding="utf-8")
-    open_to_all = Config(audience={"grading notes": Audience.LEARNER})
-    assert "C120" not in [found.code for found in built(tmp_path, tmp_path / "out", config=open_to_all).findings]
+    assert "Be kind." not in everything_in(tmp_path, Config())
+    assert "Be kind." in everything_in(tmp_path, Config(audience={"grading notes": Audience.LEARNER}))
+
+
+def everything_in(source: Path, config: Config) -> str:
+    """Return all text of the one package that a source builds."""
+    report = built(source, source / "out", config=config)
+    with zipfile.ZipFile(source / "out" / report.packages[0].name) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())

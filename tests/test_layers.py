@@ -14,7 +14,7 @@ LAYERS = [
     {"diagnostics", "resources"},
     {"messages"},
     {"model", "package"},
-    {"wording", "identity", "audience"},
+    {"wording", "identity", "audience", "edition", "views"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks"},
     {"plan", "lom", "sco", "interchange"},
     {"formats"},
@@ -26,6 +26,8 @@ LAYERS = [
 # What one module of a layer may know of another of the same layer.
 NEIGHBOURS = {
     ("audience", "wording"),
+    ("edition", "audience"),
+    ("edition", "wording"),
     ("lint", "graph"),
     ("pages", "markup"),
     ("checks", "ims"),

@@ -28,6 +28,10 @@ def mentions(raw: str) -> list[tuple[str, str, str]]:
         ("Completion of MOD-101", [("MOD-101", "", "")]),
         ("Modules MOD-101, MOD-103", [("MOD-101", "", ""), ("MOD-103", "", "")]),
         ("mod-7", [("MOD-7", "", "")]),
+        ("Foundations (MOD-101)", [("MOD-101", "", "")]),
+        ("senior architect track MOD-401", [("MOD-401", "", "senior architect")]),
+        ("architect's MOD-401", [("MOD-401", "", "architect")]),
+        ("engineer MOD-401 & architect MOD-402", [("MOD-401", "", "engineer"), ("MOD-402", "", "architect")]),
         ("MOD-101: Foundations – part one", [("MOD-101", "Foundations – part one", "")]),
     ],
 )  # fmt: skip
@@ -87,6 +91,19 @@ def test_a_condition_leaves_the_other_requirements_alone() -> None:
     found = read_prerequisites(Text("MOD-10 or equivalent experience, MOD-12 Sensors or Actuators"))
     assert found.text == ("MOD-10 or equivalent experience",)
     assert found.mentions == (Mention("MOD-12", "Sensors or Actuators"),)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("Python and MOD-101", ("Python",)),
+        ("MOD-101 and 2 years of Python", ("2 years of Python",)),
+        ("Linux, Docker & MOD-101", ("Linux", "Docker")),
+    ],
+)
+def test_requirements_beside_a_unit_are_kept(raw: str, words: tuple[str, ...]) -> None:
+    found = read_prerequisites(Text(raw))
+    assert (found.mentions, found.text) == ((Mention("MOD-101"),), words)
 
 
 def test_next_may_offer_a_choice() -> None:

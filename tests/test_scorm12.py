@@ -12,6 +12,7 @@ from conftest import SEEDS, built, linted, roadmap
 from lxml import etree
 
 from coursewright.config import Config
+from coursewright.edition import learner_edition
 from coursewright.identity import identifier
 from coursewright.model import Identity
 from coursewright.pages import Renderer
@@ -202,7 +203,7 @@ def test_one_id_in_two_tracks_has_two_identifiers(curriculum: Sources, tmp_path:
 def test_the_state_of_the_largest_unit_fits(tmp_path: Path) -> None:
     renderer, largest = Renderer(), 0
     for unit in linted(SEEDS).curriculum.units:
-        content = renderer.content(unit)
+        content = renderer.content(learner_edition(unit).unit)
         largest = max(largest, state_size([page.key for page in content.pages], content.ticks))
     assert 0 < largest <= 4096 // 10
 

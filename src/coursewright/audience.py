@@ -1,11 +1,10 @@
-"""What of a curriculum is for learners: staff sections stay out whole, and repository paths out of every text."""
+"""What is for staff: sections by their title, and within a text its paths, labels and notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
-from coursewright.model import Audience, Block, Item, Listing, Prose, Table, Text
+from coursewright.model import Audience, Text
 from coursewright.wording import normal
 
 # The layouts' own sections that speak to the people who make and run the course.
@@ -31,31 +30,34 @@ _STAFF_SECTIONS = frozenset(
     }
 )
 _STAFF_WORDS = re.compile(
-    r"\b(?:solutions?|\w*lösung(?:en)?|corrigés?|soluci[oó]n(?:es)?|answer keys?|answers|answer sheets?"
-    r"|sign offs?|approvals?|legacy (?:mapping|alignment)|internal"
-    r"|(?:instructor|facilitator|teacher|trainer|grader|staff)s? (?:notes?|guide|only|section|use)"
-    r"|(?:grading|marking) (?:notes?|keys?|guide|scheme)|repository (?:plan|strategy|mapping)|validation status)\b"
+    r"\b(?:solutions?|\w*lösung(?:en)?|corrigés?|soluci[oó]n(?:es)?|answer (?:keys?|sheets?)|answers"
+    r"|sign offs?|approvals?|legacy (?:mapping|alignment)|internal|staff|for (?:instructors|teachers|trainers|graders)"
+    r"|(?:instructor|facilitator|teacher|trainer|grader|reviewer)s? (?:notes?|guide|only|section|use)"
+    r"|(?:teaching|facilitation|grading|marking) (?:notes?|keys?|guide|scheme)"
+    r"|repository (?:plan|strategy|mapping)|validation status)\b"
 )
 _STAFF_LABEL = re.compile(
-    r"\*\*(?:solutions?\b[^*]*|answers?\b[^*]*|answer key|correct answer|validation (?:status|profiles|requirements)"
-    r"|repository\b[^*]*|repo / path|legacy\b[^*]*|automation hooks|access controls"
-    r"|author|reviewers?(?:\(s\))?|date approved):?\*\*",
+    r"[>\s]*[*_]{2,3}(?:(?:solutions?|answers?|legacy|repository)(?![a-z])[^*_]*|correct answer"
+    r"|validation (?:status|profiles|requirements)|repo / path|automation hooks|access controls"
+    r"|author|reviewers?(?:\(s\))?|date approved):?[*_]{2,3}",
     re.IGNORECASE,
 )
-_ROOTS = r"(?:modules|projects|solutions|templates|lessons|curriculum|repositories|tools|resources|exercises|\.github)"
+_ROOTS = (
+    r"(?:modules|projects|solutions|lessons|curriculum|repositories|tools|resources|exercises"
+    r"|templates/(?:curriculum|solutions))"
+)
 _PATH = re.compile(
-    rf"`[^`]*(?:\b{_ROOTS}/|\./tools/|/home/|metadata\.yaml|master-plan\.yaml)[^`]*`"
-    rf"|(?<![\w/:.@])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
+    rf"`(?:[^`]*\s)?(?:\.{{0,2}}/)?{_ROOTS}/[^`]*`|`[^`]*(?:/home/|(?:metadata|master-plan)\.yaml)[^`]*`"
+    rf"|(?<![\w/:.@-])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
     r"|(?<![\w/:.])/home/[\w./-]+|(?<![\w/])\./tools/\S+",
 )
 _STAFF_TEXT = re.compile(
-    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b"
-    r"|<summary>[^<]*(?:answer|solution|lösung)",
-    re.IGNORECASE,
+    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b", re.IGNORECASE
 )
-_FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ`*(\[])")
+FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])")
 
 
 def usual_audience(title: str) -> tuple[Audience, bool]:
@@ -68,72 +70,39 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
     return Audience.LEARNER, False
 
 
-def for_learners(text: Text) -> Text | None:
-    """Return what a learner may read of a text, or None when nothing is left.
+def is_staff_label(text: str) -> bool:
+    """Say whether a line begins with a label for staff, such as `**Answer**`."""
+    return bool(_STAFF_LABEL.match(text))
 
-    An aside in parentheses that holds a repository path is cut out; a path anywhere else takes its sentence with it.
+
+def for_learners(text: Text) -> Text:
+    """Return what a learner may read of a text, which is empty when nothing is left.
+
+    A comment, and an aside in parentheses that holds a repository path, are cut out; a path anywhere else takes its
+    sentence with it.
     """
-    if not _may_be_staff(text):
+    if not _worth_a_look(text):
         return text
-    if _STAFF_LABEL.match(text):
-        return None
-    spoken = _ASIDE.sub(lambda aside: "" if _is_staff(aside[0]) else aside[0], text) if "(" in text else str(text)
-    kept = " ".join(sentence for sentence in _SENTENCE_END.split(spoken) if not _is_staff(sentence))
-    if kept == text:
+    if is_staff_label(text):
+        return Text("", text.line)
+    kept = _COMMENT.sub("", text) if "<!--" in text else str(text)
+    kept = _ASIDE.sub(lambda aside: "" if _is_staff(aside[0]) else aside[0], kept) if "(" in kept else kept
+    if _is_staff(kept):
+        kept = " ".join(sentence for sentence in _SENTENCE_END.split(kept) if not _is_staff(sentence))
+    return text if kept == text else Text(kept if kept.strip(" .") else "", text.line)
+
+
+def difference(text: Text, kept: Text) -> str:
+    """Return what learners do not get of a text: all of it, or its comments, asides and sentences for staff."""
+    if not kept:
         return text
-    return Text(kept, text.line) if kept.strip(" .") else None
+    cut = [found for found in (*_COMMENT.findall(text), *_ASIDE.findall(text)) if found not in kept]
+    return " … ".join(part.strip() for part in cut or _SENTENCE_END.split(text) if part not in kept)
 
 
-def withheld(text: Text) -> str:
-    """Return what learners do not get of a text: all of it, its asides, or its sentences about the repository."""
-    kept = for_learners(text)
-    if kept == text:
-        return ""
-    if kept is None:
-        return text
-    cut = [aside.strip() for aside in _ASIDE.findall(text) if _is_staff(aside)]
-    return " … ".join(cut or [sentence for sentence in _SENTENCE_END.split(text) if _is_staff(sentence)])
-
-
-def _may_be_staff(text: str) -> bool:
-    """Say quickly whether a text is worth a closer look."""
-    return "/" in text or "**" in text or "yaml" in text or "olution" in text or "epository" in text
+def _worth_a_look(text: str) -> bool:
+    return any(sign in text for sign in ("/", "**", "__", "<!--", "yaml", "olution", "epository"))
 
 
 def _is_staff(text: str) -> bool:
     return bool(_PATH.search(text) or _STAFF_TEXT.search(text))
-
-
-def blocks_for_learners(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield what learners may read of blocks; from a folded answer on, nothing until it is folded up."""
-    folded = False
-    for block in blocks:
-        text = block.markdown if isinstance(block, Prose) else ""
-        folded = folded or bool(_FOLDED_ANSWER.search(text))
-        if not folded and (kept := block_for_learners(block)):
-            yield kept
-        folded = folded and "</details>" not in text
-
-
-def block_for_learners(block: Block) -> Block | None:
-    """Return what learners may read of a block, or None when nothing is left."""
-    if isinstance(block, Listing):
-        items = _items_for_learners(block.items)
-        return Listing(block.line, items, block.ordered) if items else None
-    if isinstance(block, Table):
-        rows = tuple(tuple(for_learners(cell) or Text("", cell.line) for cell in row) for row in block.rows)
-        return Table(block.line, block.header, tuple(row for row in rows if any(row)))
-    if "```" in block.markdown or "~~~" in block.markdown:
-        return block
-    kept = for_learners(Text(block.markdown, block.line))
-    return None if kept is None else Prose(block.line, str(kept))
-
-
-def _items_for_learners(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    kept = []
-    for item in items:
-        text, children = for_learners(item.text), _items_for_learners(item.children)
-        emptied = bool(item.children) and not children and item.text.rstrip().endswith((":", ":**"))
-        if text is not None and not emptied:
-            kept.append(Item(text, item.done, children))
-    return tuple(kept)

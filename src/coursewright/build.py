@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,12 +94,13 @@ def build(linted: Linted, selection: Selection, config: Config, folder: Path, pr
     renderer = Renderer(config.language)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
     formats = [FORMATS[name] for name in dict.fromkeys(config.formats)]
+    by_unit = _by_unit(findings)
     packages = []
     for course in courses:
         materials = Materials(renderer, publication, _contents(renderer, keep=len(formats) > 1))
         for format in formats:
             progress(f"writing {format.file_name(course)}")
-            packages.append(_built(course, format, materials, _of(course, findings), config, folder))
+            packages.append(_built(course, format, materials, _of(course, by_unit), config, folder))
     if not renderer.translated:
         missing = messages.LABELS_MISSING.at(Place("settings"), language=config.language)
         findings += regraded([missing], config.severities)
@@ -111,9 +113,17 @@ def build(linted: Linted, selection: Selection, config: Config, folder: Path, pr
     return report
 
 
-def _of(course: Course, findings: Iterable[Finding]) -> list[Finding]:
-    inside = {unit.identity for unit in course.units}
-    return [found for found in findings if not inside.isdisjoint(found.units)]
+def _by_unit(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Finding]]:
+    by_unit: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for found in findings:
+        for identity in found.units:
+            by_unit[identity].append(found)
+    return by_unit
+
+
+def _of(course: Course, by_unit: Mapping[tuple[str, str], list[Finding]]) -> list[Finding]:
+    """Return the findings about the units of a course, once each."""
+    return list(dict.fromkeys(found for unit in course.units for found in by_unit.get(unit.identity, ())))
 
 
 def _contents(renderer: Renderer, *, keep: bool) -> Callable[[Unit], Content]:

@@ -191,12 +191,12 @@ def explain(
         for message in known.values():
             typer.echo(f"{message.code} {message.severity:<8} {_blanked(message.text)}")
         return
-    message = known.get(code.upper())
-    if message is None:
+    found = known.get(code.upper())
+    if found is None:
         near = difflib.get_close_matches(code.upper(), known, n=1)
         _refuse(f"there is no finding {code}{f'; did you mean {near[0]}?' if near else ''}")
-    typer.echo(f"{message.code} ({message.severity})\n\n{_blanked(message.text)}\n")
-    typer.echo(f"Why: {message.why}\nMend: {_blanked(message.hint)}")
+    typer.echo(f"{found.code} ({found.severity})\n\n{_blanked(found.text)}\n")
+    typer.echo(f"Why: {found.why}\nMend: {_blanked(found.hint)}")
 
 
 def _blanked(template: str) -> str:

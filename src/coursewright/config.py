@@ -78,8 +78,9 @@ def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:
 
 
 def _tool_table(parsed: dict[str, Any]) -> dict[str, Any]:
-    found = parsed.get("tool", {}).get("coursewright", {})
-    return found if isinstance(found, dict) else {}
+    tool = parsed.get("tool", {})
+    found = tool.get("coursewright", {}) if isinstance(tool, dict) else {}
+    return _table_of("tool.coursewright", found, "pyproject.toml")
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -116,6 +117,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
             return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
     if not isinstance(value, str):
         raise ConfigError(f"{where}: '{key}' takes a text")
+    if not value.isprintable():
+        raise ConfigError(f"{where}: '{key}' holds characters that cannot be printed")
     if key == "language" and not _LANGUAGE.match(value):
         raise ConfigError(f"{where}: '{value}' is no language tag; write one such as 'en' or 'de-AT'")
     return value

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from coursewright.model import Curriculum, Identity, Kind, Mention, References, Unit
 
+_ROLE = re.compile(
+    r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(\D*)(\d+)")
 
 
@@ -69,7 +73,9 @@ class _Index:
     def __init__(self, units: Iterable[Unit]) -> None:
         self._by_id: defaultdict[str, list[Unit]] = defaultdict(list)
         self._by_number: defaultdict[tuple[str, int], list[Unit]] = defaultdict(list)
+        self._tracks: set[str] = set()
         for unit in units:
+            self._tracks.add(unit.track)
             self._by_id[unit.id].append(unit)
             self._by_number[_numbered(unit.id)].append(unit)
 
@@ -77,14 +83,23 @@ class _Index:
         return tuple(Link(mention, self._candidates(unit, mention)) for mention in references.mentions)
 
     def _candidates(self, unit: Unit, mention: Mention) -> tuple[Unit, ...]:
-        """Return the exact id's units before those of the same number, the own track's before others'."""
+        """Return the exact id's units before those of the same number, the own track's before others'.
+
+        A qualifier that is a track's means that track, and no other; a role that no document has means nothing
+        here, and other words are only words.
+        """
         exact, near = self._by_id.get(mention.id, []), self._by_number.get(_numbered(mention.id), [])
-        if mention.qualifier and (meant := _in_track(mention.qualifier, exact or near)):
-            return tuple(meant)
+        if mention.qualifier and (_names_a_track(mention.qualifier, self._tracks) or _ROLE.search(mention.qualifier)):
+            return tuple(_in_track(mention.qualifier, exact or near))
         own = [found for found in exact if found.track == unit.track] or [
             found for found in near if found.track == unit.track
         ]
-        return tuple(own[:1] or exact or near)
+        return tuple(own or exact or near)
+
+
+def _names_a_track(qualifier: str, tracks: Iterable[str]) -> bool:
+    words = set(re.findall(r"[a-z0-9]+", qualifier.lower()))
+    return bool(words) and any(words <= set(track.split("-")) for track in tracks)
 
 
 def _in_track(qualifier: str, units: list[Unit]) -> list[Unit]:
@@ -114,10 +129,9 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
     waiting = dict.fromkeys(inside, 0)
     followers: defaultdict[Identity, list[Unit]] = defaultdict(list)
     for unit in inside.values():
-        for required in graph.required(unit):
-            if required.identity in inside:
-                waiting[unit.identity] += 1
-                followers[required.identity].append(unit)
+        for identity in _required_inside(unit, inside, graph):
+            waiting[unit.identity] += 1
+            followers[identity].append(unit)
     ready = [(author_order(unit), unit.identity) for unit in inside.values() if not waiting[unit.identity]]
     heapq.heapify(ready)
     ordered: list[Unit] = []
@@ -129,6 +143,21 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
             if not waiting[follower.identity]:
                 heapq.heappush(ready, (author_order(follower), follower.identity))
     return ordered + sorted(inside.values(), key=author_order)
+
+
+def _required_inside(unit: Unit, inside: Collection[Identity], graph: Graph) -> set[Identity]:
+    """Return which units inside are required, directly or by way of units outside."""
+    found: set[Identity] = set()
+    seen: set[Identity] = set()
+    waiting = list(graph.required(unit))
+    while waiting:
+        required = waiting.pop()
+        if required.identity in inside:
+            found.add(required.identity)
+        elif required.identity not in seen:
+            seen.add(required.identity)
+            waiting += graph.required(required)
+    return found
 
 
 def with_prerequisites(units: Iterable[Unit], graph: Graph) -> list[Unit]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from coursewright import messages
-from coursewright.audience import withheld
 from coursewright.diagnostics import Finding
+from coursewright.edition import learner_edition, texts
 from coursewright.graph import Graph, Link, cycles
-from coursewright.model import Audience, Curriculum, Item, Listing, Prose, Text, Unit
-from coursewright.wording import intricacy, is_placeholder, plain_number
+from coursewright.model import Curriculum, Text, Unit
+from coursewright.wording import intricacy, is_placeholder, plain_number, shortened
 
+_CODE = re.compile(r"`[^`]*`")
 _NOT_CARRIED = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)([^)\s]+)")
 
 Rule = Callable[[Curriculum, Graph], Iterator[Finding]]
@@ -122,74 +123,32 @@ def objectives_are_stated(curriculum: Curriculum, graph: Graph) -> Iterator[Find
 
 
 def texts_are_no_placeholders(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
-    """Texts say something rather than point into plans and templates."""
+    """Fields that learners never see say something rather than point into plans and templates."""
     for unit in graph.units.values():
-        fields = [unit.hours.raw, unit.prerequisites.raw, unit.next.raw, unit.placement.raw]
-        for text in chain(fields, learner_texts(unit)):
+        for text in (unit.hours.raw, unit.prerequisites.raw, unit.next.raw):
             if is_placeholder(text):
                 yield messages.PLACEHOLDER.at(unit.place(text), text=text).about(unit.identity)
 
 
-def learners_are_spared_repository_paths(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
-    """Texts for learners hold no repository paths."""
+def learners_get_every_text(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+    """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
     for unit in graph.units.values():
-        for text in chain([unit.summary], learner_texts(unit)):
-            if cut := withheld(text):
-                yield messages.STAFF_TEXT_WITHHELD.at(unit.place(text), text=cut).about(unit.identity)
+        edition = learner_edition(unit)
+        for found in edition.withheld:
+            message = messages.PLACEHOLDER if found.placeholder else messages.STAFF_TEXT_WITHHELD
+            yield message.at(unit.place(found.text), text=shortened(found.cut)).about(unit.identity)
+        for text in texts(edition.unit):
+            yield from _unshowable(text, unit)
 
 
-def links_lead_somewhere(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
-    """Links lead to the web, since the package holds no other file; pictures are not carried at all."""
-    for unit in graph.units.values():
-        for text in chain([unit.summary], learner_texts(unit)):
-            if "](" in text and not intricacy(text):
-                for found in _NOT_CARRIED.finditer(text):
-                    yield messages.LINK_NOT_CARRIED.at(unit.place(text), target=found[1] or found[2]).about(
-                        unit.identity
-                    )
-
-
-def markdown_is_simple(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
-    """No text takes unbounded time to convert."""
-    for unit in graph.units.values():
-        for text in chain([unit.summary], learner_texts(unit)):
-            if reason := intricacy(text):
-                yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
-
-
-def learner_texts(unit: Unit) -> Iterator[Text]:
-    """Yield every text of a unit that is meant for learners."""
-    for field in unit.fields:
-        yield Text(f"**{field.label}**: {field.value}", field.line)
-        yield from field.children
-    yield from unit.objectives
-    for competency in unit.competencies:
-        yield from (competency.name, competency.target, competency.evidence)
-    for topic in unit.outline:
-        yield from (topic.title, topic.detail)
-    yield from chain(unit.activities, unit.assessments, unit.deliverables)
-    for component in unit.components:
-        yield from (component.asset, component.description, component.criteria, component.validation)
-    yield from (milestone.text for milestone in unit.milestones)
-    for risk in unit.risks:
-        yield from (risk.risk, risk.mitigation)
-    yield from (check.text for check in unit.checklist)
-    for section in unit.sections:
-        if section.audience is Audience.LEARNER:
-            yield from chain.from_iterable(_block_texts(block) for block in section.rest)
-
-
-def _block_texts(block: object) -> Iterator[Text]:
-    if isinstance(block, Listing):
-        yield from chain.from_iterable(_item_texts(item) for item in block.items)
-    elif isinstance(block, Prose):
-        yield Text(block.markdown, block.line)
-
-
-def _item_texts(item: Item) -> Iterator[Text]:
-    yield item.text
-    for child in item.children:
-        yield from _item_texts(child)
+def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
+    """Yield a finding for Markdown that takes unbounded time, and for links into files that the package does not hold."""
+    if reason := intricacy(text):
+        yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
+    elif "](" in text:
+        for found in _NOT_CARRIED.finditer(_CODE.sub("", text)):
+            target = found[1] or found[2]
+            yield messages.LINK_NOT_CARRIED.at(unit.place(text), target=target).about(unit.identity)
 
 
 RULES: tuple[Rule, ...] = (
@@ -203,7 +162,5 @@ RULES: tuple[Rule, ...] = (
     hours_add_up,
     objectives_are_stated,
     texts_are_no_placeholders,
-    learners_are_spared_repository_paths,
-    links_lead_somewhere,
-    markdown_is_simple,
+    learners_get_every_text,
 )

@@ -9,8 +9,6 @@ from lxml.etree import Element, SubElement, _Element
 
 from coursewright.ims import MD_1_2_1, XML, cut
 from coursewright.model import Course, Unit
-from coursewright.pages import shown, summary_text
-from coursewright.wording import is_placeholder
 
 _LONGEST_TEXT = 1000
 
@@ -45,18 +43,17 @@ class Publication:
 
 def describe_unit(unit: Unit, course: Course, identifier: str, plain: Callable[[str], str]) -> Description:
     """Return what a unit says of itself, for learners; `plain` takes the Markdown out of a text."""
-    objectives = [plain(text) for written in unit.objectives if (text := shown(written))]
-    competencies = [row for row in unit.competencies if not is_placeholder(row.name)]
+    objectives = [plain(text) for text in unit.objectives]
     required = [f"{found.id} {plain(found.title)}" for found in course.gates[unit.identity]]
     return Description(
         identifier=identifier,
         title=plain(unit.title),
-        summary=plain(summary_text(unit)) or " ".join(objectives),
-        keywords=[unit.id, *(plain(row.name) for row in competencies)],
+        summary=plain(unit.summary) or " ".join(objectives),
+        keywords=[unit.id, *(plain(row.name) for row in unit.competencies)],
         hours=unit.hours.total,
         objectives=objectives,
         prerequisites=[*required, *(plain(text) for text in course.entry[unit.identity])],
-        levels=[(plain(row.name), plain(shown(row.target) or "")) for row in competencies],
+        levels=[(plain(row.name), plain(row.target)) for row in unit.competencies],
         roles=unit.roles,
     )
 
@@ -64,7 +61,7 @@ def describe_unit(unit: Unit, course: Course, identifier: str, plain: Callable[[
 def describe_course(course: Course, identifier: str, plain: Callable[[str], str]) -> Description:
     """Return what a course says of itself: the sums of its units."""
     hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
-    names = (plain(row.name) for unit in course.units for row in unit.competencies if not is_placeholder(row.name))
+    names = (plain(row.name) for unit in course.units for row in unit.competencies)
     return Description(
         identifier=identifier,
         title=plain(course.title),

@@ -53,7 +53,7 @@ TOO_LARGE = _message(
     "Real documents have a few kilobytes. The limit bounds the time that a broken or hostile file can take.",
 )  # fmt: skip
 NOT_UTF8 = _message(
-    "S006", WARNING, "the file is not UTF-8; it was read as {encoding}",
+    "S006", WARNING, "this is not UTF-8; it was read as {encoding}",
     "Save it as UTF-8.",
     "Other encodings cannot be told apart with certainty, so letters with accents may have come out wrong.",
 )  # fmt: skip
@@ -74,7 +74,7 @@ NOT_A_UNIT = _message(
 )  # fmt: skip
 PATCH_RESIDUE = _message(
     "S010", WARNING, "the remains of a patch ({text}) were dropped",
-    "Delete the line.",
+    "Delete these words.",
     "Editing tools sometimes leave their own markers behind; learners should not read them.",
 )  # fmt: skip
 ROW_BROKEN = _message(
@@ -83,7 +83,7 @@ ROW_BROKEN = _message(
     "Markdown ends a row at the end of its line: other tools would show the rest as loose text.",
 )  # fmt: skip
 ROW_CELLS = _message(
-    "S012", WARNING, "the row has {found} cells where the table has {expected} columns",
+    "S012", WARNING, "the row has {found} for a table of {expected} columns",
     "Give the row one cell a column; write a | that belongs to the text as \\|.",
     "Cells that are missing are read as empty, and cells too many are joined to the last one.",
 )  # fmt: skip
@@ -111,6 +111,11 @@ WRONG_EXTENSION = _message(
     "S017", ERROR, "only .md and .txt documents are read",
     "Export the document as Markdown.",
     "A file named on the command line is meant to be read, so it is not passed over in silence.",
+)  # fmt: skip
+FENCE_UNCLOSED = _message(
+    "S018", WARNING, "code begins here and never ends; what follows was read as if it had not begun",
+    "End the code with a line of the same marks.",
+    "Everything after an open fence is code to Markdown: sections for staff could slip onto a learner's page with it.",
 )  # fmt: skip
 
 # --- C: curriculum ----------------------------------------------------------------------------------------------------

@@ -78,11 +78,14 @@ class References:
 class Hours:
     """Learning time in hours, as stated, and its parts by kind (lecture, lab ...) in the author's order.
 
-    `total` is None when nothing readable is stated; the parts need not add up to it.
+    `total` is None when nothing readable is stated; the parts need not add up to it. `words` is what is stated without
+    the parts, and `exact` says that it is no more than the number of hours.
     """
 
     raw: Text = Text("")  # noqa: RUF009
     total: float | None = None
+    words: str = ""
+    exact: bool = False
     breakdown: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -201,6 +204,8 @@ Block = Listing | Table | Prose
 class Section:
     """A headed part of a document: whole as Markdown, and its `rest`, the blocks that no typed value of the unit holds.
 
+    `kind` is what the layouts know it as (`objectives`, `narrative` ...), or empty for a section nobody expects.
+
     Pages show the rest after the typed values, so that nothing written is lost.
     """
 
@@ -209,6 +214,7 @@ class Section:
     line: int
     audience: Audience
     markdown: str
+    kind: str = ""
     rest: tuple[Block, ...] = ()
 
 
@@ -265,7 +271,8 @@ class Course:
 
     `gates` maps a unit to the units of this course that must be complete before it opens, in the author's order;
     `entry` maps a unit to the requirements that no gate of this course can enforce, as inline Markdown;
-    `after` maps a unit to where its author sends the learner next, within this course or outside it.
+    `after` maps a unit to the units of this course that its author sends the learner to next, and `beyond` to what lies
+    outside it, as inline Markdown. The units are learners' editions: nothing in a course is for staff.
     """
 
     name: str

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
+from coursewright.edition import learner_edition
 from coursewright.graph import Graph, Link, in_order, with_prerequisites
 from coursewright.identity import digest, slug
 from coursewright.model import Course, Identity, References, Unit
@@ -105,13 +106,14 @@ def _course(group: _Group, graph: Graph) -> tuple[Course, list[Finding]]:
     after: dict[Identity, tuple[Unit, ...]] = {}
     beyond: dict[Identity, tuple[str, ...]] = {}
     ordered = in_order(group.units, graph)
-    for unit in ordered:
+    editions = [learner_edition(unit).unit for unit in ordered]
+    for unit in editions:
         gates[unit.identity] = tuple(found for found in graph.required(unit) if found.identity in inside)
         entry[unit.identity] = tuple(_outside(graph.prerequisites[unit.identity], unit.prerequisites, inside))
         after[unit.identity] = tuple(found for found in graph.following(unit) if found.identity in inside)
         beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
         findings += _ungated(unit, graph, inside)
-    return Course(group.name, group.title, tuple(ordered), gates, entry, after, beyond), findings
+    return Course(group.name, group.title, tuple(editions), gates, entry, after, beyond), findings
 
 
 def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:

@@ -90,7 +90,8 @@ def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:
 
 def ticks_kept(pages: Sequence[str], ticks: Sequence[str], limit: int) -> int:
     """Return how many ticks fit into a state of `limit` characters, the script leaving out the last ones."""
-    kept = len(ticks)
-    while kept and state_size(pages, ticks[:kept]) > limit:
+    kept, size = len(ticks), state_size(pages, ticks)
+    while kept and size > limit:
         kept -= 1
+        size -= len(ticks[kept]) + (1 if kept else 0)
     return kept

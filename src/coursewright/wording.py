@@ -6,8 +6,11 @@ import re
 from functools import lru_cache
 
 _PLACEHOLDER = re.compile(
-    r"(?:tbd|tba|tbc|todo|to be (?:defined|determined|assigned|decided|announced|confirmed)|pending|placeholder)\b"
-    r"|(?:see|refer to)\b.*\b(?:master plan|matrix|legacy|metadata|linked|quizzes|repository)\b|lorem ipsum\b",
+    r"(?:tbd|tba|tbc|to be (?:defined|determined|assigned|decided|announced|confirmed)|todo|pending|placeholder)"
+    r"(?: (?:in|by|with) [\w ]{1,60})?[.!]?$"
+    r"|(?:see|refer to) (?:the |our )?(?:master plan|skills matrix|legacy|metadata|linked (?:projects|modules)"
+    r"|module quizzes|repository|`resources/`)(?!\w)[^.]{0,80}\.?$"
+    r"|lorem ipsum\b",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
@@ -33,13 +36,19 @@ def threshold(text: str) -> float | None:
     return min(100.0, float(found[1] or found[2])) if found else None
 
 
+def shortened(text: str, longest: int = 160) -> str:
+    """Return a text on one line and of a length that a message can hold."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def plain_number(number: float) -> str:
     """Return a number without a needless fraction: `48`, `1.5`."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 _LONGEST_INLINE, _LONGEST_BLOCK, _MOST_BRACKETS, _DEEPEST = 20_000, 100_000, 300, 20
-_DEEP_QUOTE = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}", re.MULTILINE)
+_DEEP_QUOTE = re.compile(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_DEEPEST},}}", re.MULTILINE)
 _DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
 
 

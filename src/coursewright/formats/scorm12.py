@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import accumulate
 
 from lxml.etree import Element, QName, _Element
 
@@ -119,10 +120,9 @@ def _enforced(course: Course, unit: Unit) -> tuple[list[Unit], list[Unit]]:
     if len(_expression(required)) <= _LONGEST_PREREQUISITES:
         return required, []
     needed = [found for found in required if not _implied(found, required, course)]
-    fitting = list(needed)
-    while len(_expression(fitting)) > _LONGEST_PREREQUISITES:
-        fitting.pop()
-    return fitting, needed[len(fitting) :]
+    lengths = accumulate(len(identifier(found.identity)) + 1 for found in needed)
+    fitting = sum(length - 1 <= _LONGEST_PREREQUISITES for length in lengths)
+    return needed[:fitting], needed[fitting:]
 
 
 def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.model import Block, Item, Listing, Prose, Table, Text
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)$")
+_HEADING = re.compile(r" {0,3}(?:(#{1,6})[ \t]+(.*)|(#{2,6})([^\s#].*))$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
 _CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -20,7 +21,8 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _CELL_OUTSIDE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1|(\\\|)|(\|)")
 _LONG_ROW = 10_000
-_DEEPEST = 20
+_DEEPEST = 40  # columns
+_MOST_UNCLOSED = 10
 
 
 @dataclass(slots=True)
@@ -48,6 +50,16 @@ class Headed:
     blocks: list[Block] = field(default_factory=list)
 
     @property
+    def begin(self) -> int:
+        """The index, among the document's lines, of the first line after the heading."""
+        return self.line if self.level else 0
+
+    @property
+    def end(self) -> int:
+        """The index of the line after the last one."""
+        return self.begin + len(self.lines)
+
+    @property
     def markdown(self) -> str:
         """The section's Markdown, without its heading."""
         return "\n".join(self.lines).strip("\n")
@@ -56,17 +68,43 @@ class Headed:
 def sections(lines: Sequence[str], path: str, findings: list[Finding]) -> list[Headed]:
     """Return the document's headed sections in order, each cut into blocks."""
     found = [Headed(Text(""), 0, 1)]
-    fence = ""
-    for number, line in enumerate(lines, 1):
-        fence = _fence_after(line, fence)
-        if not fence and (heading := _HEADING.match(line)):
-            found.append(Headed(_heading_text(heading[2], number), len(heading[1]), number))
+    unclosed = _gather(lines, 0, found)
+    for _ in range(_MOST_UNCLOSED):
+        if unclosed is None:
+            break
+        findings.append(messages.FENCE_UNCLOSED.at(Place(path, unclosed + 1)))
+        del found[next(index for index, section in enumerate(found) if section.end > unclosed) + 1 :]
+        found[-1].lines[unclosed - found[-1].begin :] = [lines[unclosed]]
+        unclosed = _gather(lines, unclosed + 1, found)
+    for section in found:
+        section.blocks = _blocks(section.lines, section.begin + 1, path, findings)
+    return found
+
+
+def _gather(lines: Sequence[str], start: int, found: list[Headed]) -> int | None:
+    """Put lines into sections, new ones where headings are; return where a code fence opens that nothing closes."""
+    fence, opened = "", 0
+    for index in range(start, len(lines)):
+        line = lines[index]
+        before, fence = fence, _fence_after(line, fence)
+        opened = index if fence and not before else opened
+        if not fence and not before and (heading := _HEADING.match(line)):
+            marks, title = heading[1] or heading[3], heading[2] or heading[4] or ""
+            found.append(Headed(_heading_text(title, index + 1), len(marks), index + 1))
+        elif not fence and (underline := _SETEXT.match(line)) and _is_title(found[-1].lines):
+            title = found[-1].lines.pop()
+            level = 1 if underline[1][0] == "=" else 2
+            found.append(Headed(_heading_text(title, index), level, index, [""]))
         else:
             found[-1].lines.append(line)
-    for section in found:
-        first = section.line + (1 if section.level else 0)
-        section.blocks = _blocks(section.lines, first, path, findings)
-    return found
+    return opened if fence else None
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Say whether the last line is a paragraph of its own, so that a line under it makes it a heading."""
+    if not lines or not lines[-1].strip() or (len(lines) > 1 and lines[-2].strip()):
+        return False
+    return not _ITEM.match(lines[-1]) and not lines[-1].lstrip().startswith(("|", ">", "`", "<", "-", "="))
 
 
 def _heading_text(text: str, line: int) -> Text:
@@ -85,28 +123,30 @@ def _fence_after(line: str, fence: str) -> str:
 
 def _blocks(lines: list[str], first: int, path: str, findings: list[Finding]) -> list[Block]:
     blocks: list[Block] = []
+    tails: dict[int, list[tuple[Text, ...]]] = {}
     index = 0
     while (index := _next_text(lines, index)) < len(lines):
         line = first + index
         if _is_table(lines, index):
             end = _table_end(lines, index)
             blocks.append(_table(lines[index:end], line, path, findings))
-        elif _continues_table(blocks, lines[index]):
+        elif blocks and isinstance(table := blocks[-1], Table) and lines[index].lstrip().startswith("|"):
             end = _table_end(lines, index)
             findings.append(messages.TABLE_CUT.at(Place(path, line)))
-            blocks.append(_joined(blocks.pop(), lines[index:end], line, path, findings))
+            rows = _rows(lines[index:end], line, len(table.header), path, findings, barred=True)
+            tails.setdefault(len(blocks) - 1, []).extend(rows)
         elif _ITEM.match(lines[index]) and not _RULE.match(lines[index]):
             end = _list_end(lines, index)
-            blocks.append(_list(lines[index:end], line))
+            blocks += _lists(lines[index:end], line)
         else:
             end = _prose_end(lines, index)
             blocks.append(Prose(line, "\n".join(lines[index:end])))
         index = end
-    return blocks
+    return [_with_tail(block, tails.get(number, [])) for number, block in enumerate(blocks)]
 
 
-def _continues_table(blocks: list[Block], line: str) -> bool:
-    return bool(blocks) and isinstance(blocks[-1], Table) and line.lstrip().startswith("|")
+def _with_tail(block: Block, rows: list[tuple[Text, ...]]) -> Block:
+    return replace(block, rows=(*block.rows, *rows)) if rows and isinstance(block, Table) else block
 
 
 def _is_table(lines: list[str], index: int) -> bool:
@@ -120,32 +160,32 @@ def _is_table(lines: list[str], index: int) -> bool:
 
 def _table_end(lines: list[str], index: int) -> int:
     while index < len(lines) and lines[index].strip() and not _FENCE.match(lines[index]):
+        if _ITEM.match(lines[index]) and "|" not in lines[index]:
+            return index
         index += 1
     return index
 
 
 def _table(lines: list[str], line: int, path: str, findings: list[Finding]) -> Table:
     header = tuple(_cells(lines[0], line))
-    return Table(line, header, tuple(_rows(lines[2:], line + 2, len(header), path, findings)))
+    barred = lines[0].rstrip().endswith("|")
+    return Table(line, header, tuple(_rows(lines[2:], line + 2, len(header), path, findings, barred=barred)))
 
 
-def _joined(table: Block, lines: list[str], line: int, path: str, findings: list[Finding]) -> Table:
-    if not isinstance(table, Table):
-        raise TypeError("only a table takes further rows")
-    rows = _rows(lines, line, len(table.header), path, findings)
-    return Table(table.line, table.header, (*table.rows, *rows))
-
-
-def _rows(lines: list[str], line: int, width: int, path: str, findings: list[Finding]) -> list[tuple[Text, ...]]:
+def _rows(
+    lines: list[str], line: int, width: int, path: str, findings: list[Finding], *, barred: bool
+) -> list[tuple[Text, ...]]:
+    whole = _whole_rows(lines, line, path, findings) if barred else enumerate(lines, line)
     rows = []
-    for number, text in _whole_rows(lines, line, path, findings):
+    for number, text in whole:
         if _DELIMITER.match(text) and "-" in text:
             continue
         cells = _cells(text, number)
         if len(cells) > width and len(text) < _LONG_ROW:
             cells = _cells_outside_code(text, number)
         if len(cells) != width:
-            findings.append(messages.ROW_CELLS.at(Place(path, number), found=len(cells), expected=width))
+            count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            findings.append(messages.ROW_CELLS.at(Place(path, number), found=count, expected=width))
         rows.append(tuple(_fitted(cells, width, number)))
     return rows
 
@@ -203,7 +243,7 @@ def _list_end(lines: list[str], index: int) -> int:
         fence = _fence_after(text.lstrip(), fence)
         if not text.strip() and not fence:
             following = _next_text(lines, index)
-            if following == len(lines) or not (_ITEM.match(lines[following]) or lines[following].startswith("  ")):
+            if following == len(lines) or not _belongs_to_list(lines[following]):
                 return index
             index = following
             continue
@@ -220,23 +260,57 @@ def _next_text(lines: list[str], index: int) -> int:
     return index
 
 
-def _list(lines: list[str], line: int) -> Block:
-    """Return the list, or prose when its items hold more than text and further items, such as a code fence."""
+def _lists(lines: list[str], line: int) -> Iterator[Block]:
+    """Yield the list; an item that holds code, or nests too deep, stands apart as prose."""
+    plain: list[str] = []
+    begin = 0
+    for start, end in _item_ranges(lines):
+        if not any(map(_is_no_plain_text, lines[start:end])):
+            begin = begin if plain else start
+            plain += lines[start:end]
+            continue
+        if plain:
+            yield _list(plain, line + begin)
+            plain = []
+        yield Prose(line + start, "\n".join(lines[start:end]).rstrip())
+    if plain:
+        yield _list(plain, line + begin)
+
+
+def _belongs_to_list(line: str) -> bool:
+    return bool(_ITEM.match(line)) or line.startswith(("  ", "\t"))
+
+
+def _is_no_plain_text(line: str) -> bool:
+    text = line.lstrip()
+    return bool(_FENCE.match(text)) or len(line) - len(text) > _DEEPEST
+
+
+def _item_ranges(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each outermost item begins and ends."""
+    first = _ITEM.match(lines[0])
+    indent = len(first[1]) if first else 0
+    start, fence = 0, ""
+    for index, text in enumerate(lines):
+        inside, fence = fence, _fence_after(text.lstrip(), fence)
+        if index and not inside and (match := _ITEM.match(text)) and len(match[1]) < indent + 2:
+            yield start, index
+            start = index
+    yield start, len(lines)
+
+
+def _list(lines: list[str], line: int) -> Listing:
     top: list[_OpenItem] = []
     open_items: list[_OpenItem] = []
     for number, text in enumerate(lines, line):
         if not text.strip():
             continue
-        if match := _ITEM.match(text):
+        if match := _ITEM.match(text.expandtabs(4)):
             item = _item(match[3] or "", len(match[1]), number)
             while open_items and item.indent < open_items[-1].indent + 2:
                 open_items.pop()
-            if len(open_items) >= _DEEPEST:
-                return Prose(line, "\n".join(lines))
             (open_items[-1].children if open_items else top).append(item)
             open_items.append(item)
-        elif _FENCE.match(text.lstrip()) or text.lstrip().startswith(("|", ">")):
-            return Prose(line, "\n".join(lines))
         else:
             open_items[-1].text = f"{open_items[-1].text} {text.strip()}".strip()
     return Listing(line, tuple(item.closed() for item in top), lines[0].lstrip()[0].isdigit())

@@ -15,7 +15,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_PATCH = re.compile(r"\s*#?\*{3} (?:Begin|End) Patch\s*$|^#?\*{3} (?:Add|Update|Delete) File: .*$")
+_PATCH = re.compile(r"#?\*{3} (?:Begin|End) Patch$|^#?\*{3} (?:Add|Update|Delete) File: .*$")
 
 
 def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]:
@@ -25,6 +25,8 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
     """
     place = Place(shown)
     try:
+        if not path.is_file():
+            return None, [messages.UNREADABLE.at(place, reason=_why_no_file(path))]
         if (size := path.stat().st_size) > MAX_BYTES:
             return None, [messages.TOO_LARGE.at(place, size=size, limit=MAX_BYTES)]
         data = path.read_bytes()
@@ -33,13 +35,18 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
     return lines_of(data, shown)
 
 
+def _why_no_file(path: Path) -> str:
+    if path.is_symlink() and not path.exists():
+        return "it is a link to nowhere"
+    return "it is no ordinary file"
+
+
 def lines_of(data: bytes, shown: str) -> tuple[list[str] | None, list[Finding]]:
     """Return the lines in a file's bytes, decoded and repaired, or None when they are no text."""
-    place = Place(shown)
-    text, encoding = _decoded(data)
+    findings: list[Finding] = []
+    text = _decoded(data, shown, findings)
     if text is None or _mostly_control(text):
-        return None, [messages.BINARY.at(place, reason=_guessed_type(data))]
-    findings = [] if encoding == "UTF-8" else [messages.NOT_UTF8.at(place, encoding=encoding)]
+        return None, [messages.BINARY.at(Place(shown), reason=_guessed_type(data))]
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for index, line in enumerate(lines):
         if not line.isascii() or not line.isprintable() or "***" in line:
@@ -47,16 +54,26 @@ def lines_of(data: bytes, shown: str) -> tuple[list[str] | None, list[Finding]]:
     return lines, findings
 
 
-def _decoded(data: bytes) -> tuple[str | None, str]:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), "UTF-16"
+def _decoded(data: bytes, shown: str, findings: list[Finding]) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        findings.append(messages.NOT_UTF8.at(Place(shown), encoding="UTF-16"))
+        return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        return None, ""
+        return None
     try:
-        return data.decode("utf-8-sig"), "UTF-8"
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        findings.append(messages.NOT_UTF8.at(Place(shown, line), encoding="Windows-1252"))
+    return "\n".join(map(_decoded_line, data.removeprefix(b"\xef\xbb\xbf").split(b"\n")))
+
+
+def _decoded_line(line: bytes) -> str:
+    """Return a line as UTF-8 where it is, else as Windows-1252, so that one bad byte spoils its own line alone."""
+    try:
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "Windows-1252"
+        return line.decode("cp1252", errors="replace")
 
 
 def _mostly_control(text: str) -> bool:
@@ -72,9 +89,9 @@ def _guessed_type(data: bytes) -> str:
 def _cleaned(line: str, place: Place, findings: list[Finding]) -> str:
     if (clean := _NOT_XML.sub("", line)) != line:
         findings.append(messages.CONTROL_CHARACTERS.at(place))
-    if residue := _PATCH.search(clean):
-        findings.append(messages.PATCH_RESIDUE.at(place, text=residue[0].strip()))
-        clean = clean[: residue.start()]
+    if "***" in clean and (residue := _PATCH.search(clean.rstrip())):
+        findings.append(messages.PATCH_RESIDUE.at(place, text=residue[0]))
+        clean = clean[: residue.start()].rstrip()
     return _repaired(clean, place, findings)
 
 

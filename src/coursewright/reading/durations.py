@@ -1,38 +1,53 @@
-"""Reads learning time: `48 hours (16 lecture, 18 lab, 10 portfolio, 4 assessment)`, `22h`, `90 minutes`."""
+"""Reads learning time: `48 hours (16 lecture, 18 lab, 10 portfolio, 4 assessment)`, `22h`, `1 hour 30 minutes`."""
 
 from __future__ import annotations
 
 import re
 
 from coursewright.model import Hours, Text
+from coursewright.wording import is_placeholder
 
-_NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
-_TIME = re.compile(rf"({_NUMBER})\s*(?:[-–]\s*({_NUMBER})\s*)?\s*(h|hours?|hrs?|minutes?|mins?)\b", re.IGNORECASE)
-_PARTS = re.compile(r"\(([^()]*)\)")
-_PART = re.compile(rf"({_NUMBER})\s*(?:h|hours?|hrs?)?\s+(?:of\s+)?([^\d\s,;][^,;]*)$", re.IGNORECASE)
-_PART_REVERSED = re.compile(rf"([^\d,;:]+?)\s*:?\s+({_NUMBER})\s*(?:h|hours?|hrs?)?$", re.IGNORECASE)
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,2})?"
+_HOURS = r"(?:h|hours?|hrs?)"
+_THOUSANDS = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
+_TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}\b", re.IGNORECASE)
+_MINUTES = re.compile(rf"({_NUMBER}) ?(?:minutes?|mins?)\b", re.IGNORECASE)
+_EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
+_GROUP = re.compile(r"\(([^()]*)\)")
+_PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of )?([^\d\s][^,;]*)$", re.IGNORECASE)
+_PART_REVERSED = re.compile(rf"([^\d:]+?):? ({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE)
+_OTHER_TIME = re.compile(r"(?:hours?|minutes?|mins?|days?|weeks?|months?|per)\b", re.IGNORECASE)
 
 
 def read_hours(raw: Text) -> Hours:
     """Return the hours a field states; of a range (`4-6 hours`) the longer one counts."""
-    stated = _TIME.search(_PARTS.sub("", raw))
-    total = None
-    if stated:
-        total = _number(stated[2] or stated[1]) / (60 if stated[3].lower().startswith("min") else 1)
-    return Hours(raw, total, _breakdown(raw))
+    if is_placeholder(raw):
+        return Hours(raw)
+    text = _THOUSANDS.sub("", " ".join(raw.split()))
+    words = " ".join(_GROUP.sub("", text).split())
+    total = _total(words)
+    return Hours(raw, _total(text) if total is None else total, words, bool(_EXACT.match(words)), _breakdown(text))
 
 
-def _breakdown(raw: str) -> dict[str, float]:
+def _total(text: str) -> float | None:
+    hours, minutes = _TIME.search(text), _MINUTES.search(text)
+    if not hours and not minutes:
+        return None
+    whole = _number(hours[2] or hours[1]) if hours else 0.0
+    return whole + (_number(minutes[1]) / 60 if minutes else 0.0)
+
+
+def _breakdown(text: str) -> dict[str, float]:
     parts: dict[str, float] = {}
-    for group in _PARTS.findall(raw):
-        for part in re.split(r"[,;+]", group):
-            if match := _PART.match(part.strip()):
-                kind, hours = match[2], match[1]
-            elif match := _PART_REVERSED.match(part.strip()):
-                kind, hours = match[1], match[2]
-            else:
-                continue
-            kind = kind.strip().lower()
+    for part in (part.strip() for group in _GROUP.findall(text) for part in re.split(r"[,;+]", group)):
+        if match := _PART.match(part):
+            kind, hours = match[2], match[1]
+        elif match := _PART_REVERSED.match(part):
+            kind, hours = match[1], match[2]
+        else:
+            continue
+        kind = kind.strip().lower()
+        if not _OTHER_TIME.match(kind):
             parts[kind] = parts.get(kind, 0) + _number(hours)
     return parts
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from coursewright.model import Mention, References, Text
 from coursewright.wording import is_placeholder
 
 _TO = r"(?:\s?[-–—]\s?|\s+(?:to|through|thru|until|bis)\s+)"
-_MORE = r"(?:(?:/|\s+(?:and|&)\s+)\d{1,9}(?!\d))*"
+_MORE = r"(?:(?:/|\s+(?:and|&)\s+)\d{1,9}(?!\d|\s+(?!and\b)[a-z]))*"
 _ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
 _WORDS = re.compile(rf"\b(Module|Project)s?\s+(\d{{1,9}})({_MORE})(?:{_TO}(\d{{1,9}}))?\b", re.IGNORECASE)
 _NUMBERS = re.compile(rf"\d{{1,9}}{_MORE}(?:{_TO}\d{{1,9}})?$", re.IGNORECASE)
@@ -20,7 +19,11 @@ _NOTHING = re.compile(
     r"|keine?|aucune?|ningun[oa]|nessun[oa]|geen|[-–—]*)\.?$",
     re.IGNORECASE,
 )
-_JOINING = re.compile(r"^(?:and|or|&|plus)(?:\s+|$)|(?:^|\s+)(?:and|or|&|plus)$", re.IGNORECASE)
+_JOINT = re.compile(r"(?:(?<=\s)|^)(?:and|plus)(?=\s|$)|&", re.IGNORECASE)
+_NO_QUALIFIER = re.compile(
+    r"\b(?:modules?|projects?|units?|the|completion|completed|of|from|and|or|track|role|finish(?:ed)?|see)\b|[^\w\s-]",
+    re.IGNORECASE,
+)
 _LONGEST_RANGE = 200
 
 # Wording that makes of a requirement something an "all of these" cannot say. \0 stands for a unit.
@@ -61,9 +64,10 @@ def _read(raw: Text, parts: list[str], words: set[str]) -> References:
     mentions: list[Mention] = []
     text: list[str] = []
     for part in parts:
-        if part not in words and (found := list(_mentions(part))):
-            mentions += found
-        elif not _NOTHING.match(part):
+        found, beside = _mentions(part) if part not in words else ([], [])
+        mentions += found
+        text += beside
+        if not found and not _NOTHING.match(part):
             text.append(part)
     return References(raw, tuple(mentions), tuple(text))
 
@@ -109,15 +113,48 @@ def split_top_level(text: str) -> list[str]:
     return [stripped for part in parts if (stripped := part.strip())]
 
 
-def _mentions(part: str) -> Iterator[Mention]:
-    """Yield the units one part names. A label follows its id, a qualifier goes before it."""
-    matches = [match for match in _matches(part) if not _in_parentheses(part, match.start())]
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(part)
-        label = _JOINING.sub("", part[match.end() : end].strip()).strip(" :–—-.")
-        qualifier = _qualifier(part[: match.start()]) if index == 0 else ""
-        for id in _ids(match):
-            yield Mention(id, _unparenthesised(label), qualifier)
+def _mentions(part: str) -> tuple[list[Mention], list[str]]:
+    """Return the units one part names, and the requirements in words that are joined to them (`Python and MOD-101`).
+
+    A qualifier goes before an id, a label follows it. Units in parentheses only annotate, unless the part names no
+    other: `Foundations (MOD-101)`.
+    """
+    everywhere, depths = _matches(part), _depths(part)
+    matches = [match for match in everywhere if not depths[match.start()]]
+    if not matches:
+        return [Mention(id) for match in everywhere for id in _ids(match)], []
+    words, qualifier = _at_joint(part[: matches[0].start()])
+    texts = [words]
+    mentions: list[Mention] = []
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        gap = part[match.end() : following.start() if following else len(part)]
+        label, rest = _at_joint(gap, at_start=following is None)
+        mentions += [Mention(id, _label(label), _qualifier(qualifier)) for id in _ids(match)]
+        qualifier = rest
+    texts.append(qualifier)
+    return mentions, [text for text in texts if _qualifier(text)]
+
+
+def _at_joint(text: str, *, at_start: bool = False) -> tuple[str, str]:
+    """Return what stands before and after the `and` in a text: one that opens the text, or the last one."""
+    joints = [match for match in _JOINT.finditer(text) if not at_start or not text[: match.start()].strip()]
+    if not joints:
+        return (text, "") if at_start else ("", text)
+    return text[: joints[-1].start()].strip(), text[joints[-1].end() :].strip()
+
+
+def _label(text: str) -> str:
+    return _unparenthesised(" ".join(text.split()).strip(" :–—-."))
+
+
+def _depths(text: str) -> list[int]:
+    """Return for each character how many parentheses are open around it."""
+    depths, depth = [], 0
+    for character in text:
+        depth += character == "("
+        depths.append(depth)
+        depth = max(0, depth - (character == ")"))
+    return depths
 
 
 def _matches(text: str) -> list[re.Match[str]]:
@@ -141,13 +178,9 @@ def _prefix(match: re.Match[str]) -> str:
     return _PREFIX_OF_WORD.get(match[1].lower(), match[1].upper())
 
 
-def _in_parentheses(text: str, position: int) -> bool:
-    return text.count("(", 0, position) > text.count(")", 0, position)
-
-
 def _qualifier(text: str) -> str:
-    words = re.sub(r"\b(?:modules?|projects?|the|completion of|and|or)\b|&", " ", text, flags=re.IGNORECASE)
-    return " ".join(words.split())
+    """Return the words before an id that may name a track: `senior architect track` is `senior architect`."""
+    return " ".join(_NO_QUALIFIER.sub(" ", re.sub(r"['’]s\b", "", text)).split())
 
 
 def _unparenthesised(label: str) -> str:

@@ -30,14 +30,14 @@ def read_curriculum(
     for count, (path, named) in enumerate(_documents(sources, findings), 1):
         units += _read_document(path, audiences or {}, findings, named=named)
         on_file(count)
-    if not units and not findings:
+    if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
     return Curriculum(tuple(units), tuple(findings))
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
     """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in sources:
         if source.is_dir():
             found = _inside(source)
@@ -47,7 +47,7 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
             findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
             continue
         for path in found:
-            if (real := path.resolve()) not in seen:
+            if (real := os.path.realpath(path)) not in seen:
                 seen.add(real)
                 yield path, path == source
 
@@ -83,4 +83,5 @@ def _read_document(
 
 
 def _shown(path: Path) -> str:
-    return path.as_posix()
+    """Return a path as findings name it; bytes that are no UTF-8 are escaped."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,210 @@
+"""The learners' edition of a unit: what is for staff, and what only stands in for content, is gone from every value.
+
+Whatever reaches a learner – pages, metadata, menus – is made from the edition; the unit as written stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coursewright.audience import FOLDED_ANSWER, difference, for_learners, is_staff_label
+from coursewright.model import (
+    Audience,
+    Block,
+    Check,
+    Competency,
+    Component,
+    Field,
+    Item,
+    Listing,
+    Milestone,
+    Prose,
+    References,
+    Risk,
+    Section,
+    Table,
+    Text,
+    Topic,
+    Unit,
+)
+from coursewright.wording import is_placeholder
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A text that learners get less of, what they do not get, and whether it only stood in for content."""
+
+    text: Text
+    cut: str
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A unit as learners get it, and what was taken out."""
+
+    unit: Unit
+    withheld: tuple[Withheld, ...]
+
+
+def learner_edition(unit: Unit) -> Edition:
+    """Return what of a unit is for learners."""
+    edit = _Editor()
+    edited = replace(
+        unit,
+        summary=_without_role(edit.text(unit.summary), unit),
+        prerequisites=edit.references(unit.prerequisites),
+        next=edit.references(unit.next),
+        placement=replace(unit.placement, raw=edit.text(unit.placement.raw)),
+        fields=tuple(filter(None, map(edit.field, unit.fields))),
+        objectives=edit.texts(unit.objectives),
+        competencies=edit.rows(unit.competencies, "name", "target", "evidence", "role"),
+        outline=edit.rows(unit.outline, "title", "detail"),
+        activities=edit.texts(unit.activities),
+        assessments=edit.texts(unit.assessments),
+        components=edit.rows(unit.components, "asset", "description", "criteria", "validation"),
+        deliverables=edit.texts(unit.deliverables),
+        milestones=edit.rows(unit.milestones, "text"),
+        risks=edit.rows(unit.risks, "risk", "mitigation"),
+        checklist=edit.rows(unit.checklist, "text"),
+        sections=tuple(edit.section(found) for found in unit.sections if found.audience is Audience.LEARNER),
+    )
+    return Edition(edited, tuple(edit.withheld))
+
+
+def _without_role(summary: Text, unit: Unit) -> Text:
+    """Return a summary without the role before it, which every page shows anyway."""
+    for role in unit.roles:
+        summary = Text(summary.removeprefix(f"{role} | "), summary.line)
+    return summary
+
+
+@dataclass(slots=True)
+class _Editor:
+    """Takes out of values what is not for learners, and remembers it."""
+
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def text(self, text: Text) -> Text:
+        if is_placeholder(text):
+            self.withheld.append(Withheld(text, text, placeholder=True))
+            return Text("", text.line)
+        kept = for_learners(text)
+        if kept != text:
+            kept = Text("", text.line) if is_placeholder(kept) else kept
+            self.withheld.append(Withheld(text, difference(text, kept)))
+        return kept
+
+    def texts(self, texts: Iterable[Text]) -> tuple[Text, ...]:
+        return tuple(filter(None, map(self.text, texts)))
+
+    def rows(self, rows: Iterable[_Row], first: str, *others: str) -> tuple[_Row, ...]:
+        """Edit the texts of each row; a row whose first text is gone goes whole."""
+        edited = (self._row(row, (first, *others)) for row in rows)
+        return tuple(row for row in edited if getattr(row, first))
+
+    def _row(self, row: _Row, names: Iterable[str]) -> _Row:
+        values: dict[str, Any] = {name: self.text(getattr(row, name)) for name in names}
+        return replace(row, **values)
+
+    def references(self, references: References) -> References:
+        line = references.raw.line
+        return replace(references, text=tuple(self.texts(Text(text, line) for text in references.text)))
+
+    def field(self, found: Field) -> Field | None:
+        if is_staff_label(f"**{found.label}**"):
+            whole = Text(f"{found.label}: {found.value}", found.line)
+            self.withheld.append(Withheld(whole, whole))
+            return None
+        value, children = self.text(found.value), self.texts(found.children)
+        return replace(found, value=value, children=children) if value or children else None
+
+    def section(self, section: Section) -> Section:
+        return replace(section, markdown="", rest=tuple(self.blocks(section.rest)))
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield what is left of blocks. From a folded answer on nothing is, until it is folded up."""
+        folded = answered = False
+        for block in blocks:
+            markdown = block.markdown if isinstance(block, Prose) else ""
+            folded = folded or bool(FOLDED_ANSWER.search(markdown))
+            if folded or (answered and markdown.startswith(("```", "~~~"))):
+                self.withheld.append(Withheld(Text(markdown, block.line), markdown))
+            elif kept := self.block(block):
+                yield kept
+            answered = any(map(is_staff_label, markdown.split("\n")))
+            folded = folded and "</details>" not in markdown
+
+    def block(self, block: Block) -> Block | None:
+        if isinstance(block, Listing):
+            items = self.items(block.items)
+            return replace(block, items=items) if items else None
+        if isinstance(block, Table):
+            rows = (tuple(map(self.text, row)) for row in block.rows)
+            return replace(block, rows=tuple(row for row in rows if any(row)))
+        markdown = "\n".join(self.lines(block))
+        return replace(block, markdown=markdown) if markdown.strip() else None
+
+    def items(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Edit each item. What stood under one that is gone moves up; a heading over nothing goes too."""
+        kept: list[Item] = []
+        for item in items:
+            text, children = self.text(item.text), self.items(item.children)
+            if not text:
+                kept += children
+            elif item.children and not children and text.endswith((":", ":**")):
+                self.withheld.append(Withheld(text, text))
+            else:
+                kept.append(replace(item, text=text, children=children))
+        return tuple(kept)
+
+    def lines(self, block: Prose) -> Iterator[str]:
+        """Yield what is left of each line of prose: code stays, and an answer takes what follows it along."""
+        lines = block.markdown.split("\n")
+        code = False
+        for number, line in enumerate(lines):
+            fence = line.lstrip().startswith(("```", "~~~"))
+            if not code and not fence and is_staff_label(line):
+                rest = "\n".join(lines[number:])
+                self.withheld.append(Withheld(Text(rest, block.line + number), rest))
+                return
+            code = code is not fence
+            kept = line if code or fence else self.text(Text(line, block.line + number))
+            if kept or not line:
+                yield kept
+
+
+def texts(unit: Unit) -> Iterator[Text]:
+    """Yield every text of a unit's body, its leftovers included."""
+    yield unit.summary
+    yield from chain(unit.objectives, unit.activities, unit.assessments, unit.deliverables)
+    for found in unit.fields:
+        yield from (found.value, *found.children)
+    rows: tuple[DataclassInstance, ...] = (*unit.competencies, *unit.outline, *unit.components)
+    for row in (*rows, *unit.milestones, *unit.risks, *unit.checklist):
+        values = (getattr(row, found.name) for found in fields(row))
+        yield from (value for value in values if isinstance(value, Text))
+    for block in chain.from_iterable(section.rest for section in unit.sections):
+        yield from _block_texts(block)
+
+
+def _block_texts(block: Block) -> Iterator[Text]:
+    if isinstance(block, Listing):
+        yield from chain.from_iterable(map(_item_texts, block.items))
+    elif isinstance(block, Table):
+        yield from chain.from_iterable((block.header, *block.rows))
+    else:
+        yield Text(block.markdown, block.line)
+
+
+def _item_texts(item: Item) -> Iterator[Text]:
+    yield item.text
+    yield from chain.from_iterable(map(_item_texts, item.children))

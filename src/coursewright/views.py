@@ -1,0 +1,130 @@
+"""What a page is made of: blocks as `blocks.html.j2` takes them, their texts converted already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Items, one under another."""
+
+    kind: ClassVar[str] = "list"
+    title: str
+    items: Sequence[Markup]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """HTML of paragraphs and whatever else the author wrote."""
+
+    kind: ClassVar[str] = "prose"
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A point of the outline."""
+
+    title: Markup
+    detail: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The outline."""
+
+    kind: ClassVar[str] = "topics"
+    title: str
+    items: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to do, with what counts as done."""
+
+    title: Markup
+    body: Markup
+    facts: Sequence[tuple[str, Markup]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Things to do."""
+
+    kind: ClassVar[str] = "cards"
+    title: str
+    items: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row."""
+
+    kind: ClassVar[str] = "table"
+    title: str
+    header: Sequence[Markup]
+    rows: Sequence[Sequence[Markup]]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What is due when."""
+
+    when: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Milestones."""
+
+    kind: ClassVar[str] = "timeline"
+    title: str
+    items: Sequence[Milestone]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A box to tick. `tick` names it in the learner's state; without one the tick is not remembered."""
+
+    tick: str
+    html: Markup
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """A checklist."""
+
+    kind: ClassVar[str] = "checks"
+    title: str
+    hint: str
+    items: Sequence[Check]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values."""
+
+    kind: ClassVar[str] = "facts"
+    title: str
+    items: Sequence[tuple[str, Markup]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Learning time, with its parts as (label, hours, percent of the whole)."""
+
+    kind: ClassVar[str] = "hours"
+    total: str
+    parts: Sequence[tuple[str, str, float]]
+
+
+Block = List | Prose | Topics | Cards | Table | Timeline | Checks | Facts | Hours
