@@ -36,7 +36,7 @@ from table import Row, missed, table
 SMALL, MEDIUM, LARGE = 168, 1_000, 10_000
 MOST_OF_MKDOCS = {SMALL: 0.6, MEDIUM: 0.3}
 MOST_MEMORY = 64.0
-MOST_GROWTH = LARGE / MEDIUM
+MOST_GROWTH = 1.05 * LARGE / MEDIUM  # linear, and some room for the noise of a shared machine
 
 
 @dataclass(slots=True)

@@ -130,6 +130,11 @@ def test_inline_markdown_becomes_safe_html(markdown: str, expected: str) -> None
     assert Converter().inline(markdown) == expected
 
 
+@given(st.text("ab *`_&<\\[]().!-", max_size=40))
+def test_the_short_way_through_markdown_leads_to_the_same_place(text: str) -> None:
+    assert RENDERER.inline(text) == Markup(RENDERER.converter._parsed(text)) or not text.strip()
+
+
 def test_links_to_the_web_open_beside_the_course() -> None:
     found = html.fromstring(Converter().inline("[site](https://example.org/a?b=1&c=2)"))
     assert {str(key): found.get(key) for key in map(str, found.keys())} == {

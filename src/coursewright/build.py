@@ -12,10 +12,11 @@ from pathlib import Path
 from coursewright import __version__, messages
 from coursewright.config import Config
 from coursewright.diagnostics import Finding, Place, Severity, has_errors, in_order, regraded
+from coursewright.edition import Edition, learner_edition
 from coursewright.formats import FORMATS
 from coursewright.formats.format import Format, Materials
 from coursewright.graph import Graph, link
-from coursewright.lint import lint
+from coursewright.lint import Subject, lint
 from coursewright.lom import Publication
 from coursewright.model import Course, Curriculum, Identity, Unit
 from coursewright.package import replaced, write_zip
@@ -30,10 +31,11 @@ REPORT, CHECKSUMS = "report.json", "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A curriculum that was read and looked at: its graph, and what reading and linting found, in order."""
+    """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order."""
 
     curriculum: Curriculum
     graph: Graph
+    editions: Mapping[Identity, Edition]
     findings: list[Finding]
 
 
@@ -72,9 +74,11 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     curriculum = read_curriculum(sources, config.audience, lambda count: progress(f"reading document {count}"))
     progress("checking the curriculum")
     graph = link(curriculum)
-    found = [*curriculum.findings, *lint(curriculum, graph), *_unused_audiences(curriculum, config)]
+    editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
+    linting = lint(Subject(curriculum, graph, editions))
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
     findings = regraded(found, config.severities)
-    return Linted(curriculum, graph, in_order(findings))
+    return Linted(curriculum, graph, editions, in_order(findings))
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
@@ -89,7 +93,7 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
 
 def build(linted: Linted, selection: Selection, config: Config, folder: Path, progress: Progress = silent) -> Report:
     """Write every course of a selection in every format; a course with an error is held back, the others are not."""
-    courses, unmet = plan(linted.graph, selection)
+    courses, unmet = plan(linted.graph, linted.editions, selection)
     findings = [*linted.findings, *regraded(unmet, config.severities)]
     renderer = Renderer(config.language)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
@@ -162,7 +166,17 @@ def write_report(report: Report, folder: Path) -> None:
     with replaced(folder / CHECKSUMS) as stream:
         stream.write(sums.encode())
     with replaced(folder / REPORT) as stream:
-        stream.write(json.dumps(report_json(report), ensure_ascii=False, indent=2).encode() + b"\n")
+        stream.write(_one_a_line(report_json(report)).encode())
+
+
+def _one_a_line(report: dict[str, object]) -> str:
+    """Return a report as JSON with each package and each finding on a line of its own."""
+    parts = []
+    for key, value in report.items():
+        rows = [json.dumps(row, ensure_ascii=False) for row in value] if isinstance(value, list) else []
+        text = "[\n    " + ",\n    ".join(rows) + "\n  ]" if rows else json.dumps(value, ensure_ascii=False)
+        parts.append(f"  {json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def report_json(report: Report) -> dict[str, object]:

@@ -112,8 +112,12 @@ class _Editor:
         return tuple(row for row in edited if getattr(row, first))
 
     def _row(self, row: _Row, names: Iterable[str]) -> _Row:
-        values: dict[str, Any] = {name: self.text(getattr(row, name)) for name in names}
-        return replace(row, **values)
+        edited: dict[str, Any] = {}
+        for name in names:
+            written = getattr(row, name)
+            if (text := self.text(written)) is not written:
+                edited[name] = text
+        return replace(row, **edited) if edited else row
 
     def references(self, references: References) -> References:
         line = references.raw.line
@@ -162,6 +166,8 @@ class _Editor:
                 kept += children
             elif item.children and not children and text.endswith((":", ":**")):
                 self.withheld.append(Withheld(text, text))
+            elif text is item.text and children == item.children:
+                kept.append(item)
             else:
                 kept.append(replace(item, text=text, children=children))
         return tuple(kept)

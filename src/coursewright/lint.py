@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
-from coursewright.edition import learner_edition, texts
+from coursewright.edition import Edition, texts
 from coursewright.graph import Graph, Link, cycles
-from coursewright.model import Curriculum, Text, Unit
+from coursewright.model import Curriculum, Identity, Text, Unit
 from coursewright.wording import intricacy, is_placeholder, plain_number, shortened
 
 _CODE = re.compile(r"`[^`]*`")
 _NOT_CARRIED = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)([^)\s]+)")
 
-Rule = Callable[[Curriculum, Graph], Iterator[Finding]]
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit."""
+
+    curriculum: Curriculum
+    graph: Graph
+    editions: Mapping[Identity, Edition]
 
 
-def lint(curriculum: Curriculum, graph: Graph) -> list[Finding]:
+Rule = Callable[[Subject], Iterator[Finding]]
+
+
+def lint(subject: Subject) -> list[Finding]:
     """Return what every rule finds."""
-    return list(chain.from_iterable(rule(curriculum, graph) for rule in RULES))
+    return list(chain.from_iterable(rule(subject) for rule in RULES))
 
 
-def identities_are_unique(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def identities_are_unique(subject: Subject) -> Iterator[Finding]:
     """No two units have one id in one track."""
-    for unit in curriculum.units:
-        first = graph.units[unit.identity]
+    for unit in subject.curriculum.units:
+        first = subject.graph.units[unit.identity]
         if first is not unit:
             found = messages.DUPLICATE_IDENTITY.at(unit.place(), id=unit.id, track=unit.track, other=first.place())
             yield found.about(unit.identity, related=[first.place()])
 
 
-def prerequisites_are_acyclic(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def prerequisites_are_acyclic(subject: Subject) -> Iterator[Finding]:
     """No unit waits for itself, directly or through others."""
-    for circle in cycles(graph):
+    for circle in cycles(subject.graph):
         places = [unit.place(unit.prerequisites.raw) for unit in circle]
         way = " → ".join(f"{unit.id} ({place})" for unit, place in zip(circle, places, strict=True))
         found = messages.PREREQUISITE_CYCLE.at(places[0], cycle=f"{way} → {circle[0].id}")
         yield found.about(*(unit.identity for unit in circle), related=places)
 
 
-def prerequisites_exist(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def prerequisites_exist(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite names exactly one unit."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         place = unit.place(unit.prerequisites.raw)
-        for link in graph.prerequisites[unit.identity]:
+        for link in subject.graph.prerequisites[unit.identity]:
             if not link.candidates:
                 yield messages.PREREQUISITE_UNKNOWN.at(place, id=link.mention.id).about(unit.identity)
             elif len(link.candidates) > 1:
@@ -62,49 +73,49 @@ def _ambiguous(unit: Unit, link: Link) -> Finding:
     return found.about(unit.identity, related=[candidate.place() for candidate in link.candidates])
 
 
-def prerequisites_are_units(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite is a unit rather than words."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         for text in unit.prerequisites.text:
             found = messages.PREREQUISITE_IN_WORDS.at(unit.place(unit.prerequisites.raw), text=text)
             yield found.about(unit.identity)
 
 
-def next_units_require_this_one(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def next_units_require_this_one(subject: Subject) -> Iterator[Finding]:
     """What a unit names as next has it as a prerequisite."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         place = unit.place(unit.next.raw)
-        for link in graph.next[unit.identity]:
+        for link in subject.graph.next[unit.identity]:
             if link.target is None:
                 yield messages.NEXT_UNKNOWN.at(place, id=link.mention.id).about(unit.identity)
-            elif unit not in graph.required(link.target):
+            elif unit not in subject.graph.required(link.target):
                 found = messages.NEXT_NOT_REQUIRED.at(place, id=link.target.id, unit=unit.id)
                 yield found.about(unit.identity, related=[link.target.place()])
 
 
-def prerequisites_are_next(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def prerequisites_are_next(subject: Subject) -> Iterator[Finding]:
     """What a unit requires names it as next, where it names anything."""
-    for unit in graph.units.values():
-        for required in graph.required(unit):
-            if required.next.mentions and unit not in graph.following(required):
+    for unit in subject.graph.units.values():
+        for required in subject.graph.required(unit):
+            if required.next.mentions and unit not in subject.graph.following(required):
                 found = messages.NOT_IN_NEXT.at(required.place(required.next.raw), unit=required.id, id=unit.id)
                 yield found.about(required.identity, related=[unit.place()])
 
 
-def placement_agrees(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def placement_agrees(subject: Subject) -> Iterator[Finding]:
     """What a project is placed after is among its prerequisites."""
-    for unit in graph.units.values():
-        required = graph.required(unit)
+    for unit in subject.graph.units.values():
+        required = subject.graph.required(unit)
         mentioned = {mention.id for mention in unit.prerequisites.mentions}
-        for link in graph.placement[unit.identity]:
+        for link in subject.graph.placement[unit.identity]:
             if link.mention.id not in mentioned and link.target not in required:
                 found = messages.PLACEMENT_DISAGREES.at(unit.place(unit.placement.raw), id=link.mention.id)
                 yield found.about(unit.identity)
 
 
-def hours_add_up(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def hours_add_up(subject: Subject) -> Iterator[Finding]:
     """The hours can be read, and their parts sum to the total."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         hours, place = unit.hours, unit.place(unit.hours.raw)
         parts = sum(hours.breakdown.values())
         if hours.total is None:
@@ -115,25 +126,25 @@ def hours_add_up(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
             yield found.about(unit.identity)
 
 
-def objectives_are_stated(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def objectives_are_stated(subject: Subject) -> Iterator[Finding]:
     """Every unit says what it is for."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         if not unit.objectives:
             yield messages.OBJECTIVES_MISSING.at(unit.place(), id=unit.id).about(unit.identity)
 
 
-def texts_are_no_placeholders(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def texts_are_no_placeholders(subject: Subject) -> Iterator[Finding]:
     """Fields that learners never see say something rather than point into plans and templates."""
-    for unit in graph.units.values():
+    for unit in subject.graph.units.values():
         for text in (unit.hours.raw, unit.prerequisites.raw, unit.next.raw):
             if is_placeholder(text):
                 yield messages.PLACEHOLDER.at(unit.place(text), text=text).about(unit.identity)
 
 
-def learners_get_every_text(curriculum: Curriculum, graph: Graph) -> Iterator[Finding]:
+def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
     """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
-    for unit in graph.units.values():
-        edition = learner_edition(unit)
+    for unit in subject.graph.units.values():
+        edition = subject.editions[unit.identity]
         for found in edition.withheld:
             message = messages.PLACEHOLDER if found.placeholder else messages.STAFF_TEXT_WITHHELD
             yield message.at(unit.place(found.text), text=shortened(found.cut)).about(unit.identity)
@@ -142,7 +153,7 @@ def learners_get_every_text(curriculum: Curriculum, graph: Graph) -> Iterator[Fi
 
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
-    """Yield a finding for Markdown that takes unbounded time, and for links into files that the package does not hold."""
+    """Yield a finding for Markdown that takes unbounded time, and for links to files that are not in the package."""
     if reason := intricacy(text):
         yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
     elif "](" in text:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
-from coursewright.edition import learner_edition
+from coursewright.edition import Edition
 from coursewright.graph import Graph, Link, in_order, with_prerequisites
 from coursewright.identity import digest, slug
 from coursewright.model import Course, Identity, References, Unit
@@ -40,11 +40,13 @@ class _Group:
     units: list[Unit]
 
 
-def plan(graph: Graph, selection: Selection) -> tuple[list[Course], list[Finding]]:
+def plan(
+    graph: Graph, editions: Mapping[Identity, Edition], selection: Selection
+) -> tuple[list[Course], list[Finding]]:
     """Return the courses of a selection, and a finding for each prerequisite that its course cannot gate."""
     courses, findings = [], []
     for group in _groups(graph, selection):
-        course, problems = _course(group, graph)
+        course, problems = _course(group, graph, editions)
         courses.append(course)
         findings += problems
     return courses, findings
@@ -98,7 +100,7 @@ def _uniquely_named(groups: list[_Group]) -> list[_Group]:
     return named
 
 
-def _course(group: _Group, graph: Graph) -> tuple[Course, list[Finding]]:
+def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -> tuple[Course, list[Finding]]:
     inside = {unit.identity for unit in group.units}
     findings: list[Finding] = []
     gates: dict[Identity, tuple[Unit, ...]] = {}
@@ -106,14 +108,14 @@ def _course(group: _Group, graph: Graph) -> tuple[Course, list[Finding]]:
     after: dict[Identity, tuple[Unit, ...]] = {}
     beyond: dict[Identity, tuple[str, ...]] = {}
     ordered = in_order(group.units, graph)
-    editions = [learner_edition(unit).unit for unit in ordered]
-    for unit in editions:
+    units = tuple(editions[unit.identity].unit for unit in ordered)
+    for unit in units:
         gates[unit.identity] = tuple(found for found in graph.required(unit) if found.identity in inside)
         entry[unit.identity] = tuple(_outside(graph.prerequisites[unit.identity], unit.prerequisites, inside))
         after[unit.identity] = tuple(found for found in graph.following(unit) if found.identity in inside)
         beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
         findings += _ungated(unit, graph, inside)
-    return Course(group.name, group.title, tuple(editions), gates, entry, after, beyond), findings
+    return Course(group.name, group.title, units, gates, entry, after, beyond), findings
 
 
 def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from coursewright.model import Block, Item, Listing, Prose, Table, Text
 _HEADING = re.compile(r" {0,3}(?:(#{1,6})[ \t]+(.*)|(#{2,6})([^\s#].*))$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|$)")
 _CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -21,7 +21,7 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _CELL_OUTSIDE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1|(\\\|)|(\|)")
 _LONG_ROW = 10_000
-_DEEPEST = 40  # columns
+_DEEP = " " * 40
 _MOST_UNCLOSED = 10
 
 
@@ -88,20 +88,21 @@ def _gather(lines: Sequence[str], start: int, found: list[Headed]) -> int | None
         line = lines[index]
         before, fence = fence, _fence_after(line, fence)
         opened = index if fence and not before else opened
-        if not fence and not before and (heading := _HEADING.match(line)):
+        if "#" in line and not fence and not before and (heading := _HEADING.match(line)):
             marks, title = heading[1] or heading[3], heading[2] or heading[4] or ""
             found.append(Headed(_heading_text(title, index + 1), len(marks), index + 1))
-        elif not fence and (underline := _SETEXT.match(line)) and _is_title(found[-1].lines):
+        elif not fence and _underlines(line, found[-1].lines):
             title = found[-1].lines.pop()
-            level = 1 if underline[1][0] == "=" else 2
-            found.append(Headed(_heading_text(title, index), level, index, [""]))
+            found.append(Headed(_heading_text(title, index), 1 if line[0] == "=" else 2, index, [""]))
         else:
             found[-1].lines.append(line)
     return opened if fence else None
 
 
-def _is_title(lines: list[str]) -> bool:
-    """Say whether the last line is a paragraph of its own, so that a line under it makes it a heading."""
+def _underlines(line: str, lines: list[str]) -> bool:
+    """Say whether a line makes a heading of the one before it, which must be a paragraph of its own."""
+    if line[:1] not in ("=", "-") or not _SETEXT.match(line):
+        return False
     if not lines or not lines[-1].strip() or (len(lines) > 1 and lines[-2].strip()):
         return False
     return not _ITEM.match(lines[-1]) and not lines[-1].lstrip().startswith(("|", ">", "`", "<", "-", "="))
@@ -113,7 +114,7 @@ def _heading_text(text: str, line: int) -> Text:
 
 def _fence_after(line: str, fence: str) -> str:
     """Return the code fence that is open after a line: its marker, or an empty string."""
-    if not (mark := _FENCE.match(line)):
+    if ("```" not in line and "~~~" not in line) or not (mark := _FENCE.match(line)):
         return fence
     if not fence:
         return mark[1]
@@ -282,8 +283,7 @@ def _belongs_to_list(line: str) -> bool:
 
 
 def _is_no_plain_text(line: str) -> bool:
-    text = line.lstrip()
-    return bool(_FENCE.match(text)) or len(line) - len(text) > _DEEPEST
+    return "```" in line or "~~~" in line or line.startswith(_DEEP)
 
 
 def _item_ranges(lines: list[str]) -> Iterator[tuple[int, int]]:
