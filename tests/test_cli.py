@@ -115,6 +115,8 @@ BAD: dict[str, tuple[dict[str, str | bytes], str]] = {
     "two units with one identity": ({"a.md": roadmap(1), "b.md": roadmap(1)}, "C101"),
     "many brackets": ({"a.md": roadmap(1, extra="- " + "[" * 19_000 + "\n")}, "S015"),
     "deep quotes": ({"a.md": roadmap(1, extra="\n## Notes\n\n" + ">" * 5000 + " x\n")}, "S015"),
+    "lists in quotes": ({"a.md": roadmap(1, extra="\n## Notes\n\n> " + "- " * 500 + "x\n")}, "S015"),
+    "nothing to build": ({"README.md": "# Notes\n"}, "S002"),
     "deep lists": ({"a.md": roadmap(1, extra="\n".join("  " * n + "- x" for n in range(60)))}, "S015"),
 }  # fmt: skip
 

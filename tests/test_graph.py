@@ -63,6 +63,16 @@ def test_a_track_word_tells_candidates_apart() -> None:
     assert required(graph, asking) == ["cloud-architect/MOD-001"]
 
 
+def test_a_role_that_no_document_has_is_not_the_own_track() -> None:
+    asking = unit(2, "MOD-001", qualifier="architect")
+    assert required(graph_of(unit(1), asking), asking) == []
+
+
+def test_the_order_minds_what_goes_by_way_of_another_track() -> None:
+    first, second, between = unit(1, "MOD-900"), unit(2), unit(900, "MOD-002", track="architect")
+    assert [found.id for found in in_order([first, second], graph_of(first, second, between))] == ["MOD-002", "MOD-001"]
+
+
 def test_a_number_is_found_whatever_its_zeros() -> None:
     asking = unit(2, "MOD-1")
     assert required(graph_of(unit(1), asking), asking) == ["engineer/MOD-001"]

@@ -142,7 +142,10 @@ def lost(lines: list[str], units: list[Unit]) -> list[str]:
     return [
         line
         for line in lines
-        if line not in kept and line.lstrip("# ") not in headings and line.lstrip("> ") not in summaries
+        if line.strip("-=")
+        and line not in kept
+        and line.lstrip("# ") not in headings
+        and line.lstrip("> ") not in summaries
     ]
 
 
@@ -213,6 +216,59 @@ def test_parts_of_a_staff_section_are_for_staff(curriculum: Curriculum) -> None:
         ("Glossary", 3, Audience.STAFF),
         ("Glossary", 2, Audience.LEARNER),
     ]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "- **Prerequisites**: MOD-002",
+        "- **Prerequisite Modules / Skills**: MOD-002",
+        "- **Pre-requisites**: MOD-002",
+        "- **Prerequisites:** MOD-002",
+        "- **Depends On**: MOD-002",
+        "- Prerequisites: MOD-002",
+        "- **Prerequisite Skills**: Python\n- **Prerequisite Modules**: MOD-002",
+        "- **Prerequisites**:\n  - MOD-002",
+        "\n## Prerequisites\n\n- MOD-002\n",
+    ],
+)
+def test_prerequisites_are_found_however_they_are_labelled(field: str, curriculum: Curriculum) -> None:
+    text = roadmap(1).replace("- **Prerequisites**: None", field)
+    assert [mention.id for mention in read_one(curriculum({"a.md": text})).prerequisites.mentions] == ["MOD-002"]
+
+
+def test_an_odd_line_costs_no_more_than_itself(curriculum: Curriculum) -> None:
+    text = roadmap(1).replace("- **Duration**", "- **Pass mark**: score\n  >= 80%\n- **Duration**")
+    unit = read_one(curriculum({"a.md": text}))
+    assert (unit.id, unit.hours.total, unit.fields[0].value) == ("MOD-001", 10, "score >= 80%")
+
+
+def test_an_open_fence_hides_no_heading() -> None:
+    findings: list[Finding] = []
+    lines = ["# T", "```sh", "code", "## Solutions Plan", "secret", "```kubectl``` is the tool", "## Next"]
+    assert [section.title for section in sections(lines, "a.md", findings)] == ["", "T", "Solutions Plan", "Next"]
+    assert [(found.code, found.place.line) for found in findings] == [("S018", 2)]
+
+
+def test_headings_can_be_underlined_or_lack_their_blank() -> None:
+    lines = ["Module Roadmap", "====", "", "Overview", "---", "- a", "---", "##Solutions Plan", "#1 priority"]
+    assert [(section.title, section.level) for section in sections(lines, "a.md", [])] == [
+        ("", 0), ("Module Roadmap", 1), ("Overview", 2), ("Solutions Plan", 2),
+    ]  # fmt: skip
+
+
+def test_a_table_without_outer_bars_keeps_its_rows() -> None:
+    findings: list[Finding] = []
+    (table, after) = sections(["A | B", "---|---", "1 | 2", "3 | 4", "- item"], "a.md", findings)[0].blocks
+    assert isinstance(table, Table) and table.rows == (("1", "2"), ("3", "4"))
+    assert isinstance(after, Listing) and not findings
+
+
+def test_one_bad_byte_spoils_its_own_line_alone() -> None:
+    data = "“good”".encode() + b"\ncaf\xe9\n" + "“good”".encode()
+    lines, findings = lines_of(data, "a.md")
+    assert lines == ["“good”", "café", "“good”"]
+    assert [(found.code, found.place.line) for found in findings] == [("S006", 2)]
 
 
 def test_one_file_can_hold_several_units(curriculum: Curriculum) -> None:

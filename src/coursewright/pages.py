@@ -41,6 +41,7 @@ class Content:
 _PAGE_OF = {
     "overview": "overview",
     "progression": "overview",
+    "prerequisites": "overview",
     "objectives": "objectives",
     "competencies": "objectives",
     "outline": "topics",

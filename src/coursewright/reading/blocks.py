@@ -105,7 +105,11 @@ def _underlines(line: str, lines: list[str]) -> bool:
         return False
     if not lines or not lines[-1].strip() or (len(lines) > 1 and lines[-2].strip()):
         return False
-    return not _ITEM.match(lines[-1]) and not lines[-1].lstrip().startswith(("|", ">", "`", "<", "-", "="))
+    return (
+        not _ITEM.match(lines[-1])
+        and not lines[-1].startswith(("    ", "\t"))
+        and not lines[-1].lstrip().startswith(("|", ">", "`", "<", "-", "="))
+    )
 
 
 def _heading_text(text: str, line: int) -> Text:

@@ -223,12 +223,22 @@ _COMPONENTS = _Columns(
 )
 
 
+def _prerequisites(blocks: list[Block], draft: Draft) -> list[Block]:
+    """Read a section of prerequisites as the field of that name."""
+    items, rest = _items(blocks)
+    if items:
+        line = items[0].text.line
+        draft.fields.append(Field("Prerequisites", Text(", ".join(item.inline() for item in items), line), line))
+    return rest
+
+
 Reader = Callable[[list[Block], Draft], list[Block]]
 
 # What the layouts call their sections, and what kind of section each is.
 _TITLES = {
     "overview": ("module overview", "project overview", "overview"),
     "progression": ("cross role progression",),
+    "prerequisites": ("prerequisites", "prerequisite modules skills", "prerequisites and dependencies"),
     "objectives": ("learning objectives", "objectives", "learning outcomes", "what you ll learn"),
     "competencies": ("competency alignment", "competencies"),
     "outline": ("content outline", "outline", "topics"),
@@ -256,6 +266,7 @@ _TITLES = {
 }
 _KIND_OF_TITLE = {title: kind for kind, titles in _TITLES.items() for title in titles}
 READERS: dict[str, Reader] = {
+    "prerequisites": _prerequisites,
     "objectives": _texts("objectives"),
     "competencies": _COMPETENCIES.read,
     "outline": _outline,
