@@ -33,7 +33,7 @@ _MILDER = (
 )
 _CONDITIONAL = re.compile(
     rf"^[^\0]*\b(?:{_MILDER}|not|except|unless|without|either|at least|any|one|two|or)\b[^\0]*\0"
-    rf"|\0\W*(?:or|oder|ou|unless|except|if)\b|\b(?:or|oder|ou)\s+\0|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)",
+    rf"|\0[^\w\0]*(?:or|oder|ou|unless|except|if)\b|\b(?:or|oder|ou)\s+\0|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
