@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,37 +166,36 @@ def write_report(report: Report, folder: Path) -> None:
     with replaced(folder / CHECKSUMS) as stream:
         stream.write(sums.encode())
     with replaced(folder / REPORT) as stream:
-        stream.write(_one_a_line(report_json(report)).encode())
+        stream.writelines(part.encode() for part in _report_parts(report))
 
 
-def _one_a_line(report: dict[str, object]) -> str:
-    """Return a report as JSON with each package and each finding on a line of its own."""
-    parts = []
-    for key, value in report.items():
-        rows = [json.dumps(row, ensure_ascii=False) for row in value] if isinstance(value, list) else []
-        text = "[\n    " + ",\n    ".join(rows) + "\n  ]" if rows else json.dumps(value, ensure_ascii=False)
-        parts.append(f"  {json.dumps(key)}: {text}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+def _report_parts(report: Report) -> Iterator[str]:
+    """Yield the report as JSON, a package or a finding a line: what was written, what was held back, what was found."""
+    yield f'{{\n  "generator": "coursewright {__version__}",\n  "packages": ['
+    yield from _rows(map(_package_json, report.packages))
+    yield '],\n  "findings": ['
+    yield from _rows(found.as_json() for found in report.findings)
+    yield "]\n}\n"
 
 
-def report_json(report: Report) -> dict[str, object]:
-    """Return the report as JSON: what was written, what was held back, and every finding."""
+def _rows(values: Iterable[dict[str, object]]) -> Iterator[str]:
+    separator = "\n    "
+    for value in values:
+        yield separator + json.dumps(value, ensure_ascii=False)
+        separator = ",\n    "
+    yield "\n  "
+
+
+def _package_json(package: Built) -> dict[str, object]:
     return {
-        "generator": f"coursewright {__version__}",
-        "packages": [
-            {
-                "file": package.name,
-                "format": package.format,
-                "title": package.title,
-                "written": package.size is not None,
-                "bytes": package.size,
-                "sha256": package.sha256 or None,
-                "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
-                "findings": counts(package.findings),
-            }
-            for package in report.packages
-        ],
-        "findings": [found.as_json() for found in report.findings],
+        "file": package.name,
+        "format": package.format,
+        "title": package.title,
+        "written": package.size is not None,
+        "bytes": package.size,
+        "sha256": package.sha256 or None,
+        "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
+        "findings": counts(package.findings),
     }
 
 

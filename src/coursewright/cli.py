@@ -56,7 +56,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(10_000, 20, 50)  # a build makes many small values and few circles: looking for them costs a tenth
+    gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
     if hasattr(signal, "SIGPIPE"):  # the reader of a pipe may see enough: end quietly, as other tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
