@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.build import Linted, Report, build, read
+from coursewright.build import Linted, Report, build, planned, read
 from coursewright.config import Config
 from coursewright.model import Unit
 from coursewright.plan import Selection
@@ -70,7 +70,7 @@ def linted(*sources: Path) -> Linted:
 def built(source: Path, target: Path, selection: Selection | None = None, config: Config | None = None) -> Report:
     """Build a source with the usual settings."""
     config = config or Config()
-    return build(read([source], config), selection or Selection(), config, target)
+    return build(planned(read([source], config), selection or Selection(), config), config, target)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.build import build, read
+from coursewright.build import build, planned, read
 from coursewright.checks import check_manifest
 from coursewright.config import load_config
 from coursewright.diagnostics import Finding
@@ -73,7 +73,7 @@ def _source_findings(case: Path) -> list[Finding]:
     arguments = case / "arguments.txt"
     sources = [Path(line) for line in arguments.read_text().splitlines()] if arguments.exists() else [source]
     config = load_config(None, tuple(FORMATS))
-    return build(read(sources, config), Selection(), config, Path("out")).findings
+    return build(planned(read(sources, config), Selection(), config), config, Path("out")).findings
 
 
 def _make(script: Path, source: Path) -> None:

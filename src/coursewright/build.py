@@ -91,10 +91,23 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
             yield messages.AUDIENCE_UNUSED.at(Place("settings"), title=title, nearest=nearest)
 
 
-def build(linted: Linted, selection: Selection, config: Config, folder: Path, progress: Progress = silent) -> Report:
-    """Write every course of a selection in every format; a course with an error is held back, the others are not."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The courses to build, of learners' editions alone, and everything found so far."""
+
+    courses: list[Course]
+    findings: list[Finding]
+
+
+def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
+    """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
-    findings = [*linted.findings, *regraded(unmet, config.severities)]
+    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities)]))
+
+
+def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
+    """Write every course in every format; a course with an error is held back, the others are not."""
+    courses, findings = plan.courses, list(plan.findings)
     renderer = Renderer(config.language)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
     formats = [FORMATS[name] for name in dict.fromkeys(config.formats)]

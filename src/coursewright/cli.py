@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:  # heavy imports wait until a command needs them, so that --help answers at once
-    from coursewright.build import Linted, Report
+    from collections.abc import Sequence
+
+    from coursewright.build import Linted, Planned, Report
     from coursewright.config import Config
     from coursewright.diagnostics import Finding
-    from coursewright.plan import Selection
 
 app = typer.Typer(
     name="coursewright",
@@ -108,10 +109,9 @@ def build_command(
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
-    linted = _read(source or [Path("seeds")], config)
     names = [name.strip() for option in only or [] for name in option.split(",") if name.strip()]
-    selection = _selection(linted, config, by, names, with_prerequisites)
-    report = build(linted, selection, config, output, _progress)
+    plan = _planned(source or [Path("seeds")], config, by, names, with_prerequisites)
+    report = build(plan, config, output, _progress)
     _progress("")
     _print_findings(report.findings, verbose)
     _print_packages(report, output)
@@ -164,13 +164,8 @@ def lint(
     config_file: ConfigFile = None,
 ) -> None:
     """Show everything that can be found about a curriculum, building nothing."""
-    from coursewright.diagnostics import in_order, regraded
-    from coursewright.plan import plan
-
     config = _config(config_file)
-    linted = _read(source, config)
-    _, unmet = plan(linted.graph, linted.editions, _selection(linted, config, by, [], False))
-    findings = in_order([*linted.findings, *regraded(unmet, config.severities)])
+    findings = _planned(source, config, by).findings
     if as_json:
         _print_json({"findings": [found.as_json() for found in findings]})
     else:
@@ -242,15 +237,20 @@ def _read(sources: list[Path], config: Config) -> Linted:
     return linted
 
 
-def _selection(linted: Linted, config: Config, by: By | None, only: list[str], with_prerequisites: bool) -> Selection:
+def _planned(
+    source: list[Path], config: Config, by: By | None, only: Sequence[str] = (), with_prerequisites: bool = False
+) -> Planned:
+    from coursewright.build import planned
     from coursewright.plan import Grouping, Selection, chosen_units
 
+    linted = _read(source, config)
     units, unclear = chosen_units(linted.graph, only)
     for name, meant in unclear.items():
+        _print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
         known = ", ".join(str(unit.identity) for unit in meant)
         _refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
     grouping = Grouping(by) if by else (None if only else config.grouping)
-    return Selection(grouping, tuple(units), with_prerequisites, config.title)
+    return planned(linted, Selection(grouping, tuple(units), with_prerequisites, config.title), config)
 
 
 def _print_json(value: object) -> None:

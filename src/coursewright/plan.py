@@ -110,12 +110,18 @@ def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -
     ordered = in_order(group.units, graph)
     units = tuple(editions[unit.identity].unit for unit in ordered)
     for unit in units:
-        gates[unit.identity] = tuple(found for found in graph.required(unit) if found.identity in inside)
+        gates[unit.identity] = _inside(graph.required(unit), inside, editions)
         entry[unit.identity] = tuple(_outside(graph.prerequisites[unit.identity], unit.prerequisites, inside))
-        after[unit.identity] = tuple(found for found in graph.following(unit) if found.identity in inside)
+        after[unit.identity] = _inside(graph.following(unit), inside, editions)
         beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
         findings += _ungated(unit, graph, inside)
     return Course(group.name, group.title, units, gates, entry, after, beyond), findings
+
+
+def _inside(
+    units: Iterable[Unit], inside: Collection[Identity], editions: Mapping[Identity, Edition]
+) -> tuple[Unit, ...]:
+    return tuple(editions[unit.identity].unit for unit in units if unit.identity in inside)
 
 
 def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:
