@@ -14,6 +14,7 @@ _ROLE = re.compile(
     r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
     re.IGNORECASE,
 )
+_FARTHEST = 60
 _NUMBER = re.compile(r"(\D*)(\d+)")
 
 
@@ -146,12 +147,15 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
 
 
 def _required_inside(unit: Unit, inside: Collection[Identity], graph: Graph) -> set[Identity]:
-    """Return which units inside are required, directly or by way of units outside."""
+    """Return which units inside are required, directly or by way of the nearest units outside.
+
+    How many of those are looked at is bounded, so that the order of many courses takes no more than linear time.
+    """
     found: set[Identity] = set()
     seen: set[Identity] = set()
-    waiting = list(graph.required(unit))
-    while waiting:
-        required = waiting.pop()
+    waiting = deque(graph.required(unit))
+    while waiting and len(seen) < _FARTHEST:
+        required = waiting.popleft()
         if required.identity in inside:
             found.add(required.identity)
         elif required.identity not in seen:
