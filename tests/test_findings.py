@@ -60,7 +60,8 @@ def _path_findings(case: Path) -> list[Finding]:
 
 def _package_findings(folder: Path) -> list[Finding]:
     document = (folder / "imsmanifest.xml").read_bytes()
-    found = validate(document, "scorm12/imscp_rootv1p1p2.xsd", "imsmanifest.xml")
+    edition = "scorm2004-4th/imscp_v1p1.xsd" if b"2004 4th Edition" in document else "scorm12/imscp_rootv1p1p2.xsd"
+    found = validate(document, edition, "imsmanifest.xml")
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"imsmanifest.xml"}
     return found or check_manifest(document, files, "imsmanifest.xml")
 

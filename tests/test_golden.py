@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from conftest import built
 
+from coursewright.config import Config
+from coursewright.formats import ALL
+
 TINY = Path(__file__).parent / "golden" / "tiny"
 
 
-@pytest.mark.parametrize("format", ["scorm12"])
+@pytest.mark.parametrize("format", [found.name for found in ALL])
 def test_the_tiny_course_comes_out_as_it_must(format: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    built(TINY / "source", tmp_path)
+    built(TINY / "source", tmp_path, config=Config(formats=(format,)))
     with zipfile.ZipFile(tmp_path / f"bread-baker-{format}.zip") as archive:
         made = {name: archive.read(name) for name in archive.namelist() if name.startswith(("imsmanifest", "units/"))}
     golden = TINY / format

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS, built, linted, roadmap
 from lxml import etree
+from moodle import moodle_takes
 
 from coursewright.config import Config
 from coursewright.edition import learner_edition
@@ -131,32 +132,6 @@ def packages(tmp_path: Path, *sources: Path) -> list[Path]:
     for number, source in enumerate(sources):
         assert not [found for found in built(source, tmp_path / str(number)).findings if found.severity == "error"]
     return sorted(tmp_path.rglob("*.zip"))
-
-
-HABITS = """The reader of Moodle: literal prefixes, no namespaces, 255 characters, unique identifiers."""
-
-
-def moodle_takes(package: Path) -> None:
-    """Hold a package to what Moodle's importer was seen to need."""
-    with zipfile.ZipFile(package) as archive:
-        assert archive.namelist()[0] == "imsmanifest.xml", HABITS
-        text = archive.read("imsmanifest.xml").decode("utf-8")
-        held = set(archive.namelist())
-    root = etree.fromstring(text.encode())
-    assert root.prefix is None and root.nsmap[None] == NS["cp"]
-    assert root.nsmap["adlcp"] == NS["adlcp"]
-    assert "<schemaversion>1.2</schemaversion>" in text
-    assert "&#" not in text
-    assert not re.search(r"<(?!/?(?:adlcp|imsmd):|\?|!)[a-zA-Z]+:", text)
-    identifiers = [element.get("identifier", "") for element in root.iter() if element.get("identifier")]
-    assert len(identifiers) == len(set(identifiers))
-    assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,63}", found) for found in identifiers)
-    assert all(len(title) <= 255 for title in texts(root, "//cp:title/text()"))
-    assert {element.get("href") for element in root.findall(".//cp:file", NS)} <= held
-    assert all(path.isascii() and len(path) < 255 for path in held)
-    launchable = {item.get("identifier") for item in root.findall(".//cp:item", NS) if item.get("identifierref")}
-    for expression in filter(None, gates(root).values()):
-        assert set(expression.split("&")) <= launchable
 
 
 def test_moodle_takes_every_package_of_the_seeds(tmp_path: Path) -> None:

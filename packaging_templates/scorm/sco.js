@@ -2,8 +2,8 @@
  * The player of one unit: shows its pages one at a time and keeps the learner's progress.
  *
  * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
- * they share: where, state, location, data, save(), complete(), pause(), leave(). The markup it works with is listed at
- * the top of unit.html.j2, where all words stand. To follow the talk with the LMS on the console, add ?debug to the
+ * they share: where, state, location, data, met(), save(), complete(), pause(), leave(). The markup it works with is
+ * listed at the top of unit.html.j2, where all words stand. To follow the talk with the LMS on the console, add ?debug to the
  * address or set "coursewright:debug" in the localStorage.
  */
 (function () {
@@ -26,6 +26,7 @@
       data: "cmi.suspend_data",
       exit: "cmi.core.exit",
       time: "cmi.core.session_time",
+      unset: ["0"], // the error code of reading what was never written
       begun: [["cmi.core.lesson_status", "incomplete"]],
       completed: [["cmi.core.lesson_status", "completed"]],
       // CMITimespan: HHHH:MM:SS
@@ -35,13 +36,43 @@
         return `${String(hours).padStart(4, "0")}:${two(Math.floor(seconds / 60))}:${two(seconds)}`;
       },
     },
+    2004: {
+      api: "API_1484_11",
+      initialize: "Initialize",
+      finish: "Terminate",
+      get: "GetValue",
+      set: "SetValue",
+      commit: "Commit",
+      error: "GetLastError",
+      mode: "cmi.mode",
+      credit: "cmi.credit",
+      status: "cmi.completion_status",
+      success: "cmi.success_status", // what sequencing looks at
+      progress: "cmi.progress_measure",
+      objectives: "cmi.objectives",
+      location: "cmi.location",
+      data: "cmi.suspend_data",
+      exit: "cmi.exit",
+      time: "cmi.session_time",
+      unset: ["0", "403"],
+      begun: [["cmi.completion_status", "incomplete"]],
+      completed: [
+        ["cmi.progress_measure", "1"],
+        ["cmi.completion_status", "completed"],
+        ["cmi.success_status", "passed"],
+      ],
+      timespan: (seconds) => `PT${seconds}S`,
+    },
   };
-  const LONGEST = 4096; // of suspend_data: CMIString4096
   // ms, for progress; completion is committed at once. Short, because what is committed while the page goes away is often
   // lost: Moodle sends that by a beacon, which a reload overtakes.
   const COMMIT_EVERY = 1000;
 
+  const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
+
   const { api: version, course, unit } = document.body.dataset;
+  const LONGEST = Number(document.body.dataset.longest); // of suspend_data
+  const goals = JSON.parse(document.body.dataset.goals || "[]");
   const query = new URLSearchParams(window.location.search);
   const debug = query.has("debug") || recall("coursewright:debug");
 
@@ -148,22 +179,48 @@
     const graded = !["review", "browse"].includes(get(names.mode)) && get(names.credit) !== "no-credit";
     const status = get(names.status).toLowerCase();
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
-    const fresh = status ? ["not attempted", "unknown"].includes(status) : call(names.error) === "0";
-    const settled = { completed: "completed", passed: "completed", failed: "failed" }[status];
+    const fresh = status ? ["not attempted", "unknown"].includes(status) : names.unset.includes(call(names.error));
+    const success = names.success ? get(names.success).toLowerCase() : "";
+    const settled = SETTLED[success] || SETTLED[status];
     const state = settled || (graded ? "incomplete" : "review");
+    const objectives = names.objectives ? listed(names.objectives) : [];
     putExit(); // at once, so that even a killed tab resumes
-    if (graded && fresh) names.begun.forEach(put);
+    if (graded && !settled && fresh) {
+      names.begun.forEach(put);
+      goals.forEach(([name, text]) => putGoal(name, "description", text));
+    }
+    // Half a completion is made whole: a new attempt may know of the success before it but not of the completion, and an
+    // LMS may have completed the unit by itself, which opens no other.
+    const half = success === "passed" ? status !== "completed" : success === "unknown" && status === "completed";
+    if (graded && half) names.completed.forEach(put);
     commit();
+
+    // The names of a list's entries, such as objectives.
+    function listed(list) {
+      const count = Math.min(Number(get(`${list}._count`)) || 0, 1000);
+      return Array.from({ length: count }, (_, index) => get(`${list}.${index}.id`));
+    }
+    // Writes of a goal, which the LMS may not have listed by itself.
+    function putGoal(name, element, value) {
+      if (!objectives.includes(name) && put([`${names.objectives}.${objectives.length}.id`, name])) objectives.push(name);
+      if (objectives.includes(name)) put([`${names.objectives}.${objectives.indexOf(name)}.${element}`, value]);
+    }
 
     return {
       where: "lms",
       state,
       location: get(names.location),
       data: get(names.data),
-      save(location, data) {
+      // Says whether a required unit is complete; null if the LMS doesn't tell.
+      met(need) {
+        const index = objectives.indexOf(need);
+        return index < 0 ? null : get(`${names.objectives}.${index}.success_status`) === "passed";
+      },
+      save(location, data, progress) {
         if (left || (location === this.location && data === this.data)) return;
         if (put([names.location, location])) this.location = location;
         if (put([names.data, data])) this.data = data;
+        if (names.progress && this.state === "incomplete") put([names.progress, progress.toFixed(2)]);
         const wait = committed + COMMIT_EVERY - performance.now();
         if (wait <= 0) commit();
         else if (!timer) timer = window.setTimeout(commit, wait);
@@ -172,6 +229,7 @@
       complete() {
         if (left || this.state !== "incomplete") return false;
         const refused = names.completed.filter((pair) => !put(pair));
+        goals.forEach(([name]) => putGoal(name, "completion_status", "completed"));
         if (!commit() || refused.length) return false;
         this.state = "completed";
         return true;
@@ -194,21 +252,39 @@
 
   // --- Without an LMS ---
 
-  const NOWHERE = { where: "", state: "", location: "", data: "", save() {}, complete() {}, pause() {}, leave() {} };
+  const NOWHERE = {
+    where: "",
+    state: "",
+    location: "",
+    data: "",
+    met: () => null,
+    save() {},
+    complete() {},
+    pause() {},
+    leave() {},
+  };
   const READING = Object.assign({}, NOWHERE, { where: "reading" });
 
-  function openStorage(key, where) {
-    let kept = {};
+  const keyOf = (name) => `coursewright/${course}/${name}`;
+
+  function recallState(key) {
     try {
-      kept = Object.assign({}, JSON.parse(recall(key) || "{}"));
+      return Object.assign({}, JSON.parse(recall(key) || "{}"));
     } catch (error) {
       log("unreadable:", key);
+      return {};
     }
+  }
+
+  function openStorage(where) {
+    const key = keyOf(unit);
+    const kept = recallState(key);
     return Object.assign({}, NOWHERE, {
       where,
       state: kept.state === "completed" ? "completed" : "incomplete",
       location: String(kept.location || ""),
       data: String(kept.data || ""),
+      met: (need) => (where === "alone" ? recallState(keyOf(need.replace("need.", ""))).state === "completed" : null),
       save(location, data) {
         Object.assign(this, { location, data });
         keep(key, JSON.stringify({ state: this.state, location, data }));
@@ -230,8 +306,22 @@
   const keys = pages.map((page) => page.dataset.page);
   const boxes = all("input[data-tick]");
   const reached = new Set();
+  const needs = all("[data-need]");
   let tracker = NOWHERE; // until we know better
   let current = 0;
+
+  // The names of the units required that are not complete yet, as far as anyone knows.
+  function missing() {
+    return needs.filter((need) => !need.querySelector(".missing").hidden).map((need) => need.querySelector("a").textContent);
+  }
+
+  function settleNeeds() {
+    for (const need of needs) {
+      const met = tracker.met(need.dataset.need);
+      need.querySelector(".met").hidden = met !== true;
+      need.querySelector(".missing").hidden = met !== false;
+    }
+  }
 
   function refresh() {
     const unread = pages.length > reached.size;
@@ -239,6 +329,7 @@
     hide("section[data-page]", (section) => section !== pages[current]);
     hide("[data-when]", (part) => !part.dataset.when.split(" ").includes(tracker.where));
     hide("[data-state]", (part) => part.dataset.state !== tracker.state);
+    hide("[data-missing]", () => tracker.state === "completed" || !missing().length);
     hide("[data-finish=unread]", () => !unread);
     hide("[data-finish=ready]", () => unread);
     hide("[data-do=previous]", () => !pages[current - 1]);
@@ -249,7 +340,13 @@
     each("nav a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
     each("progress", (bar) => (bar.value = reached.size));
     const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
-    const values = { current: current + 1, total: pages.length, before: title(current - 1), after: title(current + 1) };
+    const values = {
+      current: current + 1,
+      total: pages.length,
+      before: title(current - 1),
+      after: title(current + 1),
+      missing: missing().join(", "),
+    };
     each("[data-text]", (part) => {
       const text = part.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
       if (part.textContent !== text) part.textContent = text; // a screen reader speaks at each change
@@ -258,7 +355,8 @@
 
   function save() {
     const ticks = boxes.filter((box) => box.checked).map((box) => box.dataset.tick);
-    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), Array.from(new Set(ticks))));
+    const progress = (reached.size + ticks.length) / (pages.length + boxes.length + 1); // the last step is completion
+    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), Array.from(new Set(ticks))), progress);
   }
 
   function show(index) {
@@ -350,6 +448,7 @@
     keys.filter((key) => p.includes(key)).forEach((key) => reached.add(key));
     if (t) boxes.forEach((box) => (box.checked = t.includes(box.dataset.tick)));
     settleUnitLinks();
+    settleNeeds();
     if (!followAddress()) show(Math.max(keys.indexOf(tracker.location), 0));
   }
 
@@ -359,7 +458,7 @@
     const api = findApi(names);
     const within = window.parent !== window || window.opener;
     if (!api && within && times > 0) window.setTimeout(connect, 200, times - 1);
-    else begin((api && openLms(api, names)) || openStorage(`coursewright/${course}/${unit}`, api ? "lost" : "alone"));
+    else begin((api && openLms(api, names)) || openStorage(api ? "lost" : "alone"));
   }
 
   document.documentElement.classList.add("js");

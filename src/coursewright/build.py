@@ -19,7 +19,7 @@ from coursewright.graph import Graph, link
 from coursewright.lint import Subject, lint
 from coursewright.lom import Publication
 from coursewright.model import Course, Curriculum, Identity, Unit
-from coursewright.package import replaced, write_zip
+from coursewright.package import Package, replaced, write_zip
 from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
@@ -110,7 +110,7 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
     courses, findings = plan.courses, list(plan.findings)
     renderer = Renderer(config.language)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
-    formats = [FORMATS[name] for name in dict.fromkeys(config.formats)]
+    formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
     by_unit = _by_unit(findings)
     packages = []
     for course in courses:
@@ -163,7 +163,8 @@ def _built(
     name = format.file_name(course)
     if has_errors(findings):
         return Built(name, format.name, course.title, course.units, findings)
-    package, problems = format.write(course, materials)
+    package = Package(name)
+    problems = format.write(package, course, materials)
     findings = [*findings, *regraded(problems, config.severities)]
     if has_errors(findings):
         return Built(name, format.name, course.title, course.units, findings)

@@ -109,8 +109,7 @@ def build_command(
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
-    names = [name.strip() for option in only or [] for name in option.split(",") if name.strip()]
-    plan = _planned(source or [Path("seeds")], config, by, names, with_prerequisites)
+    plan = _planned(source or [Path("seeds")], config, by, _names(only), with_prerequisites)
     report = build(plan, config, output, _progress)
     _progress("")
     _print_findings(report.findings, verbose)
@@ -204,10 +203,11 @@ def _blanked(template: str) -> str:
 @app.command()
 def formats() -> None:
     """List the package formats."""
-    from coursewright.formats import FORMATS
+    from coursewright.formats import ALL
 
-    for found in FORMATS.values():
-        typer.echo(f"{found.name:<14} {found.title:<12} {found.extension:<6} {found.about}")
+    for found in ALL:
+        names = ", ".join([found.name, *found.aliases])
+        typer.echo(f"{names:<25} {found.title:<23} {found.extension:<6} {found.about}")
 
 
 # --- what the commands share ---
@@ -224,9 +224,15 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
         config = load_config(file, known)
     except ConfigError as error:
         _refuse(str(error))
-    if unknown := [name for name in formats or [] if name not in known]:
+    chosen = _names(formats)
+    if unknown := [name for name in chosen if name not in known]:
         _refuse(f"there is no format '{unknown[0]}'; there are {', '.join(known)}")
-    return replace(config, formats=tuple(formats)) if formats else config
+    return replace(config, formats=tuple(chosen)) if chosen else config
+
+
+def _names(options: list[str] | None) -> list[str]:
+    """Return the names that an option gave: it may be repeated, and hold several between commas."""
+    return [name.strip() for option in options or [] for name in option.split(",") if name.strip()]
 
 
 def _read(sources: list[Path], config: Config) -> Linted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,9 +15,19 @@ XML = "http://www.w3.org/XML/1998/namespace"
 CP_1_1_2 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 MD_1_2_1 = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 ADLCP_1_2 = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+CP_1_1_4 = "http://www.imsglobal.org/xsd/imscp_v1p1"
+SS = "http://www.imsglobal.org/xsd/imsss"
+LOM = "http://ltsc.ieee.org/xsd/LOM"
+ADLCP_1_3 = "http://www.adlnet.org/xsd/adlcp_v1p3"
+ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
+ADLNAV = "http://www.adlnet.org/xsd/adlnav_v1p3"
 
 _LONE_BLANK = re.compile(r"(?<=[&>]) (?=[&<>]|[^\x00-\x7f])")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+Rules = Callable[[_Element], None]
+"""Writes rules into an element that is part of its manifest already: only there are the dialect's prefixes kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,15 @@ class Dialect:
 
     schema: str
     schemaversion: str
-    prefixes: dict[str | None, str]
-    locations: dict[str, str]
+    prefixes: Mapping[str | None, str]
+    locations: Mapping[str, str]
     sco_attribute: QName
     longest_title: int
+
+    @property
+    def schema_file(self) -> str:
+        """The schema that judges a whole manifest: that of content packaging."""
+        return self.locations[self.prefixes[None]]
 
     def tag(self, name: str) -> str:
         """Return the qualified name of a content packaging element."""
@@ -42,14 +57,14 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the menu. `rules` stand after its title, children and metadata, in this order."""
+    """An entry of the menu. Its rules stand after its title, children and metadata."""
 
     identifier: str
     title: str
     resource: str | None = None
     children: Sequence[Item] = ()
     metadata: _Element | None = None
-    rules: Sequence[_Element] = ()
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +79,21 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a manifest says, in no dialect yet."""
+    """What a manifest says, in no dialect yet. `attributes` and `rules` are those of its organization."""
 
     identifier: str
     title: str
     items: Sequence[Item]
     resources: Sequence[Resource]
     version: str = ""
-    metadata: _Element | None = field(default=None)
+    metadata: _Element | None = None
+    attributes: Mapping[QName, str] = field(default_factory=dict)
+    rules: Rules | None = None
 
 
 def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     """Return the manifest as UTF-8 XML, non-ASCII characters written as themselves."""
-    nsmap = cast("dict[str, str]", dialect.prefixes | {"xsi": XSI})
+    nsmap = cast("dict[str, str]", {**dialect.prefixes, "xsi": XSI})
     root = Element(dialect.tag("manifest"), nsmap=nsmap, identifier=manifest.identifier)
     if manifest.version:
         root.set("version", manifest.version)
@@ -98,9 +115,13 @@ def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) ->
     identifier = f"{manifest.identifier}-org"
     organizations = SubElement(root, dialect.tag("organizations"), default=identifier)
     organization = SubElement(organizations, dialect.tag("organization"), identifier=identifier)
+    for name, value in manifest.attributes.items():
+        organization.set(name, value)
     _write_title(organization, manifest.title, dialect)
     for item in manifest.items:
         _write_item(organization, item, dialect)
+    if manifest.rules:
+        manifest.rules(organization)
 
 
 def _write_item(parent: _Element, item: Item, dialect: Dialect) -> None:
@@ -112,7 +133,8 @@ def _write_item(parent: _Element, item: Item, dialect: Dialect) -> None:
         _write_item(element, child, dialect)
     if item.metadata is not None:
         SubElement(element, dialect.tag("metadata")).append(item.metadata)
-    element.extend(item.rules)
+    if item.rules:
+        item.rules(element)
 
 
 def _write_title(parent: _Element, title: str, dialect: Dialect) -> None:

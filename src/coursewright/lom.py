@@ -1,16 +1,18 @@
-"""Learning object metadata: what a unit or a course says of itself, and its IMS metadata 1.2.1 form."""
+"""Learning object metadata: what a unit or a course says of itself, written in either of the two bindings of LOM."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.ims import MD_1_2_1, XML, cut
+from coursewright.ims import LOM, MD_1_2_1, XML, cut
 from coursewright.model import Course, Unit
 
 _LONGEST_TEXT = 1000
+_CATALOG = "coursewright"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,65 +74,67 @@ def describe_course(course: Course, identifier: str, plain: Callable[[str], str]
     )
 
 
-def imsmd(described: Description, publication: Publication) -> _Element:
-    """Return the description as an IMS metadata 1.2.1 `lom` element (IMS MD binding 1.2.1; SCORM 1.2 CAM 2.2)."""
-    write = _Writer(publication.language)
-    lom = Element(_md("lom"), nsmap={"imsmd": MD_1_2_1})
-    general = write.child(lom, "general")
-    write.text(general, "title", described.title)
-    entry = write.child(general, "catalogentry")
-    write.child(entry, "catalog").text = "coursewright"
-    write.text(entry, "entry", described.identifier, language="x-none")
-    write.child(general, "language").text = publication.language
-    write.text(general, "description", described.summary or described.title)
-    for keyword in described.keywords:
-        write.text(general, "keyword", keyword)
-    _lifecycle(lom, publication, write)
-    write.child(write.child(lom, "metametadata"), "metadatascheme").text = "ADL SCORM 1.2"
+def write_lom(described: Description, publication: Publication, binding: type[Binding]) -> _Element:
+    """Return a `lom` element that says all this, in a binding."""
+    write = binding(publication.language)
+    lom = Element(write.tag("lom"), nsmap={binding.prefix: binding.namespace})
+    _general(lom, described, write)
+    _life_cycle(lom, publication, write)
+    write.child(write.child(lom, "metaMetadata"), "metadataSchema").text = binding.schema
     write.child(write.child(lom, "technical"), "format").text = "text/html"
     _educational(lom, described, publication, write)
     _rights(lom, publication, write)
     for purpose, source, entries in _classifications(described):
-        write.classification(lom, purpose, source, entries)
+        _classification(write.child(lom, "classification"), purpose, source, entries, write)
     return lom
 
 
-def _lifecycle(lom: _Element, publication: Publication, write: _Writer) -> None:
+def _general(lom: _Element, described: Description, write: Binding) -> None:
+    general = write.child(lom, "general")
+    write.names(general, described.title, described.identifier)
+    write.child(general, "language").text = write.language
+    write.text(general, "description", described.summary or described.title)
+    for keyword in described.keywords:
+        write.text(general, "keyword", keyword)
+
+
+def _life_cycle(lom: _Element, publication: Publication, write: Binding) -> None:
     if not (publication.version or publication.publisher):
         return
-    lifecycle = write.child(lom, "lifecycle")
+    life_cycle = write.child(lom, "lifeCycle")
     if publication.version:
-        write.text(lifecycle, "version", publication.version)
-        write.term(lifecycle, "status", "Final")
+        write.text(life_cycle, "version", publication.version)
+        write.term(life_cycle, "status", "final")
     if publication.publisher:
-        contribute = write.child(lifecycle, "contribute")
-        write.term(contribute, "role", "Publisher")
-        card = f"BEGIN:VCARD\nVERSION:2.1\nFN:{_card_text(publication.publisher)}\nEND:VCARD"
-        write.child(write.child(contribute, "centity"), "vcard").text = card
+        contribute = write.child(life_cycle, "contribute")
+        write.term(contribute, "role", "publisher")
+        write.entity(contribute, f"BEGIN:VCARD\nVERSION:2.1\nFN:{_card_text(publication.publisher)}\nEND:VCARD")
 
 
 def _card_text(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
-def _educational(lom: _Element, described: Description, publication: Publication, write: _Writer) -> None:
+def _educational(lom: _Element, described: Description, publication: Publication, write: Binding) -> None:
     educational = write.child(lom, "educational")
-    write.term(educational, "learningresourcetype", "Narrative Text")
-    write.term(educational, "intendedenduserrole", "Learner")
+    write.term(educational, "learningResourceType", "narrative text")
+    write.term(educational, "intendedEndUserRole", "learner")
     if described.hours is not None:
-        minutes = round(described.hours * 60)
-        hours, rest = divmod(minutes, 60)
-        duration = f"PT{hours}H{rest}M" if hours and rest else f"PT{rest}M" if rest else f"PT{hours}H"
-        write.child(write.child(educational, "typicallearningtime"), "datetime").text = duration
+        write.child(write.child(educational, "typicalLearningTime"), "duration").text = _duration(described.hours)
     if described.roles:
         write.text(educational, "description", ", ".join(described.roles))
     write.child(educational, "language").text = publication.language
 
 
-def _rights(lom: _Element, publication: Publication, write: _Writer) -> None:
+def _duration(hours: float) -> str:
+    whole, rest = divmod(round(hours * 60), 60)
+    return f"PT{whole}H{rest}M" if whole and rest else f"PT{rest}M" if rest else f"PT{whole}H"
+
+
+def _rights(lom: _Element, publication: Publication, write: Binding) -> None:
     if publication.rights:
         rights = write.child(lom, "rights")
-        write.term(rights, "copyrightandotherrestrictions", "yes")
+        write.term(rights, "copyrightAndOtherRestrictions", "yes")
         write.text(rights, "description", publication.rights)
 
 
@@ -138,46 +142,92 @@ def _classifications(described: Description) -> Iterable[tuple[str, str, Sequenc
     """Yield (purpose, source of the taxonomy, entries) for each purpose that has entries."""
     levels = [f"{name}: {target}" if target else name for name, target in described.levels]
     for purpose, source, entries in (
-        ("Educational Objective", "Learning objectives", described.objectives),
-        ("Prerequisite", "Prerequisites", described.prerequisites),
-        ("Competency", "Competencies", levels),
-        ("Discipline", "Target roles", described.roles),
+        ("educational objective", "Learning objectives", described.objectives),
+        ("prerequisite", "Prerequisites", described.prerequisites),
+        ("competency", "Competencies", levels),
+        ("discipline", "Target roles", described.roles),
     ):
         if entries:
             yield purpose, source, entries
 
 
-def _md(name: str) -> str:
-    return f"{{{MD_1_2_1}}}{name}"
+def _classification(element: _Element, purpose: str, source: str, entries: Sequence[str], write: Binding) -> None:
+    write.term(element, "purpose", purpose)
+    for entry in entries:
+        path = write.child(element, "taxonPath")
+        write.text(path, "source", source)
+        write.text(write.child(path, "taxon"), "entry", entry)
+    write.text(element, "description", "; ".join(entries))
 
 
-class _Writer:
-    """Writes elements of IMS metadata, whose texts all bear a language."""
+class Binding:
+    """How LOM is written as XML: here by IEEE 1484.12.3, as SCORM 2004 has it; texts bear the language given."""
+
+    prefix: ClassVar[str] = "lom"
+    namespace: ClassVar[str] = LOM
+    schema: ClassVar[str] = "LOMv1.0"
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self.language = language
+
+    def tag(self, name: str) -> str:
+        """Return the qualified name of an element that IEEE calls so."""
+        return f"{{{self.namespace}}}{name}"
 
     def child(self, parent: _Element, name: str) -> _Element:
-        return SubElement(parent, _md(name))
+        """Append an element, by its IEEE name."""
+        return SubElement(parent, self.tag(name))
 
-    def text(self, parent: _Element, name: str, text: str, language: str = "") -> _Element:
-        element = self.child(parent, name)
-        langstring = self.child(element, "langstring")
-        langstring.set(f"{{{XML}}}lang", language or self._language)
-        langstring.text = cut(text, _LONGEST_TEXT)
-        return element
+    def text(self, parent: _Element, name: str, text: str) -> None:
+        """Append a text for people, in their language."""
+        string = self.child(self.child(parent, name), "string")
+        string.set("language", self.language)
+        string.text = cut(text, _LONGEST_TEXT)
 
     def term(self, parent: _Element, name: str, value: str) -> None:
-        """Write a word of the LOM vocabulary."""
+        """Append a word of the LOM vocabulary."""
+        element = self.child(parent, name)
+        self.child(element, "source").text = "LOMv1.0"
+        self.child(element, "value").text = value
+
+    def entity(self, contribute: _Element, card: str) -> None:
+        """Append who contributed, as a vCard."""
+        self.child(contribute, "entity").text = card
+
+    def names(self, general: _Element, title: str, identifier: str) -> None:
+        """Append title and identifier, in the order of the binding."""
+        element = self.child(general, "identifier")
+        self.child(element, "catalog").text = _CATALOG
+        self.child(element, "entry").text = identifier
+        self.text(general, "title", title)
+
+
+class ImsMetadata(Binding):
+    """The older binding, IMS metadata 1.2.1 as SCORM 1.2 has it (CAM 2.2)."""
+
+    prefix = "imsmd"
+    namespace = MD_1_2_1
+    schema = "ADL SCORM 1.2"
+    _RENAMED: ClassVar = {"metadataSchema": "metadatascheme", "duration": "datetime", "string": "langstring"}
+
+    def tag(self, name: str) -> str:
+        return super().tag(self._RENAMED.get(name, name.lower()))
+
+    def text(self, parent: _Element, name: str, text: str, language: str = "") -> None:
+        string = self.child(self.child(parent, name), "string")
+        string.set(f"{{{XML}}}lang", language or self.language)
+        string.text = cut(text, _LONGEST_TEXT)
+
+    def term(self, parent: _Element, name: str, value: str) -> None:
         element = self.child(parent, name)
         self.text(element, "source", "LOMv1.0", language="x-none")
-        self.text(element, "value", value, language="x-none")
+        self.text(element, "value", value if value in ("yes", "no") else value.title(), language="x-none")
 
-    def classification(self, lom: _Element, purpose: str, source: str, entries: Sequence[str]) -> None:
-        element = self.child(lom, "classification")
-        self.term(element, "purpose", purpose)
-        for entry in entries:
-            path = self.child(element, "taxonpath")
-            self.text(path, "source", source)
-            self.text(self.child(path, "taxon"), "entry", entry)
-        self.text(element, "description", "; ".join(entries))
+    def entity(self, contribute: _Element, card: str) -> None:
+        self.child(self.child(contribute, "centity"), "vcard").text = card
+
+    def names(self, general: _Element, title: str, identifier: str) -> None:
+        self.text(general, "title", title)
+        entry = self.child(general, "catalogentry")
+        self.child(entry, "catalog").text = _CATALOG
+        self.text(entry, "entry", identifier, language="x-none")

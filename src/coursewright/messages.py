@@ -266,6 +266,16 @@ PREREQUISITE_SYNTAX = _message(
     "Join item identifiers by & alone.",
     "An expression that an LMS cannot read can take its whole activity down.",
 )  # fmt: skip
+OBJECTIVE_UNDECLARED = _message(
+    "P208", ERROR, "a rule of '{item}' looks at the objective '{objective}', which the item does not declare",
+    "Name the objectiveID of an objective of the same item.",
+    "Objectives are local to their item. What an engine makes of one that is not there is its own affair.",
+)  # fmt: skip
+NEVER_OPENS = _message(
+    "P209", ERROR, "'{item}' waits for the objective '{objective}', which no other item can satisfy: it never opens",
+    "Map the objective to a global one (readSatisfiedStatus) that the item waited for writes (writeSatisfiedStatus).",
+    "A locked item cannot satisfy its own objectives, so only another item, through a global objective, can unlock it.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",

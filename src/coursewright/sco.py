@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from coursewright.identity import course_identifier, identifier
+from coursewright.identity import course_identifier, digest, identifier, slug
+from coursewright.ims import cut
 from coursewright.model import Course, Unit
 from coursewright.pages import Content, Renderer
 from coursewright.resources import resource
 
 SHARED = ("shared/course.css", "shared/sco.js")
+_LONGEST_GOAL = 250  # of cmi.objectives.n.description
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there."""
+
+    api: str
+    longest_state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A learning objective as the LMS lists it: its name there, and its text."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another unit as a page names it. Without an `href` it is not in this course."""
+    """Another unit as a page names it. Without an `href` it is not in this course; for `need` see `need`."""
 
     id: str
     title: Markup
-    href: str | None
+    href: str | None = None
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +66,24 @@ def shared_files() -> list[tuple[str, bytes]]:
     ]
 
 
-def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, api: str) -> bytes:
-    """Return the HTML of a unit's SCO. `api` is the SCORM version whose run-time it speaks: `1.2`."""
+def need(unit: Unit) -> str:
+    """Return the name of the objective by which other units learn whether this one is complete."""
+    return f"need.{identifier(unit.identity)}"
+
+
+def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
+    """Return the learning objectives of a unit; reports list them by name, so a name says what it is about."""
+    texts = dict.fromkeys(plain(text) for text in unit.objectives)
+    return [Goal(f"goal.{slug(text)}.{digest(text)}", text) for text in texts]
+
+
+def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, runtime: Runtime) -> bytes:
+    """Return the HTML of a unit's SCO, for a run-time."""
     template = renderer.environment.get_template("scorm/unit.html.j2")
     return template.render(
         language=renderer.language,
         labels=renderer.labels,
-        api=api,
+        runtime=runtime,
         shared="../../shared",
         course={"identifier": course_identifier(course.name), "title": course.title},
         unit={
@@ -64,6 +95,7 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, a
             "roles": [str(role) for role in unit.roles],
             "summary": content.summary,
         },
+        goals=_goals_json(unit, renderer) if runtime.api == "2004" else "",
         pages=content.pages,
         before=Before(
             _links(course.gates[unit.identity], renderer.inline),
@@ -71,13 +103,20 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, a
         ),
         after=[
             *_links(course.after[unit.identity], renderer.inline),
-            *(Link("", renderer.inline(text), None) for text in course.beyond[unit.identity]),
+            *(Link("", renderer.inline(text)) for text in course.beyond[unit.identity]),
         ],
     ).encode()
 
 
+def _goals_json(unit: Unit, renderer: Renderer) -> str:
+    found = [[goal.name, cut(goal.text, _LONGEST_GOAL)] for goal in goals(unit, renderer.plain)]
+    return json.dumps(found, ensure_ascii=False) if found else ""
+
+
 def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
-    return [Link(unit.id, inline(unit.title), f"../{identifier(unit.identity)}/index.html") for unit in units]
+    return [
+        Link(unit.id, inline(unit.title), f"../{identifier(unit.identity)}/index.html", need(unit)) for unit in units
+    ]
 
 
 def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:

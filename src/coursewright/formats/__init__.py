@@ -1,8 +1,9 @@
-"""The package formats, by the name they have on the command line."""
+"""The package formats, by each name that they have on the command line."""
 
 from __future__ import annotations
 
-from coursewright.formats import scorm12
+from coursewright.formats import scorm12, scorm2004
 from coursewright.formats.format import Format
 
-FORMATS: dict[str, Format] = {found.name: found for found in (scorm12.FORMAT,)}
+ALL: tuple[Format, ...] = (scorm12.FORMAT, scorm2004.THIRD, scorm2004.FOURTH)
+FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

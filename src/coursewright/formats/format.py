@@ -21,14 +21,14 @@ class Materials:
     content: Callable[[Unit], Content]
 
 
-Writer = Callable[[Course, Materials], tuple[Package, list[Finding]]]
+Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of package: its name on the command line, what it is, where it is imported, and its writer.
+    """A kind of package: its names on the command line, what it is, where it is imported, and its writer.
 
-    The writer returns the package and a finding for whatever the format cannot carry, or that is wrong.
+    The writer fills a package, and returns a finding for whatever the format cannot carry, or that is wrong.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Format:
     about: str
     extension: str
     write: Writer
+    aliases: tuple[str, ...] = ()
 
     def file_name(self, course: Course) -> str:
         """Return the name of the file a course is written to."""

@@ -1,0 +1,143 @@
+"""SCORM: a SCO a unit and one manifest. What differs between its versions is a profile, written in their own files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from lxml.etree import QName
+
+from coursewright import messages
+from coursewright.checks import check_manifest
+from coursewright.diagnostics import Finding
+from coursewright.formats.format import Format, Materials
+from coursewright.identity import course_identifier, identifier
+from coursewright.ims import Dialect, Item, Manifest, Resource, Rules, write_manifest
+from coursewright.lom import Binding, describe_course, describe_unit, write_lom
+from coursewright.model import Course, Text, Unit
+from coursewright.package import Package
+from coursewright.resources import resource
+from coursewright.schema import validate
+from coursewright.sco import SHARED, Runtime, page_path, sco_page, shared_files, ticks_kept
+from coursewright.wording import threshold
+
+_SHARED_RESOURCE = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What differs between the versions of SCORM.
+
+    `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `gate` returns
+    what writes the rules of a unit's item, or None; `ungated` yields a finding for each gate that these leave out.
+    `attributes` and `rules` are those of the organization.
+    """
+
+    name: str
+    title: str
+    about: str
+    dialect: Dialect
+    binding: type[Binding]
+    schemas: str
+    runtime: Runtime
+    gate: Callable[[Course, Unit, Materials], Rules | None]
+    ungated: Callable[[Course, Unit], Iterable[Finding]] = lambda course, unit: ()
+    attributes: Mapping[QName, str] = field(default_factory=dict)
+    rules: Rules | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def scorm_format(profile: Profile) -> Format:
+    """Return the package format of a profile."""
+    write = partial(_write, profile)
+    return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
+
+
+def _write(profile: Profile, package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
+    manifest = write_manifest(_manifest(profile, course, materials), profile.dialect)
+    schemas = _schemas(profile)
+    for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared_files()]:
+        package.add(path, content)
+    for unit in course.units:
+        package.add(page_path(unit), partial(_page, profile, course, unit, materials))
+    own = {*package.paths} - {"imsmanifest.xml", *schemas}
+    shown = f"{package.name}/imsmanifest.xml"
+    invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
+    problems = invalid or check_manifest(manifest, own, shown)
+    return [*_losses(profile, course, materials), *package.problems(), *problems]
+
+
+def _schemas(profile: Profile) -> dict[str, bytes]:
+    folder = resource("schemas") / profile.schemas
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
+
+
+def _page(profile: Profile, course: Course, unit: Unit, materials: Materials) -> bytes:
+    return sco_page(materials.renderer, course, unit, materials.content(unit), profile.runtime)
+
+
+def _manifest(profile: Profile, course: Course, materials: Materials) -> Manifest:
+    name = course_identifier(course.name)
+    plain = materials.renderer.plain
+    pages = [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
+    return Manifest(
+        identifier=name,
+        version=materials.publication.version[:20],
+        title=plain(course.title),
+        items=[_item(profile, course, unit, materials) for unit in course.units],
+        resources=[*pages, Resource(_SHARED_RESOURCE, SHARED)],
+        metadata=write_lom(describe_course(course, name, plain), materials.publication, profile.binding),
+        attributes=profile.attributes,
+        rules=profile.rules,
+    )
+
+
+def _item(profile: Profile, course: Course, unit: Unit, materials: Materials) -> Item:
+    name, plain = identifier(unit.identity), materials.renderer.plain
+    described = describe_unit(unit, course, name, plain)
+    return Item(
+        identifier=name,
+        title=plain(unit.title),
+        resource=_page_resource(unit),
+        metadata=write_lom(described, materials.publication, profile.binding),
+        rules=profile.gate(course, unit, materials),
+    )
+
+
+def _page_resource(unit: Unit) -> str:
+    return identifier(unit.identity, "resource")
+
+
+def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
+    for unit in course.units:
+        yield from profile.ungated(course, unit)
+        yield from _long_title(profile, unit, materials)
+        yield from _thresholds(profile, unit)
+        yield from _ticks(profile, unit, materials)
+
+
+def _long_title(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    length, limit = len(materials.renderer.plain(unit.title)), profile.dialect.longest_title
+    if length > limit:
+        yield messages.TITLE_CUT.at(unit.place(unit.title), length=length, format=profile.title, limit=limit)
+
+
+def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
+    """A unit's page reports no score, so no threshold becomes a mastery score."""
+    texts: list[Text] = [component.criteria for component in unit.components]
+    for text in [*texts, *unit.assessments]:
+        if threshold(text) is not None:
+            yield messages.THRESHOLD_NOT_REPORTED.at(unit.place(text), text=text, format=profile.title)
+
+
+def _ticks(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    limit = profile.runtime.longest_state
+    if len(unit.checklist) * 5 < limit // 2:
+        return
+    content = materials.content(unit)
+    kept, total = ticks_kept([page.key for page in content.pages], content.ticks, limit), len(content.ticks)
+    if kept < total:
+        place = unit.place(unit.checklist[0].text)
+        yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)
