@@ -211,10 +211,11 @@
       state,
       location: get(names.location),
       data: get(names.data),
-      // Says whether a required unit is complete; null if the LMS doesn't tell.
+      // Says whether a required unit is complete; null if the LMS could tell and doesn't, as Moodle.
       met(need) {
         const index = objectives.indexOf(need);
-        return index < 0 ? null : get(`${names.objectives}.${index}.success_status`) === "passed";
+        if (index < 0) return names.objectives ? null : undefined;
+        return get(`${names.objectives}.${index}.success_status`) === "passed";
       },
       save(location, data, progress) {
         if (left || (location === this.location && data === this.data)) return;
@@ -257,7 +258,7 @@
     state: "",
     location: "",
     data: "",
-    met: () => null,
+    met: () => undefined,
     save() {},
     complete() {},
     pause() {},
@@ -284,7 +285,9 @@
       state: kept.state === "completed" ? "completed" : "incomplete",
       location: String(kept.location || ""),
       data: String(kept.data || ""),
-      met: (need) => (where === "alone" ? recallState(keyOf(need.replace("need.", ""))).state === "completed" : null),
+      met(need) {
+        return where === "alone" ? recallState(keyOf(need.replace("need.", ""))).state === "completed" : undefined;
+      },
       save(location, data) {
         Object.assign(this, { location, data });
         keep(key, JSON.stringify({ state: this.state, location, data }));
@@ -320,6 +323,7 @@
       const met = tracker.met(need.dataset.need);
       need.querySelector(".met").hidden = met !== true;
       need.querySelector(".missing").hidden = met !== false;
+      if (met === null) each("[data-unchecked]", (hint) => (hint.hidden = false));
     }
   }
 
