@@ -180,14 +180,15 @@
     const status = get(names.status).toLowerCase();
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
     const fresh = status ? ["not attempted", "unknown"].includes(status) : names.unset.includes(call(names.error));
-    const success = names.success ? get(names.success).toLowerCase() : "";
+    const objectives = openObjectives(names.objectives, get, put);
+    const told = names.success ? get(names.success).toLowerCase() : "";
+    const success = told === "unknown" && objectives.met(`obj.${unit}`) ? "passed" : told;
     const settled = SETTLED[success] || SETTLED[status];
     const state = settled || (graded ? "incomplete" : "review");
-    const objectives = names.objectives ? listed(names.objectives) : [];
     putExit(); // at once, so that even a killed tab resumes
     if (graded && !settled && fresh) {
       names.begun.forEach(put);
-      goals.forEach(([name, text]) => putGoal(name, "description", text));
+      goals.forEach(([name, text]) => objectives.write(name, "description", text));
     }
     // Half a completion is made whole: a new attempt may know of the success before it but not of the completion, and an
     // LMS may have completed the unit by itself, which opens no other.
@@ -195,28 +196,12 @@
     if (graded && half) names.completed.forEach(put);
     commit();
 
-    // The names of a list's entries, such as objectives.
-    function listed(list) {
-      const count = Math.min(Number(get(`${list}._count`)) || 0, 1000);
-      return Array.from({ length: count }, (_, index) => get(`${list}.${index}.id`));
-    }
-    // Writes of a goal, which the LMS may not have listed by itself.
-    function putGoal(name, element, value) {
-      if (!objectives.includes(name) && put([`${names.objectives}.${objectives.length}.id`, name])) objectives.push(name);
-      if (objectives.includes(name)) put([`${names.objectives}.${objectives.indexOf(name)}.${element}`, value]);
-    }
-
     return {
       where: "lms",
       state,
       location: get(names.location),
       data: get(names.data),
-      // Says whether a required unit is complete; null if the LMS could tell and doesn't, as Moodle.
-      met(need) {
-        const index = objectives.indexOf(need);
-        if (index < 0) return names.objectives ? null : undefined;
-        return get(`${names.objectives}.${index}.success_status`) === "passed";
-      },
+      met: objectives.met,
       save(location, data, progress) {
         if (left || (location === this.location && data === this.data)) return;
         if (put([names.location, location])) this.location = location;
@@ -230,7 +215,7 @@
       complete() {
         if (left || this.state !== "incomplete") return false;
         const refused = names.completed.filter((pair) => !put(pair));
-        goals.forEach(([name]) => putGoal(name, "completion_status", "completed"));
+        goals.forEach(([name]) => objectives.write(name, "completion_status", "completed"));
         if (!commit() || refused.length) return false;
         this.state = "completed";
         return true;
@@ -247,6 +232,25 @@
         putExit(); // after completion too, so that a later visit resumes
         commit();
         accepted(names.finish, "");
+      },
+    };
+  }
+
+  // The objectives that the LMS lists for this unit: its own, those of required units, its goals. None in SCORM 1.2.
+  function openObjectives(list, get, put) {
+    const count = list ? Math.min(Number(get(`${list}._count`)) || 0, 1000) : 0;
+    const names = Array.from({ length: count }, (_, index) => get(`${list}.${index}.id`));
+    const element = (name, part) => `${list}.${names.indexOf(name)}.${part}`;
+    return {
+      // Says whether one is satisfied; null if the LMS could tell and doesn't, as Moodle.
+      met(name) {
+        if (!names.includes(name)) return list ? null : undefined;
+        return get(element(name, "success_status")) === "passed";
+      },
+      // Writes to one, adding it if need be.
+      write(name, part, value) {
+        if (!names.includes(name) && put([`${list}.${names.length}.id`, name])) names.push(name);
+        if (names.includes(name)) put([element(name, part), value]);
       },
     };
   }

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,9 +95,9 @@ class Site(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def origin(package: Path) -> Iterator[str]:
-    """The address of the server, without a slash."""
+@contextmanager
+def served(package: Path) -> Iterator[str]:
+    """Serve an extracted package and the LMS; the address is without a slash."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, package=package))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -104,6 +105,13 @@ def origin(package: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def origin(package: Path) -> Iterator[str]:
+    """The address of the server, without a slash."""
+    with served(package) as address:
+        yield address
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ COLONY = "A First Colony"  # after HIVE and HONEY
 UNITS = (BEES, HIVE, HONEY, COLONY)
 
 
-def build(source: Path, folder: Path) -> Path:
-    """Build a curriculum with the real command, extract its only SCORM 1.2 package in a folder, and return where."""
+def build(source: Path, folder: Path, format: str = "scorm12") -> Path:
+    """Build a curriculum with the real command, extract its only package in a folder, and return where."""
     out, extracted = folder / "out", folder / "package"
-    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out)]
+    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out), "-f", format]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
-    packages = list(out.glob("*-scorm12.zip"))
+    packages = list(out.glob(f"*-{format}.zip"))
     assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"
     with zipfile.ZipFile(packages[0]) as archive:
         archive.extractall(extracted)

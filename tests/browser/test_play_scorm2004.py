@@ -1,0 +1,327 @@
+"""A SCORM 2004 package, played in a real browser: what the LMS is told, what is remembered, and what the page says of
+required units where the LMS leaves the door open. `test_play_sequencing` shows that it doesn't."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import HERE, served
+from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, build
+from .player2004 import Lms2004
+
+pytestmark = pytest.mark.browser
+
+BASICS = (HERE / "basics.js").read_text(encoding="utf-8")
+LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
+COMPLETION, SUCCESS = "cmi.completion_status", "cmi.success_status"
+PROGRESS, TIME = "cmi.progress_measure", "cmi.session_time"
+
+
+@pytest.fixture(scope="module", params=["scorm2004-3rd", "scorm2004-4th"])
+def package2004(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small curriculum as an extracted SCORM 2004 package."""
+    return build(HERE / "curriculum", tmp_path_factory.mktemp("course"), request.param)
+
+
+@pytest.fixture(scope="module")
+def origin2004(package2004: Path) -> Iterator[str]:
+    with served(package2004) as address:
+        yield address
+
+
+@pytest.fixture
+def lms(page: Page, origin2004: str, scorm_again: None) -> Lms2004:
+    """The LMS with the package, as a new learner finds it."""
+    return Lms2004(page, origin2004).open()
+
+
+Spoil = Callable[[Callable[[str], str]], Lms2004]
+
+
+@pytest.fixture
+def with_manifest(page: Page, package2004: Path, scorm_again: None, tmp_path: Path) -> Iterator[Spoil]:
+    """Return a function that opens the package in the LMS with another manifest."""
+    servers = []
+
+    def opener(change: Callable[[str], str]) -> Lms2004:
+        folder = tmp_path / "changed"
+        shutil.copytree(package2004, folder)
+        manifest = (package2004 / "imsmanifest.xml").read_text(encoding="utf-8")
+        (folder / "imsmanifest.xml").write_text(change(manifest), encoding="utf-8")
+        servers.append(served(folder))
+        return Lms2004(page, servers[-1].__enter__()).open()
+
+    yield opener
+    for server in servers:
+        server.__exit__(None, None, None)
+
+
+def without_locks(manifest: str) -> str:
+    return re.sub(r"<imsss:sequencingRules>.*?</imsss:sequencingRules>", "", manifest, flags=re.DOTALL)
+
+
+def without_needs(manifest: str) -> str:
+    """What Moodle makes of it: no rules, and nothing to read the others' status from."""
+    pattern = r'<imsss:objective objectiveID="need\..*?</imsss:objective>'
+    return re.sub(pattern, "", without_locks(manifest), flags=re.DOTALL)
+
+
+# --- what opens when ----------------------------------------------------------------------------------------------------
+
+
+def test_completing_units_opens_what_builds_on_them_and_no_more(lms: Lms2004) -> None:
+    assert lms.locked() == [HIVE, HONEY, COLONY]
+    lms.complete(BEES)
+    assert lms.locked() == [COLONY]
+    lms.complete(HONEY)
+    assert lms.locked() == [COLONY]
+    lms.complete(HIVE)
+    assert lms.locked() == []
+
+
+def test_reading_every_page_completes_nothing_without_the_button(lms: Lms2004) -> None:
+    lms.launch(BEES).read_all()
+    lms.exit()
+    assert lms.locked() == [HIVE, HONEY, COLONY]
+    assert lms.state(BEES) == {"completion": "incomplete", "success": "unknown"}
+
+
+# --- what the LMS is told -----------------------------------------------------------------------------------------------
+
+
+def test_a_session_begins_once_ends_once_and_nothing_is_refused(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    unit.go("checklist")
+    unit.boxes().first.check()
+    unit.work_through()
+    lms.exit()
+    methods = [call["method"] for call in lms.calls()]
+    assert methods[0] == "Initialize"
+    assert methods[-2:] == ["Commit", "Terminate"]
+    assert (methods.count("Initialize"), methods.count("Terminate")) == (1, 1)
+    refused = [call for call in lms.calls() if call["result"] == "false" or str(call["error"]) != "0"]
+    assert {(call["method"], str(call["error"])) for call in refused} <= {("GetValue", "403")}
+
+
+def test_a_new_unit_is_incomplete_and_suspended_from_the_first_moment(lms: Lms2004) -> None:
+    lms.launch(BEES)
+    assert lms.written(COMPLETION) == ["incomplete"]
+    assert lms.written("cmi.exit") == ["suspend"]
+    assert lms.written(SUCCESS) == []
+    assert lms.saved(BEES)["completion_status"] == "incomplete"
+
+
+def test_completion_is_told_whole_and_committed_at_once(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    unit.work_through()
+    assert (lms.written(COMPLETION)[-1], lms.written(SUCCESS), lms.written(PROGRESS)[-1]) == (
+        "completed",
+        ["passed"],
+        "1",
+    )
+    saved = lms.saved(BEES)
+    assert (saved["completion_status"], saved["success_status"]) == ("completed", "passed")
+    assert lms.locked() == [COLONY]
+    assert unit.state() == "Completed"
+
+
+def test_progress_grows_with_pages_and_ticks_and_is_whole_only_at_completion(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    pages, boxes = len(unit.pages()), unit.boxes().count()
+    unit.read_all()
+    assert float(lms.written(PROGRESS)[-1]) == pytest.approx(pages / (pages + boxes + 1), abs=0.01)
+    unit.go("checklist")
+    for box in unit.boxes().all():
+        box.check()
+    measures = [float(value) for value in lms.written(PROGRESS)]
+    assert measures == sorted(measures) and measures[-1] < 1
+    unit.go(unit.pages()[-1])
+    unit.complete()
+    assert lms.written(PROGRESS)[-1] == "1"
+
+
+def test_time_is_told_in_the_form_the_specification_asks(lms: Lms2004) -> None:
+    lms.page.clock.install()
+    lms.reload()
+    unit = lms.launch(BEES)
+    lms.page.clock.fast_forward(100 * 3_600_000 + 61_000)
+    unit.next()
+    lms.exit()
+    assert re.fullmatch(r"PT3600\d\dS", lms.written(TIME)[-1])
+    assert re.fullmatch(r"PT100H1M[12]S|P4DT4H1M[12]S", lms.saved(BEES)["total_time"])
+
+
+def test_the_unit_s_objectives_are_described_and_completed(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    goals = unit.frame.evaluate("() => JSON.parse(document.body.dataset.goals)")
+    assert len(goals) > 0
+    unit.work_through()
+    listed = {at["id"]: at for at in lms.saved(BEES)["objectives"].values()}
+    assert {name for name in listed if name.startswith("goal.")} == {name for name, _ in goals}
+    for name, text in goals:
+        assert (listed[name]["description"], listed[name]["completion_status"]) == (text, "completed")
+
+
+def test_objectives_that_the_lms_does_not_list_are_added(with_manifest: Spoil) -> None:
+    lms = with_manifest(lambda manifest: re.sub(r'<imsss:objective objectiveID="goal\.[^>]*/>', "", manifest))
+    unit = lms.launch(BEES)
+    goals = unit.frame.evaluate("() => JSON.parse(document.body.dataset.goals)")
+    unit.work_through()
+    listed = [at["id"] for at in lms.saved(BEES)["objectives"].values()]
+    assert [name for name, _ in goals] == [name for name in listed if name.startswith("goal.")]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("query", ["mode=review", "mode=browse", "credit=no-credit"])
+def test_without_credit_no_status_is_written(lms: Lms2004, query: str) -> None:
+    lms.open(query)
+    unit = lms.launch(BEES)
+    unit.read_all()
+    expect(unit.find(".finish [data-state=review]")).to_be_visible()
+    lms.exit()
+    assert lms.written(COMPLETION) + lms.written(SUCCESS) + lms.written(PROGRESS) == []
+    assert not [call for call in lms.calls("SetValue") if call["values"][0].startswith("cmi.objectives")]
+
+
+# --- what is remembered -------------------------------------------------------------------------------------------------
+
+
+def test_the_page_and_the_ticks_survive_leaving_and_a_reload_of_the_lms(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    unit.go("checklist")
+    unit.boxes().nth(0).check()
+    unit.boxes().nth(2).check()
+    lms.exit()
+    again = lms.launch(BEES)
+    assert again.shown() == ["checklist"]
+    assert again.ticked() == [True, False, True]
+    lms.reload()
+    last = lms.launch(BEES)
+    assert last.shown() == ["checklist"]
+    assert last.ticked() == [True, False, True]
+
+
+def test_a_revisit_of_a_finished_unit_writes_no_status_again(lms: Lms2004) -> None:
+    lms.complete(BEES)
+    before = len(lms.calls("SetValue"))
+    unit = lms.launch(BEES)
+    unit.read_all()
+    assert unit.state() == "Completed"
+    lms.exit()
+    written = {call["values"][0] for call in lms.calls("SetValue")[before:]}
+    assert written <= {"cmi.exit", "cmi.location", "cmi.suspend_data", TIME}
+    assert lms.locked() == [COLONY]
+
+
+def test_a_new_attempt_on_a_finished_unit_is_finished_at_once(lms: Lms2004) -> None:
+    lms.page.evaluate("() => { lms.answers.SetValue = name => name === 'cmi.exit' ? 'true' : undefined }")
+    lms.complete(BEES)  # without cmi.exit=suspend the attempt ends here
+    again = lms.launch(BEES)
+    assert again.state() == "Completed"
+    assert lms.written(COMPLETION, BEES)[-1] == "completed"
+    lms.exit()
+    assert lms.state(BEES) == {"completion": "completed", "success": "passed"}
+    assert lms.locked() == [COLONY]
+
+
+@pytest.mark.parametrize(
+    ("completion", "success", "written"),
+    [
+        ("completed", "unknown", ["completed", "passed"]),  # as an LMS completes it by itself: nothing would open
+        ("unknown", "passed", ["completed", "passed"]),  # as a new attempt finds it
+        ("incomplete", "passed", ["completed", "passed"]),
+        ("completed", "passed", []),
+        ("completed", "failed", []),
+        ("incomplete", "unknown", []),
+    ],
+)
+def test_half_a_completion_is_made_whole_and_nothing_else_is_touched(
+    lms: Lms2004, completion: str, success: str, written: list[str]
+) -> None:
+    answers = {COMPLETION: completion, SUCCESS: success}
+    lms.page.evaluate("answers => { lms.answers.GetValue = name => answers[name] }", answers)
+    unit = lms.launch(BEES)
+    assert lms.written(COMPLETION) + lms.written(SUCCESS) == written
+    expected = "failed" if success == "failed" else "Completed" if "passed" in (*written, success) else "In progress"
+    assert expected in unit.state()
+
+
+def test_suspend_data_has_room_for_far_more_than_scorm_1_2(lms: Lms2004) -> None:
+    unit = lms.launch(BEES)
+    assert unit.frame.evaluate("() => document.body.dataset.longest") == "64000"
+
+
+# --- what the page says of required units -------------------------------------------------------------------------------
+
+
+def test_where_the_lms_leaves_the_door_open_the_page_says_what_is_still_required(with_manifest: Spoil) -> None:
+    lms = with_manifest(without_locks)
+    assert lms.locked() == []
+    lms.complete(BEES)
+    lms.complete(HIVE)
+    unit = lms.launch(COLONY)
+    banner = unit.find(".banner[data-missing]")
+    expect(banner).to_be_visible()
+    expect(banner).to_contain_text(HONEY)
+    expect(banner).not_to_contain_text(HIVE)
+    stand = {HIVE: ".met", HONEY: ".missing"}
+    for title, shown in stand.items():
+        line = unit.find("[data-need]").filter(has_text=title)
+        expect(line.locator(shown)).to_be_visible()
+        expect(line.locator(".met:visible, .missing:visible")).to_have_count(1)
+    unit.read_all()  # nothing is kept from whoever wants to read on
+    unit.complete()
+    expect(banner).to_be_hidden()
+    lms.complete(HONEY)
+    again = lms.launch(COLONY)
+    again.go("overview")
+    expect(again.find(".met:visible")).to_have_count(2)
+    expect(again.find("[data-unchecked]")).to_be_hidden()
+
+
+def test_where_the_lms_does_not_tell_the_page_says_so(with_manifest: Spoil) -> None:
+    lms = with_manifest(without_needs)
+    unit = lms.launch(COLONY)
+    expect(unit.find("[data-unchecked]")).to_be_visible()
+    expect(unit.find(".met:visible, .missing:visible, .banner:visible")).to_have_count(0)
+
+
+def test_without_an_lms_the_browser_knows_what_is_complete(page: Page, lms: Lms2004) -> None:
+    addresses = {title: lms.address(title) for title in UNITS}
+    page.goto(addresses[COLONY])
+    expect(Unit(page).find(".missing:visible")).to_have_count(2)
+    page.goto(addresses[HIVE])
+    Unit(page).work_through()
+    page.goto(addresses[COLONY])
+    unit = Unit(page)
+    expect(unit.find("[data-need]").filter(has_text=HIVE).locator(".met")).to_be_visible()
+    expect(unit.find(".banner[data-missing]")).to_contain_text(HONEY)
+
+
+def test_a_page_for_reading_says_nothing_of_it(page: Page, lms: Lms2004) -> None:
+    page.goto(f"{lms.address(COLONY)}?reading=1")
+    expect(
+        Unit(page).find(".met:visible, .missing:visible, [data-missing]:visible, [data-unchecked]:visible")
+    ).to_have_count(0)
+
+
+def test_the_page_with_something_missing_is_sound_legible_and_fits(open_page: Opener, lms: Lms2004) -> None:
+    page = open_page(reduced_motion="reduce")
+    page.goto(lms.address(HIVE))
+    Unit(page).work_through()
+    page.goto(lms.address(COLONY))
+    expect(Unit(page).find(".met:visible, .missing:visible")).to_have_count(2)
+    faults = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        if found := page.evaluate(BASICS):
+            faults[scheme, width] = found
+    assert faults == {}

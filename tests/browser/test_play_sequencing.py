@@ -1,0 +1,213 @@
+"""Every pair of prerequisite and unit, in every course at hand: locked before, open after, by the engine's own word.
+
+Each course is walked in several orders, so that each prerequisite is once the last one that its follower waits for. At
+every step everything that the engine calls open is compared with what the curriculum says.
+"""
+
+from __future__ import annotations
+
+import itertools
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from coursewright.plan import Grouping
+
+from .conftest import served
+from .courses import Built, Gates, courses, open_after, orders, synthetic
+
+pytestmark = pytest.mark.browser
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+each_edition = pytest.mark.parametrize("edition", ["scorm2004-3rd", "scorm2004-4th"])
+WORK_THROUGH = """() => {
+  for (const link of document.querySelectorAll("nav a[data-goto]")) link.click();
+  document.querySelector("[data-do=complete]").click();
+}"""
+AWAKE = (
+    "() => document.querySelector('#stage iframe')?.contentDocument.querySelector('.state [data-state]:not([hidden])')"
+)
+Serve = Callable[[Built], str]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Return a function that serves a package's files beside the LMS, and says where."""
+    with ExitStack() as stack:
+
+        def start(course: Built) -> str:
+            folder = tmp_path / f"served-{course.package.stem}"
+            with zipfile.ZipFile(course.package) as archive:
+                archive.extractall(folder)
+            return stack.enter_context(served(folder))
+
+        yield start
+
+
+class Walk:
+    """A new learner in a course, walking as an order of its items says."""
+
+    def __init__(self, page: Page, origin: str, gates: Gates) -> None:
+        self.page, self.gates = page, gates
+        self.done: set[str] = set()
+        page.goto(f"{origin}/lms/lms2004.html?package=/package/")
+        page.wait_for_function("() => lms.ready")  # what another learner has left is saved for the last time
+        page.evaluate("() => localStorage.clear()")
+        self.come_back()
+
+    def come_back(self) -> None:
+        self.page.reload()
+        self.page.wait_for_function("() => lms.ready")
+
+    def check(self, *, ask: bool = False) -> None:
+        """Compare what is open with what should be; on request, also ask for each locked item directly."""
+        script = "() => lms.items.filter(item => lms.open(item.identifier)).map(item => item.identifier)"
+        menu = "() => [...document.querySelectorAll('#menu button')].map(at => at.closest('li').dataset.item)"
+        expected = open_after(self.gates, self.done)
+        assert set(self.page.evaluate(script)) == expected
+        assert set(self.page.evaluate(menu)) == expected
+        for name in self.gates if ask else ():
+            if name not in expected:
+                assert self.page.evaluate("name => lms.choose(name).delivered", name) is None
+
+    def launch(self, name: str) -> None:
+        assert self.page.evaluate("name => lms.choose(name).delivered", name) == name
+        self.awake()
+
+    def awake(self) -> None:
+        self.page.wait_for_function(AWAKE)
+
+    def work_through(self) -> None:
+        """Read every page of the running unit and mark it as complete."""
+        name = self.page.evaluate("() => lms.running")
+        frame = self.page.query_selector("#stage iframe").content_frame()  # type: ignore[union-attr]
+        assert frame is not None
+        frame.evaluate(WORK_THROUGH)
+        self.done.add(name)
+
+    def exit(self) -> None:
+        self.page.evaluate("() => lms.exit()")
+
+    def suspend_and_resume(self) -> None:
+        self.page.evaluate("() => lms.suspendAll()")
+        self.come_back()
+        self.page.evaluate("() => lms.resumeAll()")
+        self.awake()
+
+
+def walk_through(walk: Walk, order: list[str]) -> None:
+    """Do everything in an order, moving on in every way there is, and compare at each step."""
+    ways = itertools.cycle([lambda: None, walk.exit, walk.come_back, walk.suspend_and_resume])
+    walk.check(ask=True)
+    for name, move_on in zip(order, ways, strict=False):
+        walk.launch(name)
+        walk.work_through()
+        walk.check()
+        move_on()
+        walk.check()
+        assert walk.page.evaluate("name => lms.state(name).success", name) == "passed"
+    walk.exit()
+    walk.check()
+    assert walk.page.evaluate("() => lms.rollup()") == {"completion": "completed", "success": "passed"}
+
+
+def look_in_everywhere(walk: Walk) -> None:
+    """Open everything that is open, and leave without doing anything: nothing more opens."""
+    for name in sorted(open_after(walk.gates, walk.done)):
+        walk.launch(name)
+        walk.exit()
+        walk.check()
+
+
+def walk_every_way(page: Page, origin: str, course: Built) -> None:
+    first, *others = orders(course.gates)
+    walk = Walk(page, origin, course.gates)
+    look_in_everywhere(walk)
+    for name in first:
+        walk.exit()
+        walk.check(ask=True)
+        walk.launch(name)
+        walk.work_through()
+    walk.exit()
+    look_in_everywhere(walk)  # re-opening what is finished closes nothing either
+    for order in others or [first]:
+        walk_through(Walk(page, origin, course.gates), order)
+
+
+@each_edition
+def test_the_gates_of_the_seeds_hold(page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path) -> None:
+    (course,) = courses(SEEDS, edition, tmp_path, Grouping.ALL)
+    assert sum(map(len, course.gates.values())) == 2
+    walk_every_way(page, serve(course), course)
+
+
+@each_edition
+def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path) -> None:
+    (course,) = courses(synthetic(tmp_path / "source"), edition, tmp_path / "out")
+    assert len(course.gates) == 12
+    walk_every_way(page, serve(course), course)
+
+
+@each_edition
+def test_the_gates_of_the_corpus_hold(
+    page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path, corpus: Path
+) -> None:
+    found = courses(corpus, edition, tmp_path)
+    assert len(found) == 2
+    for course in found:
+        walk_every_way(page, serve(course), course)
+
+
+@each_edition
+def test_next_walks_past_what_is_locked_and_through_everything(
+    page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path
+) -> None:
+    (course,) = courses(synthetic(tmp_path / "source"), edition, tmp_path / "out")
+    origin = serve(course)
+    names = list(course.gates)
+    idle = Walk(page, origin, course.gates)
+    assert next_stops(idle, work=False) == [name for name in names if not course.gates[name]]
+    idle.check()
+    busy = Walk(page, origin, course.gates)
+    assert next_stops(busy, work=True) == names
+    busy.check()
+
+
+def next_stops(walk: Walk, *, work: bool) -> list[str]:
+    """Start, then press Next until the end; return where it led."""
+    stops: list[str] = []
+    delivered = walk.page.evaluate("() => lms.start().delivered")
+    while delivered:
+        stops.append(delivered)
+        walk.awake()
+        if work:
+            walk.work_through()
+        walk.check()
+        delivered = walk.page.evaluate("() => lms.next().delivered")
+    return stops
+
+
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [
+        (b'conditionCombination="any"', b'conditionCombination="all"'),
+        (b'writeSatisfiedStatus="true"', b'writeSatisfiedStatus="false"'),
+        (b'readSatisfiedStatus="true"', b'readSatisfiedStatus="false"'),
+    ],
+    ids=["all conditions", "nothing written", "nothing read"],
+)
+def test_a_manifest_without_part_of_the_pattern_fails_the_walk(
+    page: Page, serve: Serve, scorm_again: None, tmp_path: Path, what: bytes, by: bytes
+) -> None:
+    (course,) = courses(synthetic(tmp_path / "source"), "scorm2004-4th", tmp_path / "out")
+    spoilt = tmp_path / "spoilt.zip"
+    with zipfile.ZipFile(course.package) as archive, zipfile.ZipFile(spoilt, "w") as other:
+        assert what in archive.read("imsmanifest.xml")
+        for path in archive.namelist():
+            other.writestr(path, archive.read(path).replace(what, by))
+    with pytest.raises(AssertionError):
+        walk_every_way(page, serve(Built(spoilt, course.gates)), course)
