@@ -57,7 +57,6 @@
       unset: ["0", "403"],
       begun: [["cmi.completion_status", "incomplete"]],
       completed: [
-        ["cmi.progress_measure", "1"],
         ["cmi.completion_status", "completed"],
         ["cmi.success_status", "passed"],
       ],
@@ -67,6 +66,7 @@
   // ms, for progress; completion is committed at once. Short, because what is committed while the page goes away is often
   // lost: Moodle sends that by a beacon, which a reload overtakes.
   const COMMIT_EVERY = 1000;
+  const MOST_NAMED = 3; // missing units, in a banner
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
 
@@ -183,18 +183,25 @@
     const objectives = openObjectives(names.objectives, get, put);
     const told = names.success ? get(names.success).toLowerCase() : "";
     const success = told === "unknown" && objectives.met(`obj.${unit}`) ? "passed" : told;
-    const settled = SETTLED[success] || SETTLED[status];
-    const state = settled || (graded ? "incomplete" : "review");
     putExit(); // at once, so that even a killed tab resumes
+    // Half a completion is made whole: a new attempt may know of the success before it but not of the completion, and an
+    // LMS may have completed the unit by itself, which opens no other. Without success the unit is not done.
+    const half = success === "passed" ? status !== "completed" : success === "unknown" && status === "completed";
+    const mended = graded && half && putCompleted();
+    const settled = half && success === "unknown" && graded && !mended ? "" : SETTLED[success] || SETTLED[status];
+    const state = settled || (graded ? "incomplete" : "review");
     if (graded && !settled && fresh) {
       names.begun.forEach(put);
       goals.forEach(([name, text]) => objectives.write(name, "description", text));
     }
-    // Half a completion is made whole: a new attempt may know of the success before it but not of the completion, and an
-    // LMS may have completed the unit by itself, which opens no other.
-    const half = success === "passed" ? status !== "completed" : success === "unknown" && status === "completed";
-    if (graded && half) names.completed.forEach(put);
     commit();
+
+    // Says whether the LMS has taken what completes the unit. What it may refuse besides does no harm.
+    function putCompleted() {
+      const refused = names.completed.filter((pair) => !put(pair));
+      if (names.progress) put([names.progress, "1"]);
+      return !refused.length;
+    }
 
     return {
       where: "lms",
@@ -214,9 +221,9 @@
       // Says whether the LMS has taken it. A settled status is never touched.
       complete() {
         if (left || this.state !== "incomplete") return false;
-        const refused = names.completed.filter((pair) => !put(pair));
+        const taken = putCompleted();
         goals.forEach(([name]) => objectives.write(name, "completion_status", "completed"));
-        if (!commit() || refused.length) return false;
+        if (!commit() || !taken) return false;
         this.state = "completed";
         return true;
       },
@@ -244,8 +251,9 @@
     return {
       // Says whether one is satisfied; null if the LMS could tell and doesn't, as Moodle.
       met(name) {
-        if (!names.includes(name)) return list ? null : undefined;
-        return get(element(name, "success_status")) === "passed";
+        if (!list) return undefined;
+        const success = names.includes(name) ? get(element(name, "success_status")).toLowerCase() : "";
+        return { passed: true, failed: false, unknown: false }[success] ?? null;
       },
       // Writes to one, adding it if need be.
       write(name, part, value) {
@@ -323,12 +331,18 @@
   }
 
   function settleNeeds() {
-    for (const need of needs) {
-      const met = tracker.met(need.dataset.need);
-      need.querySelector(".met").hidden = met !== true;
-      need.querySelector(".missing").hidden = met !== false;
-      if (met === null) each("[data-unchecked]", (hint) => (hint.hidden = false));
-    }
+    const met = needs.map((need) => tracker.met(need.dataset.need));
+    needs.forEach((need, index) => {
+      need.querySelector(".met").hidden = met[index] !== true;
+      need.querySelector(".missing").hidden = met[index] !== false;
+    });
+    hide("[data-unchecked]", () => met.some((one) => one !== null));
+  }
+
+  // In a browser without an LMS another tab, or the page before this one, may have completed a required unit meanwhile.
+  function lookAgain() {
+    settleNeeds();
+    refresh();
   }
 
   function refresh() {
@@ -337,7 +351,8 @@
     hide("section[data-page]", (section) => section !== pages[current]);
     hide("[data-when]", (part) => !part.dataset.when.split(" ").includes(tracker.where));
     hide("[data-state]", (part) => part.dataset.state !== tracker.state);
-    hide("[data-missing]", () => tracker.state === "completed" || !missing().length);
+    const many = missing().length > MOST_NAMED ? "many" : "few";
+    hide("[data-missing]", (part) => tracker.state === "completed" || !missing().length || part.dataset.missing !== many);
     hide("[data-finish=unread]", () => !unread);
     hide("[data-finish=ready]", () => unread);
     hide("[data-do=previous]", () => !pages[current - 1]);
@@ -354,6 +369,7 @@
       before: title(current - 1),
       after: title(current + 1),
       missing: missing().join(", "),
+      count: missing().length,
     };
     each("[data-text]", (part) => {
       const text = part.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
@@ -478,6 +494,8 @@
   // Only pagehide ends the session: a page that was merely hidden, or whose unloading was called off, may come back and
   // could then write no more.
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.pause());
+  window.addEventListener("storage", lookAgain);
+  window.addEventListener("pageshow", (event) => event.persisted && lookAgain());
   window.addEventListener("beforeunload", () => tracker.pause());
   window.addEventListener("pagehide", (event) => event.persisted || tracker.leave());
   if (query.has("reading")) begin(READING);
