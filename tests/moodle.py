@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
 from lxml import etree
 
-SCORM_VERSIONS = {"1.2", "1.3", "CAM 1.3", "2004 3rd Edition", "2004 4th Edition"}
-PREFIXES = {"adlcp", "adlseq", "adlnav", "imsss"}
-PASSED_BY = {"imsmd", "lom", "ims2"}
+SCORM_1_2, SCORM_2004 = "1.2", ("2004 3rd Edition", "2004 4th Edition")
+NAMES = {
+    *("manifest", "metadata", "schema", "schemaversion", "organizations", "organization", "title", "item"),
+    *("resources", "resource", "file", "dependency"),
+}
+"""The elements of content packaging, which have to be in the default namespace."""
+PASSED_BY = {"imsmd", "lom"}
 """Prefixes that the importer does not know, and that bring it no harm."""
 
 
@@ -23,28 +28,39 @@ def moodle_takes(package: Path) -> None:
         held = set(archive.namelist())
     assert "&#" not in text  # numeric references come out escaped twice
     assert all(path.isascii() and len(path) < 255 for path in held)
-    names = _literal_names(text)
-    assert {name for name in names if ":" not in name} <= {
-        "manifest", "metadata", "schema", "schemaversion", "organizations", "organization", "title", "item",
-        "resources", "resource", "file", "dependency",
-    }  # fmt: skip
-    assert {name.partition(":")[0] for name in names if ":" in name} <= PREFIXES | PASSED_BY
-    assert "imsss:mapInfo" not in names  # a fatal error under PHP 8
-    _versions_and_identifiers(etree.fromstring(text.encode()), held)
+    root = etree.fromstring(text.encode())
+    _names(text, root.find("./{*}metadata/{*}schemaversion"))
+    _identifiers(root, held)
 
 
-def _literal_names(text: str) -> set[str]:
-    """Return the names of all elements, prefixes included, as a reader without namespaces sees them."""
-    names: set[str] = set()
+def _names(text: str, schemaversion: etree._Element | None) -> None:
+    """Every element and attribute has the literal name that the importer looks for in this version."""
+    version = schemaversion.text if schemaversion is not None else ""
+    newer = version in SCORM_2004
+    assert newer or version == SCORM_1_2
+    known = {"adlcp", "adlseq", "adlnav", "imsss"} if newer else {"adlcp"}
+    own = "adlcp:scormType" if newer else "adlcp:scormtype"
+    for name, attributes in _literally(text):
+        prefix, _, local = name.rpartition(":")
+        if local == "mapInfo":
+            assert prefix not in known  # a fatal error under PHP 8
+        else:
+            assert name in NAMES or prefix in known | PASSED_BY, name
+        assert name != "resource" or attributes.get(own) in ("sco", "asset")
+        assert {attribute.rpartition(":")[0] for attribute in attributes} <= {"", "xmlns", "xsi", "xml"} | known
+
+
+def _literally(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the names of all elements and their attributes as a reader without namespaces sees them."""
+    found: list[tuple[str, dict[str, str]]] = []
     reader = expat.ParserCreate()
-    reader.StartElementHandler = lambda name, attributes: names.add(name)
+    reader.StartElementHandler = lambda name, attributes: found.append((name, attributes))
     reader.Parse(text.encode(), True)
-    return names
+    yield from found
 
 
-def _versions_and_identifiers(root: etree._Element, held: set[str]) -> None:
+def _identifiers(root: etree._Element, held: set[str]) -> None:
     default = {"cp": root.nsmap[None]}
-    assert root.findtext("cp:metadata/cp:schemaversion", "", default) in SCORM_VERSIONS
     identifiers = [element.get("identifier", "") for element in root.iter() if element.get("identifier")]
     assert len(identifiers) == len(set(identifiers))
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,63}", found) for found in identifiers)

@@ -213,6 +213,16 @@ def test_learning_objectives_are_listed_by_names_that_say_what_they_are(curricul
     assert [said for _, said in listed] == ["Know what module 1 teaches.", text, "測る"]
 
 
+def test_goals_leave_room_for_what_is_required_and_have_words(curriculum: Sources, tmp_path: Path) -> None:
+    many = "".join(f"- Know fact {number}.\n" for number in range(120)) + "- ![](https://example.org/a.png)\n"
+    source = curriculum({"a.md": roadmap(1), "b.md": roadmap(2), "c.md": roadmap(3, "MOD-001, MOD-002", extra=many)})
+    report = built(source, tmp_path / "out", config=Config(formats=("scorm2004",)))
+    root = etree.fromstring(read(tmp_path / "out" / "engineer-scorm2004-4th.zip"))
+    listed = items(root)[name("MOD-003")].findall("ss:sequencing/ss:objectives/*", NS)
+    assert len(listed) == 100
+    assert [found.code for found in report.findings if found.code == "L406"] == ["L406"]
+
+
 def test_a_long_objective_is_cut_where_the_run_time_ends(curriculum: Sources, tmp_path: Path) -> None:
     built(
         curriculum({"a.md": roadmap(1, extra=f"- {'word ' * 100}\n")}),
@@ -292,13 +302,27 @@ def contents(root: etree._Element) -> list[tuple[object, dict[str, str], str | N
     return [(element.tag, attributes(element), element.text) for element in root.iter()]
 
 
-def test_an_element_moodle_would_choke_on_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [
+        ("ims2:mapInfo", "imsss:mapInfo"),
+        ("imsss:", "ims2:"),
+        ("adlcp:", "adl:"),
+        ("scormType", "scormtype"),
+        ("2004 4th Edition", "2004 4th edition"),
+        ("<title>", "<title>&#8217;"),
+    ],
+)
+def test_what_moodle_would_choke_on_is_found(what: str, by: str, tmp_path: Path) -> None:
     manifests("scorm2004-4th", SEEDS, tmp_path, Selection(Grouping.ALL))
     (package,) = tmp_path.glob("*.zip")
     spoilt = tmp_path / "spoilt.zip"
     with zipfile.ZipFile(package) as archive, zipfile.ZipFile(spoilt, "w") as other:
-        for path in archive.namelist():
-            other.writestr(path, archive.read(path).replace(b"ims2:mapInfo", b"imsss:mapInfo"))
+        manifest = archive.read("imsmanifest.xml").decode()
+        assert what in manifest
+        other.writestr("imsmanifest.xml", manifest.replace(what, by))
+        for path in archive.namelist()[1:]:
+            other.writestr(path, archive.read(path))
     moodle_takes(package)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, etree.XMLSyntaxError)):
         moodle_takes(spoilt)

@@ -181,26 +181,37 @@
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
     const fresh = status ? ["not attempted", "unknown"].includes(status) : names.unset.includes(call(names.error));
     const objectives = openObjectives(names.objectives, get, put);
-    const told = names.success ? get(names.success).toLowerCase() : "";
-    const success = told === "unknown" && objectives.met(`obj.${unit}`) ? "passed" : told;
-    putExit(); // at once, so that even a killed tab resumes
-    // Half a completion is made whole: a new attempt may know of the success before it but not of the completion, and an
-    // LMS may have completed the unit by itself, which opens no other. Without success the unit is not done.
-    const half = success === "passed" ? status !== "completed" : success === "unknown" && status === "completed";
-    const mended = graded && half && putCompleted();
-    const settled = half && success === "unknown" && graded && !mended ? "" : SETTLED[success] || SETTLED[status];
+    const success = names.success ? askSuccess() : status;
+    // Only success opens other units: a unit that the LMS has completed by itself is not done before the learner says so.
+    const settled = SETTLED[success];
     const state = settled || (graded ? "incomplete" : "review");
+    putExit(); // at once, so that even a killed tab resumes
     if (graded && !settled && fresh) {
       names.begun.forEach(put);
-      goals.forEach(([name, text]) => objectives.write(name, "description", text));
+      putGoals();
     }
+    // A new attempt may know of the success before it, but not of the completion.
+    if (graded && settled === "completed" && !SETTLED[status]) putCompleted();
     commit();
 
-    // Says whether the LMS has taken what completes the unit. What it may refuse besides does no harm.
+    function askSuccess() {
+      const told = get(names.success).toLowerCase();
+      const unknown = told === "unknown" || (!told && names.unset.includes(call(names.error)));
+      if (unknown) return objectives.met(`obj.${unit}`) ? "passed" : "unknown";
+      return told || status;
+    }
+    // Says whether the LMS has taken what completes the unit; what it refuses besides does no harm.
     function putCompleted() {
-      const refused = names.completed.filter((pair) => !put(pair));
+      if (names.completed.filter((pair) => !put(pair)).length) return false;
       if (names.progress) put([names.progress, "1"]);
-      return !refused.length;
+      putGoals("completed");
+      return true;
+    }
+    function putGoals(status) {
+      for (const [name, text] of names.objectives ? goals : []) {
+        objectives.write(name, "description", text);
+        if (status) objectives.write(name, "completion_status", status);
+      }
     }
 
     return {
@@ -208,12 +219,12 @@
       state,
       location: get(names.location),
       data: get(names.data),
-      met: objectives.met,
+      met: (other) => objectives.met(`need.${other}`),
       save(location, data, progress) {
         if (left || (location === this.location && data === this.data)) return;
         if (put([names.location, location])) this.location = location;
         if (put([names.data, data])) this.data = data;
-        if (names.progress && this.state === "incomplete") put([names.progress, progress.toFixed(2)]);
+        if (names.progress && this.state === "incomplete") put([names.progress, `${Math.floor(progress * 100) / 100}`]);
         const wait = committed + COMMIT_EVERY - performance.now();
         if (wait <= 0) commit();
         else if (!timer) timer = window.setTimeout(commit, wait);
@@ -222,7 +233,6 @@
       complete() {
         if (left || this.state !== "incomplete") return false;
         const taken = putCompleted();
-        goals.forEach(([name]) => objectives.write(name, "completion_status", "completed"));
         if (!commit() || !taken) return false;
         this.state = "completed";
         return true;
@@ -245,20 +255,20 @@
 
   // The objectives that the LMS lists for this unit: its own, those of required units, its goals. None in SCORM 1.2.
   function openObjectives(list, get, put) {
-    const count = list ? Math.min(Number(get(`${list}._count`)) || 0, 1000) : 0;
-    const names = Array.from({ length: count }, (_, index) => get(`${list}.${index}.id`));
-    const element = (name, part) => `${list}.${names.indexOf(name)}.${part}`;
+    const count = list ? Math.max(0, Math.min(Number(get(`${list}._count`)) || 0, 1000)) : 0;
+    const ids = Array.from({ length: count }, (_, index) => get(`${list}.${index}.id`));
+    const element = (id, part) => `${list}.${ids.indexOf(id)}.${part}`;
     return {
       // Says whether one is satisfied; null if the LMS could tell and doesn't, as Moodle.
-      met(name) {
+      met(id) {
         if (!list) return undefined;
-        const success = names.includes(name) ? get(element(name, "success_status")).toLowerCase() : "";
+        const success = ids.includes(id) ? get(element(id, "success_status")).toLowerCase() : "";
         return { passed: true, failed: false, unknown: false }[success] ?? null;
       },
       // Writes to one, adding it if need be.
-      write(name, part, value) {
-        if (!names.includes(name) && put([`${list}.${names.length}.id`, name])) names.push(name);
-        if (names.includes(name)) put([element(name, part), value]);
+      write(id, part, value) {
+        if (!ids.includes(id) && put([`${list}.${ids.length}.id`, id])) ids.push(id);
+        if (ids.includes(id)) put([element(id, part), value]);
       },
     };
   }
@@ -297,9 +307,7 @@
       state: kept.state === "completed" ? "completed" : "incomplete",
       location: String(kept.location || ""),
       data: String(kept.data || ""),
-      met(need) {
-        return where === "alone" ? recallState(keyOf(need.replace("need.", ""))).state === "completed" : undefined;
-      },
+      met: (other) => (where === "alone" ? recallState(keyOf(other)).state === "completed" : undefined),
       save(location, data) {
         Object.assign(this, { location, data });
         keep(key, JSON.stringify({ state: this.state, location, data }));
@@ -322,21 +330,23 @@
   const boxes = all("input[data-tick]");
   const reached = new Set();
   const needs = all("[data-need]");
+  const standing = new Map(); // of what is needed: complete, or not, as far as anyone tells
   let tracker = NOWHERE; // until we know better
   let current = 0;
 
   // The names of the units required that are not complete yet, as far as anyone knows.
   function missing() {
-    return needs.filter((need) => !need.querySelector(".missing").hidden).map((need) => need.querySelector("a").textContent);
+    return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
   }
 
   function settleNeeds() {
-    const met = needs.map((need) => tracker.met(need.dataset.need));
-    needs.forEach((need, index) => {
-      need.querySelector(".met").hidden = met[index] !== true;
-      need.querySelector(".missing").hidden = met[index] !== false;
-    });
-    hide("[data-unchecked]", () => met.some((one) => one !== null));
+    for (const need of needs) {
+      const met = tracker.met(need.dataset.need);
+      standing.set(need, met);
+      need.querySelector(".met").hidden = met !== true;
+      need.querySelector(".missing").hidden = met !== false;
+    }
+    hide("[data-unchecked]", () => needs.some((need) => standing.get(need) !== null));
   }
 
   // In a browser without an LMS another tab, or the page before this one, may have completed a required unit meanwhile.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.ims import ADLCP_1_2, SS
+from coursewright.ims import ADLCP_1_2, ADLSEQ, SS
 from coursewright.schema import parser
 
 _CONJUNCTION = re.compile(r"[A-Za-z_][\w.-]*(?:&[A-Za-z_][\w.-]*)*$")
@@ -27,6 +28,7 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
         *_files_exist(root, files, shown),
         *_files_are_declared(root, files, shown),
         *_prerequisites_can_be_met(root, shown),
+        *_objectives_are_declared(root, shown),
         *_locks_can_open(root, shown),
     ]
 
@@ -83,43 +85,80 @@ def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Find
                 yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
 
 
-def _locks_can_open(root: etree._Element, shown: str) -> Iterator[Finding]:
-    """Every objective that locks an item is the item's own, and reads a global one that another item writes."""
-    own = {item.get("identifier", ""): _objectives(item) for item in _all(root, "item")}
-    writers: dict[str, set[str]] = {}
-    for name, objectives in own.items():
-        for target in (target for found in objectives.values() for target in _globals(found, "write", "false")):
-            writers.setdefault(target, set()).add(name)
+def _objectives_are_declared(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """Every objective that a rule looks at is one of the same item; sequencing may also come from a collection."""
     for item in _all(root, "item"):
-        name = item.get("identifier", "")
-        for objective, condition in _locks(item).items():
-            place = _place(shown, condition)
-            if objective not in own[name]:
+        sequencing = item.find(f"{{{SS}}}sequencing")
+        if sequencing is None or sequencing.get("IDRef"):
+            continue
+        declared = {found.get("objectiveID") for found in sequencing.iterfind(f"{{{SS}}}objectives/*")}
+        for condition in sequencing.iter(f"{{{SS}}}ruleCondition"):
+            objective = condition.get("referencedObjective")
+            if objective is not None and objective not in declared:
+                declared.add(objective)  # it is said once
+                place, name = _place(shown, condition), item.get("identifier", "")
                 yield messages.OBJECTIVE_UNDECLARED.at(place, item=name, objective=objective)
-            elif all(writers.get(target, set()) <= {name} for target in _globals(own[name][objective], "read", "true")):
-                yield messages.NEVER_OPENS.at(place, item=name, objective=objective)
 
 
-def _objectives(item: etree._Element) -> dict[str, etree._Element]:
-    found = item.iterfind(f"{{{SS}}}sequencing/{{{SS}}}objectives/*")
-    return {element.get("objectiveID", ""): element for element in found}
+def _locks_can_open(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """Whatever keeps an item locked until it is satisfied reads a global objective that something else writes."""
+    writers = _writers(root)
+    for organization in _all(root, "organization"):
+        if organization.get(f"{{{ADLSEQ}}}objectivesGlobalToSystem") not in ("false", "0"):
+            continue  # another course may write them
+        for item in _all(organization, "item"):
+            sequencing = item.find(f"{{{SS}}}sequencing")
+            if sequencing is None or sequencing.get("IDRef"):
+                continue
+            for objective, condition in _locks(sequencing).items():
+                if not _read_from_elsewhere(objective, sequencing, writers):
+                    name = item.get("identifier", "")
+                    yield messages.NEVER_OPENS.at(_place(shown, condition), item=name, objective=objective)
 
 
-def _globals(objective: etree._Element, way: str, usual: str) -> list[str]:
-    """Return the global objectives that an objective reads or writes its satisfied status from or to."""
-    maps = objective.iterfind(f"{{{SS}}}mapInfo")
-    flag = f"{way}SatisfiedStatus"
-    return [found.get("targetObjectiveID", "") for found in maps if found.get(flag, usual) in ("true", "1")]
+def _writers(root: etree._Element) -> Mapping[str, list[etree._Element]]:
+    """Return by global objective the sequencing elements that write a status or a measure to it."""
+    writers: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for found in _all(root, "mapInfo"):
+        if any(str(name).startswith("write") and value in ("true", "1") for name, value in found.items()):
+            writers[found.get("targetObjectiveID", "")] += found.iterancestors(f"{{{SS}}}sequencing")
+    return writers
 
 
-def _locks(item: etree._Element) -> dict[str, etree._Element]:
-    """Return the objectives that keep an item disabled until they are satisfied, each with a condition that says so."""
+def _read_from_elsewhere(
+    objective: str, sequencing: etree._Element, writers: Mapping[str, list[etree._Element]]
+) -> bool:
+    """Say whether anything but this sequencing can satisfy one of its objectives; none declared is another finding."""
+    found = [one for one in sequencing.iterfind(f"{{{SS}}}objectives/*") if one.get("objectiveID") == objective]
+    maps = (one for declared in found for one in declared.iterfind(f"{{{SS}}}mapInfo"))
+    targets = {one.get("targetObjectiveID", "") for one in maps if _reads(one)}
+    return not found or any(writer is not sequencing for target in targets for writer in writers.get(target, ()))
+
+
+def _reads(mapping: etree._Element) -> bool:
+    return any(mapping.get(f"read{what}", "true") in ("true", "1") for what in ("SatisfiedStatus", "NormalizedMeasure"))
+
+
+def _locks(sequencing: etree._Element) -> dict[str, etree._Element]:
+    """Return the objectives without which the item is disabled, from the first attempt on, each with a condition.
+
+    Only "any of: not satisfied, not known" is such a lock: an unknown status alone does not lock, and further
+    conditions may lift it.
+    """
     locks: dict[str, etree._Element] = {}
-    for rule in item.iterfind(f"{{{SS}}}sequencing/{{{SS}}}sequencingRules/{{{SS}}}preConditionRule"):
-        if rule.find(f"{{{SS}}}ruleAction[@action='disabled']") is not None:
-            for condition in rule.iterfind(f"{{{SS}}}ruleConditions/{{{SS}}}ruleCondition[@condition='satisfied']"):
-                if condition.get("operator") == "not" and (objective := condition.get("referencedObjective")):
-                    locks.setdefault(objective, condition)
+    for rule in sequencing.iterfind(f"{{{SS}}}sequencingRules/{{{SS}}}preConditionRule"):
+        conditions = rule.find(f"{{{SS}}}ruleConditions[@conditionCombination='any']")
+        if conditions is not None and rule.find(f"{{{SS}}}ruleAction[@action='disabled']") is not None:
+            asked = {
+                (found.get("referencedObjective"), found.get("condition")): found
+                for found in conditions
+                if found.get("operator") == "not"
+            }
+            locks |= {
+                name: found
+                for (name, condition), found in asked.items()
+                if name and condition == "satisfied" and (name, "objectiveStatusKnown") in asked
+            }
     return locks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +13,7 @@ from coursewright.ims import LOM, MD_1_2_1, XML, cut
 from coursewright.model import Course, Unit
 
 _LONGEST_TEXT = 1000
-_CATALOG = "coursewright"
+_CATALOG, _VOCABULARY = "coursewright", "LOMv1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,46 +161,66 @@ def _classification(element: _Element, purpose: str, source: str, entries: Seque
     write.text(element, "description", "; ".join(entries))
 
 
-class Binding:
-    """How LOM is written as XML: here by IEEE 1484.12.3, as SCORM 2004 has it; texts bear the language given."""
+class Binding(ABC):
+    """How LOM is written as XML. Elements go by their IEEE names; texts bear the language given."""
 
-    prefix: ClassVar[str] = "lom"
-    namespace: ClassVar[str] = LOM
-    schema: ClassVar[str] = "LOMv1.0"
+    prefix: ClassVar[str]
+    namespace: ClassVar[str]
+    schema: ClassVar[str]
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def tag(self, name: str) -> str:
-        """Return the qualified name of an element that IEEE calls so."""
+        """Return the qualified name of an element."""
         return f"{{{self.namespace}}}{name}"
 
     def child(self, parent: _Element, name: str) -> _Element:
-        """Append an element, by its IEEE name."""
+        """Append an element."""
         return SubElement(parent, self.tag(name))
 
+    @abstractmethod
+    def names(self, general: _Element, title: str, identifier: str) -> None:
+        """Append title and identifier."""
+
+    @abstractmethod
     def text(self, parent: _Element, name: str, text: str) -> None:
         """Append a text for people, in their language."""
+
+    @abstractmethod
+    def term(self, parent: _Element, name: str, value: str) -> None:
+        """Append a word of the LOM vocabulary."""
+
+    @abstractmethod
+    def entity(self, contribute: _Element, card: str) -> None:
+        """Append who contributed, as a vCard."""
+
+
+class IeeeLom(Binding):
+    """The binding of IEEE 1484.12.3, as SCORM 2004 has it."""
+
+    prefix = "lom"
+    namespace = LOM
+    schema = "LOMv1.0"
+
+    def names(self, general: _Element, title: str, identifier: str) -> None:
+        element = self.child(general, "identifier")
+        self.child(element, "catalog").text = _CATALOG
+        self.child(element, "entry").text = identifier
+        self.text(general, "title", title)
+
+    def text(self, parent: _Element, name: str, text: str) -> None:
         string = self.child(self.child(parent, name), "string")
         string.set("language", self.language)
         string.text = cut(text, _LONGEST_TEXT)
 
     def term(self, parent: _Element, name: str, value: str) -> None:
-        """Append a word of the LOM vocabulary."""
         element = self.child(parent, name)
-        self.child(element, "source").text = "LOMv1.0"
+        self.child(element, "source").text = _VOCABULARY
         self.child(element, "value").text = value
 
     def entity(self, contribute: _Element, card: str) -> None:
-        """Append who contributed, as a vCard."""
         self.child(contribute, "entity").text = card
-
-    def names(self, general: _Element, title: str, identifier: str) -> None:
-        """Append title and identifier, in the order of the binding."""
-        element = self.child(general, "identifier")
-        self.child(element, "catalog").text = _CATALOG
-        self.child(element, "entry").text = identifier
-        self.text(general, "title", title)
 
 
 class ImsMetadata(Binding):
@@ -213,6 +234,12 @@ class ImsMetadata(Binding):
     def tag(self, name: str) -> str:
         return super().tag(self._RENAMED.get(name, name.lower()))
 
+    def names(self, general: _Element, title: str, identifier: str) -> None:
+        self.text(general, "title", title)
+        entry = self.child(general, "catalogentry")
+        self.child(entry, "catalog").text = _CATALOG
+        self.text(entry, "entry", identifier, language="x-none")
+
     def text(self, parent: _Element, name: str, text: str, language: str = "") -> None:
         string = self.child(self.child(parent, name), "string")
         string.set(f"{{{XML}}}lang", language or self.language)
@@ -220,14 +247,8 @@ class ImsMetadata(Binding):
 
     def term(self, parent: _Element, name: str, value: str) -> None:
         element = self.child(parent, name)
-        self.text(element, "source", "LOMv1.0", language="x-none")
+        self.text(element, "source", _VOCABULARY, language="x-none")
         self.text(element, "value", value if value in ("yes", "no") else value.title(), language="x-none")
 
     def entity(self, contribute: _Element, card: str) -> None:
         self.child(self.child(contribute, "centity"), "vcard").text = card
-
-    def names(self, general: _Element, title: str, identifier: str) -> None:
-        self.text(general, "title", title)
-        entry = self.child(general, "catalogentry")
-        self.child(entry, "catalog").text = _CATALOG
-        self.text(entry, "entry", identifier, language="x-none")

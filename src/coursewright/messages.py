@@ -308,6 +308,11 @@ TICKS_NOT_KEPT = _message(
     "Split the unit's checklist.",
     "An LMS silently drops state that is longer, and with it the page the learner was on.",
 )  # fmt: skip
+OBJECTIVES_NOT_LISTED = _message(
+    "L406", INFO, "SCORM 2004 lists {limit} objectives of a unit, its requirements included: {kept} of {total} are listed",
+    "Nothing to do: learners read them all. Fewer and broader objectives make better reports.",
+    "An LMS need not keep more than 100 objectives of a unit.",
+)  # fmt: skip
 LABELS_MISSING = _message(
     "L405", WARNING, "there are no labels for the language '{language}': headings and buttons are in English",
     "Add packaging_templates/labels/{language}.toml, a copy of en.toml with its texts translated.",

@@ -20,10 +20,14 @@ _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there."""
+    """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
+
+    `most_objectives` is how many it lists for a unit, those of required units included: 0 where it lists none.
+    """
 
     api: str
     longest_state: int
+    most_objectives: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,12 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another unit as a page names it. Without an `href` it is not in this course; for `need` see `need`."""
+    """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
 
     id: str
     title: Markup
     href: str | None = None
-    need: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,25 @@ def shared_files() -> list[tuple[str, bytes]]:
     ]
 
 
+def own(unit: Unit) -> str:
+    """Return the name of the objective that a unit itself satisfies (sco.js knows it too)."""
+    return f"obj.{identifier(unit.identity)}"
+
+
 def need(unit: Unit) -> str:
-    """Return the name of the objective by which other units learn whether this one is complete."""
+    """Return the name that this unit's objective has in the units that wait for it (sco.js knows it too)."""
     return f"need.{identifier(unit.identity)}"
 
 
 def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
     """Return the learning objectives of a unit; reports list them by name, so a name says what it is about."""
-    texts = dict.fromkeys(plain(text) for text in unit.objectives)
+    texts = filter(None, dict.fromkeys(plain(text) for text in unit.objectives))
     return [Goal(f"goal.{slug(text)}.{digest(text)}", text) for text in texts]
+
+
+def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
+    """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
+    return goals(unit, plain)[: max(0, runtime.most_objectives - 1 - len(course.gates[unit.identity]))]
 
 
 def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, runtime: Runtime) -> bytes:
@@ -95,7 +109,7 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, r
             "roles": [str(role) for role in unit.roles],
             "summary": content.summary,
         },
-        goals=_goals_json(unit, renderer) if runtime.api == "2004" else "",
+        goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
         pages=content.pages,
         before=Before(
             _links(course.gates[unit.identity], renderer.inline),
@@ -108,15 +122,14 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, r
     ).encode()
 
 
-def _goals_json(unit: Unit, renderer: Renderer) -> str:
-    found = [[goal.name, cut(goal.text, _LONGEST_GOAL)] for goal in goals(unit, renderer.plain)]
-    return json.dumps(found, ensure_ascii=False) if found else ""
+def _goals_json(found: Sequence[Goal]) -> str:
+    pairs = [[goal.name, cut(goal.text, _LONGEST_GOAL)] for goal in found]
+    return json.dumps(pairs, ensure_ascii=False) if pairs else ""
 
 
 def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
-    return [
-        Link(unit.id, inline(unit.title), f"../{identifier(unit.identity)}/index.html", need(unit)) for unit in units
-    ]
+    names = [(unit, identifier(unit.identity)) for unit in units]
+    return [Link(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
 
 
 def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:

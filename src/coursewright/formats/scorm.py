@@ -29,9 +29,9 @@ _SHARED_RESOURCE = "shared"
 class Profile:
     """What differs between the versions of SCORM.
 
-    `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `gate` returns
-    what writes the rules of a unit's item, or None; `ungated` yields a finding for each gate that these leave out.
-    `attributes` and `rules` are those of the organization.
+    `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `unit_rules`
+    returns what writes the sequencing of a unit's item, or None; `course_rules` writes that of the organization.
+    `losses` yields a finding for whatever of a unit these cannot carry.
     """
 
     name: str
@@ -41,10 +41,10 @@ class Profile:
     binding: type[Binding]
     schemas: str
     runtime: Runtime
-    gate: Callable[[Course, Unit, Materials], Rules | None]
-    ungated: Callable[[Course, Unit], Iterable[Finding]] = lambda course, unit: ()
-    attributes: Mapping[QName, str] = field(default_factory=dict)
-    rules: Rules | None = None
+    unit_rules: Callable[[Course, Unit, Materials], Rules | None]
+    losses: Callable[[Course, Unit, Materials], Iterable[Finding]]
+    course_attributes: Mapping[QName, str] = field(default_factory=dict)
+    course_rules: Rules | None = None
     aliases: tuple[str, ...] = ()
 
 
@@ -89,8 +89,8 @@ def _manifest(profile: Profile, course: Course, materials: Materials) -> Manifes
         items=[_item(profile, course, unit, materials) for unit in course.units],
         resources=[*pages, Resource(_SHARED_RESOURCE, SHARED)],
         metadata=write_lom(describe_course(course, name, plain), materials.publication, profile.binding),
-        attributes=profile.attributes,
-        rules=profile.rules,
+        attributes=profile.course_attributes,
+        rules=profile.course_rules,
     )
 
 
@@ -102,7 +102,7 @@ def _item(profile: Profile, course: Course, unit: Unit, materials: Materials) ->
         title=plain(unit.title),
         resource=_page_resource(unit),
         metadata=write_lom(described, materials.publication, profile.binding),
-        rules=profile.gate(course, unit, materials),
+        rules=profile.unit_rules(course, unit, materials),
     )
 
 
@@ -112,7 +112,7 @@ def _page_resource(unit: Unit) -> str:
 
 def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
     for unit in course.units:
-        yield from profile.ungated(course, unit)
+        yield from profile.losses(course, unit, materials)
         yield from _long_title(profile, unit, materials)
         yield from _thresholds(profile, unit)
         yield from _ticks(profile, unit, materials)

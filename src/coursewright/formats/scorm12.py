@@ -61,7 +61,7 @@ def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
     return False
 
 
-def _too_long(course: Course, unit: Unit) -> Iterator[Finding]:
+def _too_long(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
     _, left_out = _enforced(course, unit)
     if left_out:
         ids = ", ".join(found.id for found in left_out)
@@ -88,7 +88,7 @@ FORMAT = scorm_format(
         binding=ImsMetadata,
         schemas="scorm12",
         runtime=Runtime(api="1.2", longest_state=4096),
-        gate=_prerequisites,
-        ungated=_too_long,
+        unit_rules=_prerequisites,
+        losses=_too_long,
     )
 )

@@ -8,22 +8,25 @@ What else is written explicitly here overrides a default that would open a gate 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lxml.etree import QName, SubElement, _Element
 
+from coursewright import messages
+from coursewright.diagnostics import Finding
 from coursewright.formats.format import Materials
 from coursewright.formats.scorm import Profile, scorm_format
 from coursewright.identity import course_identifier, identifier
 from coursewright.ims import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
-from coursewright.lom import Binding
+from coursewright.lom import IeeeLom
 from coursewright.model import Course, Unit
-from coursewright.sco import Runtime, goals, need
+from coursewright.sco import Runtime, goals, listed_goals, need, own
 
 # Moodle knows elements by their literal names, and its importer crashes on `imsss:mapInfo`. A second prefix of the same
 # namespace is another spelling of the same name: Moodle passes it by, and everyone else reads what was meant.
 _MAP_PREFIX = "ims2"
+_RUNTIME = Runtime(api="2004", longest_state=64_000, most_objectives=100)
 
 
 def _sequencing(course: Course, unit: Unit, materials: Materials) -> Rules:
@@ -38,11 +41,10 @@ def _write_sequencing(item: _Element, course: Course, unit: Unit, materials: Mat
         for action in ("skip", "disabled"):
             _write_lock(rules, [need(other) for other in required], action)
     objectives = _add(sequencing, "objectives")
-    own = _add(objectives, "primaryObjective", objectiveID=f"obj.{identifier(unit.identity)}")
-    _write_map(own, _global(course, unit), write=True)
+    _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
     for other in required:
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
-    for goal in goals(unit, materials.renderer.plain):
+    for goal in listed_goals(course, unit, materials.renderer.plain, _RUNTIME):
         _add(objectives, "objective", objectiveID=goal.name)
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 
@@ -66,6 +68,7 @@ def _write_map(objective: _Element, target: str, *, write: bool) -> None:
 
 
 def _global(course: Course, unit: Unit) -> str:
+    """Return the name of a unit's global objective; it is the course's alone, since the organization says so."""
     return f"urn:coursewright:{course_identifier(course.name)}:{identifier(unit.identity)}"
 
 
@@ -81,6 +84,14 @@ def _write_free_choice(organization: _Element) -> None:
     )
 
 
+def _unlisted(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    plain = materials.renderer.plain
+    total, kept = len(goals(unit, plain)), len(listed_goals(course, unit, plain, _RUNTIME))
+    if kept < total:
+        place = unit.place(unit.objectives[0])
+        yield messages.OBJECTIVES_NOT_LISTED.at(place, limit=_RUNTIME.most_objectives, kept=kept, total=total)
+
+
 def _add(parent: _Element, name: str, **attributes: str) -> _Element:
     return SubElement(parent, QName(SS, name), attributes)
 
@@ -93,7 +104,7 @@ def _profile(name: str, edition: str, *aliases: str) -> Profile:
         dialect=Dialect(
             schema="ADL SCORM",
             schemaversion=edition,
-            prefixes={
+            prefixes={  # of two for one namespace, elements get the first, unless they ask for the other
                 None: CP_1_1_4,
                 "adlcp": ADLCP_1_3,
                 "adlseq": ADLSEQ,
@@ -111,14 +122,15 @@ def _profile(name: str, edition: str, *aliases: str) -> Profile:
                 LOM: "lom.xsd",
             },
             sco_attribute=QName(ADLCP_1_3, "scormType"),
-            longest_title=255,
+            longest_title=200,
         ),
-        binding=Binding,
+        binding=IeeeLom,
         schemas=name,
-        runtime=Runtime(api="2004", longest_state=64_000),
-        gate=_sequencing,
-        attributes={QName(ADLSEQ, "objectivesGlobalToSystem"): "false"},
-        rules=_write_free_choice,
+        runtime=_RUNTIME,
+        unit_rules=_sequencing,
+        losses=_unlisted,
+        course_attributes={QName(ADLSEQ, "objectivesGlobalToSystem"): "false"},
+        course_rules=_write_free_choice,
         aliases=aliases,
     )
 
