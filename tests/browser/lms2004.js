@@ -3,7 +3,6 @@
  * it, no more.
  *
  *   lms2004.html?package=/package/          plays the package whose imsmanifest.xml lies there
- *                &edition=3                 as this edition, whatever its schemaversion says
  *                &mode=review&credit=...    cmi.mode and cmi.credit for every launch
  *
  * What is open, what is delivered and what an item's status becomes is the engine's word alone: here stands only what an
@@ -31,7 +30,6 @@
 
   const lms = {
     ready: false,
-    edition: "",
     items: [], // the leaves, in manifest order: {identifier, title, href}
     saved: kept.saved || {}, // identifier -> cmi
     calls: [], // {item, method, values, result, error}
@@ -47,8 +45,6 @@
     exit,
     state: (identifier) => status(tree().getActivity(identifier)),
     rollup: () => status(tree().root),
-    globals: () => service().getOverallSequencingProcess().getGlobalObjectiveMapSnapshot(),
-    patch,
   };
   window.lms = lms;
 
@@ -195,7 +191,7 @@
     if (all("parsererror", "*").length) throw new Error("imsmanifest.xml is not well-formed");
     const version = all("schemaversion")[0].textContent;
     // The engine knows no editions. They differ in elements that only the fourth has, all of them unknown here.
-    lms.edition = query.get("edition") || oneOf((/^2004 ([34])(rd|th) Edition$/.exec(version) || [])[1], ["3", "4"], manifest);
+    oneOf(version, ["2004 3rd Edition", "2004 4th Edition"], manifest);
     const [organization] = all("organization");
     if (all("organization").length !== 1) throw new Error("more than one organization, or none");
     if (all("sequencingCollection", IMSSS).length) throw new Error("a collection of sequencing");
@@ -334,17 +330,6 @@
 
   function exit() {
     leave();
-    save();
-  }
-
-  // Lays values into what is saved for an item, as another session that was suspended would have left them: the engine
-  // hears of them too, so the item must be open.
-  function patch(identifier, cmi) {
-    leave();
-    lms.saved[identifier] = { exit: "suspend", ...lms.saved[identifier], ...cmi };
-    service().processNavigationRequest("choice", identifier);
-    if (!tree().getActivity(identifier).isActive) throw new Error(`locked: ${identifier}`);
-    end(engine, lms.saved[identifier]);
     save();
   }
 
