@@ -83,6 +83,16 @@ def test_a_code_is_explained_and_a_wrong_one_refused() -> None:
     assert done.returncode == 2 and "did you mean" in done.stderr
 
 
+def test_several_formats_are_built_at_once_and_older_packages_are_named(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    first = run("build", "-f", "scorm12, scorm2004", "-f", "scorm2004-3rd", "--by", "all", cwd=tmp_path)
+    names = {path.name for path in (tmp_path / "dist").glob("*.zip")}
+    assert names == {f"curriculum-{format}.zip" for format in ("scorm12", "scorm2004-4th", "scorm2004-3rd")}
+    assert "also there" not in first.stdout
+    again = run("build", "-f", "scorm12", "--by", "all", cwd=tmp_path)
+    assert "also there: curriculum-scorm2004-3rd.zip, curriculum-scorm2004-4th.zip" in again.stdout
+
+
 def test_formats_are_listed() -> None:
     assert run("formats").stdout.startswith("scorm12 ")
 
@@ -90,7 +100,9 @@ def test_formats_are_listed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["build", "seeds", "--format", "scorm13"], "there is no format 'scorm13'"),
+        (["build", "seeds", "--format", "scorm13"], "there is no format 'scorm13'; did you mean 'scorm12'?"),
+        (["build", "seeds", "--format", "scorm12,SCORM2005"], "did you mean 'scorm2004'?"),
+        (["build", "seeds", "--format", ","], "there is no format ''"),
         (["build", "seeds", "--only", "MOD-999"], "no unit has this id"),
         (["build", "seeds", "--with-prerequisites"], "goes with --only"),
         (["build", "seeds", "--config", "none.toml"], "cannot be read"),

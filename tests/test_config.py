@@ -114,3 +114,9 @@ def everything_in(source: Path, config: Config) -> str:
     report = built(source, source / "out", config=config)
     with zipfile.ZipFile(source / "out" / report.packages[0].name) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def test_an_error_stays_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="C102 stays an error"):
+        load(tmp_path, '[severities]\nC102 = "off"\n')
+    assert load(tmp_path, '[severities]\nC102 = "error"\n').severities == {"C102": Severity.ERROR}

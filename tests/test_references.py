@@ -80,6 +80,17 @@ def test_words_are_kept_as_words(raw: str) -> None:
         "MOD-10 (taken concurrently)",
         "Not MOD-11",
         "MOD-10–12 except MOD-11",
+        "MOD-10 — optional",
+        "MOD-10 helpful",
+        "MOD-10 Hives or similar experience",
+        "MOD-10 exempt if MOD-11",
+        "MOD-10/MOD-11",
+        "MOD-10 | MOD-11",
+        "MOD-12..10",
+        "MOD-12–10",
+        "either MOD-10, MOD-11",
+        "recommended: MOD-10, MOD-11",
+        "MOD-10, MOD-11, or MOD-12",
     ],
 )
 def test_what_is_no_plain_requirement_makes_no_gate(raw: str) -> None:
@@ -104,6 +115,24 @@ def test_a_condition_leaves_the_other_requirements_alone() -> None:
 def test_requirements_beside_a_unit_are_kept(raw: str, words: tuple[str, ...]) -> None:
     found = read_prerequisites(Text(raw))
     assert (found.mentions, found.text) == ((Mention("MOD-101"),), words)
+
+
+@pytest.mark.parametrize(
+    ("raw", "gates", "words"),
+    [
+        ("None; MOD-10 helpful", [], ["MOD-10 helpful"]),
+        ("MOD-1..3; Selling; at least two of MOD-10, MOD-11", ["MOD-1", "MOD-2", "MOD-3"],
+         ["Selling", "at least two of MOD-10, MOD-11"]),
+        ("MOD-99, MOD-5 or MOD-6, arithmetic, MOD-4 (recommended), MOD-7", ["MOD-99", "MOD-7"],
+         ["MOD-5 or MOD-6", "arithmetic", "MOD-4 (recommended)"]),
+        ("MOD-10; MOD-12 (optional); MOD-10 or MOD-12", ["MOD-10"], ["MOD-12 (optional)", "MOD-10 or MOD-12"]),
+        ("MOD-10; 12", ["MOD-10", "MOD-12"], []),
+    ],
+)  # fmt: skip
+def test_a_choice_reaches_as_far_as_its_list(raw: str, gates: list[str], words: list[str]) -> None:
+    found = read_prerequisites(Text(raw))
+    assert [mention.id for mention in found.mentions] == gates
+    assert list(found.text) == words
 
 
 def test_next_may_offer_a_choice() -> None:

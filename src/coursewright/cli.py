@@ -216,7 +216,7 @@ def formats() -> None:
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:
     from dataclasses import replace
 
-    from coursewright.config import ConfigError, load_config
+    from coursewright.config import ConfigError, load_config, nearest
     from coursewright.formats import FORMATS
 
     known = tuple(FORMATS)
@@ -224,10 +224,12 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
         config = load_config(file, known)
     except ConfigError as error:
         _refuse(str(error))
+    if formats is None:
+        return config
     chosen = _names(formats)
-    if unknown := [name for name in chosen if name not in known]:
-        _refuse(f"there is no format '{unknown[0]}'; there are {', '.join(known)}")
-    return replace(config, formats=tuple(chosen)) if chosen else config
+    if unknown := [name for name in chosen if name not in known] or ([""] if not chosen else []):
+        _refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; there are {', '.join(known)}")
+    return replace(config, formats=tuple(chosen))
 
 
 def _names(options: list[str] | None) -> list[str]:
@@ -290,6 +292,10 @@ def _print_packages(report: Report, folder: Path) -> None:
         typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {_counted(package.findings)}")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
+        if older := sorted(
+            {path.name for path in folder.glob("*.zip")} - {package.name for package in report.packages}
+        ):
+            typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
 
 
 def _counted(findings: list[Finding]) -> str:

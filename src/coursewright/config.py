@@ -129,6 +129,8 @@ def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:
     if code not in known:
         raise ConfigError(f"{where}: there is no finding '{code}'{_nearest(code, known)}")
     name = _one_of(f"severities.{code}", grade, (*Severity, "off"), where)
+    if catalogue()[code].severity is Severity.ERROR and name != Severity.ERROR:
+        raise ConfigError(f"{where}: {code} stays an error: what it is about cannot be built, or would not work")
     return code, None if name == "off" else Severity(name)
 
 
@@ -140,7 +142,7 @@ def _table_of(key: str, value: Any, where: str) -> dict[str, Any]:
 
 def _texts(key: str, value: Any, where: str) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise ConfigError(f"{where}: '{key}' takes a list of names")
+        raise ConfigError(f"{where}: '{key}' takes a list of names, such as {key} = [\"scorm12\"]")
     return value
 
 
@@ -150,7 +152,12 @@ def _one_of(key: str, value: Any, known: tuple[str, ...], where: str) -> str:
     return str(value)
 
 
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Return a question after the name that was probably meant, or nothing."""
+    found = difflib.get_close_matches(name.lower(), known, n=1)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
 def _nearest(name: str, known: tuple[str, ...]) -> str:
-    if found := difflib.get_close_matches(name, known, n=1):
-        return f"; did you mean '{found[0]}'?"
-    return f"; there are {', '.join(known)}" if len(known) <= 12 else ""
+    few = f"; there are {', '.join(known)}" if len(known) <= 12 else ""
+    return nearest(name, known) or few

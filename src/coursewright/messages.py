@@ -146,7 +146,7 @@ PREREQUISITE_AMBIGUOUS = _message(
 )  # fmt: skip
 PREREQUISITE_IN_WORDS = _message(
     "C106", WARNING, "the prerequisite '{text}' is not plainly a unit; learners read it as an entry requirement",
-    "Name the units by their ids if it means any, with a comma between them.",
+    "Name the units by their ids (such as MOD-602 or PROJ-604) if it means any, with a comma between them.",
     "A gate opens once all of certain units are complete. Prose, choices and recommendations never make one.",
 )  # fmt: skip
 NEXT_NOT_REQUIRED = _message(

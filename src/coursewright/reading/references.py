@@ -7,7 +7,7 @@ import re
 from coursewright.model import Mention, References, Text
 from coursewright.wording import is_placeholder
 
-_TO = r"(?:\s?[-–—]\s?|\s+(?:to|through|thru|until|bis)\s+)"
+_TO = r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|through|thru|until|bis)\s+)"
 _MORE = r"(?:(?:/|\s+(?:and|&)\s+)\d{1,9}(?!\d|\s+(?!and\b)[a-z]))*"
 _ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
 _WORDS = re.compile(rf"\b(Module|Project)s?\s+(\d{{1,9}})({_MORE})(?:{_TO}(\d{{1,9}}))?\b", re.IGNORECASE)
@@ -33,12 +33,16 @@ _MILDER = (
 )
 _CONDITIONAL = re.compile(
     rf"^[^\0]*\b(?:{_MILDER}|not|except|unless|without|either|at least|any|one|two|or)\b[^\0]*\0"
-    rf"|\0[^\w\0]*(?:or|oder|ou|unless|except|if)\b|\b(?:or|oder|ou)\s+\0|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)",
+    rf"|\0[^\w\0]*(?:or|oder|ou|unless|except|if|{_MILDER})\b|\b(?:or|oder|ou)\s+\0|\0\s*[/|]\s*\0"
+    rf"|\0[^\0]*\([^()]*\b(?:{_MILDER})\b[^()]*\)|\0[^\0]*\b(?:exempt|waived?|unless|if)\b"
+    r"|\0[^\0]*\bor\s+(?:an?\s+|some\s+)?(?:similar|equivalent|comparable|other|prior|relevant|same)\b",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(
-    r"^\W*(?:at least|either|any|one|two|\d+)\b[^\0]*\bof\b[^\0]*\0|\b(?:or|oder|ou)\s+\0", re.IGNORECASE
+# The beginning, and the last part, of a list that is a choice as a whole.
+_CHOICE_OF = re.compile(
+    rf"^\W*(?:(?:at least|any|one|two|\d+)\b[^\0]*\bof\b|(?:either|{_MILDER})\b)[^\0]*\0", re.IGNORECASE
 )
+_OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
 def read_prerequisites(raw: Text) -> References:
@@ -46,16 +50,17 @@ def read_prerequisites(raw: Text) -> References:
 
     A choice or a mere recommendation (`MOD-10 or MOD-12`, `MOD-11 (recommended)`) is kept as words: no gate can say it.
     """
-    parts = _parts(raw)
-    if len(parts) > 1 and _CHOICE.search(_skeleton(raw)):
-        return References(raw, text=(str(raw),))
-    conditional = {part for part in parts if _CONDITIONAL.search(_skeleton(part))}
-    return _read(raw, parts, conditional)
+    parts: list[str] = []
+    for group in _groups(raw):
+        skeleton = [_skeleton(part) for part in group]
+        choice = len(group) > 1 and (_CHOICE_OF.search(", ".join(skeleton)) or _OR_LAST.search(skeleton[-1]))
+        parts += [", ".join(group)] if choice else group
+    return _read(raw, parts, {part for part in parts if _is_conditional(part)})
 
 
 def read_next(raw: Text) -> References:
     """Return where a unit leads to."""
-    return _read(raw, _parts(raw), set())
+    return _read(raw, [part for group in _groups(raw) for part in group], set())
 
 
 def _read(raw: Text, parts: list[str], words: set[str]) -> References:
@@ -72,17 +77,30 @@ def _read(raw: Text, parts: list[str], words: set[str]) -> References:
     return References(raw, tuple(mentions), tuple(text))
 
 
-def _parts(raw: str) -> list[str]:
-    """Return the parts of a field, without markup; a bare number belongs to the kind of unit named before it."""
-    parts: list[str] = []
+def _groups(raw: str) -> list[list[str]]:
+    """Return the parts of a field between commas, in groups between semicolons, without markup.
+
+    A bare number belongs to the kind of unit named before it.
+    """
+    groups: list[list[str]] = []
     kind = ""
-    for part in split_top_level(_MARKUP.sub(r"\1", raw)):
-        if kind and _NUMBERS.match(part):
-            part = f"{kind}-{part}"
-        found = _matches(part)
-        kind = _prefix(found[-1]) if found else kind
-        parts.append(part)
-    return parts
+    for group in split_top_level(_MARKUP.sub(r"\1", raw), ";"):
+        groups.append([])
+        for part in split_top_level(group):
+            if kind and _NUMBERS.match(part):
+                part = f"{kind}-{part}"
+            found = _matches(part)
+            kind = _prefix(found[-1]) if found else kind
+            groups[-1].append(part)
+    return groups
+
+
+def _is_conditional(part: str) -> bool:
+    return bool(_CONDITIONAL.search(_skeleton(part))) or any(_runs_backwards(match) for match in _matches(part))
+
+
+def _runs_backwards(match: re.Match[str]) -> bool:
+    return bool(match[4]) and int(match[4]) < int(match[2])
 
 
 def _skeleton(text: str) -> str:
@@ -98,15 +116,15 @@ def read_placement(raw: Text) -> References:
     return References(raw, tuple(dict.fromkeys(mentions)))
 
 
-def split_top_level(text: str) -> list[str]:
-    """Return the parts of a text between commas and semicolons that stand outside parentheses."""
+def split_top_level(text: str, separators: str = ",;") -> list[str]:
+    """Return the parts of a text between separators that stand outside parentheses."""
     parts, depth, begin = [], 0, 0
     for index, character in enumerate(text):
         if character in "([":
             depth += 1
         elif character in ")]":
             depth = max(0, depth - 1)
-        elif character in ",;" and not depth:
+        elif character in separators and not depth:
             parts.append(text[begin:index])
             begin = index + 1
     parts.append(text[begin:])

@@ -228,7 +228,7 @@ def _prerequisites(blocks: list[Block], draft: Draft) -> list[Block]:
     items, rest = _items(blocks)
     if items:
         line = items[0].text.line
-        draft.fields.append(Field("Prerequisites", Text(", ".join(item.inline() for item in items), line), line))
+        draft.fields.append(Field("Prerequisites", Text("; ".join(item.inline() for item in items), line), line))
     return rest
 
 

@@ -141,8 +141,9 @@ class _Fields:
 
 
 def _whole_value(found: Field) -> Text:
-    parts = [found.value, *found.children] if found.value else list(found.children)
-    return Text(", ".join(parts), found.line)
+    """Return a field's value with the bullets below it; without a value each bullet stands for itself."""
+    whole = ", ".join([found.value, *found.children]) if found.value else "; ".join(found.children)
+    return Text(whole, found.line)
 
 
 def _identity(fields: _Fields, kind: Kind, first: Headed, path: str, draft: Draft) -> dict[str, Any]:
