@@ -66,6 +66,8 @@
   // ms, for progress; completion is committed at once. Short, because what is committed while the page goes away is often
   // lost: Moodle sends that by a beacon, which a reload overtakes.
   const COMMIT_EVERY = 1000;
+  const TERMINATED = "104"; // what an API of SCORM 2004 answers to Initialize once it has served a unit
+  const RENEWED = "coursewright:renewed"; // when, in the sessionStorage: never twice in a row
   const MOST_NAMED = 3; // missing units, in a banner
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
@@ -175,7 +177,7 @@
       return accepted(names.commit, "");
     }
 
-    if (!accepted(names.initialize, "")) return null;
+    if (!accepted(names.initialize, "")) return call(names.error) === TERMINATED && renewMoodle() ? NOWHERE : null;
     const graded = !["review", "browse"].includes(get(names.mode)) && get(names.credit) !== "no-credit";
     const status = get(names.status).toLowerCase();
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
@@ -251,6 +253,23 @@
         accepted(names.finish, "");
       },
     };
+  }
+
+  // Moodle's API of SCORM 2004 serves the first unit that its player shows, and tells all others that it has ended
+  // (seen in 4.1 to 5.1). So the player is loaded anew, with this unit in it. Says whether that is under way.
+  function renewMoodle() {
+    try {
+      const loader = window.frameElement.src;
+      const last = Number(window.sessionStorage.getItem(RENEWED)) || 0;
+      if (!/\/mod\/scorm\/loadSCO\.php\?/.test(loader) || Date.now() - last < 5000) return false;
+      window.sessionStorage.setItem(RENEWED, String(Date.now()));
+      const popup = /[?&]display=popup(&|$)/.test(window.parent.location.search) ? "&display=popup" : "";
+      window.parent.location.replace(loader.replace("/loadSCO.php?", "/player.php?") + popup);
+      return true;
+    } catch (error) {
+      log("not to be renewed:", error);
+      return false;
+    }
   }
 
   // The objectives that the LMS lists for this unit: its own, those of required units, its goals. None in SCORM 1.2.

@@ -9,9 +9,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import HERE, served
 from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, build
@@ -422,3 +423,64 @@ def test_the_page_with_something_missing_is_sound_legible_and_fits(open_page: Op
         if found := page.evaluate(BASICS):
             faults[scheme, width] = found
     assert faults == {}
+
+
+# --- Moodle's player ----------------------------------------------------------------------------------------------------
+
+MOODLE = """<!DOCTYPE html><title>player</title><script>
+  let ended = false;
+  window.calls = [];
+  const answer = (name, result) => (...values) => { window.calls.push(name); return result(...values); };
+  let error = "0";
+  window.API_1484_11 = {
+    Initialize: answer("Initialize", () => { error = ended ? "104" : "0"; return String(!ended); }),
+    Terminate: answer("Terminate", () => { ended = true; return "true"; }),
+    GetValue: () => "", SetValue: () => "true", Commit: () => "true", GetLastError: () => error,
+  };
+</script><iframe name="unit" src="/mod/scorm/loadSCO.php?QUERY"></iframe>"""
+
+
+def moodle(page: Page, lms: Lms2004, path: str = "/mod/scorm") -> str:
+    """Let the page meet a player with Moodle's habits: one API for each load of it; return its address."""
+
+    def player(route: Route) -> None:
+        body = MOODLE.replace("QUERY", urlsplit(route.request.url).query).replace("/mod/scorm", path)
+        route.fulfill(content_type="text/html", body=body)
+
+    def load(route: Route) -> None:
+        title = parse_qs(urlsplit(route.request.url).query)["scoid"][0]
+        route.fulfill(status=302, headers={"Location": addresses[title]})
+
+    addresses = {title: lms.address(title) for title in (BEES, HIVE)}
+    page.context.route(f"**{path}/player.php?*", player)
+    page.context.route(f"**{path}/loadSCO.php?*", load)
+    return f"{lms.origin}{path}/player.php"
+
+
+@pytest.mark.parametrize("popup", ["", "&display=popup"])
+def test_in_moodle_a_second_unit_gets_a_player_of_its_own(page: Page, lms: Lms2004, popup: str) -> None:
+    player = moodle(page, lms)
+    page.goto(f"{player}?scoid={quote(BEES)}{popup}")
+    page.wait_for_function("() => calls.includes('Initialize')")
+    page.evaluate(
+        "next => { document.querySelector('iframe').src = next }", f"/mod/scorm/loadSCO.php?scoid={quote(HIVE)}"
+    )
+    page.wait_for_url(f"{player}?scoid={quote(HIVE)}{popup}")
+    unit = Unit(page.frame("unit") or page)
+    expect(unit.find("h1")).to_contain_text(HIVE)
+    expect(unit.find(".banner[data-when=lost]")).to_be_hidden()
+    assert unit.state() == "In progress"
+    assert page.evaluate("() => calls") == ["Initialize"]
+
+
+def test_another_player_that_has_ended_is_left_alone(page: Page, lms: Lms2004) -> None:
+    player = moodle(page, lms, "/another/lms")
+    page.goto(f"{player}?scoid={quote(BEES)}")
+    page.wait_for_function("() => calls.includes('Initialize')")
+    page.evaluate(
+        "next => { document.querySelector('iframe').src = next }", f"/another/lms/loadSCO.php?scoid={quote(HIVE)}"
+    )
+    page.wait_for_function("() => calls.filter(call => call === 'Initialize').length === 2")
+    unit = Unit(page.frame("unit") or page)
+    expect(unit.find(".banner[data-when=lost]")).to_be_visible()
+    assert page.url == f"{player}?scoid={quote(BEES)}"
