@@ -15,7 +15,7 @@ LAYERS = [
     {"messages"},
     {"model", "package"},
     {"wording", "identity", "audience", "edition", "views"},
-    {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks"},
+    {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
     {"plan", "lom", "sco", "interchange"},
     {"formats"},
     {"config"},

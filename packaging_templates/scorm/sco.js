@@ -365,6 +365,7 @@
       need.querySelector(".met").hidden = met !== true;
       need.querySelector(".missing").hidden = met !== false;
     }
+    each("[data-stop]", (stop) => stop.classList.toggle("reached", tracker.met(stop.dataset.stop) === true));
     hide("[data-unchecked]", () => needs.some((need) => standing.get(need) !== null));
   }
 
@@ -382,6 +383,7 @@
     hide("[data-state]", (part) => part.dataset.state !== tracker.state);
     const many = missing().length > MOST_NAMED ? "many" : "few";
     hide("[data-missing]", (part) => tracker.state === "completed" || !missing().length || part.dataset.missing !== many);
+    each(`[data-stop="${unit}"]`, (stop) => stop.classList.toggle("reached", tracker.state === "completed"));
     hide("[data-finish=unread]", () => !unread);
     hide("[data-finish=ready]", () => unread);
     hide("[data-do=previous]", () => !pages[current - 1]);

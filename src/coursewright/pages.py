@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from coursewright import views
 from coursewright.identity import digest
 from coursewright.markup import Converter
-from coursewright.model import Block, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
+from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
-from coursewright.wording import plain_number
+from coursewright.wording import LEVELS, level, plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Content:
 
     title: Markup
     summary: Markup
+    hours: views.Hours | None
     pages: tuple[Page, ...]
     ticks: tuple[str, ...]
 
@@ -90,14 +91,15 @@ class Renderer:
     def content(self, unit: Unit) -> Content:
         """Convert a learner's edition of a unit, once for every format."""
         ticks = tick_names(unit)
-        blocks = _Blocks(self, ticks).of(unit)
+        maker = _Blocks(self, ticks)
+        blocks = maker.of(unit)
         pages = [
             Page(key, self.labels[f"page_{key}"], self._body(blocks[key]))
             for key in _PAGES
             if blocks[key] or key == "overview"
         ]
         names = tuple(name for named in ticks.values() for name in named)
-        return Content(self.inline(unit.title), self.inline(unit.summary), tuple(pages), names)
+        return Content(self.inline(unit.title), self.inline(unit.summary), maker.hours(unit), tuple(pages), names)
 
     def _body(self, placed: list[_Placed]) -> Markup:
         blocks = [block for _, block in sorted(placed, key=lambda block: block[0])]
@@ -122,11 +124,13 @@ class _Blocks:
             pages[key].append(placed)
         return pages
 
+    def hours(self, unit: Unit) -> views.Hours | None:
+        """Return the learning time of a unit, if its document says any."""
+        return views.Hours(self._stated_hours(unit), self._hour_parts(unit)) if unit.hours.raw else None
+
     # --- typed values, page by page ---
 
     def _overview(self, unit: Unit) -> Iterator[_Placed]:
-        if unit.hours.raw:
-            yield 0, views.Hours(self._stated_hours(unit), self._hour_parts(unit))
         placement = Field(self._label("placement"), unit.placement.raw, unit.placement.raw.line)
         if facts := self._facts([placement, *unit.fields]):
             yield 1, views.Facts("", facts)
@@ -136,10 +140,17 @@ class _Blocks:
         columns = ["competency", "target", "evidence"]
         if any(row.role and row.role not in unit.roles for row in unit.competencies):
             columns.append("role")
-        cells = ((row.name, row.target, row.evidence, row.role)[: len(columns)] for row in unit.competencies)
-        if rows := [[self._inline(cell) for cell in row] for row in cells]:
-            header = [escape(self._label(key)) for key in columns]
-            yield unit.competencies[0].name.line, views.Table(self._label("competencies"), header, rows)
+        if unit.competencies:
+            header = [self._label(key) for key in columns]
+            rows = [self._competency(row, len(columns)) for row in unit.competencies]
+            yield (
+                unit.competencies[0].name.line,
+                views.Competencies(self._label("competencies"), header, len(LEVELS), rows),
+            )
+
+    def _competency(self, row: Competency, columns: int) -> views.Competency:
+        rest = [self._inline(text) for text in (row.evidence, row.role)[: columns - 2]]
+        return views.Competency(self._inline(row.name), self._inline(row.target), level(row.target), rest)
 
     def _topics(self, unit: Unit) -> Iterator[_Placed]:
         if unit.outline:

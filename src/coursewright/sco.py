@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from coursewright.coursemap import Maps
 from coursewright.identity import course_identifier, digest, identifier, slug
 from coursewright.ims import cut
 from coursewright.model import Course, Unit
@@ -91,7 +92,7 @@ def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtim
     return goals(unit, plain)[: max(0, runtime.most_objectives - 1 - len(course.gates[unit.identity]))]
 
 
-def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, runtime: Runtime) -> bytes:
+def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     template = renderer.environment.get_template("scorm/unit.html.j2")
     return template.render(
@@ -108,9 +109,11 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, r
             "kind_label": renderer.labels[f"kind_{unit.kind}"],
             "roles": [str(role) for role in unit.roles],
             "summary": content.summary,
+            "hours": content.hours,
         },
         goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
         pages=content.pages,
+        map=maps.around(unit),
         before=Before(
             _links(course.gates[unit.identity], renderer.inline),
             [renderer.inline(text) for text in course.entry[unit.identity]],

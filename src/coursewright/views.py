@@ -74,6 +74,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Competency:
+    """What a unit takes a learner to: `level` of `highest` on the scale, 0 for a target in other words."""
+
+    name: Markup
+    target: Markup
+    level: int
+    rest: Sequence[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Competencies:
+    """Competencies, with their targets on a scale; `header` names the columns."""
+
+    kind: ClassVar[str] = "competencies"
+    title: str
+    header: Sequence[str]
+    highest: int
+    items: Sequence[Competency]
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """What is due when."""
 
@@ -122,9 +143,8 @@ class Facts:
 class Hours:
     """Learning time, with its parts as (label, hours, percent of the whole)."""
 
-    kind: ClassVar[str] = "hours"
     total: str
     parts: Sequence[tuple[str, str, float]]
 
 
-Block = List | Prose | Topics | Cards | Table | Timeline | Checks | Facts | Hours
+Block = List | Prose | Topics | Cards | Table | Competencies | Timeline | Checks | Facts

@@ -18,6 +18,8 @@ _THRESHOLD = re.compile(
     r"|(\d{1,3})\s*% or (?:higher|more|above|better)"
 )
 
+LEVELS = ("awareness", "working", "proficient", "advanced", "expert")
+
 
 @lru_cache(maxsize=4096)
 def normal(title: str) -> str:
@@ -34,6 +36,12 @@ def threshold(text: str) -> float | None:
     """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None."""
     found = _THRESHOLD.search(text)
     return min(100.0, float(found[1] or found[2])) if found else None
+
+
+def level(text: str) -> int:
+    """Return how far up the scale of `LEVELS` a target reaches (`Awareness/Working`: 2), or 0 if it names no level."""
+    words = normal(text.replace("/", " ")).split()
+    return max((rank for rank, name in enumerate(LEVELS, start=1) if name in words), default=0)
 
 
 def shortened(text: str, longest: int = 160) -> str:

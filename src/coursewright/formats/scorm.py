@@ -10,6 +10,7 @@ from lxml.etree import QName
 
 from coursewright import messages
 from coursewright.checks import check_manifest
+from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.format import Format, Materials
 from coursewright.identity import course_identifier, identifier
@@ -60,8 +61,9 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     schemas = _schemas(profile)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared_files()]:
         package.add(path, content)
+    maps = Maps(course, materials.renderer.plain)
     for unit in course.units:
-        package.add(page_path(unit), partial(_page, profile, course, unit, materials))
+        package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -74,8 +76,8 @@ def _schemas(profile: Profile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: Profile, course: Course, unit: Unit, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, unit, materials.content(unit), profile.runtime)
+def _page(profile: Profile, course: Course, unit: Unit, maps: Maps, materials: Materials) -> bytes:
+    return sco_page(materials.renderer, course, unit, materials.content(unit), maps, profile.runtime)
 
 
 def _manifest(profile: Profile, course: Course, materials: Materials) -> Manifest:

@@ -1,0 +1,188 @@
+"""The map of a course: its prerequisite graph laid out in columns, each unit to the right of all that it requires."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coursewright.identity import identifier
+from coursewright.model import Course, Identity, Unit
+
+_BOX_WIDTH, _BOX_HEIGHT = 168, 64
+_GAP_X, _GAP_Y, _MARGIN = 48, 16, 4
+_LINE, _LINES = 21, 2  # characters, and lines, that a box has room for
+_SWEEPS = 4
+_MOST = 24  # units on the map of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit."""
+
+    unit: str
+    id: str
+    title: str
+    lines: Sequence[str]
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Boxes and the curves between them, as SVG path data; `words` pairs each box with the ids that it requires."""
+
+    width: int
+    height: int
+    boxes: Sequence[Box]
+    curves: Sequence[str]
+    words: Sequence[tuple[Box, Sequence[str]]]
+    box_width: int = _BOX_WIDTH
+    box_height: int = _BOX_HEIGHT
+
+
+# A place in a column: a unit, or where the line between two distant units passes through.
+_Spot = Identity | tuple[Identity, Identity, int]
+
+
+def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str]) -> Map:
+    """Return the map of some units of a course."""
+    gates = _direct(units, course)
+    columns = _columns(units, gates)
+    lines = _lines(gates, columns)
+    rows = _rows(columns, lines)
+    places = {spot: (column, row) for column, spots in enumerate(rows) for row, spot in enumerate(spots)}
+    tallest = max((len(spots) for spots in rows), default=0)
+
+    def corner(spot: _Spot) -> tuple[int, int]:
+        column, row = places[spot]
+        free = (tallest - len(rows[column])) * (_BOX_HEIGHT + _GAP_Y) // 2
+        return _MARGIN + column * (_BOX_WIDTH + _GAP_X), _MARGIN + free + row * (_BOX_HEIGHT + _GAP_Y)
+
+    boxes = [_box(unit, plain(unit.title), *corner(unit.identity)) for unit in units]
+    needs = [[required.id for required in course.gates[unit.identity]] for unit in units]
+    return Map(
+        width=2 * _MARGIN + len(rows) * (_BOX_WIDTH + _GAP_X) - _GAP_X if rows else 0,
+        height=2 * _MARGIN + tallest * (_BOX_HEIGHT + _GAP_Y) - _GAP_Y if rows else 0,
+        boxes=boxes,
+        curves=[_curve([corner(spot) for spot in line]) for line in lines],
+        words=list(zip(boxes, needs, strict=True)),
+    )
+
+
+def _box(unit: Unit, title: str, x: int, y: int) -> Box:
+    lines = textwrap.wrap(title, _LINE, max_lines=_LINES, placeholder="…", break_long_words=True)
+    return Box(identifier(unit.identity), unit.id, title, lines, x, y)
+
+
+def _direct(units: Sequence[Unit], course: Course) -> dict[Identity, list[Identity]]:
+    """Return the gates among units, but for those that follow from others: what is required by way of another."""
+    inside = {unit.identity for unit in units}
+    gates = {unit.identity: [n.identity for n in course.gates[unit.identity] if n.identity in inside] for unit in units}
+    before: dict[Identity, set[Identity]] = {}
+    for unit in units:
+        before[unit.identity] = set(gates[unit.identity]).union(*(before.get(n, set()) for n in gates[unit.identity]))
+    return {
+        name: [need for need in needs if not any(need in before.get(other, ()) for other in needs)]
+        for name, needs in gates.items()
+    }
+
+
+def _columns(units: Iterable[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> dict[Identity, int]:
+    """Return the column of each unit; the units come in an order in which requirements stand first.
+
+    A unit that requires nothing stands just before the first that needs it.
+    """
+    columns: dict[Identity, int] = {}
+    earliest: dict[Identity, int] = {}
+    for unit in units:
+        columns[unit.identity] = max((columns[need] + 1 for need in gates[unit.identity]), default=0)
+        for need in gates[unit.identity]:
+            earliest[need] = min(earliest.get(need, columns[unit.identity]), columns[unit.identity])
+    for name, follower in earliest.items():
+        if not gates[name]:
+            columns[name] = follower - 1
+    return columns
+
+
+def _lines(gates: Mapping[Identity, Sequence[Identity]], columns: Mapping[Identity, int]) -> list[list[_Spot]]:
+    """Return for each gate the spots its line passes, one in every column."""
+    return [
+        [need, *((need, name, at) for at in range(columns[need] + 1, columns[name])), name]
+        for name, needs in gates.items()
+        for need in needs
+    ]
+
+
+def _rows(columns: Mapping[Identity, int], lines: Sequence[Sequence[_Spot]]) -> list[list[_Spot]]:
+    """Return the spots of each column from top to bottom, neighbours in line as far as a few sweeps can see to it."""
+    rows: list[list[_Spot]] = [[] for _ in range(max(columns.values(), default=-1) + 1)]
+    for name, column in columns.items():
+        rows[column].append(name)
+    beside: defaultdict[_Spot, list[_Spot]] = defaultdict(list)
+    for line in lines:
+        for spot in line[1:-1]:
+            rows[spot[2]].append(spot)  # type: ignore[misc]
+        for one, other in pairwise(line):
+            beside[one].append(other)
+            beside[other].append(one)
+    for sweep in range(_SWEEPS):
+        for column in range(len(rows)) if sweep % 2 == 0 else reversed(range(len(rows))):
+            _settle(rows, column, beside)
+    return rows
+
+
+def _settle(rows: list[list[_Spot]], column: int, beside: Mapping[_Spot, Sequence[_Spot]]) -> None:
+    """Order a column by where the neighbours of its spots stand on average."""
+    heights = {
+        spot: (row + 0.5) / len(spots)
+        for at in (column - 1, column, column + 1)
+        if 0 <= at < len(rows)
+        for spots in [rows[at]]
+        for row, spot in enumerate(spots)
+    }
+
+    def wanted(spot: _Spot) -> float:
+        neighbours = beside.get(spot, ())
+        return sum(heights[other] for other in neighbours) / len(neighbours) if neighbours else heights[spot]
+
+    rows[column].sort(key=wanted)
+
+
+def _curve(corners: Sequence[tuple[int, int]]) -> str:
+    """Return a line from the right side of the first box to the left side of the last, straight between columns."""
+    middle = _BOX_HEIGHT // 2
+    x, y = corners[0][0] + _BOX_WIDTH, corners[0][1] + middle
+    path = [f"M{x} {y}"]
+    for number, (left, top) in enumerate(corners[1:], start=2):
+        bend = (x + left) // 2
+        path.append(f"C{bend} {y} {bend} {top + middle} {left} {top + middle}")
+        x, y = left, top + middle
+        if number < len(corners):
+            x += _BOX_WIDTH
+            path.append(f"H{x}")
+    return "".join(path)
+
+
+class Maps:
+    """The maps for the units of a course: all of a small course, of a large one what a unit requires and opens."""
+
+    def __init__(self, course: Course, plain: Callable[[str], str]) -> None:
+        self._course, self._plain = course, plain
+        self._order = {unit.identity: number for number, unit in enumerate(course.units)}
+        self._opens: defaultdict[Identity, list[Unit]] = defaultdict(list)
+        for unit in course.units:
+            for need in course.gates[unit.identity]:
+                self._opens[need.identity].append(unit)
+        small = len(course.units) <= _MOST
+        self._whole = course_map(course, course.units, plain) if small and self._opens else None
+
+    def around(self, unit: Unit) -> Map | None:
+        """Return the map for a unit, or None where no gate leads to it or from it."""
+        near = [*self._course.gates[unit.identity], *self._opens.get(unit.identity, ())]
+        if not near or self._whole:
+            return self._whole if near else None
+        units = sorted([unit, *near], key=lambda other: self._order[other.identity])
+        return course_map(self._course, units, self._plain)
