@@ -16,7 +16,7 @@ LAYERS = [
     {"model", "package"},
     {"wording", "identity", "audience", "edition", "views"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
-    {"plan", "lom", "sco", "interchange"},
+    {"plan", "lom", "sco", "overview", "interchange"},
     {"formats"},
     {"config"},
     {"build"},

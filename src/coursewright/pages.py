@@ -91,15 +91,32 @@ class Renderer:
     def content(self, unit: Unit) -> Content:
         """Convert a learner's edition of a unit, once for every format."""
         ticks = tick_names(unit)
-        maker = _Blocks(self, ticks)
-        blocks = maker.of(unit)
+        blocks = _Blocks(self, ticks).of(unit)
         pages = [
             Page(key, self.labels[f"page_{key}"], self._body(blocks[key]))
             for key in _PAGES
             if blocks[key] or key == "overview"
         ]
         names = tuple(name for named in ticks.values() for name in named)
-        return Content(self.inline(unit.title), self.inline(unit.summary), maker.hours(unit), tuple(pages), names)
+        return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), tuple(pages), names)
+
+    def hours(self, unit: Unit) -> views.Hours | None:
+        """Return the learning time of a unit, if its document says any."""
+        if not unit.hours.raw:
+            return None
+        exact = unit.hours.exact and unit.hours.total is not None
+        # the author's own words, where a number would say less
+        total = self._hours(unit.hours.total or 0) if exact else unit.hours.words
+        whole = sum(unit.hours.breakdown.values())
+        parts = [
+            (self.labels.get(f"hours_{kind}", kind.capitalize()), self._hours(hours), 100 * hours / whole)
+            for kind, hours in unit.hours.breakdown.items()
+            if hours
+        ]
+        return views.Hours(total, parts)
+
+    def _hours(self, hours: float) -> str:
+        return self.labels["hour" if hours == 1 else "hours"].format(hours=plain_number(hours))
 
     def _body(self, placed: list[_Placed]) -> Markup:
         blocks = [block for _, block in sorted(placed, key=lambda block: block[0])]
@@ -123,10 +140,6 @@ class _Blocks:
         for key, placed in self._leftovers(unit):
             pages[key].append(placed)
         return pages
-
-    def hours(self, unit: Unit) -> views.Hours | None:
-        """Return the learning time of a unit, if its document says any."""
-        return views.Hours(self._stated_hours(unit), self._hour_parts(unit)) if unit.hours.raw else None
 
     # --- typed values, page by page ---
 
@@ -216,22 +229,6 @@ class _Blocks:
     def _checks(self, title: str, texts: Iterable[Text]) -> views.Checks:
         items = [views.Check(self.unticked[text].popleft(), self._inline(text), done=False) for text in texts]
         return views.Checks(self._label(title) if title else "", self._label("checklist_hint") if title else "", items)
-
-    def _stated_hours(self, unit: Unit) -> str:
-        """Return the total as the label says it, or the author's own words where a number would say less."""
-        hours = unit.hours
-        return self._hours(hours.total) if hours.exact and hours.total is not None else hours.words
-
-    def _hours(self, hours: float) -> str:
-        return self._label("hour" if hours == 1 else "hours").format(hours=plain_number(hours))
-
-    def _hour_parts(self, unit: Unit) -> list[tuple[str, str, float]]:
-        whole = sum(unit.hours.breakdown.values())
-        return [
-            (self.renderer.labels.get(f"hours_{kind}", kind.capitalize()), self._hours(hours), 100 * hours / whole)
-            for kind, hours in unit.hours.breakdown.items()
-            if hours
-        ]
 
     def _when(self, milestone: Milestone) -> str:
         form = "when" if milestone.first == milestone.last else "when_range"

@@ -15,7 +15,8 @@ from coursewright.model import Course, Unit
 from coursewright.pages import Content, Renderer
 from coursewright.resources import resource
 
-SHARED = ("shared/course.css", "shared/sco.js")
+OVERVIEW = "index.html"  # of the course, at the top of the package
+SHARED = ("shared/course.css", "shared/sco.js", "shared/overview.js")
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 
@@ -68,6 +69,7 @@ def shared_files() -> list[tuple[str, bytes]]:
     return [
         (SHARED[0], (folder / "course.css").read_bytes()),
         (SHARED[1], (folder / "scorm" / "sco.js").read_bytes()),
+        (SHARED[2], (folder / "scorm" / "overview.js").read_bytes()),
     ]
 
 
@@ -114,6 +116,7 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, m
         goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
         pages=content.pages,
         map=maps.around(unit),
+        overview=OVERVIEW,
         before=Before(
             _links(course.gates[unit.identity], renderer.inline),
             [renderer.inline(text) for text in course.entry[unit.identity]],

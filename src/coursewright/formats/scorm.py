@@ -17,10 +17,11 @@ from coursewright.identity import course_identifier, identifier
 from coursewright.ims import Dialect, Item, Manifest, Resource, Rules, write_manifest
 from coursewright.lom import Binding, describe_course, describe_unit, write_lom
 from coursewright.model import Course, Text, Unit
+from coursewright.overview import overview_page
 from coursewright.package import Package
 from coursewright.resources import resource
 from coursewright.schema import validate
-from coursewright.sco import SHARED, Runtime, page_path, sco_page, shared_files, ticks_kept
+from coursewright.sco import OVERVIEW, SHARED, Runtime, page_path, sco_page, shared_files, ticks_kept
 from coursewright.wording import threshold
 
 _SHARED_RESOURCE = "shared"
@@ -61,6 +62,7 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     schemas = _schemas(profile)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared_files()]:
         package.add(path, content)
+    package.add(OVERVIEW, partial(overview_page, materials.renderer, course))
     maps = Maps(course, materials.renderer.plain)
     for unit in course.units:
         package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
@@ -89,7 +91,7 @@ def _manifest(profile: Profile, course: Course, materials: Materials) -> Manifes
         version=materials.publication.version[:20],
         title=plain(course.title),
         items=[_item(profile, course, unit, materials) for unit in course.units],
-        resources=[*pages, Resource(_SHARED_RESOURCE, SHARED)],
+        resources=[*pages, Resource(_SHARED_RESOURCE, [*SHARED, OVERVIEW])],
         metadata=write_lom(describe_course(course, name, plain), materials.publication, profile.binding),
         attributes=profile.course_attributes,
         rules=profile.course_rules,

@@ -1,0 +1,94 @@
+"""The overview of a course: its map, its units and their hours, and which unit takes which competency how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from coursewright import views
+from coursewright.coursemap import course_map
+from coursewright.identity import course_identifier, identifier
+from coursewright.model import Course, Unit
+from coursewright.pages import Renderer
+from coursewright.wording import LEVELS, level, normal, plain_number
+
+_MOST_DRAWN = 200  # units on one map
+_MOST_COLUMNS = 16  # units beside each other in the matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit in the list of all."""
+
+    unit: str
+    id: str
+    kind: str
+    title: Markup
+    href: str
+    hours: views.Hours | None
+    needs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a unit takes a competency: `level` on the scale, 0 for a target in other words."""
+
+    id: str
+    target: Markup
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A competency, with the units that work on it."""
+
+    name: Markup
+    reaches: Sequence[Reach]
+
+    def by(self, id: str) -> Sequence[Reach]:
+        """Return what one unit does."""
+        return [reach for reach in self.reaches if reach.id == id]
+
+
+def overview_page(renderer: Renderer, course: Course) -> bytes:
+    """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
+    drawn = len(course.units) <= _MOST_DRAWN and any(course.gates.values())
+    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
+    total = renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
+    template = renderer.environment.get_template("scorm/overview.html.j2")
+    return template.render(
+        language=renderer.language,
+        labels=renderer.labels,
+        shared="shared",
+        course={"identifier": course_identifier(course.name), "title": course.title, "hours": total},
+        roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
+        map=course_map(course, course.units, renderer.plain) if drawn else None,
+        units=[_entry(unit, course, renderer) for unit in course.units],
+        columns=[unit.id for unit in course.units] if len(course.units) <= _MOST_COLUMNS else [],
+        highest=len(LEVELS),
+        competencies=_competencies(course, renderer),
+    ).encode()
+
+
+def _entry(unit: Unit, course: Course, renderer: Renderer) -> Entry:
+    name = identifier(unit.identity)
+    return Entry(
+        unit=name,
+        id=unit.id,
+        kind=renderer.labels[f"kind_{unit.kind}"],
+        title=renderer.inline(unit.title),
+        href=f"units/{name}/index.html",
+        hours=renderer.hours(unit),
+        needs=[need.id for need in course.gates[unit.identity]],
+    )
+
+
+def _competencies(course: Course, renderer: Renderer) -> list[Row]:
+    found: dict[str, tuple[str, list[Reach]]] = {}
+    for unit in course.units:
+        for row in unit.competencies:
+            _, reaches = found.setdefault(normal(row.name), (row.name, []))
+            reaches.append(Reach(unit.id, renderer.inline(row.target), level(row.target)))
+    return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

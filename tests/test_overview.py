@@ -1,0 +1,50 @@
+"""The overview of a course: everything that it sums up is on it, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, built, roadmap
+
+from coursewright.config import Config
+from coursewright.formats import ALL
+from coursewright.plan import Grouping, Selection
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def overview(package: Path) -> tuple[str, set[str]]:
+    with zipfile.ZipFile(package) as archive:
+        return archive.read("index.html").decode(), set(archive.namelist())
+
+
+@pytest.mark.parametrize("format", [found.name for found in ALL])
+def test_every_package_has_one_and_its_links_lead_somewhere(format: str, tmp_path: Path) -> None:
+    built(SEEDS, tmp_path, config=Config(formats=(format,)))
+    packages = list(tmp_path.glob("*.zip"))
+    assert len(packages) == 3
+    for package in packages:
+        page, held = overview(package)
+        assert set(re.findall(r'(?:href|src)="([^"#]*)"', page)) <= held
+
+
+def test_it_sums_up_the_course(tmp_path: Path) -> None:
+    built(SEEDS, tmp_path, Selection(Grouping.ALL))
+    page, _ = overview(next(tmp_path.glob("*.zip")))
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Strategic Partnerships &amp; Vendor Ecosystems" in page
+    for words in ("after MOD-607", "Lecture 12 hours", "partnerships-ecosystem", "Expert", "Senior AI Infrastructure"):
+        assert words in text
+    assert len(re.findall(r'<g class="stop', page)) == 5
+
+
+def test_a_large_course_has_a_list_instead_of_a_matrix(curriculum: Sources, tmp_path: Path) -> None:
+    table = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | Expert |\n"
+    texts = {f"{n}.md": roadmap(n, extra=table) for n in range(1, 30)}
+    built(curriculum(texts), tmp_path / "out")
+    page, _ = overview(next((tmp_path / "out").glob("*.zip")))
+    assert page.count("<td>") == 1 and "MOD-001 Expert; MOD-002 Expert" in page
