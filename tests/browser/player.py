@@ -19,10 +19,10 @@ COLONY = "A First Colony"  # after HIVE and HONEY
 UNITS = (BEES, HIVE, HONEY, COLONY)
 
 
-def build(source: Path, folder: Path, format: str = "scorm12") -> Path:
+def build(source: Path, folder: Path, format: str = "scorm12", *options: str) -> Path:
     """Build a curriculum with the real command, extract its only package in a folder, and return where."""
     out, extracted = folder / "out", folder / "package"
-    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out), "-f", format]
+    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out), "-f", format, *options]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     packages = list(out.glob(f"*-{format}.zip"))
     assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"

@@ -1,0 +1,107 @@
+"""Every kind of page before two judges of others' making: axe-core in the browser, html-validate over the files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import HERE, missing
+from .player import BEES, COLONY, Opener, Unit, build
+
+pytestmark = pytest.mark.browser
+
+LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
+SEEDS = Path(__file__).parents[2] / "seeds"
+HTML_RULES = {"extends": ["html-validate:recommended"], "rules": {"long-title": "off", "no-trailing-whitespace": "off"}}
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The judge's script, from npm."""
+    script = HERE / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        missing("axe-core is not installed: run `npm ci` in tests/browser")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeds as one extracted package."""
+    return build(SEEDS, tmp_path_factory.mktemp("seeds"), "scorm2004-4th", "--by", "all")
+
+
+def judged(page: Page, axe: str) -> list[str]:
+    """Return what axe finds wrong, in every look."""
+    page.evaluate(axe)
+    found = []
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 800})
+        report: dict[str, Any] = page.evaluate(
+            "() => axe.run(document, { preload: false, resultTypes: ['violations'] })"
+        )
+        found += [
+            f"{scheme} {width}: {violation['id']}: {node['html'][:200]} {node['any'] and node['any'][0]['message']}"
+            for violation in report["violations"]
+            for node in violation["nodes"]
+        ]
+    return found
+
+
+@pytest.mark.parametrize("id", ["MOD-407", "PROJ-604"])
+def test_axe_finds_nothing_on_any_page_of_a_unit(open_page: Opener, seeds: Path, axe: str, id: str) -> None:
+    (file,) = seeds.glob(f"units/{id}-*/index.html")
+    page = open_page()
+    page.goto(file.as_uri())
+    unit = Unit(page)
+    for key in unit.pages():
+        unit.go(key) if unit.find(f"nav a[data-goto={key}]").is_visible() else page.goto(f"{file.as_uri()}#{key}")
+        assert judged(page, axe) == [], key
+        page.set_viewport_size({"width": 1280, "height": 800})
+    unit.complete()
+    assert judged(page, axe) == []
+
+
+def test_axe_finds_nothing_on_an_overview(open_page: Opener, seeds: Path, axe: str) -> None:
+    page = open_page()
+    page.goto((seeds / "index.html").as_uri())
+    assert judged(page, axe) == []
+
+
+def test_the_overview_shows_what_this_browser_has_completed(open_page: Opener, package: Path) -> None:
+    page = open_page()
+    page.goto((package / "index.html").as_uri())
+    page.locator(".units a").filter(has_text=BEES).click()
+    Unit(page).work_through()
+    page.goto((package / "index.html").as_uri())
+    assert page.locator(".units .reached").all_inner_texts()[0].startswith("Module MOD-901")
+    assert page.locator(".map .reached").count() == 1
+    page.goto(f"{(package / 'index.html').as_uri()}?reading=1")
+    assert page.locator(".reached").count() == 0
+    page.locator(".units a").filter(has_text=COLONY).click()
+    assert page.url.endswith("?reading=1")
+
+
+@pytest.mark.parametrize("format", ["scorm12", "scorm2004-4th"])
+def test_the_html_is_valid(tmp_path: Path, format: str) -> None:
+    if not (HERE / "node_modules" / "html-validate").is_dir():
+        missing("html-validate is not installed: run `npm ci` in tests/browser")
+    built = build(SEEDS, tmp_path, format, "--by", "all")
+    (tmp_path / "rules.json").write_text(json.dumps(HTML_RULES), encoding="utf-8")
+    files = sorted(map(str, built.rglob("*.html")))
+    assert len(files) == 6
+    validator = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    command = ["node", str(validator), "--config", str(tmp_path / "rules.json"), *files]
+    judged = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert judged.returncode == 0, judged.stdout[-4000:]
+
+
+def test_a_page_weighs_little(seeds: Path) -> None:
+    shared = sum((seeds / "shared" / name).stat().st_size for name in ("course.css", "sco.js"))
+    for file in seeds.glob("units/*/index.html"):
+        assert file.stat().st_size + shared < 60_000
