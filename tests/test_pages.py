@@ -205,3 +205,23 @@ def test_every_word_is_on_a_page_or_in_a_finding(title: str, lines: list[str]) -
 
 
 RENDERER = Renderer()
+
+
+def test_code_is_highlighted_at_build_time_and_stays_text(renderer: Renderer) -> None:
+    html = renderer.converter.block('Look:\n\n```python\nif "<b>":  # why\n    pass\n```\n')
+    assert '<span class="k">if</span>' in html and "&lt;b&gt;" in html and "<b>" not in html
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize("fence", ["```nonsense", "```", "~~~python"])
+def test_code_in_any_language_is_kept(renderer: Renderer, fence: str) -> None:
+    html = renderer.converter.block(f"{fence}\nx = <script>\n{fence[:3]}\n")
+    assert "<script>" not in html and "x = <script>" in Markup(html).striptags()
+
+
+def test_a_long_page_begins_with_a_list_of_what_stands_on_it(renderer: Renderer, curriculum: Sources) -> None:
+    extra = "".join(f"\n## Note {number}\n\nText {number}.\n" for number in range(1, 6))
+    content = renderer.content(learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit)
+    (page,) = [page for page in content.pages if page.parts]
+    assert [title for _, title in page.parts] == [f"Note {number}" for number in range(1, 6)]
+    assert all(f'id="{id}"' in page.body for id, _ in page.parts)

@@ -391,7 +391,7 @@
     hide("nav .read", (mark) => !tracker.state || !reached.has(page(mark)));
     each("[data-finish] a", (link) => (link.parentNode.hidden = reached.has(page(link))));
     each("[data-do=complete]", (button) => (button.disabled = unread));
-    each("nav a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
+    each("nav.pages a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
     each("progress", (bar) => (bar.value = reached.size));
     const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
     const values = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,14 +18,24 @@ _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)"
 # Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
 _SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:>\s*)*(?:```|~~~)", re.MULTILINE)
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
+_EXTENSIONS = ("tables", "fenced_code", "sane_lists", "def_list")
 
 
 class Converter:
     """Converts Markdown. Not safe to share between threads; make one for each."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(extensions=["tables", "fenced_code", "sane_lists", "def_list", _OnlySafeMarkup()])
+        self._markdown = Markdown(extensions=[*_EXTENSIONS, _OnlySafeMarkup()])
+
+    @cached_property
+    def _with_code(self) -> Markdown:
+        """What highlights code: a twentieth of a second to load, so only where there is any."""
+        from markdown.extensions.codehilite import CodeHiliteExtension
+
+        highlighter = CodeHiliteExtension(css_class="code", guess_lang=False)
+        return Markdown(extensions=[*_EXTENSIONS, highlighter, _OnlySafeMarkup()])
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
@@ -46,8 +57,10 @@ class Converter:
         """Return the HTML of paragraphs, lists, code and tables."""
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
-        self._markdown.reset()
-        return Markup(self._markdown.convert(markdown))  # noqa: S704 - the converter's
+        converter = self._with_code if _FENCE.search(markdown) else self._markdown
+        html = converter.reset().convert(markdown)
+        # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
+        return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""

@@ -20,11 +20,15 @@ from coursewright.wording import LEVELS, level, plain_number
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down."""
+    """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
+
+    `parts` pairs the id and title of each titled block of a long page.
+    """
 
     key: str
     title: str
     body: Markup
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "check
 _HEADED = frozenset(_PAGE_OF) - {"progression", "narrative", "experience"}
 _ASSESSING = ("assess", "quiz", "exam", "test", "checkpoint")
 
+_LONG = 4  # titled blocks, from which on a page begins with a list of them
+
 _Placed = tuple[int, views.Block]
 
 
@@ -93,7 +99,7 @@ class Renderer:
         ticks = tick_names(unit)
         blocks = _Blocks(self, ticks).of(unit)
         pages = [
-            Page(key, self.labels[f"page_{key}"], self._body(blocks[key]))
+            self._page(key, [block for _, block in sorted(blocks[key], key=lambda placed: placed[0])])
             for key in _PAGES
             if blocks[key] or key == "overview"
         ]
@@ -118,9 +124,11 @@ class Renderer:
     def _hours(self, hours: float) -> str:
         return self.labels["hour" if hours == 1 else "hours"].format(hours=plain_number(hours))
 
-    def _body(self, placed: list[_Placed]) -> Markup:
-        blocks = [block for _, block in sorted(placed, key=lambda block: block[0])]
-        return Markup(self._blocks.render(blocks=blocks, labels=self.labels))  # noqa: S704 - escaped there
+    def _page(self, key: str, blocks: list[views.Block]) -> Page:
+        parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
+        body = self._blocks.render(page=key, blocks=blocks, labels=self.labels)
+        long = len(parts) >= _LONG
+        return Page(key, self.labels[f"page_{key}"], Markup(body), parts if long else ())  # noqa: S704 - escaped there
 
 
 @dataclass(slots=True)

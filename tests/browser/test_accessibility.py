@@ -67,6 +67,85 @@ def test_axe_finds_nothing_on_any_page_of_a_unit(open_page: Opener, seeds: Path,
     assert judged(page, axe) == []
 
 
+CODE = """\
+# Module Roadmap
+
+## Module Overview
+
+- **Module ID**: MOD-007
+- **Module Title**: Quiet Pipelines
+- **Target Role(s)**: Data Engineer
+
+## One
+
+```python
+async def main(path: str = "data.csv", other: str = "a very long line that no phone has room for") -> int:
+    \"\"\"Read and count.\"\"\"
+    return 3.5  # not yet
+```
+
+## Two
+
+[Out](https://example.org) of here.
+
+## Three
+
+```sql
+SELECT name, COUNT(*) FROM events WHERE kind = 'click'; -- by name
+```
+
+## Four
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def test_axe_finds_nothing_on_a_long_page_with_code(open_page: Opener, tmp_path: Path, axe: str) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.md").write_text(CODE, encoding="utf-8")
+    (file,) = build(tmp_path / "source", tmp_path).glob("units/*/index.html")
+    page = open_page()
+    page.goto(f"{file.as_uri()}#more")
+    unit = Unit(page)
+    assert unit.shown() == ["more"]
+    assert judged(page, axe) == []
+    unit.find(".parts a").filter(has_text="Four").click()
+    assert page.evaluate("() => window.scrollY") > 0
+    assert unit.shown() == ["more"]
+
+
+def test_a_page_written_from_right_to_left_is_sound_and_fits(open_page: Opener, seeds: Path, axe: str) -> None:
+    (file,) = seeds.glob("units/PROJ-604-*/index.html")
+    page = open_page()
+    page.goto(file.as_uri())
+    page.evaluate("() => { document.documentElement.dir = 'rtl' }")
+    assert judged(page, axe) == []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_keyboard_alone_completes_a_unit(open_page: Opener, seeds: Path) -> None:
+    (file,) = seeds.glob("units/MOD-407-*/index.html")
+    page = open_page()
+    page.goto(file.as_uri())
+    unit = Unit(page)
+    focused = "() => document.activeElement.dataset.do || document.activeElement.dataset.tick || ''"
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        on = page.evaluate(focused)
+        if on == "next" or on == "complete":
+            page.keyboard.press("Enter")
+        elif on and on not in ("previous", "menu"):
+            page.keyboard.press("Space")
+        if unit.state() == "Completed":
+            break
+    assert unit.state() == "Completed"
+    assert all(unit.ticked())
+
+
 def test_axe_finds_nothing_on_an_overview(open_page: Opener, seeds: Path, axe: str) -> None:
     page = open_page()
     page.goto((seeds / "index.html").as_uri())
