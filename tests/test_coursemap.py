@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS, linted, roadmap
+from markupsafe import Markup
 
-from coursewright.coursemap import Map, Maps, course_map
+from coursewright.coursemap import Drawn, Map, Maps, course_map
 from coursewright.model import Course
 from coursewright.plan import Grouping, Selection, plan
 from coursewright.wording import level
@@ -32,6 +33,10 @@ def random_course(curriculum: Sources, count: int, seed: int) -> Course:
         required = ", ".join(f"MOD-{need:03}" for need in needs) or "None"
         documents[f"{number:03}.md"] = roadmap(number, required, title=f"{'Long words ' * 5}{number}")
     return course_of(curriculum(documents))
+
+
+def drawn(map: Map) -> Drawn:
+    return Drawn(map, Markup(""), Markup(""))
 
 
 def check(found: Map) -> None:
@@ -78,18 +83,18 @@ def test_what_follows_from_other_gates_is_not_drawn_but_said(curriculum: Sources
 def test_a_large_course_shows_each_unit_its_neighbours(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 40)}
     course = course_of(curriculum(texts))
-    maps = Maps(course, str)
+    maps = Maps(course, str, drawn)
     around = maps.around(course.units[19])
     assert around is not None
-    assert [box.id for box in around.boxes] == ["MOD-019", "MOD-020", "MOD-021"]
-    check(around)
+    assert [box.id for box in around.map.boxes] == ["MOD-019", "MOD-020", "MOD-021"]
+    check(around.map)
 
 
 def test_a_unit_without_gates_has_no_map() -> None:
     course = course_of(SEEDS)
-    maps = Maps(course, str)
-    drawn = {unit.id: maps.around(unit) is not None for unit in course.units}
-    assert drawn == {"MOD-407": True, "MOD-551": False, "MOD-602": False, "MOD-607": True, "PROJ-604": True}
+    maps = Maps(course, str, drawn)
+    found = {unit.id: maps.around(unit) is not None for unit in course.units}
+    assert found == {"MOD-407": True, "MOD-551": False, "MOD-602": False, "MOD-607": True, "PROJ-604": True}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ NEIGHBOURS = {
     ("edition", "audience"),
     ("edition", "wording"),
     ("lint", "graph"),
+    ("pages", "coursemap"),
     ("pages", "markup"),
     ("checks", "ims"),
     ("checks", "schema"),

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from coursewright.identity import identifier
 from coursewright.model import Course, Identity, Unit
 
@@ -16,6 +18,7 @@ _GAP_X, _GAP_Y, _MARGIN = 48, 16, 4
 _LINE, _LINES = 21, 2  # characters, and lines, that a box has room for
 _SWEEPS = 4
 _MOST = 24  # units on the map of one of them
+_MOST_DRAWN = 200  # units on any map
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +169,37 @@ def _curve(corners: Sequence[tuple[int, int]]) -> str:
     return "".join(path)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A map with its picture and its words as HTML, which every page of a small course shows alike."""
+
+    map: Map
+    picture: Markup
+    words: Markup
+
+    def box(self, unit: Unit) -> Box:
+        """Return the box of one of its units."""
+        return next(box for box in self.map.boxes if box.unit == identifier(unit.identity))
+
+
 class Maps:
     """The maps for the units of a course: all of a small course, of a large one what a unit requires and opens."""
 
-    def __init__(self, course: Course, plain: Callable[[str], str]) -> None:
-        self._course, self._plain = course, plain
+    def __init__(self, course: Course, plain: Callable[[str], str], draw: Callable[[Map], Drawn]) -> None:
+        self._course, self._plain, self._draw = course, plain, draw
         self._order = {unit.identity: number for number, unit in enumerate(course.units)}
         self._opens: defaultdict[Identity, list[Unit]] = defaultdict(list)
         for unit in course.units:
             for need in course.gates[unit.identity]:
                 self._opens[need.identity].append(unit)
-        small = len(course.units) <= _MOST
-        self._whole = course_map(course, course.units, plain) if small and self._opens else None
+        self.whole = self._drawn(course.units) if self._opens and len(course.units) <= _MOST_DRAWN else None
 
-    def around(self, unit: Unit) -> Map | None:
+    def around(self, unit: Unit) -> Drawn | None:
         """Return the map for a unit, or None where no gate leads to it or from it."""
         near = [*self._course.gates[unit.identity], *self._opens.get(unit.identity, ())]
-        if not near or self._whole:
-            return self._whole if near else None
-        units = sorted([unit, *near], key=lambda other: self._order[other.identity])
-        return course_map(self._course, units, self._plain)
+        if not near or (self.whole and len(self._course.units) <= _MOST):
+            return self.whole if near else None
+        return self._drawn(sorted([unit, *near], key=lambda other: self._order[other.identity]))
+
+    def _drawn(self, units: Sequence[Unit]) -> Drawn:
+        return self._draw(course_map(self._course, units, self._plain))

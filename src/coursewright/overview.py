@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coursewright import views
-from coursewright.coursemap import course_map
+from coursewright.coursemap import Maps
 from coursewright.identity import course_identifier, identifier
 from coursewright.model import Course, Unit
 from coursewright.pages import Renderer
 from coursewright.wording import LEVELS, level, normal, plain_number
 
-_MOST_DRAWN = 200  # units on one map
 _MOST_COLUMNS = 16  # units beside each other in the matrix
 
 
@@ -52,9 +51,8 @@ class Row:
         return [reach for reach in self.reaches if reach.id == id]
 
 
-def overview_page(renderer: Renderer, course: Course) -> bytes:
+def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
     """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
-    drawn = len(course.units) <= _MOST_DRAWN and any(course.gates.values())
     hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
     total = renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
     template = renderer.environment.get_template("scorm/overview.html.j2")
@@ -64,7 +62,7 @@ def overview_page(renderer: Renderer, course: Course) -> bytes:
         shared="shared",
         course={"identifier": course_identifier(course.name), "title": course.title, "hours": total},
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
-        map=course_map(course, course.units, renderer.plain) if drawn else None,
+        map=maps.whole,
         units=[_entry(unit, course, renderer) for unit in course.units],
         columns=[unit.id for unit in course.units] if len(course.units) <= _MOST_COLUMNS else [],
         highest=len(LEVELS),

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from coursewright import views
+from coursewright.coursemap import Drawn, Map
 from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
@@ -105,6 +106,11 @@ class Renderer:
         ]
         names = tuple(name for named in ticks.values() for name in named)
         return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), tuple(pages), names)
+
+    def drawn(self, map: Map) -> Drawn:
+        """Return a map with what templates show of it."""
+        macros = self.environment.get_template("map.html.j2").module
+        return Drawn(map, macros.picture(map), macros.words(map, self.labels))  # type: ignore[attr-defined]
 
     def hours(self, unit: Unit) -> views.Hours | None:
         """Return the learning time of a unit, if its document says any."""

@@ -97,6 +97,7 @@ def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtim
 def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     template = renderer.environment.get_template("scorm/unit.html.j2")
+    drawn = maps.around(unit)
     return template.render(
         language=renderer.language,
         labels=renderer.labels,
@@ -115,7 +116,8 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, m
         },
         goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
         pages=content.pages,
-        map=maps.around(unit),
+        map=drawn,
+        here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,
         before=Before(
             _links(course.gates[unit.identity], renderer.inline),

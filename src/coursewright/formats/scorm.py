@@ -62,8 +62,8 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     schemas = _schemas(profile)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared_files()]:
         package.add(path, content)
-    package.add(OVERVIEW, partial(overview_page, materials.renderer, course))
-    maps = Maps(course, materials.renderer.plain)
+    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
+    package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for unit in course.units:
         package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
