@@ -195,10 +195,12 @@ class Maps:
         self.whole = self._drawn(course.units) if self._opens and len(course.units) <= _MOST_DRAWN else None
 
     def around(self, unit: Unit) -> Drawn | None:
-        """Return the map for a unit, or None where no gate leads to it or from it."""
+        """Return the map for a unit, or None where no gate leads to it or from it, or more than a map can show."""
         near = [*self._course.gates[unit.identity], *self._opens.get(unit.identity, ())]
-        if not near or (self.whole and len(self._course.units) <= _MOST):
-            return self.whole if near else None
+        if not near or len(near) > _MOST_DRAWN:
+            return None
+        if self.whole and len(self._course.units) <= _MOST:
+            return self.whole
         return self._drawn(sorted([unit, *near], key=lambda other: self._order[other.identity]))
 
     def _drawn(self, units: Sequence[Unit]) -> Drawn:
