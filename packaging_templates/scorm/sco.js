@@ -67,7 +67,7 @@
   // lost: Moodle sends that by a beacon, which a reload overtakes.
   const COMMIT_EVERY = 1000;
   const TERMINATED = "104"; // what an API of SCORM 2004 answers to Initialize once it has served a unit
-  const RENEWED = "coursewright:renewed"; // when, in the sessionStorage: never twice in a row
+  const RENEWED = "coursewright:renewed"; // when, in the sessionStorage: not twice without success in between
   const MOST_NAMED = 3; // missing units, in a banner
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
@@ -178,6 +178,7 @@
     }
 
     if (!accepted(names.initialize, "")) return call(names.error) === TERMINATED && renewMoodle() ? NOWHERE : null;
+    forgetRenewal();
     const graded = !["review", "browse"].includes(get(names.mode)) && get(names.credit) !== "no-credit";
     const status = get(names.status).toLowerCase();
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
@@ -269,6 +270,14 @@
     } catch (error) {
       log("not to be renewed:", error);
       return false;
+    }
+  }
+
+  function forgetRenewal() {
+    try {
+      window.sessionStorage.removeItem(RENEWED);
+    } catch (error) {
+      log("not forgotten:", error);
     }
   }
 

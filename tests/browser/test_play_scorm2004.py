@@ -473,6 +473,36 @@ def test_in_moodle_a_second_unit_gets_a_player_of_its_own(page: Page, lms: Lms20
     assert page.evaluate("() => calls") == ["Initialize"]
 
 
+def test_in_moodle_units_can_be_changed_quickly(page: Page, lms: Lms2004) -> None:
+    player = moodle(page, lms)
+    page.goto(f"{player}?scoid={quote(BEES)}")
+    for title in (HIVE, BEES, HIVE):
+        page.wait_for_function("() => calls.includes('Initialize')")
+        address = f"/mod/scorm/loadSCO.php?scoid={quote(title)}"
+        page.evaluate("next => { document.querySelector('iframe').src = next }", address)
+        page.wait_for_url(f"{player}?scoid={quote(title)}")
+        unit = Unit(page.frame("unit") or page)
+        assert unit.state() == "In progress"
+        expect(unit.find(".banner[data-when=lost]")).to_be_hidden()
+
+
+def test_a_player_that_always_says_it_has_ended_is_renewed_once(page: Page, lms: Lms2004) -> None:
+    player = moodle(page, lms)
+    page.add_init_script("window.sessionStorage.setItem('loads', Number(window.sessionStorage.getItem('loads')) + 1)")
+    page.context.route(
+        "**/mod/scorm/player.php?*",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=MOODLE.replace("QUERY", f"scoid={quote(BEES)}").replace("ended = false", "ended = true"),
+        ),
+    )
+    page.goto(f"{player}?scoid={quote(BEES)}")
+    expect(page.frame_locator("iframe").locator(".banner[data-when=lost]")).to_be_visible()
+    loads = int(page.evaluate("() => window.sessionStorage.getItem('loads')"))
+    page.wait_for_timeout(1500)
+    assert int(page.evaluate("() => window.sessionStorage.getItem('loads')")) == loads
+
+
 def test_another_player_that_has_ended_is_left_alone(page: Page, lms: Lms2004) -> None:
     player = moodle(page, lms, "/another/lms")
     page.goto(f"{player}?scoid={quote(BEES)}")
