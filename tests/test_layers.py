@@ -20,6 +20,7 @@ LAYERS = [
     {"formats"},
     {"config"},
     {"build"},
+    {"preview"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,4 +1,5 @@
-"""The command line: the only place that prints and exits. 0 is fine, 1 is errors found, 2 is a call that cannot be."""
+"""The command line. It alone prints and exits (`preview` brings its own command): 0 is fine, 1 is errors found, 2 is a
+call that cannot be."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from coursewright.preview.command import preview
 
 if TYPE_CHECKING:  # heavy imports wait until a command needs them, so that --help answers at once
     from collections.abc import Sequence
@@ -115,6 +118,9 @@ def build_command(
     _print_findings(report.findings, verbose)
     _print_packages(report, output)
     _exit(report.findings, strict)
+
+
+app.command()(preview)
 
 
 @app.command()

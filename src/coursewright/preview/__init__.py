@@ -1,0 +1,1 @@
+"""The preview: plays packages on this machine, as a learner would meet them in an LMS."""

@@ -1,0 +1,399 @@
+"""Reads the manifest of any package into the tree that the player works with: plain values, ready for JSON.
+
+It is more patient than an LMS: prefixes and namespaces may be of any edition, and what is missing gets a usual value.
+Whatever it had to guess is said under `problems`, and whatever the player does not simulate under `notSimulated`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from coursewright.ims import ADLCP_1_2, ADLCP_1_3, XML
+from coursewright.schema import parser
+
+Tree = dict[str, Any]
+
+_ACTIONS = ("skip", "disabled", "hiddenFromChoice")
+_CONDITIONS = (
+    "satisfied",
+    "objectiveStatusKnown",
+    "objectiveMeasureKnown",
+    "objectiveMeasureGreaterThan",
+    "objectiveMeasureLessThan",
+    "completed",
+    "activityProgressKnown",
+    "attempted",
+    "always",
+)
+# What no player of a preview needs, by the name of the element, and how the list says it.
+_LEFT_OUT = {
+    "exitConditionRule": "exit rules",
+    "postConditionRule": "post-condition rules (retry, continue, exit all ...)",
+    "limitConditions": "limits on attempts and durations",
+    "auxiliaryResources": "auxiliary resources",
+    "rollupRule": "roll-up rules of its own (the usual ones apply)",
+    "rollupConsiderations": "roll-up considerations",
+    "constrainedChoiceConsiderations": "constrained choice",
+    "hideLMSUI": "hiding buttons of the player",
+    "maxtimeallowed": "time limits (told to the unit, not enforced)",
+    "timelimitaction": "what happens when time is up (told to the unit)",
+}
+_OPERAND = re.compile(r"[^\s&|~()=<>{},*\"]+")
+
+
+class ManifestError(Exception):
+    """The manifest cannot be played: `str(error)` says why."""
+
+
+def read_manifest(document: bytes) -> Tree:
+    """Return what a manifest says, as values that JSON can hold. Raises ManifestError."""
+    try:
+        root = etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        raise ManifestError(f"imsmanifest.xml is not well-formed: line {error.lineno}: {error.msg}") from error
+    if _name(root) != "manifest":
+        raise ManifestError(f"imsmanifest.xml holds <{_name(root)}>, not <manifest>")
+    return _Reader(root).tree()
+
+
+class _Reader:
+    """One manifest while it is read: its resources, its shared sequencing, and what was found wrong."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.problems: list[str] = []
+        self.edition = _text(root, "metadata", "schemaversion")
+        self.version = _version(root, self.edition)
+        self.resources = dict(_resources(root))
+        self.collections = {
+            found.get("ID", ""): found for found in root.iterfind("{*}sequencingCollection/{*}sequencing")
+        }
+
+    def tree(self) -> Tree:
+        organization = self._organization()
+        items = self._loose() if organization is None else self._item(organization)
+        if self.version == "1.2":
+            self.problems += _prerequisite_problems(items)
+        return {
+            "identifier": self.root.get("identifier", ""),
+            "title": items["title"],
+            "version": self.version,
+            "edition": self.edition,
+            "root": items,
+            "problems": list(dict.fromkeys(self.problems)),
+            "notSimulated": [] if organization is None else list(self._not_simulated(organization)),
+        }
+
+    def _organization(self) -> etree._Element | None:
+        """Return the default organization, the first one where the default names none; None where there is none."""
+        organizations = self.root.find("{*}organizations")
+        found = list(organizations.iterfind("{*}organization")) if organizations is not None else []
+        if organizations is None or not found:
+            return None
+        default = organizations.get("default")
+        named = [element for element in found if element.get("identifier") == default]
+        if len(found) > 1:
+            self.problems.append(f"there are {len(found)} organizations; only the default one is played")
+        if default and not named:
+            self.problems.append(f"the default organization '{default}' does not exist; the first one is played")
+        return (named or found)[0]
+
+    def _loose(self) -> Tree:
+        """Return a menu of all resources that can be started, for a package without an organization."""
+        self.problems.append("there is no organization, so no menu: the resources that can be started are listed")
+        manifest = etree.Element("organization", identifier=self.root.get("identifier", ""))
+        for name, resource in self.resources.items():
+            if _address(resource):
+                item = etree.SubElement(manifest, "item", identifier=name, identifierref=name)
+                etree.SubElement(item, "title").text = resource.get("href")
+        if not len(manifest):
+            raise ManifestError(
+                "imsmanifest.xml has no organization and no resource to start: there is nothing to play"
+            )
+        return self._item(manifest)
+
+    def _item(self, element: etree._Element) -> Tree:
+        parts = self._sequencing(element)
+        control = parts.get("controlMode")
+        delivery = parts.get("deliveryControls")
+        return {
+            "identifier": element.get("identifier", ""),
+            "title": _text(element, "title") or element.get("identifier", ""),
+            "visible": element.get("isvisible", "true") not in ("false", "0"),
+            **self._launch(element),
+            **_told(element),
+            "prerequisites": self._prerequisites(element),
+            "choice": _flag(control, "choice", True),
+            "flow": _flag(control, "flow", False),
+            "completionSetByContent": _flag(delivery, "completionSetByContent", False),
+            "objectiveSetByContent": _flag(delivery, "objectiveSetByContent", False),
+            "rules": [_rule(found) for found in _all(parts.get("sequencingRules"), "preConditionRule")],
+            "objectives": [_objective(found) for found in _children(parts.get("objectives"))],
+            "children": [self._item(child) for child in element.iterfind("{*}item")],
+        }
+
+    def _launch(self, element: etree._Element) -> Tree:
+        """Return where an item starts, and whether it speaks to an API: `sco`, `asset`, or nothing to start."""
+        reference = element.get("identifierref")
+        resource = self.resources.get(reference or "")
+        if reference and resource is None:
+            self.problems.append(
+                f"item {element.get('identifier')} refers to a resource '{reference}' that is not there"
+            )
+        href = _address(resource) if resource is not None else ""
+        if resource is None or not href:
+            return {"href": None, "kind": ""}
+        return {"href": _with_parameters(href, element.get("parameters", "")), "kind": self._kind(resource)}
+
+    def _kind(self, resource: etree._Element) -> str:
+        if not self.version:
+            return "asset"
+        kinds = [value for name, value in resource.items() if etree.QName(name).localname.lower() == "scormtype"]
+        if not kinds:
+            self.problems.append(f"resource {resource.get('identifier')} has no scormtype; it is played as a SCO")
+        return "asset" if kinds and str(kinds[0]).strip().lower() == "asset" else "sco"
+
+    def _prerequisites(self, element: etree._Element) -> str:
+        if self.version != "1.2":
+            return ""
+        found = element.find("{*}prerequisites")
+        if found is not None and found.get("type", "aicc_script") != "aicc_script":
+            self.problems.append(f"prerequisites of type '{found.get('type')}' are passed over")
+            return ""
+        return _words(found)
+
+    def _sequencing(self, element: etree._Element) -> Mapping[str, etree._Element]:
+        """Return the parts of an element's sequencing by name; its own come over those of a shared collection."""
+        own = element.find("{*}sequencing") if self.version == "2004" else None
+        if own is None:
+            return {}
+        shared = self.collections.get(own.get("IDRef", ""))
+        if own.get("IDRef") and shared is None:
+            self.problems.append(f"the sequencing '{own.get('IDRef')}' is not in the manifest's collection")
+        return {_name(part): part for whole in (shared, own) for part in _children(whole)}
+
+    def _not_simulated(self, organization: etree._Element) -> Iterator[str]:
+        """Yield in words what the manifest asks for and the player leaves out, with how often it stands there."""
+        shared = self.collections.values()
+        elements = [element for start in (organization, *shared) for element in start.iter("{*}*")]
+        counted = Counter(what for element in elements for what in _left_out(element, self.version))
+        yield from (f"{what}: {count}" for what, count in counted.items())
+        if self.root.find("{*}manifest") is not None:
+            yield "manifests within the manifest"
+        system = _attribute(organization, "objectivesGlobalToSystem")
+        if self.version == "2004" and system not in ("false", "0") and organization.find(".//{*}mapInfo") is not None:
+            yield "objectives shared with other courses (they are kept for this one only)"
+
+
+# --- sequencing ---
+
+
+def _left_out(element: etree._Element, version: str) -> Iterator[str]:
+    """Yield what of an element the player does not do."""
+    name = _name(element)
+    if name in _LEFT_OUT:
+        yield _LEFT_OUT[name]
+    if version != "2004":
+        return
+    if (
+        name == "ruleAction"
+        and _name_of_parent(element) == "preConditionRule"
+        and element.get("action") not in _ACTIONS
+    ):
+        yield f"the rule '{element.get('action')}'"
+    if name == "ruleCondition" and element.get("condition") not in _CONDITIONS:
+        yield f"the condition '{element.get('condition')}' (taken as unknown)"
+    if name == "objectives" and etree.QName(element).namespace != _namespace_of_parent(element):
+        yield "completion, progress and scores shared between units (adlseq:objectives)"
+    if name == "data" and _name_of_parent(element) == "item":
+        yield "data shared between units (adlcp:data)"
+    for attribute, usual, what in _USUAL:
+        if element.get(attribute, usual) not in (usual, "1" if usual == "true" else "0"):
+            yield what
+
+
+_USUAL = (
+    ("choiceExit", "true", "units that must not be left by the menu (choiceExit)"),
+    ("forwardOnly", "false", "no way back (forwardOnly)"),
+    ("tracked", "true", "units that are not tracked"),
+    ("rollupObjectiveSatisfied", "true", "units that do not count for the roll-up of success"),
+    ("rollupProgressCompletion", "true", "units that do not count for the roll-up of completion"),
+    ("reorderChildren", "false", "units in random order"),
+    ("selectionTiming", "never", "a selection of units"),
+)
+
+
+def _rule(element: etree._Element) -> Tree:
+    conditions = element.find("{*}ruleConditions")
+    action = element.find("{*}ruleAction")
+    return {
+        "action": action.get("action", "") if action is not None else "",
+        "any": conditions is not None and conditions.get("conditionCombination", "all") == "any",
+        "conditions": [_condition(found) for found in _all(conditions, "ruleCondition")],
+    }
+
+
+def _condition(element: etree._Element) -> Tree:
+    return {
+        "condition": element.get("condition", ""),
+        "not": element.get("operator") == "not",
+        "objective": element.get("referencedObjective", ""),
+        "threshold": _number(element.get("measureThreshold")) or 0,
+    }
+
+
+def _objective(element: etree._Element) -> Tree:
+    least = _number(_text(element, "minNormalizedMeasure"))
+    return {
+        "id": element.get("objectiveID", ""),
+        "primary": _name(element) == "primaryObjective",
+        "byMeasure": _flag(element, "satisfiedByMeasure", False),
+        "least": 1.0 if least is None else least,
+        "maps": [_map(found) for found in _all(element, "mapInfo")],
+    }
+
+
+def _map(element: etree._Element) -> Tree:
+    return {
+        "target": element.get("targetObjectiveID", ""),
+        "readStatus": _flag(element, "readSatisfiedStatus", True),
+        "readMeasure": _flag(element, "readNormalizedMeasure", True),
+        "writeStatus": _flag(element, "writeSatisfiedStatus", False),
+        "writeMeasure": _flag(element, "writeNormalizedMeasure", False),
+    }
+
+
+# --- items and resources ---
+
+
+def _version(root: etree._Element, edition: str) -> str:
+    """Return "1.2" or "2004", or nothing for a content package that is no SCORM."""
+    if "2004" in edition or edition.upper().startswith("CAM"):
+        return "2004"
+    used = {etree.QName(name).namespace for element in root.iter("{*}*") for name in (element.tag, *element.keys())}
+    if ADLCP_1_3 in used:
+        return "2004"
+    scorm = "SCORM" in _text(root, "metadata", "schema").upper()
+    return "1.2" if ADLCP_1_2 in used or (scorm and edition == "1.2") else ""
+
+
+def _resources(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for element in root.iterfind("{*}resources/{*}resource"):
+        yield element.get("identifier", ""), element
+
+
+def _address(resource: etree._Element) -> str:
+    """Return where a resource starts, from the top of the package; empty if it is nothing to start."""
+    href = resource.get("href", "").strip()
+    if not href or urlsplit(href).scheme:
+        return href
+    bases = [element.get(f"{{{XML}}}base", "") for element in (resource, *resource.iterancestors())]
+    path = "".join(base if base.endswith("/") else f"{base}/" for base in reversed(bases) if base) + href
+    place, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)$", path, re.DOTALL).groups()  # type: ignore[union-attr]
+    return posixpath.normpath(place).lstrip("/") + mark + rest
+
+
+def _with_parameters(href: str, parameters: str) -> str:
+    """Return an address with an item's parameters, put together as SCORM says."""
+    rest = parameters.strip().lstrip("?&")
+    if not rest or (rest.startswith("#") and "#" in href):
+        return href
+    if rest.startswith("#"):
+        return href + rest
+    place, mark, fragment = href.partition("#")
+    return f"{place}{'&' if '?' in place else '?'}{rest}{mark}{fragment}"
+
+
+def _told(element: etree._Element) -> Tree:
+    """Return what the LMS tells the unit, and judges it by; both versions write these with other capitals."""
+    found = {_name(child).lower(): child for child in _children(element)}
+    threshold = found.get("completionthreshold")
+    return {
+        "launchData": _words(found.get("datafromlms")),
+        "masteryScore": _number(_words(found.get("masteryscore"))),
+        "maxTimeAllowed": _words(found.get("maxtimeallowed")),
+        "timeLimitAction": _words(found.get("timelimitaction")),
+        "completionThreshold": None if threshold is None else _threshold(threshold),
+    }
+
+
+def _threshold(element: etree._Element) -> float | None:
+    """Return the progress that completes a unit: the text up to the third edition, an attribute in the fourth."""
+    if _flag(element, "completedByMeasure", False):
+        return _number(element.get("minProgressMeasure", "1.0"))
+    return _number(_words(element))
+
+
+def _prerequisite_problems(root: Tree) -> Iterator[str]:
+    """Yield what in the prerequisites LMSs will read in different ways."""
+    items = {item["identifier"]: item for item in _below(root)}
+    for item in items.values():
+        text = re.sub(r"\"[^\"]*\"|(=|<>)\s*[\w ]+|\d+\s*\*", "", item["prerequisites"])
+        for name in dict.fromkeys(_OPERAND.findall(text)):
+            if name not in items:
+                yield f"item {item['identifier']} waits for '{name}', which is no item: it will never open"
+            elif not items[name]["href"]:
+                yield f"item {item['identifier']} waits for the heading '{name}': some LMSs never open it"
+        if item["prerequisites"] and not item["href"]:
+            yield f"the heading {item['identifier']} has prerequisites: some LMSs do not lock what is under it"
+
+
+def _below(item: Tree) -> Iterator[Tree]:
+    for child in item["children"]:
+        yield child
+        yield from _below(child)
+
+
+# --- XML ---
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _name_of_parent(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else _name(parent)
+
+
+def _namespace_of_parent(element: etree._Element) -> str | None:
+    parent = element.getparent()
+    return None if parent is None else etree.QName(parent).namespace
+
+
+def _children(element: etree._Element | None) -> Iterator[etree._Element]:
+    """Yield the elements right inside one; comments and instructions are none."""
+    return iter(()) if element is None else element.iterfind("{*}*")
+
+
+def _all(element: etree._Element | None, name: str) -> Iterable[etree._Element]:
+    return () if element is None else element.iter(f"{{*}}{name}")
+
+
+def _words(element: etree._Element | None) -> str:
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def _text(element: etree._Element, *path: str) -> str:
+    return _words(element.find("/".join(f"{{*}}{name}" for name in path)))
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
+
+
+def _flag(element: etree._Element | None, name: str, usual: bool) -> bool:
+    value = element.get(name) if element is not None else None
+    return usual if value is None else value.strip() in ("true", "1")
+
+
+def _number(text: str | None) -> float | None:
+    found = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*", text or "")
+    return float(found[1]) if found else None

@@ -1,0 +1,327 @@
+"""The server of a preview, for this machine alone: the player, the packages, and what happens, as it happens."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import os
+import queue
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import IO, Any, cast
+from urllib.parse import unquote, urlsplit
+
+from coursewright.preview.courses import Edition, Loaded, Origin
+from coursewright.preview.package import UNREADABLE, Archive
+from coursewright.resources import resource
+
+ADDRESS = "127.0.0.1"
+PLAYER = {"/": "player.html", "/player.js": "player.js", "/player.css": "player.css"}
+PLAYER_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri /blocked"
+)
+PACKAGE_POLICY = (  # a package may do as it likes within itself, and reach no other machine
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; frame-ancestors 'self'; "
+    "report-uri /blocked"
+)
+LONGEST_REPORT = 64_000
+HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
+TYPES = {
+    ".css": "text/css",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".mjs": "text/javascript",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".svg": "image/svg+xml",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xhtml": "application/xhtml+xml",
+    ".xml": "application/xml",
+}
+Event = dict[str, str]
+
+
+class Site:
+    """What is shown now, replaced as a whole by each load, and those who listen for news of it."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._lock = threading.Lock()
+        self._listeners: set[queue.Queue[Event]] = set()
+        self._editions: dict[str, Edition] = {}
+        self._before: dict[str, Edition] = {}  # a unit of the last load may still be running
+        self._loaded = loaded
+        self.show(loaded)
+
+    def show(self, loaded: Loaded) -> None:
+        """Show these courses from now on, and tell all listeners."""
+        editions = {edition.stamp: edition for course in loaded.courses for edition in course.editions}
+        with self._lock:
+            gone = [edition for stamp, edition in self._before.items() if stamp not in editions | self._editions]
+            self._loaded, self._before, self._editions = loaded, self._editions, editions
+        for edition in gone:
+            edition.archive.close()
+        self.announce({"kind": "changed"})
+
+    def archive(self, stamp: str) -> Archive | None:
+        """Return the files of an edition, of this load or the one before."""
+        with self._lock:
+            found = self._editions.get(stamp) or self._before.get(stamp)
+        return found.archive if found else None
+
+    def courses_json(self) -> bytes:
+        """Return everything the player wants to know."""
+        with self._lock:
+            loaded = self._loaded
+        courses = [
+            {
+                "name": course.name,
+                "title": course.title,
+                "editions": [
+                    {"name": edition.name, "base": f"/packages/{edition.stamp}/", **edition.manifest}
+                    for edition in course.editions
+                ],
+            }
+            for course in loaded.courses
+        ]
+        return json.dumps({"courses": courses, "errors": loaded.errors}, ensure_ascii=False).encode()
+
+    def announce(self, event: Event) -> None:
+        """Tell all listeners."""
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener.put(event)
+
+    @contextmanager
+    def listening(self) -> Iterator[queue.Queue[Event]]:
+        """Hear what is announced, as long as the context lasts."""
+        listener: queue.Queue[Event] = queue.Queue()
+        with self._lock:
+            self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            with self._lock:
+                self._listeners.discard(listener)
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a site on this machine's own address; port 0 is any that is free. Raises OSError if the port is taken."""
+
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # there it would share a port that another program listens on
+
+    def __init__(self, port: int, site: Site) -> None:
+        super().__init__((ADDRESS, port), Handler)
+        self.site = site
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the player."""
+        return f"http://{ADDRESS}:{self.server_port}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has hung up."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server_version = "coursewright"
+    sys_version = ""
+
+    @property
+    def _site(self) -> Site:
+        return cast("Server", self.server).site
+
+    def do_GET(self) -> None:
+        """Answer with the player, what it plays, or a file of a package."""
+        raw = urlsplit(self.path).path
+        path = unquote(raw)
+        if not self._is_meant():
+            self._refuse(403)
+        elif path in PLAYER:
+            self._player(PLAYER[path])
+        elif path == "/courses.json":
+            self._send(200, "application/json", self._site.courses_json())
+        elif path == "/events":
+            self._events()
+        elif path == "/favicon.ico":  # browsers ask for it unasked
+            self._send(204, "", b"")
+        elif path.startswith("/packages/"):
+            self._package(raw)
+        else:
+            self._refuse(404)
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the content."""
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        """Take the browser's report of what a policy has blocked."""
+        length = self.headers.get("Content-Length", "")
+        if not self._is_meant():
+            self._refuse(403)
+        elif self.path != "/blocked" or not length.isdecimal() or int(length) > LONGEST_REPORT:
+            self._refuse(404)
+        else:
+            if (event := blocked(self.rfile.read(int(length)))) is not None:
+                self._site.announce(event)
+            self._send(204, "", b"")
+
+    def _is_meant(self) -> bool:
+        """Say whether the request names this machine: a page elsewhere may have its own name point here."""
+        port = cast("Server", self.server).server_port
+        return self.headers.get("Host", "") in (f"{ADDRESS}:{port}", f"localhost:{port}")
+
+    def _player(self, name: str) -> None:
+        content = (resource("packaging_templates") / "preview" / name).read_bytes()
+        self._send(200, f"{_type(name)}; charset=utf-8", content, PLAYER_POLICY)
+
+    def _send(self, status: int, type: str, content: bytes, policy: str = PLAYER_POLICY) -> None:
+        self._head(status, type, len(content), policy, {"X-Content-Type-Options": "nosniff"})
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _head(self, status: int, type: str, size: int | None, policy: str, more: dict[str, str]) -> None:
+        self.send_response(status)
+        if type:
+            self.send_header("Content-Type", type)
+        if size is not None:
+            self.send_header("Content-Length", str(size))
+        self.send_header("Content-Security-Policy", policy)
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Referrer-Policy", "same-origin")
+        self.send_header("Cache-Control", "no-store")
+        for name, value in more.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _refuse(self, status: int, policy: str = PLAYER_POLICY) -> None:
+        self._send(status, "text/plain; charset=utf-8", f"{status}: there is nothing here.\n".encode(), policy)
+
+    # --- files of a package ---
+
+    def _package(self, raw: str) -> None:
+        _, _, stamp, name = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
+        archive = self._site.archive(stamp)
+        found = _opened(archive, name) if archive else None
+        if isinstance(found, tuple):
+            with found[0] as stream:
+                self._file(stream, found[1], unquote(name))
+            return
+        self._site.announce({"kind": "missing", "what": unquote(name), "why": found or ""})
+        self._refuse(500 if found else 404, PACKAGE_POLICY)
+
+    def _file(self, stream: IO[bytes], size: int, name: str) -> None:
+        """Send a file, or the part of it that was asked for, as players of sound and film do."""
+        part = _part(self.headers.get("Range", ""), size)
+        more = {"Accept-Ranges": "bytes"}
+        start, end = part or (0, size)
+        if part:
+            more["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+        self._head(206 if part else 200, _type(name), end - start, PACKAGE_POLICY, more)
+        if self.command == "HEAD":
+            return
+        try:
+            stream.seek(start)
+            _copy(stream, self.wfile, end - start)
+        except ConnectionError:
+            return  # the browser has seen enough
+        except UNREADABLE as error:
+            self.close_connection = True
+            self._site.announce({"kind": "missing", "what": name, "why": str(error)})
+
+    # --- news ---
+
+    def _events(self) -> None:
+        self._head(200, "text/event-stream", None, PLAYER_POLICY, {})
+        with self._site.listening() as events:
+            text = "retry: 1000\n\n"
+            while self.command != "HEAD":
+                try:
+                    self.wfile.write(text.encode())
+                    text = f"data: {json.dumps(events.get(timeout=HEARTBEAT))}\n\n"
+                except queue.Empty:
+                    text = ": still here\n\n"
+                except ConnectionError:
+                    return
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep quiet: what matters shows in the player."""
+
+
+def blocked(report: bytes) -> Event | None:
+    """Return a browser's report of something blocked as an event; None if it is no such report."""
+    try:
+        found = json.loads(report)["csp-report"]
+        return {
+            "kind": "blocked",
+            "what": str(found.get("blocked-uri", ""))[:500],
+            "why": str(found.get("effective-directive") or found.get("violated-directive", ""))[:100],
+            "where": urlsplit(str(found.get("document-uri", ""))).path[:500],
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _opened(archive: Archive, name: str) -> tuple[IO[bytes], int] | str | None:
+    """Return a file by its name in an address, as it is meant or as it stands; a text says why it cannot be read."""
+    for wanted in dict.fromkeys((unquote(name), name)):
+        try:
+            return archive.open(wanted)
+        except KeyError:
+            continue
+        except UNREADABLE as error:
+            return str(error) or "it cannot be read"
+    return None
+
+
+def _part(wanted: str, size: int) -> tuple[int, int] | None:
+    """Return the start and the end of the part that a header asks for; None for the whole, and for what cannot be."""
+    found = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", wanted)
+    if not found or not any(found.groups()):
+        return None
+    first, last = found.groups()
+    start = int(first) if first else max(0, size - int(last))
+    end = min(size, int(last) + 1) if first and last else size
+    return (start, end) if start < end else None
+
+
+def _copy(source: IO[bytes], target: Any, size: int) -> None:
+    while size > 0 and (chunk := source.read(min(size, 65_536))):
+        target.write(chunk)
+        size -= len(chunk)
+
+
+def _type(name: str) -> str:
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a name in a zip is no path of this machine
+    return TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def watch(
+    origin: Origin, site: Site, seen: str, stop: threading.Event, tell: Callable[[Loaded], None], every: float = 0.5
+) -> None:
+    """Load the courses anew whenever their mark is another than the one seen before, until told to stop."""
+    while not stop.wait(every):
+        now = origin.mark()
+        if now != seen:
+            seen = now
+            loaded = origin.load()
+            site.show(loaded)
+            tell(loaded)

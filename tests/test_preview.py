@@ -1,0 +1,532 @@
+"""The preview without its browser: manifests of all kinds, packages that mean harm, and what the server lets out."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SEEDS, built, roadmap
+
+from coursewright.config import Config
+from coursewright.preview.courses import Curriculum, Packages, both_versions
+from coursewright.preview.manifest import ManifestError, Tree, read_manifest
+from coursewright.preview.package import PackageError, manifest_of, open_package
+from coursewright.preview.server import LONGEST_REPORT, Server, Site, blocked, watch
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+CP_2004, ADL_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1", "http://www.adlnet.org/xsd/adlcp_v1p3"
+
+
+def manifest(
+    body: str, resources: str = '<resource identifier="R" href="a.html" a:scormtype="sco"/>', more: str = ""
+) -> bytes:
+    return f"""<manifest xmlns="{CP_12}" xmlns:a="{ADL_12}" identifier="M">{more}
+    <organizations default="O">{body}</organizations><resources>{resources}</resources></manifest>""".encode()
+
+
+def organization(items: str, identifier: str = "O", title: str = "Course") -> str:
+    return f'<organization identifier="{identifier}"><title>{title}</title>{items}</organization>'
+
+
+ONE = organization('<item identifier="A" identifierref="R"><title>One</title></item>')
+
+
+def only(tree: Tree) -> Tree:
+    (item,) = tree["root"]["children"]
+    return dict(item)
+
+
+def packed(target: Path, files: Mapping[str, bytes]) -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target
+
+
+# --- manifests ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("format", "version"), [("scorm12", "1.2"), ("scorm2004-3rd", "2004"), ("scorm2004", "2004")])
+def test_packages_of_ours_are_read_whole(curriculum: Sources, tmp_path: Path, format: str, version: str) -> None:
+    source = curriculum({"1.md": roadmap(1), "2.md": roadmap(2, "MOD-001")})
+    report = built(source, tmp_path / "dist", config=Config(formats=(format,)))
+    tree = read_manifest(manifest_of(open_package(tmp_path / "dist" / report.packages[0].name)))
+    assert (tree["version"], tree["problems"], tree["notSimulated"]) == (version, [], [])
+    first, second = tree["root"]["children"]
+    assert [first["title"], second["title"]] == ["Module 1", "Module 2"]
+    assert first["kind"] == "sco" and first["href"].endswith("/index.html")
+    if version == "1.2":
+        assert second["prerequisites"] == first["identifier"]
+    else:
+        assert [rule["action"] for rule in second["rules"]] == ["skip", "disabled"]
+        target = next(objective for objective in first["objectives"] if objective["primary"])["maps"][0]["target"]
+        assert target in [map["target"] for objective in second["objectives"] for map in objective["maps"]]
+        assert tree["root"]["flow"] and second["completionSetByContent"]
+    json.dumps(tree)
+
+
+def test_prefixes_and_capitals_do_not_matter() -> None:
+    tree = read_manifest(
+        f"""<x:manifest xmlns:x="{CP_2004}" xmlns:y="{ADL_2004}" identifier="M"><x:organizations>
+        <x:organization identifier="O"><x:item identifier="A" identifierref="R"><x:title> T <!-- no --> u </x:title>
+        <y:dataFromLMS>told</y:dataFromLMS><y:completionThreshold completedByMeasure="true" minProgressMeasure="0.8"/></x:item>
+        </x:organization></x:organizations><x:resources>
+        <x:resource identifier="R" href="a.html" y:scormType="asset"/></x:resources></x:manifest>""".encode()
+    )
+    item = only(tree)
+    assert (tree["version"], item["title"], item["kind"]) == ("2004", "T u", "asset")
+    assert (item["launchData"], item["completionThreshold"]) == ("told", 0.8)
+
+
+def test_of_several_organizations_the_default_one_plays() -> None:
+    body = organization("", "X", "Other") + ONE
+    tree = read_manifest(manifest(body))
+    assert tree["title"] == "Course"
+    assert tree["problems"] == ["there are 2 organizations; only the default one is played"]
+
+
+def test_a_default_that_names_nothing_is_the_first() -> None:
+    tree = read_manifest(manifest(ONE.replace('"O"', '"P"')))
+    assert only(tree)["title"] == "One"
+    assert "the default organization 'O' does not exist" in tree["problems"][0]
+
+
+def test_without_an_organization_what_can_start_is_listed() -> None:
+    tree = read_manifest(manifest(""))
+    assert (only(tree)["title"], only(tree)["href"]) == ("a.html", "a.html")
+    with pytest.raises(ManifestError, match="nothing to play"):
+        read_manifest(manifest("", resources=""))
+
+
+@pytest.mark.parametrize(
+    ("href", "parameters", "expected"),
+    [
+        ("a.html", "", "deep/er/a.html"),
+        ("../a.html", "?x=1", "deep/a.html?x=1"),
+        ("a.html?x=1", "?&y=2", "deep/er/a.html?x=1&y=2"),
+        ("a.html#top", "#end", "deep/er/a.html#top"),
+        ("a.html", "#end", "deep/er/a.html#end"),
+        ("a.html#top", "x=1", "deep/er/a.html?x=1#top"),
+        ("https://elsewhere.example/a", "", "https://elsewhere.example/a"),
+    ],
+)
+def test_bases_and_parameters_make_the_address(href: str, parameters: str, expected: str) -> None:
+    items = organization(f'<item identifier="A" identifierref="R" parameters="{parameters.replace("&", "&amp;")}"/>')
+    resources = f'<resource identifier="R" xml:base="er" href="{href}" a:scormtype="sco"/>'
+    document = manifest(items, resources).replace(b"<resources>", b'<resources xml:base="deep/">')
+    assert only(read_manifest(document))["href"] == expected
+
+
+def test_what_dangles_or_is_missing_is_said_and_played_on() -> None:
+    items = '<item identifier="A" identifierref="R"/><item identifier="B" identifierref="Z"/><item identifier="C">'
+    items += "<a:prerequisites>A&amp;NOWHERE</a:prerequisites></item>"
+    tree = read_manifest(manifest(organization(items), '<resource identifier="R" href="a.html"/>'))
+    said = "\n".join(tree["problems"])
+    for words in (
+        "'Z' that is not there",
+        "no scormtype",
+        "'NOWHERE', which is no item",
+        "heading C has prerequisites",
+    ):
+        assert words in said
+    assert [item["href"] for item in tree["root"]["children"]] == ["a.html", None, None]
+
+
+def test_a_shared_sequencing_stands_under_the_items_own() -> None:
+    ss = "http://www.imsglobal.org/xsd/imsss"
+    document = f"""<manifest xmlns="{CP_2004}" xmlns:s="{ss}" identifier="M"><metadata><schemaversion>2004 3rd Edition</schemaversion></metadata>
+    <organizations><organization identifier="O"><item identifier="A"><s:sequencing IDRef="S"><s:controlMode flow="1"/></s:sequencing></item>
+    <item identifier="B"><s:sequencing IDRef="T"/></item></organization></organizations><resources/>
+    <s:sequencingCollection><s:sequencing ID="S"><s:controlMode choice="false"/><s:limitConditions attemptLimit="1"/>
+    <s:deliveryControls tracked="false" objectiveSetByContent="true"/></s:sequencing></s:sequencingCollection></manifest>"""
+    tree = read_manifest(document.encode())
+    item = tree["root"]["children"][0]
+    assert (item["choice"], item["flow"], item["objectiveSetByContent"]) == (True, True, True)
+    assert tree["problems"] == ["the sequencing 'T' is not in the manifest's collection"]
+    assert tree["notSimulated"] == ["limits on attempts and durations: 1", "units that are not tracked: 1"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [b"", b"<manifest", b"<html/>", b"\xff\xfe", b"<manifest/>", b"<manifest xmlns='" + CP_12.encode() + b"'/>"],
+)
+def test_what_is_no_manifest_is_refused_in_words(document: bytes) -> None:
+    with pytest.raises(ManifestError, match=r"imsmanifest\.xml"):
+        read_manifest(document)
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    document = manifest(organization('<item identifier="A" identifierref="R"><title>&e;</title></item>'))
+    doctype = f'<!DOCTYPE manifest [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'.encode()
+    assert "secret" not in only(read_manifest(doctype + document))["title"].replace("&e;", "")
+
+
+def test_a_bomb_of_entities_is_refused() -> None:
+    entities = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 100) for n in range(6))
+    bomb = b'<!DOCTYPE manifest [<!ENTITY a "' + b"a" * 1000 + b'">' + entities + b"]>"
+    items = organization('<item identifier="A" identifierref="R"><title>&g;</title></item>')
+    with pytest.raises(ManifestError, match="not well-formed"):
+        read_manifest(bomb + manifest(items))
+
+
+# --- packages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["../up.html", "a/../../up.html", "/etc/passwd", "C:/x", "c:x", "a\\..\\x", "\\\\host\\x", "a/.."]
+)
+def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), name: b"x"})
+    with pytest.raises(PackageError, match="leads out"):
+        open_package(path)
+
+
+def test_a_name_cut_at_nul_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "aXb.html": b"x"})
+    path.write_bytes(path.read_bytes().replace(b"aXb.html", b"a\0b.html"))
+    with pytest.raises(PackageError, match="leads out"):
+        open_package(path)
+
+
+def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "big": bytes(11_000_000)})
+    with pytest.raises(PackageError, match="unpacks to 11,000,000 bytes"):
+        open_package(path)
+
+
+def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "a.html": b"x"})
+    for limit, words in (("MOST_ENTRIES", "2 entries"), ("LARGEST_PACKAGE", "at most 1 are")):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"coursewright.preview.package.{limit}", 1)
+            with pytest.raises(PackageError, match=words):
+                open_package(path)
+    monkeypatch.setattr("coursewright.preview.package.LARGEST_MANIFEST", 10)
+    with pytest.raises(PackageError, match="at most 10 are read"):
+        manifest_of(open_package(path))
+
+
+def test_what_is_encrypted_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE)})
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02") + 8
+    content[at : at + 2] = struct.pack("<H", 1)
+    path.write_bytes(content)
+    with pytest.raises(PackageError, match="encrypted"):
+        open_package(path)
+
+
+def test_strange_compression_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "p.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("imsmanifest.xml", manifest(ONE))
+    with pytest.raises(PackageError, match="LMSs do not read"):
+        open_package(path)
+
+
+def test_a_zipped_folder_is_told_from_a_package(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="zip what is in the folder"):
+        open_package(packed(tmp_path / "p.zip", {"course/imsmanifest.xml": manifest(ONE)}))
+    with pytest.raises(PackageError, match="no content package"):
+        open_package(packed(tmp_path / "q.zip", {"a.html": b""}))
+
+
+def test_damage_is_said_in_words(tmp_path: Path) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE) * 9})
+    content = path.read_bytes()
+    path.write_bytes(content[:80] + b"\0" * 30 + content[110:])
+    with pytest.raises(PackageError, match="cannot be read"):
+        manifest_of(open_package(path))
+    path.write_bytes(content[:100])
+    with pytest.raises(PackageError, match="no zip"):
+        open_package(path)
+
+
+def test_a_folder_shows_nothing_outside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "imsmanifest.xml").write_bytes(manifest(ONE))
+    (tmp_path / "secret").write_text("secret")
+    (folder / "link").symlink_to(tmp_path / "secret")
+    archive = open_package(folder)
+    for name in ("../secret", "link", "", "missing", "/etc/passwd"):
+        with pytest.raises(KeyError):
+            archive.open(name)
+    with archive.open("imsmanifest.xml")[0] as stream:
+        assert stream.read() == manifest(ONE)
+
+
+# --- the server ---------------------------------------------------------------------------------------------------------
+
+
+class Client:
+    """Talks to a server in plain HTTP, paths as they are."""
+
+    def __init__(self, server: Server, site: Site) -> None:
+        self.port = server.server_port
+        self.site = site
+
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def base(self) -> str:
+        found: list[dict[str, Any]] = json.loads(self.ask("/courses.json")[2])["courses"]
+        return str(found[0]["editions"][0]["base"])
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    files = {
+        "imsmanifest.xml": manifest(ONE),
+        "a.html": b"<p>a</p>",
+        "b c/ü.js": b"0123456789",
+        "odd": b"?",
+        "100%": b"%",
+    }
+    site = Site(Packages([packed(tmp_path / "p.zip", files)]).load())
+    server = Server(0, site)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield Client(server, site)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_the_player_and_its_courses_are_served(client: Client) -> None:
+    for path, type in (("/", "text/html"), ("/player.js", "text/javascript"), ("/player.css", "text/css")):
+        status, headers, content = client.ask(path)
+        assert status == 200 and content and headers["Content-Type"] == f"{type}; charset=utf-8"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+    assert client.ask("/", "HEAD")[2] == b""
+    assert client.ask("/favicon.ico")[0] == 204
+
+
+def test_files_come_from_the_zip_with_a_policy(client: Client) -> None:
+    base = client.base()
+    status, headers, content = client.ask(f"{base}a.html?x=1")
+    assert (status, content) == (200, b"<p>a</p>")
+    assert headers["Content-Type"] == "text/html"
+    assert headers["Content-Security-Policy"].startswith("default-src 'self' 'unsafe-inline'")
+    assert headers["Cache-Control"] == "no-store"
+    assert client.ask(f"{base}b%20c/%C3%BC.js")[1]["Content-Type"] == "text/javascript"
+    assert client.ask(f"{base}odd")[1]["Content-Type"] == "application/octet-stream"
+    assert client.ask(f"{base}100%")[2] == b"%"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "content"),
+    [
+        ("bytes=2-4", 206, b"234"),
+        ("bytes=7-", 206, b"789"),
+        ("bytes=-3", 206, b"789"),
+        ("bytes=0-999", 206, b"0123456789"),
+        ("bytes=50-60", 200, b"0123456789"),
+        ("bytes=4-2", 200, b"0123456789"),
+        ("bytes=-", 200, b"0123456789"),
+        ("lines=1-2", 200, b"0123456789"),
+    ],
+)
+def test_a_part_of_a_file_can_be_had(client: Client, wanted: str, status: int, content: bytes) -> None:
+    found = client.ask(f"{client.base()}b%20c/%C3%BC.js", Range=wanted)
+    assert (found[0], found[2]) == (status, content)
+    assert found[1]["Content-Length"] == str(len(content))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/packages", "/packages/", "/packages/x/a.html", "{base}", "{base}../../player.js", "{base}%2e%2e/%2e%2e/etc/passwd",
+        "{base}/etc/passwd", "{base}a.html/", "{base}..%5c..%5cx", "{base}%00", "/../../etc/passwd", "/%2e%2e/README.md",
+        "/player.html", "/src", "//etc/passwd", "/blocked",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_served(client: Client, path: str) -> None:
+    status, _, content = client.ask(path.format(base=client.base()))
+    assert (status, content) == (404, b"404: there is nothing here.\n")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost:1", ""])
+def test_only_requests_that_name_this_machine_are_answered(client: Client, host: str) -> None:
+    name = host.format(port=client.port)
+    assert client.ask("/courses.json", Host=name)[0] == 403
+    assert client.ask("/blocked", "POST", b"{}", Host=name)[0] == 403
+    assert client.ask("/courses.json", Host=f"localhost:{client.port}")[0] == 200
+
+
+def test_what_is_blocked_or_missing_becomes_news(client: Client) -> None:
+    report = {
+        "csp-report": {
+            "blocked-uri": "https://cdn.example/x",
+            "effective-directive": "script-src",
+            "document-uri": "http://h/p",
+        }
+    }
+    with client.site.listening() as news:
+        assert client.ask("/blocked", "POST", json.dumps(report).encode())[0] == 204
+        assert news.get(timeout=5)["what"] == "https://cdn.example/x"
+        client.ask(f"{client.base()}gone.png")
+        assert news.get(timeout=5) == {"kind": "missing", "what": "gone.png", "why": ""}
+    assert client.ask("/blocked", "POST", b"x" * (LONGEST_REPORT + 1))[0] == 404
+    assert client.ask("/elsewhere", "POST", b"{}")[0] == 404
+    for nonsense in (b"", b"[]", b"{", b'{"csp-report": 1}', b"null", b"\xff"):
+        assert blocked(nonsense) is None
+
+
+def test_news_is_streamed(client: Client) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=5)
+    connection.request("GET", "/events")
+    stream = connection.getresponse()
+    assert stream.getheader("Content-Type") == "text/event-stream"
+    assert stream.readline() == b"retry: 1000\n"
+    while not client.site._listeners:
+        time.sleep(0.01)
+    client.site.announce({"kind": "changed"})
+    assert stream.readline() + stream.readline() == b'\ndata: {"kind": "changed"}\n'
+    connection.close()
+
+
+# --- loading, and the command -------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_noticed_and_a_bad_one_keeps_the_last_good_course(curriculum: Sources) -> None:
+    source = curriculum({"1.md": roadmap(1, title="Before")})
+    origin = Curriculum([source], lambda: both_versions(Config(), "scorm2004-3rd"), ())
+    site, stop = Site(origin.load()), threading.Event()
+
+    def shown() -> dict[str, Any]:
+        return dict(json.loads(site.courses_json()))
+
+    def after(text: str) -> dict[str, Any]:
+        with site.listening() as news:
+            (source / "1.md").write_text(text, encoding="utf-8")
+            news.get(timeout=20)
+        return shown()
+
+    assert [edition["edition"] for edition in shown()["courses"][0]["editions"]] == ["2004 3rd Edition", "1.2"]
+    thread = threading.Thread(target=watch, args=(origin, site, origin.mark(), stop, lambda loaded: None, 0.05))
+    thread.start()
+    title = "courses", 0, "editions", 0, "root", "children", 0, "title"
+    try:
+        assert _at(after(roadmap(1, title="Afterwards")), *title) == "Afterwards"
+        broken = after(roadmap(1, "MOD-001", title="Circular"))
+        assert _at(broken, *title) == "Afterwards"
+        assert "1.md" in broken["errors"][0]
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _at(value: Any, *path: str | int) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *map(str, arguments)],
+        cwd=cwd, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+COMMAND = """
+import typer
+from coursewright.preview.command import preview
+app = typer.Typer(pretty_exceptions_enable=False)
+app.command()(preview)
+app()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["bad.zip"], 1, "bad.zip: is no zip"),
+        (["missing.zip"], 1, "missing.zip: does not exist"),
+        (["up.zip"], 1, "leads out"),
+        (["empty"], 1, "nothing to play"),
+        (["missing"], 1, "nothing to play"),
+        (["good.zip", "--format", "scorm12"], 2, "--format goes with a curriculum"),
+        (["good.zip", "empty"], 2, "not both"),
+        (["empty", "-f", "scorm13"], 2, "did you mean 'scorm12'"),
+        (["empty", "--config", "none.toml"], 2, "none.toml"),
+    ],
+)
+def test_what_cannot_be_played_is_said_and_the_exit_status_tells(
+    tmp_path: Path, arguments: list[str], code: int, words: str
+) -> None:
+    (tmp_path / "bad.zip").write_bytes(b"PK")
+    (tmp_path / "empty").mkdir()
+    packed(tmp_path / "good.zip", {"imsmanifest.xml": manifest(ONE)})
+    packed(tmp_path / "up.zip", {"imsmanifest.xml": manifest(ONE), "../x": b""})
+    done = run(*arguments, "--no-open", cwd=tmp_path)
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+
+
+def test_the_command_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", COMMAND, str(SEEDS), "--no-open", "--watch", "--port"]
+    with Server(0, Site(Packages([]).load())) as taken:
+        refused = subprocess.run([*command, str(taken.server_port)], env=environment, capture_output=True, check=False)
+        assert refused.returncode == 2 and b"cannot be had" in refused.stderr
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        with subprocess.Popen(
+            [*command, "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as preview:
+            assert preview.stdout is not None and preview.stderr is not None
+            address = next(line.split()[0] for line in preview.stdout if line.startswith("http://127.0.0.1:"))
+            port = int(address.rstrip("/").rpartition(":")[2])
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/")
+            assert connection.getresponse().status == 200
+            connection.close()
+            preview.send_signal(ending)
+            assert preview.wait(timeout=20) == 0
+            assert "Traceback" not in preview.stderr.read()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_browser_that_hangs_up_does_not_end_the_server(client: Client) -> None:
+    for _ in range(3):
+        connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=5)
+        connection.request("GET", f"{client.base()}a.html")
+        connection.close()
+    assert client.ask("/")[0] == 200
+
+
+def test_a_stream_is_a_package_too() -> None:
+    from coursewright.preview.package import ZippedPackage
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("imsmanifest.xml", manifest(ONE))
+    assert read_manifest(manifest_of(ZippedPackage(stream, "stream")))["title"] == "Course"
