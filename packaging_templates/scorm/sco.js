@@ -428,6 +428,13 @@
     reached.add(keys[index]);
     refresh();
     save();
+    each(".map", centre);
+  }
+
+  // Scrolls a map sideways, so that this unit stands in its middle.
+  function centre(map) {
+    const middle = (part) => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
+    each(".map .here", (here) => (map.scrollLeft += middle(here) - middle(map)));
   }
 
   // Shows a page because the learner asked: moves the focus and the address there too. The address is replaced, since

@@ -127,6 +127,20 @@ def test_a_page_written_from_right_to_left_is_sound_and_fits(open_page: Opener, 
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_on_a_phone_the_map_shows_this_unit(open_page: Opener, seeds: Path, direction: str) -> None:
+    (file,) = seeds.glob("units/PROJ-604-*/index.html")
+    page = open_page(viewport={"width": 390, "height": 800})
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => { document.documentElement.dir = '" + direction + "' })"
+    )
+    page.goto(file.as_uri())
+    Unit(page)
+    box, frame = page.locator(".map .here").bounding_box(), page.locator(".map").bounding_box()
+    assert box and frame
+    assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
 def test_the_keyboard_alone_completes_a_unit(open_page: Opener, seeds: Path) -> None:
     (file,) = seeds.glob("units/MOD-407-*/index.html")
     page = open_page()
