@@ -48,3 +48,15 @@ def test_a_large_course_has_a_list_instead_of_a_matrix(curriculum: Sources, tmp_
     built(curriculum(texts), tmp_path / "out")
     page, _ = overview(next((tmp_path / "out").glob("*.zip")))
     assert page.count("<td>") == 1 and "MOD-001 Expert; MOD-002 Expert" in page
+
+
+def test_one_id_in_two_tracks_is_two_columns(curriculum: Sources, tmp_path: Path) -> None:
+    table = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | {} |\n"
+    texts = {
+        "a.md": roadmap(1, extra=table.format("Expert")),
+        "b.md": roadmap(1, role="Architect", extra=table.format("Working")),
+    }
+    built(curriculum(texts), tmp_path / "out", Selection(Grouping.ALL))
+    page, _ = overview(next((tmp_path / "out").glob("*.zip")))
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>.*?</td>", page, re.DOTALL)]
+    assert sorted(cells) == ["Expert", "Working"]

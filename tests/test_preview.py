@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import json
 import os
+import random
 import signal
 import struct
 import subprocess
@@ -23,7 +25,7 @@ from conftest import SEEDS, built, roadmap
 from coursewright.config import Config
 from coursewright.preview.courses import Curriculum, Packages, both_versions
 from coursewright.preview.manifest import ManifestError, Tree, read_manifest
-from coursewright.preview.package import PackageError, manifest_of, open_package
+from coursewright.preview.package import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.preview.server import LONGEST_REPORT, Server, Site, blocked, watch
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -530,3 +532,21 @@ def test_a_stream_is_a_package_too() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("imsmanifest.xml", manifest(ONE))
     assert read_manifest(manifest_of(ZippedPackage(stream, "stream")))["title"] == "Course"
+
+
+def test_a_damaged_zip_is_refused_in_words_whatever_is_wrong_with_it() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {"imsmanifest.xml": "<manifest/>", "a/b.html": "x" * 500, "c.js": ""}.items():
+            archive.writestr(name, content)
+    whole = made.getvalue()
+    dice = random.Random(2004)
+    for _ in range(4_000):
+        damaged = bytearray(whole)
+        for _ in range(dice.randint(1, 6)):
+            damaged[dice.randrange(len(damaged))] = dice.choice([0, 255, dice.randrange(256)])
+        with contextlib.suppress(PackageError):
+            package = ZippedPackage(io.BytesIO(damaged), "damaged.zip")
+            for name in ("imsmanifest.xml", "a/b.html", "c.js"):
+                with contextlib.suppress(KeyError, *UNREADABLE), package.open(name)[0] as stream:
+                    stream.read()

@@ -34,6 +34,7 @@ class Entry:
 class Reach:
     """How far a unit takes a competency: `level` on the scale, 0 for a target in other words."""
 
+    unit: str
     id: str
     target: Markup
     level: int
@@ -46,9 +47,9 @@ class Row:
     name: Markup
     reaches: Sequence[Reach]
 
-    def by(self, id: str) -> Sequence[Reach]:
-        """Return what one unit does."""
-        return [reach for reach in self.reaches if reach.id == id]
+    def by(self, unit: str) -> Sequence[Reach]:
+        """Return what one unit does, by its identifier: two tracks may use one id."""
+        return [reach for reach in self.reaches if reach.unit == unit]
 
 
 def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
@@ -64,7 +65,7 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         map=maps.whole,
         units=[_entry(unit, course, renderer) for unit in course.units],
-        columns=[unit.id for unit in course.units] if len(course.units) <= _MOST_COLUMNS else [],
+        wide=len(course.units) > _MOST_COLUMNS,
         highest=len(LEVELS),
         competencies=_competencies(course, renderer),
     ).encode()
@@ -88,5 +89,6 @@ def _competencies(course: Course, renderer: Renderer) -> list[Row]:
     for unit in course.units:
         for row in unit.competencies:
             _, reaches = found.setdefault(normal(row.name), (row.name, []))
-            reaches.append(Reach(unit.id, renderer.inline(row.target), level(row.target)))
+            reached = Reach(identifier(unit.identity), unit.id, renderer.inline(row.target), level(row.target))
+            reaches.append(reached)
     return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

@@ -15,8 +15,8 @@ LARGEST_MANIFEST = 20_000_000
 LARGEST_PACKAGE = 2_000_000_000  # bytes, unpacked
 MOST_ENTRIES = 100_000
 HIGHEST_RATIO, RATIO_COUNTS_FROM = 200, 10_000_000
-UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
-"""What reading from a damaged package may raise."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
+"""What reading from a damaged package may raise: ValueError where an offset is negative, or a name is no UTF-8."""
 
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -43,8 +43,11 @@ class ZippedPackage:
             raise PackageError(f"{shown}: does not exist") from error
         except UNREADABLE as error:
             raise PackageError(f"{shown}: is no zip that can be read: {error}") from error
-        self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
-        problem = _zip_problem(self._zip.infolist()) or _without_manifest(self._entries)
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        problem = _zip_problem(self._zip.infolist())  # first: what it refuses has names that no one can ask about
+        if not problem:
+            self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
+            problem = _without_manifest(self._entries)
         if problem:
             self._zip.close()
             raise PackageError(f"{shown}: {problem}")
