@@ -14,7 +14,9 @@ LAYERS = [
     {"diagnostics", "resources"},
     {"messages"},
     {"model", "package"},
-    {"wording", "identity", "audience", "edition", "views"},
+    {"wording", "identity", "audience", "edition", "views", "colour", "formulas"},
+    {"palette"},
+    {"theme"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
     {"plan", "lom", "sco", "overview", "interchange"},
     {"formats"},
@@ -28,6 +30,7 @@ LAYERS = [
 NEIGHBOURS = {
     ("audience", "wording"),
     ("edition", "audience"),
+    ("formulas", "wording"),
     ("edition", "wording"),
     ("lint", "graph"),
     ("pages", "coursemap"),

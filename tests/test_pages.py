@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, linted, read_one, roadmap
+from conftest import SEEDS, built, linted, read_one, roadmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 from markupsafe import Markup
 
 from coursewright.audience import for_learners, usual_audience
@@ -225,3 +226,38 @@ def test_a_long_page_begins_with_a_list_of_what_stands_on_it(renderer: Renderer,
     (page,) = [page for page in content.pages if page.parts]
     assert [title for _, title in page.parts] == [f"Note {number}" for number in range(1, 6)]
     assert all(f'id="{id}"' in page.body for id, _ in page.parts)
+
+
+HOSTILE = """
+## Notes
+
+Hello <script>alert(1)</script> and <img src=x onerror=alert(2)>, [click](javascript:alert(3)), <svg/onload=alert(4)>.
+
+<iframe src="https://evil.example"></iframe>
+
+[again][evil] <javascript:alert(5)> ![p](data:image/svg+xml;base64,PHN2Zz4=)
+
+[evil]: javascript:alert(6) "t"
+
+- <b onmouseover="alert(7)">[x](JaVaScRiPt:alert(8))</b>
+"""
+
+
+def test_a_hostile_document_yields_safe_pages_and_findings(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"a.md": roadmap(1, title="Evil <script>alert(9)</script>", extra=HOSTILE)})
+    report = built(source, tmp_path / "out")
+    assert {(found.code, found.place.line) for found in report.findings} == {
+        ("C124", 8), ("C124", 19), ("C121", 19), ("C124", 21), ("C121", 23), ("C124", 27), ("C121", 27)
+    }  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "out" / report.written[0].name) as package:
+        for name in package.namelist():
+            if name.endswith(".html"):
+                _assert_harmless(html.fromstring(package.read(name)))
+
+
+def _assert_harmless(page: html.HtmlElement) -> None:
+    assert {script.get("src", "").rpartition("/")[2] for script in page.iter("script")} <= {"sco.js", "overview.js"}
+    assert not list(page.iter("iframe", "object", "embed", "img", "form"))
+    for element in page.iter(etree.Element):
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert not element.get("href", "").lower().startswith(("javascript:", "data:"))

@@ -23,6 +23,7 @@ from coursewright.package import Package, replaced, write_zip
 from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
+from coursewright.theme import OURS, ThemeError, load_theme
 from coursewright.wording import normal
 
 Progress = Callable[[str], None]
@@ -75,7 +76,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
-    linting = lint(Subject(curriculum, graph, editions))
+    linting = lint(Subject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
     findings = regraded(found, config.severities)
     return Linted(curriculum, graph, editions, in_order(findings))
@@ -108,7 +109,11 @@ def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
 def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not."""
     courses, findings = plan.courses, list(plan.findings)
-    renderer = Renderer(config.language)
+    theme, problems = load_theme(config.theme) if config.theme else (OURS, [])
+    findings += regraded(problems, config.severities)
+    if has_errors(problems):
+        return Report(findings=in_order(findings))
+    renderer = Renderer(config.language, theme, math=config.math)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
     formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
     by_unit = _by_unit(findings)
@@ -164,11 +169,14 @@ def _built(
     if has_errors(findings):
         return Built(name, format.name, course.title, course.units, findings)
     package = Package(name)
-    problems = format.write(package, course, materials)
-    findings = [*findings, *regraded(problems, config.severities)]
-    if has_errors(findings):
-        return Built(name, format.name, course.title, course.units, findings)
-    size, sha256 = write_zip(package, folder / name)
+    try:
+        problems = format.write(package, course, materials)
+        findings = [*findings, *regraded(problems, config.severities)]
+        if has_errors(findings):
+            return Built(name, format.name, course.title, course.units, findings)
+        size, sha256 = write_zip(package, folder / name)
+    except ThemeError as error:
+        return Built(name, format.name, course.title, course.units, [*findings, error.finding])
     return Built(name, format.name, course.title, course.units, findings, size, sha256)
 
 

@@ -27,13 +27,18 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a user can set. `severities` maps a code to a severity, or to None to switch it off."""
+    """What a user can set. `severities` maps a code to a severity, or to None to switch it off.
+
+    `theme` is the folder of a theme; in a file of settings its path starts where that file is.
+    """
 
     title: str = ""
     language: str = "en"
     version: str = ""
     publisher: str = ""
     rights: str = ""
+    theme: Path | None = None
+    math: bool = False
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
     audience: Mapping[str, Audience] = field(default_factory=dict)
@@ -51,6 +56,8 @@ def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None
     """
     path, table = _table(file, folder or Path())
     config = _merged(Config(), table, str(path), formats)
+    if config.theme is not None:
+        config = replace(config, theme=path.parent / config.theme)
     return _merged(config, _environment(), "the environment", formats)
 
 
@@ -103,6 +110,10 @@ def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple
 
 def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     match key:
+        case "math":
+            return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
+        case "theme" if isinstance(value, str):
+            return Path(value) if value else None
         case "formats":
             names = _texts(key, value, where)
             return tuple(_one_of(key, name, formats, where) for name in names)

@@ -189,8 +189,8 @@ class _Editor:
 
 
 def texts(unit: Unit) -> Iterator[Text]:
-    """Yield every text of a unit's body, its leftovers included."""
-    yield unit.summary
+    """Yield every text of a unit that learners read, its leftovers included."""
+    yield from (unit.title, *unit.roles, unit.summary)
     yield from chain(unit.objectives, unit.activities, unit.assessments, unit.deliverables)
     for found in unit.fields:
         yield from (found.value, *found.children)

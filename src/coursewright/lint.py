@@ -10,21 +10,35 @@ from itertools import chain
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.edition import Edition, texts
+from coursewright.formulas import unreadable
 from coursewright.graph import Graph, Link, cycles
 from coursewright.model import Curriculum, Identity, Text, Unit
 from coursewright.wording import intricacy, is_placeholder, plain_number, shortened
 
 _CODE = re.compile(r"`[^`]*`")
-_NOT_CARRIED = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)([^)\s]+)")
+_TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
+_NOT_CARRIED = re.compile(
+    rf"!\[[^\]]*\]\(({_TARGET})|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)({_TARGET})", re.IGNORECASE
+)
+_HTML = re.compile(
+    r"</?(?:abbr|a|audio|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font"
+    r"|form|h[1-6]|hr|iframe|img|input|ins|i|kbd|link|li|mark|math|meta|object|ol|picture|pre|p|q|samp|script|small"
+    r"|span|strong|strike|style|sub|summary|sup|svg|s|table|tbody|td|tfoot|thead|th|tr|ul|u|var|video)(?=[\s/>])[^<>]*>?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit."""
+    """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit.
+
+    `math` says whether what stands between dollars is a formula.
+    """
 
     curriculum: Curriculum
     graph: Graph
     editions: Mapping[Identity, Edition]
+    math: bool = False
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -150,16 +164,23 @@ def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
             yield message.at(unit.place(found.text), text=shortened(found.cut)).about(unit.identity)
         for text in texts(edition.unit):
             yield from _unshowable(text, unit)
+            for latex in unreadable(text) if subject.math else ():
+                yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(
+                    unit.identity
+                )
 
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
-    """Yield a finding for Markdown that takes unbounded time, and for links to files that are not in the package."""
+    """Yield a finding for Markdown that takes unbounded time, for links out of the package, and for HTML."""
+    place = unit.place(text)
     if reason := intricacy(text):
-        yield messages.TOO_INTRICATE.at(unit.place(text), reason=reason).about(unit.identity)
-    elif "](" in text:
-        for found in _NOT_CARRIED.finditer(_CODE.sub("", text)):
-            target = found[1] or found[2]
-            yield messages.LINK_NOT_CARRIED.at(unit.place(text), target=target).about(unit.identity)
+        yield messages.TOO_INTRICATE.at(place, reason=reason).about(unit.identity)
+        return
+    written = _CODE.sub("", text) if "](" in text or "<" in text else ""
+    for found in _NOT_CARRIED.finditer(written):
+        yield messages.LINK_NOT_CARRIED.at(place, target=found[1] or found[2]).about(unit.identity)
+    if tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]:
+        yield messages.HTML_AS_TEXT.at(place, tags=", ".join(tags[:3])).about(unit.identity)
 
 
 RULES: tuple[Rule, ...] = (

@@ -118,6 +118,12 @@ FENCE_UNCLOSED = _message(
     "Everything after an open fence is code to Markdown: sections for staff could slip onto a learner's page with it.",
 )  # fmt: skip
 
+THEME_UNUSABLE = _message(
+    "S019", ERROR, "the theme cannot be used: {reason}",
+    "Correct it, or take `theme` out of the settings.",
+    "Pages that look other than they should, without a word about it, are found by learners only.",
+)  # fmt: skip
+
 # --- C: curriculum ----------------------------------------------------------------------------------------------------
 DUPLICATE_IDENTITY = _message(
     "C101", ERROR, "{id} stands twice in the track {track}; the other one is at {other}",
@@ -230,6 +236,18 @@ AUDIENCE_UNUSED = _message(
     "A setting that is meant to keep a section from learners, and does not match it, keeps nothing from anybody.",
 )  # fmt: skip
 
+FORMULA_UNREADABLE = _message(
+    "C123", WARNING, "the formula cannot be read: {formula}",
+    "Correct its LaTeX; if it is money, write the dollar as \\$, or set math = false.",
+    "Learners see the LaTeX instead of the formula.",
+)  # fmt: skip
+
+HTML_AS_TEXT = _message(
+    "C124", WARNING, "HTML is shown as it is written: {tags}",
+    "Write it in Markdown, or put it between backquotes if learners are to read the tags.",
+    "HTML of unknown making can run scripts, load from elsewhere and break a page, so none of it gets into one.",
+)  # fmt: skip
+
 # --- P, X: packages and schemas ---------------------------------------------------------------------------------------
 PATH_UNSAFE = _message(
     "P201", ERROR, "the package would hold a file under the unsafe name '{name}'",
@@ -317,4 +335,9 @@ LABELS_MISSING = _message(
     "L405", WARNING, "there are no labels for the language '{language}': headings and buttons are in English",
     "Add packaging_templates/labels/{language}.toml, a copy of en.toml with its texts translated.",
     "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
+)  # fmt: skip
+CONTRAST_LOW = _message(
+    "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
+    "Take {better} for it, or something farther from {on}.",
+    "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
 )  # fmt: skip

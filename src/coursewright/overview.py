@@ -56,10 +56,8 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
     """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
     hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
     total = renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
-    template = renderer.environment.get_template("scorm/overview.html.j2")
-    return template.render(
-        language=renderer.language,
-        labels=renderer.labels,
+    return renderer.render(
+        "scorm/overview.html.j2",
         shared="shared",
         course={"identifier": course_identifier(course.name), "title": course.title, "hours": total},
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from coursewright import views
@@ -16,6 +19,7 @@ from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
+from coursewright.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.wording import LEVELS, level, plain_number
 
 
@@ -69,23 +73,41 @@ _ASSESSING = ("assess", "quiz", "exam", "test", "checkpoint")
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
+# What a template can raise: its own errors, and those of the expressions in it.
+_TEMPLATE_FAILS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Renderer:
     """Turns units into content. Holds the templates, the labels of one language and the Markdown converter."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", theme: Theme = OURS, *, math: bool = False) -> None:
         self.language = language
-        self.labels, self.translated = _labels(language)
-        self.environment = Environment(
-            loader=FileSystemLoader(resource("packaging_templates")),
+        self.theme = theme
+        folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
+        self.labels, self.translated = _labels(language, [folder / "labels" for folder in reversed(folders)])
+        self.converter = Converter(math=math)
+        self._environment = Environment(
+            loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.converter = Converter()
-        self._blocks = self.environment.get_template("blocks.html.j2")
+        self._environment.globals |= {"language": language, "labels": self.labels, "theme": theme}
+
+    def render(self, template: str, **context: Any) -> str:
+        """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
+        with self._blaming_the_theme():
+            return self._environment.get_template(template).render(context)
+
+    @contextmanager
+    def _blaming_the_theme(self) -> Iterator[None]:
+        try:
+            yield
+        except _TEMPLATE_FAILS as error:
+            if found := fault_in(self.theme, error):
+                raise ThemeError(found) from error
+            raise
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown."""
@@ -102,15 +124,16 @@ class Renderer:
         pages = [
             self._page(key, [block for _, block in sorted(blocks[key], key=lambda placed: placed[0])])
             for key in _PAGES
-            if blocks[key] or key == "overview"
+            if blocks[key] or (key == "overview" and (_is_introduced(unit) or not any(blocks.values())))
         ]
         names = tuple(name for named in ticks.values() for name in named)
         return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), tuple(pages), names)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""
-        macros = self.environment.get_template("map.html.j2").module
-        return Drawn(map, macros.picture(map), macros.words(map, self.labels))  # type: ignore[attr-defined]
+        with self._blaming_the_theme():
+            macros: Any = self._environment.get_template("map.html.j2").module
+            return Drawn(map, macros.picture(map), macros.words(map, self.labels))
 
     def hours(self, unit: Unit) -> views.Hours | None:
         """Return the learning time of a unit, if its document says any."""
@@ -132,7 +155,7 @@ class Renderer:
 
     def _page(self, key: str, blocks: list[views.Block]) -> Page:
         parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
-        body = self._blocks.render(page=key, blocks=blocks, labels=self.labels)
+        body = self.render("blocks.html.j2", page=key, blocks=blocks)
         long = len(parts) >= _LONG
         return Page(key, self.labels[f"page_{key}"], Markup(body), parts if long else ())  # noqa: S704 - escaped there
 
@@ -288,6 +311,12 @@ _TYPED: Mapping[str, Callable[[_Blocks, Unit], Iterator[_Placed]]] = {
 }
 
 
+def _is_introduced(unit: Unit) -> bool:
+    """Say whether there is something to say before a unit begins: its summary, what it requires, where it leads."""
+    named = (unit.prerequisites, unit.next)
+    return bool(unit.summary) or any(references.mentions or references.text for references in named)
+
+
 def is_task_list(block: Block) -> bool:
     """Say whether a block is a flat list of boxes to tick."""
     return isinstance(block, Listing) and all(item.done is not None and not item.children for item in block.items)
@@ -330,11 +359,15 @@ def _placed(sections: Iterable[Section]) -> Iterator[tuple[Section, str, bool]]:
         yield section, page, section.kind in _HEADED or section.level < 2
 
 
-def _labels(language: str) -> tuple[Mapping[str, str], bool]:
-    """Return the labels of a language, and whether there are any; what it lacks is English."""
-    folder = resource("packaging_templates") / "labels"
-    labels = tomllib.loads((folder / "en.toml").read_text(encoding="utf-8"))
-    path = folder / f"{language.split('-')[0].lower()}.toml"
-    if path.is_file():
-        labels |= tomllib.loads(path.read_text(encoding="utf-8"))
-    return labels, path.is_file()
+def _labels(language: str, folders: Iterable[Path]) -> tuple[Mapping[str, str], bool]:
+    """Return the labels of a language, and whether there are any; what it lacks is English. Later folders win."""
+    labels: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for folder in folders:
+        labels |= _read_labels(folder / "en.toml")
+        own |= _read_labels(folder / f"{language.split('-')[0].lower()}.toml")
+    return labels | own, bool(own)
+
+
+def _read_labels(path: Path) -> dict[str, str]:
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -14,9 +14,10 @@ from coursewright.ims import cut
 from coursewright.model import Course, Unit
 from coursewright.pages import Content, Renderer
 from coursewright.resources import resource
+from coursewright.theme import Theme
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
-SHARED = ("shared/course.css", "shared/sco.js", "shared/overview.js")
+SHARED = "shared"  # the folder of what all units of a package use
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 
@@ -63,14 +64,12 @@ def page_path(unit: Unit) -> str:
     return f"units/{identifier(unit.identity)}/index.html"
 
 
-def shared_files() -> list[tuple[str, bytes]]:
-    """Return the files that all units of a package share."""
+def shared_files(theme: Theme) -> list[tuple[str, bytes]]:
+    """Return the files that all units of a package share, the stylesheet of a theme being part of ours."""
     folder = resource("packaging_templates")
-    return [
-        (SHARED[0], (folder / "course.css").read_bytes()),
-        (SHARED[1], (folder / "scorm" / "sco.js").read_bytes()),
-        (SHARED[2], (folder / "scorm" / "overview.js").read_bytes()),
-    ]
+    style = (folder / "course.css").read_bytes() + theme.css.encode()
+    scripts = [(name, (folder / "scorm" / name).read_bytes()) for name in ("sco.js", "overview.js")]
+    return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *scripts, *theme.files.items()]]
 
 
 def own(unit: Unit) -> str:
@@ -96,13 +95,11 @@ def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtim
 
 def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
-    template = renderer.environment.get_template("scorm/unit.html.j2")
     drawn = maps.around(unit)
-    return template.render(
-        language=renderer.language,
-        labels=renderer.labels,
+    return renderer.render(
+        "scorm/unit.html.j2",
         runtime=runtime,
-        shared="../../shared",
+        shared=f"../../{SHARED}",
         course={"identifier": course_identifier(course.name), "title": course.title},
         unit={
             "identifier": identifier(unit.identity),

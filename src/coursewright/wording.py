@@ -72,3 +72,12 @@ def intricacy(text: str) -> str:
     if _DEEP_QUOTE.search(text) or _DEEP_INDENT.search(text):
         return f"it nests more than {_DEEPEST} levels deep"
     return ""
+
+
+def depth(text: str, opening: str, closing: str) -> int:
+    """Return how deep brackets of one kind nest."""
+    deepest = level = 0
+    for character in text:
+        level += (character == opening) - (character == closing)
+        deepest = max(deepest, level)
+    return deepest

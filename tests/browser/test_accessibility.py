@@ -116,6 +116,45 @@ def test_axe_finds_nothing_on_a_long_page_with_code(open_page: Opener, tmp_path:
     assert unit.shown() == ["more"]
 
 
+DRESSED = (
+    CODE.replace("Quiet Pipelines", "Quiet $L_2$ Pipelines")
+    + r"""
+$$
+X = \begin{pmatrix} a & b \\ c & d \end{pmatrix}^{-1} + \sum_{i=1}^{n} \frac{1}{i} + \sqrt[3]{x}
+$$
+
+So $\hat\beta$ is small.
+"""
+)
+
+
+@pytest.fixture(scope="session")
+def dressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package with a theme and formulas, extracted."""
+    folder = tmp_path_factory.mktemp("dressed")
+    looks = {
+        "source/a.md": DRESSED,
+        "theme/theme.toml": 'logo = "logo.svg"\nlogo_text = "Acme"\n[light]\naccent = "#5b2a86"\n',
+        "theme/files/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="20"><path d="M0 0h80v20z"/></svg>',
+        "settings.toml": 'theme = "theme"\nmath = true\n',
+    }
+    for name, text in looks.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return build(folder / "source", folder / "out", "scorm12", "--config", str(folder / "settings.toml"))
+
+
+def test_axe_finds_nothing_on_a_page_with_a_theme_and_formulas(open_page: Opener, dressed: Path, axe: str) -> None:
+    (file,) = dressed.glob("units/*/index.html")
+    page = open_page()
+    page.goto(f"{file.as_uri()}#more")
+    assert page.locator(".logo img").evaluate("logo => logo.naturalWidth") == 80
+    assert page.locator("math mfrac").first.bounding_box() is not None
+    assert judged(page, axe) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_page_written_from_right_to_left_is_sound_and_fits(open_page: Opener, seeds: Path, axe: str) -> None:
     (file,) = seeds.glob("units/PROJ-604-*/index.html")
     page = open_page()
@@ -182,16 +221,24 @@ def test_the_overview_shows_what_this_browser_has_completed(open_page: Opener, p
 
 @pytest.mark.parametrize("format", ["scorm12", "scorm2004-4th"])
 def test_the_html_is_valid(tmp_path: Path, format: str) -> None:
+    files = sorted(map(str, build(SEEDS, tmp_path, format, "--by", "all").rglob("*.html")))
+    assert len(files) == 6
+    assert invalid(files, tmp_path) == ""
+
+
+def test_the_html_of_a_theme_with_formulas_is_valid(dressed: Path, tmp_path: Path) -> None:
+    assert invalid(sorted(map(str, dressed.rglob("*.html"))), tmp_path) == ""
+
+
+def invalid(files: list[str], folder: Path) -> str:
+    """Return what html-validate says against these files."""
     if not (HERE / "node_modules" / "html-validate").is_dir():
         missing("html-validate is not installed: run `npm ci` in tests/browser")
-    built = build(SEEDS, tmp_path, format, "--by", "all")
-    (tmp_path / "rules.json").write_text(json.dumps(HTML_RULES), encoding="utf-8")
-    files = sorted(map(str, built.rglob("*.html")))
-    assert len(files) == 6
+    (folder / "rules.json").write_text(json.dumps(HTML_RULES), encoding="utf-8")
     validator = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
-    command = ["node", str(validator), "--config", str(tmp_path / "rules.json"), *files]
+    command = ["node", str(validator), "--config", str(folder / "rules.json"), *files]
     judged = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert judged.returncode == 0, judged.stdout[-4000:]
+    return "" if judged.returncode == 0 else judged.stdout[-4000:]
 
 
 def test_a_page_weighs_little(seeds: Path) -> None:

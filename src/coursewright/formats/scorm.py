@@ -21,7 +21,7 @@ from coursewright.overview import overview_page
 from coursewright.package import Package
 from coursewright.resources import resource
 from coursewright.schema import validate
-from coursewright.sco import OVERVIEW, SHARED, Runtime, page_path, sco_page, shared_files, ticks_kept
+from coursewright.sco import OVERVIEW, Runtime, page_path, sco_page, shared_files, ticks_kept
 from coursewright.wording import threshold
 
 _SHARED_RESOURCE = "shared"
@@ -58,9 +58,10 @@ def scorm_format(profile: Profile) -> Format:
 
 def _write(profile: Profile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
-    manifest = write_manifest(_manifest(profile, course, materials), profile.dialect)
-    schemas = _schemas(profile)
-    for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared_files()]:
+    shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
+    resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
+    for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
     maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
@@ -82,16 +83,19 @@ def _page(profile: Profile, course: Course, unit: Unit, maps: Maps, materials: M
     return sco_page(materials.renderer, course, unit, materials.content(unit), maps, profile.runtime)
 
 
-def _manifest(profile: Profile, course: Course, materials: Materials) -> Manifest:
+def _page_resources(course: Course) -> list[Resource]:
+    return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
+
+
+def _manifest(profile: Profile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
     name = course_identifier(course.name)
     plain = materials.renderer.plain
-    pages = [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
     return Manifest(
         identifier=name,
         version=materials.publication.version[:20],
         title=plain(course.title),
         items=[_item(profile, course, unit, materials) for unit in course.units],
-        resources=[*pages, Resource(_SHARED_RESOURCE, [*SHARED, OVERVIEW])],
+        resources=resources,
         metadata=write_lom(describe_course(course, name, plain), materials.publication, profile.binding),
         attributes=profile.course_attributes,
         rules=profile.course_rules,

@@ -99,7 +99,14 @@ class Curriculum:
 
     def mark(self) -> str:
         found = [path for source in self._sources for path in _documents(source)]
-        return repr([(str(path), stamp(path)) for path in sorted({*found, *self._settings})])
+        return repr([(str(path), stamp(path)) for path in sorted({*found, *self._settings, *self._theme()})])
+
+    def _theme(self) -> list[Path]:
+        try:
+            theme = self._configure().theme
+        except ConfigError:
+            return []
+        return [path for path in theme.rglob("*") if path.is_file()] if theme else []
 
 
 class Packages:
