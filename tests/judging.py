@@ -43,13 +43,16 @@ class Schemas:
 
     `name` is that of their folder, `root` the file that validates a manifest alone; `stricter` says where ours refuse
     what the official ones, read by libxml2, accept; `engines` where lxml, which judges, and xmlschema, which words the
-    findings, read ours differently.
+    findings, read ours differently. `official_name` and `official_root` say the same of the official ones, where that
+    differs.
     """
 
     name: str
     root: str
     stricter: tuple[Difference, ...]
     engines: tuple[Difference, ...]
+    official_name: str = ""
+    official_root: str = "_driver_manifest.xsd"
 
     @property
     def folder(self) -> Path:
@@ -57,7 +60,8 @@ class Schemas:
 
     @property
     def files(self) -> list[Path]:
-        return sorted(self.folder.glob("*.xsd"))
+        """The root file and those that it imports."""
+        return imported(self.folder / self.root)
 
     @cached_property
     def ours(self) -> etree.XMLSchema:
@@ -70,14 +74,18 @@ class Schemas:
 
     @cached_property
     def official(self) -> etree.XMLSchema:
-        return load(self.official_folder / "_driver_manifest.xsd")
+        return load(self.official_folder / self.official_root)
 
     @property
     def official_folder(self) -> Path:
         folder = os.environ.get("COURSEWRIGHT_OFFICIAL_SCHEMAS")
         if not folder:
             pytest.skip("COURSEWRIGHT_OFFICIAL_SCHEMAS does not name a folder with the official schemas")
-        return Path(folder) / self.name
+        return Path(folder) / (self.official_name or self.name)
+
+    @property
+    def official_files(self) -> list[Path]:
+        return imported(self.official_folder / self.official_root)
 
     def verdicts(self, document: bytes) -> tuple[bool, bool]:
         """Returns whether our schemas accept a document, and whether the official ones do."""
@@ -123,10 +131,36 @@ def judge(schema: etree.XMLSchema, document: bytes) -> bool:
     return schema.validate(etree.fromstring(document, parser()))
 
 
+def parts(files: Iterable[Path]) -> Iterator[tuple[Path, etree._Element]]:
+    """Yields the content of each schema file and of those that it includes, which are in its namespace."""
+    for path in files:
+        schema = parse(path.read_bytes())
+        yield path, schema
+        included = (str(part.get("schemaLocation")) for part in schema.iterchildren(f"{XS}include"))
+        for where, part in parts(path.parent / location for location in included):
+            part.set("targetNamespace", schema.get("targetNamespace", ""))
+            yield where, part
+
+
+def imported(path: Path) -> list[Path]:
+    """Returns the path of a schema file and of those that it imports, and they again, as far as they lie there."""
+    found: set[Path] = set()
+    waiting = {path.resolve()}
+    while waiting:
+        found |= waiting
+        places = {
+            (where.parent / str(part.get("schemaLocation"))).resolve()
+            for where, schema in parts(waiting)
+            for part in schema.iterchildren(f"{XS}import")
+        }
+        waiting = {place for place in places - found if place.is_file()}
+    return sorted(found)
+
+
 def declared(files: Iterable[Path], *kinds: str) -> set[str]:
     """Returns the names that schemas give to these kinds of things, elements or attributes; those within a type are in
     no namespace, unless the schema wants elements qualified."""
-    return {name for path in files for name in _declared(parse(path.read_bytes()), kinds)}
+    return {name for _, schema in parts(files) for name in _declared(schema, kinds)}
 
 
 def _declared(schema: etree._Element, kinds: Iterable[str]) -> Iterator[str]:
@@ -140,18 +174,16 @@ def _declared(schema: etree._Element, kinds: Iterable[str]) -> Iterator[str]:
 
 def declared_globally(files: Iterable[Path], *kinds: str) -> set[str]:
     """Returns the qualified names of what schemas declare outside of any type, which wildcards may meet."""
-    schemas = [parse(path.read_bytes()) for path in files]
+    schemas = [schema for _, schema in parts(files)]
     things = [(schema, thing) for schema in schemas for kind in kinds for thing in schema.iterchildren(f"{XS}{kind}")]
     return {f"{{{schema.get('targetNamespace')}}}{thing.get('name')}" for schema, thing in things}
 
 
 def locations(files: Iterable[Path]) -> set[str]:
     """Returns where schemas say that others lie."""
-    schemas = [parse(path.read_bytes()) for path in files]
-    return {location for schema in schemas for part in schema if (location := part.get("schemaLocation"))}
+    return {location for _, schema in parts(files) for part in schema if (location := part.get("schemaLocation"))}
 
 
 def listed(files: Iterable[Path]) -> set[str]:
     """Returns the values of all lists of values."""
-    schemas = [parse(path.read_bytes()) for path in files]
-    return {str(value.get("value")) for schema in schemas for value in schema.iter(f"{XS}enumeration")}
+    return {str(value.get("value")) for _, schema in parts(files) for value in schema.iter(f"{XS}enumeration")}

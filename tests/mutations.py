@@ -2,7 +2,8 @@
 
 `mutants` yields documents changed at random, a few steps away from good ones: a seed gives the same mutants on every
 day. `single_changes` yields every document that is one step away from a small one: nothing is left to chance there,
-and it finds what chance would need a long time for. Both take their words (names, values) from a `Vocabulary`.
+and it finds what chance would need a long time for. `single_steps` takes fewer steps, but anywhere in a document. All
+take their words (names, values) from a `Vocabulary`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from lxml import etree
@@ -404,6 +406,61 @@ def _changed_values(root: etree._Element, vocabulary: Vocabulary) -> Iterator[tu
         changed = copy.deepcopy(root)
         changed.text = text
         yield f"the text {text!r}", changed
+
+
+Change = Callable[[etree._Element], None]
+
+
+def single_steps(documents: Iterable[bytes], vocabulary: Vocabulary) -> Iterator[tuple[str, bytes]]:
+    """Yields documents with one step to each kind of element, by its name and its parent's: left out, there
+    twice, without its children, without one of its attributes, with other values in its places for text. Each step is
+    taken in the first document that has the place for it."""
+    seen: set[str] = set()
+    for document in documents:
+        for place, element in enumerate(parse(document).iter("*")):
+            parent = element.getparent()
+            kind = element.tag if parent is None else f"{element.tag} in {parent.tag}"
+            for step, change in _steps(element, vocabulary):
+                if (named := f"{kind}: {step}") not in seen:
+                    seen.add(named)
+                    changed = parse(document)
+                    change(list(changed.iter("*"))[place])
+                    yield named, etree.tostring(changed)
+
+
+def _steps(element: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, Change]]:
+    if element.getparent() is not None:
+        yield "left out", _leave_out
+        yield "twice", partial(_double, vocabulary)
+    if len(element):
+        yield "without children", _empty
+    for name in map(str, element.attrib):
+        yield f"without {name}", partial(_take_away, name)
+    for place, value in enumerate(values_of(element)):
+        for text in JUNK:
+            yield f"{value.name} {text!r}", partial(_rewrite, place, text)
+
+
+def _leave_out(element: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
+def _double(vocabulary: Vocabulary, element: etree._Element) -> None:
+    element.addnext(vocabulary.marked(copy.deepcopy(element), "again"))
+
+
+def _empty(element: etree._Element) -> None:
+    element[:] = []
+
+
+def _take_away(name: str, element: etree._Element) -> None:
+    del element.attrib[name]
+
+
+def _rewrite(place: int, text: str, element: etree._Element) -> None:
+    values_of(element)[place].write(text)
 
 
 def _prefixed(root: etree._Element, namespaces: Mapping[str, str]) -> etree._Element:

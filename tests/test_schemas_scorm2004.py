@@ -7,12 +7,11 @@ when it is valid, or invalid, in that edition alone.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,6 @@ from judging import (
 )
 from lxml import etree
 from mutations import (
-    JUNK,
     OPERATIONS,
     Mutant,
     Vocabulary,
@@ -39,6 +37,7 @@ from mutations import (
     delete_element,
     mutants,
     parse,
+    single_steps,
     swap_siblings,
     values_of,
 )
@@ -177,61 +176,6 @@ def _id(part: Edition | Path) -> str:
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=_id)
 
 
-Change = Callable[[etree._Element], None]
-
-
-def single_steps(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yields valid documents with one step to each kind of element, by its name and its parent's: left out, there
-    twice, without its children, without one of its attributes, with other values in its places for text. Each step is
-    taken in the smallest document that has the place for it."""
-    seen: set[str] = set()
-    for document in edition.documents:
-        for place, element in enumerate(parse(document).iter("*")):
-            parent = element.getparent()
-            kind = element.tag if parent is None else f"{element.tag} in {parent.tag}"
-            for step, change in _changes(element, edition.vocabulary):
-                if (named := f"{kind}: {step}") not in seen:
-                    seen.add(named)
-                    changed = parse(document)
-                    change(list(changed.iter("*"))[place])
-                    yield named, etree.tostring(changed)
-
-
-def _changes(element: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, Change]]:
-    if element.getparent() is not None:
-        yield "left out", _leave_out
-        yield "twice", partial(_double, vocabulary)
-    if len(element):
-        yield "without children", _empty
-    for name in map(str, element.attrib):
-        yield f"without {name}", partial(_take_away, name)
-    for place, value in enumerate(values_of(element)):
-        for text in JUNK:
-            yield f"{value.name} {text!r}", partial(_rewrite, place, text)
-
-
-def _leave_out(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
-
-
-def _double(vocabulary: Vocabulary, element: etree._Element) -> None:
-    element.addnext(vocabulary.marked(copy.deepcopy(element), "again"))
-
-
-def _empty(element: etree._Element) -> None:
-    element[:] = []
-
-
-def _take_away(name: str, element: etree._Element) -> None:
-    del element.attrib[name]
-
-
-def _rewrite(place: int, text: str, element: etree._Element) -> None:
-    values_of(element)[place].write(text)
-
-
 @pytest.mark.parametrize(("edition", "path"), FILES, ids=_id)
 def test_each_schema_loads_alone_in_both_validators(edition: Edition, path: Path) -> None:
     load(path)
@@ -314,7 +258,7 @@ def test_ours_and_the_official_set_declare_the_same_names(edition: Edition) -> N
 def test_every_single_step_gets_the_same_verdict_from_ours_and_the_official_set(edition: Edition) -> None:
     disagreements = [
         f"{step}: {difference}"
-        for step, document in single_steps(edition)
+        for step, document in single_steps(edition.documents, edition.vocabulary)
         if (difference := edition.schemas.unexplained(document))
     ]
     assert not disagreements, "\n".join(disagreements[:10])
