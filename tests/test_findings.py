@@ -74,7 +74,7 @@ def _source_findings(case: Path) -> list[Finding]:
     arguments = case / "arguments.txt"
     sources = [Path(line) for line in arguments.read_text().splitlines()] if arguments.exists() else [source]
     config = load_config(None, tuple(FORMATS))
-    return build(planned(read(sources, config), Selection(), config), config, Path("out")).findings
+    return build(planned(read(sources, config), Selection(staff=config.staff), config), config, Path("out")).findings
 
 
 def _make(script: Path, source: Path) -> None:

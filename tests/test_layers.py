@@ -18,7 +18,7 @@ LAYERS = [
     {"palette"},
     {"theme"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
-    {"plan", "lom", "sco", "overview", "interchange"},
+    {"plan", "lom", "sco", "overview", "interchange", "lessons"},
     {"formats"},
     {"config"},
     {"build"},

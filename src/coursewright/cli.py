@@ -100,6 +100,9 @@ def build_command(
     with_prerequisites: Annotated[
         bool, typer.Option("--with-prerequisites", help="With --only: and everything the units require.")
     ] = False,
+    staff: Annotated[
+        bool, typer.Option("--staff", help="Staff material too, where the format hides it from learners.")
+    ] = False,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
@@ -112,7 +115,7 @@ def build_command(
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
-    plan = _planned(source or [Path("seeds")], config, by, _names(only), with_prerequisites)
+    plan = _planned(source or [Path("seeds")], config, by, _names(only), with_prerequisites, staff)
     report = build(plan, config, output, _progress)
     _progress("")
     _print_findings(report.findings, verbose)
@@ -252,7 +255,12 @@ def _read(sources: list[Path], config: Config) -> Linted:
 
 
 def _planned(
-    source: list[Path], config: Config, by: By | None, only: Sequence[str] = (), with_prerequisites: bool = False
+    source: list[Path],
+    config: Config,
+    by: By | None,
+    only: Sequence[str] = (),
+    with_prerequisites: bool = False,
+    staff: bool = False,
 ) -> Planned:
     from coursewright.build import planned
     from coursewright.plan import Grouping, Selection, chosen_units
@@ -264,7 +272,8 @@ def _planned(
         known = ", ".join(str(unit.identity) for unit in meant)
         _refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
     grouping = Grouping(by) if by else (None if only else config.grouping)
-    return planned(linted, Selection(grouping, tuple(units), with_prerequisites, config.title), config)
+    selection = Selection(grouping, tuple(units), with_prerequisites, config.title, staff or config.staff)
+    return planned(linted, selection, config)
 
 
 def _print_json(value: object) -> None:

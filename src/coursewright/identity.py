@@ -38,6 +38,11 @@ def identifier(unit: Identity, part: str = "") -> str:
     return f"{name}-{part}" if part else name
 
 
+def part_identifier(unit: Identity, role: str, name: str) -> str:
+    """Return the identifier of a part of a unit that is known by a name, such as one of its assignments."""
+    return identifier(unit, f"{role}-{digest(' '.join(name.lower().split()))}")
+
+
 def course_identifier(name: str) -> str:
     """Return the identifier of the course whose packages bear a name."""
     return f"course-{slug(name)}"

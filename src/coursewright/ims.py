@@ -35,15 +35,18 @@ class Dialect:
     """What differs between the manifests of package formats.
 
     `prefixes` maps each prefix to its namespace, None being the default one, which is that of content packaging;
-    `locations` names the schema file of each namespace; `sco_attribute` is the attribute that tells SCO from asset.
+    `locations` names the schema file of each namespace; `sco_attribute` is the attribute that tells SCO from asset, if
+    any does; `rooted` says that the organization has no title, but one item without a title, and the menu below that
+    (Common Cartridge).
     """
 
     schema: str
     schemaversion: str
     prefixes: Mapping[str | None, str]
     locations: Mapping[str, str]
-    sco_attribute: QName
     longest_title: int
+    sco_attribute: QName | None = None
+    rooted: bool = False
 
     @property
     def schema_file(self) -> str:
@@ -69,12 +72,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Files that belong together; the first is launched when `launchable`. `needs` names other resources."""
+    """Files that belong together; the first is launched when `launchable`. `needs` names other resources.
+
+    `use` is what a page is meant for (intendeduse). The rules stand after its files and what it needs.
+    """
 
     identifier: str
     files: Sequence[str]
     launchable: bool = False
     needs: Sequence[str] = ()
+    type: str = "webcontent"
+    use: str = ""
+    metadata: Sequence[_Element] = ()
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,8 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     if manifest.version:
         root.set("version", manifest.version)
     locations = " ".join(f"{namespace} {file}" for namespace, file in dialect.locations.items())
-    root.set(QName(XSI, "schemaLocation"), locations)
+    if locations:
+        root.set(QName(XSI, "schemaLocation"), locations)
     metadata = SubElement(root, dialect.tag("metadata"))
     SubElement(metadata, dialect.tag("schema")).text = dialect.schema
     SubElement(metadata, dialect.tag("schemaversion")).text = dialect.schemaversion
@@ -108,18 +119,34 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     resources = SubElement(root, dialect.tag("resources"))
     for resource in manifest.resources:
         _write_resource(resources, resource, dialect)
+    return document(root)
+
+
+def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
+    """Return an element that declares its namespace, as the default one or under a prefix."""
+    return Element(QName(namespace, name), nsmap=cast("dict[str, str]", {prefix: namespace}))
+
+
+def document(root: _Element) -> bytes:
+    """Return an element as a document of its own, in UTF-8."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
 def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) -> None:
     identifier = f"{manifest.identifier}-org"
-    organizations = SubElement(root, dialect.tag("organizations"), default=identifier)
+    organizations = SubElement(root, dialect.tag("organizations"))
     organization = SubElement(organizations, dialect.tag("organization"), identifier=identifier)
     for name, value in manifest.attributes.items():
         organization.set(name, value)
-    _write_title(organization, manifest.title, dialect)
+    if dialect.rooted:
+        organization.set("structure", "rooted-hierarchy")
+        menu = SubElement(organization, dialect.tag("item"), identifier=f"{manifest.identifier}-root")
+    else:
+        organizations.set("default", identifier)
+        _write_title(organization, manifest.title, dialect)
+        menu = organization
     for item in manifest.items:
-        _write_item(organization, item, dialect)
+        _write_item(menu, item, dialect)
     if manifest.rules:
         manifest.rules(organization)
 
@@ -142,14 +169,21 @@ def _write_title(parent: _Element, title: str, dialect: Dialect) -> None:
 
 
 def _write_resource(resources: _Element, resource: Resource, dialect: Dialect) -> None:
-    element = SubElement(resources, dialect.tag("resource"), identifier=resource.identifier, type="webcontent")
-    element.set(dialect.sco_attribute, "sco" if resource.launchable else "asset")
+    element = SubElement(resources, dialect.tag("resource"), identifier=resource.identifier, type=resource.type)
+    if dialect.sco_attribute:
+        element.set(dialect.sco_attribute, "sco" if resource.launchable else "asset")
     if resource.launchable:
         element.set("href", resource.files[0])
+    if resource.use:
+        element.set("intendeduse", resource.use)
+    if resource.metadata:
+        SubElement(element, dialect.tag("metadata")).extend(resource.metadata)
     for path in resource.files:
         SubElement(element, dialect.tag("file"), href=path)
     for identifier in resource.needs:
         SubElement(element, dialect.tag("dependency"), identifierref=identifier)
+    if resource.rules:
+        resource.rules(element)
 
 
 def menu_title(title: str) -> str:

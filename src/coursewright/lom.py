@@ -14,6 +14,7 @@ from coursewright.model import Course, Unit
 
 _LONGEST_TEXT = 1000
 _CATALOG, _VOCABULARY = "coursewright", "LOMv1.0"
+_CARTRIDGE_ROLES = "IMSGLC_CC_Rolesv1p1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,11 @@ def write_lom(described: Description, publication: Publication, binding: type[Bi
     lom = Element(write.tag("lom"), nsmap={binding.prefix: binding.namespace})
     _general(lom, described, write)
     _life_cycle(lom, publication, write)
-    write.child(write.child(lom, "metaMetadata"), "metadataSchema").text = binding.schema
+    if binding.schema:
+        write.child(write.child(lom, "metaMetadata"), "metadataSchema").text = binding.schema
     write.child(write.child(lom, "technical"), "format").text = "text/html"
-    _educational(lom, described, publication, write)
+    if not binding.narrow:
+        _educational(lom, described, publication, write)
     _rights(lom, publication, write)
     for purpose, source, entries in _classifications(described):
         _classification(write.child(lom, "classification"), purpose, source, entries, write)
@@ -100,11 +103,12 @@ def _general(lom: _Element, described: Description, write: Binding) -> None:
 
 
 def _life_cycle(lom: _Element, publication: Publication, write: Binding) -> None:
-    if not (publication.version or publication.publisher):
+    version = "" if write.narrow else publication.version
+    if not (version or publication.publisher):
         return
     life_cycle = write.child(lom, "lifeCycle")
-    if publication.version:
-        write.text(life_cycle, "version", publication.version)
+    if version:
+        write.text(life_cycle, "version", version)
         write.term(life_cycle, "status", "final")
     if publication.publisher:
         contribute = write.child(life_cycle, "contribute")
@@ -119,7 +123,7 @@ def _card_text(text: str) -> str:
 def _educational(lom: _Element, described: Description, publication: Publication, write: Binding) -> None:
     educational = write.child(lom, "educational")
     write.term(educational, "learningResourceType", "narrative text")
-    write.term(educational, "intendedEndUserRole", "learner")
+    write.audience(educational)
     if described.hours is not None:
         write.child(write.child(educational, "typicalLearningTime"), "duration").text = _duration(described.hours)
     if described.roles:
@@ -156,17 +160,23 @@ def _classification(element: _Element, purpose: str, source: str, entries: Seque
     write.term(element, "purpose", purpose)
     for entry in entries:
         path = write.child(element, "taxonPath")
-        write.text(path, "source", source)
+        if not write.narrow:
+            write.text(path, "source", source)
         write.text(write.child(path, "taxon"), "entry", entry)
     write.text(element, "description", "; ".join(entries))
 
 
 class Binding(ABC):
-    """How LOM is written as XML. Elements go by their IEEE names; texts bear the language given."""
+    """How LOM is written as XML. Elements go by their IEEE names; texts bear the language given.
+
+    A narrow binding takes a part of LOM only: nothing educational, and no sources. `schema` names the metadata's own
+    scheme where it has a place.
+    """
 
     prefix: ClassVar[str]
     namespace: ClassVar[str]
     schema: ClassVar[str]
+    narrow: ClassVar[bool] = False
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -190,6 +200,10 @@ class Binding(ABC):
     @abstractmethod
     def term(self, parent: _Element, name: str, value: str) -> None:
         """Append a word of the LOM vocabulary."""
+
+    def audience(self, educational: _Element) -> None:
+        """Append that it is for learners."""
+        self.term(educational, "intendedEndUserRole", "learner")
 
     @abstractmethod
     def entity(self, contribute: _Element, card: str) -> None:
@@ -221,6 +235,68 @@ class IeeeLom(Binding):
 
     def entity(self, contribute: _Element, card: str) -> None:
         self.child(contribute, "entity").text = card
+
+
+class CartridgeLom(IeeeLom):
+    """What the LOM of all cartridges has in common: roles of its own, and no place for the metadata's scheme."""
+
+    schema = ""
+
+    def audience(self, educational: _Element, role: str = "Learner") -> None:
+        whom = self.child(educational, "intendedEndUserRole")
+        self.child(whom, "source").text = _CARTRIDGE_ROLES
+        self.child(whom, "value").text = role
+
+
+class Cartridge13Lom(CartridgeLom):
+    """LOM of the manifest of a Common Cartridge 1.3."""
+
+    prefix = "lomm"
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"
+
+
+class Cartridge12Lom(Cartridge13Lom):
+    """LOM of the manifest of a Common Cartridge 1.2."""
+
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p2/LOM/manifest"
+
+
+class Cartridge11Lom(Cartridge13Lom):
+    """LOM of the manifest of a Common Cartridge 1.1, which takes a part of it only."""
+
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest"
+    narrow = True
+
+    def term(self, parent: _Element, name: str, value: str) -> None:
+        self.child(self.child(parent, name), "value").text = value
+
+
+class Resource13Lom(CartridgeLom):
+    """LOM of a resource of a Common Cartridge 1.3."""
+
+    prefix = "lomr"
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/resource"
+
+
+class Resource12Lom(Resource13Lom):
+    """LOM of a resource of a Common Cartridge 1.2."""
+
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p2/LOM/resource"
+
+
+class Resource11Lom(Resource13Lom):
+    """LOM of a resource of a Common Cartridge 1.1, which says for whom it is and no more."""
+
+    namespace = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource"
+    narrow = True
+
+
+def write_audience(binding: type[CartridgeLom], role: str) -> _Element:
+    """Return a `lom` element of a cartridge's resource that only says for whom it is, such as `Instructor`."""
+    write = binding("")
+    lom = Element(write.tag("lom"), nsmap={binding.prefix: binding.namespace})
+    write.audience(write.child(lom, "educational"), role)
+    return lom
 
 
 class ImsMetadata(Binding):

@@ -272,7 +272,8 @@ class Course:
     `gates` maps a unit to the units of this course that must be complete before it opens, in the author's order;
     `entry` maps a unit to the requirements that no gate of this course can enforce, as inline Markdown;
     `after` maps a unit to the units of this course that its author sends the learner to next, and `beyond` to what lies
-    outside it, as inline Markdown. The units are learners' editions: nothing in a course is for staff.
+    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` maps a unit
+    to its sections for staff, if these were asked for; only what a format hides from learners may hold them.
     """
 
     name: str
@@ -282,3 +283,4 @@ class Course:
     entry: Mapping[Identity, tuple[str, ...]]
     after: Mapping[Identity, tuple[Unit, ...]]
     beyond: Mapping[Identity, tuple[str, ...]]
+    staff: Mapping[Identity, tuple[Section, ...]] = field(default_factory=dict)

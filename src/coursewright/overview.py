@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from coursewright import views
-from coursewright.coursemap import Maps
+from coursewright.coursemap import Drawn, Maps
 from coursewright.identity import course_identifier, identifier
 from coursewright.model import Course, Unit
 from coursewright.pages import Renderer
@@ -54,29 +54,59 @@ class Row:
 
 def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
     """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
-    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
-    total = renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
     return renderer.render(
         "scorm/overview.html.j2",
         shared="shared",
-        course={"identifier": course_identifier(course.name), "title": course.title, "hours": total},
+        course={
+            "identifier": course_identifier(course.name),
+            "title": course.title,
+            "hours": _total_hours(renderer, course),
+        },
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         map=maps.whole,
-        units=[_entry(unit, course, renderer) for unit in course.units],
+        units=[
+            _entry(unit, course, renderer, f"units/{identifier(unit.identity)}/index.html") for unit in course.units
+        ],
         wide=len(course.units) > _MOST_COLUMNS,
         highest=len(LEVELS),
         competencies=_competencies(course, renderer),
     ).encode()
 
 
-def _entry(unit: Unit, course: Course, renderer: Renderer) -> Entry:
+def native_overview(renderer: Renderer, course: Course, address: Callable[[Unit], str], map: str) -> Markup:
+    """Return the body of a course's overview as an LMS shows it.
+
+    `address` says where the page finds a unit, `map` where it finds the picture of the map; either may be empty.
+    """
+    html = renderer.render(
+        "native/course.html.j2",
+        roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
+        hours=_total_hours(renderer, course),
+        map=map,
+        units=[_entry(unit, course, renderer, address(unit)) for unit in course.units],
+        competencies=_competencies(course, renderer),
+    )
+    return Markup(html)  # noqa: S704 - escaped there
+
+
+def map_file(renderer: Renderer, map: Drawn) -> bytes:
+    """Return a map as a picture of its own."""
+    return renderer.render("native/map.svg.j2", drawn=map).encode()
+
+
+def _total_hours(renderer: Renderer, course: Course) -> str:
+    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
+    return renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
+
+
+def _entry(unit: Unit, course: Course, renderer: Renderer, href: str) -> Entry:
     name = identifier(unit.identity)
     return Entry(
         unit=name,
         id=unit.id,
         kind=renderer.labels[f"kind_{unit.kind}"],
         title=renderer.inline(unit.title),
-        href=f"units/{name}/index.html",
+        href=href,
         hours=renderer.hours(unit),
         needs=[need.id for need in course.gates[unit.identity]],
     )

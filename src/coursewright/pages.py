@@ -20,7 +20,7 @@ from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
 from coursewright.theme import OURS, Theme, ThemeError, fault_in
-from coursewright.wording import LEVELS, level, plain_number
+from coursewright.wording import LEVELS, is_assessing, level, plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,6 @@ _PAGE_OF = {
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
 # Kinds whose typed values bring a heading along.
 _HEADED = frozenset(_PAGE_OF) - {"progression", "narrative", "experience"}
-_ASSESSING = ("assess", "quiz", "exam", "test", "checkpoint")
 
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
@@ -118,16 +117,21 @@ class Renderer:
         return self.converter.plain(text)
 
     def content(self, unit: Unit) -> Content:
-        """Convert a learner's edition of a unit, once for every format."""
+        """Convert a learner's edition of a unit, once for every format that brings its own pages."""
         ticks = tick_names(unit)
-        blocks = _Blocks(self, ticks).of(unit)
-        pages = [
-            self._page(key, [block for _, block in sorted(blocks[key], key=lambda placed: placed[0])])
-            for key in _PAGES
-            if blocks[key] or (key == "overview" and (_is_introduced(unit) or not any(blocks.values())))
-        ]
+        pages = tuple(self._pages(unit, ticks, native=False))
         names = tuple(name for named in ticks.values() for name in named)
-        return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), tuple(pages), names)
+        return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), pages, names)
+
+    def native_pages(self, unit: Unit) -> tuple[Page, ...]:
+        """Convert a learner's edition of a unit to pages that an LMS shows as its own: no script, style or form."""
+        return tuple(self._pages(unit, tick_names(unit), native=True))
+
+    def _pages(self, unit: Unit, ticks: Mapping[str, tuple[str, ...]], *, native: bool) -> Iterator[Page]:
+        blocks = _Blocks(self, ticks).of(unit)
+        for key in _PAGES:
+            if blocks[key] or (key == "overview" and (native or _is_introduced(unit) or not any(blocks.values()))):
+                yield self._page(key, [block for _, block in sorted(blocks[key], key=lambda placed: placed[0])], native)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""
@@ -153,9 +157,9 @@ class Renderer:
     def _hours(self, hours: float) -> str:
         return self.labels["hour" if hours == 1 else "hours"].format(hours=plain_number(hours))
 
-    def _page(self, key: str, blocks: list[views.Block]) -> Page:
+    def _page(self, key: str, blocks: list[views.Block], native: bool) -> Page:
         parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
-        body = self.render("blocks.html.j2", page=key, blocks=blocks)
+        body = self.render("blocks.html.j2", page=key, blocks=blocks, native=native)
         long = len(parts) >= _LONG
         return Page(key, self.labels[f"page_{key}"], Markup(body), parts if long else ())  # noqa: S704 - escaped there
 
@@ -242,11 +246,7 @@ class _Blocks:
             yield texts[0].line, views.List(self._label(label), [self._inline(text) for text in texts])
 
     def _components(self, unit: Unit, *, assessing: bool) -> Iterator[_Placed]:
-        chosen = [
-            component
-            for component in unit.components
-            if any(word in component.asset.lower() for word in _ASSESSING) is assessing
-        ]
+        chosen = [component for component in unit.components if is_assessing(component.asset) is assessing]
         cards = []
         for component in chosen:
             facts = [

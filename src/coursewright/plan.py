@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coursewright import messages
@@ -11,7 +11,7 @@ from coursewright.diagnostics import Finding
 from coursewright.edition import Edition
 from coursewright.graph import Graph, Link, in_order, with_prerequisites
 from coursewright.identity import digest, slug
-from coursewright.model import Course, Identity, References, Unit
+from coursewright.model import Audience, Course, Identity, References, Section, Unit
 from coursewright.wording import normal
 
 
@@ -25,12 +25,16 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the user wants built. Without `only` it is everything; without a grouping, chosen units make one course."""
+    """What the user wants built. Without `only` it is everything; without a grouping, chosen units make one course.
+
+    `staff` asks for the sections for staff, too.
+    """
 
     grouping: Grouping | None = None
     only: tuple[Unit, ...] = ()
     with_prerequisites: bool = False
     title: str = ""
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def plan(
     courses, findings = [], []
     for group in _groups(graph, selection):
         course, problems = _course(group, graph, editions)
-        courses.append(course)
+        courses.append(replace(course, staff=_staff(group)) if selection.staff else course)
         findings += problems
     return courses, findings
 
@@ -116,6 +120,14 @@ def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -
         beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
         findings += _ungated(unit, graph, inside)
     return Course(group.name, group.title, units, gates, entry, after, beyond), findings
+
+
+def _staff(group: _Group) -> dict[Identity, tuple[Section, ...]]:
+    """Return the sections for staff of the units as written."""
+    return {
+        unit.identity: tuple(section for section in unit.sections if section.audience is Audience.STAFF)
+        for unit in group.units
+    }
 
 
 def _inside(

@@ -14,10 +14,9 @@ from coursewright.ims import cut
 from coursewright.model import Course, Unit
 from coursewright.pages import Content, Renderer
 from coursewright.resources import resource
-from coursewright.theme import Theme
+from coursewright.theme import SHARED, Theme, style_files
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
-SHARED = "shared"  # the folder of what all units of a package use
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 
@@ -65,11 +64,11 @@ def page_path(unit: Unit) -> str:
 
 
 def shared_files(theme: Theme) -> list[tuple[str, bytes]]:
-    """Return the files that all units of a package share, the stylesheet of a theme being part of ours."""
-    folder = resource("packaging_templates")
-    style = (folder / "course.css").read_bytes() + theme.css.encode()
-    scripts = [(name, (folder / "scorm" / name).read_bytes()) for name in ("sco.js", "overview.js")]
-    return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *scripts, *theme.files.items()]]
+    """Return the files that all units of a package share."""
+    folder = resource("packaging_templates") / "scorm"
+    scripts = [(f"{SHARED}/{name}", (folder / name).read_bytes()) for name in ("sco.js", "overview.js")]
+    style, *rest = style_files(theme)
+    return [style, *scripts, *rest]
 
 
 def own(unit: Unit) -> str:

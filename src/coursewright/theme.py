@@ -27,6 +27,7 @@ from coursewright.palette import Palette, contrasts, declared, ours, palettes
 from coursewright.resources import resource
 
 FILES = "theme"  # where a theme's files stand, beside the stylesheet
+SHARED = "shared"  # the folder of what all pages of a package use
 
 _TEXTS = {"logo", "dark_logo", "logo_text"}
 
@@ -103,6 +104,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _unusable(path: Path, reason: str, line: int = 0) -> Finding:
     return messages.THEME_UNUSABLE.at(Place(str(path), line), reason=reason)
+
+
+def style_files(theme: Theme) -> list[tuple[str, bytes]]:
+    """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme."""
+    style = (resource("packaging_templates") / "course.css").read_bytes() + theme.css.encode()
+    return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 
 # --- what must hold ---

@@ -38,6 +38,11 @@ def threshold(text: str) -> float | None:
     return min(100.0, float(found[1] or found[2])) if found else None
 
 
+def is_assessing(name: str) -> bool:
+    """Say whether a piece of work is there to assess, by its name: `Final exam`."""
+    return any(word in name.lower() for word in ("assess", "quiz", "exam", "test", "checkpoint"))
+
+
 def level(text: str) -> int:
     """Return how far up the scale of `LEVELS` a target reaches (`Awareness/Working`: 2), or 0 if it names no level."""
     words = normal(text.replace("/", " ")).split()
@@ -81,3 +86,26 @@ def depth(text: str, opening: str, closing: str) -> int:
         level += (character == opening) - (character == closing)
         deepest = max(deepest, level)
     return deepest
+
+
+_DISCUSSED = re.compile(
+    r"(?:peer (?:review|feedback|discussion)s?|discussion (?:forum|board|thread|post)s?|reflections?"
+    r"|reflective (?:journal|post|essay)s?|group discussions?)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*|(?P<plain>.+?)(?=\s*[(:;]| [–—-] |\.\s|\.?$)", re.DOTALL)
+
+
+def is_discussed(text: str) -> bool:
+    """Say whether a text asks learners to write to one another, or about what they did: `Peer review of ...`."""
+    return bool(_DISCUSSED.match(text.lstrip("*_ ")))
+
+
+def lead(text: str) -> str:
+    """Return what a text calls a thing before it goes into details: `Charter` of `Charter (roles, cadence).`
+
+    A thing is known by this name: its details may change.
+    """
+    found = _LEAD.match(text.strip())
+    name = (found["strong"] or found["plain"]).strip() if found else ""
+    return name or text.strip()

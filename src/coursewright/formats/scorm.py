@@ -13,6 +13,7 @@ from coursewright.checks import check_manifest
 from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.format import Format, Materials
+from coursewright.formats.losses import long_titles, staff_left_out
 from coursewright.identity import course_identifier, identifier
 from coursewright.ims import Dialect, Item, Manifest, Resource, Rules, write_manifest
 from coursewright.lom import Binding, describe_course, describe_unit, write_lom
@@ -71,7 +72,8 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
-    return [*_losses(profile, course, materials), *package.problems(), *problems]
+    losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
+    return [*losses, *package.problems(), *problems]
 
 
 def _schemas(profile: Profile) -> dict[str, bytes]:
@@ -119,17 +121,11 @@ def _page_resource(unit: Unit) -> str:
 
 
 def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
+    yield from long_titles(course, materials.renderer.plain, profile.dialect.longest_title, profile.title)
     for unit in course.units:
         yield from profile.losses(course, unit, materials)
-        yield from _long_title(profile, unit, materials)
         yield from _thresholds(profile, unit)
         yield from _ticks(profile, unit, materials)
-
-
-def _long_title(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
-    length, limit = len(materials.renderer.plain(unit.title)), profile.dialect.longest_title
-    if length > limit:
-        yield messages.TITLE_CUT.at(unit.place(unit.title), length=length, format=profile.title, limit=limit)
 
 
 def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:

@@ -1,0 +1,28 @@
+"""What more than one format loses, each as a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.model import Course
+
+
+def long_titles(course: Course, plain: Callable[[str], str], limit: int, format: str) -> Iterator[Finding]:
+    """Yield a finding for each title that a format has no room for."""
+    for unit in course.units:
+        if (length := len(plain(unit.title))) > limit:
+            yield messages.TITLE_CUT.at(unit.place(unit.title), length=length, format=format, limit=limit)
+
+
+def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if a course has gates and its format has no way to enforce any."""
+    if count := sum(bool(needs) for needs in course.gates.values()):
+        yield messages.GATES_LOST.at(Place(package), format=format, count=count)
+
+
+def staff_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
+    if any(course.staff.values()):
+        yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
