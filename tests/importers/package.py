@@ -19,6 +19,8 @@ MANIFEST = "imsmanifest.xml"
 HTML = (".html", ".htm", ".xhtml")
 Package = Path | str | bytes
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
+_RAW = {"script", "style"}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ADDRESSES = ("href", "src", "data", "poster", "action", "background")
 
 
@@ -166,9 +168,18 @@ def body(root: etree._Element) -> etree._Element:
 
 
 def inner(element: etree._Element) -> str:
-    """Return the HTML within an element."""
-    parts = [etree.tostring(child, method="html", encoding="unicode") for child in element]
-    return html.escape(element.text or "", quote=False) + "".join(parts)
+    """Return the HTML within an element, its addresses untouched."""
+    text = element.text or ""
+    return (text if element.tag in _RAW else html.escape(text, quote=False)) + "".join(map(_outer, element))
+
+
+def _outer(element: etree._Element) -> str:
+    tail = html.escape(element.tail or "", quote=False)
+    if not isinstance(element.tag, str):
+        return f"<!--{element.text or ''}-->{tail}" if element.tag is etree.Comment else tail
+    attributes = "".join(f' {name}="{html.escape(str(value))}"' for name, value in element.items())
+    end = "" if element.tag in _VOID else f"{inner(element)}</{element.tag}>"
+    return f"<{element.tag}{attributes}>{end}{tail}"
 
 
 def elements(element: etree._Element) -> Iterator[etree._Element]:
