@@ -1041,6 +1041,11 @@ LINKED = '<file href="wl.xml"/>'
             "the zip holds ../c.txt, which is no safe path",
             "the zip holds ../c.txt, which no resource lists",
         ),
+        fault(
+            "metadata of a resource",
+            (M, "<metadata><lomr:lom>", "<metadata><title/><lomr:lom>"),
+            f"{M}: the metadata of resource as have no place for <title>",
+        ),
         # what the resources say
         fault(
             "link to nothing",
@@ -1364,6 +1369,7 @@ def test_moodle_says_each_damage(edits: list[Edit], damage: list[str]) -> None:
             f"{M}: file 100%.png has an href that is no URI",
         ),
         fault("item without title", (M, "<title>Web</title>", ""), f"{M}: item i2 has no title"),
+        fault("reference", (M, '"wl">', '"1">'), f"{M}: item i2 has the identifierref '1', which is no xs:IDREF"),
         fault("root with a title", (M, '"top">', '"top"><title>T</title>'), f"{M}: item top at the top has a title"),
         fault(
             "empty body",

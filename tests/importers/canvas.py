@@ -70,6 +70,7 @@ QUESTIONS = {
 VIEWS = ("feed", "wiki", "modules", "assignments", "syllabus")
 _TRUE = re.compile(r"true|t|yes|y|1", re.IGNORECASE)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _FORMATS = {"html": "online_text_entry", "text": "online_text_entry", "url": "online_url", "file": "online_upload"}
 
 
@@ -434,11 +435,10 @@ class _Node:
         return self.counted(name, self.text(name))
 
     def counted(self, name: str, text: str) -> float | None:
-        try:
+        if not text or _NUMBER.fullmatch(text):
             return float(text) if text else None
-        except ValueError:
-            self.say(f"has the <{name}> '{text}', which is no number")
-            return None
+        self.say(f"has the <{name}> '{text}', which is no number")
+        return None
 
     def time(self, name: str) -> str:
         text = self.text(name)

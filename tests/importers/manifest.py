@@ -174,9 +174,12 @@ def structural(root: etree._Element, edition: Edition) -> Iterator[str]:
     for element in _own(root, edition):
         yield from _attributes(element)
         yield from _content(element, edition)
+        for metadata in find_all(element, "metadata") if element is not root else ():
+            yield from _metadata(element, metadata, edition)
     yield from _identifiers(root, edition)
     yield from _head(root, edition)
     yield from _tree(root)
+    yield from _references(root, edition)
     for resource in find_all(root, "resources", "resource"):
         yield from _uses(resource, edition)
 
@@ -217,6 +220,15 @@ def _extension(child: etree._Element, element: etree._Element, edition: Edition)
     """Whether an element stands where version 1.3 leaves room for others: at the end of a resource."""
     last = local(element) == "resource" and edition.digit == 3 and namespace(child) != edition.manifest
     return last and all(namespace(after) != edition.manifest for after in child.itersiblings())
+
+
+def _metadata(element: etree._Element, metadata: etree._Element, edition: Edition) -> Iterator[str]:
+    """Yield what stands in the metadata of an item, a resource or a file and is not of another namespace."""
+    yield from _attributes(metadata)
+    allowed = ("schema", "schemaversion") if local(element) == "resource" and edition.digit == 3 else ()
+    for child in children(metadata):
+        if namespace(child) == edition.manifest and local(child) not in allowed:
+            yield f"the metadata of {named(element)} have no place for <{local(child)}>"
 
 
 def _counted(element: etree._Element, count: Counter[str]) -> Iterator[str]:
@@ -271,6 +283,14 @@ def _top(top: etree._Element) -> Iterator[str]:
     for item in top.iterdescendants("{*}item"):
         if find(item, "title") is None:
             yield f"{named(item)} has no title"
+
+
+def _references(root: etree._Element, edition: Edition) -> Iterator[str]:
+    """Yield the references that are no xs:IDREF, as they must be up to version 1.1."""
+    for element in _own(root, edition) if edition.digit < 2 else ():
+        reference = element.get("identifierref")
+        if reference is not None and not is_id(reference):
+            yield f"{named(element)} has the identifierref '{reference}', which is no xs:IDREF"
 
 
 def _uses(resource: etree._Element, edition: Edition) -> Iterator[str]:

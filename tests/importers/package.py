@@ -39,7 +39,7 @@ class Archive:
         data = package if isinstance(package, bytes) else Path(package).read_bytes()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise ImportAborted("the package is no zip that can be read") from error
         self.size = len(data)
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
@@ -58,7 +58,7 @@ class Archive:
         """Return a file. Raises ImportAborted where the zip is damaged, and KeyError where there is no such file."""
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise ImportAborted(f"{name} cannot be unpacked: {error}") from error
 
 
@@ -103,11 +103,11 @@ def patiently(data: bytes) -> tuple[etree._Element | None, str]:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace; comments and instructions have none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def namespace(element: etree._Element) -> str:
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[0].removeprefix("{") if isinstance(element.tag, str) else ""
 
 
 def children(element: etree._Element | None) -> list[etree._Element]:
@@ -168,7 +168,7 @@ def body(root: etree._Element) -> etree._Element:
 
 
 def inner(element: etree._Element) -> str:
-    """Return the HTML within an element, its addresses untouched."""
+    """Return the HTML within an element, its addresses untouched and its comments left out."""
     text = element.text or ""
     return (text if element.tag in _RAW else html.escape(text, quote=False)) + "".join(map(_outer, element))
 
@@ -176,8 +176,8 @@ def inner(element: etree._Element) -> str:
 def _outer(element: etree._Element) -> str:
     tail = html.escape(element.tail or "", quote=False)
     if not isinstance(element.tag, str):
-        return f"<!--{element.text or ''}-->{tail}" if element.tag is etree.Comment else tail
-    attributes = "".join(f' {name}="{html.escape(str(value))}"' for name, value in element.items())
+        return tail
+    attributes = "".join(f' {name!s}="{html.escape(str(value))}"' for name, value in element.items())
     end = "" if element.tag in _VOID else f"{inner(element)}</{element.tag}>"
     return f"<{element.tag}{attributes}>{end}{tail}"
 
