@@ -7,9 +7,9 @@ import stat
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from importers import ImportAborted, canvas, cartridge, moodle
 
 Files = Mapping[str, str | bytes]
@@ -42,7 +42,7 @@ def edited(files: Files, edits: Iterable[Edit]) -> dict[str, str | bytes]:
     return found
 
 
-def fault(name: str, edits: Edit | list[Edit], *issues: str) -> ParameterSet:
+def fault(name: str, edits: Edit | list[Edit], *issues: str) -> Any:
     return pytest.param(edits if isinstance(edits, list) else [edits], list(issues), id=name)
 
 
@@ -83,6 +83,8 @@ CANVAS: Files = {
 <resource identifier="as1" type="{LOR}" href="as1/task.html">
 <file href="as1/task.html"/><file href="as1/assignment_settings.xml"/></resource>
 <resource identifier="as2" type="assignment_xmlv1p0" href="as2/a.xml"><file href="as2/a.xml"/></resource>
+<resource identifier="as2_fallback" type="webcontent" href="as2/a.html"><file href="as2/a.html"/>
+<variant xmlns="http://www.imsglobal.org/xsd/imsccv1p3/imscp_extensionv1p2" identifier="v" identifierref="as2"/></resource>
 <resource identifier="dt1" type="imsdt_xmlv1p1"><file href="dt1.xml"/><dependency identifierref="dt1m"/></resource>
 <resource identifier="dt1m" type="{LOR}" href="dt1m.xml"><file href="dt1m.xml"/></resource>
 <resource identifier="wl1" type="imswl_xmlv1p1"><file href="wl1.xml"/></resource>
@@ -158,6 +160,7 @@ CANVAS: Files = {
 <extensions platform="canvas.instructure.com"><assignment identifier="as2x" {CCCV}><title>Other</title>
 <assignment_group_identifierref>g1</assignment_group_identifierref><workflow_state>unpublished</workflow_state>
 <grading_type>points</grading_type><submission_types>online_upload</submission_types></assignment></extensions></assignment>""",
+    "as2/a.html": "<p>Other</p>",
     "dt1.xml": """<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"><title>Talk</title>
 <text texttype="text/html">&lt;p&gt;Hi&lt;/p&gt;</text></topic>""",
     "dt1m.xml": f"""<topicMeta identifier="dt1m" {CCCV}><topic_id>t1</topic_id><title>Talk</title><type>topic</type>
@@ -564,6 +567,16 @@ OTHERS = str(CANVAS[META])
             "unknown view",
             (CRS, ">wiki<", ">home<"),
             f"{CRS}: course c has the <default_view> 'home', which Canvas does not know",
+        ),
+        fault(
+            "group of a quiz",
+            (
+                "qz1/assessment_meta.xml",
+                "<submission_types>",
+                "<assignment_group_identifierref>g9</assignment_group_identifierref><submission_types>",
+            ),
+            "qz1/assessment_meta.xml: assignment qz1a is in the group 'g9', which is not there: it goes to"
+            ' "Imported Assignments"',
         ),
         fault("image", (CRS, ">file1<", ">file9<"), f"{CRS}: course c has the image file9, which is not there"),
         fault("tabs", (CRS, ">[]<", ">[<"), f"{CRS}: course c has a tab_configuration that is no JSON"),
@@ -1213,7 +1226,7 @@ def test_a_good_cartridge_arrives_in_moodle() -> None:
     assert talk.content == '<img src="$IMS-CC-FILEBASE$/p/a.png">'
 
 
-def on_page(name: str, content: str, damage: str) -> ParameterSet:
+def on_page(name: str, content: str, damage: str) -> Any:
     return fault(name, (P1, "</p>", f"</p>{content}"), f"{P1}: {damage}")
 
 
@@ -1384,3 +1397,73 @@ def test_moodle_gives_up(edits: list[Edit], reason: list[str]) -> None:
     with pytest.raises(ImportAborted) as aborted:
         moodle.imported(zipped(edited(ELEVEN, edits)))
     assert len(aborted.value.reasons) == 1 and reason[0] in aborted.value.reasons[0]
+
+
+TOOL = str(CANVAS["lti1.xml"])
+
+
+def test_moodle_drops_the_parameters_of_a_tool_and_indents_what_is_deep() -> None:
+    edits = [
+        (M, 'type="imsdt_xmlv1p1"', 'type="imsbasiclti_xmlv1p0"'),
+        (DT, "", TOOL.replace("<blti:secure", "<blti:custom><p/></blti:custom><blti:secure")),
+        (M, '<item identifier="i2"', '<item identifier="f2"><title>Deepest</title></item><item identifier="i2"'),
+    ]
+    course = moodle.imported(zipped(edited(ELEVEN, edits)))
+    assert course.damage == [f"{DT}: its custom parameters are dropped", MARKS]
+    assert [(found.name, found.indent) for found in course.activities if found.kind == "label"] == [
+        ("Deeper", 0),
+        ("Deepest", 1),
+    ]
+    assert ("lti", "https://example.org/lti") in [(found.kind, found.url) for found in course.activities]
+
+
+QUESTION = """<item ident="q2"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel><fieldentry>cc.
+KIND.v0p1</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>REST</item>""".replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rest", "damage"),
+    [
+        ("true_false", "<response_label>yes</response_label>", "has other labels than true and false"),
+        ("multiple_response", "<varequal>a</varequal>", "has a varequal without case=Yes"),
+        ("fib", "<setvar>1</setvar>", "sets another score than exactly 100"),
+        ("ordering", "", "has the profile 'cc.ordering.v0p1', and is dropped"),
+    ],
+)
+def test_moodle_is_particular_about_questions(kind: str, rest: str, damage: str) -> None:
+    question = QUESTION.replace("KIND", kind).replace("REST", rest)
+    course = moodle.imported(zipped(edited(ELEVEN, [("qz.xml", "</section>", f"{question}</section>")])))
+    assert course.damage == [f"qz.xml: the question q2 {damage}", MARKS]
+
+
+def test_questions_of_one_name_collapse() -> None:
+    again = QUESTION.replace("KIND", "essay").replace("REST", "").replace("q2", "q1")
+    course = moodle.imported(zipped(edited(ELEVEN, [("qz.xml", "</section>", f"{again}</section>")])))
+    assert course.damage == ["qz.xml: 2 questions are named q1, and collapse into one", MARKS]
+
+
+# --- whatever comes ---
+
+
+@pytest.mark.parametrize("files", [CANVAS, THREE, ELEVEN], ids=["Canvas", "1.3", "1.1"])
+@pytest.mark.parametrize("spoil", ["", "<", "\x00\x01<a b='&x;'><x:y/>", "<a/>", "HALF"])
+def test_no_file_however_spoilt_is_too_much(files: Files, spoil: str) -> None:
+    for path, content in files.items():
+        half = content[: len(content) // 2]
+        package = zipped({**files, path: half if spoil == "HALF" else spoil})
+        for reader in (canvas, cartridge, moodle):
+            try:
+                reader.imported(package)
+            except ImportAborted as aborted:
+                assert str(aborted)
+
+
+def test_no_zip_however_damaged_is_too_much() -> None:
+    package = zipped(ELEVEN)
+    for place in range(len(package) - 1200, len(package), 7):
+        damaged = package[:place] + b"\xff" + package[place + 1 :]
+        for reader in (canvas, cartridge, moodle):
+            try:
+                reader.imported(damaged)
+            except ImportAborted as aborted:
+                assert str(aborted)

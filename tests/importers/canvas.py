@@ -699,11 +699,14 @@ class _Canvas:
         data = self.held.read(path)
         if data is not None:
             _, content, lost = self.bodies.of_file(path, data)
+        if not node.text("submission_types"):
+            node.say("has no submission types")
         self._identified(node, self.found.assignments)
         found = replace(self._from_settings(node, node.identifier), body=content, path=path, stripped=lost)
         self.found.assignments[found.identifier] = found
 
-    def _from_settings(self, node: _Node, identifier: str) -> Assignment:
+    def _from_settings(self, node: _Node, identifier: str, plain: Assignment | None = None) -> Assignment:
+        """Return what the settings say of an assignment, and what was plainly said of it where they are silent."""
         grading = node.one_of("grading_type", GRADING)
         points = node.number("points_possible")
         if points is not None and not grading:
@@ -713,15 +716,16 @@ class _Canvas:
         state = node.one_of("workflow_state", ("published", "unpublished"))
         if not state:
             node.say("has no workflow_state")
+        points = points if grading else None
         return Assignment(
             identifier,
-            node.title(),
+            plain.title if plain else node.title(),
             "",
             _state(state != "unpublished"),
             self._group(node),
-            points if grading else None,
+            plain.points if plain and points is None else points,
             grading,
-            self._submissions(node),
+            self._submissions(node) or (plain.submission_types if plain else ()),
             self._rubric(node),
             node.flag("rubric_use_for_grading"),
             {name: node.time(name) for name in ("due_at", "lock_at", "unlock_at")},
@@ -738,9 +742,13 @@ class _Canvas:
         found = tuple(part for part in node.text("submission_types").split(",") if part)
         for unknown in (part for part in found if part not in SUBMISSIONS):
             node.say(f"has the submission type '{unknown}', which Canvas does not know")
-        if not found:
-            node.say("has no submission types")
         return found
+
+    def _nested(self, node: _Node) -> None:
+        """Look at the assignment in a discussion or a quiz."""
+        nested = node.child("assignment")
+        if nested is not None and nested.text("assignment_group_identifierref"):
+            self._group(nested)
 
     def _rubric(self, node: _Node) -> Rubric | None:
         reference = node.text("rubric_identifierref")
@@ -766,8 +774,7 @@ class _Canvas:
         identifier = node.identifier or resource.identifier
         plain = _plain_extension(node, identifier)
         if own is not None:
-            settings = self._from_settings(_Node(own, path, self.issues), identifier)
-            plain = replace(settings, points=settings.points if settings.points is not None else plain.points)
+            plain = self._from_settings(_Node(own, path, self.issues), identifier, plain)
         given = [found.get("href", "") for found in find_all(root, "attachments", "attachment")]
         whole = _text(root) + "".join(f'<p><a href="{html.escape(href)}">{html.escape(href)}</a></p>' for href in given)
         content, lost = self.bodies.of_text(path, whole)
@@ -795,6 +802,7 @@ class _Canvas:
         self.held.identify(f"{node.path}: topic_id", identifier, set(self.found.discussions))
         for name in ("pinned", "require_initial_post"):
             node.flag(name)
+        self._nested(node)
         self.found.discussions[identifier] = Discussion(
             identifier,
             node.title(),
@@ -836,6 +844,8 @@ class _Canvas:
         content, lost = self.bodies.of_text(node.path, node.text("description")) if node else ("", ())
         if node and kind in ("assignment", "graded_survey") and node.child("assignment") is None:
             node.say("is graded and has no <assignment>, and gets no assignment")
+        if node:
+            self._nested(node)
         self.found.quizzes[identifier] = Quiz(
             identifier,
             title,
@@ -1091,7 +1101,7 @@ class _Modules:
             if not own:
                 node.say("has no title")
             return own
-        if own != content.title:
+        if own.split() != content.title.split():
             node.say(f"has the title '{own}', and is shown as '{content.title}'")
         return content.title
 
