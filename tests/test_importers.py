@@ -180,6 +180,7 @@ xmlns:blti="http://www.imsglobal.org/xsd/imsbasiclti_v1p0"><blti:title>Tool</blt
 <fieldlabel>question_type</fieldlabel><fieldentry>essay_question</fieldentry></qtimetadatafield></qtimetadata>
 </itemmetadata></item></section></assessment></questestinterop>""",
 }
+TOOL = str(CANVAS["lti1.xml"])
 META, ONE, TWO = "course_settings/module_meta.xml", "wiki_content/one.html", "wiki_content/two.html"
 SET, TASK, RUB = "as1/assignment_settings.xml", "as1/task.html", "course_settings/rubrics.xml"
 CRS, OUT = "course_settings/course_settings.xml", "course_settings/learning_outcomes.xml"
@@ -577,6 +578,48 @@ OTHERS = str(CANVAS[META])
             ),
             "qz1/assessment_meta.xml: assignment qz1a is in the group 'g9', which is not there: it goes to"
             ' "Imported Assignments"',
+        ),
+        fault(
+            "rubric without criteria",
+            (RUB, "", f'<rubrics {CCCV}><rubric identifier="r1"><title>Scale</title></rubric></rubrics>'),
+            f"{RUB}: rubric r1 has no criteria",
+        ),
+        fault(
+            "assignment without state",
+            (SET, "<workflow_state>published</workflow_state>", ""),
+            f"{SET}: assignment as1 has no workflow_state",
+        ),
+        fault(
+            "format of an assignment",
+            ("as2/a.xml", 'type="file"', 'type="paper"'),
+            "as2/a.xml: assignment as2 has the format 'paper', which Canvas does not know",
+        ),
+        fault(
+            "name of a quiz",
+            [
+                ("non_cc_assessments/other.xml.qti", "", str(CANVAS["non_cc_assessments/qz1.xml.qti"])),
+                ("non_cc_assessments/qz1.xml.qti", "", None),
+                (M, "non_cc_assessments/qz1.xml.qti", "non_cc_assessments/other.xml.qti"),
+            ],
+            "non_cc_assessments/other.xml.qti: the assessment is named qz1, unlike its file",
+        ),
+        fault(
+            "quiz without settings",
+            ("qz1/assessment_meta.xml", "", None),
+            f"{M}: resource qz1m names qz1/assessment_meta.xml, which is not in the package",
+            "non_cc_assessments/qz1.xml.qti: there is no qz1/assessment_meta.xml",
+            f"{META}: item j3 is active, and becomes unpublished as its content is",
+        ),
+        fault("file without a title", (META, "<title>Picture</title>", ""), f"{META}: item i3 has no title"),
+        fault(
+            "no syllabus",
+            ("course_settings/syllabus.html", "", None),
+            f"{M}: resource syl names course_settings/syllabus.html, which is not in the package",
+        ),
+        fault(
+            "link of a syllabus",
+            ("course_settings/syllabus.html", "<p>Plan</p>", '<a href="plan.html">Plan</a>'),
+            "course_settings/syllabus.html: the link plan.html is no token, and leads nowhere in Canvas",
         ),
         fault("image", (CRS, ">file1<", ">file9<"), f"{CRS}: course c has the image file9, which is not there"),
         fault("tabs", (CRS, ">[]<", ">[<"), f"{CRS}: course c has a tab_configuration that is no JSON"),
@@ -1059,7 +1102,56 @@ LINKED = '<file href="wl.xml"/>'
             (M, "<metadata><lomr:lom>", "<metadata><title/><lomr:lom>"),
             f"{M}: the metadata of resource as have no place for <title>",
         ),
+        fault(
+            "path that is not plain",
+            ("./c.txt", "", "x"),
+            "the zip holds ./c.txt, which is no plain path",
+            "the zip holds ./c.txt, which no resource lists",
+        ),
+        fault(
+            "web link without a file",
+            (M, LINKED, ""),
+            f"{M}: resource wl has no file",
+            "the zip holds wl.xml, which no resource lists",
+        ),
+        fault(
+            "resource without identifier",
+            (M, 'identifier="pic" ', ""),
+            f"{M}: resource b/p.png has no identifier",
+            f"{M}: resource r1 depends on pic, which is no resource",
+        ),
+        fault(
+            "root that refers to something",
+            (M, '"top">', '"top" identifierref="pic">'),
+            f"{M}: item top at the top refers to a resource",
+        ),
+        fault(
+            "metadata of a resource in another namespace",
+            (M, "v1p3/LOM/resource", "v1p3/LOM/other"),
+            f"{M}: the <lom> of resource as is in the namespace http://ltsc.ieee.org/xsd/imsccv1p3/LOM/other",
+        ),
         # what the resources say
+        fault(
+            "picture of several sizes",
+            ("a/one.html", 'alt=""', 'alt="" srcset="../b/p.png 1x, q.png 2x"'),
+            "a/one.html: the srcset 'q.png' of a <img> leads to a/q.png, which is not in the package",
+        ),
+        fault(
+            "order of a web link",
+            (
+                WL,
+                '<title>Web</title><url href="https://example.org/" target="_blank"/>',
+                '<url href="https://example.org/"/><title>Web</title>',
+            ),
+            f"{WL}: its elements are not in the order title, url",
+        ),
+        fault("elements in a text", (DT, "&lt;img", "<b/>&lt;img"), f"{DT}: its <text> holds elements, not text"),
+        fault("gradable", (AS, ">true<", ">yes<"), f"{AS}: its <gradable> is 'yes', no boolean"),
+        fault(
+            "address that is broken",
+            (WL, "https://example.org/", "https://[example"),
+            f"{WL}: its address 'https://[example' is no absolute URL",
+        ),
         fault(
             "link to nothing",
             ("a/one.html", "../b/p.png", "p.png"),
@@ -1151,6 +1243,48 @@ def test_a_file_that_is_in_the_zip_twice_is_said() -> None:
 def test_a_strict_importer_gives_up(edits: list[Edit], reason: list[str]) -> None:
     with pytest.raises(ImportAborted, match=reason[0]):
         cartridge.imported(zipped(edited(THREE, edits)))
+
+
+def test_version_1_1_has_no_standards_and_one_question_bank() -> None:
+    bank = '"imsqti_xmlv1p2/imscc_xmlv1p1/question-bank"'
+    files = edited(older(1), [(M, '"imswl_xmlv1p1"', bank), (M, '"imsdt_xmlv1p1"', bank)])
+    issues = cartridge.imported(zipped(files)).issues
+    assert f"{M}: there are 2 question banks, and version 1.1.0 allows one" in issues
+    files = edited(older(1), [(M, "</lomm:lom>", "</lomm:lom><curriculumStandardsMetadataSet xmlns='x'/>")])
+    assert cartridge.imported(zipped(files)).issues == [f"{M}: version 1.1.0 has no place for curriculum standards"]
+
+
+def test_questions_of_a_cartridge_have_a_profile() -> None:
+    quiz = str(ELEVEN["qz.xml"])
+    edits = [(M, '"imsdt_xmlv1p3"', '"imsqti_xmlv1p2/imscc_xmlv1p3/assessment"'), (DT, "", quiz)]
+    found = cartridge.imported(zipped(edited(THREE, edits)))
+    assert (found.issues, found.resources["dt"].content) == ([], cartridge.Assessment("a", "Quiz", ("cc.essay.v0p1",)))
+    edits[1] = (DT, "", quiz.replace("cc_profile", "profile"))
+    assert cartridge.imported(zipped(edited(THREE, edits))).issues == [f"{DT}: the question q1 has no cc_profile"]
+
+
+def test_canvas_counts_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canvas, "MOST_FILES", 3)
+    with pytest.raises(ImportAborted, match="more than 3 files"):
+        canvas.imported(zipped(CANVAS))
+
+
+def test_canvas_takes_what_has_questions_for_questions() -> None:
+    course = canvas.imported(zipped(edited(CANVAS, [(M, "IMS Common Cartridge", "IMS Content")])))
+    assert (course.flavour, course.pages, course.modules) == ("qti", (), ())
+    assert course.issues == [f"{M}: the package is taken for one of QTI, and gives nothing but questions"]
+
+
+def test_canvas_makes_assignments_and_tools_of_a_generic_cartridge() -> None:
+    edits = [
+        (M, 'href="a/one.html">', 'href="a/one.html" intendeduse="assignment">'),
+        (M, '"imsdt_xmlv1p3"', '"imsbasiclti_xmlv1p3"'),
+        (DT, "", TOOL),
+        (M, '"imswl_xmlv1p3"', '"imsqti_xmlv1p2/imscc_xmlv1p3/question-bank"'),
+    ]
+    course = canvas.imported(zipped(edited(THREE, edits)))
+    assert [item.kind for item in course.modules[0].items] == ["Assignment", "ContextExternalTool"]
+    assert course.issues == [f"{M}: item i2 refers to wl, which gives nothing: it is lost"]
 
 
 def test_canvas_takes_any_cartridge_for_a_generic_one() -> None:
@@ -1325,6 +1459,16 @@ def on_page(name: str, content: str, damage: str) -> Any:
             f"{WL}: its address 'https://example.org/ä' is not taken, and becomes {moodle.INVALID}",
         ),
         fault(
+            "broken address",
+            (WL, "https://example.org/", "https://[a"),
+            f"{WL}: its address 'https://[a' is not taken, and becomes {moodle.INVALID}",
+        ),
+        fault(
+            "link of a forum",
+            (DT, "$IMS-CC-FILEBASE$/p/a.png", "p/a.png"),
+            f"{DT}: the src 'p/a.png' of a <img> leads nowhere",
+        ),
+        fault(
             "name of a forum", (DT, ">Talk<", ">Chat<"), f"{DT}: the forum is named 'Chat', and not 'Talk' as its item"
         ),
         fault(
@@ -1397,9 +1541,6 @@ def test_moodle_gives_up(edits: list[Edit], reason: list[str]) -> None:
     with pytest.raises(ImportAborted) as aborted:
         moodle.imported(zipped(edited(ELEVEN, edits)))
     assert len(aborted.value.reasons) == 1 and reason[0] in aborted.value.reasons[0]
-
-
-TOOL = str(CANVAS["lti1.xml"])
 
 
 def test_moodle_drops_the_parameters_of_a_tool_and_indents_what_is_deep() -> None:

@@ -966,8 +966,6 @@ class _Canvas:
                 read |= set(resource.files)
             elif resource.href.startswith(FILES):
                 read.add(resource.href)
-            elif resource.use == "syllabus":
-                read |= set(resource.files)
         for name in self.held.names:
             if name not in read and not name.startswith((SETTINGS, WIKI, QUIZZES)):
                 self.issues.append(f"{name}: Canvas does not read it")
