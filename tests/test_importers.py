@@ -183,6 +183,7 @@ xmlns:blti="http://www.imsglobal.org/xsd/imsbasiclti_v1p0"><blti:title>Tool</blt
 TOOL = str(CANVAS["lti1.xml"])
 META, ONE, TWO = "course_settings/module_meta.xml", "wiki_content/one.html", "wiki_content/two.html"
 SET, TASK, RUB = "as1/assignment_settings.xml", "as1/task.html", "course_settings/rubrics.xml"
+DT1 = "dt1.xml"
 CRS, OUT = "course_settings/course_settings.xml", "course_settings/learning_outcomes.xml"
 FLAGGED = 'href="course_settings/canvas_export.txt">'
 
@@ -618,6 +619,20 @@ OTHERS = str(CANVAS[META])
             "link of a syllabus",
             ("course_settings/syllabus.html", "<p>Plan</p>", '<a href="plan.html">Plan</a>'),
             "course_settings/syllabus.html: the link plan.html is no token, and leads nowhere in Canvas",
+        ),
+        fault(
+            "markup in a settings file",
+            (
+                OUT,
+                "<description>d</description><learningOutcomes>",
+                "<description>d<p/></description><learningOutcomes>",
+            ),
+            f"{OUT}: learningOutcomeGroup og has elements in its <description>, and not escaped text",
+        ),
+        fault(
+            "markup in a discussion",
+            (DT1, "&lt;p&gt;Hi&lt;/p&gt;", "<p>Hi</p>"),
+            f"{DT1}: <topic> has elements in its <text>, and not escaped text",
         ),
         fault("image", (CRS, ">file1<", ">file9<"), f"{CRS}: course c has the image file9, which is not there"),
         fault("tabs", (CRS, ">[]<", ">[<"), f"{CRS}: course c has a tab_configuration that is no JSON"),
@@ -1595,6 +1610,12 @@ def test_no_file_however_spoilt_is_too_much(files: Files, spoil: str) -> None:
                 reader.imported(package)
             except ImportAborted as aborted:
                 assert str(aborted)
+
+
+def test_a_namespace_may_have_any_letters() -> None:
+    odd = str(CANVAS[META]).replace("canvas.instructure.com", "{x}/y")
+    issues = canvas.imported(zipped({**CANVAS, META: odd})).issues
+    assert f"{META}: its root is not <modules> with Canvas's namespace as the default one" in issues
 
 
 def test_no_zip_however_damaged_is_too_much() -> None:

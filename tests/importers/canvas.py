@@ -366,6 +366,7 @@ class _Canvas:
         if find(root, "text") is None:
             raise ImportAborted(f"{path}: the assignment of version 1.3 has no <text>")
         node = Node(root, path, self.issues)
+        node.text("text")
         if node.identifier and node.identifier != resource.identifier:
             node.say(f"has another identifier than its resource {resource.identifier}")
         own = find(root, "extensions", "assignment")
@@ -391,6 +392,7 @@ class _Canvas:
                 self._discussion(resource, path, root)
 
     def _discussion(self, resource: Listed, path: str, root: etree._Element) -> None:
+        Node(root, path, self.issues).text("text")
         content, lost = self.bodies.of_text(path, text_of(root))
         node = self._meta(resource, "topicMeta")
         if node is None:

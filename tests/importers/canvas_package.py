@@ -31,6 +31,7 @@ from importers.package import (
     ImportAborted,
     Package,
     body,
+    children,
     find,
     find_all,
     has_charset,
@@ -181,14 +182,18 @@ class Node:
 
     def first(self, name: str) -> etree._Element | None:
         """Return the first descendant of a name, be it the element's own or not."""
-        found = next(self.element.iterdescendants(self._tag(name)), None)
+        tag = self._tag(name)
+        found = next((element for element in self.element.iterdescendants() if element.tag == tag), None)
         parent = found.getparent() if found is not None else None
         if parent is not None and parent is not self.element:
             self.say(f"takes the <{name}> of the <{local(parent)}> in it")
         return found
 
     def text(self, name: str) -> str:
-        return raw(self.first(name)).strip()
+        found = self.first(name)
+        if children(found):
+            self.say(f"has elements in its <{name}>, and not escaped text")
+        return raw(found).strip()
 
     def flag(self, name: str) -> bool:
         text = self.text(name)
@@ -225,7 +230,9 @@ class Node:
 
     def all(self, *path: str) -> list[Node]:
         """Return what stands at a path below."""
-        found = self.element.findall("/".join(map(self._tag, path)))
+        found = [self.element]
+        for tag in map(self._tag, path):
+            found = [child for element in found for child in element if child.tag == tag]
         return [Node(element, self.path, self.issues) for element in found]
 
     def child(self, name: str) -> Node | None:

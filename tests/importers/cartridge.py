@@ -393,7 +393,8 @@ class _Reader:
         elif path.lower().endswith(".css"):
             text = self.archive.read(path).decode("utf-8", "replace")
             for address in re.findall(r"url\(\s*['\"]?([^'\")]+)", text):
-                self._follow(path, Link("style", "url", address.strip()), set())
+                if not address.startswith("#"):
+                    self._follow(path, Link("style", "url", address.strip()), set())
 
     def content(self, kind: str, path: str, data: bytes) -> Content | None:
         """Return what the XML of a resource says."""
