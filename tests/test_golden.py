@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def test_the_tiny_course_comes_out_as_it_must(format: Format, tmp_path: Path, py
         made = {name: archive.read(name) for name in names}
     golden = TINY / format.name
     if pytestconfig.getoption("--golden"):
+        shutil.rmtree(golden, ignore_errors=True)
         for name, content in made.items():
             (golden / name).parent.mkdir(parents=True, exist_ok=True)
             (golden / name).write_bytes(content)

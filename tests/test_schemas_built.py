@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,29 @@ from conftest import SEEDS, built
 from judging import Schemas
 from mutations import Vocabulary, mutants
 from test_golden import TINY
+from test_schemas_cc import PROFILES
 from test_schemas_scorm12 import SCORM12, vocabulary
 from test_schemas_scorm2004 import EDITIONS
 
 from coursewright.config import Config
 from coursewright.plan import Grouping, Selection
 
-SCHEMAS = {"scorm12": SCORM12} | {edition.schemas.name: edition.schemas for edition in EDITIONS}
+SMALL = "project-604-ecosystem-leadership.txt"
+KINDS = {"topic": "topic", "link": "weblink", "work": "assignment"}  # by the role in a file's name
+CARTRIDGES = {f"cc1{found.version}": found for found in PROFILES if found.kind == "manifest"}
+CARTRIDGES["canvas"] = CARTRIDGES["cc11"]
+SCHEMAS = (
+    {"scorm12": SCORM12}
+    | {edition.schemas.name: edition.schemas for edition in EDITIONS}
+    | {name: found.schemas for name, found in CARTRIDGES.items()}
+)
 
 
 def vocabulary_of(format: str) -> Vocabulary:
-    found = {edition.schemas.name: edition for edition in EDITIONS}.get(format)
-    return found.vocabulary if found else vocabulary()
+    editions = {edition.schemas.name: edition.vocabulary for edition in EDITIONS}
+    if format in CARTRIDGES:
+        return CARTRIDGES[format].vocabulary
+    return editions[format] if format in editions else vocabulary()
 
 
 def manifests(format: str, source: Path, target: Path, selection: Selection | None = None) -> list[bytes]:
@@ -35,7 +47,7 @@ def manifests(format: str, source: Path, target: Path, selection: Selection | No
     )
     built(source, target, selection, everything)
     found = []
-    for package in sorted(target.glob("*.zip")):
+    for package in sorted([*target.glob("*.zip"), *target.glob("*.imscc")]):
         with zipfile.ZipFile(package) as archive:
             found.append(archive.read("imsmanifest.xml"))
     assert found
@@ -52,6 +64,22 @@ def test_both_accept_the_manifests_of_the_seeds(
 ) -> None:
     for document in manifests(format, SEEDS, tmp_path, Selection(grouping)):
         assert schemas.verdicts(document) == (True, True)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_both_accept_the_small_files_of_a_cartridge(version: int, tmp_path: Path) -> None:
+    link = "\n## References\n\n- [Guide](https://example.org/?a=1&b=2)\n"
+    (tmp_path / "a.md").write_text((SEEDS / SMALL).read_text(encoding="utf-8") + link, encoding="utf-8")
+    built(tmp_path / "a.md", tmp_path, config=Config(formats=(f"cc1{version}",)))
+    judged: Counter[str] = Counter()
+    with zipfile.ZipFile(next(tmp_path.glob("*.imscc"))) as package:
+        for name in package.namelist():
+            kind = KINDS.get(name.rpartition("-")[0].rpartition("-")[2])
+            if name.endswith(".xml") and kind:
+                (found,) = [one for one in PROFILES if one.version == version and one.kind == kind]
+                assert found.schemas.verdicts(package.read(name)) == (True, True), name
+                judged[kind] += 1
+    assert judged == {"topic": 1, "weblink": 1} | ({"assignment": 10} if version == 3 else {})
 
 
 @each_format

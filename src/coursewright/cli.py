@@ -58,6 +58,9 @@ Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
 
 
+_EXTENSIONS = (".zip", ".imscc")  # of packages
+
+
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
@@ -307,9 +310,8 @@ def _print_packages(report: Report, folder: Path) -> None:
         typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {_counted(package.findings)}")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
-        if older := sorted(
-            {path.name for path in folder.glob("*.zip")} - {package.name for package in report.packages}
-        ):
+        packages = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS}
+        if older := sorted(packages - {package.name for package in report.packages}):
             typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
 
 

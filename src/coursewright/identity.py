@@ -38,9 +38,9 @@ def identifier(unit: Identity, part: str = "") -> str:
     return f"{name}-{part}" if part else name
 
 
-def part_identifier(unit: Identity, role: str, name: str) -> str:
-    """Return the identifier of a part of a unit that is known by a name, such as one of its assignments."""
-    return identifier(unit, f"{role}-{digest(' '.join(name.lower().split()))}")
+def part_key(role: str, name: str) -> str:
+    """Return what a part of a unit is called in it that is known by a name, such as one of its assignments."""
+    return f"{role}-{digest(' '.join(name.lower().split()))}"
 
 
 def course_identifier(name: str) -> str:

@@ -96,7 +96,7 @@ class Manifest:
     items: Sequence[Item]
     resources: Sequence[Resource]
     version: str = ""
-    metadata: _Element | None = None
+    metadata: Sequence[_Element] = ()
     attributes: Mapping[QName, str] = field(default_factory=dict)
     rules: Rules | None = None
 
@@ -113,8 +113,7 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     metadata = SubElement(root, dialect.tag("metadata"))
     SubElement(metadata, dialect.tag("schema")).text = dialect.schema
     SubElement(metadata, dialect.tag("schemaversion")).text = dialect.schemaversion
-    if manifest.metadata is not None:
-        metadata.append(manifest.metadata)
+    metadata.extend(manifest.metadata)
     _write_organization(root, manifest, dialect)
     resources = SubElement(root, dialect.tag("resources"))
     for resource in manifest.resources:

@@ -6,14 +6,15 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from markupsafe import Markup
 
 from coursewright.edition import texts
-from coursewright.identity import identifier, part_identifier
+from coursewright.identity import identifier, part_key
 from coursewright.ims import cut
 from coursewright.model import Competency, Component, Course, Section, Text, Unit
 from coursewright.pages import Renderer
@@ -45,13 +46,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Something a learner does and hands in.
+    """Something a learner does and hands in. `key` is its name within the unit.
 
     `criterion` is what counts as done, `threshold` the percentage it demands; `graded` says that it gets points, and
     `competencies` are those of its unit that it shows.
     """
 
     identifier: str
+    key: str
     title: str
     body: Markup
     group: Group
@@ -130,6 +132,7 @@ class _Maker:
     course: Course
     unit: Unit
     address: Address
+    named: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def parts(self) -> Iterator[Part]:
         """Yield what learners get: work stands after the page it would otherwise stand on."""
@@ -150,14 +153,14 @@ class _Maker:
         for section in sections:
             title = self.renderer.plain(section.title)
             body = self.renderer.converter.block(section.markdown)
-            name = part_identifier(self.unit.identity, "staff", section.title)
-            yield Reading(name, name.rpartition("-staff-")[2], cut(title, _LONGEST_TITLE), body)
+            key = self._key("staff", section.title)
+            yield Reading(self._identifier(key), key, cut(title, _LONGEST_TITLE), body)
 
     def _pages(self) -> Iterator[Reading]:
         rest = replace(self.unit, components=(), activities=(), deliverables=(), assessments=())
         for page in self.renderer.native_pages(rest):
             body = self._introduced(page.body) if page.key == "overview" else page.body
-            yield Reading(identifier(self.unit.identity, f"page-{page.key}"), page.key, page.title, body)
+            yield Reading(self._identifier(f"page-{page.key}"), page.key, page.title, body)
 
     def _introduced(self, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""
@@ -180,18 +183,12 @@ class _Maker:
         return unit.id, self.renderer.inline(unit.title), self.address(unit)
 
     def _work(self, work: Sequence[_Work], showing: tuple[Competency, ...]) -> Iterator[Part]:
-        seen: set[str] = set()
         for found in work:
-            name, number = normal(found.name), 1
-            while f"{name} {number}" in seen:
-                number += 1
-            seen.add(f"{name} {number}")
-            known_as = found.name if number == 1 else f"{found.name} {number}"
             if is_discussed(found.text) and not found.criterion and threshold(found.text) is None:
-                key = part_identifier(self.unit.identity, "topic", known_as)
-                yield Discussion(key, self._title(found), Markup("<p>{}</p>").format(self.renderer.inline(found.text)))
+                name = self._identifier(self._key("topic", found.name))
+                yield Discussion(name, self._title(found), Markup("<p>{}</p>").format(self.renderer.inline(found.text)))
             else:
-                yield self._assignment(found, part_identifier(self.unit.identity, "work", known_as), showing)
+                yield self._assignment(found, self._key("work", found.name), showing)
 
     def _assignment(self, work: _Work, key: str, showing: tuple[Competency, ...]) -> Assignment:
         inline = self.renderer.inline
@@ -206,7 +203,8 @@ class _Maker:
             competencies=[(inline(row.name), inline(row.target)) for row in showing if work.graded],
         )
         return Assignment(
-            identifier=key,
+            identifier=self._identifier(key),
+            key=key,
             title=self._title(work),
             body=Markup(body),  # noqa: S704 - escaped there
             group=work.group,
@@ -231,7 +229,16 @@ class _Maker:
                 if url not in seen:
                     seen.add(url)
                     title = self.renderer.plain(found["label"] or url)
-                    yield WebLink(part_identifier(self.unit.identity, "link", url), cut(title, _LONGEST_TITLE), url)
+                    yield WebLink(self._identifier(part_key("link", url)), cut(title, _LONGEST_TITLE), url)
+
+    def _key(self, role: str, name: str) -> str:
+        """Return the key of a part; a second one of a name is known by that and its number."""
+        self.named[role, normal(name)] += 1
+        number = self.named[role, normal(name)]
+        return part_key(role, name if number == 1 else f"{name} {number}")
+
+    def _identifier(self, key: str) -> str:
+        return identifier(self.unit.identity, key)
 
 
 def _components(unit: Unit, *, assessing: bool) -> Iterator[_Work]:

@@ -93,7 +93,7 @@ _DISCUSSED = re.compile(
     r"|reflective (?:journal|post|essay)s?|group discussions?)\b",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*|(?P<plain>.+?)(?=\s*[(:;]| [–—-] |\.\s|\.?$)", re.DOTALL)
+_LEAD = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*|(?P<plain>.+?)(?=\s+\(|[:;](?:\s|$)| [–—-] |\.\s|\.?$)", re.DOTALL)
 
 
 def is_discussed(text: str) -> bool:

@@ -24,7 +24,7 @@ def build(source: Path, folder: Path, format: str = "scorm12", *options: str) ->
     out, extracted = folder / "out", folder / "package"
     command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out), "-f", format, *options]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
-    packages = list(out.glob(f"*-{format}.zip"))
+    packages = [*out.glob(f"*-{format}.zip"), *out.glob(f"*-{format}.imscc")]
     assert len(packages) == 1, f"{command} made {packages}\n{built.stdout}\n{built.stderr}"
     with zipfile.ZipFile(packages[0]) as archive:
         archive.extractall(extracted)

@@ -226,6 +226,24 @@ def test_the_html_is_valid(tmp_path: Path, format: str) -> None:
     assert invalid(files, tmp_path) == ""
 
 
+@pytest.mark.parametrize("format", ["cc11", "cc12", "cc13", "canvas"])
+def test_the_html_that_an_lms_shows_as_its_own_is_valid(tmp_path: Path, format: str) -> None:
+    files = sorted(map(str, build(SEEDS, tmp_path, format, "--by", "all", "--staff").rglob("*.html")))
+    assert len(files) > 50
+    assert invalid(files, tmp_path) == ""
+
+
+def test_axe_finds_nothing_on_the_pages_of_a_cartridge(open_page: Opener, tmp_path: Path, axe: str) -> None:
+    built = build(SEEDS, tmp_path, "cc13", "--by", "all")
+    page = open_page()
+    pages = [built / "course" / "index.html", *built.glob("units/MOD-407-*/*.html")]
+    assert len(pages) == 10
+    for file in pages:
+        page.goto(file.as_uri())
+        found = judged(page, axe)
+        assert [text for text in found if "page-has-heading-one" not in text] == [], file.name  # the LMS has it
+
+
 def test_the_html_of_a_theme_with_formulas_is_valid(dressed: Path, tmp_path: Path) -> None:
     assert invalid(sorted(map(str, dressed.rglob("*.html"))), tmp_path) == ""
 

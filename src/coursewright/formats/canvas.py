@@ -16,6 +16,7 @@ from coursewright.checks import check_manifest
 from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.canvas_settings import (
+    NAMESPACE,
     assignment_groups,
     assignment_settings,
     course_settings,
@@ -27,7 +28,7 @@ from coursewright.formats.canvas_settings import (
     rubrics,
     topic_meta,
 )
-from coursewright.formats.cartridges import LONGEST_TITLE, V11, File, page_file, topic, web_link
+from coursewright.formats.cartridges import LONGEST_TITLE, V11, File, invalid, page_file, topic, web_link
 from coursewright.formats.format import Format, Materials
 from coursewright.formats.losses import long_titles
 from coursewright.identity import course_identifier, identifier
@@ -59,8 +60,9 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     shown = f"{package.name}/imsmanifest.xml"
     own = {*package.paths} - {"imsmanifest.xml"}
     problems = validate(manifest, "cc11/imscp_v1p1.xsd", shown) or check_manifest(manifest, own, shown)
+    problems += invalid(writer.files, {**V11.schemas, NAMESPACE: "canvas/cccv1p0.xsd"}, package.name)
     losses = long_titles(course, renderer.plain, LONGEST_TITLE, FORMAT.title)
-    return [*losses, *writer.problems(package.name), *package.problems(), *problems]
+    return [*losses, *package.problems(), *problems]
 
 
 def _address(unit: Unit) -> str:
@@ -105,14 +107,8 @@ class _Writer:
             title=plain(self.course.title),
             items=self.items,
             resources=self.resources,
-            metadata=write_lom(described, self.materials.publication, V11.lom),
+            metadata=[write_lom(described, self.materials.publication, V11.lom)],
         )
-
-    def problems(self, package: str) -> Iterator[Finding]:
-        """Yield what is wrong with the files of Canvas's own."""
-        for path, content in self.files:
-            if path.endswith(".xml") and b"canvas.instructure.com/xsd/cccv1p0" in content[:200]:
-                yield from validate(content, "canvas/cccv1p0.xsd", f"{package}/{path}")
 
     def add_course(self) -> None:
         """Add what belongs to the course as a whole: settings, syllabus, front page and map."""

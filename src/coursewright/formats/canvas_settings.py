@@ -230,7 +230,8 @@ def _criterion(
 ) -> _Element:
     criterion = child(criteria, "criterion")
     _texts(criterion, criterion_id=name, points=ratings[0][1], mastery_points=mastery)
-    _texts(criterion, ignore_for_scoring="false" if name.endswith("-done") else "true")
+    own = name.endswith("-done")  # what gives the points: any number between none and all of them
+    _texts(criterion, ignore_for_scoring="false" if own else "true", criterion_use_range="true" if own else "false")
     _texts(criterion, description=cut(description, _LONGEST_TITLE))
     if long := details or (description if len(description) > _LONGEST_TITLE else ""):
         _texts(criterion, long_description=long)

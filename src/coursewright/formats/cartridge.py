@@ -20,6 +20,7 @@ from coursewright.checks import check_manifest
 from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.cartridges import (
+    ASSIGNMENT,
     LONGEST_TITLE,
     POINTS,
     V11,
@@ -28,6 +29,7 @@ from coursewright.formats.cartridges import (
     File,
     Version,
     child,
+    invalid,
     page_file,
     topic,
     web_link,
@@ -43,8 +45,8 @@ from coursewright.overview import map_file, native_overview
 from coursewright.package import Package
 from coursewright.schema import validate
 from coursewright.theme import SHARED, style_files
+from coursewright.wording import normal
 
-_ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
@@ -88,8 +90,8 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
         package.add(path, content)
     own = {*package.paths} - {"imsmanifest.xml"}
     shown = f"{package.name}/imsmanifest.xml"
-    invalid = validate(manifest, f"{profile.name}/imscp_v1p1.xsd", shown)
-    problems = invalid or check_manifest(manifest, own, shown)
+    problems = validate(manifest, f"{profile.name}/imscp_v1p1.xsd", shown) or check_manifest(manifest, own, shown)
+    problems += invalid(writer.draft.files, profile.version.schemas, package.name)
     return [*_losses(profile, package, course, materials, lessons), *package.problems(), *problems]
 
 
@@ -118,7 +120,7 @@ class _Writer:
             title=plain(self.course.title),
             items=self.draft.items,
             resources=self.draft.resources,
-            metadata=write_lom(described, publication, self.version.lom),
+            metadata=[write_lom(described, publication, self.version.lom), *self._standards(self.course.units)],
         )
 
     def add_home(self) -> None:
@@ -184,9 +186,9 @@ class _Writer:
     def _assignment(self, work: Assignment, folder: str) -> Item:
         """Add an assignment: in 1.3 a resource of its own kind, with a page for importers that don't know it."""
         if not self.version.assignments:
-            page = Reading(work.identifier, work.identifier, work.title, work.body)
+            page = Reading(work.identifier, work.key, work.title, work.body)
             return self._page(page, folder, use=self.version.assignment_use)
-        fallback = Reading(f"{work.identifier}-page", work.identifier, work.title, work.body)
+        fallback = Reading(f"{work.identifier}-page", work.key, work.title, work.body)
         self._page(fallback, folder)
         path = f"{work.identifier}.xml"
         resource = Resource(
@@ -210,24 +212,28 @@ class _Writer:
         if page.key == "overview":
             described = describe_unit(unit, self.course, identifier(unit.identity), plain)
             return [write_lom(described, self.materials.publication, self.version.resource_lom)]
-        if page.key == "objectives" and unit.competencies:
-            return [self._standards([plain(row.name) for row in unit.competencies])]
+        if page.key == "objectives":
+            return self._standards([unit])
         return []
 
-    def _standards(self, names: Sequence[str]) -> _Element:
-        """Return competencies as curriculum standards; a competency has one GUID wherever it stands."""
+    def _standards(self, units: Sequence[Unit]) -> list[_Element]:
+        """Return the competencies of units as curriculum standards; one has the same GUID wherever it stands."""
+        plain = self.materials.renderer.plain
+        names = {normal(row.name): plain(row.name) for unit in units for row in unit.competencies}
+        if not names or not self.version.standards:
+            return []
         namespace = self.version.namespace("imscsmd_v1p0")
         root = element(namespace, "curriculumStandardsMetadataSet", "csmd")
         guids = child(child(root, "curriculumStandardsMetadata"), "setOfGUIDs")
-        for name in dict.fromkeys(names):
+        for known_as, name in names.items():
             labelled = child(guids, "labelledGUID")
             child(labelled, "label", name)
-            child(labelled, "GUID", str(uuid5(NAMESPACE_URL, f"{_STANDARDS}{name}")))
-        return root
+            child(labelled, "GUID", str(uuid5(NAMESPACE_URL, f"{_STANDARDS}{known_as}")))
+        return [root]
 
 
 def _assignment_xml(work: Assignment) -> _Element:
-    root = element(_ASSIGNMENT, "assignment")
+    root = element(ASSIGNMENT, "assignment")
     root.set("identifier", f"{work.identifier}-work")
     child(root, "title", work.title)
     child(root, "text", str(work.body)).set("texttype", "text/html")

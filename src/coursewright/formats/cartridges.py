@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.etree import SubElement, _Element
 from markupsafe import Markup
 
+from coursewright.diagnostics import Finding
 from coursewright.ims import Dialect, Resource, document, element
 from coursewright.lessons import Discussion, WebLink
 from coursewright.lom import (
@@ -19,8 +22,10 @@ from coursewright.lom import (
     Resource13Lom,
 )
 from coursewright.pages import Renderer
+from coursewright.schema import validate
 
 LONGEST_TITLE = 200
+ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
 POINTS = 100  # of whatever is graded
 
 
@@ -57,6 +62,16 @@ class Version:
         return self.namespace(f"imsdt_{self.tag}")
 
     @property
+    def schemas(self) -> dict[str, str]:
+        """The schemas of the small files, by their namespaces."""
+        folder = f"cc{self.number[0]}{self.number[2]}"
+        return {
+            self.web_links: f"{folder}/imswl_{self.tag}.xsd",
+            self.topics: f"{folder}/imsdt_{self.tag}.xsd",
+            ASSIGNMENT: "cc/assignment.xsd",
+        }
+
+    @property
     def dialect(self) -> Dialect:
         """The dialect of the manifest."""
         folder = f"http://www.imsglobal.org/profile/cc/cc{self.tag}"
@@ -82,6 +97,8 @@ V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False)
 V12 = Version("v1p2", "1.2.0", Cartridge12Lom, Resource12Lom, assignment_use="assignment", standards=True)
 V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, standards=True)
 
+_NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
+
 File = tuple[str, bytes]
 
 
@@ -101,6 +118,14 @@ def topic(version: Version, discussion: Discussion) -> tuple[Resource, File]:
     child(root, "text", str(discussion.body)).set("texttype", "text/html")
     path = f"{discussion.identifier}.xml"
     return Resource(discussion.identifier, [path], type=f"imsdt_xml{version.tag}"), (path, document(root))
+
+
+def invalid(files: Iterable[File], schemas: Mapping[str, str], package: str) -> Iterator[Finding]:
+    """Yield what is wrong with a package's files by the schema of the namespace each declares, where there is one."""
+    for path, content in files:
+        declared = _NAMESPACE.search(content[:500]) if path.endswith(".xml") else None
+        if declared and (schema := schemas.get(declared[1].decode())):
+            yield from validate(content, schema, f"{package}/{path}")
 
 
 def child(parent: _Element, name: str, text: str = "") -> _Element:

@@ -98,7 +98,7 @@ def _manifest(profile: Profile, course: Course, materials: Materials, resources:
         title=plain(course.title),
         items=[_item(profile, course, unit, materials) for unit in course.units],
         resources=resources,
-        metadata=write_lom(describe_course(course, name, plain), materials.publication, profile.binding),
+        metadata=[write_lom(describe_course(course, name, plain), materials.publication, profile.binding)],
         attributes=profile.course_attributes,
         rules=profile.course_rules,
     )
