@@ -119,7 +119,7 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
     by_unit = _by_unit(findings)
     packages = []
     for course in courses:
-        materials = Materials(renderer, publication, _contents(renderer, keep=len(formats) > 1))
+        materials = Materials(renderer, publication, _contents(renderer, keep=len(formats) > 1), config.with_scorm)
         for format in formats:
             progress(f"writing {format.file_name(course)}")
             packages.append(_built(course, format, materials, _of(course, by_unit), config, folder))
@@ -175,6 +175,9 @@ def _built(
         if has_errors(findings):
             return Built(name, format.name, course.title, course.units, findings)
         size, sha256 = write_zip(package, folder / name)
+        for companion, content in package.companions.items():
+            with replaced(folder / f"{Path(name).stem}-{companion}") as stream:
+                stream.write(content)
     except ThemeError as error:
         return Built(name, format.name, course.title, course.units, [*findings, error.finding])
     return Built(name, format.name, course.title, course.units, findings, size, sha256)

@@ -58,7 +58,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
 
 
-_EXTENSIONS = (".zip", ".imscc")  # of packages
+_EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
 
 
 def main() -> None:
@@ -106,14 +106,21 @@ def build_command(
     staff: Annotated[
         bool, typer.Option("--staff", help="Staff material too, where the format hides it from learners.")
     ] = False,
+    with_scorm: Annotated[
+        bool, typer.Option("--with-scorm", help="In a Moodle course, units as SCORM packages instead of pages.")
+    ] = False,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
 ) -> None:
     """Build course packages from a curriculum."""
+    from dataclasses import replace
+
     from coursewright.build import build
 
     config = _config(config_file, formats)
+    if with_scorm:
+        config = replace(config, with_scorm=True)
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:

@@ -30,7 +30,7 @@ class Config:
     """What a user can set. `severities` maps a code to a severity, or to None to switch it off.
 
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
-    material where a format hides it from learners.
+    material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course.
     """
 
     title: str = ""
@@ -41,6 +41,7 @@ class Config:
     theme: Path | None = None
     math: bool = False
     staff: bool = False
+    with_scorm: bool = False
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
     audience: Mapping[str, Audience] = field(default_factory=dict)
@@ -112,7 +113,7 @@ def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple
 
 def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     match key:
-        case "math" | "staff":
+        case "math" | "staff" | "with_scorm":
             return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
         case "theme" if isinstance(value, str):
             return Path(value) if value else None

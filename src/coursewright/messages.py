@@ -343,16 +343,16 @@ CONTRAST_LOW = _message(
 )  # fmt: skip
 GATES_LOST = _message(
     "L408", WARNING, "{format} has no sequencing: the units that wait for others ({count}) are open from the start",
-    "Take scorm12 or canvas where the LMS should lock them; here the pages say what comes first.",
+    "Take moodle, canvas or scorm12 where the LMS should lock them; here the pages say what comes first.",
     "A cartridge holds an order and no conditions. Learners can begin anywhere.",
 )  # fmt: skip
 MOODLE_UNESCAPES = _message(
     "L409", INFO, "Moodle reads escaped signs of a cartridge as markup: text such as <name> vanishes from {pages}",
-    "For Moodle take scorm12; other LMSs show it as it is written.",
+    "For Moodle take the format moodle; other LMSs show it as it is written.",
     "Its importer takes one level of escaping away from every page.",
 )  # fmt: skip
 STAFF_LEFT_OUT = _message(
     "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",
-    "Take canvas or a cartridge (cc11, cc12, cc13) for it.",
+    "Take moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
     "What is in a SCORM package can be read by whoever plays it.",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import time
@@ -27,11 +28,13 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
-    `name` is the file name of the package, without a folder.
+    `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
+    package itself cannot carry.
     """
 
     name: str
     files: list[tuple[str, Content]] = field(default_factory=list)
+    companions: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, path: str, content: Content) -> None:
         """Add a file under a path with forward slashes."""
@@ -61,16 +64,28 @@ def is_safe(path: str) -> bool:
 
 def write_zip(package: Package, target: Path) -> tuple[int, str]:
     """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal."""
+    with replaced(target) as stream:
+        _fill(stream, package)
+    with target.open("rb") as stream:
+        return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def zipped(package: Package) -> bytes:
+    """Return the zip of a small package, such as one that goes into another."""
+    stream = io.BytesIO()
+    _fill(stream, package)
+    return stream.getvalue()
+
+
+def _fill(stream: IO[bytes], package: Package) -> None:
     moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
-    with replaced(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in package.files:
             entry = zipfile.ZipInfo(path, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, content if isinstance(content, bytes) else content())
-    with target.open("rb") as stream:
-        return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def zip_time(epoch: str) -> tuple[int, int, int, int, int, int]:

@@ -122,6 +122,21 @@ def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -
     return Course(group.name, group.title, units, gates, entry, after, beyond), findings
 
 
+def alone(course: Course, unit: Unit) -> Course:
+    """Return one unit of a course as a course by itself; what it gates or waits for is in words then."""
+    identity = unit.identity
+    named = [tuple(f"{other.id} {other.title}" for other in units[identity]) for units in (course.gates, course.after)]
+    return Course(
+        name=slug(str(identity)),
+        title=course.title,
+        units=(unit,),
+        gates={identity: ()},
+        entry={identity: (*named[0], *course.entry[identity])},
+        after={identity: ()},
+        beyond={identity: (*named[1], *course.beyond[identity])},
+    )
+
+
 def _staff(group: _Group) -> dict[Identity, tuple[Section, ...]]:
     """Return the sections for staff of the units as written."""
     return {

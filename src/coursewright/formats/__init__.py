@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.formats import canvas, cartridge, scorm12, scorm2004
+from coursewright.formats import canvas, cartridge, moodle, scorm12, scorm2004
 from coursewright.formats.format import Format
 
 ALL: tuple[Format, ...] = (
@@ -13,5 +13,6 @@ ALL: tuple[Format, ...] = (
     cartridge.CC12,
     cartridge.CC13,
     canvas.FORMAT,
+    moodle.FORMAT,
 )
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

@@ -14,11 +14,15 @@ from coursewright.pages import Content, Renderer
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats.
+
+    `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
+    """
 
     renderer: Renderer
     publication: Publication
     content: Callable[[Unit], Content]
+    with_scorm: bool = False
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

@@ -1,0 +1,57 @@
+"""A Moodle course backup: a section a unit, of pages, assignments, forums and links, all to be edited there."""
+
+from __future__ import annotations
+
+from coursewright.diagnostics import Finding
+from coursewright.formats.format import Format, Materials
+from coursewright.formats.losses import long_titles
+from coursewright.formats.moodle.activities import activity_files
+from coursewright.formats.moodle.course import (
+    course_competencies,
+    course_settings,
+    empty_files,
+    files,
+    moodle_backup,
+    section,
+)
+from coursewright.formats.moodle.framework import framework_csv
+from coursewright.formats.moodle.planner import Planner, competency_idnumber
+from coursewright.model import Course
+from coursewright.package import Package
+
+FRAMEWORK = "competencies.csv"
+_LONGEST_TITLE = 255
+
+
+def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the backup of a course; return what is lost in it."""
+    backup = Planner(course, materials).backup()
+    package.add("moodle_backup.xml", moodle_backup(backup, package.name))
+    package.add("files.xml", files(backup))
+    package.add("course/course.xml", course_settings(backup))
+    package.add("course/competencies.xml", course_competencies(backup))
+    for path, content in empty_files().items():
+        package.add(path, content)
+    for part in backup.sections:
+        package.add(f"{part.folder}/section.xml", section(part))
+    for activity in backup.activities:
+        for path, content in activity_files(activity, backup).items():
+            package.add(path, content)
+        for stored in activity.files:
+            package.add(stored.path, stored.content)
+    if backup.competencies:
+        package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
+    plain = materials.renderer.plain
+    return [*long_titles(course, plain, _LONGEST_TITLE, FORMAT.title), *package.problems()]
+
+
+def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
+    plain, labels = materials.renderer.plain, materials.renderer.labels
+    rows = [plain(row.name) for unit in course.units for row in unit.competencies]
+    names = {competency_idnumber(name): name for name in rows}
+    return framework_csv(identifier, plain(course.title), names, labels["rating_not_met"])
+
+
+FORMAT = Format(
+    "moodle", "Moodle course backup", "Moodle 4.1 to 5.x: sections with restrictions, all editable", ".mbz", _write
+)

@@ -1,0 +1,136 @@
+"""A Moodle course backup as values: sections of activities, with what each waits for and how each is complete.
+
+Numbers are the backup's own; a restore gives new ones, and keeps what refers to them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha1
+
+SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
+COURSE = 2
+
+Value = str | int | None
+
+
+class Kind(StrEnum):
+    """The modules of Moodle that activities are of."""
+
+    PAGE = "page"
+    ASSIGN = "assign"
+    FORUM = "forum"
+    URL = "url"
+    SCORM = "scorm"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in a page: its number in the backup, its name, its bytes and its type."""
+
+    number: int
+    name: str
+    content: bytes
+    type: str
+    component: str
+    area: str = "content"
+
+    @property
+    def hash(self) -> str:
+        """What Moodle stores it under."""
+        return sha1(self.content, usedforsecurity=False).hexdigest()
+
+    @property
+    def path(self) -> str:
+        """Where it stands in a backup."""
+        return f"files/{self.hash[:2]}/{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A row of a rubric: what is judged, and its levels as (points, definition), the least first."""
+
+    description: str
+    levels: Sequence[tuple[float, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something in a section.
+
+    `number` is that of the course module, and of the instance of its kind. `details` are the fields of its kind beyond
+    name and introduction. A tracked one is complete once it is viewed, handed in or posted to, as its kind has it, and
+    passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it opens.
+    """
+
+    number: int
+    kind: Kind
+    section: int
+    identifier: str
+    name: str
+    intro: str = ""
+    details: Mapping[str, Value] = field(default_factory=dict)
+    tracked: bool = True
+    after: Sequence[int] = ()
+    visible: bool = True
+    points: float = 0
+    to_pass: float = 0
+    rubric: Sequence[Criterion] = ()
+    competencies: Sequence[str] = ()
+    files: Sequence[StoredFile] = ()
+
+    @property
+    def context(self) -> int:
+        """The number of its context."""
+        return COURSE_CONTEXT + self.number
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in a backup."""
+        return f"activities/{self.kind}_{self.number}"
+
+
+def section_id(number: int) -> int:
+    """Return the number in the backup of the section that stands at a place on the course page."""
+    return 100 + number
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the course page; `after` names the activities that must be complete before it opens."""
+
+    number: int
+    name: str
+    summary: str
+    activities: Sequence[Activity]
+    after: Sequence[int] = ()
+
+    @property
+    def id(self) -> int:
+        """Its number in the backup."""
+        return section_id(self.number)
+
+    @property
+    def folder(self) -> str:
+        """Where it stands in a backup."""
+        return f"sections/section_{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A course to be backed up. `framework` is the idnumber of the framework that its competencies are of."""
+
+    identifier: str
+    name: str
+    title: str
+    summary: str
+    sections: Sequence[Section]
+    framework: str
+    competencies: Sequence[str] = ()
+
+    @property
+    def activities(self) -> list[Activity]:
+        """The activities of all sections, in order."""
+        return [activity for section in self.sections for activity in section.activities]
