@@ -112,7 +112,7 @@ def test_a_threshold_in_words_is_the_score_to_reach(seeds: Made) -> None:
         for requirement in item.requirements
         if requirement.kind == "min_score"
     }
-    assert asked == {"Assessment: Partnership pitch": 80.0}
+    assert asked == {"MOD-407 Assessment: Partnership pitch": 80.0}
     assert threshold("≥80% on executive panel rubric") == 80
 
 
@@ -123,14 +123,14 @@ def test_work_is_graded_as_its_kind_asks_for(seeds: Made) -> None:
         assert found.group is not None and found.group.title in groups
         assert found.submission_types == ("online_text_entry", "online_upload", "online_url")
         assert (found.grading_type, found.points) in {("points", 100.0), ("pass_fail", 0.0)}
-    lab = seeds.assignment("Lab 1: Partnership strategy & heatmap")
+    lab = seeds.assignment("MOD-407 Lab 1: Partnership strategy & heatmap")
     assert (lab.grading_type, lab.group and lab.group.title) == ("points", "Labs and activities")
     workshop = seeds.assignment("Value stream mapping workshop with cross-functional leaders")
     assert workshop.grading_type == "pass_fail" and workshop.rubric is None
 
 
 def test_a_rubric_gives_points_for_the_criterion_and_judges_competencies_beside_it(seeds: Made) -> None:
-    pitch = seeds.assignment("Assessment: Partnership pitch")
+    pitch = seeds.assignment("MOD-407 Assessment: Partnership pitch")
     assert pitch.rubric is not None and pitch.rubric_for_grading
     done, *competencies = pitch.rubric.criteria
     assert (done.description, done.points, done.ignored) == ("≥80% on executive panel rubric", 100.0, False)
@@ -198,8 +198,8 @@ def test_building_again_after_an_edit_updates_rather_than_duplicates(seeds: Made
     assert {page.slug for page in new.read.pages} == {page.slug for page in seeds.read.pages}
     assert [module.identifier for module in new.read.modules] != [module.identifier for module in seeds.read.modules]
     assert any("A New Title" in module.title for module in new.read.modules)
-    assert new.assignment("Lab 1: Something else").identifier == (
-        seeds.assignment("Lab 1: Partnership strategy & heatmap").identifier
+    assert new.assignment("MOD-407 Lab 1: Something else").identifier == (
+        seeds.assignment("MOD-407 Lab 1: Partnership strategy & heatmap").identifier
     )
 
 

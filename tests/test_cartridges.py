@@ -23,6 +23,7 @@ from coursewright.plan import Grouping, Selection
 
 VERSIONS = ("cc11", "cc12", "cc13")
 ALL = Selection(Grouping.ALL, staff=True)
+WORK = re.compile(r"-(?:lab|act|out|test)-[0-9a-f]{10}-item$")
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
 each_version = pytest.mark.parametrize("version", VERSIONS)
@@ -113,7 +114,7 @@ def _in_any_order(line: str, read: str) -> bool:
 @each_version
 def test_work_is_what_each_version_has_for_it(version: str, tmp_path: Path) -> None:
     (found,) = made(SEEDS, tmp_path, version)
-    work = [item for item in found.read.walk() if item.identifier.split("-")[-3:-2] == ["work"]]
+    work = [item for item in found.read.walk() if WORK.search(item.identifier)]
     units = found.course.units
     listed = sum(
         len(unit.components) + len(unit.activities) + len(unit.deliverables) + len(unit.assessments) for unit in units
@@ -132,7 +133,7 @@ def test_work_is_what_each_version_has_for_it(version: str, tmp_path: Path) -> N
 
 def test_an_assignment_says_its_points_and_how_to_hand_it_in(tmp_path: Path) -> None:
     (found,) = made(SEEDS, tmp_path, "cc13")
-    (lab,) = [item for item in found.read.walk() if item.title == "Lab 1: Partnership strategy & heatmap"]
+    (lab,) = [item for item in found.read.walk() if item.title == "MOD-407 Lab 1: Partnership strategy & heatmap"]
     (workshop,) = [item for item in found.read.walk() if item.title.startswith("Value stream mapping workshop")]
     assert lab.resource and workshop.resource
     graded, ungraded = lab.resource.content, workshop.resource.content
@@ -275,4 +276,4 @@ def test_units_with_one_id_in_two_tracks_stay_apart(curriculum: Sources, tmp_pat
     documents = {"a.md": roadmap(1, role="Baker"), "b.md": roadmap(1, role="Miller")}
     (found,) = made(curriculum(documents), tmp_path / "out", "cc13")
     assert found.read.issues == []
-    assert [item.title for item in found.read.items[1:]] == ["MOD-001 Module 1", "MOD-001 Module 1"]
+    assert [item.title for item in found.read.items[1:]] == ["MOD-001 Module 1 (Baker)", "MOD-001 Module 1 (Miller)"]

@@ -19,7 +19,11 @@ from coursewright.config import Config
 from coursewright.plan import Grouping, Selection
 
 SMALL = "project-604-ecosystem-leadership.txt"
-KINDS = {"topic": "topic", "link": "weblink", "work": "assignment"}  # by the role in a file's name
+KINDS = {
+    "talk": "topic",
+    "link": "weblink",
+    **dict.fromkeys(("lab", "act", "out", "test"), "assignment"),
+}  # by the role in a file's name
 CARTRIDGES = {f"cc1{found.version}": found for found in PROFILES if found.kind == "manifest"}
 CARTRIDGES["canvas"] = CARTRIDGES["cc11"]
 SCHEMAS = (

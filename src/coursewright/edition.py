@@ -107,9 +107,9 @@ class _Editor:
         return tuple(filter(None, map(self.text, texts)))
 
     def rows(self, rows: Iterable[_Row], first: str, *others: str) -> tuple[_Row, ...]:
-        """Edit the texts of each row; a row whose first text is gone goes whole."""
-        edited = (self._row(row, (first, *others)) for row in rows)
-        return tuple(row for row in edited if getattr(row, first))
+        """Edit the texts of each row; a row whose first text is taken out goes whole."""
+        edited = ((row, self._row(row, (first, *others))) for row in rows)
+        return tuple(row for written, row in edited if getattr(row, first) or not getattr(written, first))
 
     def _row(self, row: _Row, names: Iterable[str]) -> _Row:
         edited: dict[str, Any] = {}

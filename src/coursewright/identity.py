@@ -40,7 +40,7 @@ def identifier(unit: Identity, part: str = "") -> str:
 
 def part_key(role: str, name: str) -> str:
     """Return what a part of a unit is called in it that is known by a name, such as one of its assignments."""
-    return f"{role}-{digest(' '.join(name.lower().split()))}"
+    return f"{role}-{digest(name, 10)}"
 
 
 def course_identifier(name: str) -> str:

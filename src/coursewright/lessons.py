@@ -7,23 +7,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from urllib.parse import urlsplit
 
+from lxml import html
 from markupsafe import Markup
 
-from coursewright.edition import texts
 from coursewright.identity import identifier, part_key
 from coursewright.ims import cut
-from coursewright.model import Competency, Component, Course, Section, Text, Unit
+from coursewright.model import Competency, Course, Section, Text, Unit
 from coursewright.pages import Renderer
-from coursewright.wording import is_assessing, is_discussed, lead, normal, threshold
+from coursewright.wording import (
+    is_assessing,
+    is_discussed,
+    is_scored,
+    known_as,
+    lead,
+    level,
+    strong_lead,
+    threshold,
+)
 
-_LONGEST_TITLE = 120
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]]+)\]\((?P<url>https?://[^\s)]+)[^)]*\)|<(?P<bare>https?://[^\s<>]+)>")
-_CODE = re.compile(r"`[^`]*`")
-_GENERIC = re.compile(r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part)s?\s*[\d.]*")
+_LONGEST_TITLE = 200
+_GENERIC = re.compile(
+    r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part|workshop)s?\s*[\d.]*",
+    re.IGNORECASE,
+)
 
 
 class Group(StrEnum):
@@ -48,7 +59,7 @@ class Reading:
 class Assignment:
     """Something a learner does and hands in. `key` is its name within the unit.
 
-    `criterion` is what counts as done, `threshold` the percentage it demands; `graded` says that it gets points, and
+    `criterion` is what counts as done, `threshold` the percentage to reach; `graded` says that it gets points, and
     `competencies` are those of its unit that it shows.
     """
 
@@ -99,29 +110,51 @@ Address = Callable[[Unit], str]
 """Says where a page finds another unit; an empty text where pages cannot link."""
 
 
-def lesson(renderer: Renderer, course: Course, unit: Unit, address: Address) -> Lesson:
-    """Return a unit of a course as a lesson."""
-    maker = _Maker(renderer, course, unit, address)
-    return Lesson(
-        unit=unit,
-        identifier=identifier(unit.identity),
-        title=f"{unit.id} {renderer.plain(unit.title)}",
-        parts=tuple(maker.parts()),
-        staff=tuple(maker.staff(course.staff.get(unit.identity, ()))),
-    )
+def lessons(renderer: Renderer, course: Course, address: Address) -> Iterator[Lesson]:
+    """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id."""
+    ids = Counter(unit.id for unit in course.units)
+    for unit in course.units:
+        maker = _Maker(renderer, course, unit, address)
+        role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
+        yield Lesson(
+            unit=unit,
+            identifier=identifier(unit.identity),
+            title=f"{unit.id} {renderer.plain(unit.title)}{role}",
+            parts=tuple(maker.parts()),
+            staff=tuple(maker.staff(course.staff.get(unit.identity, ()))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a kind of work has in common: its role in identifiers, its group, and whether it is graded."""
+
+    role: str
+    group: Group
+    graded: bool = True
+    discussed: bool = True
+
+
+_LAB = _Kind("lab", Group.LABS)
+_ACTIVITY = _Kind("act", Group.LABS, graded=False)
+_DELIVERABLE = _Kind("out", Group.PROJECTS, discussed=False)
+_TEST = _Kind("test", Group.ASSESSMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A piece of work as its document has it. `name` is what it is known by."""
+    """A piece of work as its document has it: `detail` stands apart from its heading in tables only."""
 
-    name: str
-    text: Text
-    group: Group
-    criterion: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    kind: _Kind
+    heading: Text
+    detail: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    criterion: Text = Text("")  # noqa: RUF009
     validation: Text = Text("")  # noqa: RUF009
-    detail: Text = Text("")  # noqa: RUF009
-    graded: bool = True
+
+    @property
+    def demand(self) -> str:
+        """What says how well it is to be done."""
+        return self.criterion or self.heading
 
 
 @dataclass(slots=True)
@@ -134,27 +167,28 @@ class _Maker:
     address: Address
     named: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def parts(self) -> Iterator[Part]:
-        """Yield what learners get: work stands after the page it would otherwise stand on."""
-        labs = [*_components(self.unit, assessing=False), *_activities(self.unit), *_deliverables(self.unit)]
-        tests = [*_components(self.unit, assessing=True), *_assessments(self.unit)]
+    def parts(self) -> list[Part]:
+        """Return what learners get: work stands after the page it would otherwise stand on."""
+        labs, tests = _labs(self.unit), _tests(self.unit)
+        competencies = tuple(_each_once(self.unit.competencies))
         pages = {page.key: page for page in self._pages()}
-        for key in ("overview", "objectives", "topics", "activities"):
-            yield from filter(None, [pages.get(key)])
-        yield from self._work(labs, showing=() if tests else self.unit.competencies)
-        yield from filter(None, [pages.get("assessment")])
-        yield from self._work(tests, showing=self.unit.competencies)
-        for key in ("checklist", "more"):
-            yield from filter(None, [pages.get(key)])
-        yield from self._links()
+        assessed = list(self._work(tests, competencies))
+        parts: list[Part] = [
+            *(pages[key] for key in ("overview", "objectives", "topics", "activities") if key in pages),
+            *self._work(labs, () if tests else competencies),
+            *(pages[key] for key in ("assessment",) if key in pages),
+            *assessed,
+            *(pages[key] for key in ("checklist", "more") if key in pages),
+        ]
+        return [*parts, *self._links(parts)]
 
     def staff(self, sections: Sequence[Section]) -> Iterator[Reading]:
         """Yield a page for each section that is for staff."""
         for section in sections:
-            title = self.renderer.plain(section.title)
+            title = self.renderer.plain(section.title) or self.renderer.labels["page_more"]
             body = self.renderer.converter.block(section.markdown)
-            key = self._key("staff", section.title)
-            yield Reading(self._identifier(key), key, cut(title, _LONGEST_TITLE), body)
+            key = self._key("staff", known_as(section.title))
+            yield Reading(self._identifier(key), key, *self._titled(title, body))
 
     def _pages(self) -> Iterator[Reading]:
         rest = replace(self.unit, components=(), activities=(), deliverables=(), assessments=())
@@ -182,83 +216,126 @@ class _Maker:
     def _linked(self, unit: Unit) -> tuple[str, Markup, str]:
         return unit.id, self.renderer.inline(unit.title), self.address(unit)
 
-    def _work(self, work: Sequence[_Work], showing: tuple[Competency, ...]) -> Iterator[Part]:
+    def _work(self, work: Sequence[_Work], competencies: tuple[Competency, ...]) -> Iterator[Assignment | Discussion]:
+        names = self._names(work)
         for found in work:
-            if is_discussed(found.text) and not found.criterion and threshold(found.text) is None:
-                name = self._identifier(self._key("topic", found.name))
-                yield Discussion(name, self._title(found), Markup("<p>{}</p>").format(self.renderer.inline(found.text)))
+            talk = found.kind.discussed and is_discussed(found.heading) and not found.criterion
+            if talk and threshold(found.heading) is None:
+                name = self._identifier(self._key("talk", names[found]))
+                yield Discussion(name, *self._titled(self._title(found), self._body(found, ())))
             else:
-                yield self._assignment(found, self._key("work", found.name), showing)
+                key = self._key(found.kind.role, names[found])
+                yield self._assignment(found, key, competencies if found.kind.graded else ())
 
-    def _assignment(self, work: _Work, key: str, showing: tuple[Competency, ...]) -> Assignment:
-        inline = self.renderer.inline
-        body = self.renderer.render(
-            "native/assignment.html.j2",
-            text=inline(work.detail or work.text),
-            facts=[
-                (self.renderer.labels[label], inline(text))
-                for label, text in (("criteria", work.criterion), ("validation", work.validation))
-                if text
-            ],
-            competencies=[(inline(row.name), inline(row.target)) for row in showing if work.graded],
-        )
-        return Assignment(
-            identifier=self._identifier(key),
-            key=key,
-            title=self._title(work),
-            body=Markup(body),  # noqa: S704 - escaped there
-            group=work.group,
-            graded=work.graded,
-            criterion=self.renderer.plain(work.criterion or (work.text if work.group is Group.ASSESSMENTS else "")),
-            threshold=threshold(work.criterion or work.text),
-            competencies=showing if work.graded else (),
-        )
+    def _names(self, work: Iterable[_Work]) -> Mapping[_Work, str]:
+        """Return what each piece of work is known by: its name or, where another has that, all its words."""
+        short = {found: known_as(self._name(found)) for found in work}
+        count = Counter((found.kind.role, name) for found, name in short.items())
+        return {
+            found: name if count[found.kind.role, name] == 1 else known_as(f"{found.heading} {found.detail}")
+            for found, name in short.items()
+        }
+
+    def _name(self, work: _Work) -> str:
+        if work.detail:
+            return self.renderer.plain(work.heading) or lead(self.renderer.plain(work.detail))
+        strong, rest = strong_lead(work.heading)
+        return self.renderer.plain(strong) if strong else lead(self.renderer.plain(rest))
 
     def _title(self, work: _Work) -> str:
         """Return a name that tells one piece of work from another: `Lab 1` says too little."""
-        name = self.renderer.plain(work.name)
-        if work.detail and _GENERIC.fullmatch(name.lower()):
-            name = f"{name}: {self.renderer.plain(lead(work.detail))}"
-        return cut(name, _LONGEST_TITLE)
+        name, rest = self._name(work), work.detail or strong_lead(work.heading)[1]
+        if rest and rest != work.heading and _GENERIC.fullmatch(name):
+            name = f"{name}: {lead(self.renderer.plain(rest))}"
+        return name or self.renderer.labels[f"group_{work.kind.group}"]
 
-    def _links(self) -> Iterator[WebLink]:
+    def _assignment(self, work: _Work, key: str, competencies: tuple[Competency, ...]) -> Assignment:
+        scored = work.kind is _TEST or is_scored(work.demand)
+        name = f"{self.unit.id} {self._title(work)}" if work.kind.graded else self._title(work)
+        title, body = self._titled(name, self._body(work, competencies))
+        return Assignment(
+            identifier=self._identifier(key),
+            key=key,
+            title=title,
+            body=body,
+            group=work.kind.group,
+            graded=work.kind.graded,
+            criterion=self.renderer.plain(work.criterion or (work.heading if work.kind is _TEST else "")),
+            threshold=threshold(work.demand) if scored and work.kind.graded else None,
+            competencies=competencies,
+        )
+
+    def _body(self, work: _Work, competencies: Sequence[Competency]) -> Markup:
+        inline, labels = self.renderer.inline, self.renderer.labels
+        body = self.renderer.render(
+            "native/assignment.html.j2",
+            text=inline(work.detail or work.heading),
+            facts=[
+                (labels[label], inline(text))
+                for label, text in (("criteria", work.criterion), ("validation", work.validation))
+                if text
+            ],
+            competencies=[(inline(row.name), inline(row.target)) for row in competencies],
+        )
+        return Markup(body)  # noqa: S704 - escaped there
+
+    def _titled(self, title: str, body: Markup) -> tuple[str, Markup]:
+        """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""
+        short = cut(title, _LONGEST_TITLE)
+        return short, body if short == title else Markup("<p><strong>{}</strong></p>\n{}").format(title, body)
+
+    def _links(self, parts: Iterable[Part]) -> Iterator[WebLink]:
+        """Yield the places on the web that the parts link to, once each."""
         seen: set[str] = set()
-        for text in texts(self.unit):
-            for found in _LINK.finditer(_CODE.sub("", text)) if "http" in text else ():
-                url = found["url"] or found["bare"]
-                if url not in seen:
-                    seen.add(url)
-                    title = self.renderer.plain(found["label"] or url)
-                    yield WebLink(self._identifier(part_key("link", url)), cut(title, _LONGEST_TITLE), url)
+        bodies = [part.body for part in parts if not isinstance(part, WebLink)]
+        for link in (link for body in bodies if "http" in body for link in html.fromstring(f"<p>{body}</p>").iter("a")):
+            url = link.get("href", "")
+            if url not in seen and _is_address(url):
+                seen.add(url)
+                title = " ".join("".join(map(str, link.itertext())).split()) or url
+                yield WebLink(self._identifier(part_key("link", url)), cut(title, _LONGEST_TITLE), url)
 
     def _key(self, role: str, name: str) -> str:
-        """Return the key of a part; a second one of a name is known by that and its number."""
-        self.named[role, normal(name)] += 1
-        number = self.named[role, normal(name)]
-        return part_key(role, name if number == 1 else f"{name} {number}")
+        """Return the key of a part; a second one of the same name is known by its number, too."""
+        self.named[role, name] += 1
+        number = self.named[role, name]
+        return part_key(role, name if number == 1 else f"{name}\n{number}")
 
     def _identifier(self, key: str) -> str:
         return identifier(self.unit.identity, key)
 
 
-def _components(unit: Unit, *, assessing: bool) -> Iterator[_Work]:
-    group = Group.ASSESSMENTS if assessing else Group.LABS
+def _labs(unit: Unit) -> list[_Work]:
+    """Return the work on the way: labs, what else there is to do, and what comes out of a project."""
+    activities = [_Work(_ACTIVITY, text) for text in unit.activities]
+    deliverables = [_Work(_DELIVERABLE, text) for text in unit.deliverables]
+    return [*_components(unit, _LAB), *activities, *deliverables]
+
+
+def _tests(unit: Unit) -> list[_Work]:
+    """Return the work that assesses."""
+    return [*_components(unit, _TEST), *(_Work(_TEST, text) for text in unit.assessments)]
+
+
+def _components(unit: Unit, kind: _Kind) -> Iterator[_Work]:
     for found in unit.components:
-        if is_assessing(found.asset) is assessing:
-            yield _component(found, group)
+        if is_assessing(found.asset) is (kind is _TEST):
+            yield _Work(kind, found.asset, found.description, found.criteria, found.validation)
 
 
-def _component(found: Component, group: Group) -> _Work:
-    return _Work(found.asset, found.asset, group, found.criteria, found.validation, found.description)
+def _each_once(rows: Iterable[Competency]) -> Iterator[Competency]:
+    """Yield each competency once: of two rows about one, that with the higher target."""
+    best: dict[str, Competency] = {}
+    for row in rows:
+        other = best.get(known_as(row.name))
+        if other is None or level(row.target) > level(other.target):
+            best[known_as(row.name)] = row
+    yield from best.values()
 
 
-def _activities(unit: Unit) -> Iterator[_Work]:
-    return (_Work(lead(text), text, Group.LABS, graded=False) for text in unit.activities)
-
-
-def _deliverables(unit: Unit) -> Iterator[_Work]:
-    return (_Work(lead(text), text, Group.PROJECTS) for text in unit.deliverables)
-
-
-def _assessments(unit: Unit) -> Iterator[_Work]:
-    return (_Work(lead(text), text, Group.ASSESSMENTS) for text in unit.assessments)
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

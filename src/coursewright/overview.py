@@ -12,7 +12,7 @@ from coursewright.coursemap import Drawn, Maps
 from coursewright.identity import course_identifier, identifier
 from coursewright.model import Course, Unit
 from coursewright.pages import Renderer
-from coursewright.wording import LEVELS, level, normal, plain_number
+from coursewright.wording import LEVELS, known_as, level, plain_number
 
 _MOST_COLUMNS = 16  # units beside each other in the matrix
 
@@ -116,7 +116,7 @@ def _competencies(course: Course, renderer: Renderer) -> list[Row]:
     found: dict[str, tuple[str, list[Reach]]] = {}
     for unit in course.units:
         for row in unit.competencies:
-            _, reaches = found.setdefault(normal(row.name), (row.name, []))
+            _, reaches = found.setdefault(known_as(row.name), (row.name, []))
             reached = Reach(identifier(unit.identity), unit.id, renderer.inline(row.target), level(row.target))
             reaches.append(reached)
     return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

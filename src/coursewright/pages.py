@@ -254,10 +254,13 @@ class _Blocks:
                 for label, text in (("criteria", component.criteria), ("validation", component.validation))
                 if text
             ]
-            cards.append(views.Card(self._inline(component.asset), self._inline(component.description), facts))
+            title, body = component.asset, component.description
+            if not title:  # a card needs a heading
+                title, body = body, Text("")
+            cards.append(views.Card(self._inline(title), self._inline(body), facts))
         if cards:
-            title = self._label("assessed_work" if assessing else "components")
-            yield chosen[0].asset.line, views.Cards(title, cards)
+            heading = self._label("assessed_work" if assessing else "components")
+            yield chosen[0].asset.line, views.Cards(heading, cards)
 
     def _facts(self, fields: Iterable[Field]) -> list[tuple[str, Markup]]:
         values = ((found.label, "; ".join(filter(None, [found.value, *found.children]))) for found in fields)

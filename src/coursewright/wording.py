@@ -14,9 +14,13 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
-    r"(?:≥|>=|>|\bat least|\bminimum(?: of)?|\bscore of)\s*(\d{1,3}(?:\.\d+)?)\s*%"
-    r"|(\d{1,3})\s*% or (?:higher|more|above|better)"
+    r"(?<![<\w])(?:≥|>=|>|at least|minimum(?: of)?|mindestens|au moins|al menos|score of)\s*(\d{1,3}(?:[.,]\d+)?)\s*%"
+    r"|(\d{1,3}(?:[.,]\d+)?)\s*% or (?:higher|more|above|better)|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
+    re.IGNORECASE,
 )
+_SCORED = re.compile(r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?)", re.IGNORECASE)
+
+_ASSESSING = re.compile(r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?)\b", re.IGNORECASE)
 
 LEVELS = ("awareness", "working", "proficient", "advanced", "expert")
 
@@ -33,14 +37,22 @@ def is_placeholder(text: str) -> bool:
 
 
 def threshold(text: str) -> float | None:
-    """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None."""
+    """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None for none above 0."""
     found = _THRESHOLD.search(text)
-    return min(100.0, float(found[1] or found[2])) if found else None
+    if found is None:
+        return None
+    share = float(next(filter(None, found.groups())).replace(",", "."))
+    return share if 0 < share <= 100 else None
+
+
+def is_scored(text: str) -> bool:
+    """Say whether a text speaks of a score: `≥99.9% availability` is what to build, not what to reach in a test."""
+    return bool(_SCORED.search(text)) or not _THRESHOLD.sub("", text).strip(" .")
 
 
 def is_assessing(name: str) -> bool:
-    """Say whether a piece of work is there to assess, by its name: `Final exam`."""
-    return any(word in name.lower() for word in ("assess", "quiz", "exam", "test", "checkpoint"))
+    """Say whether a piece of work is there to assess, by its name: `Final exam`, but not `Load testing lab`."""
+    return bool(_ASSESSING.search(name))
 
 
 def level(text: str) -> int:
@@ -89,11 +101,12 @@ def depth(text: str, opening: str, closing: str) -> int:
 
 
 _DISCUSSED = re.compile(
-    r"(?:peer (?:review|feedback|discussion)s?|discussion (?:forum|board|thread|post)s?|reflections?"
-    r"|reflective (?:journal|post|essay)s?|group discussions?)\b",
+    r"(?:peer (?:review|feedback|discussion)s?\b|discussion (?:forum|board|thread|post)s?\b|group discussions?\b"
+    r"|reflections?(?=\s+(?:on|about)\b|\s*[.:]?\s*$))",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*|(?P<plain>.+?)(?=\s+\(|[:;](?:\s|$)| [–—-] |\.\s|\.?$)", re.DOTALL)
+_STRONG = re.compile(r"\*\*(?P<strong>[^*]+?):?\*\*:?\s*(?P<rest>.*)", re.DOTALL)
+_LEAD = re.compile(r".+?(?=\s+\(|[:;](?:\s|$)| [–—-] |(?<=\w{4})[.!?]\s+(?=\w*[A-ZÀ-Þ])|[.!?]?$)", re.DOTALL)
 
 
 def is_discussed(text: str) -> bool:
@@ -102,10 +115,20 @@ def is_discussed(text: str) -> bool:
 
 
 def lead(text: str) -> str:
-    """Return what a text calls a thing before it goes into details: `Charter` of `Charter (roles, cadence).`
+    """Return what a plain text calls a thing before it goes into details: `Charter` of `Charter (roles, cadence).`
 
     A thing is known by this name: its details may change.
     """
     found = _LEAD.match(text.strip())
-    name = (found["strong"] or found["plain"]).strip() if found else ""
-    return name or text.strip()
+    return (found[0].strip() if found else "") or text.strip()
+
+
+def strong_lead(markdown: str) -> tuple[str, str]:
+    """Return the strong words that a Markdown text begins with, and the rest of it; or nothing, and all of it."""
+    found = _STRONG.match(markdown.strip())
+    return (found["strong"].strip(), found["rest"].strip()) if found else ("", markdown.strip())
+
+
+def known_as(name: str) -> str:
+    """Return a name as it is compared where punctuation tells things apart: `C++` is not `C#`."""
+    return " ".join(name.casefold().split())

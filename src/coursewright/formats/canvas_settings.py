@@ -16,7 +16,7 @@ from coursewright.identity import digest
 from coursewright.ims import cut, document, element
 from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink
 from coursewright.model import Competency, Course
-from coursewright.wording import LEVELS, level, normal, plain_number
+from coursewright.wording import LEVELS, known_as, level, plain_number
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _LONGEST_TITLE = 255
@@ -40,16 +40,18 @@ def outcomes(course: Course, plain: Plain) -> dict[str, Outcome]:
     """Return the outcomes of a course by the name of their competency as it is compared."""
     found: dict[str, Outcome] = {}
     for row in (row for unit in course.units for row in unit.competencies):
-        name, before = normal(row.name), found.get(normal(row.name))
+        name, before = known_as(row.name), found.get(known_as(row.name))
         highest = max(level(row.target), before.highest if before else 0)
         found[name] = Outcome(f"outcome-{digest(name, 12)}", before.title if before else plain(row.name), highest)
     return found
 
 
-def course_settings(identifier: str, title: str, code: str) -> bytes:
-    """Return the settings of the course, which opens with its front page."""
+def course_settings(identifier: str, title: str, code: str, *, front: bool) -> bytes:
+    """Return the settings of the course, which opens with its front page if it has one."""
     root = _root("course", identifier)
-    _texts(root, title=cut(title, _LONGEST_TITLE), course_code=code, default_view="wiki")
+    _texts(root, title=cut(title, _LONGEST_TITLE), course_code=code)
+    if front:
+        _texts(root, default_view="wiki")
     return document(root)
 
 
@@ -83,11 +85,10 @@ class _Entry:
     refers_to: str = ""
     url: str = ""
     indent: int = 0
-    published: bool = True
 
 
 def _entries(found: Lesson, labels: Labels) -> Iterator[_Entry]:
-    """Yield the lines of a module: work under a heading that says of which kind it is, staff pages at the end."""
+    """Yield the lines of a module: work under a heading that says of which kind it is."""
     groups: set[Group] = set()
     for part in found.parts:
         if isinstance(part, Assignment) and part.group not in groups:
@@ -98,8 +99,6 @@ def _entries(found: Lesson, labels: Labels) -> Iterator[_Entry]:
         refers_to = "" if url else part.identifier
         indent = int(isinstance(part, (Assignment, Discussion)))
         yield _Entry(item_of(part), _KINDS[type(part)], part.title, refers_to, url, indent)
-    for page in found.staff:
-        yield _Entry(item_of(page), "WikiPage", page.title, page.identifier, published=False)
 
 
 def item_of(part: Part) -> str:
@@ -115,8 +114,7 @@ def _prerequisite(parent: _Element, needed: Lesson) -> None:
 
 def _item(parent: _Element, entry: _Entry, position: int) -> None:
     item = _child(parent, "item", entry.identifier)
-    state = "active" if entry.published else "unpublished"
-    _texts(item, content_type=entry.kind, workflow_state=state, title=entry.title)
+    _texts(item, content_type=entry.kind, workflow_state="active", title=entry.title)
     if entry.refers_to:
         _texts(item, identifierref=entry.refers_to)
     if entry.url:
@@ -138,24 +136,24 @@ def _requirement(parent: _Element, part: Part) -> None:
     requirement.set("type", kinds[type(part)])
 
 
-def assignment_groups(course: str, groups: Sequence[Group], labels: Labels) -> bytes:
+def assignment_groups(groups: Sequence[Group], labels: Labels) -> bytes:
     """Return the groups of assignments that the course has."""
     root = _root("assignmentGroups")
     for number, group in enumerate(groups, start=1):
-        found = _child(root, "assignmentGroup", group_of(course, group))
+        found = _child(root, "assignmentGroup", group_of(group))
         _texts(found, title=labels[f"group_{group}"], position=number)
     return document(root)
 
 
-def group_of(course: str, group: Group) -> str:
-    """Return the identifier of a group of assignments."""
-    return f"{course}-{group}"
+def group_of(group: Group) -> str:
+    """Return the identifier of a group of assignments: the same for every course, so that imports share it."""
+    return f"course-{group}"
 
 
-def assignment_settings(work: Assignment, course: str, position: int) -> bytes:
+def assignment_settings(work: Assignment, position: int) -> bytes:
     """Return the settings of an assignment. What has no points is complete or not, and weighs nothing."""
     root = _root("assignment", work.identifier)
-    _texts(root, title=work.title, assignment_group_identifierref=group_of(course, work.group))
+    _texts(root, title=work.title, assignment_group_identifierref=group_of(work.group))
     if has_rubric(work):
         graded = "true" if work.criterion else "false"
         _texts(root, rubric_identifierref=rubric_of(work), rubric_use_for_grading=graded)
@@ -197,9 +195,9 @@ def rubrics(works: Sequence[Assignment], found: Mapping[str, Outcome], labels: L
         _texts(rubric, hide_score_total="false" if points else "true", free_form_criterion_comments="false")
         criteria = child(rubric, "criteria")
         if work.criterion:
-            _criterion(criteria, f"{work.identifier}-done", work.criterion, _met(labels, POINTS), POINTS)
+            _criterion(criteria, f"{work.identifier}-done", work.criterion, _met(labels, POINTS), POINTS, scored=True)
         for row in work.competencies:
-            _competency(criteria, work, row, found[normal(row.name)], labels, plain)
+            _competency(criteria, work, row, found[known_as(row.name)], labels, plain)
     return document(root)
 
 
@@ -210,8 +208,9 @@ def _met(labels: Labels, points: int) -> list[_Rating]:
     return [(labels["rating_met"], points), (labels["rating_not_met"], 0)]
 
 
-def _scale() -> list[_Rating]:
-    return [(name.capitalize(), points) for points, name in reversed(list(enumerate(LEVELS, start=1)))]
+def _scale(labels: Labels) -> list[_Rating]:
+    steps = reversed(list(enumerate(LEVELS, start=1)))
+    return [*((labels[f"level_{name}"], points) for points, name in steps), (labels["rating_not_met"], 0)]
 
 
 def _competency(
@@ -219,21 +218,29 @@ def _competency(
 ) -> None:
     """Append a competency; the target of the unit is what masters it there."""
     wanted = level(row.target)
-    ratings = [*_scale(), (labels["rating_not_met"], 0)] if outcome.highest else _met(labels, 1)
-    name = f"{work.identifier}-{digest(normal(row.name))}"
+    ratings = _scale(labels) if outcome.highest else _met(labels, 1)
+    name = f"{work.identifier}-{digest(known_as(row.name))}"
     criterion = _criterion(criteria, name, outcome.title, ratings, wanted or 1, plain(row.target))
     _texts(criterion, learning_outcome_identifierref=outcome.identifier)
 
 
 def _criterion(
-    criteria: _Element, name: str, description: str, ratings: Sequence[_Rating], mastery: int, details: str = ""
+    criteria: _Element,
+    name: str,
+    description: str,
+    ratings: Sequence[_Rating],
+    mastery: int,
+    details: str = "",
+    *,
+    scored: bool = False,
 ) -> _Element:
+    """Append what is judged. What is scored takes any number between none and all of its points."""
     criterion = child(criteria, "criterion")
     _texts(criterion, criterion_id=name, points=ratings[0][1], mastery_points=mastery)
-    own = name.endswith("-done")  # what gives the points: any number between none and all of them
-    _texts(criterion, ignore_for_scoring="false" if own else "true", criterion_use_range="true" if own else "false")
+    _texts(criterion, ignore_for_scoring=_flag(not scored), criterion_use_range=_flag(scored))
     _texts(criterion, description=cut(description, _LONGEST_TITLE))
-    if long := details or (description if len(description) > _LONGEST_TITLE else ""):
+    whole = description if len(description) > _LONGEST_TITLE else ""
+    if long := "\n".join(filter(None, [whole, details])):
         _texts(criterion, long_description=long)
     listed = child(criterion, "ratings")
     for number, (text, points) in enumerate(ratings):
@@ -242,15 +249,15 @@ def _criterion(
     return criterion
 
 
-def learning_outcomes(course: str, title: str, found: Mapping[str, Outcome], labels: Labels) -> bytes:
+def learning_outcomes(title: str, found: Mapping[str, Outcome], labels: Labels) -> bytes:
     """Return the competencies of the course as outcomes on the scale that its documents use."""
     root = _root("learningOutcomes")
-    group = _child(root, "learningOutcomeGroup", f"{course}-outcomes")
+    group = _child(root, "learningOutcomeGroup", "course-outcomes")
     _texts(group, title=cut(title, _LONGEST_TITLE), description=labels["competencies"])
     listed = child(group, "learningOutcomes")
     for outcome in found.values():
         entry = _child(listed, "learningOutcome", outcome.identifier)
-        ratings = [*_scale(), (labels["rating_not_met"], 0)] if outcome.highest else _met(labels, 1)
+        ratings = _scale(labels) if outcome.highest else _met(labels, 1)
         name = cut(outcome.title, _LONGEST_TITLE)
         _texts(entry, title=name, description=outcome.title, calculation_method="highest")
         _texts(entry, points_possible=ratings[0][1], mastery_points=outcome.highest or 1)
@@ -279,6 +286,10 @@ def _child(parent: _Element, name: str, identifier: str) -> _Element:
     added = child(parent, name)
     added.set("identifier", identifier)
     return added
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _texts(parent: _Element, **values: str | int) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.etree import SubElement, _Element
 from markupsafe import Markup
 
+from coursewright.checks import check_manifest
 from coursewright.diagnostics import Finding
-from coursewright.ims import Dialect, Resource, document, element
+from coursewright.ims import Dialect, Item, Resource, document, element
 from coursewright.lessons import Discussion, WebLink
 from coursewright.lom import (
     Cartridge11Lom,
@@ -21,10 +22,11 @@ from coursewright.lom import (
     Resource12Lom,
     Resource13Lom,
 )
+from coursewright.package import Package
 from coursewright.pages import Renderer
 from coursewright.schema import validate
 
-LONGEST_TITLE = 200
+HOME, START = "course-home", "course-start"
 ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
 POINTS = 100  # of whatever is graded
 
@@ -35,7 +37,7 @@ class Version:
 
     `tag` is how namespaces and types name a version. `links_pages` says whether its importers keep links between pages,
     `assignment_use` what marks a page as an assignment, `assignments` whether there is a resource for one, and
-    `standards` whether resources name what they teach.
+    `standards` whether resources name what they teach, `moodle` whether Moodle reads it.
     """
 
     tag: str
@@ -46,6 +48,7 @@ class Version:
     assignment_use: str = ""
     assignments: bool = False
     standards: bool = False
+    moodle: bool = False
 
     def namespace(self, name: str) -> str:
         """Return one of the cartridge's own namespaces."""
@@ -60,6 +63,11 @@ class Version:
     def topics(self) -> str:
         """The namespace of discussion topics."""
         return self.namespace(f"imsdt_{self.tag}")
+
+    @property
+    def schema(self) -> str:
+        """The schema of the manifest."""
+        return f"cc{self.number[0]}{self.number[2]}/imscp_v1p1.xsd"
 
     @property
     def schemas(self) -> dict[str, str]:
@@ -88,18 +96,44 @@ class Version:
                 self.lom.namespace: f"{folder}/LOM/cc{self.tag}_lommanifest_v1p0.xsd",
                 self.resource_lom.namespace: f"{folder}/LOM/cc{self.tag}_lomresource_v1p0.xsd",
             },
-            longest_title=LONGEST_TITLE,
+            longest_title=255,
             rooted=True,
         )
 
 
-V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False)
+V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False, moodle=True)
 V12 = Version("v1p2", "1.2.0", Cartridge12Lom, Resource12Lom, assignment_use="assignment", standards=True)
 V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, standards=True)
 
 _NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
 
 File = tuple[str, bytes]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A cartridge while it is made: its menu, its resources and its files."""
+
+    items: list[Item] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    def add(self, resource: Resource, *files: File) -> None:
+        """Add a resource with its files."""
+        self.resources.append(resource)
+        self.files += files
+
+    def fill(
+        self, package: Package, manifest: bytes, version: Version, schemas: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        """Put everything into a package, the manifest first, and yield what is wrong with it."""
+        for path, content in [("imsmanifest.xml", manifest), *self.files]:
+            package.add(path, content)
+        shown = f"{package.name}/imsmanifest.xml"
+        own = [path for path, _ in self.files]
+        yield from validate(manifest, version.schema, shown) or check_manifest(manifest, own, shown)
+        yield from invalid(self.files, {**version.schemas, **schemas}, package.name)
+        yield from package.problems()
 
 
 def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:

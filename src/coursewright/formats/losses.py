@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.model import Course
+from coursewright.model import Course, Unit
 
 
-def long_titles(course: Course, plain: Callable[[str], str], limit: int, format: str) -> Iterator[Finding]:
-    """Yield a finding for each title that a format has no room for."""
-    for unit in course.units:
-        if (length := len(plain(unit.title))) > limit:
-            yield messages.TITLE_CUT.at(unit.place(unit.title), length=length, format=format, limit=limit)
+def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> Iterator[Finding]:
+    """Yield a finding for each unit whose title in the menu is longer than a format has room for."""
+    for unit, title in titles:
+        if len(title) > limit:
+            yield messages.TITLE_CUT.at(unit.place(unit.title), length=len(title), format=format, limit=limit)
 
 
 def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:

@@ -121,7 +121,8 @@ def _page_resource(unit: Unit) -> str:
 
 
 def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
-    yield from long_titles(course, materials.renderer.plain, profile.dialect.longest_title, profile.title)
+    titles = ((unit, materials.renderer.plain(unit.title)) for unit in course.units)
+    yield from long_titles(titles, profile.dialect.longest_title, profile.title)
     for unit in course.units:
         yield from profile.losses(course, unit, materials)
         yield from _thresholds(profile, unit)

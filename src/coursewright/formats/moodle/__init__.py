@@ -15,12 +15,13 @@ from coursewright.formats.moodle.course import (
     section,
 )
 from coursewright.formats.moodle.framework import framework_csv
+from coursewright.formats.moodle.model import LONGEST_NAME
 from coursewright.formats.moodle.planner import Planner, competency_idnumber
 from coursewright.model import Course
 from coursewright.package import Package
+from coursewright.wording import LEVELS
 
 FRAMEWORK = "competencies.csv"
-_LONGEST_TITLE = 255
 
 
 def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
@@ -41,15 +42,16 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
             package.add(stored.path, stored.content)
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
-    plain = materials.renderer.plain
-    return [*long_titles(course, plain, _LONGEST_TITLE, FORMAT.title), *package.problems()]
+    titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
+    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *package.problems()]
 
 
 def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
     plain, labels = materials.renderer.plain, materials.renderer.labels
     rows = [plain(row.name) for unit in course.units for row in unit.competencies]
     names = {competency_idnumber(name): name for name in rows}
-    return framework_csv(identifier, plain(course.title), names, labels["rating_not_met"])
+    scale = [labels["rating_not_met"], *(labels[f"level_{name}"] for name in LEVELS)]
+    return framework_csv(identifier, plain(course.title), names, scale)
 
 
 FORMAT = Format(

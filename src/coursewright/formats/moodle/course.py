@@ -9,8 +9,9 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.formats.moodle.model import COURSE, COURSE_CONTEXT, SYSTEM_CONTEXT, Backup, Section
+from coursewright.formats.moodle.model import COURSE, COURSE_CONTEXT, LONGEST_NAME, SYSTEM_CONTEXT, Backup, Section
 from coursewright.formats.moodle.xml import MOMENT, RELEASE, VERSION, availability, document, fields, roles
+from coursewright.ims import cut
 
 
 def moodle_backup(backup: Backup, file: str) -> bytes:
@@ -61,7 +62,7 @@ def _contents(contents: _Element, backup: Backup) -> None:
             )
     sections = SubElement(contents, "sections")
     for section in backup.sections:
-        title = section.name or str(section.number)
+        title = cut(section.name, LONGEST_NAME) or str(section.number)
         fields(SubElement(sections, "section"), sectionid=section.id, title=title, directory=section.folder)
     fields(SubElement(contents, "course"), courseid=COURSE, title=backup.name, directory="course")
 
@@ -207,7 +208,7 @@ def section(found: Section) -> bytes:
     fields(
         root,
         number=found.number,
-        name=found.name or None,
+        name=cut(found.name, LONGEST_NAME) or None,
         summary=found.summary,
         summaryformat=1,
         sequence=",".join(str(activity.number) for activity in found.activities),

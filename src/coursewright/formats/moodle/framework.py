@@ -21,12 +21,11 @@ _LONGEST_NAME = 100
 _PROFICIENT = LEVELS.index("proficient")
 
 
-def framework_csv(identifier: str, title: str, names: Mapping[str, str], not_yet: str) -> bytes:
-    """Return a framework of competencies, their names by idnumber, on the scale that the documents use."""
+def framework_csv(identifier: str, title: str, names: Mapping[str, str], scale: Sequence[str]) -> bytes:
+    """Return a framework of competencies, their names by idnumber, on a scale: not yet, then each of `LEVELS`."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(_COLUMNS)
-    scale = [not_yet, *(name.capitalize() for name in LEVELS)]
     taxonomy = ",".join(["competency"] * 4)
     rows.writerow(_row(identifier, title, [",".join(scale), _configuration(), "", "", "", "", "", "1", taxonomy]))
     for idnumber, name in names.items():

@@ -12,6 +12,7 @@ from hashlib import sha1
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
+LONGEST_NAME = 255
 
 Value = str | int | None
 

@@ -13,18 +13,18 @@ from markupsafe import Markup
 
 from coursewright.coursemap import Maps
 from coursewright.formats import scorm12
-from coursewright.formats.cartridges import POINTS
+from coursewright.formats.cartridges import HOME, POINTS
 from coursewright.formats.format import Materials
 from coursewright.formats.moodle.model import Activity, Backup, Criterion, Kind, Section, StoredFile, Value
 from coursewright.formats.moodle.xml import MOMENT
-from coursewright.identity import course_identifier, identifier, slug
+from coursewright.identity import course_identifier, digest, identifier, slug
 from coursewright.ims import cut
-from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lesson
+from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
 from coursewright.model import Competency, Course, Identity, Unit
 from coursewright.overview import map_file, native_overview
 from coursewright.package import Package, zipped
 from coursewright.plan import alone
-from coursewright.wording import LEVELS, level, normal
+from coursewright.wording import LEVELS, known_as, level
 
 _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
@@ -70,7 +70,7 @@ _URL: Details = {
 
 def competency_idnumber(name: str) -> str:
     """Return what a competency is known by on every site: its name."""
-    return f"competency-{slug(normal(name))}"
+    return f"{slug(name)}-{digest(known_as(name))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Planner:
             name=self.course.name,
             title=cut(plain(self.course.title), _LONGEST_NAME),
             summary="",
-            sections=[self._start(), *map(self._section, self.course.units)],
+            sections=[self._start(), *map(self._section, lessons(self.materials.renderer, self.course, self._address))],
             framework=f"coursewright-{self.course.name}"[:100],
             competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows)),
         )
@@ -108,13 +108,11 @@ class Planner:
         whole = Maps(self.course, renderer.plain, renderer.drawn).whole
         stored = [StoredFile(1, _MAP, map_file(renderer, whole), "image/svg+xml", "mod_page")] if whole else []
         body = native_overview(renderer, self.course, self._address, f"@@PLUGINFILE@@/{_MAP}" if stored else "")
-        name = f"{course_identifier(self.course.name)}-home"
-        home = self._page(_FIRST, 0, name, renderer.labels["course_overview"], body, tracked=False, files=stored)
+        home = self._page(_FIRST, 0, HOME, renderer.labels["course_overview"], body, tracked=False, files=stored)
         return Section(0, "", "", [home])
 
-    def _section(self, unit: Unit) -> Section:
-        place = self.places[unit.identity]
-        found = lesson(self.materials.renderer, self.course, unit, self._address)
+    def _section(self, found: Lesson) -> Section:
+        unit, place = found.unit, self.places[found.unit.identity]
         first = place * _STEP + _FIRST
         parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
         work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
@@ -125,7 +123,7 @@ class Planner:
             for number, page in enumerate(found.staff, start=first + len(work))
         ]
         gates = [self.places[needed.identity] * _STEP + _LAST for needed in self.course.gates[unit.identity]]
-        return Section(place, cut(found.title, _LONGEST_NAME), self._summary(unit), [*work, end, *hidden], gates)
+        return Section(place, found.title, self._summary(unit), [*work, end, *hidden], gates)
 
     def _summary(self, unit: Unit) -> str:
         renderer = self.materials.renderer
@@ -220,7 +218,7 @@ class Planner:
         """Return a row that gives all its points to whoever reaches the target of the unit."""
         labels, plain = self.materials.renderer.labels, self.materials.renderer.plain
         target = level(row.target)
-        steps = [name.capitalize() for name in LEVELS[:target]] or [labels["rating_met"]]
+        steps = [labels[f"level_{name}"] for name in LEVELS[:target]] or [labels["rating_met"]]
         levels = [(_SHARE * number / len(steps), name) for number, name in enumerate(steps, start=1)]
         wanted = f"{plain(row.name)}: {plain(row.target)}" if row.target else plain(row.name)
         return Criterion(wanted, [(0, labels["rating_not_met"]), *levels])

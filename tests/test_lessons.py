@@ -1,0 +1,258 @@
+"""Lessons: what becomes an assignment, a discussion or a link, what it is called, and what it stays known by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, built, linted, roadmap
+from importers import canvas, cartridge
+from lxml import etree
+
+from coursewright.build import planned
+from coursewright.config import Config
+from coursewright.formats import ALL
+from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages import Renderer
+from coursewright.plan import Grouping, Selection
+from coursewright.wording import is_assessing, is_discussed, is_scored, lead, threshold
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def lessons_of(source: Path, selection: Selection | None = None) -> list[Lesson]:
+    config = Config()
+    (course,) = planned(linted(source), selection or Selection(Grouping.ALL), config).courses
+    return list(lessons(Renderer(), course, lambda unit: f"to/{unit.id}"))
+
+
+def of(lesson: Lesson, kind: type[Part]) -> list[Part]:
+    return [part for part in lesson.parts if isinstance(part, kind)]
+
+
+def assignments(lesson: Lesson) -> dict[str, Assignment]:
+    """Return the assignments of a lesson by their titles, which must differ."""
+    found = [part for part in lesson.parts if isinstance(part, Assignment)]
+    assert len({part.title for part in found}) == len(found)
+    return {part.title: part for part in found}
+
+
+def one(curriculum: Sources, extra: str) -> Lesson:
+    (found,) = lessons_of(curriculum({"a.md": roadmap(1, extra=extra)}))
+    return found
+
+
+def table(*rows: str) -> str:
+    head = (
+        "\n## Practical Components\n\n| Asset | Description | Completion Criteria | Validation |\n|---|---|---|---|\n"
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def work(activities: str = "", deliverables: str = "", assessments: str = "") -> str:
+    parts = {
+        "Learning Activities": activities,
+        "Key Deliverables": deliverables,
+        "Assessment & Validation": assessments,
+    }
+    return "".join(f"\n## {title}\n\n{text}\n" for title, text in parts.items() if text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ecosystem strategy document (segmentation, targets).", "Ecosystem strategy document"),
+        ("Charter: roles and cadence", "Charter"),
+        ("Charter – roles", "Charter"),
+        ("Deploy e.g. nginx behind a proxy.", "Deploy e.g. nginx behind a proxy"),
+        ("Ask Dr. Who about time.", "Ask Dr. Who about time"),
+        ("Write the report. Then present it.", "Write the report"),
+        ("Joint OKR design-lab aligning teams", "Joint OKR design-lab aligning teams"),
+        ("?", "?"),
+        ("", ""),
+    ],
+)
+def test_a_thing_is_known_by_what_stands_before_the_details(text: str, name: str) -> None:
+    assert lead(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("≥80% on executive panel rubric", 80),
+        ("At least 70 % of points", 70),
+        ("Score of 80%", 80),
+        ("Pass mark: 65%", 65),
+        ("≥80,5 %", 80.5),
+        ("mindestens 60 % der Punkte", 60),
+        ("90% or higher", 90),
+        ("≥0%", None),
+        ("≥150%", None),
+        ("<=80% or so", None),
+        ("80% of learners", None),
+    ],
+)
+def test_a_threshold_is_a_share_to_reach(text: str, share: float | None) -> None:
+    assert threshold(text) == share
+
+
+def test_only_a_score_is_a_threshold_that_locks(curriculum: Sources) -> None:
+    found = one(
+        curriculum,
+        table(
+            "| Service | Serve it | ≥99.9% availability | probes |",
+            "| Quiz service | Serve quizzes | ≥75% | probes |",
+            "| Lab | Bake | ≥70% on the panel's rubric | panel |",
+            "| Plain | Bake | ≥60% | panel |",
+        ),
+    )
+    assert {title.removeprefix("MOD-001 "): part.threshold for title, part in assignments(found).items()} == {
+        "Service": None,
+        "Lab: Bake": 70.0,
+        "Plain": 60.0,
+        "Quiz service": 75.0,
+    }
+    assert is_scored("at least 5 points") and not is_scored("≥95% coverage of the code")
+
+
+@pytest.mark.parametrize("name", ["Final exam", "Assessment", "Unit tests", "Quizzes", "Checkpoint 2", "Test"])
+def test_what_assesses_is_told_by_its_name(name: str) -> None:
+    assert is_assessing(name)
+
+
+@pytest.mark.parametrize("name", ["Load testing lab", "Latest deployment", "Contest design", "Greatest hits"])
+def test_what_only_sounds_so_does_not_assess(name: str) -> None:
+    assert not is_assessing(name)
+
+
+def test_peer_reviews_and_reflections_are_discussions_and_lose_nothing(curriculum: Sources) -> None:
+    found = one(
+        curriculum,
+        table("| Peer review | Bring two loaves | | by the panel |")
+        + work(activities="- Reflection on what rose.\n- Reflection API lab", deliverables="- Reflection on it."),
+    )
+    talks = [part for part in found.parts if isinstance(part, Discussion)]
+    assert [talk.title for talk in talks] == ["Peer review", "Reflection on what rose"]
+    assert "Bring two loaves" in talks[0].body and "by the panel" in talks[0].body
+    assert set(assignments(found)) == {"Reflection API lab", "MOD-001 Reflection on it"}
+    assert is_discussed("**Peer review** of it") and not is_discussed("Reflective essay")
+
+
+def test_work_stands_after_the_page_it_would_be_on(curriculum: Sources) -> None:
+    extra = work("- Walk", "- Talk", "- Prove it") + "\n## Quality Checklist\n\n- [ ] Good\n"
+    found = one(curriculum, extra)
+    kinds = [part.key if isinstance(part, Reading) else part.title for part in found.parts]
+    assert kinds == ["overview", "objectives", "Walk", "MOD-001 Talk", "MOD-001 Prove it", "checklist"]
+    groups = {title: part.group for title, part in assignments(found).items()}
+    assert groups == {"Walk": Group.LABS, "MOD-001 Talk": Group.PROJECTS, "MOD-001 Prove it": Group.ASSESSMENTS}
+
+
+def keys(lesson: Lesson) -> dict[str, str]:
+    return {part.body.striptags().split("  ")[0]: part.key for part in lesson.parts if isinstance(part, Assignment)}
+
+
+def test_equal_names_are_told_apart_by_all_their_words_wherever_they_stand(curriculum: Sources) -> None:
+    first = keys(one(curriculum, work("- Workshop: A\n- Workshop: B\n- Charter", "- Charter")))
+    second = keys(one(curriculum, work("- Workshop: Z\n- Workshop: B\n- Workshop: A", "- Charter")))
+    assert first["Workshop: A"] == second["Workshop: A"] and first["Workshop: B"] == second["Workshop: B"]
+    assert len(set(second.values())) == 4
+    deliverables = [key for key in (*first.values(), *second.values()) if key.startswith("out-")]
+    assert len(set(deliverables)) == 1
+
+
+def test_parts_of_nearly_one_name_keep_apart(curriculum: Sources) -> None:
+    rows = ("| Lab | a | | |", "| Lab | a | | |", "| Lab 2 | b | | |", "| Lab C++ | c | | |", "| Lab C# | d | | |")
+    links = "\n## References\n\n[one](https://x.org/A) [two](https://x.org/a) [none](http://[x) <https://x.org/w_(b)>\n"
+    found = one(curriculum, table(*rows) + links)
+    names = [part.identifier for part in found.parts]
+    assert len(set(names)) == len(names)
+    assert [part.url for part in found.parts if isinstance(part, WebLink)] == [
+        "https://x.org/A",
+        "https://x.org/a",
+        "https://x.org/w_(b)",
+    ]
+
+
+def test_a_generic_name_says_more(curriculum: Sources) -> None:
+    found = one(
+        curriculum, table("| Lab 1 | Bake (slowly) | | |", "| | Nameless work | | |") + work("- **Task 2**: Mix it")
+    )
+    assert list(assignments(found)) == ["MOD-001 Lab 1: Bake", "MOD-001 Nameless work", "Task 2: Mix it"]
+
+
+def test_a_title_that_is_cut_stands_whole_on_its_page(curriculum: Sources) -> None:
+    name = "word " * 60
+    found = one(curriculum, table(f"| {name}| Bake | | |"))
+    (part,) = of(found, Assignment)
+    assert len(part.title) <= 200 and part.title.endswith("…")
+    assert isinstance(part, Assignment) and name.strip() in part.body
+
+
+def test_a_competency_that_stands_twice_counts_once_with_its_higher_target(curriculum: Sources) -> None:
+    rows = "| C++ | Working | x | |\n| c++ | Expert | x | |\n| C# | Awareness | x | |\n"
+    extra = f"\n## Competency Alignment\n\n| Competency | Target | Evidence | Role |\n|---|---|---|---|\n{rows}"
+    (part,) = of(one(curriculum, extra + work(assessments="- Exam")), Assignment)
+    assert isinstance(part, Assignment)
+    assert [(row.name, row.target) for row in part.competencies] == [("c++", "Expert"), ("C#", "Awareness")]
+
+
+NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}$")
+
+
+@pytest.mark.parametrize("format", [found.name for found in ALL if found.extension == ".imscc"])
+def test_identifiers_are_short_names_however_long_ids_and_titles_are(
+    format: str, curriculum: Sources, tmp_path: Path
+) -> None:
+    role = "Very " * 20 + "Senior Engineer"
+    extra = (
+        table("| Final exam | x | done | y |", "| Peer review | x | | |", "| Lab | x | done | |")
+        + work("- Walk", "- Talk", "- [Prove](https://x.org)")
+        + "\n## Quality Checklist\n\n- [ ] Good\n\n## Solutions Plan\n\nHidden.\n\n## Risks\n\nNone.\n"
+    )
+    text = roadmap(1, role=role, extra=extra).replace("MOD-001", "MOD-1" + "0" * 60)
+    source = curriculum({"a.md": text, "b.md": roadmap(2, role=role)})
+    selection = Selection(Grouping.ALL, staff=True, title="A Title Of Many Words " * 5)
+    report = built(source, tmp_path / "out", selection, Config(formats=(format,)))
+    (package,) = report.written
+    read = canvas.imported if format == "canvas" else cartridge.imported
+    assert read(tmp_path / "out" / package.name).issues == []
+    for name in identifiers(tmp_path / "out" / package.name):
+        assert NCNAME.match(name), name
+
+
+def identifiers(path: Path) -> set[str]:
+    import zipfile
+
+    found: set[str] = set()
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                root = etree.fromstring(package.read(name))
+                found |= {str(value) for element in root.iter() if (value := element.get("identifier"))}
+    assert len(found) > 20
+    return found
+
+
+def test_a_unit_waits_for_all_its_prerequisites_in_canvas(curriculum: Sources, tmp_path: Path) -> None:
+    documents = {f"{number}.md": roadmap(number) for number in (1, 2, 3)}
+    source = curriculum({**documents, "4.md": roadmap(4, "MOD-001, MOD-002, MOD-003")})
+    report = built(source, tmp_path / "out", config=Config(formats=("canvas",)))
+    course = canvas.imported(tmp_path / "out" / report.written[0].name)
+    assert [len(module.prerequisites) for module in course.modules] == [0, 0, 0, 3]
+
+
+def test_a_course_of_one_unit_leaves_front_page_and_syllabus_of_canvas_alone(tmp_path: Path) -> None:
+    report = built(SEEDS, tmp_path, Selection(Grouping.UNIT), Config(formats=("canvas",)))
+    for package in report.written:
+        course = canvas.imported(tmp_path / package.name)
+        assert course.issues == []
+        assert not course.syllabus and "default_view" not in course.settings
+        assert not [page for page in course.pages if page.front]
+
+
+def test_what_shrinks_too_far_is_stored_as_it_is(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"a.md": roadmap(1, extra="\n## Notes\n\n" + "The same again and again.\n\n" * 40_000)})
+    report = built(source, tmp_path / "out", config=Config(formats=("canvas",)))
+    assert canvas.imported(tmp_path / "out" / report.written[0].name).issues == []
