@@ -126,6 +126,7 @@ def test_work_is_what_each_version_has_for_it(version: str, tmp_path: Path) -> N
             assert isinstance(item.resource.content, Assignment)
             fallback = found.read.fallback(item.resource.identifier)
             assert fallback is not None and fallback.kind == "webcontent"
+            assert fallback.variants == (item.resource.identifier,)  # which is preferred
         else:
             assert item.resource.kind == "webcontent"
             assert item.resource.use == ("assignment" if version == "cc12" else "")

@@ -39,7 +39,8 @@ _STAFF_WORDS = re.compile(
 _STAFF_LABEL = re.compile(
     r"[>\s]*[*_]{2,3}(?:(?:solutions?|answers?|legacy|repository)(?![a-z])[^*_]*|correct answer"
     r"|validation (?:status|profiles|requirements)|repo / path|automation hooks|access controls"
-    r"|author|reviewers?(?:\(s\))?|date approved):?[*_]{2,3}",
+    r"|author|reviewers?(?:\(s\))?|date approved):?[*_]{2,3}"
+    r"|[>\s]*[*_]{0,3}(?:answer keys?|(?:instructor|facilitator|teacher|grader)s?'?s? notes?)[*_]{0,3}\s*:",
     re.IGNORECASE,
 )
 _ROOTS = (
@@ -54,7 +55,7 @@ _PATH = re.compile(
 _STAFF_TEXT = re.compile(
     r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b", re.IGNORECASE
 )
-_WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[Ss]olution|[Rr]epository")  # of most texts, nothing
+_WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[Ss]olution|[Rr]epository|[Aa]nswer|[Nn]ote")  # of most texts, nothing
 FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 
 from lxml import html
@@ -19,8 +20,8 @@ from coursewright.formats.canvas_settings import (
     assignment_groups,
     assignment_settings,
     course_settings,
+    entries,
     has_rubric,
-    item_of,
     learning_outcomes,
     module_meta,
     outcomes,
@@ -138,13 +139,13 @@ class _Writer:
 
     def add_lesson(self, found: Lesson) -> None:
         """Add the parts of a unit; its staff pages unpublished, and in no module: one click publishes all of that."""
-        children = []
         for part in found.parts:
             self._add_part(part, found)
-            children.append(Item(item_of(part), part.title, part.identifier))
         for page in found.staff:
             self._add_page(page, _slug(page, found), published=False)
-        self.draft.items.append(Item(f"{found.identifier}-folder", found.title, children=children))
+        lines = entries(found, self.materials.renderer.labels)
+        children = [Item(line.identifier, line.title, line.resource or None) for line in lines]
+        self.draft.items.append(Item(found.identifier, found.title, children=children))
 
     def _add_part(self, part: Part, found: Lesson) -> None:
         match part:
@@ -160,11 +161,11 @@ class _Writer:
     def _add_page(self, page: Reading, slug: str, *more: tuple[str, str], published: bool = True) -> None:
         state = ("workflow_state", "active" if published else "unpublished")
         path = f"wiki_content/{slug}.html"
-        content = self._page(page.title, page.body, (("identifier", page.identifier), state, *more))
+        content = partial(self._page, page.title, page.body, (("identifier", page.identifier), state, *more))
         self.draft.add(Resource(page.identifier, [path], True), (path, content))
 
     def _add_assignment(self, work: Assignment) -> None:
-        page = (f"{work.identifier}/assignment.html", self._page(work.title, work.body))
+        page = (f"{work.identifier}/assignment.html", partial(self._page, work.title, work.body))
         settings = assignment_settings(work, next(self.positions))
         path = f"{work.identifier}/assignment_settings.xml"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))

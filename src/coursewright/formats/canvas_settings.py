@@ -67,7 +67,7 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         for needed in course.gates[found.unit.identity]:
             _prerequisite(prerequisites, by_identity[needed.identity])
         items = child(module, "items")
-        for position, entry in enumerate(_entries(found, labels), start=1):
+        for position, entry in enumerate(entries(found, labels), start=1):
             _item(items, entry, position)
         requirements = child(module, "completionRequirements")
         for part in found.parts:
@@ -76,29 +76,28 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of a module. `refers_to` is the identifier of its content, `indent` how far it stands in."""
+class Entry:
+    """A line of a module. `resource` is its part's, if it shows one; an address on the web has a `url`."""
 
     identifier: str
     kind: str
     title: str
-    refers_to: str = ""
+    resource: str = ""
     url: str = ""
     indent: int = 0
 
 
-def _entries(found: Lesson, labels: Labels) -> Iterator[_Entry]:
+def entries(found: Lesson, labels: Labels) -> Iterator[Entry]:
     """Yield the lines of a module: work under a heading that says of which kind it is."""
     groups: set[Group] = set()
     for part in found.parts:
         if isinstance(part, Assignment) and part.group not in groups:
             groups.add(part.group)
             heading = f"{found.identifier}-{part.group}"
-            yield _Entry(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
+            yield Entry(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
         url = part.url if isinstance(part, WebLink) else ""
-        refers_to = "" if url else part.identifier
         indent = int(isinstance(part, (Assignment, Discussion)))
-        yield _Entry(item_of(part), _KINDS[type(part)], part.title, refers_to, url, indent)
+        yield Entry(item_of(part), _KINDS[type(part)], part.title, part.identifier, url, indent)
 
 
 def item_of(part: Part) -> str:
@@ -112,13 +111,13 @@ def _prerequisite(parent: _Element, needed: Lesson) -> None:
     _texts(prerequisite, title=cut(needed.title, _LONGEST_TITLE), identifierref=needed.identifier)
 
 
-def _item(parent: _Element, entry: _Entry, position: int) -> None:
+def _item(parent: _Element, entry: Entry, position: int) -> None:
     item = _child(parent, "item", entry.identifier)
     _texts(item, content_type=entry.kind, workflow_state="active", title=entry.title)
-    if entry.refers_to:
-        _texts(item, identifierref=entry.refers_to)
     if entry.url:
         _texts(item, url=entry.url)
+    elif entry.resource:
+        _texts(item, identifierref=entry.resource)
     _texts(item, position=position, new_tab="true" if entry.url else "false", indent=entry.indent)
 
 

@@ -37,7 +37,7 @@ from coursewright.formats.cartridges import (
 from coursewright.formats.format import Format, Materials
 from coursewright.formats.losses import gates_not_enforced, long_titles
 from coursewright.identity import course_identifier, identifier
-from coursewright.ims import Item, Manifest, Resource, document, element, write_manifest
+from coursewright.ims import Item, Manifest, Resource, Rules, document, element, write_manifest
 from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
 from coursewright.lom import describe_course, describe_unit, write_audience, write_lom
 from coursewright.model import Course, Unit
@@ -107,7 +107,7 @@ class _Writer:
         style = style_files(renderer.theme)
         self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
         whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        files = [(f"course/{_MAP}", map_file(renderer, whole))] if whole else []
+        files: list[File] = [(f"course/{_MAP}", map_file(renderer, whole))] if whole else []
         body = native_overview(renderer, self.course, partial(self.address, above="../units"), _MAP if files else "")
         home = Reading(HOME, "index", renderer.labels["course_overview"], body)
         item = self._page(home, "course", use="syllabus", more=files)
@@ -146,11 +146,12 @@ class _Writer:
         use: str = "",
         metadata: Sequence[_Element] = (),
         more: Sequence[File] = (),
+        rules: Rules | None = None,
     ) -> Item:
         path = f"{folder}/{page.key}.html"
         names = [path, *(name for name, _ in more)]
-        resource = Resource(page.identifier, names, True, [_SHARED_RESOURCE], use=use, metadata=metadata)
-        return self._item(page, resource, (path, self._file(page.title, page.body, folder)), *more)
+        resource = Resource(page.identifier, names, True, [_SHARED_RESOURCE], use=use, metadata=metadata, rules=rules)
+        return self._item(page, resource, (path, partial(self._file, page.title, page.body, folder)), *more)
 
     def _file(self, title: str, body: Markup, folder: str) -> bytes:
         style = "../" * len(folder.split("/")) + f"{SHARED}/course.css"
@@ -162,18 +163,18 @@ class _Writer:
             page = Reading(work.identifier, work.key, work.title, work.body)
             return self._page(page, folder, use=self.version.assignment_use)
         fallback = Reading(f"{work.identifier}-page", work.key, work.title, work.body)
-        self._page(fallback, folder)
+        self._page(fallback, folder, rules=partial(self._prefer, work.identifier))
         path = f"{work.identifier}.xml"
-        variant = partial(self._variant, work.identifier, fallback.identifier)
-        resource = Resource(work.identifier, [path], type="assignment_xmlv1p0", rules=variant)
+        resource = Resource(work.identifier, [path], type="assignment_xmlv1p0")
         return self._item(work, resource, (path, document(_assignment_xml(work))))
 
-    def _variant(self, name: str, fallback: str, resource: _Element) -> None:
+    def _prefer(self, assignment: str, page: _Element) -> None:
+        """Say at a page that an assignment is to be taken instead, by whoever knows what that is."""
         variant = element(self.version.namespace("imscp_extensionv1p2"), "variant", "cpx")
-        variant.set("identifier", f"{name}-variant")
-        variant.set("identifierref", fallback)
+        variant.set("identifier", f"{assignment}-variant")
+        variant.set("identifierref", assignment)
         child(variant, "metadata")
-        resource.append(variant)
+        page.append(variant)
 
     def _about(self, page: Reading, unit: Unit) -> list[_Element]:
         """Return what a page says of its unit: the overview its metadata, the objectives the competencies."""

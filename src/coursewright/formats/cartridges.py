@@ -22,7 +22,7 @@ from coursewright.lom import (
     Resource12Lom,
     Resource13Lom,
 )
-from coursewright.package import Package
+from coursewright.package import Content, Package
 from coursewright.pages import Renderer
 from coursewright.schema import validate
 
@@ -107,7 +107,7 @@ V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, 
 
 _NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
 
-File = tuple[str, bytes]
+File = tuple[str, Content]
 
 
 @dataclass(slots=True)
@@ -157,9 +157,10 @@ def topic(version: Version, discussion: Discussion) -> tuple[Resource, File]:
 def invalid(files: Iterable[File], schemas: Mapping[str, str], package: str) -> Iterator[Finding]:
     """Yield what is wrong with a package's files by the schema of the namespace each declares, where there is one."""
     for path, content in files:
-        declared = _NAMESPACE.search(content[:500]) if path.endswith(".xml") else None
-        if declared and (schema := schemas.get(declared[1].decode())):
-            yield from validate(content, schema, f"{package}/{path}")
+        if isinstance(content, bytes) and path.endswith(".xml"):
+            declared = _NAMESPACE.search(content[:500])
+            schema = schemas.get(declared[1].decode()) if declared else None
+            yield from validate(content, schema, f"{package}/{path}") if schema else ()
 
 
 def child(parent: _Element, name: str, text: str = "") -> _Element:
