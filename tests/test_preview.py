@@ -22,10 +22,10 @@ from typing import Any
 import pytest
 from conftest import SEEDS, built, roadmap
 
+from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.config import Config
 from coursewright.preview.courses import Curriculum, Packages, both_versions
 from coursewright.preview.manifest import ManifestError, Tree, read_manifest
-from coursewright.preview.package import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.preview.server import LONGEST_REPORT, Server, Site, blocked, watch
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -216,10 +216,10 @@ def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "a.html": b"x"})
     for limit, words in (("MOST_ENTRIES", "2 entries"), ("LARGEST_PACKAGE", "at most 1 are")):
         with monkeypatch.context() as patch:
-            patch.setattr(f"coursewright.preview.package.{limit}", 1)
+            patch.setattr(f"coursewright.archive.{limit}", 1)
             with pytest.raises(PackageError, match=words):
                 open_package(path)
-    monkeypatch.setattr("coursewright.preview.package.LARGEST_MANIFEST", 10)
+    monkeypatch.setattr("coursewright.archive.LARGEST_MANIFEST", 10)
     with pytest.raises(PackageError, match="at most 10 are read"):
         manifest_of(open_package(path))
 
@@ -526,7 +526,7 @@ def test_a_browser_that_hangs_up_does_not_end_the_server(client: Client) -> None
 
 
 def test_a_stream_is_a_package_too() -> None:
-    from coursewright.preview.package import ZippedPackage
+    from coursewright.archive import ZippedPackage
 
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -62,8 +62,8 @@ def preview(
 
 
 def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None) -> Origin:
+    from coursewright.archive import is_package
     from coursewright.preview.courses import SETTINGS, Curriculum, Packages
-    from coursewright.preview.package import is_package
 
     packages = [path for path in paths if is_package(path)]
     if not packages:

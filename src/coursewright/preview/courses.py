@@ -11,12 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from coursewright.build import Built, Report, build, planned, read
-from coursewright.config import Config, ConfigError
-from coursewright.diagnostics import Finding, Severity
-from coursewright.plan import Selection
-from coursewright.preview.manifest import ManifestError, Tree, read_manifest
-from coursewright.preview.package import (
+from coursewright.archive import (
     Archive,
     PackageError,
     ZippedPackage,
@@ -25,6 +20,11 @@ from coursewright.preview.package import (
     open_package,
     stamp,
 )
+from coursewright.build import Built, Report, build, planned, read
+from coursewright.config import Config, ConfigError
+from coursewright.diagnostics import Finding, Severity
+from coursewright.plan import Selection
+from coursewright.preview.manifest import ManifestError, Tree, read_manifest
 from coursewright.reading.sources import EXTENSIONS
 
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))

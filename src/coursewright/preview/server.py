@@ -15,8 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
 
+from coursewright.archive import UNREADABLE, Archive
 from coursewright.preview.courses import Edition, Loaded, Origin
-from coursewright.preview.package import UNREADABLE, Archive
 from coursewright.resources import resource
 
 ADDRESS = "127.0.0.1"
