@@ -346,10 +346,10 @@ GATES_LOST = _message(
     "Take moodle, canvas or scorm12 where the LMS should lock them; here the pages say what comes first.",
     "A cartridge holds an order and no conditions. Learners can begin anywhere.",
 )  # fmt: skip
-MOODLE_UNESCAPES = _message(
-    "L409", INFO, "Moodle reads escaped signs of a cartridge as markup: text such as <name> vanishes from {pages}",
+MOODLE_DAMAGES = _message(
+    "L409", INFO, "Moodle's importer of cartridges damages {what} on: {pages}",
     "For Moodle take the format moodle; other LMSs show it as it is written.",
-    "Its importer takes one level of escaping away from every page.",
+    "It takes one level of escaping away from every page, so that text such as <name> vanishes, and all of MathML.",
 )  # fmt: skip
 STAFF_LEFT_OUT = _message(
     "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",

@@ -49,8 +49,8 @@ from coursewright.wording import known_as
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
-# What Moodle's converter makes of an escaped sign: a sign, which the browser may take for markup.
-_ESCAPED_TAG = re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;")
+# What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
+_DAMAGED = {"signs such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
 
 
 def _format(version: Version, name: str, about: str, *aliases: str) -> Format:
@@ -67,7 +67,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     for found in lessons(materials.renderer, course, writer.address):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
-        damaged += _escapes(found) if version.moodle else ()
+        damaged += _damaged_by_moodle(found) if version.moodle else ()
     manifest = write_manifest(writer.manifest(), version.dialect)
     problems = writer.draft.fill(package, manifest, version, {})
     cut = long_titles(titles, version.dialect.longest_title, title)
@@ -215,10 +215,11 @@ def _assignment_xml(work: Assignment) -> _Element:
     return root
 
 
-def _escapes(found: Lesson) -> Iterator[Finding]:
-    damaged = [part.title for part in found.parts if not isinstance(part, WebLink) and _ESCAPED_TAG.search(part.body)]
-    if damaged:
-        yield messages.MOODLE_UNESCAPES.at(found.unit.place(), pages=", ".join(damaged))
+def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:
+    pages = [part for part in found.parts if not isinstance(part, WebLink)]
+    for what, pattern in _DAMAGED.items():
+        if titles := [page.title for page in pages if pattern.search(page.body)]:
+            yield messages.MOODLE_DAMAGES.at(found.unit.place(), what=what, pages=", ".join(titles))
 
 
 CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle takes")
