@@ -88,6 +88,8 @@ def test_a_thing_is_known_by_what_stands_before_the_details(text: str, name: str
         ("≥80,5 %", 80.5),
         ("mindestens 60 % der Punkte", 60),
         ("90% or higher", 90),
+        ("at least 15 of 20 genera", 75),
+        ("≥ 9/10 correct", 90),
         ("≥0%", None),
         ("≥150%", None),
         ("<=80% or so", None),
@@ -134,9 +136,9 @@ def test_peer_reviews_and_reflections_are_discussions_and_lose_nothing(curriculu
         + work(activities="- Reflection on what rose.\n- Reflection API lab", deliverables="- Reflection on it."),
     )
     talks = [part for part in found.parts if isinstance(part, Discussion)]
-    assert [talk.title for talk in talks] == ["Peer review", "Reflection on what rose"]
+    assert [talk.title for talk in talks] == ["MOD-001 Peer review", "MOD-001 Reflection on what rose"]
     assert "Bring two loaves" in talks[0].body and "by the panel" in talks[0].body
-    assert set(assignments(found)) == {"Reflection API lab", "MOD-001 Reflection on it"}
+    assert set(assignments(found)) == {"MOD-001 Reflection API lab", "MOD-001 Reflection on it"}
     assert is_discussed("**Peer review** of it") and not is_discussed("Reflective essay")
 
 
@@ -144,9 +146,9 @@ def test_work_stands_after_the_page_it_would_be_on(curriculum: Sources) -> None:
     extra = work("- Walk", "- Talk", "- Prove it") + "\n## Quality Checklist\n\n- [ ] Good\n"
     found = one(curriculum, extra)
     kinds = [part.key if isinstance(part, Reading) else part.title for part in found.parts]
-    assert kinds == ["overview", "objectives", "Walk", "MOD-001 Talk", "MOD-001 Prove it", "checklist"]
+    assert kinds == ["overview", "objectives", "MOD-001 Walk", "MOD-001 Talk", "MOD-001 Prove it", "checklist"]
     groups = {title: part.group for title, part in assignments(found).items()}
-    assert groups == {"Walk": Group.LABS, "MOD-001 Talk": Group.PROJECTS, "MOD-001 Prove it": Group.ASSESSMENTS}
+    assert groups == {"MOD-001 Walk": Group.LABS, "MOD-001 Talk": Group.PROJECTS, "MOD-001 Prove it": Group.ASSESSMENTS}
 
 
 def keys(lesson: Lesson) -> dict[str, str]:
@@ -179,7 +181,7 @@ def test_a_generic_name_says_more(curriculum: Sources) -> None:
     found = one(
         curriculum, table("| Lab 1 | Bake (slowly) | | |", "| | Nameless work | | |") + work("- **Task 2**: Mix it")
     )
-    assert list(assignments(found)) == ["MOD-001 Lab 1: Bake", "MOD-001 Nameless work", "Task 2: Mix it"]
+    assert list(assignments(found)) == ["MOD-001 Lab 1: Bake", "MOD-001 Nameless work", "MOD-001 Task 2: Mix it"]
 
 
 def test_a_title_that_is_cut_stands_whole_on_its_page(curriculum: Sources) -> None:
@@ -256,3 +258,26 @@ def test_what_shrinks_too_far_is_stored_as_it_is(curriculum: Sources, tmp_path: 
     source = curriculum({"a.md": roadmap(1, extra="\n## Notes\n\n" + "The same again and again.\n\n" * 40_000)})
     report = built(source, tmp_path / "out", config=Config(formats=("canvas",)))
     assert canvas.imported(tmp_path / "out" / report.written[0].name).issues == []
+
+
+def test_a_piece_of_work_is_worth_the_points_that_it_says(curriculum: Sources) -> None:
+    found = one(curriculum, work(activities="- Walk (5 points)", deliverables="- Report, worth 40 points\n- Poster"))
+    worth = {title.removeprefix("MOD-001 "): part.points for title, part in assignments(found).items()}
+    assert worth == {"Walk": 0, "Report, worth 40 points": 40, "Poster": 100}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lecturer Notes", "TA Notes", "Teacher's Guide", "Quiz Key", "Hinweise für Lehrende", "Erwartungshorizont"],
+)
+def test_notes_for_whoever_teaches_reach_no_learner(title: str, curriculum: Sources) -> None:
+    found = one(curriculum, f"\n## {title}\n\nThe secret of the loaf.\n")
+    assert not [part for part in found.parts if "secret" in getattr(part, "body", "")]
+
+
+def test_answers_in_a_text_reach_no_learner_and_the_rest_of_it_does(curriculum: Sources) -> None:
+    tests = "- What is 2+2? Answer: 4.\n- Choose one (Solution: B)\n- Data package; see `solutions/proj-201/data`."
+    found = one(curriculum, work(assessments=tests))
+    text = " ".join(part.body.striptags() for part in found.parts if isinstance(part, Assignment))
+    assert "2+2?" in text and "Choose one" in text and "Data package" in text
+    assert "4." not in text and "Solution" not in text and "solutions" not in text

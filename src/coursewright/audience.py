@@ -30,9 +30,12 @@ _STAFF_SECTIONS = frozenset(
     }
 )
 _STAFF_WORDS = re.compile(
-    r"\b(?:solutions?|\w*lösung(?:en)?|corrigés?|soluci[oó]n(?:es)?|answer (?:keys?|sheets?)|answers"
-    r"|sign offs?|approvals?|legacy (?:mapping|alignment)|internal|staff|for (?:instructors|teachers|trainers|graders)"
-    r"|(?:instructor|facilitator|teacher|trainer|grader|reviewer)s? (?:notes?|guide|only|section|use)"
+    r"\b(?:solutions?|\w*lösung(?:en)?|erwartungshorizont|corrigés?|soluci[oó]n(?:es)?"
+    r"|answer (?:keys?|sheets?)|(?:quiz|test|exam) keys?|answers"
+    r"|sign offs?|approvals?|legacy (?:mapping|alignment)|internal|staff|für (?:lehrende|lehrkräfte|lehrpersonen)"
+    r"|for (?:instructors|teachers|trainers|graders|tutors|lecturers|tas)"
+    r"|(?:instructor|facilitator|teacher|trainer|grader|reviewer|tutor|lecturer|ta)(?: ?s)?"
+    r" (?:notes?|guide|only|section|use)"
     r"|(?:teaching|facilitation|grading|marking) (?:notes?|keys?|guide|scheme)"
     r"|repository (?:plan|strategy|mapping)|validation status)\b"
 )
@@ -53,13 +56,15 @@ _PATH = re.compile(
     r"|(?<![\w/:.])/home/[\w./-]+|(?<![\w/])\./tools/\S+",
 )
 _STAFF_TEXT = re.compile(
-    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b", re.IGNORECASE
+    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b"
+    r"|(?<!\w)(?:correct )?answers?:\s*\S|^\s?\(solutions?:",
+    re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[Ss]olution|[Rr]epository|[Aa]nswer|[Nn]ote")  # of most texts, nothing
 FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s")
 
 
 def usual_audience(title: str) -> tuple[Audience, bool]:
@@ -91,6 +96,7 @@ def for_learners(text: Text) -> Text:
     kept = _ASIDE.sub(lambda aside: "" if _is_staff(aside[0]) else aside[0], kept) if "(" in kept else kept
     if _is_staff(kept):
         kept = " ".join(sentence for sentence in _SENTENCE_END.split(kept) if not _is_staff(sentence))
+    kept = kept.rstrip(" ;") if kept != text else kept
     return text if kept == text else Text(kept if kept.strip(" .") else "", text.line)
 
 

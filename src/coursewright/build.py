@@ -42,7 +42,7 @@ class Linted:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One package: written when it has a size, held back when it has not."""
+    """One package: written when it has a size, held back when it has not. `companions` are files beside it."""
 
     name: str
     format: str
@@ -51,6 +51,7 @@ class Built:
     findings: list[Finding]
     size: int | None = None
     sha256: str = ""
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +176,13 @@ def _built(
         if has_errors(findings):
             return Built(name, format.name, course.title, course.units, findings)
         size, sha256 = write_zip(package, folder / name)
-        for companion, content in package.companions.items():
-            with replaced(folder / f"{Path(name).stem}-{companion}") as stream:
+        companions = {f"{Path(name).stem}-{other}": content for other, content in package.companions.items()}
+        for other, content in companions.items():
+            with replaced(folder / other) as stream:
                 stream.write(content)
     except ThemeError as error:
         return Built(name, format.name, course.title, course.units, [*findings, error.finding])
-    return Built(name, format.name, course.title, course.units, findings, size, sha256)
+    return Built(name, format.name, course.title, course.units, findings, size, sha256, tuple(companions))
 
 
 def write_report(report: Report, folder: Path) -> None:

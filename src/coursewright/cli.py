@@ -72,7 +72,9 @@ def main() -> None:
     try:
         app()
     except OSError as error:
-        typer.echo(f"coursewright: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+        name = Path(error.filename or "a file")
+        shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
+        typer.echo(f"coursewright: {shown}: {error.strerror or error}", err=True)
         sys.exit(2)
 
 
@@ -121,6 +123,8 @@ def build_command(
     config = _config(config_file, formats)
     if with_scorm:
         config = replace(config, with_scorm=True)
+    if config.with_scorm and "moodle" not in config.formats:
+        _refuse("--with-scorm goes with --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
@@ -315,11 +319,21 @@ def _print_packages(report: Report, folder: Path) -> None:
     for package in report.packages:
         size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
         typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {_counted(package.findings)}")
+    for package in report.written:
+        for companion in package.companions:
+            typer.echo(f"{companion}: import it before, in Moodle's site administration › Competencies")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
-        packages = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS}
-        if older := sorted(packages - {package.name for package in report.packages}):
-            typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+    elif folder.is_dir():
+        typer.echo(f"nothing was written; {folder} is as it was")
+    if older := _older(report, folder):
+        typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+
+
+def _older(report: Report, folder: Path) -> list[str]:
+    """Return the packages in a folder that this build did not write."""
+    there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
+    return sorted(there - {package.name for package in report.written})
 
 
 def _counted(findings: list[Finding]) -> str:

@@ -26,13 +26,16 @@ from coursewright.wording import (
     known_as,
     lead,
     level,
+    points,
     strong_lead,
     threshold,
 )
 
 _LONGEST_TITLE = 200
+_POINTS = 100
 _GENERIC = re.compile(
-    r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part|workshop)s?\s*[\d.]*",
+    r"(?:lab|project|assessment|component|exercise|activity|portfolio|capstone|task|part|workshop|quiz|test|exam)(?:z?e?s)?"
+    r"\s*[\d.]*",
     re.IGNORECASE,
 )
 
@@ -59,8 +62,8 @@ class Reading:
 class Assignment:
     """Something a learner does and hands in. `key` is its name within the unit.
 
-    `criterion` is what counts as done, `threshold` the percentage to reach; `graded` says that it gets points, and
-    `competencies` are those of its unit that it shows.
+    `criterion` is what counts as done, `threshold` the percentage of the `points` to reach; what has no points is done
+    rather than graded. `competencies` are those of its unit that it shows.
     """
 
     identifier: str
@@ -68,10 +71,15 @@ class Assignment:
     title: str
     body: Markup
     group: Group
-    graded: bool
+    points: int
     criterion: str
     threshold: float | None
     competencies: tuple[Competency, ...]
+
+    @property
+    def graded(self) -> bool:
+        """Whether it gets points."""
+        return self.points > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,23 +251,22 @@ class _Maker:
         return self.renderer.plain(strong) if strong else lead(self.renderer.plain(rest))
 
     def _title(self, work: _Work) -> str:
-        """Return a name that tells one piece of work from another: `Lab 1` says too little."""
+        """Return a name that tells one piece of work from another, in a gradebook: `Lab 1` says too little."""
         name, rest = self._name(work), work.detail or strong_lead(work.heading)[1]
         if rest and rest != work.heading and _GENERIC.fullmatch(name):
             name = f"{name}: {lead(self.renderer.plain(rest))}"
-        return name or self.renderer.labels[f"group_{work.kind.group}"]
+        return f"{self.unit.id} {name or self.renderer.labels[f'group_{work.kind.group}']}"
 
     def _assignment(self, work: _Work, key: str, competencies: tuple[Competency, ...]) -> Assignment:
         scored = work.kind is _TEST or is_scored(work.demand)
-        name = f"{self.unit.id} {self._title(work)}" if work.kind.graded else self._title(work)
-        title, body = self._titled(name, self._body(work, competencies))
+        title, body = self._titled(self._title(work), self._body(work, competencies))
         return Assignment(
             identifier=self._identifier(key),
             key=key,
             title=title,
             body=body,
             group=work.kind.group,
-            graded=work.kind.graded,
+            points=(points(f"{work.heading} {work.criterion}") or _POINTS) if work.kind.graded else 0,
             criterion=self.renderer.plain(work.criterion or (work.heading if work.kind is _TEST else "")),
             threshold=threshold(work.demand) if scored and work.kind.graded else None,
             competencies=competencies,

@@ -356,3 +356,8 @@ STAFF_LEFT_OUT = _message(
     "Take moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
     "What is in a SCORM package can be read by whoever plays it.",
 )  # fmt: skip
+WORK_REDUCED = _message(
+    "L412", INFO, "{format} has no place for {lost}: graded work ({count}) goes without",
+    "Take moodle or canvas where these matter; the pages of the work say all of it.",
+    "Teachers would look for them after the import.",
+)  # fmt: skip

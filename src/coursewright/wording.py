@@ -18,7 +18,11 @@ _THRESHOLD = re.compile(
     r"|(\d{1,3}(?:[.,]\d+)?)\s*% or (?:higher|more|above|better)|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
     re.IGNORECASE,
 )
-_SCORED = re.compile(r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:≥|>=|at least|mindestens)\s*(\d{1,3})\s*(?:of|out of|von|/)\s*(\d{1,3})\b", re.IGNORECASE)
+_POINTS = re.compile(r"\bworth (\d{1,4}) (?:points|pts)\b|\((\d{1,4}) (?:points|pts|Punkte)\)", re.IGNORECASE)
+_SCORED = re.compile(
+    r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?)|\d\s*(?:of|/)\s*\d", re.IGNORECASE
+)
 
 _ASSESSING = re.compile(r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?)\b", re.IGNORECASE)
 
@@ -38,11 +42,19 @@ def is_placeholder(text: str) -> bool:
 
 def threshold(text: str) -> float | None:
     """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None for none above 0."""
-    found = _THRESHOLD.search(text)
-    if found is None:
+    if counted := _COUNTED.search(text):
+        share = 100 * int(counted[1]) / max(int(counted[2]), 1)
+    elif found := _THRESHOLD.search(text):
+        share = float(next(filter(None, found.groups())).replace(",", "."))
+    else:
         return None
-    share = float(next(filter(None, found.groups())).replace(",", "."))
     return share if 0 < share <= 100 else None
+
+
+def points(text: str) -> int:
+    """Return the points that a piece of work is worth by its words, `worth 40 points`, or 0."""
+    found = _POINTS.search(text)
+    return int(found[1] or found[2]) if found else 0
 
 
 def is_scored(text: str) -> bool:

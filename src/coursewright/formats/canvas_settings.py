@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from coursewright.formats.cartridges import POINTS, child
+from coursewright.formats.cartridges import child
 from coursewright.identity import digest
 from coursewright.ims import cut, document, element
 from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink
@@ -129,10 +129,12 @@ def _requirement(parent: _Element, part: Part) -> None:
     _texts(requirement, identifierref=item_of(part))
     if isinstance(part, Assignment) and part.graded and part.threshold is not None:
         requirement.set("type", "min_score")
-        _texts(requirement, min_score=plain_number(part.threshold * POINTS / 100))
+        _texts(requirement, min_score=plain_number(part.threshold * part.points / 100))
         return
-    kinds = {Reading: "must_view", Assignment: "must_submit", Discussion: "must_contribute"}
-    requirement.set("type", kinds[type(part)])
+    if isinstance(part, Assignment):
+        requirement.set("type", "must_submit" if part.graded else "must_mark_done")
+    else:
+        requirement.set("type", "must_view" if isinstance(part, Reading) else "must_contribute")
 
 
 def assignment_groups(groups: Sequence[Group], labels: Labels) -> bytes:
@@ -159,7 +161,7 @@ def assignment_settings(work: Assignment, position: int) -> bytes:
     _texts(
         root,
         workflow_state="published",
-        points_possible=POINTS if work.graded else 0,
+        points_possible=work.points,
         grading_type="points" if work.graded else "pass_fail",
         submission_types=_SUBMISSIONS,
         position=position,
@@ -188,13 +190,13 @@ def rubrics(works: Sequence[Assignment], found: Mapping[str, Outcome], labels: L
     root = _root("rubrics")
     for work in works:
         rubric = _child(root, "rubric", rubric_of(work))
-        points = POINTS if work.criterion else 0
+        points = work.points if work.criterion else 0
         _texts(rubric, title=work.title, description=work.title, read_only="false", reusable="false", public="false")
         _texts(rubric, points_possible=points)
         _texts(rubric, hide_score_total="false" if points else "true", free_form_criterion_comments="false")
         criteria = child(rubric, "criteria")
         if work.criterion:
-            _criterion(criteria, f"{work.identifier}-done", work.criterion, _met(labels, POINTS), POINTS, scored=True)
+            _criterion(criteria, f"{work.identifier}-done", work.criterion, _met(labels, points), points, scored=True)
         for row in work.competencies:
             _competency(criteria, work, row, found[known_as(row.name)], labels, plain)
     return document(root)
@@ -208,8 +210,9 @@ def _met(labels: Labels, points: int) -> list[_Rating]:
 
 
 def _scale(labels: Labels) -> list[_Rating]:
+    """Return the scale in the documents' own words, which pages show too."""
     steps = reversed(list(enumerate(LEVELS, start=1)))
-    return [*((labels[f"level_{name}"], points) for points, name in steps), (labels["rating_not_met"], 0)]
+    return [*((name.capitalize(), points) for points, name in steps), (labels["rating_not_met"], 0)]
 
 
 def _competency(

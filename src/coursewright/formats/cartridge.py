@@ -21,7 +21,6 @@ from coursewright.diagnostics import Finding
 from coursewright.formats.cartridges import (
     ASSIGNMENT,
     HOME,
-    POINTS,
     START,
     V11,
     V12,
@@ -35,7 +34,7 @@ from coursewright.formats.cartridges import (
     web_link,
 )
 from coursewright.formats.format import Format, Materials
-from coursewright.formats.losses import gates_not_enforced, long_titles
+from coursewright.formats.losses import gates_not_enforced, long_titles, work_reduced
 from coursewright.identity import course_identifier, identifier
 from coursewright.ims import Item, Manifest, Resource, Rules, document, element, write_manifest
 from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
@@ -64,14 +63,18 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     writer.add_home()
     titles: list[tuple[Unit, str]] = []
     damaged: list[Finding] = []
+    parts: list[Part] = []
     for found in lessons(materials.renderer, course, writer.address):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
         damaged += _damaged_by_moodle(found) if version.moodle else ()
+        parts += found.parts
     manifest = write_manifest(writer.manifest(), version.dialect)
     problems = writer.draft.fill(package, manifest, version, {})
     cut = long_titles(titles, version.dialect.longest_title, title)
-    return [*cut, *gates_not_enforced(course, package.name, title), *damaged, *problems]
+    lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
+    losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]
+    return [*cut, *losses, *damaged, *problems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def _assignment_xml(work: Assignment) -> _Element:
     child(root, "instructor_text", work.criterion).set("texttype", "text/plain")
     gradable = child(root, "gradable", "true" if work.graded else "false")
     if work.graded:
-        gradable.set("points_possible", str(POINTS))
+        gradable.set("points_possible", str(work.points))
     formats = child(root, "submission_formats")
     for kind in ("html", "url", "file"):
         child(formats, "format").set("type", kind)

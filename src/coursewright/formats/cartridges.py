@@ -28,7 +28,6 @@ from coursewright.schema import validate
 
 HOME, START = "course-home", "course-start"
 ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
-POINTS = 100  # of whatever is graded
 
 
 @dataclass(frozen=True, slots=True)

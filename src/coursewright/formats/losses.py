@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
+from coursewright.lessons import Assignment, Part
 from coursewright.model import Course, Unit
 
 
@@ -26,3 +27,9 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
     """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
     if any(course.staff.values()):
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
+
+
+def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:
+    """Yield a finding if graded work loses what a format has no place for."""
+    if count := sum(isinstance(part, Assignment) and part.graded for part in parts):
+        yield messages.WORK_REDUCED.at(Place(package), format=format, count=count, lost=lost)

@@ -6,10 +6,8 @@ import json
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.formats.moodle.model import Activity, Backup, Kind, section_id
+from coursewright.formats.moodle.model import Activity, Backup, Kind, Tracking, section_id
 from coursewright.formats.moodle.xml import MOMENT, VERSION, availability, document, fields, roles
-
-_AUTOMATIC = 2  # completion by what the learner does
 
 
 def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
@@ -30,7 +28,7 @@ def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
 
 def _module(found: Activity) -> bytes:
     root = Element("module", id=str(found.number), version=VERSION)
-    passed = found.tracked and found.to_pass > 0
+    passed = found.tracking is Tracking.AUTOMATIC and found.to_pass > 0
     fields(
         root,
         modulename=found.kind,
@@ -45,10 +43,10 @@ def _module(found: Activity) -> bytes:
         visibleold=int(found.visible),
         groupmode=0,
         groupingid=0,
-        completion=_AUTOMATIC if found.tracked else 0,
+        completion=int(found.tracking),
         completiongradeitemnumber=0 if passed else None,
         completionpassgrade=int(passed),
-        completionview=int(found.tracked and found.kind is Kind.PAGE),
+        completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is Kind.PAGE),
         completionexpected=0,
         availability=availability(found.after),
         showdescription=0,

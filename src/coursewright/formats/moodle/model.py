@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from hashlib import sha1
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
@@ -25,6 +25,14 @@ class Kind(StrEnum):
     FORUM = "forum"
     URL = "url"
     SCORM = "scorm"
+
+
+class Tracking(IntEnum):
+    """How an activity becomes complete, as Moodle numbers it: not at all, by a learner's tick, by what they do."""
+
+    NONE = 0
+    MANUAL = 1
+    AUTOMATIC = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,9 @@ class Activity:
     """Something in a section.
 
     `number` is that of the course module, and of the instance of its kind. `details` are the fields of its kind beyond
-    name and introduction. A tracked one is complete once it is viewed, handed in or posted to, as its kind has it, and
-    passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it opens.
+    name and introduction. Tracked by itself it is complete once it is viewed, handed in or posted to, as its kind has
+    it, and passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it
+    opens.
     """
 
     number: int
@@ -73,7 +82,7 @@ class Activity:
     name: str
     intro: str = ""
     details: Mapping[str, Value] = field(default_factory=dict)
-    tracked: bool = True
+    tracking: Tracking = Tracking.AUTOMATIC
     after: Sequence[int] = ()
     visible: bool = True
     points: float = 0

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from coursewright.coursemap import Maps
 from coursewright.formats import scorm12
-from coursewright.formats.cartridges import HOME, POINTS
+from coursewright.formats.cartridges import HOME
 from coursewright.formats.format import Materials
-from coursewright.formats.moodle.model import Activity, Backup, Criterion, Kind, Section, StoredFile, Value
+from coursewright.formats.moodle.model import Activity, Backup, Criterion, Kind, Section, StoredFile, Tracking, Value
 from coursewright.formats.moodle.xml import MOMENT
 from coursewright.identity import course_identifier, digest, identifier, slug
 from coursewright.ims import cut
@@ -24,13 +24,13 @@ from coursewright.model import Competency, Course, Identity, Unit
 from coursewright.overview import map_file, native_overview
 from coursewright.package import Package, zipped
 from coursewright.plan import alone
-from coursewright.wording import LEVELS, known_as, level
+from coursewright.wording import LEVELS, known_as, level, plain_number
 
 _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
 _MAP = "map.svg"
 _LONGEST_NAME = 255
-_SHARE = 10.0  # points of each row of a rubric; Moodle makes the sum the grade
+_SHARE = 10.0  # points of each row of a rubric that has competencies alone; Moodle makes the sum the grade
 
 Details = dict[str, Value]
 
@@ -73,6 +73,11 @@ def competency_idnumber(name: str) -> str:
     return f"{slug(name)}-{digest(known_as(name))}"
 
 
+def _shares(threshold: float) -> list[float]:
+    """Return the percentages that a rubric offers for a score: every tenth, and the one that passes."""
+    return sorted({*(float(share) for share in range(0, 101, 10)), threshold})
+
+
 @dataclass(frozen=True, slots=True)
 class Planner:
     """Makes the backup of one course."""
@@ -108,7 +113,9 @@ class Planner:
         whole = Maps(self.course, renderer.plain, renderer.drawn).whole
         stored = [StoredFile(1, _MAP, map_file(renderer, whole), "image/svg+xml", "mod_page")] if whole else []
         body = native_overview(renderer, self.course, self._address, f"@@PLUGINFILE@@/{_MAP}" if stored else "")
-        home = self._page(_FIRST, 0, HOME, renderer.labels["course_overview"], body, tracked=False, files=stored)
+        home = self._page(
+            _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
+        )
         return Section(0, "", "", [home])
 
     def _section(self, found: Lesson) -> Section:
@@ -117,9 +124,9 @@ class Planner:
         parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
         work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
         work += [self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))]
-        end = self._end(place, found, [activity.number for activity in work if activity.tracked])
+        end = self._end(place, found, [activity.number for activity in work if activity.tracking is not Tracking.NONE])
         hidden = [
-            self._page(number, place, page.identifier, page.title, page.body, tracked=False, visible=False)
+            self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
             for number, page in enumerate(found.staff, start=first + len(work))
         ]
         gates = [self.places[needed.identity] * _STEP + _LAST for needed in self.course.gates[unit.identity]]
@@ -149,7 +156,7 @@ class Planner:
         package = Package(file)
         scorm12.FORMAT.write(package, alone(self.course, unit), self.materials)
         stored = StoredFile(place + 1, file, zipped(package), "application/zip", "mod_scorm", "package")
-        title = cut(self.materials.renderer.plain(unit.title), _LONGEST_NAME)
+        title = cut(f"{unit.id} {self.materials.renderer.plain(unit.title)}", _LONGEST_NAME)
         return Activity(number, Kind.SCORM, place, name, title, details={"reference": file, **_SCORM}, files=[stored])
 
     def _activity(self, number: int, place: int, part: Part) -> Activity:
@@ -162,7 +169,9 @@ class Planner:
                 return Activity(number, Kind.FORUM, place, part.identifier, part.title, str(part.body), _FORUM)
             case WebLink():
                 address = {"externalurl": part.url, **_URL}
-                return Activity(number, Kind.URL, place, part.identifier, part.title, "", address, tracked=False)
+                return Activity(
+                    number, Kind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
+                )
 
     def _page(
         self,
@@ -172,7 +181,7 @@ class Planner:
         title: str,
         body: Markup,
         *,
-        tracked: bool = True,
+        tracking: Tracking = Tracking.AUTOMATIC,
         visible: bool = True,
         after: Sequence[int] = (),
         files: Sequence[StoredFile] = (),
@@ -184,14 +193,14 @@ class Planner:
             name,
             title,
             details={"content": str(body), **_PAGE},
-            tracked=tracked,
+            tracking=tracking,
             visible=visible,
             after=after,
             files=files,
         )
 
     def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
-        points = float(POINTS) if work.graded else 0.0
+        points = float(work.points)
         return Activity(
             number,
             Kind.ASSIGN,
@@ -199,7 +208,8 @@ class Planner:
             work.identifier,
             work.title,
             str(work.body),
-            {**_ASSIGN, "grade": int(points)},
+            {**_ASSIGN, "grade": work.points, "completionsubmit": int(work.graded)},
+            tracking=Tracking.AUTOMATIC if work.graded else Tracking.MANUAL,
             points=points,
             to_pass=points * (work.threshold or 0) / 100,
             rubric=list(self._rubric(work)),
@@ -207,18 +217,24 @@ class Planner:
         )
 
     def _rubric(self, work: Assignment) -> Iterator[Criterion]:
-        """Yield a row for what counts as done, and one for each competency."""
+        """Yield a row for what counts as done, which gives the points, and one for each competency beside it.
+
+        Where there is nothing but competencies, they give the points.
+        """
         labels = self.materials.renderer.labels
         if work.graded and work.criterion:
-            yield Criterion(work.criterion, [(0, labels["rating_not_met"]), (_SHARE, labels["rating_met"])])
+            steps = _shares(work.threshold) if work.threshold else [0.0, 100.0]
+            names = [labels["rating_not_met"], labels["rating_met"]]
+            shown = [f"{plain_number(step)} %" for step in steps] if work.threshold else names
+            yield Criterion(work.criterion, [(step, name) for step, name in zip(steps, shown, strict=True)])
         for row in work.competencies:
-            yield self._competency(row)
+            yield self._competency(row, 0 if work.criterion else _SHARE)
 
-    def _competency(self, row: Competency) -> Criterion:
-        """Return a row that gives all its points to whoever reaches the target of the unit."""
+    def _competency(self, row: Competency, share: float) -> Criterion:
+        """Return a row that gives its share of the points to whoever reaches the target of the unit."""
         labels, plain = self.materials.renderer.labels, self.materials.renderer.plain
         target = level(row.target)
-        steps = [labels[f"level_{name}"] for name in LEVELS[:target]] or [labels["rating_met"]]
-        levels = [(_SHARE * number / len(steps), name) for number, name in enumerate(steps, start=1)]
+        steps = [name.capitalize() for name in LEVELS[:target]] or [labels["rating_met"]]
+        levels = [(share * number / len(steps), name) for number, name in enumerate(steps, start=1)]
         wanted = f"{plain(row.name)}: {plain(row.target)}" if row.target else plain(row.name)
         return Criterion(wanted, [(0, labels["rating_not_met"]), *levels])
