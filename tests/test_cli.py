@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS, roadmap
+from lxml import etree
+
+from coursewright.messages import catalogue
+from coursewright.reports import REPORTS
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -77,6 +81,51 @@ def test_lint_prints_its_results_and_fails_on_errors_or_strictly(curriculum: Sou
     assert (finding["code"], finding["line"]) == ("C104", 11)
 
 
+def test_lint_shows_its_findings_in_every_form(curriculum: Sources) -> None:
+    folder = curriculum({"a.md": roadmap(1, "MOD-9"), "b.md": roadmap(2)})
+    shown = {output: run("lint", folder, "--output", output).stdout for output in REPORTS}
+    assert f"[{'|'.join(REPORTS)}]" in run("lint", "--help").stdout
+    assert shown["full"] == run("lint", folder).stdout and shown["full"].endswith("\n1 warning\n")
+    assert shown["json"] == run("lint", folder, "--json").stdout
+    assert json.loads(shown["json"])["counts"] == {"error": 0, "warning": 1, "info": 0}
+    assert shown["github"].startswith(f"::warning file={folder}/a.md,line=11,title=C104::")
+    suites = etree.fromstring(shown["junit"].encode())
+    assert [(suite.get("name"), suite.get("failures")) for suite in suites] == [
+        (f"{folder}/a.md", "1"), (f"{folder}/b.md", "0"),
+    ]  # fmt: skip
+    (result,) = json.loads(shown["sarif"])["runs"][0]["results"]
+    assert result["ruleId"] == "C104"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes", "status"),
+    [
+        ([], ["C104", "C106"], 1),
+        (["--select", "C104"], ["C104"], 1),
+        (["--select", "c106,l", "--select", "S"], ["C106"], 1),
+        (["--ignore", "C104"], ["C106"], 1),
+        (["--ignore", "C10"], [], 0),
+        (["--select", "C", "--ignore", "C104,C106"], [], 0),
+        (["--select", "S"], [], 0),
+    ],
+)
+def test_lint_shows_and_judges_by_what_was_chosen(
+    arguments: list[str], codes: list[str], status: int, curriculum: Sources
+) -> None:
+    folder = curriculum({"a.md": roadmap(1, "MOD-9, or else something")})
+    done = run("lint", folder, "--strict", "--output", "json", *arguments)
+    assert [found["code"] for found in json.loads(done.stdout)["findings"]] == codes
+    assert done.returncode == status
+
+
+def test_rules_lists_every_code() -> None:
+    lines = run("rules").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(catalogue())
+    assert run("explain").stdout.splitlines() == lines
+    (rule,) = [rule for rule in json.loads(run("rules", "--output", "json").stdout)["rules"] if rule["code"] == "C103"]
+    assert rule["severity"] == "warning" and rule["reason"] and rule["mend"]
+
+
 def test_a_code_is_explained_and_a_wrong_one_refused() -> None:
     assert "entry requirement" in run("explain", "c103").stdout
     done = run("explain", "C1O3")
@@ -106,6 +155,10 @@ def test_formats_are_listed() -> None:
         (["build", "seeds", "--only", "MOD-999"], "no unit has this id"),
         (["build", "seeds", "--with-prerequisites"], "goes with --only"),
         (["build", "seeds", "--config", "none.toml"], "cannot be read"),
+        (["lint", "seeds", "--select", "C1044"], "there is no finding C1044; did you mean 'C104'?"),
+        (["lint", "seeds", "--ignore", "C104,Q"], "there is no finding Q"),
+        (["lint", "seeds", "--select", ","], "--select takes codes"),
+        (["lint", "seeds", "--output", "xml"], "'xml' is not one of"),
     ],
 )
 def test_a_call_that_cannot_be_is_refused(arguments: list[str], said: str, tmp_path: Path) -> None:

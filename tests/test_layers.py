@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "coursewright"
 LAYERS = [
     {"diagnostics", "resources"},
     {"messages"},
-    {"model", "package", "archive"},
+    {"model", "package", "archive", "reports"},
     {"wording", "identity", "audience", "edition", "views", "colour", "formulas"},
     {"palette"},
     {"theme"},

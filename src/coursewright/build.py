@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursewright import __version__, messages
 from coursewright.config import Config
-from coursewright.diagnostics import Finding, Place, Severity, has_errors, in_order, regraded
+from coursewright.diagnostics import Finding, Place, counts, has_errors, in_order, regraded
 from coursewright.edition import Edition, learner_edition
 from coursewright.formats import FORMATS
 from coursewright.formats.format import Format, Materials
@@ -224,8 +224,3 @@ def _package_json(package: Built) -> dict[str, object]:
         "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
         "findings": counts(package.findings),
     }
-
-
-def counts(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return how many findings there are of each severity."""
-    return {str(severity): sum(found.severity is severity for found in findings) for severity in Severity}

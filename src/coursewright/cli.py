@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 import sys
 from enum import StrEnum
@@ -21,7 +20,7 @@ if TYPE_CHECKING:  # heavy imports wait until a command needs them, so that --he
 
     from coursewright.build import Linted, Planned, Report
     from coursewright.config import Config
-    from coursewright.diagnostics import Finding
+    from coursewright.diagnostics import Finding, Severity
 
 app = typer.Typer(
     name="coursewright",
@@ -50,12 +49,36 @@ class GraphFormat(StrEnum):
     json = "json"
 
 
+class Output(StrEnum):
+    """How findings are shown."""
+
+    full = "full"
+    json = "json"
+    github = "github"
+    junit = "junit"
+    sarif = "sarif"
+
+
+class Listing(StrEnum):
+    """How the catalogue is shown."""
+
+    full = "full"
+    json = "json"
+
+
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files (.md, .txt).")]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODES", help="Only these findings, such as C103,L: a code, or how it begins."),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Without these findings, written in the same way.")
+]
 
 
 _EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
@@ -129,7 +152,9 @@ def build_command(
         _refuse("SOURCE_DATE_EPOCH is no number of seconds")
     if with_prerequisites and not only:
         _refuse("--with-prerequisites goes with --only ID")
-    plan = _planned(source or [Path("seeds")], config, by, _names(only), with_prerequisites, staff)
+    linted = _read(source or [Path("seeds")], config)
+    plan = _selected(linted, config, by, _names(only), with_prerequisites, staff)
+    del linted  # what was read need not stay in memory while packages are written
     report = build(plan, config, output, _progress)
     _progress("")
     _print_findings(report.findings, verbose)
@@ -181,19 +206,33 @@ def graph(
 def lint(
     source: Sources,
     by: Annotated[By | None, typer.Option(help="How packages would be made: what can gate hangs on it.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
+    select: Select = None,
+    ignore: Ignore = None,
     strict: Strict = False,
     config_file: ConfigFile = None,
 ) -> None:
     """Show everything that can be found about a curriculum, building nothing."""
+    from coursewright.diagnostics import filtered
+
+    chosen, left_out = _codes("--select", select), _codes("--ignore", ignore)
     config = _config(config_file)
-    findings = _planned(source, config, by).findings
-    if as_json:
-        _print_json({"findings": [found.as_json() for found in findings]})
-    else:
-        _print_findings(findings, verbose=True, results=True)
-        typer.echo(_counted(findings))
+    linted = _read(source, config)
+    findings = filtered(_selected(linted, config, by).findings, chosen, left_out)
+    files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
+    _print_report(findings, Output.json if as_json else output, files)
     _exit(findings, strict)
+
+
+@app.command()
+def rules(
+    output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
+) -> None:
+    """List every code of a finding, with its severity and its text."""
+    from coursewright import reports
+
+    typer.echo(reports.rules_as_json() if output is Listing.json else reports.rules(), nl=False)
 
 
 @app.command()
@@ -201,26 +240,17 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="Such as C103; without one, all are listed.")] = "",
 ) -> None:
     """Explain a finding, or list them all."""
-    import difflib
-
     from coursewright.messages import catalogue
+    from coursewright.reports import blanked
 
-    known = catalogue()
     if not code:
-        for message in known.values():
-            typer.echo(f"{message.code} {message.severity:<8} {_blanked(message.text)}")
+        rules(Listing.full)
         return
-    found = known.get(code.upper())
+    found = catalogue().get(code.upper())
     if found is None:
-        near = difflib.get_close_matches(code.upper(), known, n=1)
-        _refuse(f"there is no finding {code}{f'; did you mean {near[0]}?' if near else ''}")
-    typer.echo(f"{found.code} ({found.severity})\n\n{_blanked(found.text)}\n")
-    typer.echo(f"Why: {found.why}\nMend: {_blanked(found.hint)}")
-
-
-def _blanked(template: str) -> str:
-    """Return a message's text with an ellipsis for each value."""
-    return re.sub(r"\{\w+\}", "…", template)
+        _refuse_code(code)
+    typer.echo(f"{found.code} ({found.severity})\n\n{blanked(found.text)}\n")
+    typer.echo(f"Why: {found.why}\nMend: {blanked(found.hint)}")
 
 
 @app.command()
@@ -260,6 +290,26 @@ def _names(options: list[str] | None) -> list[str]:
     return [name.strip() for option in options or [] for name in option.split(",") if name.strip()]
 
 
+def _codes(option: str, given: list[str] | None) -> list[str]:
+    """Return the codes, or how codes begin, that an option gave."""
+    from coursewright.messages import catalogue
+
+    names = [name.upper() for name in _names(given)]
+    if given is not None and not names:
+        _refuse(f"{option} takes codes, such as {option} C103,L")
+    for name in names:
+        if not any(code.startswith(name) for code in catalogue()):
+            _refuse_code(name)
+    return names
+
+
+def _refuse_code(code: str) -> NoReturn:
+    from coursewright.config import nearest
+    from coursewright.messages import catalogue
+
+    _refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
+
+
 def _read(sources: list[Path], config: Config) -> Linted:
     from coursewright.build import read
 
@@ -268,8 +318,8 @@ def _read(sources: list[Path], config: Config) -> Linted:
     return linted
 
 
-def _planned(
-    source: list[Path],
+def _selected(
+    linted: Linted,
     config: Config,
     by: By | None,
     only: Sequence[str] = (),
@@ -279,7 +329,6 @@ def _planned(
     from coursewright.build import planned
     from coursewright.plan import Grouping, Selection, chosen_units
 
-    linted = _read(source, config)
     units, unclear = chosen_units(linted.graph, only)
     for name, meant in unclear.items():
         _print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
@@ -296,29 +345,43 @@ def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def _print_report(findings: list[Finding], output: Output, files: Sequence[str]) -> None:
+    """Show findings, which are the result, on standard output; `files` are all that were looked at."""
+    from coursewright.reports import REPORTS, summary
+
+    if output is Output.full:
+        _print_findings(findings, verbose=True, results=True)
+        typer.echo(summary(findings))
+    else:
+        typer.echo(REPORTS[output](findings, files), nl=False)
+
+
 def _print_findings(findings: list[Finding], verbose: bool, results: bool = False) -> None:
     """Show findings: as results on standard output, else beside them on standard error."""
-    colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
+    from coursewright.reports import lines
+
     shown = [found for found in findings if verbose or found.severity != "info"]
-    hinted: set[str] = set()
-    for found in shown:
-        grade = typer.style(str(found.severity), fg=colours[found.severity], bold=True)
-        typer.echo(f"{found.place}: {grade} {found.code} {found.text}", err=not results)
-        if found.hint not in hinted:
-            typer.echo(f"    {found.hint}", err=not results)
-            hinted.add(found.hint)
+    for line in lines(shown, _coloured):
+        typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
         typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
 
 
+def _coloured(severity: Severity) -> str:
+    colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
+    return typer.style(str(severity), fg=colours[severity], bold=True)
+
+
 def _print_packages(report: Report, folder: Path) -> None:
+    from coursewright.reports import summary
+
     if not report.packages:
         return
     width = max(len(package.name) for package in report.packages)
     typer.echo(f"{'package':<{width}}  units       size  findings")
     for package in report.packages:
         size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
-        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {_counted(package.findings)}")
+        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
     for package in report.written:
         for companion in package.companions:
             typer.echo(f"{companion}: import it before, in Moodle's site administration › Competencies")
@@ -334,14 +397,6 @@ def _older(report: Report, folder: Path) -> list[str]:
     """Return the packages in a folder that this build did not write."""
     there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
     return sorted(there - {package.name for package in report.written})
-
-
-def _counted(findings: list[Finding]) -> str:
-    from coursewright.build import counts
-
-    plural = {"error": "errors", "warning": "warnings", "info": "info"}
-    found = [f"{count} {plural[grade] if count > 1 else grade}" for grade, count in counts(findings).items() if count]
-    return ", ".join(found) or "no findings"
 
 
 def _progress(text: str) -> None:

@@ -168,8 +168,9 @@ def _one_of(key: str, value: Any, known: tuple[str, ...], where: str) -> str:
 
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Return a question after the name that was probably meant, or nothing."""
-    found = difflib.get_close_matches(name.lower(), known, n=1)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    spelt = {candidate.lower(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.lower(), spelt, n=1)
+    return f"; did you mean '{spelt[found[0]]}'?" if found else ""
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ Findings are values. They are collected by every stage and printed only by the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -89,6 +89,17 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Say whether any finding stops a package."""
     return any(found.severity is Severity.ERROR for found in findings)
+
+
+def counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
+    return {str(severity): sum(found.severity is severity for found in findings) for severity in Severity}
+
+
+def filtered(findings: Iterable[Finding], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """Return the findings whose codes begin with any of `select` – all without one – and with none of `ignore`."""
+    kept, dropped = tuple(select) or ("",), tuple(ignore)
+    return [found for found in findings if found.code.startswith(kept) and not found.code.startswith(dropped)]
 
 
 def regraded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:

@@ -1,0 +1,310 @@
+"""What findings look like for people and for programs: text, JSON, GitHub's annotations, JUnit XML and SARIF.
+
+A report is a function of the findings alone, and the same findings are the same bytes every time. What a form cannot
+hold – a control character in XML, half a surrogate pair anywhere – is shown by its escape, such as `\\x1b`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
+
+from coursewright import __version__
+from coursewright.diagnostics import Finding, Message, Place, Severity, counts
+from coursewright.messages import catalogue
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Json = dict[str, Any]
+
+HOME = "https://coursewright.example"
+FINGERPRINT = "coursewrightFinding/v1"
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PLURALS = {"error": "errors", "warning": "warnings", "info": "info"}
+
+_NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+class Report(Protocol):
+    """Makes a report of findings. `files` are all that were looked at: a report may name those without findings."""
+
+    def __call__(self, findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+        """Return the report, whole lines or nothing."""
+
+
+# --- for people ---
+
+
+def full(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    """Return one finding a line, each hint below the first that has it, and a line that counts them."""
+    return _joined([*lines(findings), summary(findings)])
+
+
+def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -> Iterator[str]:
+    """Yield the lines of findings; `grade` says how a severity is written, in colour for one."""
+    hinted: set[str] = set()
+    for found in _shown(findings, _NOT_A_LINE):
+        yield f"{found.place}: {grade(found.severity)} {found.code} {found.text}"
+        if found.hint not in hinted:
+            yield f"    {found.hint}"
+            hinted.add(found.hint)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are, in words."""
+    found = [f"{count} {_PLURALS[grade] if count > 1 else grade}" for grade, count in counts(findings).items() if count]
+    return ", ".join(found) or "no findings"
+
+
+# --- JSON ---
+
+
+def as_json(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    """Return the findings and how many there are of each severity, in the shape of `report.json`."""
+    shown = _shown(findings, _NOT_UTF8)
+    return _dumped({"findings": [found.as_json() for found in shown], "counts": counts(findings)})
+
+
+# --- GitHub ---
+
+
+def github(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    """Return a workflow command a finding, which GitHub shows beside the line in a pull request."""
+    return _joined(map(_command, _shown(findings, _NOT_XML)))
+
+
+def _command(found: Finding) -> str:
+    line = {"line": str(found.place.line)} if found.place.line else {}
+    properties = {"file": found.place.path, **line, "title": found.code}
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[found.severity]} {told}::{_data(found.text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+# --- JUnit ---
+
+
+def junit(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    """Return JUnit XML: a suite a file, a case a finding.
+
+    Errors and warnings are failures, information is a skipped case, and a file without findings has a case that passed.
+    """
+    from lxml import etree
+
+    root = etree.Element("testsuites", name="coursewright")
+    suites: dict[str, list[Finding]] = {_escaped(file, _NOT_XML): [] for file in files}
+    for found in _shown(findings, _NOT_XML):
+        suites.setdefault(found.place.path, []).append(found)
+    for path, own in suites.items():
+        if own or not any(other.startswith(f"{path}/") for other in suites):  # such as the manifest in a package
+            _suite(root, path, own)
+    _count(root)
+    document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return document.decode("utf-8")
+
+
+def _suite(root: _Element, path: str, findings: Sequence[Finding]) -> None:
+    from lxml.etree import SubElement
+
+    suite = SubElement(root, "testsuite", name=path)
+    names = [f"{found.code} line {found.place.line}" if found.place.line else found.code for found in findings]
+    for found, name, number in zip(findings, names, _numbered(names), strict=True):
+        _case(suite, found, f"{name} ({number})" if number > 1 else name)
+    if not findings:
+        SubElement(suite, "testcase", classname=path, name="no findings", file=path, time="0")
+    _count(suite)
+
+
+def _case(suite: _Element, found: Finding, name: str) -> None:
+    from lxml.etree import SubElement
+
+    path = found.place.path
+    case = SubElement(suite, "testcase", classname=path, name=name, file=path, time="0")
+    if found.place.line:
+        case.set("line", str(found.place.line))
+    if found.severity is Severity.INFO:
+        outcome = SubElement(case, "skipped", message=found.text)
+    else:
+        outcome = SubElement(case, "failure", message=found.text, type=str(found.severity))
+    related = [f"see also {place}" for place in found.related]
+    outcome.text = "\n".join([f"{found.place}: {found.severity} {found.code} {found.text}", found.hint, *related])
+
+
+def _count(element: _Element) -> None:
+    """Write into a suite, or the suites, how many cases are below it."""
+    for name, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+        element.set(name, str(sum(1 for _ in element.iter(tag))))
+    element.set("errors", "0")
+    element.set("time", "0")
+
+
+# --- SARIF ---
+
+
+def sarif(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    """Return SARIF 2.1.0: the whole catalogue as rules, and a result a finding."""
+    shown, rules = _shown(findings, _NOT_UTF8), catalogue()
+    indices = {code: index for index, code in enumerate(rules)}
+    numbers = _numbered([_likeness(found) for found in shown])
+    driver = {
+        "name": "coursewright",
+        "version": __version__,
+        "informationUri": HOME,
+        "rules": [_rule(message) for message in rules.values()],
+    }
+    results = [_result(found, indices, number) for found, number in zip(shown, numbers, strict=True)]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dumped({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(message: Message) -> Json:
+    return {
+        "id": message.code,
+        "shortDescription": {"text": outline(message)},
+        "fullDescription": {"text": message.why},
+        "help": {"text": blanked(message.hint)},
+        "defaultConfiguration": {"level": _LEVELS[message.severity]},
+    }
+
+
+def _result(found: Finding, indices: dict[str, int], number: int) -> Json:
+    index = {"ruleIndex": indices[found.code]} if found.code in indices else {}
+    related = [{**_location(place), "message": {"text": "see also"}} for place in found.related]
+    return {
+        "ruleId": found.code,
+        **index,
+        "level": _LEVELS[found.severity],
+        "message": {"text": _braced(f"{found.text}\n{found.hint}")},
+        "locations": [_location(found.place)],
+        **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {FINGERPRINT: _fingerprint(found, number)},
+    }
+
+
+def _location(place: Place) -> Json:
+    region = {"region": {"startLine": place.line}} if place.line else {}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(place.path)}, **region}}
+
+
+def _uri(path: str) -> str:
+    """Return a path as a URI: a relative one stays relative, an absolute one of either kind of system is a file's."""
+    if _DRIVE.match(path):
+        return f"file:///{path[:2]}{quote(path[2:].replace(chr(92), '/'))}"
+    if path.startswith("\\\\"):
+        return f"file:{quote(path.replace(chr(92), '/'))}"
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+
+
+def _braced(text: str) -> str:
+    """Return a text as SARIF has it in messages, where single braces hold arguments."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _likeness(found: Finding) -> tuple[str, str, str]:
+    """Return what makes a finding the same one after lines were added above it."""
+    return found.code, found.place.path, found.text
+
+
+def _fingerprint(found: Finding, number: int) -> str:
+    return hashlib.sha256(json.dumps([*_likeness(found), number]).encode("ascii")).hexdigest()
+
+
+# --- the catalogue ---
+
+
+def rules() -> str:
+    """Return the catalogue, a line a code: its severity and its text."""
+    return _joined(f"{message.code} {message.severity:<8} {outline(message)}" for message in catalogue().values())
+
+
+def rules_as_json() -> str:
+    """Return the catalogue with the reason of every rule and how to mend what breaks it."""
+    return _dumped({"rules": [_entry(message) for message in catalogue().values()]})
+
+
+def _entry(message: Message) -> Json:
+    return {
+        "code": message.code,
+        "severity": str(message.severity),
+        "text": outline(message),
+        "reason": message.why,
+        "mend": blanked(message.hint),
+    }
+
+
+def outline(message: Message) -> str:
+    """Return what a kind of finding says, or why it is made where its whole text is a value."""
+    text = blanked(message.text)
+    return text if text.strip("… ") else message.why
+
+
+def blanked(template: str) -> str:
+    """Return a message's template with an ellipsis for each value."""
+    return re.sub(r"\{\w+\}", "…", template)
+
+
+# --- what the reports share ---
+
+
+def _shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]:
+    """Return findings in which characters that a form cannot hold stand as their escapes."""
+    return [
+        replace(
+            found,
+            place=_shown_place(found.place, never),
+            text=_escaped(found.text, never),
+            hint=_escaped(found.hint, never),
+            related=tuple(_shown_place(place, never) for place in found.related),
+        )
+        for found in findings
+    ]
+
+
+def _shown_place(place: Place, never: re.Pattern[str]) -> Place:
+    return replace(place, path=_escaped(place.path, never))
+
+
+def _escaped(text: str, never: re.Pattern[str]) -> str:
+    return never.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def _numbered(keys: Iterable[Hashable]) -> list[int]:
+    """Return for each key the how manieth of its kind it is, from 1."""
+    seen: Counter[Hashable] = Counter()
+    numbers = []
+    for key in keys:
+        seen[key] += 1
+        numbers.append(seen[key])
+    return numbers
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _dumped(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+REPORTS: dict[str, Report] = {"full": full, "json": as_json, "github": github, "junit": junit, "sarif": sarif}
+"""Every form of report by its name."""
