@@ -226,8 +226,8 @@ SECTION_FOR_STAFF = _message(
     "Solutions and notes for teachers must not slip into a learner's package, so a doubtful title keeps a section out.",
 )  # fmt: skip
 LINK_NOT_CARRIED = _message(
-    "C121", WARNING, "'{target}' is not in the package: the learner sees the text of this link or picture, not the thing",
-    "Give a full https address, or say in words where it is.",
+    "C121", WARNING, "'{target}' is not in the package: {shown}",
+    "Give a link a full https address, and say in words what a picture shows.",
     "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
 )  # fmt: skip
 AUDIENCE_UNUSED = _message(
@@ -239,7 +239,7 @@ AUDIENCE_UNUSED = _message(
 FORMULA_UNREADABLE = _message(
     "C123", WARNING, "the formula cannot be read: {formula}",
     "Correct its LaTeX; if it is money, write the dollar as \\$, or set math = false.",
-    "Learners see the LaTeX instead of the formula.",
+    "Learners see the LaTeX instead of the formula. One in $$ may take several lines, but none that is blank or begins a list.",
 )  # fmt: skip
 
 HTML_AS_TEXT = _message(

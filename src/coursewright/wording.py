@@ -109,3 +109,26 @@ def lead(text: str) -> str:
     found = _LEAD.match(text.strip())
     name = (found["strong"] or found["plain"]).strip() if found else ""
     return name or text.strip()
+
+
+# As the converter sees code: between as many backquotes on both sides, between fences, or indented where no list is.
+CODE_SPAN = r"(?<!\\)(?:\\\\)*(?P<ticks>`+)(?:.+?)(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = re.compile(CODE_SPAN, re.DOTALL)
+_FENCED = re.compile(r"^(~{3,}|`{3,})[^\n`]*\n(?:.*?\n)?\1[ ]*$", re.MULTILINE | re.DOTALL)
+_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_LISTED = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]|:)[ \t]", re.MULTILINE)
+
+
+def without_code_blocks(text: str) -> str:
+    """Return a Markdown text without its blocks of code."""
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub("\x02", text)
+    if text.startswith(("    ", "\t")) or "\n\n    " in text or "\n\n\t" in text:
+        text = _INDENTED.sub(lambda found: found[0] if _LISTED.search(text, 0, found.start()) else "\x02\n", text)
+    return text
+
+
+def without_code(text: str) -> str:
+    """Return a Markdown text without its code; where that stood is a sign that no text holds."""
+    text = without_code_blocks(text)
+    return _CODE_SPAN.sub("\x02", text) if "`" in text else text
