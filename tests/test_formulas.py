@@ -203,7 +203,7 @@ def test_what_is_looked_at_is_what_is_converted(text: str) -> None:
     assert "\x02" not in page and "\x03" not in page
 
 
-ALLOWED = set(
+ALLOWED = set(  # noqa: C405
     [
         "math",
         "mrow",

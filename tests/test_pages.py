@@ -204,7 +204,7 @@ def test_a_target_defined_elsewhere_in_the_unit_is_found(renderer: Renderer, cur
     pages = [html.fromstring(f"<div>{page.body}</div>") for page in renderer.content(unit).pages]
     links = [(link.text, link.get("href")) for page in pages for link in page.iter("a")]
     assert links == [("norm", "https://www.din.de"), ("din", "https://www.din.de")]
-    text = " ".join("".join(page.itertext()) for page in pages)
+    text = " ".join("".join(map(str, page.itertext())) for page in pages)
     for kept in ("[^1]: A footnote.", "[din]: stays in code", "[unused]: https://example.org", "[other]"):
         assert kept in text
     assert "[din]: https" not in text

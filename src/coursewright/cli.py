@@ -225,8 +225,9 @@ def formats() -> None:
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:
     from dataclasses import replace
 
-    from coursewright.config import ConfigError, load_config, nearest
+    from coursewright.config import ConfigError, load_config
     from coursewright.formats import FORMATS
+    from coursewright.wording import nearest
 
     known = tuple(FORMATS)
     try:

@@ -332,13 +332,13 @@ OBJECTIVES_NOT_LISTED = _message(
     "An LMS need not keep more than 100 objectives of a unit.",
 )  # fmt: skip
 LABELS_MISSING = _message(
-    "L405", WARNING, "there are no labels for the language '{language}': headings and buttons are in English",
-    "Add packaging_templates/labels/{language}.toml, a copy of en.toml with its texts translated.",
+    "L405", WARNING, "there are {count} labels for the language '{language}': {rest} are in English",
+    "Put the others into labels/{file}.toml of a theme, a copy of our en.toml with its texts translated.",
     "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
 )  # fmt: skip
 CONTRAST_LOW = _message(
     "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
-    "Take {better} for it, or something farther from {on}.",
+    "Take {better}.",
     "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
 )  # fmt: skip
 GATES_LOST = _message(
@@ -355,4 +355,9 @@ STAFF_LEFT_OUT = _message(
     "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",
     "Take canvas or a cartridge (cc11, cc12, cc13) for it.",
     "What is in a SCORM package can be read by whoever plays it.",
+)  # fmt: skip
+RULE_LOADS = _message(
+    "L411", WARNING, "the theme's rules load '{address}', which is not in the package",
+    "Put the file into the theme's files/ and name it as theme/NAME; put other rules into theme.css itself.",
+    "Pages must work offline and inside an LMS: what comes from elsewhere is missing there, and tells others who reads.",
 )  # fmt: skip

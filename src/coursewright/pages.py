@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coursewright import views
@@ -19,7 +18,7 @@ from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
-from coursewright.theme import OURS, Theme, ThemeError, fault_in
+from coursewright.theme import OURS, Theme, ThemeError, fault_in, labels_of
 from coursewright.wording import LEVELS, is_assessing, level, plain_number
 
 
@@ -73,7 +72,10 @@ _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
 # What a template can raise: its own errors, and those of the expressions in it.
-_TEMPLATE_FAILS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_TEMPLATE_FAILS = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError),
+    ValueError,
+)
 
 
 class Renderer:
@@ -83,9 +85,12 @@ class Renderer:
         self.language = language
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
-        self.labels, self.translated = _labels(language, [folder / "labels" for folder in reversed(folders)])
+        labels, missing = labels_of(language, theme)
+        self.labels: Mapping[str, str] = labels
+        self.translated = not missing
         self.converter = Converter(math=math)
-        self._environment = Environment(
+        # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
+        self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
             loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -97,7 +102,9 @@ class Renderer:
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
         with self._blaming_the_theme():
-            return self._environment.get_template(template).render(context)
+            made = self._environment.get_template(template).render(context)
+            made.encode()  # a theme may write half a character
+            return made
 
     @contextmanager
     def _blaming_the_theme(self) -> Iterator[None]:
@@ -357,17 +364,3 @@ def _placed(sections: Iterable[Section]) -> Iterator[tuple[Section, str, bool]]:
         page = _PAGE_OF.get(section.kind, "overview" if section.level < 2 else outer)
         above.append((section.level, page))
         yield section, page, section.kind in _HEADED or section.level < 2
-
-
-def _labels(language: str, folders: Iterable[Path]) -> tuple[Mapping[str, str], bool]:
-    """Return the labels of a language, and whether there are any; what it lacks is English. Later folders win."""
-    labels: dict[str, str] = {}
-    own: dict[str, str] = {}
-    for folder in folders:
-        labels |= _read_labels(folder / "en.toml")
-        own |= _read_labels(folder / f"{language.split('-')[0].lower()}.toml")
-    return labels | own, bool(own)
-
-
-def _read_labels(path: Path) -> dict[str, str]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

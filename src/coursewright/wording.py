@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import lru_cache
 
@@ -53,6 +54,12 @@ def shortened(text: str, longest: int = 160) -> str:
     """Return a text on one line and of a length that a message can hold."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Return a question after the name that was probably meant, or nothing."""
+    found = difflib.get_close_matches(name.lower(), known, n=1)
+    return f"; did you mean '{found[0]}'?" if found else ""
 
 
 def plain_number(number: float) -> str:
