@@ -106,6 +106,37 @@ def test_a_section_nobody_expects_is_shown(renderer: Renderer, curriculum: Sourc
     assert "Glossary" in read and "A term and its meaning." in read and "SCO" in read
 
 
+@pytest.mark.parametrize(
+    ("section", "page", "order"),
+    [
+        ("## Risks\n\n| Name | What |\n|---|---|\n| a | FIRST |\n", "more", ["Risks", "FIRST"]),
+        ("## Risks\n\nFIRST\n\n- **SECOND**: x → y\n", "more", ["Risks to watch", "FIRST", "SECOND"]),
+        ("## Milestones\n\n- FIRST\n- Week 2: SECOND\n", "activities", ["Milestones", "FIRST", "SECOND"]),
+        ("## Milestones\n\n- Week 2: FIRST\n- SECOND\n", "activities", ["Milestones", "FIRST", "SECOND"]),
+        ("## Deliverables\n\nFIRST\n\n- SECOND\n", "activities", ["What you will deliver", "FIRST", "SECOND"]),
+        ("## Competencies\n\nFIRST\n\n| Competency | Target |\n|---|---|\n| SECOND | Expert |\n", "objectives",
+         ["Competencies", "FIRST", "SECOND"]),
+        ("## Prerequisites\n\nFIRST\n", "overview", ["Prerequisites", "FIRST"]),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_section_stands_once_and_first(
+    renderer: Renderer, curriculum: Sources, section: str, page: str, order: list[str]
+) -> None:
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=f"\n{section}")}))).unit
+    (found,) = [found for found in renderer.content(unit).pages if found.key == page]
+    shown = found.body.striptags()
+    places = [shown.index(word) for word in order]
+    assert places == sorted(places)
+    assert re.findall(r"<h3>(.*?)</h3>", found.body).count(order[0]) == 1
+
+
+def test_cards_under_a_sentence_stay_below_the_title_of_both(renderer: Renderer, curriculum: Sources) -> None:
+    extra = "\n## Risks\n\nA sentence.\n\n- **Late**: x → y\n"
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
+    (found,) = [found for found in renderer.content(unit).pages if found.key == "more"]
+    assert "<h4>Late</h4>" in found.body
+
+
 def test_placeholders_are_not_shown(renderer: Renderer, curriculum: Sources) -> None:
     read = text_of(renderer, curriculum({"a.md": roadmap(1, extra="- See skills matrix\n- Real work\n")}))
     assert "skills matrix" not in read and "Real work" in read

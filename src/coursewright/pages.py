@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -65,12 +66,21 @@ _PAGE_OF = {
     "risks": "more",
 }
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
-# Kinds whose typed values bring a heading along.
-_HEADED = frozenset(_PAGE_OF) - {"progression", "narrative", "experience"}
-
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedSection:
+    """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen."""
+
+    section: Section
+    page: str
+    end: int
+    titled: bool
+
+
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
     *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError),
@@ -185,8 +195,8 @@ class _Blocks:
         pages: defaultdict[str, list[_Placed]] = defaultdict(list)
         for key, make in _TYPED.items():
             pages[key] += make(self, unit)
-        for key, placed in self._leftovers(unit):
-            pages[key].append(placed)
+        for placed in _placed(unit.sections):
+            self._add_leftovers(placed, pages[placed.page])
         return pages
 
     # --- typed values, page by page ---
@@ -281,13 +291,23 @@ class _Blocks:
 
     # --- what no typed value holds ---
 
-    def _leftovers(self, unit: Unit) -> Iterator[tuple[str, _Placed]]:
-        """Yield by page the blocks that no typed value holds; a section's title stands before its first one."""
-        for section, page, headed in _placed(unit.sections):
-            title = "" if headed else self.renderer.plain(section.title)
-            for block in section.rest:
-                yield page, (block.line, self._block(title, block))
-                title = ""
+    def _add_leftovers(self, placed: _PlacedSection, page: list[_Placed]) -> None:
+        """Add to a page what no typed value of a section holds; its title stands once, before its first block.
+
+        Typed values bring a title along; what stands before them in the section takes it from them.
+        """
+        blocks = sorted(((block.line, self._block("", block)) for block in placed.section.rest), key=_line)
+        if not blocks:
+            return
+        title = self.renderer.plain(placed.section.title) if placed.titled else ""
+        for number, (line, block) in enumerate(page) if placed.titled else ():
+            if block.title and placed.section.line <= line < placed.end:
+                title = block.title if blocks[0][0] < line else ""
+                if title:
+                    page[number] = line, _untitled(block)
+                break
+        blocks[0] = blocks[0][0], replace(blocks[0][1], title=title)
+        page += blocks
 
     def _block(self, title: str, block: Block) -> views.Block:
         if isinstance(block, Prose):
@@ -351,16 +371,22 @@ def _check_texts(unit: Unit) -> Iterator[Text]:
                 yield from (item.text for item in block.items)
 
 
-def _placed(sections: Iterable[Section]) -> Iterator[tuple[Section, str, bool]]:
-    """Yield each section with the page it stands on, and whether a typed value brings its heading along.
+def _untitled(block: views.Block) -> views.Block:
+    """Return a block whose title stands before another already."""
+    return replace(block, title="", under=True) if isinstance(block, views.Cards) else replace(block, title="")
 
-    A section of no kind stands with the section it is part of. One that holds nothing but further sections is named
-    before the first of them.
-    """
+
+def _line(placed: _Placed) -> int:
+    return placed[0]
+
+
+def _placed(sections: Sequence[Section]) -> Iterator[_PlacedSection]:
+    """Yield each section with the page it stands on; one of no kind stands with the section it is part of."""
     above: list[tuple[int, str]] = []
-    for section in sections:
+    ends = [*(section.line for section in sections[1:]), sys.maxsize]
+    for section, end in zip(sections, ends, strict=False):
         above = [(level, page) for level, page in above if level < section.level]
         outer = above[-1][1] if above and above[-1][0] > 1 else "more"
         page = _PAGE_OF.get(section.kind, "overview" if section.level < 2 else outer)
         above.append((section.level, page))
-        yield section, page, section.kind in _HEADED or section.level < 2
+        yield _PlacedSection(section, page, end, section.kind != "overview" and section.level > 1)
