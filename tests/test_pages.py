@@ -241,6 +241,14 @@ def test_a_target_defined_elsewhere_in_the_unit_is_found(renderer: Renderer, cur
     assert "[din]: https" not in text
 
 
+def test_a_block_finds_the_targets_that_it_defines() -> None:
+    made = Converter().block(
+        "The [norm][din].\n\n[din]: https://www.din.de\n\n```\n[din]: code\n```\n\n[x]: https://x.de"
+    )
+    assert '<a href="https://www.din.de"' in made and "[din]: code" in Markup(made).striptags()
+    assert "[x]: https://x.de" in made and "[din]: https" not in made
+
+
 def test_links_to_the_web_open_beside_the_course() -> None:
     found = html.fromstring(Converter().inline("[site](https://example.org/a?b=1&c=2)"))
     assert {str(key): found.get(key) for key in map(str, found.keys())} == {

@@ -11,11 +11,12 @@ from conftest import built, roadmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursewright.build import Report, read
+from coursewright.build import Report, planned, read
 from coursewright.colour import BLACK, WHITE, Colour
 from coursewright.config import Config, ConfigError, load_config
 from coursewright.diagnostics import Severity
 from coursewright.palette import contrasts, ours, palettes
+from coursewright.plan import Selection
 from coursewright.theme import labels_of, load_theme
 from coursewright.toml import Toml
 
@@ -260,7 +261,7 @@ def test_a_language_of_a_place_goes_before_the_language(tmp_path: Path) -> None:
 def test_findings_of_a_theme_count(source: Path) -> None:
     dim = {"theme.toml": '[light]\naccent = "#fc0"\n'}
     config = Config(theme=theme(source.parent, dim), severities={"L407": Severity.ERROR})
-    assert [found.code for found in read([source], config).findings] == ["L407"]
+    assert [found.code for found in planned(read([source], config), Selection(), config).findings] == ["L407"]
     assert not built(source, source.parent / "out", config=config).written
     untranslated = Config(language="tlh", severities={"L405": Severity.ERROR})
     assert not built(source, source.parent / "out", config=untranslated).written

@@ -32,16 +32,12 @@ REPORT, CHECKSUMS = "report.json", "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order.
-
-    `theme` is None where the settings name one that cannot be used.
-    """
+    """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order."""
 
     curriculum: Curriculum
     graph: Graph
     editions: Mapping[Identity, Edition]
     findings: list[Finding]
-    theme: Theme | None = OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +77,8 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(Subject(curriculum, graph, editions, config.math))
-    theme, looks = _looks(config)
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
-    findings = in_order([*regraded(found, config.severities), *looks])
-    return Linted(curriculum, graph, editions, findings, theme)
-
-
-def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
-    """Return the theme that the settings name, if it can be used, and what is to be said of it and its labels."""
-    theme, problems = load_theme(config.theme) if config.theme else (OURS, [])
-    _, missing = labels_of(config.language, theme)
-    findings = regraded([*problems, *missing], config.severities)
-    return (None if has_errors(findings) else theme), findings
+    return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
@@ -107,7 +93,10 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The courses to build, of learners' editions alone, and everything found so far."""
+    """The courses to build, of learners' editions alone, and everything found so far.
+
+    `theme` is None where the settings name one that cannot be used.
+    """
 
     courses: list[Course]
     findings: list[Finding]
@@ -117,7 +106,16 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities)]), linted.theme)
+    theme, looks = _looks(config)
+    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+
+
+def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
+    """Return the theme that the settings name, if it can be used, and what is to be said of it and its labels."""
+    theme, problems = load_theme(config.theme) if config.theme else (OURS, [])
+    _, missing = labels_of(config.language, theme)
+    findings = regraded([*problems, *missing], config.severities)
+    return (None if has_errors(findings) else theme), findings
 
 
 def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:

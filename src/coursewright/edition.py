@@ -5,7 +5,6 @@ Whatever reaches a learner – pages, metadata, menus – is made from the editi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
@@ -31,17 +30,12 @@ from coursewright.model import (
     Topic,
     Unit,
 )
-from coursewright.wording import CODE_SPAN, is_placeholder, without_code_blocks
+from coursewright.targets import defines, linked, targets
+from coursewright.wording import is_placeholder
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]+<?(\S+?)>?(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*$", re.MULTILINE
-)
-_REFERENCE = re.compile(
-    rf"{CODE_SPAN}|(?<![\\\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![(\[:])", re.DOTALL
-)
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
@@ -64,7 +58,7 @@ class Edition:
 
 def learner_edition(unit: Unit) -> Edition:
     """Return what of a unit is for learners."""
-    edit = _Editor(_definitions(unit))
+    edit = _Editor(_targets(unit))
     edited = replace(
         unit,
         summary=_without_role(edit.text(unit.summary), unit),
@@ -87,24 +81,10 @@ def learner_edition(unit: Unit) -> Edition:
     return Edition(edited, tuple(edit.withheld))
 
 
-def _definitions(unit: Unit) -> Mapping[str, str]:
-    """Return the link targets that a unit defines apart from its text, and refers to: `[din]: https://www.din.de`.
-
-    Whatever else looks like one is text.
-    """
-    found: dict[str, str] = {}
-    for block in (block for section in unit.sections for block in section.rest if isinstance(block, Prose)):
-        for definition in _DEFINITION.finditer(without_code_blocks(block.markdown)):
-            target = " ".join(filter(None, definition.group(2, 3)))
-            found.setdefault(definition[1].lower(), target)
-    if not found:
-        return found
-    used = {_label(reference) for text in texts(unit) for reference in _REFERENCE.finditer(text) if reference["text"]}
-    return {label: target for label, target in found.items() if label in used}
-
-
-def _label(reference: re.Match[str]) -> str:
-    return (reference["label"] or reference["text"]).lower()
+def _targets(unit: Unit) -> Mapping[str, str]:
+    """Return the link targets that a unit defines in its prose, and refers to."""
+    defining = [block for section in unit.sections for block in section.rest if isinstance(block, Prose)]
+    return targets(texts(unit)) if any("]:" in block.markdown for block in defining) else {}
 
 
 def _without_role(summary: Text, unit: Unit) -> Text:
@@ -118,11 +98,11 @@ def _without_role(summary: Text, unit: Unit) -> Text:
 class _Editor:
     """Takes out of values what is not for learners, and remembers it."""
 
-    definitions: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
 
     def text(self, text: Text) -> Text:
-        text = self.linked(text) if self.definitions and "[" in text else text
+        text = Text(linked(text, self.targets), text.line) if self.targets else text
         if is_placeholder(text):
             self.withheld.append(Withheld(text, text, placeholder=True))
             return Text("", text.line)
@@ -131,20 +111,6 @@ class _Editor:
             kept = Text("", text.line) if is_placeholder(kept) else kept
             self.withheld.append(Withheld(text, difference(text, kept)))
         return kept
-
-    def linked(self, text: Text) -> Text:
-        """Put the targets that the unit defines elsewhere into the links that refer to them."""
-
-        def link(found: re.Match[str]) -> str:
-            target = self.definitions.get(_label(found)) if found["text"] else None
-            return f"[{found['text']}]({target})" if target else found[0]
-
-        return Text(_REFERENCE.sub(link, text), text.line)
-
-    def defines(self, line: str) -> bool:
-        """Say whether a line of prose defines a target that links of this unit hold already."""
-        found = _DEFINITION.match(line)
-        return bool(found and found[1].lower() in self.definitions)
 
     def texts(self, texts: Iterable[Text]) -> tuple[Text, ...]:
         return tuple(filter(None, map(self.text, texts)))
@@ -226,7 +192,7 @@ class _Editor:
                 self.withheld.append(Withheld(Text(rest, block.line + number), rest))
                 return
             code = code is not fence
-            if not code and self.defines(line):
+            if not code and defines(line, self.targets):
                 continue
             kept = line if code or fence else self.text(Text(line, block.line + number))
             if kept or not line:

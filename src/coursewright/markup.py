@@ -20,6 +20,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from markupsafe import Markup, escape
 
 from coursewright.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
+from coursewright.targets import defines, linked, targets
 from coursewright.wording import intricacy
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
@@ -28,6 +29,7 @@ _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)"
 _SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:>\s*)*(?:```|~~~)", re.MULTILINE)
+_CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
@@ -84,6 +86,7 @@ class Converter:
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
+        markdown = _resolved(markdown) if "]:" in markdown else markdown
         converter = self._with_code if _FENCE.search(markdown) else self._markdown
         html = converter.reset().convert(markdown)
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
@@ -101,6 +104,18 @@ class Converter:
             html = processor.run(html)
         self._markdown.reset()
         return _STASH.sub("", html)
+
+
+def _resolved(markdown: str) -> str:
+    """Return Markdown with the targets that it defines for itself in its links; code stays as it is."""
+    if not (known := targets([markdown])):
+        return markdown
+    parts = _CODE_BLOCK.split(markdown)
+    for number, part in enumerate(parts):
+        if not _CODE_BLOCK.match(part):
+            kept = (line for line in part.split("\n") if not defines(line, known))
+            parts[number] = linked("\n".join(kept), known)
+    return "".join(parts)
 
 
 class _OnlySafeMarkup(Extension):
