@@ -20,13 +20,16 @@ _FORMULA = (
     r"|\$(?=[^\s$])(?P<inline>(?:\\\$|[^$\n\x02\x03])+?)(?<![\s\\])\$(?![\d$]))"
 )
 _TARGET = (
-    r"\]\([ ]*<?[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
-    r"|<(?:[a-z][a-z0-9+.-]*:|[^\s<>@]+@)[^<>\s]*>"
+    r"\]\([ ]*[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
+    r"|<(?:[a-z][a-z0-9+.-]*:|[^\s<>`@]+@)[^<>`\s]*>"
 )
 IN_DOLLARS = rf"(?P<target>{_TARGET})|{_FORMULA}"
-IN_BACKQUOTES = rf"(?<![\\$`])\$`(?P<quoted>[^`\n]+)`\$(?![\d$])|{CODE_SPAN}"
+IN_BACKQUOTES = rf"(?P<target>{_TARGET})|(?<![\\$`])\$`(?P<quoted>[^`\n]+)`\$(?![\d$])|{CODE_SPAN}"
 
-_IN_DOLLARS, _IN_BACKQUOTES = re.compile(IN_DOLLARS, re.IGNORECASE), re.compile(IN_BACKQUOTES, re.DOTALL)
+_IN_DOLLARS, _IN_BACKQUOTES = (
+    re.compile(IN_DOLLARS, re.IGNORECASE),
+    re.compile(IN_BACKQUOTES, re.DOTALL | re.IGNORECASE),
+)
 _LINK = re.compile(_TARGET, re.IGNORECASE)
 _UNCLOSED = re.compile(r"^[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*$", re.MULTILINE)
 _LONGEST, _DEEPEST = 2_000, 20
@@ -161,7 +164,7 @@ def formulas(text: str) -> Iterator[Formula]:
     """Yield the formulas of a Markdown text: what is code holds none."""
     lifted = without_code_blocks(text)
     yield from filter(None, map(quoted_formula, _IN_BACKQUOTES.finditer(lifted)))
-    lifted, start = _IN_BACKQUOTES.sub("\x02", lifted), 0
+    lifted, start = _IN_BACKQUOTES.sub(lambda found: found["target"] or "\x02", lifted), 0
     while found := next_formula(lifted, start):
         yield found
         lifted, start = f"{lifted[: found.start]}\x02{lifted[found.end :]}", found.start  # as the converter does

@@ -119,7 +119,8 @@ def lead(text: str) -> str:
 
 
 # As the converter sees code: between as many backquotes on both sides, between fences, or indented where no list is.
-CODE_SPAN = r"(?<!\\)(?:\\\\)*(?P<ticks>`+)(?:.+?)(?<!`)(?P=ticks)(?!`)"
+# Backslashes before a backquote it reads with the code, if there is any.
+CODE_SPAN = r"(?<!\\)(?:\\\\)*(?P<ticks>`+)(?:.+?)(?<!`)(?P=ticks)(?!`)|(?<!\\)(?:\\\\)+(?=`)"
 _CODE_SPAN = re.compile(CODE_SPAN, re.DOTALL)
 _FENCED = re.compile(r"^(~{3,}|`{3,})[^\n`]*\n(?:.*?\n)?\1[ ]*$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
