@@ -31,7 +31,7 @@ _IN_DOLLARS, _IN_BACKQUOTES = (
     re.compile(IN_BACKQUOTES, re.DOTALL | re.IGNORECASE),
 )
 _LINK = re.compile(_TARGET, re.IGNORECASE)
-_UNCLOSED = re.compile(r"^[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*$", re.MULTILINE)
+_UNCLOSED = re.compile(r"^(?:[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*)$", re.MULTILINE)
 _LONGEST, _DEEPEST = 2_000, 20
 # The converter takes the brackets of a matrix apart unless they are grouped, and knows an alignment by one name only.
 _GROUPED = re.compile(r"\\(begin|end)\{(\w*matrix|cases|aligned)\}")
