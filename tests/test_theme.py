@@ -100,8 +100,8 @@ def test_logo_rules_words_and_templates_reach_the_package(source: Path) -> None:
     )
     assert report.findings == []
     assert files["shared/theme/logo.svg"] == LOGO
-    ours_of_print = files["shared/course.css"].partition("/* Print:")
-    assert ours_of_print[0].endswith("h1 { color: teal; }\n\n") and "@media print" in ours_of_print[2]
+    before = files["shared/course.css"].partition("@media print")[0]
+    assert before.endswith("h1 { color: teal; }\n\n\n") and "/*" not in before
     page = page_of(files)
     assert '<img src="../../shared/theme/logo.svg" alt="Acme &amp; Sons">' in page
     assert "Chapter MOD-001" in page
@@ -171,6 +171,7 @@ def test_a_fault_is_found_in_a_theme_by_a_way_with_dots(source: Path) -> None:
     folder = theme(source.parent, {"scorm/unit.html.j2": "{{ 1 / 0 }}"})
     config = Config(theme=folder / ".." / "theme")
     (found,) = built(source, source.parent / "out", config=config).findings
+    assert (found.place.path, found.place.line) == (str(folder / "scorm" / "unit.html.j2"), 1)
     assert found.code == "S019" and "division" in found.text
 
 

@@ -25,6 +25,7 @@ from coursewright.themerules import SHARED as SHARED
 from coursewright.toml import Toml, TomlError, read_toml
 
 _PRINT = b"/* Print:"  # where our stylesheet turns to paper: what a theme adds goes before it
+_COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)  # for whoever reads our stylesheet, and no learner does
 _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
@@ -126,7 +127,8 @@ def _settings(path: Path) -> Toml:
 def style_files(theme: Theme) -> list[tuple[str, bytes]]:
     """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme."""
     ours, mark, paper = (resource("packaging_templates") / "course.css").read_bytes().partition(_PRINT)
-    style = ours + theme.css.encode() + b"\n" * bool(theme.css) + mark + paper
+    screen, paper = (_COMMENT.sub(b"", part) for part in (ours, mark + paper))
+    style = screen + theme.css.encode() + b"\n" * bool(theme.css) + paper
     return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 
