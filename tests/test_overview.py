@@ -42,6 +42,26 @@ def test_it_sums_up_the_course(tmp_path: Path) -> None:
     assert len(re.findall(r'<g class="stop', page)) == 5
 
 
+def test_a_title_is_converted_wherever_a_page_shows_it(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"a.md": roadmap(1, title="One $x^2$ *deep* & <b>")})
+    report = built(source, tmp_path, Selection(Grouping.UNIT), Config(math=True))
+    page, _ = overview(tmp_path / report.written[0].name)
+    assert "<title>Course overview | One x^2 deep &amp; &lt;b&gt;</title>" in page
+    assert re.search(r"<h1>One <math.*</math> <em>deep</em> &amp; &lt;b&gt;</h1>", page)
+    with zipfile.ZipFile(tmp_path / report.written[0].name) as archive:
+        unit = next(archive.read(name).decode() for name in archive.namelist() if name.startswith("units/"))
+    assert "<title>One x^2 deep &amp; &lt;b&gt; | One x^2 deep &amp; &lt;b&gt;</title>" in unit
+    assert "$x^2$" not in unit and "*deep*" not in unit
+
+
+def test_whom_a_course_is_for_is_said_where_its_title_does_not(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"a.md": roadmap(1, role="R&D Engineer")})
+    built(source, tmp_path / "a")
+    built(source, tmp_path / "b", Selection(title="Academy"))
+    said = [overview(next((tmp_path / name).glob("*.zip")))[0].count("For R&amp;D Engineer") for name in ("a", "b")]
+    assert said == [0, 1]
+
+
 def test_a_large_course_has_a_list_instead_of_a_matrix(curriculum: Sources, tmp_path: Path) -> None:
     table = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | Expert |\n"
     texts = {f"{n}.md": roadmap(n, extra=table) for n in range(1, 30)}

@@ -106,6 +106,37 @@ def test_a_section_nobody_expects_is_shown(renderer: Renderer, curriculum: Sourc
     assert "Glossary" in read and "A term and its meaning." in read and "SCO" in read
 
 
+@pytest.mark.parametrize(
+    ("section", "page", "order"),
+    [
+        ("## Risks\n\n| Name | What |\n|---|---|\n| a | FIRST |\n", "more", ["Risks", "FIRST"]),
+        ("## Risks\n\nFIRST\n\n- **SECOND**: x → y\n", "more", ["Risks to watch", "FIRST", "SECOND"]),
+        ("## Milestones\n\n- FIRST\n- Week 2: SECOND\n", "activities", ["Milestones", "FIRST", "SECOND"]),
+        ("## Milestones\n\n- Week 2: FIRST\n- SECOND\n", "activities", ["Milestones", "FIRST", "SECOND"]),
+        ("## Deliverables\n\nFIRST\n\n- SECOND\n", "activities", ["What you will deliver", "FIRST", "SECOND"]),
+        ("## Competencies\n\nFIRST\n\n| Competency | Target |\n|---|---|\n| SECOND | Expert |\n", "objectives",
+         ["Competencies", "FIRST", "SECOND"]),
+        ("## Prerequisites\n\nFIRST\n", "overview", ["Prerequisites", "FIRST"]),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_section_stands_once_and_first(
+    renderer: Renderer, curriculum: Sources, section: str, page: str, order: list[str]
+) -> None:
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=f"\n{section}")}))).unit
+    (found,) = [found for found in renderer.content(unit).pages if found.key == page]
+    shown = found.body.striptags()
+    places = [shown.index(word) for word in order]
+    assert places == sorted(places)
+    assert re.findall(r"<h3>(.*?)</h3>", found.body).count(order[0]) == 1
+
+
+def test_cards_under_a_sentence_stay_below_the_title_of_both(renderer: Renderer, curriculum: Sources) -> None:
+    extra = "\n## Risks\n\nA sentence.\n\n- **Late**: x → y\n"
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
+    (found,) = [found for found in renderer.content(unit).pages if found.key == "more"]
+    assert "<h4>Late</h4>" in found.body
+
+
 def test_placeholders_are_not_shown(renderer: Renderer, curriculum: Sources) -> None:
     read = text_of(renderer, curriculum({"a.md": roadmap(1, extra="- See skills matrix\n- Real work\n")}))
     assert "skills matrix" not in read and "Real work" in read
@@ -134,6 +165,88 @@ def test_inline_markdown_becomes_safe_html(markdown: str, expected: str) -> None
 @given(st.text("ab *`_&<\\[]().!-", max_size=40))
 def test_the_short_way_through_markdown_leads_to_the_same_place(text: str) -> None:
     assert RENDERER.inline(text) == Markup(RENDERER.converter._parsed(text)) or not text.strip()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ('![y](" o="a(9)) [e](https://a.de)', ["y", "o=", "e"]),
+        ('![Abb](bild "T"(2)) und [Web](c:x)', ["Abb", "und", "Web"]),
+        ("\x02klzzwxh:0000\x03 `code`", ["klzzwxh", "code"]),
+    ],
+)
+def test_a_link_without_an_end_takes_nothing_along(markdown: str, words: list[str]) -> None:
+    for made in (Converter().inline(markdown), Converter().block(markdown)):
+        assert "\x02" not in made and "\x03" not in made
+        assert all(word in Markup(made).striptags() for word in words)
+
+
+def test_an_address_is_a_link(renderer: Renderer) -> None:
+    found = html.fromstring(f"<p>{renderer.inline('write to <ann@example.org>')}</p>")
+    assert [link.get("href") for link in found.iter("a")] == ["mailto:ann@example.org"]
+
+
+def test_an_escaped_tag_is_text(renderer: Renderer) -> None:
+    assert renderer.inline(r"\<b> stands") == "&lt;b&gt; stands"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("press <kbd>x</kbd>", True),
+        ("a <main> of it", True),
+        (r"an escaped \<b> tag", False),
+        ("```\n<b>\n```", False),
+        ("~~~\n<b>\n~~~", False),
+        ("    <b>", False),
+        ("``a ` <b>``", False),
+        ("a <b without an end", False),
+    ],
+)
+def test_html_is_found_where_it_shows(curriculum: Sources, text: str, tags: bool) -> None:
+    found = linted(curriculum({"a.md": roadmap(1, extra=f"\n## Notes\n\n{text}\n")})).findings
+    assert any(finding.code == "C124" for finding in found) is tags
+
+
+def test_a_picture_on_the_web_is_said_to_be_a_link(curriculum: Sources) -> None:
+    found = linted(
+        curriculum({"a.md": roadmap(1, extra="- ![x](https://example.org/x.png) and ![y](y.png)\n")})
+    ).findings
+    texts = [finding.text for finding in found if finding.code == "C121"]
+    assert ["link to this picture on the web" in text for text in texts] == [True, False]
+
+
+def test_a_target_defined_elsewhere_in_the_unit_is_found(renderer: Renderer, curriculum: Sources) -> None:
+    extra = """- The [norm][DIN], [din] and [a `[din]`](b.md), `[din]`, [other].
+
+## Notes
+
+[din]: https://www.din.de "The norm"
+
+[^1]: A footnote.
+
+```
+[din]: stays in code
+```
+
+[unused]: https://example.org
+"""
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
+    pages = [html.fromstring(f"<div>{page.body}</div>") for page in renderer.content(unit).pages]
+    links = [(link.text, link.get("href")) for page in pages for link in page.iter("a")]
+    assert links == [("norm", "https://www.din.de"), ("din", "https://www.din.de")]
+    text = " ".join("".join(map(str, page.itertext())) for page in pages)
+    for kept in ("[^1]: A footnote.", "[din]: stays in code", "[unused]: https://example.org", "[other]"):
+        assert kept in text
+    assert "[din]: https" not in text
+
+
+def test_a_block_finds_the_targets_that_it_defines() -> None:
+    made = Converter().block(
+        "The [norm][din].\n\n[din]: https://www.din.de\n\n```\n[din]: code\n```\n\n[x]: https://x.de"
+    )
+    assert '<a href="https://www.din.de"' in made and "[din]: code" in Markup(made).striptags()
+    assert "[x]: https://x.de" in made and "[din]: https" not in made
 
 
 def test_links_to_the_web_open_beside_the_course() -> None:
@@ -185,6 +298,8 @@ LINES = [
     "- Week 1-2: WORK",
     "- see `modules/a/b-1` PATH",
     "**Answer**: ANSWER",
+    "[^1]: FOOTNOTE",
+    '[unused]: https://example.org "UNUSED"',
     "",
 ]
 TITLES = ["Learning Objectives", "Risks & Mitigations", "Milestones", "Key Deliverables", "Content Outline", "Glossary",

@@ -494,8 +494,17 @@
     turn(keys.indexOf(link.dataset.goto));
   }
 
+  // Escape folds the menu of a narrow page, and goes back to what opened it.
+  function foldMenu(event) {
+    const opener = document.querySelector("[data-do=menu][aria-expanded=true]");
+    if (!opener || !event.target.closest("nav.pages")) return;
+    unfold(false);
+    opener.focus();
+  }
+
   // Arrow keys turn the page, except where they have a meaning already: in fields and in what scrolls sideways.
   function onKey(event) {
+    if (event.key === "Escape" && !event.defaultPrevented) foldMenu(event);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || event.defaultPrevented || modified(event)) return;
     if (event.target.closest("input, textarea, select, audio, video, pre, .scroll, [contenteditable]")) return;

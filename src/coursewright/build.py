@@ -23,7 +23,7 @@ from coursewright.package import Package, replaced, write_zip
 from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
-from coursewright.theme import OURS, ThemeError, load_theme
+from coursewright.theme import OURS, Theme, ThemeError, labels_of, load_theme
 from coursewright.wording import normal
 
 Progress = Callable[[str], None]
@@ -79,8 +79,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(Subject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
-    findings = regraded(found, config.severities)
-    return Linted(curriculum, graph, editions, in_order(findings))
+    return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
@@ -95,26 +94,37 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The courses to build, of learners' editions alone, and everything found so far."""
+    """The courses to build, of learners' editions alone, and everything found so far.
+
+    `theme` is None where the settings name one that cannot be used.
+    """
 
     courses: list[Course]
     findings: list[Finding]
+    theme: Theme | None = OURS
 
 
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities)]))
+    theme, looks = _looks(config)
+    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+
+
+def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
+    """Return the theme that the settings name, if it can be used, and what is to be said of it and its labels."""
+    theme, problems = load_theme(config.theme) if config.theme else (OURS, [])
+    _, missing = labels_of(config.language, theme)
+    findings = regraded([*problems, *missing], config.severities)
+    return (None if has_errors(findings) else theme), findings
 
 
 def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not."""
     courses, findings = plan.courses, list(plan.findings)
-    theme, problems = load_theme(config.theme) if config.theme else (OURS, [])
-    findings += regraded(problems, config.severities)
-    if has_errors(problems):
-        return Report(findings=in_order(findings))
-    renderer = Renderer(config.language, theme, math=config.math)
+    if plan.theme is None:
+        return Report(findings=findings)
+    renderer = Renderer(config.language, plan.theme, math=config.math)
     publication = Publication(config.language, config.version, config.publisher, config.rights)
     formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
     by_unit = _by_unit(findings)
@@ -124,9 +134,6 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
         for format in formats:
             progress(f"writing {format.file_name(course)}")
             packages.append(_built(course, format, materials, _of(course, by_unit), config, folder))
-    if not renderer.translated:
-        missing = messages.LABELS_MISSING.at(Place("settings"), language=config.language)
-        findings += regraded([missing], config.severities)
     chosen = {unit.identity for course in courses for unit in course.units}
     findings = [found for found in findings if not found.units or not chosen.isdisjoint(found.units)]
     everything = in_order([*findings, *(found for package in packages for found in package.findings)])

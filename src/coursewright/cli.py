@@ -269,8 +269,9 @@ def formats() -> None:
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:
     from dataclasses import replace
 
-    from coursewright.config import ConfigError, load_config, nearest
+    from coursewright.config import ConfigError, load_config
     from coursewright.formats import FORMATS
+    from coursewright.wording import nearest
 
     known = tuple(FORMATS)
     try:
@@ -304,8 +305,8 @@ def _codes(option: str, given: list[str] | None) -> list[str]:
 
 
 def _refuse_code(code: str) -> NoReturn:
-    from coursewright.config import nearest
     from coursewright.messages import catalogue
+    from coursewright.wording import nearest
 
     _refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
 

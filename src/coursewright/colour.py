@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})$", re.IGNORECASE)
+_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Colour:
     @classmethod
     def of(cls, text: str) -> Colour | None:
         """Return the colour that `#rgb` or `#rrggbb` names, or None for any other text."""
-        if not (found := _HEX.match(text)):
+        if not (found := _HEX.fullmatch(text)):
             return None
         digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
         return cls(*bytes.fromhex(digits))
@@ -38,11 +39,16 @@ class Colour:
         darker, lighter = sorted((self._luminance(), other._luminance()))
         return (lighter + 0.05) / (darker + 0.05)
 
-    def readable_on(self, grounds: list[Colour], wanted: float) -> Colour:
-        """Return this colour, as little darker or lighter as it takes to contrast with all grounds, if that can be."""
-        towards = max((BLACK, WHITE), key=lambda end: min(end.contrast(ground) for ground in grounds))
-        steps = (self.mixed(towards, step / 50) for step in range(51))
-        return next((tone for tone in steps if all(tone.contrast(ground) >= wanted for ground in grounds)), towards)
+    def readable_on(self, grounds: list[Colour], wanted: float) -> Colour | None:
+        """Return this colour, as little darker or lighter as it takes to contrast with all grounds, or None."""
+        suits = (tone for tone in self.tones() if all(tone.contrast(ground) >= wanted for ground in grounds))
+        return next(suits, None)
+
+    def tones(self) -> Iterator[Colour]:
+        """Yield this colour and its tones, darker and lighter, from near to far."""
+        yield self
+        for step in range(1, 51):
+            yield from (self.mixed(end, step / 50) for end in (BLACK, WHITE))
 
     def _channels(self) -> tuple[int, int, int]:
         return self.red, self.green, self.blue

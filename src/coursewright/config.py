@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -15,7 +14,8 @@ from coursewright.diagnostics import Severity
 from coursewright.messages import catalogue
 from coursewright.model import Audience
 from coursewright.plan import Grouping
-from coursewright.wording import normal
+from coursewright.toml import TomlError, read_toml
+from coursewright.wording import nearest, normal
 
 PREFIX = "COURSEWRIGHT_"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
@@ -95,11 +95,9 @@ def _tool_table(parsed: dict[str, Any]) -> dict[str, Any]:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not TOML: {error}") from error
+        return read_toml(path).table
+    except TomlError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple[str, ...]) -> Config:
@@ -115,8 +113,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     match key:
         case "math" | "staff" | "with_scorm":
             return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
-        case "theme" if isinstance(value, str):
-            return Path(value) if value else None
+        case "theme" if isinstance(value, str) and value.isprintable():
+            return _folder(key, value, where)
         case "formats":
             names = _texts(key, value, where)
             return tuple(_one_of(key, name, formats, where) for name in names)
@@ -136,6 +134,12 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     if key == "language" and not _LANGUAGE.match(value):
         raise ConfigError(f"{where}: '{value}' is no language tag; write one such as 'en' or 'de-AT'")
     return value
+
+
+def _folder(key: str, value: str, where: str) -> Path:
+    if not value.strip():
+        raise ConfigError(f"{where}: '{key}' takes the name of a folder; leave it out for our own looks")
+    return Path(value)
 
 
 def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:
@@ -164,13 +168,6 @@ def _one_of(key: str, value: Any, known: tuple[str, ...], where: str) -> str:
     if value not in known:
         raise ConfigError(f"{where}: '{key}' cannot be {value!r}{_nearest(str(value), known)}")
     return str(value)
-
-
-def nearest(name: str, known: tuple[str, ...]) -> str:
-    """Return a question after the name that was probably meant, or nothing."""
-    spelt = {candidate.lower(): candidate for candidate in known}
-    found = difflib.get_close_matches(name.lower(), spelt, n=1)
-    return f"; did you mean '{spelt[found[0]]}'?" if found else ""
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

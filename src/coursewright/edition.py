@@ -5,7 +5,7 @@ Whatever reaches a learner – pages, metadata, menus – is made from the editi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +30,7 @@ from coursewright.model import (
     Topic,
     Unit,
 )
+from coursewright.targets import defines, linked, targets
 from coursewright.wording import is_placeholder
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Edition:
 
 def learner_edition(unit: Unit) -> Edition:
     """Return what of a unit is for learners."""
-    edit = _Editor()
+    edit = _Editor(_targets(unit))
     edited = replace(
         unit,
         summary=_without_role(edit.text(unit.summary), unit),
@@ -80,6 +81,12 @@ def learner_edition(unit: Unit) -> Edition:
     return Edition(edited, tuple(edit.withheld))
 
 
+def _targets(unit: Unit) -> Mapping[str, str]:
+    """Return the link targets that a unit defines in its prose, and refers to."""
+    defining = [block for section in unit.sections for block in section.rest if isinstance(block, Prose)]
+    return targets(texts(unit)) if any("]:" in block.markdown for block in defining) else {}
+
+
 def _without_role(summary: Text, unit: Unit) -> Text:
     """Return a summary without the role before it, which every page shows anyway."""
     for role in unit.roles:
@@ -91,9 +98,11 @@ def _without_role(summary: Text, unit: Unit) -> Text:
 class _Editor:
     """Takes out of values what is not for learners, and remembers it."""
 
+    targets: Mapping[str, str] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
 
     def text(self, text: Text) -> Text:
+        text = Text(linked(text, self.targets), text.line) if self.targets else text
         if is_placeholder(text):
             self.withheld.append(Withheld(text, text, placeholder=True))
             return Text("", text.line)
@@ -183,6 +192,8 @@ class _Editor:
                 self.withheld.append(Withheld(Text(rest, block.line + number), rest))
                 return
             code = code is not fence
+            if not code and defines(line, self.targets):
+                continue
             kept = line if code or fence else self.text(Text(line, block.line + number))
             if kept or not line:
                 yield kept

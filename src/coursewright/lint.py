@@ -13,17 +13,20 @@ from coursewright.edition import Edition, texts
 from coursewright.formulas import unreadable
 from coursewright.graph import Graph, Link, cycles
 from coursewright.model import Curriculum, Identity, Text, Unit
-from coursewright.wording import intricacy, is_placeholder, plain_number, shortened
+from coursewright.wording import intricacy, is_placeholder, plain_number, shortened, without_code
 
-_CODE = re.compile(r"`[^`]*`")
 _TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
 _NOT_CARRIED = re.compile(
     rf"!\[[^\]]*\]\(({_TARGET})|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)({_TARGET})", re.IGNORECASE
 )
+_ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
+_TEXT_ALONE = "the learner sees the text of this link or picture, not the thing"
+_LINKED = "the learner gets a link to this picture on the web"
 _HTML = re.compile(
-    r"</?(?:abbr|a|audio|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|figure|font"
-    r"|form|h[1-6]|hr|iframe|img|input|ins|i|kbd|link|li|mark|math|meta|object|ol|picture|pre|p|q|samp|script|small"
-    r"|span|strong|strike|style|sub|summary|sup|svg|s|table|tbody|td|tfoot|thead|th|tr|ul|u|var|video)(?=[\s/>])[^<>]*>?",
+    r"(?<!\\)</?(?:abbr|a|article|aside|audio|base|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em"
+    r"|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|iframe|img|input|ins|i|kbd|label|link|li|main|mark|math"
+    r"|meta|nav|object|ol|option|picture|pre|p|q|samp|script|section|select|small|source|span|strong|strike|style|sub"
+    r"|summary|sup|svg|s|table|tbody|td|textarea|tfoot|thead|th|time|tr|ul|u|var|video)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 
@@ -176,9 +179,11 @@ def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
     if reason := intricacy(text):
         yield messages.TOO_INTRICATE.at(place, reason=reason).about(unit.identity)
         return
-    written = _CODE.sub("", text) if "](" in text or "<" in text else ""
+    written = without_code(text) if "](" in text or "<" in text else ""
     for found in _NOT_CARRIED.finditer(written):
-        yield messages.LINK_NOT_CARRIED.at(place, target=found[1] or found[2]).about(unit.identity)
+        target = found[1] or found[2]
+        shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE
+        yield messages.LINK_NOT_CARRIED.at(place, target=target, shown=shown).about(unit.identity)
     if tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]:
         yield messages.HTML_AS_TEXT.at(place, tags=", ".join(tags[:3])).about(unit.identity)
 

@@ -8,12 +8,20 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    BacktickInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+)
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 from markupsafe import Markup, escape
 
-from coursewright.formulas import FORMULA, formula
+from coursewright.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
+from coursewright.targets import defines, linked, targets
 from coursewright.wording import intricacy
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
@@ -22,7 +30,12 @@ _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)"
 _SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:>\s*)*(?:```|~~~)", re.MULTILINE)
+_CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
+# The library's pattern, but for the atomic group: without it a long row of backquotes takes minutes. As CODE_SPAN.
+_BACKQUOTED = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<![\\`])((?>`+))(.+?)(?<!`)\2(?!`))"
+_STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
+_MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists", "def_list")
 
@@ -45,6 +58,7 @@ class Converter:
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
+        text = _STASH.sub("", text)
         if not self._marked_up.search(text) or intricacy(text):
             return escape(text)
         if (simple := self._simple(text)) is not None:
@@ -72,12 +86,14 @@ class Converter:
 
     def block(self, markdown: str) -> Markup:
         """Return the HTML of paragraphs, lists, code and tables."""
+        markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
+        markdown = _resolved(markdown) if "]:" in markdown else markdown
         converter = self._with_code if _FENCE.search(markdown) else self._markdown
         html = converter.reset().convert(markdown)
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
-        return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704 - the converter's
+        return Markup(_STASH.sub("", html).replace("<pre>", '<pre tabindex="0">'))  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
@@ -90,7 +106,19 @@ class Converter:
         for processor in self._markdown.postprocessors:
             html = processor.run(html)
         self._markdown.reset()
-        return html
+        return _STASH.sub("", html)
+
+
+def _resolved(markdown: str) -> str:
+    """Return Markdown with the targets that it defines for itself in its links; code stays as it is."""
+    if not (known := targets([markdown])):
+        return markdown
+    parts = _CODE_BLOCK.split(markdown)
+    for number, part in enumerate(parts):
+        if not _CODE_BLOCK.match(part):
+            kept = (line for line in part.split("\n") if not defines(line, known))
+            parts[number] = linked("\n".join(kept), known)
+    return "".join(parts)
 
 
 class _OnlySafeMarkup(Extension):
@@ -99,7 +127,28 @@ class _OnlySafeMarkup(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.deregister("reference")  # it takes definitions out of the text, used or not
+        md.inlinePatterns.register(BacktickInlineProcessor(_BACKQUOTED), "backtick", 190)
+        md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+        md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
+        md.ESCAPED_CHARS.append("<")
         md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
+
+
+class _Bounded(LinkInlineProcessor):
+    """Refuses a link whose end the library does not find: it would take the rest of the text along."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
+        href, title, end, handled = super().getLink(data, index)
+        return href, title, end, handled and end > index
+
+
+class _Link(_Bounded):
+    """A link."""
+
+
+class _Picture(_Bounded, ImageInlineProcessor):
+    """A picture."""
 
 
 class _SafeLinks(Treeprocessor):
@@ -111,6 +160,7 @@ class _SafeLinks(Treeprocessor):
                 if child.tag == "img":
                     _become_text(child, child.get("alt", ""), child.get("src", ""))
         for link in root.iter("a"):
+            link.set("href", _MAIL_SIGN.sub(lambda sign: chr(int(sign[1])), link.get("href", "")))
             if _SAFE_LINK.match(link.get("href", "")):
                 link.set("target", "_blank")
                 link.set("rel", "noopener noreferrer")
@@ -134,18 +184,39 @@ class _Formulas(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.ESCAPED_CHARS.append("$")
         md.block_level_elements.remove("math")  # it stands in the middle of a line
-        md.inlinePatterns.register(_Formula(FORMULA, md), "formula", 185)  # after code, before what a backslash escapes
+        # before a backslash escapes: what stands between backquotes first, then code, then what stands between dollars
+        md.inlinePatterns.register(_QuotedFormula(IN_BACKQUOTES, md), "quoted_formula", 195)
+        md.inlinePatterns.register(_Formula(IN_DOLLARS, md), "formula", 185)
+
+
+_Handled = tuple[Element | None, int | None, int | None]
 
 
 class _Formula(InlineProcessor):
     """Makes MathML of a formula; one that cannot be read shows as it is written."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        latex, display = (m["display"] or m["inline"]).strip(), bool(m["display"])
-        element = formula(latex, display=display)
-        if element is None:
-            element = Element("code")
-            element.text = latex
-        for inner in element.iter():
-            inner.text = AtomicString(inner.text) if inner.text else None
-        return element, m.start(0), m.end(0)
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.compiled_re = re.compile(pattern, re.DOTALL | re.IGNORECASE)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        found = next_formula(data, m.start())
+        return (_shown(found), found.start, found.end) if found else (None, len(data), len(data))
+
+
+class _QuotedFormula(InlineProcessor):
+    """Makes MathML of a formula between backquotes, and leaves code alone."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        found = quoted_formula(m)
+        return (_shown(found), found.start, found.end) if found else (None, None, None)
+
+
+def _shown(found: Formula) -> Element:
+    element = found.element()
+    if element is None:
+        element = Element("code")
+        element.text = found.written
+    for inner in element.iter():
+        inner.text = AtomicString(inner.text) if inner.text else None
+    return element

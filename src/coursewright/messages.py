@@ -226,8 +226,8 @@ SECTION_FOR_STAFF = _message(
     "Solutions and notes for teachers must not slip into a learner's package, so a doubtful title keeps a section out.",
 )  # fmt: skip
 LINK_NOT_CARRIED = _message(
-    "C121", WARNING, "'{target}' is not in the package: the learner sees the text of this link or picture, not the thing",
-    "Give a full https address, or say in words where it is.",
+    "C121", WARNING, "'{target}' is not in the package: {shown}",
+    "Give a link a full https address, and say in words what a picture shows.",
     "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
 )  # fmt: skip
 AUDIENCE_UNUSED = _message(
@@ -239,7 +239,7 @@ AUDIENCE_UNUSED = _message(
 FORMULA_UNREADABLE = _message(
     "C123", WARNING, "the formula cannot be read: {formula}",
     "Correct its LaTeX; if it is money, write the dollar as \\$, or set math = false.",
-    "Learners see the LaTeX instead of the formula.",
+    "Learners see the LaTeX instead of the formula. One in $$ may take several lines, but none that is blank or begins a list.",
 )  # fmt: skip
 
 HTML_AS_TEXT = _message(
@@ -332,13 +332,13 @@ OBJECTIVES_NOT_LISTED = _message(
     "An LMS need not keep more than 100 objectives of a unit.",
 )  # fmt: skip
 LABELS_MISSING = _message(
-    "L405", WARNING, "there are no labels for the language '{language}': headings and buttons are in English",
-    "Add packaging_templates/labels/{language}.toml, a copy of en.toml with its texts translated.",
+    "L405", WARNING, "there are {count} labels for the language '{language}': {rest} are in English",
+    "Put the others into labels/{file}.toml of a theme, a copy of our en.toml with its texts translated.",
     "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
 )  # fmt: skip
 CONTRAST_LOW = _message(
     "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
-    "Take {better} for it, or something farther from {on}.",
+    "Take {better}.",
     "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
 )  # fmt: skip
 GATES_LOST = _message(
@@ -355,6 +355,11 @@ STAFF_LEFT_OUT = _message(
     "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",
     "Take moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
     "What is in a SCORM package can be read by whoever plays it.",
+)  # fmt: skip
+RULE_LOADS = _message(
+    "L411", WARNING, "the theme's rules load '{address}', which is not in the package",
+    "Put the file into the theme's files/ and name it as theme/NAME; put other rules into theme.css itself.",
+    "Pages must work offline and inside an LMS: what comes from elsewhere is missing there, and tells others who reads.",
 )  # fmt: skip
 WORK_REDUCED = _message(
     "L412", INFO, "{format} has no place for {lost}: graded work ({count}) goes without",

@@ -54,15 +54,17 @@ class Row:
 
 def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
     """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
+    roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
     return renderer.render(
         "scorm/overview.html.j2",
         shared="shared",
         course={
             "identifier": course_identifier(course.name),
-            "title": course.title,
+            "title": renderer.inline(course.title),
+            "plain_title": renderer.plain(course.title),
             "hours": _total_hours(renderer, course),
         },
-        roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
+        roles=[] if "".join(roles) == course.title else roles,
         map=maps.whole,
         units=[
             _entry(unit, course, renderer, f"units/{identifier(unit.identity)}/index.html") for unit in course.units

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
+import sys
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coursewright import views
@@ -19,7 +19,7 @@ from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
-from coursewright.theme import OURS, Theme, ThemeError, fault_in
+from coursewright.theme import OURS, Theme, ThemeError, fault_in, labels_of
 from coursewright.wording import LEVELS, is_assessing, level, plain_number
 
 
@@ -66,14 +66,26 @@ _PAGE_OF = {
     "risks": "more",
 }
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
-# Kinds whose typed values bring a heading along.
-_HEADED = frozenset(_PAGE_OF) - {"progression", "narrative", "experience"}
-
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedSection:
+    """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen."""
+
+    section: Section
+    page: str
+    end: int
+    titled: bool
+
+
 # What a template can raise: its own errors, and those of the expressions in it.
-_TEMPLATE_FAILS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_TEMPLATE_FAILS = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError),
+    ValueError,
+)
 
 
 class Renderer:
@@ -83,9 +95,12 @@ class Renderer:
         self.language = language
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
-        self.labels, self.translated = _labels(language, [folder / "labels" for folder in reversed(folders)])
+        labels, missing = labels_of(language, theme)
+        self.labels: Mapping[str, str] = labels
+        self.translated = not missing
         self.converter = Converter(math=math)
-        self._environment = Environment(
+        # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
+        self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
             loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -97,7 +112,9 @@ class Renderer:
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
         with self._blaming_the_theme():
-            return self._environment.get_template(template).render(context)
+            made = self._environment.get_template(template).render(context)
+            made.encode()  # a theme may write half a character
+            return made
 
     @contextmanager
     def _blaming_the_theme(self) -> Iterator[None]:
@@ -178,8 +195,8 @@ class _Blocks:
         pages: defaultdict[str, list[_Placed]] = defaultdict(list)
         for key, make in _TYPED.items():
             pages[key] += make(self, unit)
-        for key, placed in self._leftovers(unit):
-            pages[key].append(placed)
+        for placed in _placed(unit.sections):
+            self._add_leftovers(placed, pages[placed.page])
         return pages
 
     # --- typed values, page by page ---
@@ -277,13 +294,23 @@ class _Blocks:
 
     # --- what no typed value holds ---
 
-    def _leftovers(self, unit: Unit) -> Iterator[tuple[str, _Placed]]:
-        """Yield by page the blocks that no typed value holds; a section's title stands before its first one."""
-        for section, page, headed in _placed(unit.sections):
-            title = "" if headed else self.renderer.plain(section.title)
-            for block in section.rest:
-                yield page, (block.line, self._block(title, block))
-                title = ""
+    def _add_leftovers(self, placed: _PlacedSection, page: list[_Placed]) -> None:
+        """Add to a page what no typed value of a section holds; its title stands once, before its first block.
+
+        Typed values bring a title along; what stands before them in the section takes it from them.
+        """
+        blocks = sorted(((block.line, self._block("", block)) for block in placed.section.rest), key=_line)
+        if not blocks:
+            return
+        title = self.renderer.plain(placed.section.title) if placed.titled else ""
+        for number, (line, block) in enumerate(page) if placed.titled else ():
+            if block.title and placed.section.line <= line < placed.end:
+                title = block.title if blocks[0][0] < line else ""
+                if title:
+                    page[number] = line, _untitled(block)
+                break
+        blocks[0] = blocks[0][0], replace(blocks[0][1], title=title)
+        page += blocks
 
     def _block(self, title: str, block: Block) -> views.Block:
         if isinstance(block, Prose):
@@ -347,30 +374,22 @@ def _check_texts(unit: Unit) -> Iterator[Text]:
                 yield from (item.text for item in block.items)
 
 
-def _placed(sections: Iterable[Section]) -> Iterator[tuple[Section, str, bool]]:
-    """Yield each section with the page it stands on, and whether a typed value brings its heading along.
+def _untitled(block: views.Block) -> views.Block:
+    """Return a block whose title stands before another already."""
+    return replace(block, title="", under=True) if isinstance(block, views.Cards) else replace(block, title="")
 
-    A section of no kind stands with the section it is part of. One that holds nothing but further sections is named
-    before the first of them.
-    """
+
+def _line(placed: _Placed) -> int:
+    return placed[0]
+
+
+def _placed(sections: Sequence[Section]) -> Iterator[_PlacedSection]:
+    """Yield each section with the page it stands on; one of no kind stands with the section it is part of."""
     above: list[tuple[int, str]] = []
-    for section in sections:
+    ends = [*(section.line for section in sections[1:]), sys.maxsize]
+    for section, end in zip(sections, ends, strict=False):
         above = [(level, page) for level, page in above if level < section.level]
         outer = above[-1][1] if above and above[-1][0] > 1 else "more"
         page = _PAGE_OF.get(section.kind, "overview" if section.level < 2 else outer)
         above.append((section.level, page))
-        yield section, page, section.kind in _HEADED or section.level < 2
-
-
-def _labels(language: str, folders: Iterable[Path]) -> tuple[Mapping[str, str], bool]:
-    """Return the labels of a language, and whether there are any; what it lacks is English. Later folders win."""
-    labels: dict[str, str] = {}
-    own: dict[str, str] = {}
-    for folder in folders:
-        labels |= _read_labels(folder / "en.toml")
-        own |= _read_labels(folder / f"{language.split('-')[0].lower()}.toml")
-    return labels | own, bool(own)
-
-
-def _read_labels(path: Path) -> dict[str, str]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        yield _PlacedSection(section, page, end, section.kind != "overview" and section.level > 1)

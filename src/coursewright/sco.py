@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,15 @@ from coursewright.ims import cut
 from coursewright.model import Course, Unit
 from coursewright.pages import Content, Renderer
 from coursewright.resources import resource
-from coursewright.theme import SHARED, Theme, style_files
+from coursewright.theme import SHARED, Theme, ThemeError, broken, style_files
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
+_TEMPLATE = "scorm/unit.html.j2"
+_COMPLETING = {
+    "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
+    "a section with data-page": re.compile(r"<\w+\b[^>]*\bdata-page="),
+    "the button with data-do='complete'": re.compile(r"<button\b[^>]*\bdata-do=[\"']?complete\b"),
+}
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 
@@ -95,18 +102,22 @@ def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtim
 def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     drawn = maps.around(unit)
-    return renderer.render(
-        "scorm/unit.html.j2",
+    page = renderer.render(
+        _TEMPLATE,
         runtime=runtime,
         shared=f"../../{SHARED}",
-        course={"identifier": course_identifier(course.name), "title": course.title},
+        course={
+            "identifier": course_identifier(course.name),
+            "title": renderer.inline(course.title),
+            "plain_title": renderer.plain(course.title),
+        },
         unit={
             "identifier": identifier(unit.identity),
             "id": unit.id,
             "title": content.title,
             "plain_title": renderer.plain(unit.title),
             "kind_label": renderer.labels[f"kind_{unit.kind}"],
-            "roles": [str(role) for role in unit.roles],
+            "roles": [] if "".join(unit.roles) == course.title else [str(role) for role in unit.roles],
             "summary": content.summary,
             "hours": content.hours,
         },
@@ -123,7 +134,16 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, m
             *_links(course.after[unit.identity], renderer.inline),
             *(Link("", renderer.inline(text)) for text in course.beyond[unit.identity]),
         ],
-    ).encode()
+    )
+    _can_be_completed(page, renderer.theme)
+    return page.encode()
+
+
+def _can_be_completed(page: str, theme: Theme) -> None:
+    """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
+    missing = [what for what, pattern in _COMPLETING.items() if not pattern.search(page)]
+    if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
+        raise ThemeError(found)
 
 
 def _goals_json(found: Sequence[Goal]) -> str:

@@ -1,7 +1,7 @@
 """A theme: a folder of the user's that changes how pages look. Whatever it lacks is ours.
 
 theme.toml         [light] and [dark] colours by the names of course.css, logo, dark_logo, logo_text
-theme.css          rules after ours
+theme.css          rules after ours, those of print excepted
 files/             pictures and fonts, which stand beside the stylesheet as `theme/NAME`
 labels/fr.toml     words in place of ours, or a language that we lack
 *.html.j2          templates in place of ours, under the same names
@@ -9,34 +9,31 @@ labels/fr.toml     words in place of ours, or a language that we lack
 
 from __future__ import annotations
 
-import string
-import tomllib
+import os
+import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, TemplateSyntaxError
 
 from coursewright import messages
-from coursewright.colour import Colour
-from coursewright.diagnostics import Finding, Place
-from coursewright.package import is_safe
-from coursewright.palette import Palette, contrasts, declared, ours, palettes
+from coursewright.diagnostics import Finding, Place, has_errors
+from coursewright.palette import contrasts, declared, palettes
 from coursewright.resources import resource
+from coursewright.themerules import FILES, packed, problems, templates, unusable
+from coursewright.themerules import SHARED as SHARED
+from coursewright.toml import Toml, TomlError, read_toml
 
-FILES = "theme"  # where a theme's files stand, beside the stylesheet
-SHARED = "shared"  # the folder of what all pages of a package use
-
-_TEXTS = {"logo", "dark_logo", "logo_text"}
+_PRINT = b"/* Print:"  # where our stylesheet turns to paper: what a theme adds goes before it
+_COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)  # for whoever reads our stylesheet, and no learner does
+_MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What a theme changes: `files` by their paths beside the stylesheet, `css` that goes after ours.
 
-    `folder` holds its templates and labels; it is None for our own looks.
+    `folder` holds its templates and labels; it is None for our own looks. `templates` are the names of the templates.
     """
 
     folder: Path | None = None
@@ -45,6 +42,7 @@ class Theme:
     logo: str = ""
     dark_logo: str = ""
     logo_text: str = ""
+    templates: tuple[str, ...] = ()
 
 
 OURS = Theme()
@@ -58,129 +56,104 @@ class ThemeError(Exception):
         self.finding = finding
 
 
-def fault_in(theme: Theme, error: Exception) -> Finding | None:
-    """Return what a theme did wrong when a template failed, or None where the fault is not the theme's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if theme.folder and Path(frame.filename).is_relative_to(theme.folder)]
-    if not own:
+def fault_in(theme: Theme, error: BaseException) -> Finding | None:
+    """Return what a theme did wrong when a template failed, or None where the fault is not the theme's.
+
+    Ours do not fail alone: where one of them does, it met something in a template of the theme that it did not expect.
+    """
+    if not theme.folder or not theme.templates:
         return None
-    return _unusable(Path(own[-1].filename), str(error) or type(error).__name__, own[-1].lineno or 0)
+    folder = Path(os.path.normpath(theme.folder))
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
+    reason = str(error) or type(error).__name__
+    if own:
+        return unusable(Path(own[-1].filename), reason, own[-1].lineno or 0)
+    return unusable(*_suspect(folder, theme.templates, reason))
+
+
+def broken(theme: Theme, template: str, reason: str) -> Finding | None:
+    """Return the finding that a template of a theme makes pages which do not work, if it is the theme's."""
+    return unusable(theme.folder / template, reason) if theme.folder and template in theme.templates else None
+
+
+def _suspect(folder: Path, names: Iterable[str], reason: str) -> tuple[Path, str, int]:
+    """Return the template of a theme that a failure speaks of, by its name or by that of one of its macros."""
+    found = _MACRO.search(reason)
+    macro = re.compile(rf"\bmacro\s+{found[found.lastindex or 1]}\b") if found else None
+    for path in (folder / name for name in names):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if macro and (defined := macro.search(text)):
+            return path, reason, text.count("\n", 0, defined.start()) + 1
+    named = [name for name in names if f"'{name}'" in reason] or list(names)
+    return (folder / named[0] if len(named) == 1 else folder), f"with it our templates fail: {reason}", 0
 
 
 def load_theme(folder: Path) -> tuple[Theme, list[Finding]]:
     """Return a theme and everything that is wrong with it; with an error among that it cannot be used."""
-    if not folder.is_dir():
-        return OURS, [_unusable(folder, "there is no such folder")]
     try:
+        if not folder.is_dir():
+            return OURS, [unusable(folder, "there is no such folder")]
         return _loaded(folder)
     except OSError as error:
-        return OURS, [_unusable(Path(error.filename or folder), error.strerror or str(error))]
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return OURS, [_unusable(folder / "theme.toml", str(error))]
+        return OURS, [unusable(Path(error.filename or folder), error.strerror or str(error))]
+    except TomlError as error:
+        return OURS, [unusable(error.path, error.reason, error.line)]
 
 
 def _loaded(folder: Path) -> tuple[Theme, list[Finding]]:
-    file, css = folder / "theme.toml", folder / "theme.css"
-    settings = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    files = {f"{FILES}/{path.relative_to(folder / 'files').as_posix()}": path for path in _files(folder / "files")}
-    problems = [*_settings_hold(settings, file, files), *_names_hold(files), *_templates_hold(folder)]
-    if problems:
-        return OURS, problems
-    light, dark = palettes(settings)
-    texts = {name: f"{FILES}/{settings[name]}" for name in ("logo", "dark_logo") if name in settings}
+    settings = _settings(folder / "theme.toml")
+    found = [*problems(folder, settings)]
+    if has_errors(found):
+        return OURS, found
+    light, dark = palettes(settings.table)
+    css, table = folder / "theme.css", settings.table
+    texts = {name: f"{FILES}/{table[name]}" for name in ("logo", "dark_logo") if name in table}
     theme = Theme(
         folder=folder,
-        css=declared(light, dark) + (css.read_text(encoding="utf-8") if css.is_file() else ""),
-        files={name: path.read_bytes() for name, path in sorted(files.items())},
-        logo_text=settings.get("logo_text", ""),
+        css=declared(light, dark) + (css.read_text(encoding="utf-8-sig") if css.is_file() else ""),
+        files={name: path.read_bytes() for name, path in sorted(packed(folder).items())},
+        logo_text=table.get("logo_text", ""),
+        templates=tuple(templates(folder)),
         **texts,
     )
-    return theme, [*contrasts(light, "light", str(file)), *contrasts(dark, "dark", str(file))]
+    return theme, [*found, *contrasts(settings)]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-
-
-def _unusable(path: Path, reason: str, line: int = 0) -> Finding:
-    return messages.THEME_UNUSABLE.at(Place(str(path), line), reason=reason)
+def _settings(path: Path) -> Toml:
+    return read_toml(path) if path.is_file() else Toml(path, "", {})
 
 
 def style_files(theme: Theme) -> list[tuple[str, bytes]]:
     """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme."""
-    style = (resource("packaging_templates") / "course.css").read_bytes() + theme.css.encode()
+    ours, mark, paper = (resource("packaging_templates") / "course.css").read_bytes().partition(_PRINT)
+    screen, paper = (_COMMENT.sub(b"", part) for part in (ours, mark + paper))
+    style = screen + theme.css.encode() + b"\n" * bool(theme.css) + paper
     return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 
-# --- what must hold ---
+def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding]]:
+    """Return the labels of a language, and a finding where there are none or too few; what it lacks is English.
+
+    A language of a place (`pt-BR`) has labels of its own over those of the language (`pt`), a theme's over ours.
+    """
+    folders = [folder / "labels" for folder in (resource("packaging_templates"), theme.folder) if folder]
+    tags = dict.fromkeys([language.split("-")[0].lower(), language.lower()])
+    english = dict(_labels("en", folders))
+    own = {name: text for tag in tags for name, text in _labels(tag, folders)}
+    return english | own, list(_missing(language, len(own), len(english)))
 
 
-def _settings_hold(settings: Mapping[str, Any], file: Path, files: Mapping[str, Path]) -> Iterator[Finding]:
-    known = ours()[0]
-    for name, value in settings.items():
-        if name in ("light", "dark"):
-            yield from _colours_hold(name, value, known, file)
-        elif name not in _TEXTS:
-            yield _unusable(file, f"there is no setting '{name}'; there are light, dark, {', '.join(sorted(_TEXTS))}")
-        elif not isinstance(value, str):
-            yield _unusable(file, f"'{name}' takes a text")
-        elif name != "logo_text" and f"{FILES}/{value}" not in files:
-            yield _unusable(file, f"'{name}' names files/{value}, which is not there")
-    if "logo" in settings and not settings.get("logo_text"):
-        yield _unusable(file, "a logo needs logo_text, for those who cannot see it")
+def _labels(tag: str, folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in (folder / f"{tag}.toml" for folder in folders):
+        if path.is_file():
+            yield from read_toml(path).table.items()
 
 
-def _colours_hold(name: str, table: Any, known: Palette, file: Path) -> Iterator[Finding]:
-    if not isinstance(table, dict):
-        yield _unusable(file, f"'{name}' takes a table of colours")
-        return
-    for token, value in table.items():
-        if token not in known:
-            yield _unusable(file, f"there is no colour '{token}'; there are {', '.join(known)}")
-        elif not isinstance(value, str) or Colour.of(value) is None:
-            yield _unusable(file, f"the colour '{token}' must look like \"#0f5e63\", not {value!r}")
-
-
-def _names_hold(files: Mapping[str, Path]) -> Iterator[Finding]:
-    for name, path in files.items():
-        if not is_safe(name):
-            yield _unusable(path, "its name needs plain letters, digits, dots, hyphens and underscores alone")
-
-
-def _templates_hold(folder: Path) -> Iterator[Finding]:
-    ours, environment = resource("packaging_templates"), Environment(autoescape=True)
-    for path in sorted(folder.rglob("*.j2")):
-        name = path.relative_to(folder)
-        if not (ours / name).is_file():
-            known = ", ".join(sorted(found.relative_to(ours).as_posix() for found in ours.rglob("*.j2")))
-            yield _unusable(path, f"there is no template of this name to take the place of; there are {known}")
-            continue
-        try:
-            environment.parse(path.read_text(encoding="utf-8"))
-        except TemplateSyntaxError as error:
-            yield _unusable(path, error.message or "it is no template", error.lineno)
-    yield from _labels_hold(folder / "labels", ours / "labels" / "en.toml")
-
-
-def _labels_hold(folder: Path, english: Path) -> Iterator[Finding]:
-    """Labels are ours by name, and have the same words to fill in."""
-    known = tomllib.loads(english.read_text(encoding="utf-8"))
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            labels = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            yield _unusable(path, str(error))
-            continue
-        for name, text in labels.items():
-            if name not in known:
-                yield _unusable(path, f"there is no label '{name}'")
-            elif not isinstance(text, str) or _filled_in(text) != _filled_in(known[name]):
-                wanted = ", ".join(f"{{{word}}}" for word in sorted(_filled_in(known[name]))) or "no words in braces"
-                yield _unusable(path, f"the label '{name}' must be a text with {wanted}")
-
-
-def _filled_in(label: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(label) if name is not None}
-    except ValueError:
-        return {"unbalanced braces"}
+def _missing(language: str, there: int, wanted: int) -> Iterator[Finding]:
+    if there < wanted:
+        count, rest = (f"only {there} of {wanted}", "the other") if there else ("no", "")
+        yield messages.LABELS_MISSING.at(
+            Place("settings"), count=count, language=language, file=language.lower(),
+            rest=f"{rest} headings and buttons".strip(),
+        )  # fmt: skip

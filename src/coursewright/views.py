@@ -56,11 +56,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Things to do."""
+    """Things to do; `under` a title that stands before another block."""
 
     kind: ClassVar[str] = "cards"
     title: str
     items: Sequence[Card]
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)

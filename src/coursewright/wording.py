@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 _PLACEHOLDER = re.compile(
@@ -79,6 +83,13 @@ def shortened(text: str, longest: int = 160) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Return a question after the name that was probably meant, or nothing."""
+    spelt = {candidate.lower(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.lower(), spelt, n=1)
+    return f"; did you mean '{spelt[found[0]]}'?" if found else ""
+
+
 def plain_number(number: float) -> str:
     """Return a number without a needless fraction: `48`, `1.5`."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
@@ -144,3 +155,45 @@ def strong_lead(markdown: str) -> tuple[str, str]:
 def known_as(name: str) -> str:
     """Return a name as it is compared where punctuation tells things apart: `C++` is not `C#`."""
     return " ".join(name.casefold().split())
+
+
+# As the converter sees code: between as many backquotes on both sides, between fences, or indented where no list is.
+# Backslashes before a backquote it reads with the code, if there is any.
+CODE_SPAN = r"(?<![\\`])(?:\\\\)*(?P<ticks>(?>`+)).+?(?<!`)(?P=ticks)(?!`)|(?<!\\)(?:\\\\)+(?=`)"
+_CODE_SPAN = re.compile(CODE_SPAN, re.DOTALL)
+_FENCE = re.compile(r"(~{3,}|`{3,})[^`]*$")
+_INDENTED = re.compile(r"(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_LISTED = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)]|:)[ \t]", re.MULTILINE)
+
+
+def without_code_blocks(text: str) -> str:
+    """Return a Markdown text without its blocks of code."""
+    if "```" in text or "~~~" in text:
+        text = "\n".join(_unfenced(text.split("\n")))
+    if text.startswith(("    ", "\t")) or "\n\n    " in text or "\n\n\t" in text:
+        text = _INDENTED.sub(lambda found: found[0] if _LISTED.search(text, 0, found.start()) else "\x02\n", text)
+    return text
+
+
+def _unfenced(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that stand between no fences; a fence ends at the next line of just the same marks."""
+    ends: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if line.startswith(("```", "~~~")):
+            ends[line.rstrip(" ")].append(number)
+    number = 0
+    while number < len(lines):
+        fence = _FENCE.match(lines[number])
+        later = ends.get(fence[1], []) if fence else []
+        if (place := bisect_right(later, number)) < len(later):
+            yield "\x02"
+            number = later[place]
+        else:
+            yield lines[number]
+        number += 1
+
+
+def without_code(text: str) -> str:
+    """Return a Markdown text without its code; where that stood is a sign that no text holds."""
+    text = without_code_blocks(text)
+    return _CODE_SPAN.sub("\x02", text) if "`" in text else text

@@ -80,8 +80,8 @@ def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None)
 
 def _format(name: str | None) -> str:
     """Return the format to play first, by the name that its packages bear; nothing if the settings may say."""
-    from coursewright.config import nearest
     from coursewright.formats import FORMATS
+    from coursewright.wording import nearest
 
     known = tuple(name for name in FORMATS if name.startswith("scorm"))
     if name is not None and name not in known:

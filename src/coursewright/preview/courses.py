@@ -104,9 +104,9 @@ class Curriculum:
     def _theme(self) -> list[Path]:
         try:
             theme = self._configure().theme
-        except ConfigError:
+            return [path for path in theme.rglob("*") if path.is_file()] if theme else []
+        except (ConfigError, OSError):
             return []
-        return [path for path in theme.rglob("*") if path.is_file()] if theme else []
 
 
 class Packages:

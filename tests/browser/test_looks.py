@@ -1,0 +1,140 @@
+"""How pages look where it is hard: right to left, on a phone, with long words, and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from .player import Opener, build
+
+pytestmark = pytest.mark.browser
+
+LONG = "Oberflächenbehandlungstechnologie"
+WIDE = "\n".join(["| a " * 12 + "|", "|---" * 12 + "|", "| proficient " * 12 + "|"])
+SHEET = 718  # of A4 between a browser's margins, in CSS pixels
+
+
+def unit(number: int) -> str:
+    return f"""# Module Roadmap
+
+## Module Overview
+
+- **Module ID**: MOD-{number:03}
+- **Module Title**: Kurs {number}
+- **Target Role(s)**: Ingenieur
+- **Duration**: 10 hours (4 lecture, 6 lab)
+- **Prerequisites**: {f"MOD-{number - 1:03}" if number > 1 else "None"}
+
+## Learning Objectives
+
+- Know it.
+
+## Competencies
+
+| Competency | Target | Evidence |
+|---|---|---|
+| {LONG} | Expert | A report |
+
+## Notes
+
+{WIDE}
+
+> {WIDE.replace(chr(10), chr(10) + "> ")}
+"""
+
+
+@pytest.fixture(scope="session", params=["de", "ar"])
+def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of twelve units in a language, extracted."""
+    folder = tmp_path_factory.mktemp("looks")
+    (folder / "source").mkdir()
+    for number in range(1, 13):
+        (folder / "source" / f"{number}.md").write_text(unit(number), encoding="utf-8")
+    (folder / "theme" / "labels").mkdir(parents=True)
+    (folder / "theme" / "labels" / "ar.toml").write_text('text_direction = "rtl"\n', encoding="utf-8")
+    settings = folder / "settings.toml"
+    settings.write_text(f'language = "{request.param}"\ntheme = "theme"\n', encoding="utf-8")
+    return build(folder / "source", folder / "out", "scorm12", "--config", str(settings))
+
+
+def opened(open_page: Opener, course: Path, width: int, place: str = "") -> Page:
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme="dark")
+    (file,) = course.glob("units/MOD-005-*/index.html")
+    page.goto(file.as_uri() + place)
+    return page
+
+
+def test_the_texts_of_the_map_stand_in_their_boxes(open_page: Opener, course: Path) -> None:
+    outside = opened(open_page, course, 1280).evaluate(
+        """() => [...document.querySelectorAll(".map .stop text")].filter((text) => {
+          const box = text.parentNode.querySelector("rect").getBoundingClientRect();
+          const { left, right } = text.getBoundingClientRect();
+          return left < box.left || right > box.right;
+        }).map((text) => text.textContent)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_long_name_leaves_the_scale_in_sight(open_page: Opener, course: Path, width: int) -> None:
+    box = opened(open_page, course, width, "#objectives").locator(".competencies .scale").first.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_buttons_of_a_phone_break_no_word(open_page: Opener, course: Path, width: int) -> None:
+    page = opened(open_page, course, width, "#objectives")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll(".turn button:not([hidden]) .to")].flatMap((line) => {
+          const text = line.firstChild;
+          return [...text.data.matchAll(/\\S+/g)].filter((word) => {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return range.getClientRects().length > 1;
+          }).map(String);
+        })"""
+    )
+    assert broken == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_escape_folds_the_menu_of_a_phone_and_returns_to_its_button(open_page: Opener, course: Path) -> None:
+    page = opened(open_page, course, 390)
+    button = page.locator("[data-do=menu]")
+    button.click()
+    page.keyboard.press("Tab")
+    assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("() => document.activeElement.dataset.do") == "menu"
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+
+
+def test_nothing_cuts_the_frame_around_the_menu_button(open_page: Opener, course: Path) -> None:
+    overflow = "() => getComputedStyle(document.querySelector('nav.pages')).overflowY"
+    assert opened(open_page, course, 390).evaluate(overflow) == "visible"
+    assert opened(open_page, course, 1280).evaluate(overflow) == "auto"
+
+
+def test_a_sheet_of_paper_holds_every_page(open_page: Opener, course: Path) -> None:
+    page = opened(open_page, course, SHEET)
+    page.emulate_media(media="print", color_scheme="dark")
+    wide = "() => document.documentElement.scrollWidth"
+    assert page.evaluate(wide) <= SHEET
+    page.goto((course / "index.html").as_uri())
+    assert page.evaluate(wide) <= SHEET
+
+
+def test_paper_gets_the_colours_of_light_pages(open_page: Opener, course: Path) -> None:
+    page = opened(open_page, course, SHEET)
+    token = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    assert page.evaluate(token, "--part-1") == "#7fc8c2"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(token, "--part-1") == "#0f5e63"
+    assert page.evaluate(token, "--done") == "#20683d"
+    step = "() => getComputedStyle(document.querySelector('.scale > .on')).printColorAdjust"
+    assert page.evaluate(step) == "exact"
