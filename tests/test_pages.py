@@ -234,7 +234,8 @@ def test_a_target_defined_elsewhere_in_the_unit_is_found(renderer: Renderer, cur
     unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
     pages = [html.fromstring(f"<div>{page.body}</div>") for page in renderer.content(unit).pages]
     links = [(link.text, link.get("href")) for page in pages for link in page.iter("a")]
-    assert links == [("norm", "https://www.din.de"), ("din", "https://www.din.de")]
+    unused = ("https://example.org", "https://example.org")  # a bare address is a link, too
+    assert links == [("norm", "https://www.din.de"), ("din", "https://www.din.de"), unused]
     text = " ".join("".join(map(str, page.itertext())) for page in pages)
     for kept in ("[^1]: A footnote.", "[din]: stays in code", "[unused]: https://example.org", "[other]"):
         assert kept in text
@@ -246,7 +247,7 @@ def test_a_block_finds_the_targets_that_it_defines() -> None:
         "The [norm][din].\n\n[din]: https://www.din.de\n\n```\n[din]: code\n```\n\n[x]: https://x.de"
     )
     assert '<a href="https://www.din.de"' in made and "[din]: code" in Markup(made).striptags()
-    assert "[x]: https://x.de" in made and "[din]: https" not in made
+    assert "[x]: https://x.de" in Markup(made).striptags() and "[din]: https" not in made
 
 
 def test_links_to_the_web_open_beside_the_course() -> None:
@@ -376,3 +377,22 @@ def _assert_harmless(page: html.HtmlElement) -> None:
     for element in page.iter(etree.Element):
         assert not [name for name in element.attrib if name.startswith("on")]
         assert not element.get("href", "").lower().startswith(("javascript:", "data:"))
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("see https://x.org/a_b?x=1&y=2.", ["https://x.org/a_b?x=1&y=2"]),
+        ("(https://x.org/a_(b)), then", ["https://x.org/a_(b)"]),
+        ("**https://x.org**", ["https://x.org"]),
+        ("[https://x.org](https://y.org)", ["https://y.org"]),
+        ("`https://x.org` and http://", []),
+    ],
+)
+def test_a_bare_address_is_a_link_without_what_ends_the_sentence(text: str, addresses: list[str]) -> None:
+    page = html.fromstring(f"<p>{Converter().inline(text)}</p>")
+    assert [link.get("href") for link in page.iter("a")] == addresses
+
+
+def test_a_text_without_markup_holds_nothing_that_xml_cannot() -> None:
+    assert Converter().plain("a&#12;b &#xFFFF; *c*") == "ab  c"

@@ -25,7 +25,7 @@ from coursewright.targets import defines, linked, targets
 from coursewright.wording import intricacy
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
-_MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)")
+_MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
 # Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
 _SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -34,6 +34,8 @@ _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ 
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 # The library's pattern, but for the atomic group: without it a long row of backquotes takes minutes. As CODE_SPAN.
 _BACKQUOTED = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<![\\`])((?>`+))(.+?)(?<!`)\2(?!`))"
+_BARE_ADDRESS = r"(?<![\w/\"'=])(https?://[^\s<>\"'`\x02\x03]+)"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
@@ -100,7 +102,7 @@ class Converter:
         if not self._marked_up.search(text):
             return text
         html = _MATH.sub(r"\1", str(self.inline(text)))
-        return Markup(html).striptags()  # noqa: S704 - the converter's
+        return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
 
     def _finished(self, html: str) -> str:
         for processor in self._markdown.postprocessors:
@@ -131,8 +133,23 @@ class _OnlySafeMarkup(Extension):
         md.inlinePatterns.register(BacktickInlineProcessor(_BACKQUOTED), "backtick", 190)
         md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
         md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
+        md.inlinePatterns.register(_BareAddress(_BARE_ADDRESS, md), "bare_address", 115)
         md.ESCAPED_CHARS.append("<")
         md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
+
+
+class _BareAddress(InlineProcessor):
+    """Makes a link of an address that stands in a text; what ends the sentence is not part of it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        address = m[1].rstrip(".,;:!?*_")
+        while address.endswith(")") and address.count("(") < address.count(")"):
+            address = address[:-1].rstrip(".,;:!?*_")
+        link = Element("a", href=address)
+        link.text = AtomicString(address)
+        return link, m.start(1), m.start(1) + len(address)
 
 
 class _Bounded(LinkInlineProcessor):
