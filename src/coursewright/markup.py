@@ -69,6 +69,8 @@ class Converter:
 
     def _simple(self, text: str) -> Markup | None:
         """Return the HTML of a text with strong parts and code alone, or None when it holds any other markup."""
+        if "://" in text:
+            return None
         html, position = Markup(""), 0
         for match in _SIMPLE.finditer(text):
             between = text[position : match.start()]
