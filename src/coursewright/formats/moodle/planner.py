@@ -29,7 +29,7 @@ from coursewright.wording import LEVELS, level, normal
 _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
 _MAP = "map.svg"
-_LONGEST_NAME = 255
+_LONGEST_NAME, _LONGEST_COURSE_NAME = 255, 254
 _SHARE = 10.0  # points of each row of a rubric; Moodle makes the sum the grade
 
 Details = dict[str, Value]
@@ -90,7 +90,7 @@ class Planner:
         return Backup(
             identifier=name,
             name=self.course.name,
-            title=cut(plain(self.course.title), _LONGEST_NAME),
+            title=cut(plain(self.course.title), _LONGEST_COURSE_NAME),
             summary="",
             sections=[self._start(), *map(self._section, self.course.units)],
             framework=f"coursewright-{self.course.name}"[:100],
@@ -193,7 +193,7 @@ class Planner:
         )
 
     def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
-        points = float(POINTS) if work.graded else 0.0
+        points, plain = float(POINTS) if work.graded else 0.0, self.materials.renderer.plain
         return Activity(
             number,
             Kind.ASSIGN,
@@ -205,7 +205,7 @@ class Planner:
             points=points,
             to_pass=points * (work.threshold or 0) / 100,
             rubric=list(self._rubric(work)),
-            competencies=[competency_idnumber(self.materials.renderer.plain(row.name)) for row in work.competencies],
+            competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
         )
 
     def _rubric(self, work: Assignment) -> Iterator[Criterion]:
