@@ -44,7 +44,7 @@ _ASSIGN: Details = {
     "sendstudentnotifications": 1, "duedate": 0, "cutoffdate": 0, "gradingduedate": 0, "allowsubmissionsfromdate": 0,
     "timemodified": MOMENT, "completionsubmit": 1, "requiresubmissionstatement": 0, "teamsubmission": 0,
     "requireallteammemberssubmit": 0, "teamsubmissiongroupingid": 0, "blindmarking": 0, "hidegrader": 0,
-    "revealidentities": 0, "attemptreopenmethod": "none", "maxattempts": -1, "markingworkflow": 0,
+    "revealidentities": 0, "attemptreopenmethod": "untilpass", "maxattempts": 1, "markingworkflow": 0,
     "markingallocation": 0, "markinganonymous": 0, "preventsubmissionnotingroup": 0, "activity": "",
     "activityformat": 1, "timelimit": 0, "submissionattachments": 0,
 }  # fmt: skip
