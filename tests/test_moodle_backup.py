@@ -436,6 +436,7 @@ FAULTS = [
     (f"activities/{HOME}/page.xml", r"PLUGINFILE@@/map", "PLUGINFILE@@/mop", "no file of it"),
     (f"activities/{HOME}/inforef.xml", r"(?s)<fileref>.*</fileref>", "", "which is lost"),
     (f"activities/{HOME}/inforef.xml", r"<id>1", "<id>2", "which is not in files.xml"),
+    (f"activities/{PITCH}/assign.xml", r"<attemptreopenmethod>\w+", "<attemptreopenmethod>none", "attempts reopen"),
     (f"activities/{PITCH}/assign.xml", r"<grade>100", "<grade>50", "gives another grade"),
     (
         f"activities/{PITCH}/assign.xml",

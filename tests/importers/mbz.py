@@ -598,6 +598,8 @@ class _Restore:
     ) -> None:
         """Check what is asked of one module only."""
         if kind == "assign":
+            if details.get("attemptreopenmethod") not in ("manual", "untilpass"):
+                self.say(path, "attempts reopen in a way that not every Moodle knows")
             enabled = set()
             for config in find_all(instance, "plugin_configs", "plugin_config"):
                 plugin, name = self._text(path, config, "plugin"), self._text(path, config, "name")
