@@ -61,7 +61,7 @@ foreach ($modinfo->get_section_info_all() as $section) {
             'to_pass' => $grade ? (float) $grade->gradepass : 0.0, 'rubric' => $rubric($cm->context),
             'competencies' => $links('competency_modulecomp', 'cmid', $cm->id),
             'text' => $instance->intro . ($instance->content ?? ''),
-            'files' => array_values(array_map(fn($file) => [$file->filearea, $file->filename, $file->contenthash], $files)),
+            'files' => array_values(array_map(fn($file) => [$file->filearea, substr($file->filepath, 1) . $file->filename, $file->contenthash], $files)),
         ];
     }
     $sections[] = ['number' => (int) $section->section, 'name' => (string) $section->name,

@@ -312,6 +312,18 @@ def test_competencies_with_different_names_stay_apart(
     assert found.framework is not None and sorted(found.framework.competencies.values()) == sorted([one, other])
 
 
+@pytest.mark.xfail(strict=True, reason="Moodle refuses to save a local package that is unpacked whenever it is used")
+def test_a_teacher_can_save_the_settings_of_a_scorm_package(with_scorm: Made) -> None:
+    packages = [found for found in with_scorm.read.activities if found.kind == "scorm"]
+    assert {found.details["updatefreq"] for found in packages} == {"0"}
+
+
+@pytest.mark.xfail(strict=True, reason="ten points do not divide by the three steps up to proficient")
+def test_the_points_of_a_rubric_are_whole_numbers(seeds: Made) -> None:
+    points = {score for found in seeds.read.activities for row in found.rubric for score, _ in row.levels}
+    assert {score for score in points if score % 1} == set()
+
+
 @pytest.mark.xfail(strict=True, reason="names stand in the table as they are, where Moodle expects HTML")
 def test_a_competency_with_an_ampersand_is_described_as_html(curriculum: Sources, tmp_path: Path) -> None:
     extra = "\n## Competency Alignment\n\n| Competency | Target |\n|---|---|\n| R & D of `List<int>` | Working |\n"
@@ -396,7 +408,7 @@ FAULTS = [
     ("files.xml", r"<filesize>\d+", "<filesize>1", "another size"),
     ("files.xml", r"<contextid>\d+", "<contextid>9", "is of another activity"),
     ("files.xml", r"<filearea>content", "<filearea>attachment", "of an unknown area"),
-    ("files.xml", r"<filepath>/<", "<filepath>maps<", "is not one of a file"),
+    ("files.xml", r"<filepath>/<", "<filepath>/maps<", "is not one of a file"),
     ("files/", r"<svg", "<!-- --><svg", "another hash"),
     ("questions.xml", None, "", "it is missing"),
     ("groups.xml", r"(?s)<groups>(.*)</groups>", r"<group>\g<1></group>", "its root is <group>"),
@@ -494,6 +506,7 @@ def spoilt(package: Path, path: str, old: str | None, new: str) -> bytes:
     [
         (r"<reference>.*?<", "<reference>other.zip<", "is no package in it"),
         ("<updatefreq>3", "<updatefreq>0", "never unpacked"),
+        ("<updatefreq>3", "<updatefreq>2", "never unpacked"),
         ("<completionstatusrequired>4", "<completionstatusrequired>$@NULL@$", "nothing completes it"),
     ],
 )

@@ -372,8 +372,10 @@ class _Restore:
                 self.say(path, f"the content of {name} has another hash")
             if self._number(path, entry, "filesize") != len(content or b""):
                 self.say(path, f"the content of {name} has another size")
-            if "/" in name or not name or self._text(path, entry, "filepath") != "/":
+            folder = self._text(path, entry, "filepath", "file")
+            if "/" in name or not name or re.fullmatch(r"/(?:[^/]+/)*", folder) is None:
                 self.say(path, f"the path of {name} is not one of a file")
+            name = f"{folder[1:]}{name}"
             if re.fullmatch(r"[\w.+-]+/[\w.+-]+", self._text(path, entry, "mimetype")) is None:
                 self.say(path, f"{name} has no type")
             context, component = self._text(path, entry, "contextid"), self._text(path, entry, "component")
@@ -611,11 +613,45 @@ class _Restore:
         if kind == "url" and re.match(r"https?://[^\s/]+", details.get("externalurl") or "") is None:
             self.say(path, f"this is no address: {details.get('externalurl')}")
         if kind == "scorm":
-            packages = [file for file in files if file.area == "package" and file.name == details.get("reference")]
-            if len(packages) != 1 or not _is_scorm(packages[0].content):
-                self.say(path, f"{details.get('reference')} is no package in it")
-            if (details.get("updatefreq"), details.get("sha1hash")) != ("3", ""):
-                self.say(path, "it is never unpacked")
+            self._packed(path, details, instance, files)
+
+    def _packed(
+        self,
+        path: str,
+        details: Mapping[str, str | None],
+        instance: etree._Element | None,
+        files: Iterable[File],
+    ) -> None:
+        """Check that a package comes unpacked, or will be when it is first used."""
+        reference = details.get("reference")
+        packages = [file.content for file in files if (file.area, file.name) == ("package", reference)]
+        if len(packages) != 1 or not _is_scorm(packages[0]):
+            self.say(path, f"{reference} is no package in it")
+        elif details.get("updatefreq") == "0":
+            self._unpacked(path, packages[0], instance, files)
+        elif (details.get("updatefreq"), details.get("sha1hash")) != ("3", ""):
+            self.say(path, "it is never unpacked")
+
+    def _unpacked(self, path: str, package: bytes, instance: etree._Element | None, files: Iterable[File]) -> None:
+        """Check that a package comes with all that Moodle would make of it."""
+        contents = {file.name: file.content for file in files if file.area == "content"}
+        with zipfile.ZipFile(BytesIO(package)) as archive:
+            packed = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        if contents != packed:
+            self.say(path, "it is never unpacked, and its files are not those of its package")
+        if self._text(path, instance, "sha1hash") != sha1(package, usedforsecurity=False).hexdigest():
+            self.say(path, "its hash is not that of its package")
+        launched = []
+        for sco in find_all(instance, "scoes", "sco"):
+            self._once(path, "SCO", sco.get("id", ""))
+            for name in ("manifest", "organization", "parent", "identifier", "launch", "scormtype", "title"):
+                self._text(path, sco, name, "sco")
+            self._number(path, sco, "sortorder")
+            launched += [sco.get("id")] if raw(find(sco, "launch")) else []
+            if raw(find(sco, "launch")).partition("?")[0] not in {"", *contents}:
+                self.say(path, f"{raw(find(sco, 'launch'))} is no file of it")
+        if not launched or raw(find(instance, "launch")) not in launched:
+            self.say(path, "it launches nothing")
 
     def _grades(self, listed: _Listed, instance: etree._Element | None) -> tuple[float, float]:
         """Return the highest grade of an activity, and the one that passes."""

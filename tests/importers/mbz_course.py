@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class File:
     area: str
     name: str
+    """With the folders before it."""
     content: bytes
     type: str
 

@@ -80,8 +80,11 @@ LENGTHS = {
     "activity.itemname": 255,
     "activity.attemptreopenmethod": 10,
     "scorm.reference": 255,
+    "sco.identifier": 255,
+    "sco.title": 255,
     "module.idnumber": 100,
     "file.filename": 255,
+    "file.filepath": 255,
     "competency.idnumber": 100,
     "competency.frameworkidnumber": 100,
 }
@@ -92,7 +95,7 @@ AREAS = {
     "assign": ("intro", "introattachment", "activityattachment"),
     "forum": ("intro",),
     "url": ("intro",),
-    "scorm": ("intro", "package"),
+    "scorm": ("intro", "package", "content"),
 }
 """The areas of files that each module restores."""
 
