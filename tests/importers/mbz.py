@@ -19,7 +19,7 @@ from io import BytesIO
 from lxml import etree
 
 from importers.mbz_course import Activity, Course, Criterion, File, Section
-from importers.mbz_fields import AREAS, LENGTHS, LINKS, MODULE, NUMBERS, REQUIRED, ROOT_SETTINGS, SERIALISED
+from importers.mbz_fields import AREAS, COMPLETION, LENGTHS, LINKS, MODULE, NUMBERS, REQUIRED, ROOT_SETTINGS, SERIALISED
 from importers.package import (
     MANIFEST,
     Archive,
@@ -55,6 +55,7 @@ _ROOTS = {
 _TOKEN = re.compile(r"\$@([A-Z_]+)\*([^@]*)@\$")
 _TOKEN_HEAD = re.compile(r"\$@[A-Z_]+\*")
 _STORED = re.compile(r"@@PLUGINFILE@@/([^\"'\s<>?#]*)")
+_BY_ACTIVITY = 4
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _ACTIVE = {"script", "iframe", "object", "embed", "form"}
 
@@ -153,6 +154,7 @@ class _Restore:
             sections=sections,
             competencies=tuple(self.known),
             framework=framework,
+            completed_by=tuple(self._completion()),
             issues=self.issues,
         )
         self._course(course, made)
@@ -330,6 +332,8 @@ class _Restore:
         for section in made.sections:
             for number in section.needs:
                 self._awaited(f"section {section.number}", by_number.get(number))
+        for number in made.completed_by:
+            self._awaited("the completion of the course", by_number.get(number))
         waits = {
             number: {*found.needs, *(home[number].needs if number in home else ())}
             for number, found in by_number.items()
@@ -745,6 +749,26 @@ class _Restore:
         if len(frameworks) > 1 or len(set(found)) != len(found) or "" in found:
             self.say(path, "its competencies are not different ones of one framework")
         return next(iter(frameworks), ""), found
+
+    # --- completion of the course ---
+
+    def _completion(self) -> Iterator[int]:
+        """Yield the activities that complete the course."""
+        path = "completion.xml"
+        if path not in self.archive.names:
+            return
+        root = self._xml(path, "course_completion")
+        for entry in find_all(root, "course_completion_criteria"):
+            for name in COMPLETION:
+                self._value(path, entry, name)
+            kind, number = self._text(path, entry, "module"), self._number(path, entry, "moduleinstance")
+            if self._number(path, entry, "criteriatype") != _BY_ACTIVITY or self.kinds.get(str(number)) != kind:
+                self.say(path, f"the course is to be completed by {kind} {number}, which is not there")
+            yield number
+        for entry in find_all(root, "course_completion_aggr_methd"):
+            for name in ("criteriatype", "value"):
+                self._value(path, entry, name)
+            self._number(path, entry, "method")
 
     # --- texts ---
 

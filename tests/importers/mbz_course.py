@@ -70,6 +70,8 @@ class Course:
     sections: tuple[Section, ...]
     competencies: tuple[str, ...]
     framework: str
+    completed_by: tuple[int, ...]
+    """The activities that complete the course; none where it never completes."""
     issues: list[str]
 
     @property

@@ -67,6 +67,11 @@ MODULE = _names(
     showdescription downloadcontent lang"""
 )
 
+COMPLETION = _names(
+    """criteriatype module moduleinstance courseinstanceshortname enrolperiod timeend gradepass role roleshortname"""
+)
+"""Fields of a criterion that completes a course, should there be any."""
+
 SERIALISED = {"page": ("displayoptions",), "url": ("displayoptions", "parameters")}
 """Fields that PHP unserialises, by kind."""
 
