@@ -125,7 +125,7 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
     if plan.theme is None:
         return Report(findings=findings)
     renderer = Renderer(config.language, plan.theme, math=config.math)
-    publication = Publication(config.language, config.version, config.publisher, config.rights)
+    publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
     formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
     by_unit = _by_unit(findings)
     packages = []

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Config:
 
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course.
+    `start` is the first day of a course, in seconds since 1970, 0 for none.
     """
 
     title: str = ""
@@ -38,6 +40,7 @@ class Config:
     version: str = ""
     publisher: str = ""
     rights: str = ""
+    start: int = 0
     theme: Path | None = None
     math: bool = False
     staff: bool = False
@@ -48,6 +51,7 @@ class Config:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
+_FLAGS = ("math", "staff", "with_scorm")
 _KEYS = tuple(found.name for found in fields(Config))
 
 
@@ -110,9 +114,11 @@ def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple
 
 
 def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
+    if key in _FLAGS:
+        return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
     match key:
-        case "math" | "staff" | "with_scorm":
-            return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
+        case "start":
+            return _day(value, where)
         case "theme" if isinstance(value, str) and value.isprintable():
             return _folder(key, value, where)
         case "formats":
@@ -127,6 +133,10 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
             }
         case "severities":
             return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
+    return _text(key, value, where)
+
+
+def _text(key: str, value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{where}: '{key}' takes a text")
     if not value.isprintable():
@@ -140,6 +150,15 @@ def _folder(key: str, value: str, where: str) -> Path:
     if not value.strip():
         raise ConfigError(f"{where}: '{key}' takes the name of a folder; leave it out for our own looks")
     return Path(value)
+
+
+def _day(value: Any, where: str) -> int:
+    """Return a day in seconds since 1970, from `2027-01-11` as a text or as TOML has it."""
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ConfigError(f"{where}: 'start' takes a day such as 2027-01-11, not '{value}'") from error
+    return (day - date(1970, 1, 1)).days * 86_400
 
 
 def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:

@@ -37,12 +37,16 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What the user says of everything published: language, version, publisher and rights."""
+    """What the user says of everything published: language, version, publisher and rights.
+
+    `start` is the first day of a course that has one, in seconds since 1970.
+    """
 
     language: str
     version: str = ""
     publisher: str = ""
     rights: str = ""
+    start: int = 0
 
 
 def describe_unit(unit: Unit, course: Course, identifier: str, plain: Callable[[str], str]) -> Description:

@@ -62,7 +62,7 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
             "identifier": course_identifier(course.name),
             "title": renderer.inline(course.title),
             "plain_title": renderer.plain(course.title),
-            "hours": _total_hours(renderer, course),
+            "hours": total_hours(renderer, course),
         },
         roles=[] if "".join(roles) == course.title else roles,
         map=maps.whole,
@@ -83,7 +83,7 @@ def native_overview(renderer: Renderer, course: Course, address: Callable[[Unit]
     html = renderer.render(
         "native/course.html.j2",
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
-        hours=_total_hours(renderer, course),
+        hours=total_hours(renderer, course),
         map=map,
         units=[_entry(unit, course, renderer, address(unit)) for unit in course.units],
         competencies=_competencies(course, renderer),
@@ -96,7 +96,8 @@ def map_file(renderer: Renderer, map: Drawn) -> bytes:
     return renderer.render("native/map.svg.j2", drawn=map).encode()
 
 
-def _total_hours(renderer: Renderer, course: Course) -> str:
+def total_hours(renderer: Renderer, course: Course) -> str:
+    """Return the learning time of a course in words, or nothing where no unit says any."""
     hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
     return renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
 

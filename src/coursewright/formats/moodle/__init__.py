@@ -7,6 +7,7 @@ from coursewright.formats.format import Format, Materials
 from coursewright.formats.losses import long_titles
 from coursewright.formats.moodle.activities import activity_files
 from coursewright.formats.moodle.course import (
+    completion,
     course_competencies,
     course_settings,
     empty_files,
@@ -31,15 +32,18 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     package.add("files.xml", files(backup))
     package.add("course/course.xml", course_settings(backup))
     package.add("course/competencies.xml", course_competencies(backup))
+    package.add("completion.xml", completion(backup))
     for path, content in empty_files().items():
         package.add(path, content)
     for part in backup.sections:
         package.add(f"{part.folder}/section.xml", section(part))
+    blobs: dict[str, bytes] = {}
     for activity in backup.activities:
         for path, content in activity_files(activity, backup).items():
             package.add(path, content)
-        for stored in activity.files:
-            package.add(stored.path, stored.content)
+        blobs |= {stored.path: stored.content for stored in activity.files}
+    for path, content in blobs.items():  # what several activities hold stands there once
+        package.add(path, content)
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)

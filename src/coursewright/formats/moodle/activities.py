@@ -6,8 +6,8 @@ import json
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.formats.moodle.model import Activity, Backup, Kind, Tracking, section_id
-from coursewright.formats.moodle.xml import MOMENT, VERSION, availability, document, fields, roles
+from coursewright.formats.moodle.model import LONGEST_NAME, Activity, Backup, Kind, Tracking, section_id
+from coursewright.formats.moodle.xml import MOMENT, VERSION, availability, document, fields, name, roles
 
 
 def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
@@ -23,7 +23,7 @@ def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
         written["grading.xml"] = _grading(found)
     if found.competencies:
         written["competencies.xml"] = _competencies(found, backup)
-    return {f"{found.folder}/{name}": content for name, content in written.items()}
+    return {f"{found.folder}/{file}": content for file, content in written.items()}
 
 
 def _module(found: Activity) -> bytes:
@@ -61,15 +61,15 @@ def _instance(found: Activity) -> bytes:
     number, context = str(found.number), str(found.context)
     root = Element("activity", id=number, moduleid=number, modulename=found.kind, contextid=context)
     instance = SubElement(root, found.kind, id=str(found.number))
-    fields(instance, name=found.name, intro=found.intro, introformat=1, **found.details)
+    fields(instance, name=name(found.name, LONGEST_NAME), intro=found.intro, introformat=1, **found.details)
     _NESTED[found.kind](instance, found)
     return document(root)
 
 
 def _handed_in(assign: _Element, _: Activity) -> None:
     """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
-    for name in ("userflags", "submissions", "grades"):
-        SubElement(assign, name)
+    for empty in ("userflags", "submissions", "grades"):
+        SubElement(assign, empty)
     configs = SubElement(assign, "plugin_configs")
     number = 0
     for subtype, plugin, settings in (
@@ -77,16 +77,40 @@ def _handed_in(assign: _Element, _: Activity) -> None:
         ("assignsubmission", "file", {"enabled": 1, "maxfilesubmissions": 20, "maxsubmissionsizebytes": 0}),
         ("assignfeedback", "comments", {"enabled": 1, "commentinline": 0}),
     ):
-        for name, value in settings.items():
+        for setting, value in settings.items():
             number += 1
             config = SubElement(configs, "plugin_config", id=str(number))
-            fields(config, plugin=plugin, subtype=subtype, name=name, value=value)
+            fields(config, plugin=plugin, subtype=subtype, name=setting, value=value)
     SubElement(assign, "overrides")
 
 
 def _no_posts(forum: _Element, _: Activity) -> None:
-    for name in ("discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades"):
-        SubElement(forum, name)
+    for empty in ("discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades"):
+        SubElement(forum, empty)
+
+
+def _unpacked(scorm: _Element, found: Activity) -> None:
+    """Append what Moodle would find on unpacking the package: the menu, and the SCO in it."""
+    sco, scoes = found.sco, SubElement(scorm, "scoes")
+    if sco is None:
+        return
+    menu = {"organization": "", "parent": "/", "identifier": sco.organization, "launch": "", "scormtype": ""}
+    unit = {"organization": sco.organization, "parent": sco.organization, "identifier": sco.identifier}
+    unit |= {"launch": sco.launch, "scormtype": "sco"}
+    for order, values in enumerate((menu, unit), start=1):
+        entry = SubElement(scoes, "sco", id=str(sco_number(found.number, order)))
+        fields(entry, manifest=sco.manifest, **values, title=name(sco.title, LONGEST_NAME), sortorder=order)
+        for empty in ("seq_ruleconds", "seq_rolluprules", "seq_objectives"):
+            SubElement(entry, empty)
+        data = SubElement(entry, "sco_datas")
+        for place, (key, value) in enumerate((("isvisible", "true"), ("parameters", "")) if order == 2 else ()):
+            said = SubElement(data, "sco_data", id=str(sco_number(found.number, order) * 10 + place))
+            fields(said, name=key, value=value)
+
+
+def sco_number(activity: int, order: int) -> int:
+    """Return the number of an entry of a package's menu: the menu itself is 1, its SCO 2."""
+    return activity * 10 + order
 
 
 def _nothing(_: _Element, __: Activity) -> None:
@@ -98,7 +122,7 @@ _NESTED = {
     Kind.ASSIGN: _handed_in,
     Kind.FORUM: _no_posts,
     Kind.URL: _nothing,
-    Kind.SCORM: _nothing,
+    Kind.SCORM: _unpacked,
 }
 
 
@@ -110,7 +134,7 @@ def _grades(found: Activity) -> bytes:
         fields(
             SubElement(items, "grade_item", id=str(found.number)),
             categoryid=None,
-            itemname=found.name,
+            itemname=name(found.name, LONGEST_NAME),
             itemtype="mod",
             itemmodule=found.kind,
             iteminstance=found.number,
@@ -182,7 +206,7 @@ def _grading(found: Activity) -> bytes:
         fields(row, sortorder=order, description=criterion.description, descriptionformat=0)
         levels = SubElement(row, "levels")
         for place, (points, text) in enumerate(criterion.levels, start=1):
-            level = SubElement(levels, "level", id=str((found.number * 100 + order) * 10 + place))
+            level = SubElement(levels, "level", id=str((found.number * 100 + order) * 100 + place))
             fields(level, score=_number(points), definition=text, definitionformat=0)
     SubElement(definition, "instances")
     return document(root)
@@ -204,10 +228,10 @@ _RUBRIC_OPTIONS = {
 def _competencies(found: Activity, backup: Backup) -> bytes:
     root = Element("course_module_competencies")
     listed = SubElement(root, "competencies")
-    for order, name in enumerate(found.competencies):
+    for order, idnumber in enumerate(found.competencies):
         fields(
             SubElement(listed, "competency"),
-            idnumber=name,
+            idnumber=idnumber,
             ruleoutcome=1,
             sortorder=order,
             frameworkidnumber=backup.framework,

@@ -9,9 +9,16 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.formats.moodle.model import COURSE, COURSE_CONTEXT, LONGEST_NAME, SYSTEM_CONTEXT, Backup, Section
-from coursewright.formats.moodle.xml import MOMENT, RELEASE, VERSION, availability, document, fields, roles
-from coursewright.ims import cut
+from coursewright.formats.moodle.model import (
+    COURSE,
+    COURSE_CONTEXT,
+    LONGEST_COURSE_NAME,
+    LONGEST_NAME,
+    SYSTEM_CONTEXT,
+    Backup,
+    Section,
+)
+from coursewright.formats.moodle.xml import MOMENT, RELEASE, VERSION, availability, document, fields, name, roles
 
 
 def moodle_backup(backup: Backup, file: str) -> bytes:
@@ -33,15 +40,15 @@ def moodle_backup(backup: Backup, file: str) -> bytes:
         original_site_identifier_hash=sha1(b"coursewright", usedforsecurity=False).hexdigest(),
         original_course_id=COURSE,
         original_course_format="topics",
-        original_course_fullname=backup.title,
+        original_course_fullname=name(backup.title, LONGEST_COURSE_NAME),
         original_course_shortname=backup.name,
-        original_course_startdate=MOMENT,
+        original_course_startdate=backup.start,
         original_course_enddate=0,
         original_course_contextid=COURSE_CONTEXT,
         original_system_contextid=SYSTEM_CONTEXT,
     )
-    name = sha1(backup.identifier.encode(), usedforsecurity=False).hexdigest()[:32]
-    details = SubElement(SubElement(information, "details"), "detail", backup_id=name)
+    own = sha1(backup.identifier.encode(), usedforsecurity=False).hexdigest()[:32]
+    details = SubElement(SubElement(information, "details"), "detail", backup_id=own)
     fields(details, type="course", format="moodle2", interactive=1, mode=10, execution=1, executiontime=0)
     _contents(SubElement(information, "contents"), backup)
     _settings(SubElement(information, "settings"), backup, file)
@@ -57,16 +64,17 @@ def _contents(contents: _Element, backup: Backup) -> None:
                 moduleid=found.number,
                 sectionid=section.id,
                 modulename=found.kind,
-                title=found.name,
+                title=name(found.name, LONGEST_NAME),
                 directory=found.folder,
             )
     sections = SubElement(contents, "sections")
     for section in backup.sections:
-        title = cut(section.name, LONGEST_NAME) or str(section.number)
+        title = name(section.name, LONGEST_NAME) or str(section.number)
         fields(SubElement(sections, "section"), sectionid=section.id, title=title, directory=section.folder)
     fields(SubElement(contents, "course"), courseid=COURSE, title=backup.name, directory="course")
 
 
+_ACTIVITY, _ALL = 4, 1  # a criterion: an activity is complete; of those, all
 _WANTED = ("activities", "files", "competencies")
 _UNWANTED = (
     *("imscc11", "users", "anonymize", "role_assignments", "blocks", "filters", "comments", "badges", "calendarevents"),
@@ -77,8 +85,8 @@ _UNWANTED = (
 
 def _settings(settings: _Element, backup: Backup, file: str) -> None:
     wanted = {"filename": file, **dict.fromkeys(_WANTED, 1), **dict.fromkeys(_UNWANTED, 0)}
-    for name, value in wanted.items():
-        fields(SubElement(settings, "setting"), level="root", name=name, value=value)
+    for setting, value in wanted.items():
+        fields(SubElement(settings, "setting"), level="root", name=setting, value=value)
     for section in backup.sections:
         _included(settings, "section", section.folder)
         for found in section.activities:
@@ -86,10 +94,10 @@ def _settings(settings: _Element, backup: Backup, file: str) -> None:
 
 
 def _included(settings: _Element, level: str, folder: str) -> None:
-    name = folder.rpartition("/")[2]
+    part = folder.rpartition("/")[2]
     for what, value in (("included", 1), ("userinfo", 0)):
         setting = SubElement(settings, "setting")
-        fields(setting, **{"level": level, level: name, "name": f"{name}_{what}", "value": value})
+        fields(setting, **{"level": level, level: part, "name": f"{part}_{what}", "value": value})
 
 
 def files(backup: Backup) -> bytes:
@@ -104,7 +112,7 @@ def files(backup: Backup) -> bytes:
                 component=stored.component,
                 filearea=stored.area,
                 itemid=0,
-                filepath="/",
+                filepath=stored.folder,
                 filename=stored.name,
                 userid=None,
                 filesize=len(stored.content),
@@ -143,14 +151,14 @@ def course_settings(backup: Backup) -> bytes:
     fields(
         root,
         shortname=backup.name,
-        fullname=backup.title,
+        fullname=name(backup.title, LONGEST_COURSE_NAME),
         idnumber=backup.identifier,
         summary=backup.summary,
         summaryformat=1,
         format="topics",
         showgrades=1,
         newsitems=0,
-        startdate=MOMENT,
+        startdate=backup.start,
         enddate=0,
         marker=0,
         maxbytes=0,
@@ -178,9 +186,9 @@ def course_settings(backup: Backup) -> bytes:
     SubElement(root, "tags")
     SubElement(root, "customfields")
     options = SubElement(root, "courseformatoptions")
-    for name in ("hiddensections", "coursedisplay"):
+    for key in ("hiddensections", "coursedisplay"):
         option = SubElement(options, "courseformatoption")
-        fields(option, courseid=COURSE, format="topics", sectionid=0, name=name, value=0)
+        fields(option, courseid=COURSE, format="topics", sectionid=0, name=key, value=0)
     return document(root)
 
 
@@ -188,11 +196,11 @@ def course_competencies(backup: Backup) -> bytes:
     """Return `course/competencies.xml`: links to competencies that the site has, by their idnumbers."""
     root = Element("course_competencies")
     found = SubElement(root, "competencies")
-    for number, name in enumerate(backup.competencies, start=1):
+    for number, idnumber in enumerate(backup.competencies, start=1):
         fields(
             SubElement(found, "competency"),
             id=number,
-            idnumber=name,
+            idnumber=idnumber,
             ruleoutcome=1,
             sortorder=number,
             frameworkid=1,
@@ -208,7 +216,7 @@ def section(found: Section) -> bytes:
     fields(
         root,
         number=found.number,
-        name=cut(found.name, LONGEST_NAME) or None,
+        name=name(found.name, LONGEST_NAME) or None,
         summary=found.summary,
         summaryformat=1,
         sequence=",".join(str(activity.number) for activity in found.activities),
@@ -218,4 +226,19 @@ def section(found: Section) -> bytes:
         itemid=None,
         timemodified=MOMENT,
     )
+    return document(root)
+
+
+def completion(backup: Backup) -> bytes:
+    """Return `completion.xml`: the course is complete when the activities that end its units all are."""
+    root = Element("course_completion")
+    for number, activity in enumerate(backup.ends, start=1):
+        criterion = SubElement(root, "course_completion_criteria", id=str(number))
+        fields(criterion, course=COURSE, criteriatype=_ACTIVITY, module="page", moduleinstance=activity)
+        nothing = ("courseinstanceshortname", "enrolperiod", "timeend", "gradepass", "role", "roleshortname")
+        fields(criterion, **dict.fromkeys(nothing))
+        SubElement(criterion, "course_completion_crit_completions")
+    for number, kind in enumerate((None, _ACTIVITY), start=1):
+        method = SubElement(root, "course_completion_aggr_methd", id=str(number))
+        fields(method, course=COURSE, criteriatype=kind, method=_ALL, value=None)
     return document(root)

@@ -34,7 +34,8 @@ def framework_csv(identifier: str, title: str, names: Mapping[str, str], scale: 
 
 
 def _row(idnumber: str, name: str, rest: Sequence[str]) -> list[str]:
-    return ["", idnumber, name[:_LONGEST_NAME], name, "1", *rest]
+    shown = name.replace("<", "‹").replace(">", "›")  # Moodle takes what looks like a tag away
+    return ["", idnumber, shown[:_LONGEST_NAME], "", "1", *rest]
 
 
 def _configuration() -> str:

@@ -12,7 +12,7 @@ from hashlib import sha1
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
-LONGEST_NAME = 255
+LONGEST_NAME, LONGEST_COURSE_NAME = 255, 254
 
 Value = str | int | None
 
@@ -37,7 +37,10 @@ class Tracking(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file in a page: its number in the backup, its name, its bytes and its type."""
+    """A file of an activity: its number in the backup, its name, its bytes and its type.
+
+    `area` is what of the activity it belongs to, `folder` where it stands there.
+    """
 
     number: int
     name: str
@@ -45,6 +48,7 @@ class StoredFile:
     type: str
     component: str
     area: str = "content"
+    folder: str = "/"
 
     @property
     def hash(self) -> str:
@@ -63,6 +67,17 @@ class Criterion:
 
     description: str
     levels: Sequence[tuple[float, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sco:
+    """What Moodle knows of the one SCO of a package, whose files are unpacked already."""
+
+    manifest: str
+    organization: str
+    identifier: str
+    launch: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,7 @@ class Activity:
     rubric: Sequence[Criterion] = ()
     competencies: Sequence[str] = ()
     files: Sequence[StoredFile] = ()
+    sco: Sco | None = None
 
     @property
     def context(self) -> int:
@@ -130,7 +146,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A course to be backed up. `framework` is the idnumber of the framework that its competencies are of."""
+    """A course to be backed up.
+
+    `framework` is the idnumber of the framework that its competencies are of, `start` its first day in seconds since
+    1970, and `ends` names the activities that complete it, all of them together.
+    """
 
     identifier: str
     name: str
@@ -139,6 +159,8 @@ class Backup:
     sections: Sequence[Section]
     framework: str
     competencies: Sequence[str] = ()
+    start: int = 0
+    ends: Sequence[int] = ()
 
     @property
     def activities(self) -> list[Activity]:

@@ -6,8 +6,11 @@ learner reads at a locked section is the name of what is missing, and who adds a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from mimetypes import guess_type
 
 from markupsafe import Markup
 
@@ -15,22 +18,33 @@ from coursewright.coursemap import Maps
 from coursewright.formats import scorm12
 from coursewright.formats.cartridges import HOME
 from coursewright.formats.format import Materials
-from coursewright.formats.moodle.model import Activity, Backup, Criterion, Kind, Section, StoredFile, Tracking, Value
-from coursewright.formats.moodle.xml import MOMENT
+from coursewright.formats.moodle.activities import sco_number
+from coursewright.formats.moodle.model import (
+    COURSE,
+    Activity,
+    Backup,
+    Criterion,
+    Kind,
+    Sco,
+    Section,
+    StoredFile,
+    Tracking,
+    Value,
+)
+from coursewright.formats.moodle.xml import MOMENT, own_text
 from coursewright.identity import course_identifier, digest, identifier, slug
-from coursewright.ims import cut
 from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
 from coursewright.model import Competency, Course, Identity, Unit
-from coursewright.overview import map_file, native_overview
+from coursewright.overview import map_file, native_overview, total_hours
 from coursewright.package import Package, zipped
 from coursewright.plan import alone
+from coursewright.sco import page_path
 from coursewright.wording import LEVELS, known_as, level, plain_number
 
 _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
 _MAP = "map.svg"
-_LONGEST_NAME = 255
-_SHARE = 10.0  # points of each row of a rubric that has competencies alone; Moodle makes the sum the grade
+_SHARE = 60.0  # points of each row of a rubric: they divide by the steps of any scale
 
 Details = dict[str, Value]
 
@@ -44,7 +58,7 @@ _ASSIGN: Details = {
     "sendstudentnotifications": 1, "duedate": 0, "cutoffdate": 0, "gradingduedate": 0, "allowsubmissionsfromdate": 0,
     "timemodified": MOMENT, "completionsubmit": 1, "requiresubmissionstatement": 0, "teamsubmission": 0,
     "requireallteammemberssubmit": 0, "teamsubmissiongroupingid": 0, "blindmarking": 0, "hidegrader": 0,
-    "revealidentities": 0, "attemptreopenmethod": "none", "maxattempts": -1, "markingworkflow": 0,
+    "revealidentities": 0, "attemptreopenmethod": "untilpass", "maxattempts": 1, "markingworkflow": 0,
     "markingallocation": 0, "markinganonymous": 0, "preventsubmissionnotingroup": 0, "activity": "",
     "activityformat": 1, "timelimit": 0, "submissionattachments": 0,
 }  # fmt: skip
@@ -58,7 +72,7 @@ _FORUM: Details = {
 _SCORM: Details = {
     "scormtype": "local", "version": "SCORM_1.2", "maxgrade": 100, "grademethod": 0, "whatgrade": 0, "maxattempt": 0,
     "forcecompleted": 0, "forcenewattempt": 0, "lastattemptlock": 0, "masteryoverride": 1, "displayattemptstatus": 1,
-    "displaycoursestructure": 0, "updatefreq": 3, "sha1hash": "", "md5hash": "", "revision": 0, "launch": 0,
+    "displaycoursestructure": 0, "updatefreq": 0, "md5hash": "", "revision": 1,
     "skipview": 2, "hidebrowse": 1, "hidetoc": 3, "nav": 0, "navpositionleft": -100, "navpositiontop": -100, "auto": 0,
     "popup": 0, "options": "", "width": 100, "height": 800, "timeopen": 0, "timeclose": 0, "timemodified": MOMENT,
     "completionstatusrequired": 4, "completionscorerequired": None, "completionstatusallscos": 0, "autocommit": 0,
@@ -73,6 +87,11 @@ def competency_idnumber(name: str) -> str:
     return f"{slug(name)}-{digest(known_as(name))}"
 
 
+def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
+    """Return what a framework is known by: Moodle takes each once, so another set of competencies is another one."""
+    return f"coursewright-{course[:60]}-{digest(chr(10).join(sorted(competencies)), 8)}"
+
+
 def _shares(threshold: float) -> list[float]:
     """Return the percentages that a rubric offers for a score: every tenth, and the one that passes."""
     return sorted({*(float(share) for share in range(0, 101, 10)), threshold})
@@ -85,33 +104,51 @@ class Planner:
     course: Course
     materials: Materials
     places: dict[Identity, int] = field(default_factory=dict)
+    opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def backup(self) -> Backup:
         """Return the course as a backup."""
         for place, unit in enumerate(self.course.units, start=1):
             self.places[unit.identity] = place
+            for needed in self.course.gates[unit.identity]:
+                self.opens[needed.identity].append(unit)
         plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
         rows = [row for unit in self.course.units for row in unit.competencies]
+        idnumbers = list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows))
         return Backup(
             identifier=name,
             name=self.course.name,
-            title=cut(plain(self.course.title), _LONGEST_NAME),
-            summary="",
+            title=plain(self.course.title),
+            summary=self._about(),
             sections=[self._start(), *map(self._section, lessons(self.materials.renderer, self.course, self._address))],
-            framework=f"coursewright-{self.course.name}"[:100],
-            competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows)),
+            framework=framework_idnumber(self.course.name, idnumbers),
+            competencies=idnumbers,
+            start=self.materials.publication.start or MOMENT,
+            ends=[self.places[unit.identity] * _STEP + _LAST for unit in self.course.units],
         )
 
+    def _about(self) -> str:
+        """Return what the list of courses says of this one: for whom it is, and how long it takes."""
+        labels = self.materials.renderer.labels
+        roles = list(dict.fromkeys(str(role) for unit in self.course.units for role in unit.roles))
+        hours = total_hours(self.materials.renderer, self.course)
+        lines = [labels["made_for"].format(roles=", ".join(roles)) if roles else "", hours]
+        return own_text(Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line))
+
     def _address(self, unit: Unit) -> str:
-        """Return where a page finds another unit: what is first in it, whose number a restore replaces."""
-        kind = "SCORM" if self.materials.with_scorm else "PAGE"
-        return f"$@{kind}VIEWBYID*{self.places[unit.identity] * _STEP + _FIRST}@$"
+        """Return where a page finds another unit: its section, which says why if it is locked."""
+        return f"$@COURSEVIEWBYID*{COURSE}@$#section-{self.places[unit.identity]}"
 
     def _start(self) -> Section:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
         whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        stored = [StoredFile(1, _MAP, map_file(renderer, whole), "image/svg+xml", "mod_page")] if whole else []
+        stored = (
+            [StoredFile(next(self.numbers), _MAP, map_file(renderer, whole), "image/svg+xml", "mod_page")]
+            if whole
+            else []
+        )
         body = native_overview(renderer, self.course, self._address, f"@@PLUGINFILE@@/{_MAP}" if stored else "")
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
@@ -136,28 +173,43 @@ class Planner:
         renderer = self.materials.renderer
         hours = renderer.hours(unit)
         lines = [renderer.inline(unit.summary), Markup("{}").format(hours.total) if hours else ""]
-        return str(Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line))
+        return own_text(Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line))
 
     def _end(self, place: int, found: Lesson, after: Sequence[int]) -> Activity:
         """Return the page that ends a unit: where to go next, for whoever has done all of it."""
         renderer, identity = self.materials.renderer, found.unit.identity
         body = renderer.render(
             "native/end.html.j2",
-            after=[(unit.id, renderer.inline(unit.title), self._address(unit)) for unit in self.course.after[identity]],
+            after=[(unit.id, renderer.inline(unit.title), self._address(unit)) for unit in self._opened_by(found.unit)],
             beyond=[renderer.inline(text) for text in self.course.beyond[identity]],
         )
         title = renderer.labels["unit_completed"].format(unit=found.unit.id)
         name = identifier(identity, "end")
         return self._page(place * _STEP + _LAST, place, name, title, Markup(body), after=after)  # noqa: S704
 
+    def _opened_by(self, unit: Unit) -> list[Unit]:
+        """Return what a unit opens, and what its author sends the learner to."""
+        following = [*self.opens.get(unit.identity, ()), *self.course.after[unit.identity]]
+        return list({other.identity: other for other in following}.values())
+
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        package = Package(file)
-        scorm12.FORMAT.write(package, alone(self.course, unit), self.materials)
-        stored = StoredFile(place + 1, file, zipped(package), "application/zip", "mod_scorm", "package")
-        title = cut(f"{unit.id} {self.materials.renderer.plain(unit.title)}", _LONGEST_NAME)
-        return Activity(number, Kind.SCORM, place, name, title, details={"reference": file, **_SCORM}, files=[stored])
+        package, course = Package(file), alone(self.course, unit)
+        scorm12.FORMAT.write(package, course, self.materials)
+        whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
+        details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
+        title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
+        sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
+        files = [whole, *self._unpacked(package)]
+        return Activity(number, Kind.SCORM, place, name, title, details=details, files=files, sco=sco)
+
+    def _unpacked(self, package: Package) -> Iterator[StoredFile]:
+        for path, content in package.files:
+            folder, _, file = f"/{path}".rpartition("/")
+            data = content if isinstance(content, bytes) else content()
+            kind = guess_type(file)[0] or "application/octet-stream"
+            yield StoredFile(next(self.numbers), file, data, kind, "mod_scorm", folder=f"{folder}/")
 
     def _activity(self, number: int, place: int, part: Part) -> Activity:
         match part:
@@ -166,7 +218,7 @@ class Planner:
             case Assignment():
                 return self._assignment(number, place, part)
             case Discussion():
-                return Activity(number, Kind.FORUM, place, part.identifier, part.title, str(part.body), _FORUM)
+                return Activity(number, Kind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM)
             case WebLink():
                 address = {"externalurl": part.url, **_URL}
                 return Activity(
@@ -192,7 +244,7 @@ class Planner:
             place,
             name,
             title,
-            details={"content": str(body), **_PAGE},
+            details={"content": own_text(body), **_PAGE},
             tracking=tracking,
             visible=visible,
             after=after,
@@ -200,41 +252,41 @@ class Planner:
         )
 
     def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
-        points = float(work.points)
+        points, plain = float(work.points), self.materials.renderer.plain
         return Activity(
             number,
             Kind.ASSIGN,
             place,
             work.identifier,
             work.title,
-            str(work.body),
+            own_text(work.body),
             {**_ASSIGN, "grade": work.points, "completionsubmit": int(work.graded)},
             tracking=Tracking.AUTOMATIC if work.graded else Tracking.MANUAL,
             points=points,
             to_pass=points * (work.threshold or 0) / 100,
             rubric=list(self._rubric(work)),
-            competencies=[competency_idnumber(self.materials.renderer.plain(row.name)) for row in work.competencies],
+            competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
         )
 
     def _rubric(self, work: Assignment) -> Iterator[Criterion]:
-        """Yield a row for what counts as done, which gives the points, and one for each competency beside it.
+        """Yield a row for what counts as done, and one for each competency.
 
-        Where there is nothing but competencies, they give the points.
+        Moodle makes the sum of all rows the grade. Where a score is to be reached, it must be that score alone.
         """
         labels = self.materials.renderer.labels
+        if work.threshold:
+            yield Criterion(work.criterion, [(share, f"{plain_number(share)} %") for share in _shares(work.threshold)])
+            return
         if work.graded and work.criterion:
-            steps = _shares(work.threshold) if work.threshold else [0.0, 100.0]
-            names = [labels["rating_not_met"], labels["rating_met"]]
-            shown = [f"{plain_number(step)} %" for step in steps] if work.threshold else names
-            yield Criterion(work.criterion, [(step, name) for step, name in zip(steps, shown, strict=True)])
+            yield Criterion(work.criterion, [(0, labels["rating_not_met"]), (_SHARE, labels["rating_met"])])
         for row in work.competencies:
-            yield self._competency(row, 0 if work.criterion else _SHARE)
+            yield self._competency(row)
 
-    def _competency(self, row: Competency, share: float) -> Criterion:
-        """Return a row that gives its share of the points to whoever reaches the target of the unit."""
+    def _competency(self, row: Competency) -> Criterion:
+        """Return a row that gives all its points to whoever reaches the target of the unit."""
         labels, plain = self.materials.renderer.labels, self.materials.renderer.plain
         target = level(row.target)
         steps = [name.capitalize() for name in LEVELS[:target]] or [labels["rating_met"]]
-        levels = [(share * number / len(steps), name) for number, name in enumerate(steps, start=1)]
+        levels = [(_SHARE * number / len(steps), name) for number, name in enumerate(steps, start=1)]
         wanted = f"{plain(row.name)}: {plain(row.target)}" if row.target else plain(row.name)
         return Criterion(wanted, [(0, labels["rating_not_met"]), *levels])

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.ims import cut
+
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
 NOTHING = "$@NULL@$"
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_FOREIGN_LINK, _FOREIGN_FILE = re.compile(r'(?<!href=")\$@'), re.compile(r'(?<!src=")@@PLUGINFILE@@')
 
-def fields(parent: _Element, **values: Any) -> None:
+
+def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
         SubElement(parent, name).text = NOTHING if value is None else str(value)
@@ -23,6 +29,21 @@ def fields(parent: _Element, **values: Any) -> None:
 def document(root: _Element) -> bytes:
     """Return a document as Moodle knows it: by its first bytes, which are a declaration with double quotes."""
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
+
+
+def name(text: str, longest: int) -> str:
+    """Return a name as Moodle shows it whole: it drops what looks like a tag, so what does is escaped."""
+    for length in range(min(len(text), longest), 0, -1):
+        escaped = _ENTITY.sub("&amp;", cut(text, length) if length < len(text) else text)
+        escaped = escaped.replace("<", "&lt;").replace(">", "&gt;")
+        if len(escaped) <= longest:
+            return escaped
+    return ""
+
+
+def own_text(body: str) -> str:
+    """Return a page in which only our own links and pictures are what a restore replaces, not what an author wrote."""
+    return _FOREIGN_FILE.sub("&#64;@PLUGINFILE@@", _FOREIGN_LINK.sub("&#36;@", body))
 
 
 def availability(after: Iterable[int]) -> str | None:
