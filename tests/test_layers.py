@@ -22,7 +22,7 @@ LAYERS = [
     {"formats"},
     {"config"},
     {"build"},
-    {"preview"},
+    {"preview", "validation"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,245 @@
+"""Rules over the manifest of a package, by its family: what no schema says, and every importer wants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.checks import check_manifest
+from coursewright.diagnostics import Finding, Place
+from coursewright.schema import validate
+from coursewright.validation.container import Container
+from coursewright.validation.kinds import Family, Recognised
+
+# What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
+_FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
+# On what no resource may depend.
+_NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
+_BANK = "question-bank"
+
+Rule = Callable[["Subject"], Iterator[Finding]]
+
+
+class Subject:
+    """A package under judgement: what it is, its files, and the elements that rules ask for most."""
+
+    def __init__(self, found: Recognised, container: Container) -> None:
+        self.found, self.container = found, container
+        self.shown = f"{container.shown}/{found.file}"
+        self.resources = list(found.root.iter("{*}resource"))
+        self.items = list(found.root.iter("{*}item"))
+
+    def place(self, element: etree._Element) -> Place:
+        """Return where an element stands."""
+        line = element.sourceline
+        return Place(self.shown, line if isinstance(line, int) else 0)
+
+
+def judge(found: Recognised, container: Container) -> list[Finding]:
+    """Return what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
+    subject = Subject(found, container)
+    findings = validate(found.document, found.kind.schema, subject.shown) if found.kind.schema else []
+    findings += _manifest_findings(found, container, subject.shown)
+    for rule in _RULES.get(found.kind.family, ()):
+        findings += rule(subject)
+    return findings
+
+
+def _manifest_findings(found: Recognised, container: Container, shown: str) -> list[Finding]:
+    if found.kind.family in (Family.MOODLE, Family.CMI5, Family.XAPI):
+        return []
+    names = {name for name in container.sizes if name != found.file and not _is_control_document(name)}
+    return check_manifest(found.document, names | {unquote(name) for name in names}, shown)
+
+
+def _is_control_document(name: str) -> bool:
+    """Say whether a file is a schema that comes with a package: it need not be declared."""
+    return name.endswith((".xsd", ".dtd"))
+
+
+# --- content packages of all kinds ---
+
+
+def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
+    """Some item of the menu shows a resource."""
+    if not any(item.get("identifierref") for item in subject.items):
+        yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
+
+
+def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+    """Every item at the end of a branch shows a resource."""
+    for item in subject.items:
+        if not item.get("identifierref") and item.find("{*}item") is None:
+            yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=_named(item))
+
+
+def items_have_titles(subject: Subject) -> Iterator[Finding]:
+    """Every item but the root of a cartridge has a title, for it is what learners choose by."""
+    for item in subject.items:
+        parent = item.getparent()
+        rooted = subject.found.kind.family is Family.CARTRIDGE
+        is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
+        title = item.find("{*}title")
+        if not is_root and (title is None or not (title.text or "").strip()):
+            yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=_named(item))
+
+
+def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
+    """No two items, and no two resources, have one identifier."""
+    for elements in (subject.items, subject.resources):
+        names = Counter(element.get("identifier") for element in elements)
+        for element in elements:
+            name = element.get("identifier")
+            if name is not None and names[name] > 1:
+                names[name] = 0  # it is said once
+                yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+
+
+def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
+    """A package has one menu."""
+    found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
+    if len(found) > 1:
+        yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
+
+
+def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
+    """Every resource that is a SCO says which file launches it."""
+    for resource in subject.resources:
+        if scorm_type(resource) == "sco" and not resource.get("href"):
+            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
+
+
+def scorm_type(resource: etree._Element) -> str:
+    """Return whether a resource is a `sco` or an `asset`, in whatever spelling and namespace its edition has it."""
+    values = {etree.QName(str(name)).localname.lower(): value for name, value in resource.attrib.items()}
+    return str(values.get("scormtype", "")).lower()
+
+
+def _named(item: etree._Element) -> str:
+    title = item.find("{*}title")
+    return (title.text or "").strip() if title is not None and title.text else item.get("identifier", "?")
+
+
+# --- cartridges ---
+
+
+def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
+    """Every resource is of a type that importers of this version know."""
+    for resource in subject.resources:
+        kind = resource.get("type", "")
+        if not kind.startswith(("webcontent", "associatedcontent/", "idpfepub", "imsapip", "imsiwb", *_FILES_ONLY)):
+            yield messages.TYPE_UNKNOWN.at(subject.place(resource), type=kind or "none")
+
+
+def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
+    """What is no web content has exactly one file and no href; an href is among the files."""
+    for resource in subject.resources:
+        files = [file.get("href") for file in resource.iterfind("{*}file")]
+        place, name = subject.place(resource), resource.get("identifier", "")
+        if resource.get("type", "").startswith(_FILES_ONLY):
+            if len(files) != 1 and _BANK not in resource.get("type", ""):
+                yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
+            if resource.get("href"):
+                yield messages.RESOURCE_HREF.at(place, name=name)
+        elif resource.get("href") and resource.get("href") not in files:
+            yield messages.HREF_NOT_AMONG_FILES.at(place, name=name, href=resource.get("href"))
+
+
+def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
+    """Nothing depends on a topic, link, quiz or tool, nor on itself."""
+    types = {resource.get("identifier"): resource.get("type", "") for resource in subject.resources}
+    for resource in subject.resources:
+        for dependency in resource.iterfind("{*}dependency"):
+            target = dependency.get("identifierref")
+            if target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
+                yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
+
+
+def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
+    """No item shows a question bank."""
+    banks = {resource.get("identifier") for resource in subject.resources if _BANK in resource.get("type", "")}
+    for item in subject.items:
+        if item.get("identifierref") in banks:
+            yield messages.BANK_IN_MENU.at(subject.place(item), item=_named(item))
+
+
+# --- cmi5 ---
+
+
+def cmi5_names_are_unique_iris(subject: Subject) -> Iterator[Finding]:
+    """Every id of a course, block, unit or objective is an absolute IRI, and names one thing."""
+    seen: set[str] = set()
+    for element in subject.found.root.iter("{*}course", "{*}block", "{*}au", "{*}objective"):
+        name = element.get("id")
+        if name is None:
+            continue
+        if not urlsplit(name).scheme or " " in name:
+            yield messages.ID_NO_IRI.at(subject.place(element), name=name)
+        if name in seen:
+            yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+        seen.add(name)
+
+
+_LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
+
+
+def cmi5_units_can_be_launched(subject: Subject) -> Iterator[Finding]:
+    """Every unit's address is one, leads to a file of the package if relative, and leaves the launch its names."""
+    for url in subject.found.root.iter("{*}url"):
+        address = (url.text or "").strip()
+        place = subject.place(url)
+        if problem := _address_problem(address):
+            yield messages.URL_INVALID.at(place, url=address, reason=problem)
+            continue
+        parts = urlsplit(address)
+        if not parts.scheme and unquote(parts.path) not in subject.container.sizes:
+            yield messages.FILE_MISSING.at(place, name=parts.path)
+        if taken := [name for name in _LAUNCH_NAMES if f"&{name}=" in f"&{parts.query}"]:
+            yield messages.URL_INVALID.at(place, url=address, reason=f"its query holds '{taken[0]}', which launch adds")
+
+
+def _address_problem(address: str) -> str:
+    if not address:
+        return "it is empty"
+    if any(character.isspace() for character in address):
+        return "it has a blank in it"
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        return str(error)
+    return "it has no host" if parts.scheme in ("http", "https") and not parts.hostname else ""
+
+
+def cmi5_objectives_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Every objective that a unit refers to is one of the course."""
+    declared = {found.get("id") for found in subject.found.root.iterfind("{*}objectives/{*}objective")}
+    for reference in subject.found.root.iter("{*}objective"):
+        name = reference.get("idref")
+        if name is not None and name not in declared:
+            yield messages.REFERENCE_DANGLES.at(subject.place(reference), element="<objective>", reference=name)
+
+
+_CONTENT: tuple[Rule, ...] = (
+    there_is_something_to_launch,
+    items_have_titles,
+    identifiers_are_unique,
+)
+_SCORM: tuple[Rule, ...] = (*_CONTENT, items_lead_somewhere, there_is_one_organization, scos_can_be_launched)
+_RULES: Mapping[Family, tuple[Rule, ...]] = {
+    Family.SCORM12: _SCORM,
+    Family.SCORM2004: _SCORM,
+    Family.CONTENT: _CONTENT,
+    Family.QTI: (identifiers_are_unique,),
+    Family.CARTRIDGE: (
+        *_CONTENT,
+        resources_are_of_known_types,
+        resources_have_their_files,
+        dependencies_are_on_content,
+        banks_are_not_in_the_menu,
+    ),
+    Family.CMI5: (cmi5_names_are_unique_iris, cmi5_units_can_be_launched, cmi5_objectives_are_declared),
+}
