@@ -499,6 +499,61 @@ UNIT_IS_SILENT = _message(
     "Make it an asset, or have it report that it was completed.",
     "A SCO that never reports stays incomplete for ever, and whatever waits for it stays locked.",
 )  # fmt: skip
+NOT_ALL_JUDGED = _message(
+    "P251", WARNING, "not everything was looked at: {what}",
+    "Split the package, or judge a part of it.",
+    "Without such bounds, a package could keep whoever judges it busy for ever.",
+)  # fmt: skip
+ENTRY_NO_FILE = _message(
+    "P252", ERROR, "this is {what}, not a file",
+    "Leave it out.",
+    "Whoever reads it waits for ever, or reaches into the system.",
+)  # fmt: skip
+TAKES_IN = _message(
+    "P253", ERROR, "the document takes in another: {what}",
+    "Remove the reference; write what is meant into the document itself.",
+    "An importer that follows it opens a file of the server, or asks a stranger over the net; others find nothing.",
+)  # fmt: skip
+DOCUMENT_TOO_LARGE = _message(
+    "P254", ERROR, "the document is too large to be judged: {count} {what}, and at most {limit} are read",
+    "Split the course.",
+    "Importers hold it in memory whole, and run out of it or of time.",
+)  # fmt: skip
+NAME_DIFFERS = _message(
+    "P255", ERROR, "the manifest names '{name}'; the package holds '{other}'",
+    "Give both the same spelling.",
+    "Most servers tell capitals and kinds of slashes apart, and do not find the file.",
+)  # fmt: skip
+MORE_OF_THEM = _message(
+    "P256", INFO, "there are {count} more findings {code}",
+    "Mend those that are listed, then judge again.",
+    "A list that nobody reads to its end helps nobody.",
+)  # fmt: skip
+EXPRESSION_UNREADABLE = _message(
+    "P257", ERROR, "the prerequisites of '{item}' cannot be read: {reason}: {expression}",
+    "Join item identifiers by & and |, with ~ for not and brackets around what belongs together.",
+    "An LMS that evaluates it stops with an error, and some take the whole course down.",
+)  # fmt: skip
+PREREQUISITE_CIRCLE = _message(
+    "P258", ERROR, "'{item}' waits for itself: {way}",
+    "Remove one of these prerequisites.",
+    "Each waits for the next, so none of them ever opens.",
+)  # fmt: skip
+UNREACHABLE = _message(
+    "P259", ERROR, "nothing under '{item}' can be reached: its control mode allows neither choice nor flow",
+    "Set choice or flow to true.",
+    "The menu refuses these items, and the buttons for the next and the last pass them by.",
+)  # fmt: skip
+OPEN_AT_FIRST = _message(
+    "P260", WARNING, "'{item}' is open from the start: nobody knows yet whether '{objective}' is satisfied",
+    "Add a condition <ruleCondition operator=\"not\" condition=\"objectiveStatusKnown\"> to the rule, combined by any.",
+    "What has no status yet is neither satisfied nor not: the rule does not fire until the learner has failed.",
+)  # fmt: skip
+WRITTEN_TWICE = _message(
+    "P261", ERROR, "two objectives of '{item}' write to '{objective}'",
+    "Let one of them write.",
+    "The standard forbids it, for the one would undo what the other wrote.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",

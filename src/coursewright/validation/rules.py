@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from coursewright import messages
-from coursewright.checks import check_manifest
-from coursewright.diagnostics import Finding, Place
+from coursewright.checks import check_references
+from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.ims import XML
 from coursewright.schema import validate
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.scorm import judge_prerequisites, judge_sequencing
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
 # On what no resource may depend.
 _NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
 _BANK = "question-bank"
+_BASE = f"{{{XML}}}base"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 Rule = Callable[["Subject"], Iterator[Finding]]
 
@@ -39,29 +47,83 @@ class Subject:
         return Place(self.shown, line if isinstance(line, int) else 0)
 
 
-def judge(found: Recognised, container: Container) -> list[Finding]:
-    """Return what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
+def judge(found: Recognised, container: Container) -> Iterator[Finding]:
+    """Yield what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
     subject = Subject(found, container)
-    findings = validate(found.document, found.kind.schema, subject.shown) if found.kind.schema else []
-    findings += _manifest_findings(found, container, subject.shown)
+    if found.kind.schema:
+        yield from validate(found.document, found.kind.schema, subject.shown)
     for rule in _RULES.get(found.kind.family, ()):
-        findings += rule(subject)
-    return findings
-
-
-def _manifest_findings(found: Recognised, container: Container, shown: str) -> list[Finding]:
-    if found.kind.family in (Family.MOODLE, Family.CMI5, Family.XAPI):
-        return []
-    names = {name for name in container.sizes if name != found.file and not _is_control_document(name)}
-    return check_manifest(found.document, names | {unquote(name) for name in names}, shown)
-
-
-def _is_control_document(name: str) -> bool:
-    """Say whether a file is a schema that comes with a package: it need not be declared."""
-    return name.endswith((".xsd", ".dtd"))
+        yield from rule(subject)
 
 
 # --- content packages of all kinds ---
+
+
+def references_resolve(subject: Subject) -> Iterator[Finding]:
+    """Every reference names a resource of the manifest."""
+    yield from check_references(subject.found.root, subject.shown)
+
+
+def files_are_there(subject: Subject) -> Iterator[Finding]:
+    """Every file that the manifest names is in the package, by the same name."""
+    if subject.container.alone:
+        return
+    alike = {_folded(name): name for name in subject.container.sizes}
+    seen: set[str] = set()
+    for resource in subject.resources:
+        for element in (resource, *resource.iterfind("{*}file")):
+            name = address_in_package(element)
+            if not name or name in seen or found_as(name, subject.container) is not None:
+                continue
+            seen.add(name)
+            if other := alike.get(_folded(name)) or alike.get(_folded(unquote(name))):
+                yield messages.NAME_DIFFERS.at(subject.place(element), name=name, other=other)
+            else:
+                yield messages.FILE_MISSING.at(subject.place(element), name=name)
+
+
+def files_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Every file of the package is one of a resource: importers of cartridges copy no other."""
+    if subject.container.alone:
+        return
+    declared = {found_as(address_in_package(element), subject.container) for element in _declaring(subject)}
+    severity = Severity.WARNING if subject.found.kind.family is Family.CARTRIDGE else Severity.INFO
+    for name in sorted(set(subject.container.sizes) - declared - {subject.found.file}):
+        if not _is_control_document(name):
+            yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=severity)
+
+
+def _declaring(subject: Subject) -> Iterator[etree._Element]:
+    for resource in subject.resources:
+        yield resource
+        yield from resource.iterfind("{*}file")
+    yield from subject.found.root.iter("{*}location", "{*}variant")
+
+
+def address_in_package(element: etree._Element) -> str:
+    """Return the path in the package that an element names, from the bases it stands under; "" for what is outside."""
+    href = (element.get("href") or "").strip()
+    if etree.QName(element).localname == "location":
+        href = (element.text or "").strip()
+    if not href or _SCHEME.match(href):
+        return ""
+    bases = [above.get(_BASE, "") for above in (*reversed(list(element.iterancestors())), element)]
+    path = "".join(base for base in bases if not _SCHEME.match(base)) + href.split("?")[0].split("#")[0]
+    return posixpath.normpath(path) if path else ""
+
+
+def found_as(name: str, container: Container) -> str | None:
+    """Return the file of a package that a name in a manifest stands for: as it is written, or as an address."""
+    return next((one for one in (name, unquote(name)) if one in container.sizes), None)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+
+
+def _is_control_document(name: str) -> bool:
+    """Say whether a file need not be declared: a schema, or what an operating system left."""
+    return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
 
 
 def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
@@ -122,6 +184,16 @@ def scorm_type(resource: etree._Element) -> str:
 def _named(item: etree._Element) -> str:
     title = item.find("{*}title")
     return (title.text or "").strip() if title is not None and title.text else item.get("identifier", "?")
+
+
+def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
+    """Prerequisites can be read and met."""
+    yield from judge_prerequisites(subject.found.root, subject.shown)
+
+
+def sequencing_works(subject: Subject) -> Iterator[Finding]:
+    """Sequencing lets learners reach everything, and locks what it means to lock."""
+    yield from judge_sequencing(subject.found.root, subject.shown)
 
 
 # --- cartridges ---
@@ -223,19 +295,24 @@ def cmi5_objectives_are_declared(subject: Subject) -> Iterator[Finding]:
             yield messages.REFERENCE_DANGLES.at(subject.place(reference), element="<objective>", reference=name)
 
 
-_CONTENT: tuple[Rule, ...] = (
+_FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
+_SCORM: tuple[Rule, ...] = (
+    *_FILES,
     there_is_something_to_launch,
     items_have_titles,
-    identifiers_are_unique,
+    items_lead_somewhere,
+    there_is_one_organization,
+    scos_can_be_launched,
 )
-_SCORM: tuple[Rule, ...] = (*_CONTENT, items_lead_somewhere, there_is_one_organization, scos_can_be_launched)
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
-    Family.SCORM12: _SCORM,
-    Family.SCORM2004: _SCORM,
-    Family.CONTENT: _CONTENT,
-    Family.QTI: (identifiers_are_unique,),
+    Family.SCORM12: (*_SCORM, prerequisites_can_be_met),
+    Family.SCORM2004: (*_SCORM, sequencing_works),
+    Family.CONTENT: (*_FILES, items_have_titles),
+    Family.QTI: _FILES,
+    Family.VENDOR: (references_resolve,),
     Family.CARTRIDGE: (
-        *_CONTENT,
+        *_FILES,
+        items_have_titles,
         resources_are_of_known_types,
         resources_have_their_files,
         dependencies_are_on_content,
