@@ -173,7 +173,7 @@ def _what(head: bytes) -> str:
 
 
 def _special(mode: int) -> str:
-    return _SPECIAL.get(stat.S_IFMT(mode), "no file")
+    return _SPECIAL.get(stat.S_IFMT(mode), "something else")
 
 
 # --- folders, tarballs and single documents ---
@@ -197,7 +197,7 @@ def _open_folder(container: Container, path: Path) -> None:
             break
         place = Place(f"{container.shown}/{printable(name)}")
         target = os.path.realpath(found)
-        if not Path(target).is_relative_to(root) or not os.path.lexists(target):
+        if not Path(target).is_relative_to(root) or (Path(found).is_symlink() and not Path(target).exists()):
             container.findings.append(messages.ENTRY_IS_LINK.at(place))
         elif Path(target).is_file():
             container.sizes[name] = Path(target).stat().st_size

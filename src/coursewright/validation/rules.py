@@ -50,10 +50,16 @@ class Subject:
 def judge(found: Recognised, container: Container) -> Iterator[Finding]:
     """Yield what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
     subject = Subject(found, container)
-    if found.kind.schema:
-        yield from validate(found.document, found.kind.schema, subject.shown)
+    yield from _schema_findings(found, subject.shown)
     for rule in _RULES.get(found.kind.family, ()):
         yield from rule(subject)
+
+
+def _schema_findings(found: Recognised, shown: str) -> list[Finding]:
+    try:
+        return validate(found.document, found.kind.schema, shown) if found.kind.schema else []
+    except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
+        return []
 
 
 # --- content packages of all kinds ---
@@ -183,7 +189,7 @@ def scorm_type(resource: etree._Element) -> str:
 
 def _named(item: etree._Element) -> str:
     title = item.find("{*}title")
-    return (title.text or "").strip() if title is not None and title.text else item.get("identifier", "?")
+    return ((title.text or "").strip() if title is not None else "") or item.get("identifier", "?")
 
 
 def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
