@@ -119,11 +119,13 @@ def _open_file(container: Container, path: Path) -> None:
     packed = path.stat().st_size
     if path.name in MANIFESTS:
         _open_alone(container, path.name, stream)
-    elif zipfile.is_zipfile(stream):
+        return
+    if zipfile.is_zipfile(stream):
         _open_zip(container, _Guarded(stream, packed))
-    elif head.startswith(_GZIP):
+        return
+    stream.seek(0)
+    if head.startswith(_GZIP):
         most = min(LARGEST_PACKAGE, max(RATIO_COUNTS_FROM, HIGHEST_RATIO * packed))
-        stream.seek(0)
         unpacked = container.opened.enter_context(gzip.GzipFile(fileobj=stream))
         _open_tar(container, _Guarded(cast("IO[bytes]", unpacked), most), packed)
     elif head[257:262] == b"ustar":
@@ -240,9 +242,18 @@ def _open_tar(container: Container, stream: _Guarded, packed: int) -> None:
             container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
         if count > MOST_ENTRIES or total > LARGEST_PACKAGE or _is_bomb(total, packed):
             break
+    else:
+        _check_end(stream, archive.offset)
     container.sizes = {name: entry.size for name, entry in entries.items() if is_harmless(name)}
     container.reader = lambda name: _read_tar(archive, entries[name])
     _judge_names(container, names, [total])
+
+
+def _check_end(stream: _Guarded, offset: int) -> None:
+    """Raise OSError where a tarball does not end as one: tarfile takes whatever is no header for the end."""
+    stream.seek(offset)
+    if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+        raise OSError(f"it was cut off or damaged after {offset} bytes")
 
 
 def _tar_problem(shown: str, name: str, entry: tarfile.TarInfo) -> Finding | None:

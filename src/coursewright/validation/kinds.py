@@ -18,6 +18,7 @@ from coursewright.validation.container import LARGEST_READ, Container, printable
 
 MANIFEST = "imsmanifest.xml"
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
+_LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
 _CANVAS_FLAG = "course_settings/canvas_export.txt"
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
@@ -127,6 +128,12 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
         return None
     if (marks := document.count(b"<")) > MOST_MARKS:
         found = messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
+        container.findings.append(found)
+        return None
+    if found_tag := _LONG_TAG.search(document):  # judging attributes takes the square of their number
+        place = Place(place.path, document.count(b"\n", 0, found_tag.start()) + 1)
+        limit = found_tag.end() - found_tag.start()
+        found = messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {limit - 1}", what="bytes in a tag", limit=limit - 1)
         container.findings.append(found)
         return None
     try:

@@ -23,6 +23,9 @@ _LOADED = {
     "link": "href",
     **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio", "track", "embed"), "src"),
 }
+_MOST_READ = 100_000_000
+_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")
+_DIVIDERS, _MOST_DIVIDERS = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b'"', b"'"), 2_000
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B%7B", re.IGNORECASE)
 _API = re.compile(rb"API_1484_11|\bLMSInitialize\b|\.API\b|\bfindAPI\b|getAPI|scormAPI|pipwerks", re.IGNORECASE)
@@ -34,7 +37,12 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
     if len(names) > _MOST_PAGES:
         what = f"of {len(names)} pages, the first {_MOST_PAGES} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what)
+    left = _MOST_READ
     for name in names[:_MOST_PAGES]:
+        left -= container.sizes[name]
+        if left < 0:
+            yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=f"of the pages, {_MOST_READ} bytes are read")
+            break
         content = container.read(name, _LARGEST_PAGE)
         if content is not None:
             yield from _page_findings(name, content, found, container)
@@ -61,7 +69,15 @@ def _page_findings(name: str, content: bytes, found: Recognised, container: Cont
 
 
 def _page(content: bytes) -> etree._Element | None:
-    """Return the root of a page, however badly it is written; None where there is nothing on it."""
+    """Return the root of a page, however badly it is written; None where there is nothing on it, or a tag too long.
+
+    What it takes to read a tag grows with the square of its attributes, which blanks, slashes and quotes divide; a
+    picture in an address has slashes too, one in 64 signs.
+    """
+    for tag in _TAG.findall(content):
+        dividers = sum(map(tag.count, _DIVIDERS))
+        if dividers > _MOST_DIVIDERS and dividers * 32 > len(tag):
+            return None
     try:
         root = etree.fromstring(content, etree.HTMLParser(no_network=True))
     except etree.XMLSyntaxError:

@@ -49,7 +49,7 @@ def read_expression(text: str) -> Expression:
             wanted = _read_operator(word, opened)
     if wanted != "an operator" or opened:
         raise UnreadableError("a bracket is not closed" if opened else f"it ends where {wanted} must follow")
-    return Expression(tuple(operands), all(word == "&" or word in operands for word in words))
+    return Expression(tuple(operands), all(word == "&" or word.strip('"') in operands for word in words))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """A tarball cut off in the middle, and a zip whose directory is said to lie before its beginning."""
 
 from pathlib import Path
-
 from random import Random
 
 from packages import tarred, zipped

@@ -1,9 +1,8 @@
 """Links, in archives and in a folder."""
 
-from pathlib import Path
-
 import tarfile
 import zipfile
+from pathlib import Path
 
 from packages import SMALL, tarred, zipped
 

@@ -1,8 +1,7 @@
 """Files compressed as no LMS reads them."""
 
-from pathlib import Path
-
 import zipfile
+from pathlib import Path
 
 from packages import SMALL, zipped
 

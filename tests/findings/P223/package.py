@@ -1,8 +1,7 @@
 """A file whose checksum is wrong, and one that is longer than the archive says."""
 
-from pathlib import Path
-
 import zipfile
+from pathlib import Path
 
 from packages import SMALL, flagged, patched, zipped
 

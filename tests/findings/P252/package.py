@@ -1,9 +1,8 @@
 """Pipes and devices."""
 
-from pathlib import Path
-
 import os
 import tarfile
+from pathlib import Path
 
 from packages import SMALL, tarred
 

@@ -1,8 +1,7 @@
 """Manifests that are too large to be read whole."""
 
-from pathlib import Path
-
 import zipfile
+from pathlib import Path
 
 from packages import zipped
 
