@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import stat
 import tarfile
 import unicodedata
@@ -38,6 +39,7 @@ _DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", ".git/")
 _REFUSED = (".php", ".py", ".sh", ".rb", ".pl", ".exe", ".bat", ".cmd", ".jsp", ".asp", ".aspx", ".cgi")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _GZIP = b"\x1f\x8b"
 _SIGNS = (
     (b"Rar!", "it is a RAR archive"),
@@ -54,8 +56,14 @@ _SIGNS = (
     (b"{", "it is a JSON document"),
 )
 _SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}
-# The documents that a package is known by; each may also be judged alone.
-MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml", "moodle_backup.xml")
+# The documents that a package is known by, by their outermost elements; each may also be judged alone.
+_MANIFESTS = {
+    b"manifest": "imsmanifest.xml",
+    b"courseStructure": "cmi5.xml",
+    b"tincan": "tincan.xml",
+    b"moodle_backup": "moodle_backup.xml",
+}
+_ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(_MANIFESTS))
 
 
 @dataclass(slots=True)
@@ -73,9 +81,13 @@ class Container:
     left: int = MOST_READ
     opened: ExitStack = field(default_factory=ExitStack)
 
+    def path_of(self, name: str) -> str:
+        """Return how findings call a file of the package."""
+        return self.shown if self.alone else f"{self.shown}/{printable(name)}"
+
     def read(self, name: str, limit: int = LARGEST_READ) -> bytes | None:
         """Return a file, or None with a finding where it is too large or damaged."""
-        place, size = Place(f"{self.shown}/{printable(name)}"), self.sizes.get(name, 0)
+        place, size = Place(self.path_of(name)), self.sizes.get(name, 0)
         if size > limit:
             self.findings.append(messages.FILE_TOO_LARGE.at(place, size=size, limit=limit))
             return None
@@ -115,11 +127,8 @@ def open_container(path: Path) -> Container:
 
 def _open_file(container: Container, path: Path) -> None:
     stream = container.opened.enter_context(path.open("rb"))
-    head = stream.read(512)
+    head = stream.read(4_096)
     packed = path.stat().st_size
-    if path.name in MANIFESTS:
-        _open_alone(container, path.name, stream)
-        return
     if zipfile.is_zipfile(stream):
         _open_zip(container, _Guarded(stream, packed))
         return
@@ -130,6 +139,10 @@ def _open_file(container: Container, path: Path) -> None:
         _open_tar(container, _Guarded(cast("IO[bytes]", unpacked), most), packed)
     elif head[257:262] == b"ustar":
         _open_tar(container, _Guarded(stream, packed), packed)
+    elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
+        _open_alone(container, _MANIFESTS[root[1]], stream)
+    elif path.name in _MANIFESTS.values():
+        _open_alone(container, path.name, stream)
     else:
         container.findings.append(messages.NOT_A_PACKAGE.at(Place(container.shown), what=_what(head)))
 
@@ -168,7 +181,7 @@ def _reason(error: Exception) -> str:
 
 
 def _what(head: bytes) -> str:
-    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = head.lstrip(_BLANK)
     if not head:
         return "it is empty"
     return next((what for sign, what in _SIGNS if head.lower().startswith(sign.lower())), "it begins like no archive")

@@ -84,7 +84,7 @@ _CARTRIDGES = {
 }
 _OTHERS = {
     "moodle": Kind("Moodle backup", Family.MOODLE),
-    "cmi5": Kind("cmi5 course", Family.CMI5),
+    "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
     "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
 }
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
@@ -119,7 +119,7 @@ def _by_manifest(container: Container) -> Recognised | None:
 
 def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
     """Return a document of a package and its root, or None with a finding of why it is not to be had."""
-    place, size = Place(f"{container.shown}/{file}"), container.sizes[file]
+    place, size = Place(container.path_of(file)), container.sizes[file]
     if size > LARGEST_READ:
         container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))
         return None

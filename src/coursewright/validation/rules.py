@@ -6,7 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +29,14 @@ _BANK = "question-bank"
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
+# What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
+_CANVAS_WRITES: Mapping[str, Severity] = {
+    messages.SCHEMA_VIOLATED.code: Severity.WARNING,
+    messages.REFERENCE_DANGLES.code: Severity.WARNING,
+    messages.RESOURCE_HREF.code: Severity.INFO,
+    messages.FILE_UNDECLARED.code: Severity.INFO,
+}
+
 Rule = Callable[["Subject"], Iterator[Finding]]
 
 
@@ -37,7 +45,7 @@ class Subject:
 
     def __init__(self, found: Recognised, container: Container) -> None:
         self.found, self.container = found, container
-        self.shown = f"{container.shown}/{found.file}"
+        self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
         self.items = list(found.root.iter("{*}item"))
 
@@ -50,9 +58,15 @@ class Subject:
 def judge(found: Recognised, container: Container) -> Iterator[Finding]:
     """Yield what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
     subject = Subject(found, container)
-    yield from _schema_findings(found, subject.shown)
+    yield from _weighed(_schema_findings(found, subject.shown), found)
     for rule in _RULES.get(found.kind.family, ()):
-        yield from rule(subject)
+        yield from _weighed(rule(subject), found)
+
+
+def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+    for finding in findings:
+        weight = _CANVAS_WRITES.get(finding.code) if found.is_canvas else None
+        yield replace(finding, severity=weight) if weight else finding
 
 
 def _schema_findings(found: Recognised, shown: str) -> list[Finding]:
@@ -274,7 +288,10 @@ def cmi5_units_can_be_launched(subject: Subject) -> Iterator[Finding]:
             yield messages.URL_INVALID.at(place, url=address, reason=problem)
             continue
         parts = urlsplit(address)
-        if not parts.scheme and unquote(parts.path) not in subject.container.sizes:
+        if not parts.scheme and subject.container.alone:
+            reason = "it leads to a file, and there is no package around this document"
+            yield messages.URL_INVALID.at(place, url=address, reason=reason)
+        elif not parts.scheme and unquote(parts.path) not in subject.container.sizes:
             yield messages.FILE_MISSING.at(place, name=parts.path)
         if taken := [name for name in _LAUNCH_NAMES if f"&{name}=" in f"&{parts.query}"]:
             yield messages.URL_INVALID.at(place, url=address, reason=f"its query holds '{taken[0]}', which launch adds")
