@@ -45,7 +45,9 @@ def test_the_valid_documents_are_accepted_and_use_everything() -> None:
 
 
 def test_both_validators_judge_mutants_alike() -> None:
-    wrong = [f"{one.operations}: {found}" for one in made()[:WORDED] if (found := CMI5.unexplained_by_engines(one.document))]
+    wrong = [
+        f"{one.operations}: {found}" for one in made()[:WORDED] if (found := CMI5.unexplained_by_engines(one.document))
+    ]
     assert not wrong, "\n".join(wrong[:5])
 
 

@@ -554,6 +554,16 @@ WRITTEN_TWICE = _message(
     "Let one of them write.",
     "The standard forbids it, for the one would undo what the other wrote.",
 )  # fmt: skip
+BACKUP_INCOMPLETE = _message(
+    "P262", ERROR, "the backup lacks {name}, {why}",
+    "Make the backup anew.",
+    "Moodle stops in the middle of the restore, and leaves half a course.",
+)  # fmt: skip
+CONTENT_DIFFERS = _message(
+    "P263", ERROR, "the file is not the one that files.xml means: its SHA-1 is {found}",
+    "Make the backup anew.",
+    "Moodle knows files by their SHA-1 alone, and may show another in its place.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",

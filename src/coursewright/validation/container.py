@@ -33,6 +33,7 @@ from coursewright.archive import (
 from coursewright.diagnostics import Finding, Place
 
 LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
+_HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
 MOST_READ = 400_000_000  # bytes of all files
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 _DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
@@ -136,9 +137,9 @@ def _open_file(container: Container, path: Path) -> None:
     if head.startswith(_GZIP):
         most = min(LARGEST_PACKAGE, max(RATIO_COUNTS_FROM, HIGHEST_RATIO * packed))
         unpacked = container.opened.enter_context(gzip.GzipFile(fileobj=stream))
-        _open_tar(container, _Guarded(cast("IO[bytes]", unpacked), most), packed)
+        _open_tar(container, _Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True)
     elif head[257:262] == b"ustar":
-        _open_tar(container, _Guarded(stream, packed), packed)
+        _open_tar(container, _Guarded(stream, packed), packed, compressed=False)
     elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
         _open_alone(container, _MANIFESTS[root[1]], stream)
     elif path.name in _MANIFESTS.values():
@@ -238,11 +239,12 @@ def _read_file(path: Path) -> bytes:
         return stream.read(LARGEST_READ)
 
 
-def _open_tar(container: Container, stream: _Guarded, packed: int) -> None:
+def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed: bool) -> None:
     archive = container.opened.enter_context(tarfile.TarFile(fileobj=cast("IO[bytes]", stream)))
     entries: dict[str, tarfile.TarInfo] = {}
     names: list[str] = []
-    total = 0
+    held: dict[str, bytes] = {}
+    total, room = 0, _HELD
     for count, entry in enumerate(archive):
         name = entry.name.removeprefix("./")
         total += entry.size
@@ -251,6 +253,9 @@ def _open_tar(container: Container, stream: _Guarded, packed: int) -> None:
         elif entry.isfile():
             names.append(name)
             entries.setdefault(name, entry)
+            if compressed and entry.size <= min(LARGEST_READ, room) and name not in held:
+                room -= entry.size
+                held[name] = _read_tar(archive, entry)
         if _is_bomb(total, packed):
             container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
         if count > MOST_ENTRIES or total > LARGEST_PACKAGE or _is_bomb(total, packed):
@@ -258,7 +263,14 @@ def _open_tar(container: Container, stream: _Guarded, packed: int) -> None:
     else:
         _check_end(stream, archive.offset)
     container.sizes = {name: entry.size for name, entry in entries.items() if is_harmless(name)}
-    container.reader = lambda name: _read_tar(archive, entries[name])
+
+    def read(name: str) -> bytes:
+        if name in held:
+            return held[name]
+        container.left -= entries[name].offset_data if compressed else 0  # all of that is unpacked once more
+        return _read_tar(archive, entries[name])
+
+    container.reader = read
     _judge_names(container, names, [total])
 
 

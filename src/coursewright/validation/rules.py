@@ -18,7 +18,8 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import XML
 from coursewright.schema import validate
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.kinds import Family, Recognised, parsed
+from coursewright.validation.moodle import judge_backup
 from coursewright.validation.scorm import judge_prerequisites, judge_sequencing
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
@@ -26,6 +27,18 @@ _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
 # On what no resource may depend.
 _NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
 _BANK = "question-bank"
+_MOST_SMALL_FILES = 2_000
+# The schemas of a cartridge's small files, by the beginnings of their resources' types.
+_SMALL: Mapping[str, Mapping[str, str]] = {
+    f"cc1{n}": {
+        "imswl_": f"cc1{n}/imswl_v1p{n}.xsd",
+        "imsdt_": f"cc1{n}/imsdt_v1p{n}.xsd",
+        "imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd",
+        "imsqti_": "cc/ims_qtiasiv1p2.xsd",
+        "assignment_": "cc/assignment.xsd",
+    }
+    for n in (1, 2, 3)
+}
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
@@ -58,7 +71,7 @@ class Subject:
 def judge(found: Recognised, container: Container) -> Iterator[Finding]:
     """Yield what is wrong with a package's manifest: by its schema first, then by the rules of its family."""
     subject = Subject(found, container)
-    yield from _weighed(_schema_findings(found, subject.shown), found)
+    yield from _weighed(schema_findings(found.document, found.kind.schema, subject.shown), found)
     for rule in _RULES.get(found.kind.family, ()):
         yield from _weighed(rule(subject), found)
 
@@ -69,9 +82,10 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
         yield replace(finding, severity=weight) if weight else finding
 
 
-def _schema_findings(found: Recognised, shown: str) -> list[Finding]:
+def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
+    """Return what a schema, if there is one, has against a document."""
     try:
-        return validate(found.document, found.kind.schema, shown) if found.kind.schema else []
+        return validate(document, schema, shown) if schema else []
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
         return []
 
@@ -251,6 +265,29 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
 
 
+def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
+    """Links, topics, quizzes, tools and assignments are as their schemas say; LMSs forgive some of what is not."""
+    version = subject.found.kind.schema.partition("/")[0]
+    if not version or subject.container.alone or subject.found.is_canvas:
+        return
+    for resource in subject.resources[:_MOST_SMALL_FILES]:
+        schema = next((name for kind, name in _SMALL[version].items() if resource.get("type", "").startswith(kind)), "")
+        files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
+        if schema and len(files) == 1 and files[0]:
+            yield from _small_file(files[0], schema, subject.container)
+
+
+def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
+    before = len(container.findings)
+    document = parsed(container, name)
+    found, container.findings = container.findings[before:], container.findings[:before]
+    if document:
+        found += schema_findings(document[0], schema, container.path_of(name))
+    for finding in found:
+        eased = finding.code in (messages.SCHEMA_VIOLATED.code, messages.NOT_WELL_FORMED.code)
+        yield replace(finding, severity=Severity.WARNING) if eased else finding
+
+
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
     """No item shows a question bank."""
     banks = {resource.get("identifier") for resource in subject.resources if _BANK in resource.get("type", "")}
@@ -318,6 +355,12 @@ def cmi5_objectives_are_declared(subject: Subject) -> Iterator[Finding]:
             yield messages.REFERENCE_DANGLES.at(subject.place(reference), element="<objective>", reference=name)
 
 
+def backups_are_whole(subject: Subject) -> Iterator[Finding]:
+    """A backup has all that its contents and its list of files name."""
+    if not subject.container.alone:
+        yield from judge_backup(subject.found, subject.container)
+
+
 _FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
 _SCORM: tuple[Rule, ...] = (
     *_FILES,
@@ -340,6 +383,8 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
         resources_have_their_files,
         dependencies_are_on_content,
         banks_are_not_in_the_menu,
+        small_files_are_valid,
     ),
+    Family.MOODLE: (backups_are_whole,),
     Family.CMI5: (cmi5_names_are_unique_iris, cmi5_units_can_be_launched, cmi5_objectives_are_declared),
 }
