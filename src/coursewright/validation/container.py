@@ -248,6 +248,10 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
     for count, entry in enumerate(archive):
         name = entry.name.removeprefix("./")
         total += entry.size
+        if _is_bomb(total, packed):
+            container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
+        if count > MOST_ENTRIES or total > LARGEST_PACKAGE or _is_bomb(total, packed):
+            break
         if (problem := _tar_problem(container.shown, name, entry)) is not None:
             container.findings.append(problem)
         elif entry.isfile():
@@ -256,10 +260,6 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
             if compressed and entry.size <= min(LARGEST_READ, room) and name not in held:
                 room -= entry.size
                 held[name] = _read_tar(archive, entry)
-        if _is_bomb(total, packed):
-            container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
-        if count > MOST_ENTRIES or total > LARGEST_PACKAGE or _is_bomb(total, packed):
-            break
     else:
         _check_end(stream, archive.offset)
     container.sizes = {name: entry.size for name, entry in entries.items() if is_harmless(name)}
