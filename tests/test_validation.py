@@ -448,16 +448,16 @@ def _judged(made: Iterator[bytes], target: Path) -> int:
 
 
 def test_no_mutation_of_an_archive_breaks_the_validator(tmp_path: Path) -> None:
-    assert _judged(_mutated_archives(MUTATIONS * 7 // 10), tmp_path / "p.zip") >= MUTATIONS * 7 // 10
+    assert _judged(_mutated_archives(MUTATIONS * 76 // 100), tmp_path / "p.zip") >= MUTATIONS * 76 // 100
 
 
 def test_no_mutation_of_a_tarball_breaks_the_validator(tmp_path: Path) -> None:
-    assert _judged(_mutated_tarballs(MUTATIONS * 15 // 100), tmp_path / "p.mbz") >= MUTATIONS * 15 // 100
+    assert _judged(_mutated_tarballs(MUTATIONS * 16 // 100), tmp_path / "p.mbz") >= MUTATIONS * 16 // 100
 
 
 def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
-    wanted = MUTATIONS * 15 // 100 - len(_golden())
-    assert _judged(_mutated_documents(MUTATIONS * 15 // 100), tmp_path / "p.zip") >= wanted
+    wanted = MUTATIONS * 8 // 100 - len(_golden())
+    assert _judged(_mutated_documents(MUTATIONS * 8 // 100), tmp_path / "p.zip") >= wanted
 
 
 # --- what is sound ----------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ class Subject:
         self.found, self.container = found, container
         self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
-        self.items = list(found.root.iter("{*}item"))
+        namespace = etree.QName(found.root).namespace or ""
+        self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
