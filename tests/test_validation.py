@@ -182,6 +182,7 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
     "absolute": (_zip({**SMALL, "/etc/cron.d/x": b"x"}), {"P213"}),
     "drive": (_zip({**SMALL, "C:\\x": b"x"}), {"P213"}),
     "NUL": (lambda f: patched(zipped(f / "p.zip", {**SMALL, "aXb": b""}), {b"aXb": b"a\0b"}), {"P213"}),
+    "no name": (lambda f: claimed(f / "p.zip", [(b"", 0, 0, 0)]), {"P213"}),
     "backslash": (_zip({**SMALL, "a\\..\\b.html": PAGE}), {"P213"}),
     "control characters": (_zip({**SMALL, "\x1b[2J.html": PAGE}), {"P213"}),
     "turned round": (_zip({**SMALL, "x\u202elmth.exe": b"MZ"}), {"P213", "P227"}),

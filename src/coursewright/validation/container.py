@@ -308,7 +308,7 @@ def _is_bomb(size: int, packed: int) -> bool:
 def _open_zip(container: Container, stream: _Guarded) -> None:
     archive = container.opened.enter_context(zipfile.ZipFile(cast("IO[bytes]", stream)))
     listed = archive.infolist()
-    entries = [entry for entry in listed if not entry.is_dir()]
+    entries = [entry for entry in listed if not entry.filename.endswith("/")]  # is_dir fails for an empty name
     names = [entry.orig_filename for entry in entries]
     _judge_names(container, names, (entry.file_size for entry in listed), len(listed))
     container.findings += _overlapping(container.shown, listed)
