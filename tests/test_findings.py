@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from packages import zipped_folder
 
 from coursewright.build import build, planned, read
 from coursewright.checks import check_manifest
@@ -17,6 +18,7 @@ from coursewright.messages import catalogue
 from coursewright.package import Package
 from coursewright.plan import Selection
 from coursewright.schema import validate
+from coursewright.validation import validate_package
 
 CASES = Path(__file__).parent / "findings"
 
@@ -46,6 +48,8 @@ def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
 def _findings(case: Path) -> list[Finding]:
     if (case / "paths.txt").exists():
         return _path_findings(case)
+    if (case / "zipped").exists() or (case / "package.py").exists():
+        return _validator_findings(case)
     if (case / "package").exists():
         return _package_findings(case / "package")
     return _source_findings(case)
@@ -56,6 +60,17 @@ def _path_findings(case: Path) -> list[Finding]:
     for path in (case / "paths.txt").read_text(encoding="utf-8").splitlines():
         package.add(path, b"")
     return package.problems()
+
+
+def _validator_findings(case: Path) -> list[Finding]:
+    """Return what the validator says of `zipped/`, and of the packages that `package.py` writes."""
+    folder = Path("packages")
+    folder.mkdir()
+    if (case / "zipped").exists():
+        zipped_folder(case / "zipped", folder / "course.zip")
+    if (case / "package.py").exists():
+        _make(case / "package.py", folder)
+    return [finding for path in sorted(folder.iterdir()) for finding in validate_package(path).findings]
 
 
 def _package_findings(folder: Path) -> list[Finding]:

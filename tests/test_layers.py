@@ -23,7 +23,7 @@ LAYERS = [
     {"formats"},
     {"config"},
     {"build"},
-    {"preview"},
+    {"preview", "validation"},
     {"cli"},
     {"__main__"},
 ]

@@ -24,17 +24,17 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
     """
     root = etree.fromstring(document, parser())
     return [
-        *_references_resolve(root, shown),
+        *check_references(root, shown),
         *_files_exist(root, files, shown),
         *_files_are_declared(root, files, shown),
         *_prerequisites_can_be_met(root, shown),
-        *_objectives_are_declared(root, shown),
-        *_locks_can_open(root, shown),
+        *check_sequencing(root, shown),
     ]
 
 
-def _references_resolve(root: etree._Element, shown: str) -> Iterator[Finding]:
-    resources = {element.get("identifier") for element in _all(root, "resource")}
+def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """Every identifierref names a resource, or a manifest in the manifest; the default organization is one."""
+    resources = {element.get("identifier") for name in ("resource", "manifest") for element in _all(root, name)}
     for name in ("item", "dependency"):
         for element in _all(root, name):
             reference = element.get("identifierref")
@@ -83,6 +83,12 @@ def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Find
         for operand in expression.split("&"):
             if operand not in launchable:
                 yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
+
+
+def check_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """The rules of every item look at its own objectives, and whatever they lock can be opened."""
+    yield from _objectives_are_declared(root, shown)
+    yield from _locks_can_open(root, shown)
 
 
 def _objectives_are_declared(root: etree._Element, shown: str) -> Iterator[Finding]:

@@ -294,6 +294,276 @@ NEVER_OPENS = _message(
     "Map the objective to a global one (readSatisfiedStatus) that the item waited for writes (writeSatisfiedStatus).",
     "A locked item cannot satisfy its own objectives, so only another item, through a global objective, can unlock it.",
 )  # fmt: skip
+NOT_A_PACKAGE = _message(
+    "P210", ERROR, "this is no zip, and no package: {what}",
+    "Export the course again, as a zip; a file that was renamed does not become one.",
+    "Every LMS reads packages as zips; some say no more than that the upload failed.",
+)  # fmt: skip
+CONTAINER_DAMAGED = _message(
+    "P211", ERROR, "the archive cannot be read: {reason}",
+    "Make it anew; if it came over the net, fetch it again.",
+    "An LMS imports what it can read of a broken archive, or nothing, often without saying so.",
+)  # fmt: skip
+CONTAINER_EMPTY = _message(
+    "P212", ERROR, "the archive holds no files",
+    "Zip what is in the folder of the course.",
+    "There is nothing to import.",
+)  # fmt: skip
+NAME_UNSAFE = _message(
+    "P213", ERROR, "a file is named '{name}', which leads out of the package or is no name on every system",
+    "Rename it: letters, digits, dots, hyphens and underscores, folders by /.",
+    "Names that climb out of the folder are an attack, and LMSs refuse the whole package for one.",
+)  # fmt: skip
+ENTRY_TWICE = _message(
+    "P214", ERROR, "a file of this name stands in the archive twice",
+    "Keep one of them.",
+    "Which one survives the unpacking differs from LMS to LMS.",
+)  # fmt: skip
+NAMES_COLLIDE = _message(
+    "P215", WARNING, "its name differs from {other} in capitals or accents only",
+    "Rename one of them.",
+    "On many servers the second overwrites the first.",
+)  # fmt: skip
+ENTRY_IS_LINK = _message(
+    "P216", ERROR, "this is a link to another file, not a file",
+    "Put the file itself into the archive.",
+    "Links may lead out of the package; LMSs drop them or refuse the package.",
+)  # fmt: skip
+ENTRY_ENCRYPTED = _message(
+    "P217", ERROR, "the file is encrypted",
+    "Make the archive without a password.",
+    "No LMS asks for one.",
+)  # fmt: skip
+COMPRESSION_UNKNOWN = _message(
+    "P218", ERROR, "the file is compressed by method {method}, which LMSs do not read",
+    "Zip it the ordinary way (deflate).",
+    "Only stored and deflated files are read everywhere.",
+)  # fmt: skip
+RATIO_TOO_HIGH = _message(
+    "P219", ERROR, "the file unpacks to {size} bytes from {packed}",
+    "Leave it out, or store it uncompressed.",
+    "That is how a zip bomb looks, and LMSs refuse it: Canvas from 100:1 on.",
+)  # fmt: skip
+PACKAGE_TOO_LARGE = _message(
+    "P220", ERROR, "the package unpacks to {size} bytes; at most {limit} are looked at",
+    "Put videos elsewhere, or split the course.",
+    "Uploads of this size time out, and servers limit them far below.",
+)  # fmt: skip
+TOO_MANY_FILES = _message(
+    "P221", ERROR, "the package holds {count} files; at most {limit} are looked at",
+    "Leave out what learners do not need.",
+    "Canvas stops at 100,000, others sooner.",
+)  # fmt: skip
+ENTRIES_OVERLAP = _message(
+    "P222", ERROR, "the file shares its bytes with {other}",
+    "Make the archive anew.",
+    "Files that overlap let a small zip unpack to a huge one.",
+)  # fmt: skip
+ENTRY_DAMAGED = _message(
+    "P223", ERROR, "the file cannot be read: {reason}",
+    "Make the archive anew.",
+    "Its checksum or its length is not what the archive says.",
+)  # fmt: skip
+FILE_TOO_LARGE = _message(
+    "P224", WARNING, "the file has {size} bytes; at most {limit} are looked into",
+    "If it is XML or HTML, split it.",
+    "What is larger is not judged.",
+)  # fmt: skip
+NAME_NOT_ASCII = _message(
+    "P225", INFO, "the name has letters beyond ASCII",
+    "Rename it in plain letters.",
+    "Some LMSs do not find such files, or do not recognise the package at all.",
+)  # fmt: skip
+JUNK_FILE = _message(
+    "P226", INFO, "this file is of the system that made the archive, not of the course",
+    "Leave it out; on a Mac, zip with `zip -r -X`.",
+    "It does no harm, and may confuse an importer.",
+)  # fmt: skip
+FILE_REFUSED = _message(
+    "P227", WARNING, "some LMSs refuse packages with {kind} files",
+    "Leave it out, or put it into a zip of its own.",
+    "They look like programs that the server might run.",
+)  # fmt: skip
+ENTITIES_DECLARED = _message(
+    "P228", ERROR, "the document declares entities",
+    "Write the characters themselves.",
+    "Entities can expand without end or read files of the server, so no importer should expand them.",
+)  # fmt: skip
+NO_MANIFEST = _message(
+    "P229", ERROR, "there is no imsmanifest.xml, cmi5.xml, tincan.xml or moodle_backup.xml{advice}",
+    "Export the course as a package for an LMS, and upload that.",
+    "Without one of them an LMS cannot tell what it is given.",
+)  # fmt: skip
+MANIFEST_DEEPER = _message(
+    "P230", ERROR, "{name} is not at the top of the archive",
+    "Zip what is in {folder}, not the folder.",
+    "LMSs look for it at the top only. This is the mistake most packages fail by.",
+)  # fmt: skip
+MANIFEST_MISNAMED = _message(
+    "P231", ERROR, "{name} is not spelled {wanted}",
+    "Rename it.",
+    "Most servers tell capitals apart.",
+)  # fmt: skip
+NOTHING_TO_LAUNCH = _message(
+    "P232", ERROR, "no item of the menu shows anything",
+    "Give an item an identifierref that names a resource.",
+    "Learners would see an empty course.",
+)  # fmt: skip
+ITEM_LEADS_NOWHERE = _message(
+    "P233", WARNING, "the item '{item}' shows nothing and holds no other",
+    "Give it an identifierref, or remove it.",
+    "Learners choose it and nothing happens.",
+)  # fmt: skip
+ITEM_WITHOUT_TITLE = _message(
+    "P234", WARNING, "the item '{item}' has no title",
+    "Give it a <title>.",
+    "It is an empty line in the menu, and a screen reader has nothing to say.",
+)  # fmt: skip
+IDENTIFIER_TWICE = _message(
+    "P235", ERROR, "'{name}' names two things",
+    "Give each an identifier of its own.",
+    "LMSs keep one of them, and a learner's progress goes to whichever that is.",
+)  # fmt: skip
+SEVERAL_ORGANIZATIONS = _message(
+    "P236", WARNING, "there are {count} organizations",
+    "Keep one.",
+    "Most LMSs show one, and not all the same one.",
+)  # fmt: skip
+SCO_WITHOUT_HREF = _message(
+    "P237", ERROR, "the SCO '{name}' does not say which file launches it",
+    "Give the resource an href.",
+    "It cannot be opened.",
+)  # fmt: skip
+TYPE_UNKNOWN = _message(
+    "P238", WARNING, "no importer of cartridges knows resources of the type '{type}'",
+    "Take webcontent, or one of the cartridge's own types.",
+    "Resources of unknown types are left out without a word.",
+)  # fmt: skip
+RESOURCE_FILES = _message(
+    "P239", ERROR, "the resource '{name}' has {count} files; it must have one",
+    "Keep the file that holds the link, topic, quiz or assignment.",
+    "Importers read the first, or none.",
+)  # fmt: skip
+RESOURCE_HREF = _message(
+    "P240", WARNING, "the resource '{name}' has an href, which only web content may have",
+    "Remove the href; the <file> says it.",
+    "Strict importers refuse it.",
+)  # fmt: skip
+HREF_NOT_AMONG_FILES = _message(
+    "P241", ERROR, "the resource '{name}' launches {href}, which is not among its files",
+    "Add a <file> with the same href.",
+    "Importers copy the files, and then do not find what to launch.",
+)  # fmt: skip
+DEPENDENCY_WRONG = _message(
+    "P242", ERROR, "a resource depends on '{target}', which nothing may depend on",
+    "Remove the <dependency>.",
+    "Only files can be depended on, and never the resource itself.",
+)  # fmt: skip
+BANK_IN_MENU = _message(
+    "P243", ERROR, "the item '{item}' shows a question bank",
+    "Remove the item.",
+    "A bank is for teachers to take questions from; it cannot be shown.",
+)  # fmt: skip
+ID_NO_IRI = _message(
+    "P244", ERROR, "the id '{name}' is no absolute IRI",
+    "Take one such as https://example.org/course/1.",
+    "Statements about learners are sent under it to every system.",
+)  # fmt: skip
+URL_INVALID = _message(
+    "P245", ERROR, "the address '{url}' cannot be launched: {reason}",
+    "Correct it.",
+    "The unit could not be opened, or would start without knowing its learner.",
+)  # fmt: skip
+PAGE_EMPTY = _message(
+    "P246", WARNING, "the page is empty",
+    "Remove it, or put something on it.",
+    "Moodle's importer of cartridges stops at an empty page.",
+)  # fmt: skip
+PAGE_WITHOUT_TITLE = _message(
+    "P247", INFO, "the page has no title",
+    "Give it a <title>.",
+    "Screen readers read it first, and browsers show it on the tab.",
+)  # fmt: skip
+LINK_BROKEN = _message(
+    "P248", WARNING, "'{link}' leads to nothing in the package",
+    "Add the file, or correct the link.",
+    "Learners meet a broken picture or an error page.",
+)  # fmt: skip
+LOADED_FROM_ELSEWHERE = _message(
+    "P249", INFO, "the page loads {link} from elsewhere",
+    "Put it into the package.",
+    "It fails offline and behind a firewall, and tells a stranger who reads the page; from http:// browsers refuse it.",
+)  # fmt: skip
+UNIT_IS_SILENT = _message(
+    "P250", WARNING, "neither this page nor a script of its own looks for the LMS",
+    "Make it an asset, or have it report that it was completed.",
+    "A SCO that never reports stays incomplete for ever, and whatever waits for it stays locked.",
+)  # fmt: skip
+NOT_ALL_JUDGED = _message(
+    "P251", WARNING, "not everything was looked at: {what}",
+    "Split the package, or judge a part of it.",
+    "Without such bounds, a package could keep whoever judges it busy for ever.",
+)  # fmt: skip
+ENTRY_NO_FILE = _message(
+    "P252", ERROR, "this is {what}, not a file",
+    "Leave it out.",
+    "Whoever reads it waits for ever, or reaches into the system.",
+)  # fmt: skip
+TAKES_IN = _message(
+    "P253", ERROR, "the document takes in another: {what}",
+    "Remove the reference; write what is meant into the document itself.",
+    "An importer that follows it opens a file of the server, or asks a stranger over the net; others find nothing.",
+)  # fmt: skip
+DOCUMENT_TOO_LARGE = _message(
+    "P254", ERROR, "the document is too large to be judged: {count} {what}, and at most {limit} are read",
+    "Split the course.",
+    "Importers hold it in memory whole, and run out of it or of time.",
+)  # fmt: skip
+NAME_DIFFERS = _message(
+    "P255", ERROR, "the manifest names '{name}'; the package holds '{other}'",
+    "Give both the same spelling.",
+    "Most servers tell capitals and kinds of slashes apart, and do not find the file.",
+)  # fmt: skip
+MORE_OF_THEM = _message(
+    "P256", INFO, "there are {count} more findings {code}",
+    "Mend those that are listed, then judge again.",
+    "A list that nobody reads to its end helps nobody.",
+)  # fmt: skip
+EXPRESSION_UNREADABLE = _message(
+    "P257", ERROR, "the prerequisites of '{item}' cannot be read: {reason}: {expression}",
+    "Join item identifiers by & and |, with ~ for not and brackets around what belongs together.",
+    "An LMS that evaluates it stops with an error, and some take the whole course down.",
+)  # fmt: skip
+PREREQUISITE_CIRCLE = _message(
+    "P258", ERROR, "'{item}' waits for itself: {way}",
+    "Remove one of these prerequisites.",
+    "Each waits for the next, so none of them ever opens.",
+)  # fmt: skip
+UNREACHABLE = _message(
+    "P259", ERROR, "nothing under '{item}' can be reached: its control mode allows neither choice nor flow",
+    "Set choice or flow to true.",
+    "The menu refuses these items, and the buttons for the next and the last pass them by.",
+)  # fmt: skip
+OPEN_AT_FIRST = _message(
+    "P260", WARNING, "'{item}' is open from the start: nobody knows yet whether '{objective}' is satisfied",
+    "Add a condition <ruleCondition operator=\"not\" condition=\"objectiveStatusKnown\"> to the rule, combined by any.",
+    "What has no status yet is neither satisfied nor not: the rule does not fire until the learner has failed.",
+)  # fmt: skip
+WRITTEN_TWICE = _message(
+    "P261", ERROR, "two objectives of '{item}' write to '{objective}'",
+    "Let one of them write.",
+    "The standard forbids it, for the one would undo what the other wrote.",
+)  # fmt: skip
+BACKUP_INCOMPLETE = _message(
+    "P262", ERROR, "the backup lacks {name}, {why}",
+    "Make the backup anew.",
+    "Moodle stops in the middle of the restore, and leaves half a course.",
+)  # fmt: skip
+CONTENT_DIFFERS = _message(
+    "P263", ERROR, "the file is not the one that files.xml means: its SHA-1 is {found}",
+    "Make the backup anew.",
+    "Moodle knows files by their SHA-1 alone, and may show another in its place.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",

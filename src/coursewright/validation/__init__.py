@@ -1,0 +1,67 @@
+"""The validator: what a package is, by what is in it, and what is wrong with it, whoever made it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place, Severity, in_order
+from coursewright.validation.container import open_container, printable
+from coursewright.validation.kinds import recognise
+from coursewright.validation.pages import judge_pages
+from coursewright.validation.rules import judge
+
+MOST_OF_A_KIND = 50
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a package was taken for and why, and everything found; `kind` is empty where it could not be told."""
+
+    path: Path
+    kind: str
+    why: str
+    findings: list[Finding]
+
+
+def validate_package(path: Path) -> Verdict:
+    """Judge a package: its container, its kind, its manifest and its pages. Writes nothing, opens no connection."""
+    with closing(open_container(path)) as container:
+        found = recognise(container)
+        judged = chain(judge(found, container), judge_pages(found, container)) if found else iter(())
+        findings = list(_bounded(judged, container.shown))
+        everything = in_order([*_bounded(container.findings, container.shown), *findings])
+    kind, why = (found.kind.title, found.why) if found else ("", "")
+    return Verdict(path, _clipped(kind), _clipped(why), [_presentable(one) for one in everything])
+
+
+def _bounded(findings: Iterable[Finding], shown: str) -> Iterator[Finding]:
+    """Yield the first findings of each code, and how many more there are."""
+    counts: Counter[str] = Counter()
+    weights: dict[str, Severity] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_OF_A_KIND:
+            weights[finding.code] = finding.severity
+            yield finding
+    for code, count in counts.items():
+        if count > MOST_OF_A_KIND:
+            more = messages.MORE_OF_THEM.at(Place(shown), count=count - MOST_OF_A_KIND, code=code)
+            yield replace(more, severity=weights[code])
+
+
+def _presentable(finding: Finding) -> Finding:
+    """Return a finding that fits a terminal: what a stranger wrote may be long, and may move the cursor."""
+    place = Place(_clipped(finding.place.path), finding.place.line)
+    return replace(finding, place=place, text=_clipped(finding.text), hint=_clipped(finding.hint))
+
+
+def _clipped(text: str) -> str:
+    text = printable(" ".join(text[: 2 * _LONGEST].split()))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"

@@ -1,0 +1,230 @@
+"""What kind of package something is, told by what is in it, and what is nearly one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.ims import ADLCP_1_2, ADLCP_1_3
+from coursewright.schema import parser
+from coursewright.validation.container import LARGEST_READ, Container, printable
+
+MANIFEST = "imsmanifest.xml"
+MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
+_LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
+_CANVAS_FLAG = "course_settings/canvas_export.txt"
+_XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
+# What stands at the top of a package, for those that have no manifest of IMS.
+_ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
+# What else a file at the top tells.
+_STRANGERS = {
+    "h5p.json": "an H5P, which is uploaded as such",
+    "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
+    "course.json": "a course in some tool's own format",
+    "story.html": "what an authoring tool publishes for the web",
+    "index.html": "a website",
+}
+
+
+class Family(StrEnum):
+    """What rules a kind is judged by."""
+
+    SCORM12 = "scorm12"
+    SCORM2004 = "scorm2004"
+    CARTRIDGE = "cartridge"
+    CONTENT = "content"
+    QTI = "qti"
+    VENDOR = "vendor"
+    MOODLE = "moodle"
+    CMI5 = "cmi5"
+    XAPI = "xapi"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of package: its name, and the schema of its manifest, if there is one here."""
+
+    title: str
+    family: Family
+    schema: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A kind, with what it was told by, and its manifest, parsed."""
+
+    kind: Kind
+    why: str
+    file: str
+    document: bytes
+    root: etree._Element
+
+    @property
+    def is_canvas(self) -> bool:
+        """Say whether it is a cartridge with Canvas's own files."""
+        return self.kind.title == CANVAS
+
+
+CANVAS = "Canvas cartridge"
+_SCORM2004 = {
+    "CAM 1.3": Kind("SCORM 2004 2nd edition", Family.SCORM2004),
+    "2004 3rd Edition": Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
+    "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
+}
+_CARTRIDGES = {
+    "1.0.0": Kind("Common Cartridge 1.0", Family.CARTRIDGE),
+    **{f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in (1, 2, 3)},
+}
+_OTHERS = {
+    "moodle": Kind("Moodle backup", Family.MOODLE),
+    "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
+    "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
+}
+# Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
+_VENDORS = {
+    "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
+    "http://desire2learn.com/xsd/d2lcp_v2p0": Kind("Brightspace (D2L) export", Family.VENDOR),
+    "http://www.webct.com/IMS": Kind("WebCT export", Family.VENDOR),
+}
+
+
+def recognise(container: Container) -> Recognised | None:
+    """Return what a package is, or None with findings of why that cannot be told."""
+    if MANIFEST in container.sizes:
+        return _by_manifest(container)
+    for file, name in _ROOT_FILES.items():
+        if file in container.sizes:
+            found = parsed(container, file)
+            why = f"it has {file} at the top"
+            return Recognised(_OTHERS[name], why, file, *found) if found else None
+    container.findings += _near_misses(container)
+    return None
+
+
+def _by_manifest(container: Container) -> Recognised | None:
+    found = parsed(container, MANIFEST)
+    if found is None:
+        return None
+    document, root = found
+    kind, why = _kind_of(root)
+    return Recognised(kind, why, MANIFEST, document, root)
+
+
+def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
+    """Return a document of a package and its root, or None with a finding of why it is not to be had."""
+    place, size = Place(container.path_of(file)), container.sizes[file]
+    if size > LARGEST_READ:
+        container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))
+        return None
+    document = container.read(file)
+    if document is None:
+        return None
+    if (marks := document.count(b"<")) > MOST_MARKS:
+        found = messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
+        container.findings.append(found)
+        return None
+    if found_tag := _LONG_TAG.search(document):  # judging attributes takes the square of their number
+        place = Place(place.path, document.count(b"\n", 0, found_tag.start()) + 1)
+        limit = found_tag.end() - found_tag.start()
+        found = messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {limit - 1}", what="bytes in a tag", limit=limit - 1)
+        container.findings.append(found)
+        return None
+    try:
+        root = etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        place = Place(place.path, error.lineno or 0)
+        container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+        return None
+    container.findings += _taken_in(root, place)
+    return document, root
+
+
+def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
+    """Yield findings for whatever a document has from elsewhere or would expand. None of it was followed."""
+    information: Any = root.getroottree().docinfo  # more than its stubs know
+    declared = information.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        yield messages.ENTITIES_DECLARED.at(Place(place.path, 1))
+    if information.system_url:
+        yield messages.TAKES_IN.at(Place(place.path, 1), what=f"the DTD {printable(information.system_url)}")
+    for element in root.iter(_XINCLUDE):
+        line = element.sourceline
+        what = printable(element.get("href", "by XInclude"))
+        yield messages.TAKES_IN.at(Place(place.path, line if isinstance(line, int) else 0), what=what)
+
+
+def _kind_of(root: etree._Element) -> tuple[Kind, str]:
+    schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
+    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema):
+        return _cartridge(root, schema, version)
+    if version in _SCORM2004 or _uses(root, ADLCP_1_3):
+        kind = _SCORM2004.get(version, Kind("SCORM 2004 of an unknown edition", Family.SCORM2004))
+        return kind, f"its schemaversion is '{version}'" if version in _SCORM2004 else "it uses SCORM 2004's namespace"
+    if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
+        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
+        return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
+    for namespace, kind in _VENDORS.items():
+        if _uses(root, namespace):
+            return kind, f"it uses the namespace {namespace}"
+    types = [resource.get("type", "") for resource in root.iter("{*}resource")]
+    if any(name.startswith(("imsqti", "ims_qti")) for name in types):
+        return Kind("QTI package", Family.QTI), "it has resources of QTI"
+    return Kind("IMS content package", Family.CONTENT), "its manifest names neither SCORM nor a cartridge"
+
+
+def _uses(root: etree._Element, namespace: str) -> bool:
+    """Say whether a document declares a namespace at its root, or has an element or an attribute of it."""
+    if namespace in root.nsmap.values() or next(root.iter(f"{{{namespace}}}*"), None) is not None:
+        return True
+    return bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
+
+
+def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
+    why = f"its schema is '{schema}' {version}"
+    if "Thin" in schema:
+        return Kind(f"thin Common Cartridge {version}", Family.CARTRIDGE), why
+    known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
+    if any(resource.get("href") == _CANVAS_FLAG for resource in root.iter("{*}resource")):
+        return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {_CANVAS_FLAG}"
+    return known, why
+
+
+def _text(root: etree._Element, name: str) -> str:
+    found = root.find(f"{{*}}metadata/{{*}}{name}")
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _near_misses(container: Container) -> Iterator[Finding]:
+    """Yield what a package lacks to be one, and what it may have meant."""
+    place = Place(container.shown)
+    wanted = (MANIFEST, *_ROOT_FILES)
+    for name in sorted(container.sizes, key=lambda name: (name.count("/"), name)):
+        folder, _, file = name.rpartition("/")
+        if file in wanted and folder:
+            yield messages.MANIFEST_DEEPER.at(place, name=printable(name), folder=printable(folder))
+            return
+        if file.lower() in wanted and file not in wanted:
+            yield messages.MANIFEST_MISNAMED.at(place, name=printable(name), wanted=file.lower())
+            return
+    if container.sizes:
+        yield messages.NO_MANIFEST.at(place, advice=_advice(container))
+    elif not container.findings:
+        yield messages.CONTAINER_EMPTY.at(place)
+
+
+def _advice(container: Container) -> str:
+    names = sorted(container.sizes)
+    inner = next((name for name in names if name.lower().endswith((".zip", ".imscc", ".mbz"))), "")
+    if inner and len(names) < 10:
+        return f"; it holds {printable(inner)}, which may be one"
+    if {".crs", ".au", ".cst"} <= {name[name.rfind(".") :].lower() for name in names}:
+        return "; it looks like an AICC course, which only some LMSs read"
+    stranger = next((what for file, what in _STRANGERS.items() if file in container.sizes), "")
+    return f"; it looks like {stranger}" if stranger else ""

@@ -1,0 +1,202 @@
+"""Rules over what locks and orders the items of SCORM packages: prerequisites of 1.2, sequencing of 2004."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.checks import check_sequencing
+from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.ims import ADLCP_1_2, SS
+
+_LONGEST_EXPRESSION = 5_000
+_WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
+_JOINS = ("&", "|")
+_TRUE = ("true", "1")
+
+
+class UnreadableError(Exception):
+    """An expression is none: `str(error)` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A prerequisite: the items that it names, and whether it wants all of them, and nothing else."""
+
+    operands: tuple[str, ...]
+    is_conjunction: bool
+
+
+def read_expression(text: str) -> Expression:
+    """Read an aicc_script such as A&(B|C), A="passed" or 2*{A,B,C}. Raises UnreadableError."""
+    operands: list[str] = []
+    opened: list[str] = []
+    wanted = "an item"
+    words = list(_words(text))
+    for word in words:
+        if wanted == "an item":
+            wanted = _read_operand(word, operands, opened)
+        elif wanted == "a status":
+            if word in ("&", "|", "~", "(", ")", "=", "<>", ",", "}"):
+                raise UnreadableError(f"a status must stand before '{word}'")
+            wanted = "an operator"
+        else:
+            wanted = _read_operator(word, opened)
+    if wanted != "an operator" or opened:
+        raise UnreadableError("a bracket is not closed" if opened else f"it ends where {wanted} must follow")
+    return Expression(tuple(operands), all(word == "&" or word.strip('"') in operands for word in words))
+
+
+def _words(text: str) -> Iterator[str]:
+    if len(text) > _LONGEST_EXPRESSION:
+        raise UnreadableError(f"it has {len(text)} characters")
+    text, at = text.strip(), 0
+    while at < len(text):
+        found = _WORD.match(text, at)
+        if not found:
+            raise UnreadableError(f"nothing is known to begin with '{text[at : at + 10]}'")
+        at = found.end()
+        yield found[1]
+
+
+def _read_operand(word: str, operands: list[str], opened: list[str]) -> str:
+    if word == "~":
+        return "an item"
+    if word == "(" or word.endswith("{"):
+        opened.append(word[-1])
+        return "an item"
+    if word in ("&", "|", ")", "=", "<>", ",", "}"):
+        raise UnreadableError(f"an item must stand before '{word}'")
+    operands.append(word.strip('"'))
+    return "an operator"
+
+
+def _read_operator(word: str, opened: list[str]) -> str:
+    if word in _JOINS or (word == "," and opened[-1:] == ["{"]):
+        return "an item"
+    if word in ("=", "<>"):
+        return "a status"
+    if word in (")", "}") and opened[-1:] == [{")": "(", "}": "{"}[word]]:
+        opened.pop()
+        return "an operator"
+    raise UnreadableError(f"an operator must stand before '{word}'")
+
+
+def judge_prerequisites(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
+    items = {str(item.get("identifier")): item for item in root.iter("{*}item")}
+    waits: dict[str, tuple[str, ...]] = {}
+    for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
+        parent = element.getparent()
+        item = parent.get("identifier", "") if parent is not None else ""
+        text, place = (element.text or "").strip(), _place(shown, element)
+        if not text:
+            continue
+        try:
+            expression = read_expression(text)
+        except UnreadableError as error:
+            yield messages.EXPRESSION_UNREADABLE.at(place, item=item, reason=error, expression=text)
+            continue
+        yield from _operand_findings(expression, item, items, place)
+        if expression.is_conjunction:
+            waits[item] = expression.operands
+    yield from _circles(waits, items, shown)
+
+
+def _operand_findings(
+    expression: Expression, item: str, items: Mapping[str, etree._Element], place: Place
+) -> Iterator[Finding]:
+    for operand in dict.fromkeys(expression.operands):
+        found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
+        if operand not in items:
+            yield found
+        elif not items[operand].get("identifierref"):
+            yield replace(found, severity=Severity.WARNING)  # a heading: some LMSs know whether all in it is done
+
+
+def _circles(
+    waits: Mapping[str, tuple[str, ...]], items: Mapping[str, etree._Element], shown: str
+) -> Iterator[Finding]:
+    """Yield a finding for each circle, at the item by which it was met first."""
+    done: set[str] = set()
+    for start in waits:
+        path: list[str] = []
+        branches = [iter((start,))]
+        while branches:
+            name = next(branches[-1], None)
+            if name is None:
+                branches.pop()
+                done.update(path[-1:])
+                del path[-1:]
+            elif name in path:
+                way = " → ".join([*path[path.index(name) :], name])
+                place = _place(shown, items[name]) if name in items else Place(shown)
+                yield messages.PREREQUISITE_CIRCLE.at(place, item=name, way=way)
+            elif name not in done:
+                path.append(name)
+                branches.append(iter(waits.get(name, ())))
+
+
+# --- sequencing ---
+
+
+def judge_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
+    yield from check_sequencing(root, shown)
+    for item in root.iter("{*}organization", "{*}item"):
+        sequencing = item.find(f"{{{SS}}}sequencing")
+        if sequencing is not None:
+            yield from _unreachable(item, sequencing, shown)
+            yield from _open_at_first(item, sequencing, shown)
+            yield from _written_twice(item, sequencing, shown)
+
+
+def _unreachable(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
+    mode = sequencing.find(f"{{{SS}}}controlMode")
+    if mode is None or sequencing.get("IDRef") or item.find("{*}item") is None:
+        return
+    if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
+        yield messages.UNREACHABLE.at(_place(shown, mode), item=_name(item))
+
+
+def _open_at_first(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
+    """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
+    rules = sequencing.iterfind(f"{{{SS}}}sequencingRules/{{{SS}}}preConditionRule")
+    locks = [rule for rule in rules if rule.find(f"{{{SS}}}ruleAction[@action='disabled']") is not None]
+    conditions = [condition for rule in locks for condition in rule.iter(f"{{{SS}}}ruleCondition")]
+    negated = {
+        (found.get("condition"), found.get("referencedObjective"))
+        for found in conditions
+        if found.get("operator") == "not"
+    }
+    others = {found.get("condition") for found in conditions} - {"satisfied"}
+    for condition in conditions:
+        objective = condition.get("referencedObjective")
+        if objective and ("satisfied", objective) in negated and not others:
+            yield messages.OPEN_AT_FIRST.at(_place(shown, condition), item=_name(item), objective=objective)
+            return
+
+
+def _written_twice(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
+    for what in ("writeSatisfiedStatus", "writeNormalizedMeasure"):
+        maps = sequencing.iterfind(f"{{{SS}}}objectives/*/{{{SS}}}mapInfo")
+        writing = [one for one in maps if one.get(what) in _TRUE]
+        counts = Counter(one.get("targetObjectiveID") for one in writing)
+        for one in writing:
+            target = one.get("targetObjectiveID", "")
+            if counts.pop(target, 0) > 1:
+                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=_name(item), objective=target)
+
+
+def _name(item: etree._Element) -> str:
+    return item.get("identifier", "?")
+
+
+def _place(shown: str, element: etree._Element) -> Place:
+    line = element.sourceline
+    return Place(shown, line if isinstance(line, int) else 0)

@@ -1,0 +1,1 @@
+var api = window.parent.API;

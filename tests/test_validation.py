@@ -1,0 +1,554 @@
+"""The validator before packages that mean harm, are broken, or are none: findings, no traceback, bounds on everything.
+
+A command in the README runs the mutations for longer: COURSEWRIGHT_MUTATIONS says how many.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import random
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SEEDS, built
+from mutations import Vocabulary, mutants, parse
+from packages import ITEM, PAGE, SMALL, claimed, flagged, manifest, patched, tarred, zipped, zipped_folder
+
+from coursewright.config import Config
+from coursewright.diagnostics import Severity
+from coursewright.formats import ALL
+from coursewright.plan import Selection
+from coursewright.validation import MOST_OF_A_KIND, validate_package
+from coursewright.validation.scorm import UnreadableError, read_expression
+
+GOLDEN = Path(__file__).parent / "golden" / "tiny"
+MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "10000"))
+Make = Callable[[Path], Path]
+
+
+def codes(path: Path) -> set[str]:
+    return {finding.code for finding in validate_package(path).findings}
+
+
+# --- what means harm --------------------------------------------------------------------------------------------------
+
+
+def _zip(files: Mapping[str, bytes]) -> Make:
+    return lambda folder: zipped(folder / "p.zip", files)
+
+
+def _document(document: bytes) -> Make:
+    return _zip({**SMALL, "imsmanifest.xml": document})
+
+
+def _bytes(content: bytes, name: str = "p.zip") -> Make:
+    def make(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return make
+
+
+def _folder(folder: Path) -> Path:
+    inside = folder / "p"
+    inside.mkdir()
+    for name, content in SMALL.items():
+        (inside / name).write_bytes(content)
+    return inside
+
+
+def _linked_folder(folder: Path) -> Path:
+    inside = _folder(folder)
+    (folder / "secret.html").write_text("secret")
+    (inside / "up.html").symlink_to(folder / "secret.html")
+    (inside / "round").symlink_to(inside)
+    return inside
+
+
+def _pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "p.zip")
+    return folder / "p.zip"
+
+
+def _folder_with_pipe(folder: Path) -> Path:
+    inside = _folder(folder)
+    os.mkfifo(inside / "b.html")
+    return inside
+
+
+def _unreadable_folder(folder: Path) -> Path:
+    inside = _folder(folder)
+    (inside / "imsmanifest.xml").chmod(0)
+    return inside
+
+
+def _linked_zip(folder: Path) -> Path:
+    link = zipfile.ZipInfo("b.html")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(zipped(folder / "p.zip"), "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    return folder / "p.zip"
+
+
+def _special(kind: bytes) -> Make:
+    def make(folder: Path) -> Path:
+        entry = tarfile.TarInfo("imsmanifest.xml")
+        entry.type, entry.linkname = kind, "/etc/passwd"
+        return tarred(folder / "p.tar.gz", {"a.html": PAGE}, [entry])
+
+    return make
+
+
+def _bomb_in_bomb(folder: Path) -> Path:
+    inner = zipped(folder / "inner.zip", {"big": bytes(50_000_000)}).read_bytes()
+    return zipped(folder / "p.zip", {f"{number}.zip": inner for number in range(20)})
+
+
+def _header_bomb(folder: Path) -> Path:
+    """A tarball whose one header claims, and has, more bytes than fit into memory."""
+    entry = tarfile.TarInfo("pax")
+    entry.type, entry.size = tarfile.XHDTYPE, 3_000_000_000
+    with gzip.open(folder / "p.tar.gz", "wb", compresslevel=1) as stream:
+        stream.write(entry.tobuf())
+        for _ in range(60):
+            stream.write(bytes(1_000_000))
+    return folder / "p.tar.gz"
+
+
+def _header_chain(folder: Path) -> Path:
+    """A tarball of long names that are each the name of the next."""
+    entry = tarfile.TarInfo("././@LongLink")
+    entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 5
+    with gzip.open(folder / "p.tar.gz", "wb") as stream:
+        stream.write((entry.tobuf(format=tarfile.GNU_FORMAT) + b"name".ljust(512, b"\0")) * 5_000)
+    return folder / "p.tar.gz"
+
+
+def _many_directories(folder: Path) -> Path:
+    return claimed(folder / "p.zip", ((b"%d/" % number, 30 * number, 0, 0) for number in range(150_000)))
+
+
+def _name_of_no_utf8(folder: Path) -> Path:
+    return patched(zipped(folder / "p.zip", {**SMALL, "é.html": PAGE}), {"é".encode(): b"\xff\xfe"})
+
+
+def _zip64(folder: Path) -> Path:
+    with zipfile.ZipFile(folder / "p.zip", "w") as archive:
+        for name, content in SMALL.items():
+            with archive.open(name, "w", force_zip64=True) as stream:
+                stream.write(content)
+    return folder / "p.zip"
+
+
+LAUGHS = '<!DOCTYPE manifest [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise("abcdefghij")
+)
+SECRET = '<!DOCTYPE manifest [<!ENTITY s SYSTEM "file:///etc/passwd">]>'
+PARAMETER = '<!DOCTYPE manifest [<!ENTITY % p SYSTEM "http://192.0.2.1/p.dtd"> %p;]>'
+TITLE = ITEM.replace("One", "{}")
+TEXT = manifest().decode()
+
+# What is given, and some of the findings that it must bring; none where it is sound.
+HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
+    "sound": (_zip(SMALL), set()),
+    "folder": (_folder, set()),
+    "zip64": (_zip64, set()),
+    "bomb": (_zip({**SMALL, "big": bytes(30_000_000)}), {"P219"}),
+    "bombs in a bomb": (_bomb_in_bomb, {"P229"}),
+    "bomb of a tar header": (_header_bomb, {"P211"}),
+    "chain of tar headers": (_header_chain, {"P211"}),
+    "tar of one zero file": (lambda f: tarred(f / "p.tgz", {"cmi5.xml": bytes(30_000_000)}), {"P219"}),
+    "overlap": (lambda f: claimed(f / "p.zip", [(b"a", 0, 900, 900), (b"b", 0, 900, 900)], bytes(999)), {"P222"}),
+    "too many": (lambda f: claimed(f / "p.zip", ((b"%d" % n, n, 0, 0) for n in range(100_001))), {"P221"}),
+    "too many folders": (_many_directories, {"P221"}),
+    "directory of 30 MB": (
+        lambda f: claimed(f / "p.zip", ((b"n" * 60_000, n, 0, 0) for n in range(500))),
+        {"P211"},
+    ),
+    "lying size, too small": (lambda f: flagged(zipped(f / "p.zip"), 24, 9), {"P223"}),
+    "lying size, too large": (lambda f: flagged(zipped(f / "p.zip"), 26, 0x7FFF), {"P220", "P219"}),
+    "lying compressed size": (lambda f: flagged(zipped(f / "p.zip"), 20, 9), {"P223"}),
+    "twice": (lambda f: patched(zipped(f / "p.zip", {**SMALL, "b.html": PAGE}), {b"b.html": b"a.html"}), {"P214"}),
+    "up": (_zip({**SMALL, "../../up.html": PAGE}), {"P213"}),
+    "absolute": (_zip({**SMALL, "/etc/cron.d/x": b"x"}), {"P213"}),
+    "drive": (_zip({**SMALL, "C:\\x": b"x"}), {"P213"}),
+    "NUL": (lambda f: patched(zipped(f / "p.zip", {**SMALL, "aXb": b""}), {b"aXb": b"a\0b"}), {"P213"}),
+    "no name": (lambda f: claimed(f / "p.zip", [(b"", 0, 0, 0)]), {"P213"}),
+    "backslash": (_zip({**SMALL, "a\\..\\b.html": PAGE}), {"P213"}),
+    "control characters": (_zip({**SMALL, "\x1b[2J.html": PAGE}), {"P213"}),
+    "turned round": (_zip({**SMALL, "x\u202elmth.exe": b"MZ"}), {"P213", "P227"}),
+    "no UTF-8": (_name_of_no_utf8, {"P211"}),
+    "surrogates in a tar": (lambda f: tarred(f / "p.tar", {"\udcff\udcfe": b"x"}, mode="w"), {"P213"}),
+    "link in a zip": (_linked_zip, {"P216"}),
+    "link in a tar": (_special(tarfile.SYMTYPE), {"P216"}),
+    "hard link in a tar": (_special(tarfile.LNKTYPE), {"P216"}),
+    "pipe in a tar": (_special(tarfile.FIFOTYPE), {"P252"}),
+    "device in a tar": (_special(tarfile.CHRTYPE), {"P252"}),
+    "links in a folder": (_linked_folder, {"P216"}),
+    "pipe in a folder": (_folder_with_pipe, {"P252"}),
+    "pipe": (_pipe, {"P210"}),
+    "device": (lambda f: Path("/dev/null"), {"P210"}),
+    "endless device": (lambda f: Path("/dev/zero"), {"P210"}),
+    "nothing there": (lambda f: f / "none.zip", {"S001"}),
+    "a name with NUL": (lambda f: f / "a\0b.zip", {"S001"}),
+    "empty folder": (lambda f: f, {"P212"}),
+    "encrypted": (lambda f: flagged(zipped(f / "p.zip"), 8, 1), {"P217"}),
+    "compressed by BZIP2": (lambda f: zipped(f / "p.zip", SMALL, zipfile.ZIP_BZIP2), {"P218"}),
+    "compressed by nothing known": (lambda f: flagged(zipped(f / "p.zip"), 10, 99), {"P218"}),
+    "empty": (_bytes(b""), {"P210"}),
+    "renamed RAR": (_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(99)), {"P210"}),
+    "renamed xz": (_bytes(b"\xfd7zXZ\x00" + bytes(99), "p.tar.xz"), {"P210"}),
+    "error page": (_bytes(b"<!DOCTYPE html><title>404</title>"), {"P210"}),
+    "gzip of no tar": (_bytes(gzip.compress(b"x" * 2_000), "p.mbz"), {"P211"}),
+    "gzip cut off": (_bytes(gzip.compress(random.Random(1).randbytes(9_000))[:4_000], "p.mbz"), {"P211"}),
+    "manifest of 100 MB": (
+        lambda f: zipped(f / "p.zip", {"imsmanifest.xml": b" " * 100_000_000}, zipfile.ZIP_STORED),
+        {"P254"},
+    ),
+    "a million elements": (_document(manifest("<item/>" * 1_000_000)), {"P254"}),
+    "as many elements as are read": (_document(manifest("<item/>" * 599_000)), {"P234", "X302", "P256"}),
+    "too many attributes": (
+        _document(manifest("<item " + " ".join(f"a{n}=''" for n in range(200_000)) + "/>")),
+        {"P254"},
+    ),
+    "as many attributes as are read": (
+        _document(manifest("<item " + " ".join(f"a{n}=''" for n in range(9_000)) + "/>")),
+        {"X302"},
+    ),
+    "laughs": (_document(manifest(TITLE.format("&j;"), doctype=LAUGHS + "]>")), {"X301"}),
+    "laughs in an attribute": (_document(manifest('<item identifier="&j;"/>', doctype=LAUGHS + "]>")), {"X301"}),
+    "a file of the system": (_document(manifest(TITLE.format("&s;"), doctype=SECRET)), {"P228"}),
+    "a DTD over the net": (_document(manifest(doctype='<!DOCTYPE m SYSTEM "http://192.0.2.1/x">')), {"P253"}),
+    "a parameter over the net": (_document(manifest(doctype=PARAMETER)), {"P228"}),
+    "XInclude": (
+        _document(manifest('<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="/etc/passwd"/>' + ITEM)),
+        {"P253"},
+    ),
+    "deep": (_document(manifest("<item>" * 100_000)), {"X301"}),
+    "deep enough": (_document(manifest("<item>" * 200 + "</item>" * 200)), {"P233"}),
+    "a text of 15 MB": (
+        lambda f: zipped(
+            f / "p.zip", {"imsmanifest.xml": manifest(TITLE.format("x" * 15_000_000))}, zipfile.ZIP_STORED
+        ),
+        {"X301"},
+    ),
+    "UTF-16": (_document(TEXT.replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16")), set()),
+    "UTF-16 without a mark": (_document(TEXT.encode("utf-16-le")), set()),
+    "UTF-32": (_document(TEXT.encode("utf-32")), set()),
+    "latin-1": (
+        _document(TEXT.replace('"1.0"', '"1.0" encoding="iso-8859-1"').replace("One", "é").encode("latin-1")),
+        set(),
+    ),
+    "latin-1 that is said to be UTF-8": (_document(TEXT.replace("One", "é").encode("latin-1")), {"X301"}),
+    "a mark of UTF-8": (_document(b"\xef\xbb\xbf" + manifest()), set()),
+    "an encoding that is none": (_document(TEXT.replace('"1.0"', '"1.0" encoding="x-none"').encode()), {"X301"}),
+    "blanks before the declaration": (_document(b"\n" + manifest()), {"X301"}),
+    "an empty manifest": (_document(b""), {"X301"}),
+    "a manifest of zeros": (_document(bytes(999)), {"X301"}),
+    "an endless expression": (
+        _document(
+            manifest(
+                ITEM.replace(
+                    "</item>", f'<adlcp:prerequisites type="aicc_script">{"(" * 9_999}</adlcp:prerequisites></item>'
+                )
+            )
+        ),
+        {"P257"},
+    ),
+    "a page of brackets": (_zip({**SMALL, "b.html": b"<div>" * 500_000}), set()),
+    "a page of links": (
+        _zip({**SMALL, "b.html": b"".join(b'<a href="%d">' % n for n in range(99_999))}),
+        {"P248", "P256"},
+    ),
+    "a page of attributes": (
+        _zip({**SMALL, "b.html": b"<p " + b"/".join(b"a%d" % n for n in range(300_000)) + b">"}),
+        set(),
+    ),
+    "a page that is no text": (_zip({**SMALL, "b.html": random.Random(2).randbytes(99_999)}), set()),
+    "bad addresses": (
+        _zip({**SMALL, "b.html": b'<img src="http://[x"><a href="//[::1"><script src="\xff%00%zz:"></script>'}),
+        {"P248"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_harm_is_found_and_not_suffered(name: str, tmp_path: Path) -> None:
+    make, expected = HOSTILE[name]
+    verdict = validate_package(make(tmp_path))
+    found = {finding.code for finding in verdict.findings}
+    assert expected <= found
+    if not expected:
+        assert not [finding for finding in verdict.findings if finding.severity is Severity.ERROR]
+        assert verdict.kind == ("" if name == "empty folder" else "SCORM 1.2")
+    for finding in verdict.findings:
+        shown = f"{finding.place} {finding.text} {finding.hint}"
+        assert shown.isprintable() and len(shown) < 1_500
+        assert "root:" not in shown
+    assert len(verdict.findings) <= (MOST_OF_A_KIND + 1) * 2 * len(found)
+
+
+SANDBOX = """
+import json, resource, sys
+from pathlib import Path
+from coursewright.validation import validate_package
+import xmlschema
+
+def refuse(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.system")):
+        raise SystemExit(f"{event} {arguments}")
+    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+        raise SystemExit(f"{event} {arguments}")
+
+sys.dont_write_bytecode = True
+sys.addaudithook(refuse)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+for path in map(Path, sys.argv[1:]):
+    found = validate_package(path).findings
+    print(json.dumps([path.parent.name, sorted({finding.code for finding in found})]))
+"""
+
+
+def test_nothing_is_written_asked_of_the_net_or_held_without_bounds(tmp_path: Path) -> None:
+    """All of it once more, by a process that may write no byte, open no connection and have 1.5 GB."""
+    paths = {}
+    for number, (name, (make, _)) in enumerate(HOSTILE.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        paths[name] = make(folder)
+    given = [str(path) for name, path in paths.items() if "\0" not in str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-B", "-c", SANDBOX, *given]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert ran.returncode == 0, ran.stderr[-2_000:]
+    assert len(ran.stdout.splitlines()) == len(given)
+
+
+def test_a_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    assert "P223" in codes(_unreadable_folder(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_whatever_its_end_was_cut_off_from_is_told_as_such(kind: str, tmp_path: Path) -> None:
+    files = {**SMALL, "noise.bin": random.Random(3).randbytes(5_000)}
+    path = tmp_path / f"p.{kind}"
+    if kind == "zip":
+        zipped(path, files)
+    else:
+        tarred(path, files, mode="w" if kind == "tar" else "w:gz")
+    whole = path.read_bytes()
+    assert not [found for found in validate_package(path).findings if found.severity is Severity.ERROR]
+    for part in range(50):
+        path.write_bytes(whole[: len(whole) * part // 50])
+        errors = [found for found in validate_package(path).findings if found.severity is Severity.ERROR]
+        # A tarball's end is two blocks of zeros, without which it may well be whole.
+        assert errors or (kind == "tar" and part > 25), part
+
+
+# --- mutations --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _golden() -> dict[str, dict[str, bytes]]:
+    """Return the golden packages, file by file."""
+    folders = [folder for folder in sorted(GOLDEN.iterdir()) if folder.name != "source"]
+    return {
+        folder.name: {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
+        for folder in folders
+    }
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def _bytes_changed(chance: random.Random, content: bytes) -> bytes:
+    changed = bytearray(content)
+    for _ in range(chance.choice((1, 1, 2, 5, 50))):
+        at = chance.randrange(len(changed))
+        # Where it hurts: a zip's directory is at its end, and holds the lengths.
+        at = at if chance.random() < 0.5 else max(0, len(changed) - chance.randrange(1, 2_000))
+        way = chance.randrange(4)
+        if way == 0:
+            changed[at] = chance.randrange(256)
+        elif way == 1:
+            changed[at] ^= 1 << chance.randrange(8)
+        elif way == 2:
+            del changed[at : at + chance.choice((1, 2, 100))]
+        else:
+            changed[at:at] = chance.choice((b"PK\x01\x02", b"\xff\xff\xff\xff", bytes(8), b"<![CDATA[", b"&x;"))
+    return bytes(changed)
+
+
+def _small(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a package's manifest and some of its small files: mutations of pictures teach nothing."""
+    found = sorted(files.items(), key=lambda pair: (pair[0].count("/"), len(pair[1])))
+    return dict([pair for pair in found if pair[0].endswith((".xml", ".html"))][:8])
+
+
+def _mutated_archives(count: int) -> Iterator[bytes]:
+    chance = random.Random(5)
+    archives = [_archive(_small(files)) for files in _golden().values()]
+    for _ in range(count):
+        yield _bytes_changed(chance, chance.choice(archives))
+
+
+def _mutated_tarballs(count: int) -> Iterator[bytes]:
+    chance = random.Random(6)
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in _small(_golden()["moodle"]).items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    for number in range(count):
+        changed = _bytes_changed(chance, stream.getvalue())
+        yield gzip.compress(changed, 1) if number % 2 else _bytes_changed(chance, gzip.compress(changed, 1))
+
+
+def _mutated_documents(count: int) -> Iterator[bytes]:
+    """Yield packages whose manifest is well-formed and wrong in one to three places."""
+    for number, files in enumerate(_golden().values()):
+        names = [name for name in files if "/" not in name and name.endswith(".xml")]
+        name = next(one for one in names if one in ("imsmanifest.xml", "moodle_backup.xml"))
+        words = Vocabulary.of([parse(files[name])], identifiers=["identifier"], lengths=(200,))
+        rest = {one: content for one, content in _small(files).items() if one != name}
+        for mutant in mutants([files[name]], words, seed=number, count=count // len(_golden())):
+            yield _archive({name: mutant.document, **rest})
+
+
+def _judged(made: Iterator[bytes], target: Path) -> int:
+    count = 0
+    for count, content in enumerate(made, start=1):
+        target.write_bytes(content)
+        try:
+            verdict = validate_package(target)
+        except Exception as error:
+            raise AssertionError(f"mutation {count}: {content!r}"[:3_000]) from error
+        assert all(f"{found.place}{found.text}".isprintable() for found in verdict.findings)
+    return count
+
+
+def test_no_mutation_of_an_archive_breaks_the_validator(tmp_path: Path) -> None:
+    assert _judged(_mutated_archives(MUTATIONS * 76 // 100), tmp_path / "p.zip") >= MUTATIONS * 76 // 100
+
+
+def test_no_mutation_of_a_tarball_breaks_the_validator(tmp_path: Path) -> None:
+    assert _judged(_mutated_tarballs(MUTATIONS * 16 // 100), tmp_path / "p.mbz") >= MUTATIONS * 16 // 100
+
+
+def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
+    wanted = MUTATIONS * 8 // 100 - len(_golden())
+    assert _judged(_mutated_documents(MUTATIONS * 8 // 100), tmp_path / "p.zip") >= wanted
+
+
+# --- what is sound ----------------------------------------------------------------------------------------------------
+
+
+def _grave(path: Path) -> list[str]:
+    found = validate_package(path).findings
+    return [f"{one.place}: {one.code} {one.text}" for one in found if one.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize("format", ALL, ids=lambda found: found.name)
+@pytest.mark.parametrize("staff", [False, True], ids=["learners", "staff"])
+def test_whatever_coursewright_builds_passes(format: object, staff: bool, tmp_path: Path) -> None:
+    name = str(getattr(format, "name", ""))
+    for number, source in enumerate((SEEDS, GOLDEN / "source")):
+        target = tmp_path / str(number)
+        report = built(source, target, Selection(staff=staff), Config(formats=(name,)))
+        assert report.packages
+        for package in report.packages:
+            assert _grave(target / package.name) == []
+
+
+@pytest.mark.parametrize("format", ALL, ids=lambda found: found.name)
+def test_whatever_coursewright_builds_of_the_corpus_passes(format: object, corpus: Path, tmp_path: Path) -> None:
+    report = built(corpus, tmp_path, config=Config(formats=(str(getattr(format, "name", "")),)))
+    for package in report.packages:
+        assert _grave(tmp_path / package.name) == []
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "operands", "conjunction"),
+    [
+        ("A", ["A"], True),
+        ("A&B & C", ["A", "B", "C"], True),
+        ("A|B", ["A", "B"], False),
+        ("~A", ["A"], False),
+        ('A="passed"&B<>failed', ["A", "B"], False),
+        ("2*{A,B,C}&(D|~E)", ["A", "B", "C", "D", "E"], False),
+        ('"a b"', ["a b"], True),
+    ],
+)
+def test_prerequisites_of_all_forms_are_read(text: str, operands: list[str], conjunction: bool) -> None:
+    expression = read_expression(text)
+    assert (list(expression.operands), expression.is_conjunction) == (operands, conjunction)
+
+
+@pytest.mark.parametrize("text", ["&", "A&", "(A", "A)", "A B", "A,B", "{A}", "2*{A", "A=&B", "~", "A=", "()", '"A'])
+def test_expressions_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        read_expression(text)
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "file"),
+    [
+        ("", "a%20b.html", "a b.html"),
+        ("", "a b.html?x=1#y", "a b.html"),
+        ("sub/", "a.html", "sub/a.html"),
+        ("sub/", "../a.html", "a.html"),
+        ("", "./a.html", "a.html"),
+        ("", "100%25.html", "100%.html"),
+        ("", "100%.html", "100%.html"),
+        ("https://example.org/", "a.html", "a.html"),
+    ],
+)
+def test_addresses_in_manifests_lead_to_files_as_in_an_lms(base: str, href: str, file: str, tmp_path: Path) -> None:
+    more = f'<resource identifier="S" type="webcontent" adlcp:scormtype="asset" xml:base="{base}"><file href="{href}"/></resource>'
+    path = zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": manifest(resources=more), file: PAGE})
+    assert not codes(path) & {"P204", "P205", "P255"}
+
+
+def test_a_manifest_may_be_judged_alone(tmp_path: Path) -> None:
+    path = tmp_path / "imsmanifest.xml"
+    path.write_bytes(manifest())
+    verdict = validate_package(path)
+    assert (verdict.kind, verdict.findings) == ("SCORM 1.2", [])
+
+
+def test_a_sub_manifest_may_be_referred_to(tmp_path: Path) -> None:
+    items = ITEM + '<item identifier="B" identifierref="SUB"><title>Two</title></item>'
+    document = manifest(items).replace(b"</manifest>", b'<manifest identifier="SUB"/></manifest>')
+    assert "P203" not in codes(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))
+
+
+def test_a_golden_package_is_judged_alike_as_zip_and_as_folder(tmp_path: Path) -> None:
+    for folder in GOLDEN.iterdir():
+        if folder.name != "source":
+            one, other = validate_package(folder), validate_package(zipped_folder(folder, tmp_path / "p.zip"))
+            assert one.kind == other.kind
+            assert [found.code for found in one.findings] == [found.code for found in other.findings]
