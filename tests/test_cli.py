@@ -228,3 +228,27 @@ def test_a_clean_build_never_imports_what_only_explains(tmp_path: Path) -> None:
         "assert 'xmlschema' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+
+
+def test_validate_says_what_a_package_is_and_what_is_wrong_with_it(tmp_path: Path) -> None:
+    run("build", SEEDS, "--by", "all", "-f", "scorm12,cc13,canvas,moodle", "-o", tmp_path)
+    packages = sorted(path for path in tmp_path.iterdir() if path.suffix in (".zip", ".imscc", ".mbz"))
+    done = run("validate", *packages, "--strict")
+    assert done.returncode == 0
+    for kind in ("SCORM 1.2", "Common Cartridge 1.3", "Canvas cartridge", "Moodle backup", "no findings"):
+        assert kind in done.stdout
+    (tmp_path / "broken.zip").write_bytes(packages[0].read_bytes()[:2000])
+    broken = run("validate", tmp_path / "broken.zip", "--output", "json")
+    assert broken.returncode == 1
+    assert [found["code"] for found in json.loads(broken.stdout)["findings"]] == ["P210"]
+    assert run("validate", tmp_path / "broken.zip", "--ignore", "P210").returncode == 0
+    assert "not recognised" in run("validate", tmp_path / "broken.zip").stdout
+    assert run("validate", tmp_path / "nowhere.zip").returncode == 1
+
+
+def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
+    done = run("build", SEEDS, "--by", "all", "-f", "moodle", "-o", tmp_path)
+    assert "curriculum-moodle-competencies.csv: import it before" in done.stdout
+    assert (tmp_path / "curriculum-moodle-competencies.csv").read_text(encoding="utf-8").startswith("Parent ID number")
+    refused = run("build", SEEDS, "--with-scorm", "-o", tmp_path)
+    assert refused.returncode == 2 and "--with-scorm goes with" in refused.stderr

@@ -226,6 +226,38 @@ def lint(
 
 
 @app.command()
+def validate(
+    package: Annotated[
+        list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
+    ],
+    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+) -> None:
+    """Judge packages, whoever made them: what they are, and what is wrong with them."""
+    from coursewright.diagnostics import filtered, in_order
+    from coursewright.validation import validate_package
+
+    chosen, left_out = _codes("--select", select), _codes("--ignore", ignore)
+    verdicts = []
+    for path in package:
+        _progress(f"judging {path}")
+        verdicts.append(validate_package(path))
+    _progress("")
+    if output is Output.full:
+        for verdict in verdicts:
+            typer.echo(
+                f"{verdict.path}: {verdict.kind}, since {verdict.why}"
+                if verdict.kind
+                else f"{verdict.path}: not recognised"
+            )
+    findings = filtered(in_order([found for verdict in verdicts for found in verdict.findings]), chosen, left_out)
+    _print_report(findings, output, [path.name or str(path) for path in package])
+    _exit(findings, strict)
+
+
+@app.command()
 def rules(
     output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
 ) -> None:
