@@ -348,6 +348,53 @@ def test_a_text_that_looks_like_a_link_of_moodle_stays_a_text(curriculum: Source
     assert any("$@PAGEVIEWBYID" in html.unescape(text) and "@@PLUGINFILE@@" in html.unescape(text) for text in texts)
 
 
+@pytest.mark.parametrize("config", [BACKUP, SCORM])
+def test_what_moodle_would_replace_is_only_ours(config: Config, curriculum: Sources, tmp_path: Path) -> None:
+    extra = """
+## Assessment
+
+- the `href="$@PAGEVIEWBYID*7@$"` and src="@@PLUGINFILE@@/a.svg" of a page
+- https://example.org/$@PAGEVIEWBYID*7@$
+"""
+    source = curriculum({"a.md": roadmap(1, title="$@NULL@$", extra=extra)})
+    (found,) = made(source, tmp_path / "out", config=config)
+    assert found.read.issues == []
+
+
+def test_who_reaches_the_level_that_passes_passes(curriculum: Sources, tmp_path: Path) -> None:
+    extra = "\n## Assessment\n\n- Exam: at least 1 of 3 questions correct (200 points)\n"
+    (found,) = made(curriculum({"a.md": roadmap(1, extra=extra)}), tmp_path / "out")
+    (exam,) = (activity for activity in found.read.activities if activity.to_pass)
+    points = [score * exam.most / 100 for score, _ in exam.rubric[0].levels]
+    assert [reached for reached in points if exam.to_pass <= round(reached, 5) < exam.to_pass + 0.001]
+
+
+def test_the_rubrics_of_many_competencies_stay_apart(curriculum: Sources, tmp_path: Path) -> None:
+    rows = "".join(f"| Competency {number} | Working | x | Engineer |\n" for number in range(120))
+    table = f"\n## Competency Alignment\n\n| Competency | Target | Evidence | Role |\n|---|---|---|---|\n{rows}"
+    extra = f"{table}\n## Assessment\n\n- First exam\n- Second exam\n"
+    (found,) = made(curriculum({"a.md": roadmap(1, extra=extra)}), tmp_path / "out")
+    assert found.read.issues == []
+
+
+def test_a_unit_of_nothing_but_a_title_still_has_a_page(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"a.md": "# Module Roadmap: Alone\n\n- **Module ID**: MOD-001\n"})
+    (found,) = made(source, tmp_path / "out")
+    assert found.read.issues == []
+
+
+def test_types_of_files_do_not_depend_on_the_machine(with_scorm: Made) -> None:
+    types = {Path(file.name).suffix: file.type for found in with_scorm.read.activities for file in found.files}
+    assert {types[".js"], types[".css"], types[".xml"]} == {"text/javascript", "text/css", "application/xml"}
+    assert "application/octet-stream" not in types.values()
+
+
+def test_what_a_scorm_package_inside_loses_is_said(curriculum: Sources, tmp_path: Path) -> None:
+    extra = "\n## Checklist\n\n" + "".join(f"- [ ] tick {number}\n" for number in range(1500))
+    report = built(curriculum({"a.md": roadmap(1, title="long " * 46, extra=extra)}), tmp_path / "out", ALL, SCORM)
+    assert {"L403", "L404"} <= {finding.code for finding in report.findings}
+
+
 def test_a_long_title_fits_into_the_columns_of_moodle(curriculum: Sources, tmp_path: Path) -> None:
     source = curriculum({"a.md": roadmap(1, role="Engineer " * 40, title="Long " * 60)})
     for found in made(source, tmp_path / "out", Selection()):

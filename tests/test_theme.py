@@ -209,6 +209,8 @@ def test_a_theme_may_bring_a_page_of_its_own(source: Path) -> None:
         ({"labels/it.txt": ""}, "labels/it.txt", "files such as"),
         ({"labels/it.toml": 'text_direction = "up"'}, "labels/it.toml:1", "is ltr or rtl"),
         ({"labels/it.toml": '\nhours = "{hours:>9}"'}, "labels/it.toml:2", "must be a text with {hours}"),
+        ({"labels/it.toml": 'course_overview = " "'}, "labels/it.toml:1", "must be a line that can be read"),
+        ({"labels/it.toml": 'course_overview = "a\\u0001"'}, "labels/it.toml:1", "must be a line that can be read"),
         ({"labels/it.toml": 'hours = "{hours!r}"'}, "labels/it.toml:1", "must be a text with {hours}"),
         ({"labels/it.toml": 'hour_s = "x"'}, "labels/it.toml:1", "did you mean 'hours'?"),
         ({"files/a.png": "", "files/A.png": ""}, "files/a.png", "in capitals only"),

@@ -202,6 +202,7 @@ class _Maker:
         rest = replace(self.unit, components=(), activities=(), deliverables=(), assessments=())
         for page in self.renderer.native_pages(rest):
             body = self._introduced(page.body) if page.key == "overview" else page.body
+            body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
             yield Reading(self._identifier(f"page-{page.key}"), page.key, page.title, body)
 
     def _introduced(self, body: Markup) -> Markup:

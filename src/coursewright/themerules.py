@@ -238,6 +238,8 @@ def _catalogue_holds(path: Path) -> Iterator[Finding]:
         elif not isinstance(text, str) or _filled_in(text) != _filled_in(known[name]):
             wanted = ", ".join(f"{{{word}}}" for word in sorted(_filled_in(known[name]))) or "no words in braces"
             yield unusable(path, f"the label '{name}' must be a text with {wanted}", line)
+        elif not text.isprintable() or (known[name] and not text.strip()):
+            yield unusable(path, f"the label '{name}' must be a line that can be read", line)
 
 
 def _filled_in(label: str) -> set[str]:

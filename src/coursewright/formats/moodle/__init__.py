@@ -27,7 +27,8 @@ FRAMEWORK = "competencies.csv"
 
 def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
-    backup = Planner(course, materials).backup()
+    planner = Planner(course, materials)
+    backup = planner.backup()
     package.add("moodle_backup.xml", moodle_backup(backup, package.name))
     package.add("files.xml", files(backup))
     package.add("course/course.xml", course_settings(backup))
@@ -47,7 +48,7 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
-    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *package.problems()]
+    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *dict.fromkeys(planner.lost), *package.problems()]
 
 
 def _framework(course: Course, materials: Materials, identifier: str) -> bytes:

@@ -192,7 +192,7 @@ def _grading(found: Activity) -> bytes:
     fields(
         definition,
         method="rubric",
-        name=found.name,
+        name=name(found.name, LONGEST_NAME),
         description="",
         descriptionformat=1,
         status=20,
@@ -202,16 +202,17 @@ def _grading(found: Activity) -> bytes:
     )
     criteria = SubElement(SubElement(definition, "plugin_gradingform_rubric_definition"), "criteria")
     for order, criterion in enumerate(found.rubric, start=1):
-        row = SubElement(criteria, "criterion", id=str(found.number * 100 + order))
+        row = SubElement(criteria, "criterion", id=str(found.number * _ROWS + order))
         fields(row, sortorder=order, description=criterion.description, descriptionformat=0)
         levels = SubElement(row, "levels")
         for place, (points, text) in enumerate(criterion.levels, start=1):
-            level = SubElement(levels, "level", id=str((found.number * 100 + order) * 100 + place))
+            level = SubElement(levels, "level", id=str((found.number * _ROWS + order) * _LEVELS + place))
             fields(level, score=_number(points), definition=text, definitionformat=0)
     SubElement(definition, "instances")
     return document(root)
 
 
+_ROWS, _LEVELS = 10_000, 100  # more than a rubric has, so that no two have one id
 _RUBRIC_OPTIONS = {
     "sortlevelsasc": "1",
     "lockzeropoints": "1",

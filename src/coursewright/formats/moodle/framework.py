@@ -27,7 +27,8 @@ def framework_csv(identifier: str, title: str, names: Mapping[str, str], scale: 
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(_COLUMNS)
     taxonomy = ",".join(["competency"] * 4)
-    rows.writerow(_row(identifier, title, [",".join(scale), _configuration(), "", "", "", "", "", "1", taxonomy]))
+    steps = ",".join(step.replace(",", ";") for step in scale)  # commas are between the steps
+    rows.writerow(_row(identifier, title, [steps, _configuration(), "", "", "", "", "", "1", taxonomy]))
     for idnumber, name in names.items():
         rows.writerow(_row(idnumber, name, ["", "", "", "0", "", "", "", "", ""]))
     return text.getvalue().encode()

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from mimetypes import guess_type
+from math import floor
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from coursewright.coursemap import Maps
+from coursewright.diagnostics import Finding
 from coursewright.formats import scorm12
 from coursewright.formats.cartridges import HOME
 from coursewright.formats.format import Materials
@@ -45,6 +47,15 @@ _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
 _MAP = "map.svg"
 _SHARE = 60.0  # points of each row of a rubric: they divide by the steps of any scale
+
+_MEDIA_TYPES = {  # the same on every machine, as those that a system knows are not
+    ".css": "text/css", ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json", ".md": "text/markdown",
+    ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".otf": "font/otf", ".pdf": "application/pdf", ".png": "image/png",
+    ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain", ".vtt": "text/vtt", ".webm": "video/webm",
+    ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2", ".xml": "application/xml",
+    ".xsd": "application/xml", ".zip": "application/zip",
+}  # fmt: skip
 
 Details = dict[str, Value]
 
@@ -94,7 +105,12 @@ def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
 
 def _shares(threshold: float) -> list[float]:
     """Return the percentages that a rubric offers for a score: every tenth, and the one that passes."""
-    return sorted({*(float(share) for share in range(0, 101, 10)), threshold})
+    return sorted({*(float(share) for share in range(0, 101, 10)), round(threshold, 5)})
+
+
+def _least(points: float, threshold: float) -> float:
+    """Return the points that pass: never more, in the five decimals that Moodle keeps, than the level that passes."""
+    return floor(round(points * round(threshold, 5) * 1000, 3)) / 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,7 @@ class Planner:
     materials: Materials
     places: dict[Identity, int] = field(default_factory=dict)
     opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    lost: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def backup(self) -> Backup:
@@ -196,7 +213,8 @@ class Planner:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
         package, course = Package(file), alone(self.course, unit)
-        scorm12.FORMAT.write(package, course, self.materials)
+        lost = scorm12.FORMAT.write(package, course, self.materials)
+        self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
         whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
         details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
         title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
@@ -208,7 +226,7 @@ class Planner:
         for path, content in package.files:
             folder, _, file = f"/{path}".rpartition("/")
             data = content if isinstance(content, bytes) else content()
-            kind = guess_type(file)[0] or "application/octet-stream"
+            kind = _MEDIA_TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
             yield StoredFile(next(self.numbers), file, data, kind, "mod_scorm", folder=f"{folder}/")
 
     def _activity(self, number: int, place: int, part: Part) -> Activity:
@@ -220,7 +238,7 @@ class Planner:
             case Discussion():
                 return Activity(number, Kind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM)
             case WebLink():
-                address = {"externalurl": part.url, **_URL}
+                address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
                 return Activity(
                     number, Kind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
                 )
@@ -263,7 +281,7 @@ class Planner:
             {**_ASSIGN, "grade": work.points, "completionsubmit": int(work.graded)},
             tracking=Tracking.AUTOMATIC if work.graded else Tracking.MANUAL,
             points=points,
-            to_pass=points * (work.threshold or 0) / 100,
+            to_pass=_least(points, work.threshold or 0),
             rubric=list(self._rubric(work)),
             competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
         )

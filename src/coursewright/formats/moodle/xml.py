@@ -17,13 +17,18 @@ MOMENT = 1669593600  # of everything in a backup: the day of that release
 NOTHING = "$@NULL@$"
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_FOREIGN_LINK, _FOREIGN_FILE = re.compile(r'(?<!href=")\$@'), re.compile(r'(?<!src=")@@PLUGINFILE@@')
+_REPLACED = re.compile(r'(<(?:a|img)\b[^<>]*?\b(?:href|src)=")?(?:(\$@)|@@PLUGINFILE@@)')  # in a tag, or in text
 
 
 def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
-        SubElement(parent, name).text = NOTHING if value is None else str(value)
+        SubElement(parent, name).text = NOTHING if value is None else _no_token(str(value))
+
+
+def _no_token(text: str) -> str:
+    """Return a text that Moodle keeps: one that reads as nothing at all gets a mark that nobody sees."""
+    return f"{text}\N{WORD JOINER}" if text == NOTHING else text
 
 
 def document(root: _Element) -> bytes:
@@ -43,7 +48,13 @@ def name(text: str, longest: int) -> str:
 
 def own_text(body: str) -> str:
     """Return a page in which only our own links and pictures are what a restore replaces, not what an author wrote."""
-    return _FOREIGN_FILE.sub("&#64;@PLUGINFILE@@", _FOREIGN_LINK.sub("&#36;@", body))
+    return _REPLACED.sub(_harmless, body)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[0]
+    return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
 
 
 def availability(after: Iterable[int]) -> str | None:
