@@ -19,6 +19,7 @@ from coursewright.package import Package
 from coursewright.plan import Selection
 from coursewright.schema import validate
 from coursewright.validation import validate_package
+from coursewright.validation.lms import LMSS
 
 CASES = Path(__file__).parent / "findings"
 
@@ -70,7 +71,9 @@ def _validator_findings(case: Path) -> list[Finding]:
         zipped_folder(case / "zipped", folder / "course.zip")
     if (case / "package.py").exists():
         _make(case / "package.py", folder)
-    return [finding for path in sorted(folder.iterdir()) for finding in validate_package(path).findings]
+    asked = case / "for.txt"  # the LMS whose words are asked for
+    lmss = [LMSS[name] for name in asked.read_text(encoding="utf-8").split()] if asked.exists() else []
+    return [finding for path in sorted(folder.iterdir()) for finding in validate_package(path, lmss).findings]
 
 
 def _package_findings(folder: Path) -> list[Finding]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # heavy imports wait until a command needs them, so that --he
     from coursewright.build import Linted, Planned, Report
     from coursewright.config import Config
     from coursewright.diagnostics import Finding, Severity
+    from coursewright.validation.lms.lms import Lms
 
 app = typer.Typer(
     name="coursewright",
@@ -230,6 +231,14 @@ def validate(
     package: Annotated[
         list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
     ],
+    lms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            metavar="LMS",
+            help="What it drops, renames or refuses, too: moodle, canvas, blackboard, brightspace, scorm-cloud.",
+        ),
+    ] = None,
     output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
     select: Select = None,
     ignore: Ignore = None,
@@ -240,10 +249,11 @@ def validate(
     from coursewright.validation import validate_package
 
     chosen, left_out = _codes("--select", select), _codes("--ignore", ignore)
+    lmss = _lmss(lms)
     verdicts = []
     for path in package:
         _progress(f"judging {path}")
-        verdicts.append(validate_package(path))
+        verdicts.append(validate_package(path, lmss))
     _progress("")
     if output is Output.full:
         for verdict in verdicts:
@@ -321,6 +331,18 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
 def _names(options: list[str] | None) -> list[str]:
     """Return the names that an option gave: it may be repeated, and hold several between commas."""
     return [name.strip() for option in options or [] for name in option.split(",") if name.strip()]
+
+
+def _lmss(given: list[str] | None) -> list[Lms]:
+    from coursewright.validation.lms import LMSS
+    from coursewright.wording import nearest
+
+    names = [name.lower() for name in _names(given)]
+    if unknown := [name for name in names if name not in LMSS] or ([""] if given is not None and not names else []):
+        _refuse(
+            f"nothing is known of an LMS '{unknown[0]}'{nearest(unknown[0], tuple(LMSS))}; known are {', '.join(LMSS)}"
+        )
+    return [LMSS[name] for name in dict.fromkeys(names)]
 
 
 def _codes(option: str, given: list[str] | None) -> list[str]:

@@ -636,3 +636,8 @@ WORK_REDUCED = _message(
     "Take moodle or canvas where these matter; the pages of the work say all of it.",
     "Teachers would look for them after the import.",
 )  # fmt: skip
+LMS_REFUSES = _message(
+    "L501", ERROR, "{lms} does not take this package, since {reason}",
+    "Export the course in a form that it takes.",
+    "The upload fails, or imports nothing, and the LMS seldom says why.",
+)  # fmt: skip

@@ -13,6 +13,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity, in_order
 from coursewright.validation.container import open_container, printable
 from coursewright.validation.kinds import recognise
+from coursewright.validation.lms.lms import Lms
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
 
@@ -30,11 +31,14 @@ class Verdict:
     findings: list[Finding]
 
 
-def validate_package(path: Path) -> Verdict:
-    """Judge a package: its container, its kind, its manifest and its pages. Writes nothing, opens no connection."""
+def validate_package(path: Path, lmss: Iterable[Lms] = ()) -> Verdict:
+    """Judge a package: its container, its kind, its manifest, its pages, and what LMSs that are asked for make of it.
+
+    Writes nothing, opens no connection.
+    """
     with closing(open_container(path)) as container:
         found = recognise(container)
-        judged = chain(judge(found, container), judge_pages(found, container)) if found else iter(())
+        judged = chain(judge(found, container, lmss), judge_pages(found, container)) if found else iter(())
         findings = list(_bounded(judged, container.shown))
         everything = in_order([*_bounded(container.findings, container.shown), *findings])
     kind, why = (found.kind.title, found.why) if found else ("", "")

@@ -11,14 +11,18 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import Recognised, parsed
+from coursewright.validation.kinds import parsed
+from coursewright.validation.subject import Rule, Subject
 
 _ALWAYS = ("files.xml", "roles.xml", "scales.xml", "outcomes.xml")
 _HASHED = 100_000_000  # bytes of files whose hash is looked at
 
 
-def judge_backup(found: Recognised, container: Container) -> Iterator[Finding]:
-    """Yield what a backup lacks, and files that are not what it says."""
+def backups_are_whole(subject: Subject) -> Iterator[Finding]:
+    """A backup has all that its contents and its list of files name, and its files are what that list says."""
+    found, container = subject.found, subject.container
+    if container.alone:
+        return
     place = Place(container.path_of(found.file))
     contents = found.root.find("information/contents")
     for name in _ALWAYS if contents is not None else ():
@@ -76,3 +80,6 @@ def _content(name: str, digest: str, container: Container) -> Iterator[Finding]:
     found = hashlib.sha1(content, usedforsecurity=False).hexdigest()
     if found != digest:
         yield messages.CONTENT_DIFFERS.at(Place(container.path_of(name)), found=found)
+
+
+RULES: tuple[Rule, ...] = (backups_are_whole,)

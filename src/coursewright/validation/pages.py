@@ -15,7 +15,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.rules import address_in_package, found_as, scorm_type
+from coursewright.validation.subject import address_in_package, found_as, scorm_type
 
 _MOST_PAGES = 5_000
 _LARGEST_PAGE = 3_000_000

@@ -13,6 +13,7 @@ from coursewright import messages
 from coursewright.checks import check_sequencing
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS
+from coursewright.validation.subject import Rule, Subject
 
 _LONGEST_EXPRESSION = 5_000
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
@@ -87,8 +88,9 @@ def _read_operator(word: str, opened: list[str]) -> str:
     raise UnreadableError(f"an operator must stand before '{word}'")
 
 
-def judge_prerequisites(root: etree._Element, shown: str) -> Iterator[Finding]:
+def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
+    root, shown = subject.found.root, subject.shown
     items = {str(item.get("identifier")): item for item in root.iter("{*}item")}
     waits: dict[str, tuple[str, ...]] = {}
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
@@ -145,8 +147,9 @@ def _circles(
 # --- sequencing ---
 
 
-def judge_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
+def sequencing_works(subject: Subject) -> Iterator[Finding]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
+    root, shown = subject.found.root, subject.shown
     yield from check_sequencing(root, shown)
     for item in root.iter("{*}organization", "{*}item"):
         sequencing = item.find(f"{{{SS}}}sequencing")
@@ -200,3 +203,7 @@ def _name(item: etree._Element) -> str:
 def _place(shown: str, element: etree._Element) -> Place:
     line = element.sourceline
     return Place(shown, line if isinstance(line, int) else 0)
+
+
+PREREQUISITES: tuple[Rule, ...] = (prerequisites_can_be_met,)
+SEQUENCING: tuple[Rule, ...] = (sequencing_works,)

@@ -1,0 +1,13 @@
+"""What Brightspace does with packages."""
+
+from __future__ import annotations
+
+from coursewright.validation.kinds import Recognised
+from coursewright.validation.lms.lms import Lms
+
+
+def _refusal(found: Recognised) -> str:
+    return ""
+
+
+LMS = Lms("brightspace", "Brightspace", _refusal, {})

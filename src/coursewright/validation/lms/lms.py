@@ -1,0 +1,33 @@
+"""What an LMS is to the validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.subject import Rule, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Lms:
+    """An LMS: its name on the command line, its title, and what it does to packages.
+
+    `refusal` returns why it does not take a package at all, in words that follow "since", and "" where it does; the
+    rules, by the family of the package, yield what it drops, renames or breaks of one that it takes.
+    """
+
+    name: str
+    title: str
+    refusal: Callable[[Recognised], str]
+    rules: Mapping[Family, tuple[Rule, ...]]
+
+    def judge(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what becomes of a package in this LMS."""
+        if reason := self.refusal(subject.found):
+            yield messages.LMS_REFUSES.at(Place(subject.container.shown), lms=self.title, reason=reason)
+            return
+        for rule in self.rules.get(subject.found.kind.family, ()):
+            yield from rule(subject)

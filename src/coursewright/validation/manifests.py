@@ -1,0 +1,129 @@
+"""Rules over the manifest of every content package: what no schema says, and every importer wants."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.checks import check_references
+from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.validation.kinds import Family
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type, shown_name
+
+
+def references_resolve(subject: Subject) -> Iterator[Finding]:
+    """Every reference names a resource of the manifest."""
+    yield from check_references(subject.found.root, subject.shown)
+
+
+def files_are_there(subject: Subject) -> Iterator[Finding]:
+    """Every file that the manifest names is in the package, by the same name."""
+    if subject.container.alone:
+        return
+    alike = {_folded(name): name for name in subject.container.sizes}
+    seen: set[str] = set()
+    for resource in subject.resources:
+        for element in (resource, *resource.iterfind("{*}file")):
+            name = address_in_package(element)
+            if not name or name in seen or found_as(name, subject.container) is not None:
+                continue
+            seen.add(name)
+            if other := alike.get(_folded(name)) or alike.get(_folded(unquote(name))):
+                yield messages.NAME_DIFFERS.at(subject.place(element), name=name, other=other)
+            else:
+                yield messages.FILE_MISSING.at(subject.place(element), name=name)
+
+
+def files_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Every file of the package is one of a resource: importers of cartridges copy no other."""
+    if subject.container.alone:
+        return
+    declared = {found_as(address_in_package(element), subject.container) for element in _declaring(subject)}
+    severity = Severity.WARNING if subject.found.kind.family is Family.CARTRIDGE else Severity.INFO
+    for name in sorted(set(subject.container.sizes) - declared - {subject.found.file}):
+        if not _is_control_document(name):
+            yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=severity)
+
+
+def _declaring(subject: Subject) -> Iterator[etree._Element]:
+    for resource in subject.resources:
+        yield resource
+        yield from resource.iterfind("{*}file")
+    yield from subject.found.root.iter("{*}location", "{*}variant")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+
+
+def _is_control_document(name: str) -> bool:
+    """Say whether a file need not be declared: a schema, or what an operating system left."""
+    return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
+
+
+def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
+    """Some item of the menu shows a resource."""
+    if not any(item.get("identifierref") for item in subject.items):
+        yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
+
+
+def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+    """Every item at the end of a branch shows a resource."""
+    for item in subject.items:
+        if not item.get("identifierref") and item.find("{*}item") is None:
+            yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
+
+
+def items_have_titles(subject: Subject) -> Iterator[Finding]:
+    """Every item but the root of a cartridge has a title, for it is what learners choose by."""
+    for item in subject.items:
+        parent = item.getparent()
+        rooted = subject.found.kind.family is Family.CARTRIDGE
+        is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
+        title = item.find("{*}title")
+        if not is_root and (title is None or not (title.text or "").strip()):
+            yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
+
+
+def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
+    """No two items, and no two resources, have one identifier."""
+    for elements in (subject.items, subject.resources):
+        names = Counter(element.get("identifier") for element in elements)
+        for element in elements:
+            name = element.get("identifier")
+            if name is not None and names[name] > 1:
+                names[name] = 0  # it is said once
+                yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+
+
+def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
+    """A package has one menu."""
+    found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
+    if len(found) > 1:
+        yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
+
+
+def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
+    """Every resource that is a SCO says which file launches it."""
+    for resource in subject.resources:
+        if scorm_type(resource) == "sco" and not resource.get("href"):
+            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
+
+
+FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
+"""What holds for the files of every package with such a manifest."""
+
+MENU: tuple[Rule, ...] = (
+    there_is_something_to_launch,
+    items_have_titles,
+    items_lead_somewhere,
+    there_is_one_organization,
+    scos_can_be_launched,
+)
+"""What holds for the menu of a SCORM package."""
