@@ -564,6 +564,91 @@ CONTENT_DIFFERS = _message(
     "Make the backup anew.",
     "Moodle knows files by their SHA-1 alone, and may show another in its place.",
 )  # fmt: skip
+MODULE_ITEM_DANGLES = _message(
+    "P290", ERROR, "the module item '{item}' shows the {kind} '{reference}', which the cartridge does not hold",
+    "Name the identifier that the {kind} itself has, and put the {kind} into the cartridge.",
+    "Canvas leaves such items out of the module without a word.",
+)  # fmt: skip
+MODULE_WAITS_FOR_NOTHING = _message(
+    "P291", ERROR, "the module '{module}' waits for '{reference}', {reason}",
+    "Name a module that stands before it in module_meta.xml.",
+    "Canvas drops such a prerequisite, and the module is open from the start.",
+)  # fmt: skip
+REQUIREMENT_DANGLES = _message(
+    "P292", ERROR, "a requirement of the module '{module}' names '{reference}', {reason}",
+    "Name the identifier of an <item> of this module, not that of what it shows.",
+    "Canvas drops such a requirement: the module counts as complete without it, and what waits for it opens too soon.",
+)  # fmt: skip
+REQUIREMENT_UNFIT = _message(
+    "P293", WARNING, "the requirement {type} of the module item '{item}' is dropped: {reason}",
+    "Ask for must_view or must_mark_done.",
+    "The module counts as complete without it.",
+)  # fmt: skip
+PAGE_NOT_SAVED = _message(
+    "P294", ERROR, "Canvas does not keep this page: {reason}",
+    "Give each page a <title>, and <meta name=\"identifier\" content=\"...\"> with a name of its own.",
+    "The import says nothing of it; the page is missing, and so is whatever shows it.",
+)  # fmt: skip
+PAGE_ADDRESS_TWICE = _message(
+    "P295", WARNING, "the page gets the same address in Canvas as {other}",
+    "Rename one of the files.",
+    "A page's address is made of its file's name. The second one gets another, and links to it lead to the first.",
+)  # fmt: skip
+ASSIGNMENT_INCOMPLETE = _message(
+    "P296", ERROR, "the assignment '{name}' has no {what}",
+    "Add it, be it empty.",
+    "Canvas stops there, and imports nothing of the course.",
+)  # fmt: skip
+TYPE_OF_OTHER_VERSION = _message(
+    "P297", ERROR, "the resource '{name}' is of the type {type}; in its own cartridges Canvas reads {wanted} alone",
+    "Write it as {wanted}, and the manifest as Common Cartridge 1.1.",
+    "What it holds is missing after the import, and nothing says so.",
+)  # fmt: skip
+POINTS_IGNORED = _message(
+    "P298", WARNING, "the assignment '{name}' has points and no <grading_type>",
+    "Add <grading_type>points</grading_type>.",
+    "Without it Canvas ignores the points.",
+)  # fmt: skip
+SETTING_DANGLES = _message(
+    "P299", WARNING, "the assignment '{name}' names the {what} '{reference}', which the cartridge does not hold",
+    "Correct the identifier, or add the {what} to course_settings/{file}.",
+    "Canvas puts what has no group under \"Imported Assignments\", and leaves out a rubric that it does not find.",
+)  # fmt: skip
+QUIZ_WITHOUT_QUESTIONS = _message(
+    "P300", ERROR, "the quiz '{name}' has no {file}",
+    "Write its questions there, in QTI 1.2, too.",
+    "In its own cartridges Canvas reads quizzes from non_cc_assessments/ alone; without it there is no quiz.",
+)  # fmt: skip
+QUIZ_NOT_IN_GRADEBOOK = _message(
+    "P301", WARNING, "the quiz '{name}' is graded and has no <assignment>",
+    "Add one to its assessment_meta.xml, with submission_types online_quiz.",
+    "Without it the quiz does not appear in the gradebook.",
+)  # fmt: skip
+MODULES_MISSING = _message(
+    "P302", ERROR, "there is a menu, and no course_settings/module_meta.xml",
+    "Write the modules and their items into that file.",
+    "In its own cartridges Canvas ignores the menu of the manifest: the course would have no modules.",
+)  # fmt: skip
+ITEM_STAYS_HIDDEN = _message(
+    "P303", WARNING, "the module item '{item}' has no <workflow_state>",
+    "Add <workflow_state>active</workflow_state>.",
+    "Addresses and headings without it arrive unpublished, and learners do not see them.",
+)  # fmt: skip
+FRONT_PAGE_MISSING = _message(
+    "P304", WARNING, "the course opens with its front page, and no published page is that",
+    "Give a page <meta name=\"front_page\" content=\"true\"> and the state active, or take another <default_view>.",
+    "Learners who open the course find no page there.",
+)  # fmt: skip
+CANVAS_LINK_BROKEN = _message(
+    "P305", WARNING, "'{link}' leads to nothing in the cartridge",
+    "Correct the name, or add what it names.",
+    "Canvas reports a missing link, and learners meet an error page.",
+)  # fmt: skip
+ITEM_WITHOUT_ADDRESS = _message(
+    "P306", ERROR, "the module item '{item}' has no address that Canvas takes: '{url}'",
+    "Write an absolute address into <url>, such as https://example.org/page.",
+    "Canvas leaves the item out of the module.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",
@@ -640,4 +725,134 @@ LMS_REFUSES = _message(
     "L501", ERROR, "{lms} does not take this package, since {reason}",
     "Export the course in a form that it takes.",
     "The upload fails, or imports nothing, and the LMS seldom says why.",
+)  # fmt: skip
+MOODLE_STOPS = _message(
+    "L502", ERROR, "Moodle's import stops: {reason}",
+    "{remedy}.",
+    "Nothing of the package arrives, or half of it, and the message on the screen seldom names the cause.",
+)  # fmt: skip
+MOODLE_MISREADS = _message(
+    "L503", ERROR, "Moodle does not see {what}: {reason}",
+    "{remedy}.",
+    "Moodle compares names and prefixes letter by letter, where the standard lets their writers choose.",
+)  # fmt: skip
+MOODLE_LOSES_TEXT = _message(
+    "L504", WARNING, "Moodle shows {what} otherwise: {reason}",
+    "{remedy}.",
+    "Its reader takes text in pieces, drops those that PHP takes for nothing, and reads no numeric references.",
+)  # fmt: skip
+MOODLE_LOCKS_OTHERWISE = _message(
+    "L505", WARNING, "the prerequisites of '{item}' act otherwise in Moodle: {reason}",
+    "Join identifiers of SCOs by & and |, and put the rule on each item that opens a page.",
+    "An item that should be locked is open there, or one that should open never does.",
+)  # fmt: skip
+MOODLE_LOCKS_NOTHING = _message(
+    "L506", WARNING, "Moodle does not enforce SCORM 2004's sequencing: items that it should lock or order ({count}) are open",
+    "For locks in Moodle take SCORM 1.2 with prerequisites, or a Moodle backup.",
+    "It stores the rules and never evaluates them: every item of its menu has a link.",
+)  # fmt: skip
+MOODLE_UNLINKS = _message(
+    "L507", WARNING, "'{item}' hides the button Continue; Moodle takes away the link to the item after it",
+    "Remove <adlnav:hideLMSUI>continue</adlnav:hideLMSUI>.",
+    "That item cannot be chosen in the menu, however far the learner has come.",
+)  # fmt: skip
+MOODLE_OVERLOOKS_BASE = _message(
+    "L508", ERROR, "Moodle overlooks xml:base on <{element}>",
+    "Move it to each <resource>, or write the whole path into each href.",
+    "It looks for the files without it, and learners get a page that is not found.",
+)  # fmt: skip
+MOODLE_COMPLETES_ASSETS = _message(
+    "L509", INFO, "Moodle marks assets as completed when they are opened: {count} of {total} items",
+    "Nothing to do where opening is enough; else make them SCOs that report.",
+    "An asset tells nobody how far a learner has come.",
+)  # fmt: skip
+MOODLE_MAKES_ACTIVITY = _message(
+    "L510", INFO, "Moodle takes this as one activity, an IMS content package: learners can read it, and nothing is recorded",
+    "Nothing to do; for completion take SCORM.",
+    "The standard has no way to talk to an LMS.",
+)  # fmt: skip
+MOODLE_REARRANGES = _message(
+    "L511", INFO, "Moodle's import rearranges the menu: {what}",
+    "Nothing to do; for a course as it was meant take a Moodle backup.",
+    "A Moodle course has sections of activities, and its importer of cartridges puts their titles into the summaries.",
+)  # fmt: skip
+MOODLE_EMPTIES = _message(
+    "L512", ERROR, "the item '{item}' arrives empty in Moodle: {reason}",
+    "{remedy}.",
+    "The item is in the menu, and learners find nothing behind it.",
+)  # fmt: skip
+MOODLE_BREAKS_LINKS = _message(
+    "L513", WARNING, "in Moodle these links lead nowhere: {what}",
+    "{remedy}.",
+    "Its importer of cartridges copies no HTML files, and rewrites links to other files only where they are plain paths.",
+)  # fmt: skip
+MOODLE_STRIPS = _message(
+    "L514", WARNING, "Moodle's import takes {what} away",
+    "For Moodle take a Moodle backup, or SCORM, whose pages stay as they are.",
+    "It cleans every page, and takes away one level of escaping, so that &lt;b&gt; becomes a tag.",
+)  # fmt: skip
+MOODLE_DROPS_QUESTIONS = _message(
+    "L515", ERROR, "Moodle leaves out questions of this quiz: {what}",
+    "Give each question an ident of its own and one of the six cc_profile values, and write other kinds as one of these.",
+    "It knows multiple choice, multiple response, true/false, fill-in-blank, pattern match and essay by cc_profile alone.",
+)  # fmt: skip
+MOODLE_MARKS_WRONGLY = _message(
+    "L516", WARNING, "Moodle marks the question '{question}' wrongly: {reason}",
+    "{remedy}.",
+    "It looks for what is right in one form only, and takes every other answer for wrong.",
+)  # fmt: skip
+MOODLE_DROPS_PARAMETERS = _message(
+    "L517", WARNING, "Moodle drops the custom parameters of this tool ({count})",
+    "Enter them again in the activity, after the import.",
+    "The tool is launched without them, and may show another page than it was meant to.",
+)  # fmt: skip
+CANVAS_STOPS = _message(
+    "L520", ERROR, "Canvas's import stops: {reason}",
+    "{remedy}.",
+    "Nothing of the package arrives.",
+)  # fmt: skip
+CANVAS_TAKES_FOR_GENERIC = _message(
+    "L521", ERROR, "Canvas does not take this for its own: no resource has the href course_settings/canvas_export.txt",
+    "Make it the href of the resource that lists the files of course_settings/.",
+    "All settings, pages, modules with their locks and quizzes are lost; pages arrive as files.",
+)  # fmt: skip
+CANVAS_MAKES_FILES = _message(
+    "L522", WARNING, "Canvas puts the HTML pages ({count}) among the files of the course, not among its pages",
+    "For pages that can be edited there, and locks, take a Canvas cartridge.",
+    "A general cartridge does not tell it which pages are for reading. Modules link to them as downloads.",
+)  # fmt: skip
+CANVAS_COLLECTS = _message(
+    "L523", INFO, "Canvas puts the items that stand in no folder ({count}) into a module of its own, \"Misc Module\"",
+    "Put them into a folder.",
+    "Each folder at the top of the menu becomes a module; what is in none has to go somewhere.",
+)  # fmt: skip
+CANVAS_TOKEN_UNKNOWN = _message(
+    "L524", WARNING, "Canvas does not know {token}, with which links begin on these pages: {pages}",
+    "Write $IMS-CC-FILEBASE$ for it.",
+    "It leaves such links as they are, and learners meet broken pictures.",
+)  # fmt: skip
+CANVAS_SANITISES = _message(
+    "L525", INFO, "Canvas takes these off its pages: {what}",
+    "Nothing to do where the pages read well without; put what must run into web_resources/, and show it in a frame.",
+    "It lets neither scripts nor forms nor drawings into pages that it shows as its own.",
+)  # fmt: skip
+CANVAS_CHANGES_COURSE = _message(
+    "L526", INFO, "the import changes who may see the course: {settings}",
+    "Take these out of course_settings.xml, unless they are meant to change.",
+    "Canvas applies them to the course that is imported into, without asking.",
+)  # fmt: skip
+CANVAS_LEAVES_OUT = _message(
+    "L527", ERROR, "Canvas leaves out {what}: {reason}",
+    "{remedy}.",
+    "The import counts as complete all the same.",
+)  # fmt: skip
+CANVAS_CUTS_TITLE = _message(
+    "L528", WARNING, "the title of the page has {length} characters; Canvas keeps {limit}",
+    "Shorten the title.",
+    "The rest is cut off, with a warning among many.",
+)  # fmt: skip
+CANVAS_CONVERTS = _message(
+    "L529", WARNING, "Canvas takes {what} only through a converter: {loss}",
+    "{remedy}.",
+    "What the converter does not know is missing afterwards, and not every installation of Canvas has it.",
 )  # fmt: skip

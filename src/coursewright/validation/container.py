@@ -71,7 +71,7 @@ _ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(_MANIFESTS))
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
-    `alone` says that it is a manifest without its package.
+    `alone` says that it is a manifest without its package; `packed` are the bytes of an archive, 0 for a folder.
     """
 
     shown: str
@@ -79,6 +79,7 @@ class Container:
     findings: list[Finding] = field(default_factory=list)
     reader: Callable[[str], bytes] = lambda name: b""
     alone: bool = False
+    packed: int = 0
     left: int = MOST_READ
     opened: ExitStack = field(default_factory=ExitStack)
 
@@ -130,6 +131,7 @@ def _open_file(container: Container, path: Path) -> None:
     stream = container.opened.enter_context(path.open("rb"))
     head = stream.read(4_096)
     packed = path.stat().st_size
+    container.packed = packed
     if zipfile.is_zipfile(stream):
         _open_zip(container, _Guarded(stream, packed))
         return

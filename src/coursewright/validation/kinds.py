@@ -19,7 +19,8 @@ from coursewright.validation.container import LARGEST_READ, Container, printable
 MANIFEST = "imsmanifest.xml"
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
 _LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
-_CANVAS_FLAG = "course_settings/canvas_export.txt"
+CANVAS_FLAG = "course_settings/canvas_export.txt"
+_SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
@@ -191,9 +192,18 @@ def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, s
     if "Thin" in schema:
         return Kind(f"thin Common Cartridge {version}", Family.CARTRIDGE), why
     known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
-    if any(resource.get("href") == _CANVAS_FLAG for resource in root.iter("{*}resource")):
-        return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {_CANVAS_FLAG}"
+    if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
+        return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
     return known, why
+
+
+def _canvas_flag(resource: etree._Element) -> str:
+    """Return the file by which Canvas knows its own cartridges, if this resource has it; old ones have a syllabus."""
+    href = resource.get("href")
+    if href == CANVAS_FLAG:
+        return CANVAS_FLAG
+    files = {file.get("href") for file in resource.iterfind("{*}file")} if href == _SYLLABUS else set()
+    return _SYLLABUS if _SETTINGS in files else ""
 
 
 def _text(root: etree._Element, name: str) -> str:

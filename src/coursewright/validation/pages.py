@@ -18,7 +18,7 @@ from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.subject import address_in_package, found_as, scorm_type
 
 _MOST_PAGES = 5_000
-_LARGEST_PAGE = 3_000_000
+LARGEST_PAGE = 3_000_000
 _LOADED = {
     "link": "href",
     **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio", "track", "embed"), "src"),
@@ -43,7 +43,7 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
         if left < 0:
             yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=f"of the pages, {_MOST_READ} bytes are read")
             break
-        content = container.read(name, _LARGEST_PAGE)
+        content = container.read(name, LARGEST_PAGE)
         if content is not None:
             yield from _page_findings(name, content, found, container)
     if found.kind.family in (Family.SCORM12, Family.SCORM2004):
@@ -52,7 +52,7 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
 
 def _page_findings(name: str, content: bytes, found: Recognised, container: Container) -> Iterator[Finding]:
     place = Place(f"{container.shown}/{name}")
-    root = _page(content)
+    root = parsed_page(content)
     if root is None or _is_empty(root):
         is_fatal = found.kind.family is Family.CARTRIDGE and not found.is_canvas
         yield replace(messages.PAGE_EMPTY.at(place), severity=Severity.WARNING if is_fatal else Severity.INFO)
@@ -68,7 +68,7 @@ def _page_findings(name: str, content: bytes, found: Recognised, container: Cont
             yield from _address_findings(address, Place(place.path, line), name, container)
 
 
-def _page(content: bytes) -> etree._Element | None:
+def parsed_page(content: bytes) -> etree._Element | None:
     """Return the root of a page, however badly it is written; None where there is nothing on it, or a tag too long.
 
     What it takes to read a tag grows with the square of its attributes, which blanks, slashes and quotes divide; a
@@ -157,10 +157,10 @@ def _looks_for_the_lms(page: str, container: Container, known: dict[str, tuple[b
 
 def _part(path: str, container: Container) -> tuple[bool, list[str]]:
     """Return whether a file looks for the LMS, and the files of the package that it runs or shows."""
-    content = container.read(path, _LARGEST_PAGE)
+    content = container.read(path, LARGEST_PAGE)
     if content is None or _API.search(content):
         return True, []
-    root = _page(content) if path.lower().endswith((".html", ".htm")) else None
+    root = parsed_page(content) if path.lower().endswith((".html", ".htm")) else None
     if root is None:
         return False, []
     sources = (element.get("src") or "" for element in root.iter("script", "iframe", "frame"))

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, manifests, moodle, scorm
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, scorm
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
-from coursewright.validation.subject import Rule, Subject, schema_findings
+from coursewright.validation.subject import Rule, Subject
 
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
 _CANVAS_WRITES: Mapping[str, Severity] = {
@@ -25,7 +25,7 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
     subject = Subject(found, container)
-    yield from _weighed(schema_findings(found.document, found.kind.schema, subject.shown), found)
+    yield from _weighed(subject.violations, found)
     for rule in _RULES.get(found.kind.family, ()):
         yield from _weighed(rule(subject), found)
     for lms in lmss:
@@ -44,7 +44,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
     Family.QTI: manifests.FILES,
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES),
+    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas.RULES),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
 }

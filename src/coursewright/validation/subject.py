@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
@@ -30,6 +31,11 @@ class Subject:
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
+
+    @cached_property
+    def violations(self) -> list[Finding]:
+        """What the schema of its kind has against its manifest."""
+        return schema_findings(self.found.document, self.found.kind.schema, self.shown)
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
