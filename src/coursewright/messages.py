@@ -819,7 +819,7 @@ CANVAS_TAKES_FOR_GENERIC = _message(
 CANVAS_MAKES_FILES = _message(
     "L522", WARNING, "Canvas puts the HTML pages ({count}) among the files of the course, not among its pages",
     "For pages that can be edited there, and locks, take a Canvas cartridge.",
-    "A general cartridge does not tell it which pages are for reading. Modules link to them as downloads.",
+    "Modules link to them as files. A newer Canvas can make pages of them, where an administrator has switched that on.",
 )  # fmt: skip
 CANVAS_COLLECTS = _message(
     "L523", INFO, "Canvas puts the items that stand in no folder ({count}) into a module of its own, \"Misc Module\"",

@@ -16,6 +16,7 @@ from coursewright.validation.documents import child_text, is_page, place_of, rea
 from coursewright.validation.subject import address_in_package
 
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
+_PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _GRADED = ("assignment", "graded_survey")
 _LINK = re.compile(r"\$([A-Z_-]+)\$/([^?#]*)")
 _LINKING = ("href", "src", "data", "poster")
@@ -70,9 +71,10 @@ def _front_page(course: Course) -> Iterator[Finding]:
 
 def _types(course: Course) -> Iterator[Finding]:
     for resource in course.subject.resources:
-        kind = resource.get("type", "")
+        kind, file = resource.get("type", ""), resource.find("{*}file")
+        is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
         for begin, wanted in _TYPES.items():
-            if kind.startswith(begin) and kind != wanted:
+            if kind.startswith(begin) and kind != wanted and not is_placement:
                 place, name = course.subject.place(resource), resource.get("identifier", "?")
                 yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
 

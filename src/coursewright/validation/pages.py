@@ -112,17 +112,17 @@ def _is_address(link: str) -> bool:
 
 
 def _address_findings(address: str, place: Place, page: str, container: Container) -> Iterator[Finding]:
-    followed = address.removeprefix("a ")
-    if not _is_address(followed):
-        yield messages.LINK_BROKEN.at(place, link=followed)
+    link = address.removeprefix("a ")
+    if not _is_address(link):
+        yield messages.LINK_BROKEN.at(place, link=link)
         return
-    parts = urlsplit(followed)
+    parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         if parts.scheme in ("", "http", "https") and not address.startswith("a "):
-            yield messages.LOADED_FROM_ELSEWHERE.at(place, link=followed)
+            yield messages.LOADED_FROM_ELSEWHERE.at(place, link=link)
         return
-    if parts.path and not parts.path.startswith("/") and _followed(page, followed) not in container.sizes:
-        yield messages.LINK_BROKEN.at(place, link=followed)
+    if parts.path and not parts.path.startswith("/") and followed(page, link) not in container.sizes:
+        yield messages.LINK_BROKEN.at(place, link=link)
 
 
 def _silent_units(found: Recognised, container: Container) -> Iterator[Finding]:
@@ -164,10 +164,10 @@ def _part(path: str, container: Container) -> tuple[bool, list[str]]:
     if root is None:
         return False, []
     sources = (element.get("src") or "" for element in root.iter("script", "iframe", "frame"))
-    paths = (_followed(path, source) for source in sources if source and _is_address(source))
+    paths = (followed(path, source) for source in sources if source and _is_address(source))
     return False, [path for path in dict.fromkeys(paths) if path in container.sizes]
 
 
-def _followed(page: str, link: str) -> str:
+def followed(page: str, link: str) -> str:
     """Return the name of the file in the package that a relative link on a page leads to."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(urlsplit(link).path)))

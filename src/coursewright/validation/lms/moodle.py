@@ -2,12 +2,91 @@
 
 from __future__ import annotations
 
-from coursewright.validation.kinds import Recognised
+from collections.abc import Iterator
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.lms import moodle_cartridge, moodle_pages, moodle_quiz, moodle_scorm
 from coursewright.validation.lms.lms import Lms
+from coursewright.validation.subject import Subject
+
+# What stands at the top of a manifest that the converters of cartridges look for, without blanks and quotes.
+_CARTRIDGES = tuple(f"xmlns=http://www.imsglobal.org/xsd/{name}/imscp_v1p1" for name in ("imscc", "imsccv1p1"))
+_BACKUP = (b"<moodle_backup>", b"<information>")
+_DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
+_QUOTES = {ord(sign): None for sign in "\"'"}
+_REFUSED = {
+    Family.QTI: "its core reads no packages of QTI; questions go in as Moodle XML, GIFT or Aiken",
+    Family.CMI5: "its core does not know cmi5, only plugins do",
+    Family.XAPI: "its core plays no xAPI packages but those of H5P",
+    Family.VENDOR: "it restores no course of another system; of Blackboard's it takes the questions alone",
+}
+# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
+_OF_ACTIVITIES = ("roles.xml", "grades.xml")
+_OF_COURSES = ("questions.xml", "groups.xml")
 
 
 def _refusal(found: Recognised) -> str:
+    if found.kind.family is Family.CARTRIDGE:
+        return _cartridge_refusal(found)
+    if found.kind.family is Family.MOODLE:
+        return _backup_refusal(found)
+    return _REFUSED.get(found.kind.family, "")
+
+
+def _cartridge_refusal(found: Recognised) -> str:
+    head = "".join(found.document[:1024].decode("utf-8", "replace").lower().split()).translate(_QUOTES)
+    if not any(name in head for name in _CARTRIDGES):
+        return "it looks for the default namespace of Common Cartridge 1.0 or 1.1 in the manifest's first 1,024 bytes"
+    if next(found.root.iter("{*}authorizations"), None) is not None:
+        return "it imports no protected cartridges"
     return ""
 
 
-LMS = Lms("moodle", "Moodle", _refusal, {})
+def _backup_refusal(found: Recognised) -> str:
+    head = found.document[:200]
+    if _DECLARATION in head.lower() and all(mark in head for mark in _BACKUP):
+        return ""
+    return (
+        "it knows a backup by an XML declaration with the encoding UTF-8, <moodle_backup> and <information> in the "
+        "first 200 characters of moodle_backup.xml"
+    )
+
+
+def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
+    """A content package becomes one activity."""
+    yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
+
+
+def backups_restore(subject: Subject) -> Iterator[Finding]:
+    """A backup has the documents that every restore reads, besides those that no backup is whole without."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or subject.container.alone:
+        return
+    for name in _OF_COURSES if contents.find("course") is not None else ():
+        yield from _lacking(name, subject)
+    for activity in contents.iterfind("activities/activity"):
+        folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
+        for name in (f"{module}.xml", *_OF_ACTIVITIES):
+            yield from _lacking(f"{folder}/{name}", subject)
+
+
+def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
+    if name not in subject.container.sizes:
+        reason, remedy = f"the backup lacks {name}, which every restore reads", "Make the backup anew"
+        yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
+
+
+LMS = Lms(
+    "moodle",
+    "Moodle",
+    _refusal,
+    {
+        Family.SCORM12: (*moodle_scorm.RULES, *moodle_scorm.PREREQUISITES),
+        Family.SCORM2004: (*moodle_scorm.RULES, *moodle_scorm.SEQUENCING),
+        Family.CARTRIDGE: (*moodle_cartridge.RULES, *moodle_pages.RULES, *moodle_quiz.RULES),
+        Family.CONTENT: (content_becomes_an_activity,),
+        Family.MOODLE: (backups_restore,),
+    },
+)

@@ -1,0 +1,135 @@
+"""What Moodle's importer of Common Cartridges refuses, rearranges and empties, but for pages and quizzes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.validation.documents import MOST_DOCUMENTS, is_page, place_of, read_document
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, shown_name
+
+ASSESSMENT = "/assessment"
+TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
+_LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
+
+
+def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
+    """The manifest is as its schema says, for the importer refuses whatever is not."""
+    if subject.violations:
+        count, first = len(subject.violations), subject.violations[0]
+        reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
+        remedy = "Mend what X302 says, though other LMSs may forgive it"
+        yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
+
+
+def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
+    """No two items show one quiz."""
+    quizzes = {one.get("identifier") for one in subject.resources if one.get("type", "").endswith(ASSESSMENT)}
+    counts = Counter(item.get("identifierref") for item in subject.items)
+    for item in subject.items:
+        name = item.get("identifierref")
+        if name in quizzes and counts.pop(name, 0) > 1:
+            reason, remedy = f"several items show the quiz '{name}'", "Keep one of them"
+            yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
+
+
+def menu_is_flat(subject: Subject) -> Iterator[Finding]:
+    """The menu has sections without titles of their own, and activities in them."""
+    roots = list(subject.found.root.iterfind("{*}organizations/{*}organization/{*}item"))
+    tops = [item for root in roots for item in root.iterfind("{*}item")]
+    sections = [item for item in tops if not item.get("identifierref")]
+    leaves = len(tops) - len(sections)
+    folders = sum(
+        1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
+    )
+    changes = (
+        (len(sections), "the titles of its {} sections become their summaries"),
+        (leaves, "{} items that stand in no folder become sections of their own"),
+        (folders, "{} folders within folders become labels, what they hold is indented"),
+    )
+    if what := [text.format(count) for count, text in changes if count]:
+        yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
+
+
+def items_show_something(subject: Subject) -> Iterator[Finding]:
+    """Whatever an item shows is a page that the importer reads, or a link that it takes."""
+    resources = {one.get("identifier"): one for one in subject.resources}
+    for item in islice(subject.items, MOST_DOCUMENTS):
+        resource = resources.get(item.get("identifierref"))
+        if resource is not None and (empty := _emptied(resource, subject)):
+            reason, remedy = empty
+            place = subject.place(item)
+            yield messages.MOODLE_EMPTIES.at(place, item=shown_name(item), reason=reason, remedy=remedy)
+
+
+def _emptied(resource: etree._Element, subject: Subject) -> tuple[str, str] | None:
+    """Return why nothing is left of what a resource shows, and what to do about it."""
+    kind, file = resource.get("type", ""), resource.find("{*}file")
+    element = resource if resource.get("href") else file
+    name = address_in_package(element) if element is not None else ""
+    if kind.startswith(_ASSOCIATED) and is_page(name):
+        return "it copies no HTML of associatedcontent", "Make it webcontent"
+    if kind == "webcontent" and is_page(name) and name not in subject.container.sizes and unquote(name) != name:
+        return f"it looks for the file '{name}' as it is written", "Name files in plain letters, without %"
+    if kind.startswith(_LINK) and (url := _refused_address(name, subject)):
+        return f"it does not take the address {url}", "Write an absolute http:// or https:// address in plain ASCII"
+    return None
+
+
+def _refused_address(name: str, subject: Subject) -> str:
+    root = read_document(found_as(name, subject.container), subject.container)
+    url = next(root.iter("{*}url"), None) if root is not None else None
+    address = (url.get("href") or "").strip() if url is not None else ""
+    return f"'{address}'" if url is not None and not _is_taken(address) else ""
+
+
+def _is_taken(address: str) -> bool:
+    """Say whether Moodle takes the address of a link, be it after resolving its escapes."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    is_plain = address.isascii() and not any(sign.isspace() for sign in address)
+    return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
+
+
+def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
+    """Tools have no parameters of their own, and discussions lead to files that are found."""
+    for resource in islice(subject.resources, MOST_DOCUMENTS):
+        kind, file = resource.get("type", ""), resource.find("{*}file")
+        if file is None or not kind.startswith((_TOOL, _TOPIC)):
+            continue
+        name = found_as(address_in_package(file), subject.container)
+        root = read_document(name, subject.container)
+        if name and root is not None:
+            yield from _tool(name, root, subject) if kind.startswith(_TOOL) else _topic(name, root, subject)
+
+
+def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    count = sum(1 for custom in root.iterfind("{*}custom") for _ in custom.iterfind("{*}property"))
+    if count:
+        yield messages.MOODLE_DROPS_PARAMETERS.at(place_of(name, subject.container), count=count)
+
+
+def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    text = root.findtext("{*}text") or ""
+    if TOKEN in text and "/" in name:
+        what = f"those that begin with {TOKEN}, for it puts the folder of this file before them"
+        remedy = "Put the document of the discussion at the top of the cartridge"
+        yield messages.MOODLE_BREAKS_LINKS.at(place_of(name, subject.container), what=what, remedy=remedy)
+
+
+RULES: tuple[Rule, ...] = (
+    its_schema_is_kept,
+    quizzes_are_shown_once,
+    menu_is_flat,
+    items_show_something,
+    small_files_arrive_whole,
+)
+"""What holds of cartridges for Moodle, but for their pages and quizzes."""
