@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from cartridges import COURSE, cartridge
 from conftest import ROOT, SEEDS, built
 from mutations import Vocabulary, mutants, parse
 from packages import ITEM, PAGE, SMALL, claimed, flagged, manifest, patched, tarred, zipped, zipped_folder
@@ -28,6 +29,8 @@ from coursewright.diagnostics import Severity
 from coursewright.formats import ALL
 from coursewright.plan import Selection
 from coursewright.validation import MOST_OF_A_KIND, validate_package
+from coursewright.validation.lms import ALL as ALL_LMSS
+from coursewright.validation.lms import LMSS
 from coursewright.validation.scorm import UnreadableError, read_expression
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
@@ -441,7 +444,7 @@ def _judged(made: Iterator[bytes], target: Path) -> int:
     for count, content in enumerate(made, start=1):
         target.write_bytes(content)
         try:
-            verdict = validate_package(target)
+            verdict = validate_package(target, ALL_LMSS)
         except Exception as error:
             raise AssertionError(f"mutation {count}: {content!r}"[:3_000]) from error
         assert all(f"{found.place}{found.text}".isprintable() for found in verdict.findings)
@@ -464,8 +467,8 @@ def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
 # --- what is sound ----------------------------------------------------------------------------------------------------
 
 
-def _grave(path: Path) -> list[str]:
-    found = validate_package(path).findings
+def _grave(path: Path, *lmss: str) -> list[str]:
+    found = validate_package(path, [LMSS[name] for name in lmss]).findings
     return [f"{one.place}: {one.code} {one.text}" for one in found if one.severity is not Severity.INFO]
 
 
@@ -486,6 +489,56 @@ def test_whatever_coursewright_builds_of_the_corpus_passes(format: object, corpu
     report = built(corpus, tmp_path, config=Config(formats=(str(getattr(format, "name", "")),)))
     for package in report.packages:
         assert _grave(tmp_path / package.name) == []
+
+
+OWN_TARGETS = {"moodle": "moodle", "canvas": "canvas", "scorm12": "moodle", "cc11": "moodle"}
+
+
+@pytest.mark.parametrize(("format", "lms"), OWN_TARGETS.items())
+def test_whatever_coursewright_builds_is_taken_whole_by_the_lms_it_is_for(
+    format: str, lms: str, tmp_path: Path
+) -> None:
+    report = built(SEEDS, tmp_path, config=Config(formats=(format,)))
+    for package in report.packages:
+        assert _grave(tmp_path / package.name, lms) == []
+
+
+def test_that_moodle_does_not_lock_scorm_2004_is_said(tmp_path: Path) -> None:
+    report = built(GOLDEN / "source", tmp_path, config=Config(formats=("scorm2004",)))
+    found = [line.split()[1] for package in report.packages for line in _grave(tmp_path / package.name, "moodle")]
+    assert set(found) == {"L506"}
+
+
+def test_a_sound_course_of_canvas_is_found_sound(tmp_path: Path) -> None:
+    assert _grave(zipped(tmp_path / "p.imscc", COURSE), "canvas") == []
+
+
+REFUSED: Mapping[str, tuple[Mapping[str, bytes], str]] = {
+    "canvas": (SMALL, "plays SCORM through"),
+    "canvas, by version": ({"imsmanifest.xml": cartridge().replace(b"1.1.0", b"1.1")}, "to the letter"),
+    "canvas, of content": ({"imsmanifest.xml": b"<manifest/>"}, "no general IMS content packages"),
+    "moodle": ({"imsmanifest.xml": cartridge(version=3)}, "Common Cartridge 1.0 or 1.1"),
+    "moodle, after a long comment": (
+        {"imsmanifest.xml": cartridge().replace(b"<manifest", b"<!--" + b"x" * 1_024 + b"--><manifest")},
+        "first 1,024 bytes",
+    ),
+    "moodle, of a backup": (
+        {"moodle_backup.xml": b"<?xml version='1.0'?><moodle_backup><information/></moodle_backup>"},
+        "first 200 characters",
+    ),
+    "moodle, of cmi5": ({"cmi5.xml": b"<courseStructure/>"}, "does not know cmi5"),
+    "moodle, of questions": (
+        {"imsmanifest.xml": b'<manifest><resource type="imsqti_item_xmlv2p1"/></manifest>'},
+        "no packages of QTI",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_an_lms_does_not_take_is_refused_with_its_reason(name: str, tmp_path: Path) -> None:
+    files, reason = REFUSED[name]
+    found = validate_package(zipped(tmp_path / "p.zip", files), [LMSS[name.partition(",")[0]]]).findings
+    assert [reason in one.text for one in found if one.code == "L501"] == [True]
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------

@@ -60,11 +60,12 @@ def _content(course: Course) -> dict[str, tuple[str, set[str]]]:
     """Return what an item can show, by the types of items: a word for it, and the identifiers that there are."""
     container = course.subject.container
     stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
+    graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
     quizzes = {*course.quizzes, *course.resources("imsqti_"), *stems}
     return {
         "WikiPage": ("page", {page.identifier for page in course.pages}),
         "Attachment": ("file", course.resources("webcontent", "associatedcontent/")),
-        "Assignment": ("assignment", {found.identifier for found in course.assignments} | quizzes),
+        "Assignment": ("assignment", {found.identifier for found in course.assignments} | quizzes | graded_tools),
         "DiscussionTopic": ("discussion", course.topics),
         "Quizzes::Quiz": ("quiz", quizzes),
     }

@@ -115,7 +115,8 @@ def _quizzes(course: Course) -> Iterator[Finding]:
         if is_quiz and file not in container.sizes and not needed & asking:
             yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name, file=file)
     for quiz in course.quizzes.values():
-        if child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
+        is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
+        if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms import canvas_cartridge
 from coursewright.validation.lms.lms import Lms
@@ -54,7 +55,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     container = subject.container
     size = sum(container.sizes.values())
     if container.packed and not container.alone and size > _HIGHEST_RATIO * container.packed:
-        reason = f"the package unpacks to {size} bytes, more than {_HIGHEST_RATIO} times its {container.packed}"
+        reason = f"the package unpacks to {size} bytes, more than {_HIGHEST_RATIO} times its own size"
         remedy = "Store files that pack so well uncompressed, or leave them out"
         yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
 
@@ -63,7 +64,9 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind
     loss, remedy = _CONVERTED[kind.family]
-    yield messages.CANVAS_CONVERTS.at(Place(subject.container.shown), what=f"a {kind.title}", loss=loss, remedy=remedy)
+    place = Place(subject.container.shown)
+    found = messages.CANVAS_CONVERTS.at(place, what=f"a {kind.title}", loss=loss, remedy=remedy)
+    yield replace(found, severity=Severity.INFO) if kind.family is Family.QTI else found
 
 
 _CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)

@@ -64,8 +64,9 @@ def backups_restore(subject: Subject) -> Iterator[Finding]:
     contents = subject.found.root.find("information/contents")
     if contents is None or subject.container.alone:
         return
-    for name in _OF_COURSES if contents.find("course") is not None else ():
-        yield from _lacking(name, subject)
+    if contents.find("course") is not None:
+        for name in (*_OF_COURSES, f"{contents.findtext('course/directory', 'course')}/roles.xml"):
+            yield from _lacking(name, subject)
     for activity in contents.iterfind("activities/activity"):
         folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
         for name in (f"{module}.xml", *_OF_ACTIVITIES):
