@@ -837,7 +837,7 @@ CANVAS_SANITISES = _message(
     "It lets neither scripts nor forms nor drawings into pages that it shows as its own.",
 )  # fmt: skip
 CANVAS_CHANGES_COURSE = _message(
-    "L526", INFO, "the import changes who may see the course: {settings}",
+    "L526", INFO, "the import changes the course's visibility or licence: {settings}",
     "Take these out of course_settings.xml, unless they are meant to change.",
     "Canvas applies them to the course that is imported into, without asking.",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.canvas_content import judge_content
 from coursewright.validation.canvas_course import QUESTIONS, SETTINGS, Course, read_course
-from coursewright.validation.documents import child_text, place_of
+from coursewright.validation.documents import MOST_DOCUMENTS, child_text, place_of
 from coursewright.validation.subject import Rule, Subject
 
 _MODULES = "module_meta.xml"
@@ -29,6 +29,9 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     if not subject.found.is_canvas or subject.container.alone:
         return
     course = read_course(subject)
+    if not course.is_all_read:
+        what = f"of the pages, and of the documents of Canvas, the first {MOST_DOCUMENTS} are read"
+        yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
     yield from _modules(course)
     yield from judge_content(course)
 
@@ -44,7 +47,7 @@ def _modules(course: Course) -> Iterator[Finding]:
     yield from _waiting(modules, course)
     for module in modules:
         for item in module.iterfind("{*}items/{*}item"):
-            yield from _item_findings(item, content, _place(item, course))
+            yield from _item_findings(item, content if course.is_all_read else {}, _place(item, course))
         yield from _requirements(module, course)
 
 

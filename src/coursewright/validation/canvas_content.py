@@ -30,7 +30,7 @@ def judge_content(course: Course) -> Iterator[Finding]:
     for assignment in course.assignments:
         yield from _assignment_findings(assignment, course)
     yield from _quizzes(course)
-    yield from _links(course)
+    yield from _links(course) if course.is_all_read else ()
 
 
 # --- pages ---

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -72,8 +71,14 @@ class Course:
     assignments: list[Assignment] = field(default_factory=list)
     quizzes: dict[str, Assignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     settings: dict[str, etree._Element | None] = field(default_factory=dict)
     named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    @property
+    def is_all_read(self) -> bool:
+        """Say whether everything was read: only then is it known what is not there."""
+        return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
 
     def names_in(self, file: str, element: str) -> set[str]:
         """Return the identifiers of elements in a document of `course_settings/`, collected once."""
@@ -99,7 +104,7 @@ def read_course(subject: Subject) -> Course:
     """Read what a cartridge with Canvas's own files holds."""
     course = Course(subject)
     course.pages = list(_pages(subject))
-    for resource in islice(subject.resources, MOST_DOCUMENTS):
+    for resource in subject.resources:
         _read_resource(resource, course)
     return course
 
@@ -119,8 +124,11 @@ def _read_resource(resource: etree._Element, course: Course) -> None:
     elif kind.startswith("imsdt_"):
         course.topics.add(str(resource.get("identifier")))
     elif kind.endswith(_OWN):
+        assignment = next((name for name in files if name.endswith(_ASSIGNMENT)), "")
+        if assignment:
+            _add_assignment(assignment, course, files)
         for name in files:
-            _read_own(name, files, course)
+            _read_own(name, course)
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
@@ -130,24 +138,30 @@ def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
             yield found_as(name, subject.container) or name
 
 
-def _read_own(name: str, files: tuple[str, ...], course: Course) -> None:
+def _read_own(name: str, course: Course) -> None:
     """Read one of the files of a resource that only Canvas reads."""
-    if name.endswith(_ASSIGNMENT):
-        _add_assignment(name, course, files)
-    elif name.endswith("assessment_meta.xml"):
+    if name.endswith("assessment_meta.xml"):
         _add_quiz(name, course)
-    elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)):
+    elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)) and not name.endswith(_ASSIGNMENT):
         _add_topic(name, course)
 
 
+def _read_once(name: str, course: Course) -> etree._Element | None:
+    """Return the root of a document that was not read yet, so long as these are not too many."""
+    if name in course.read or len(course.read) >= MOST_DOCUMENTS:
+        return None
+    course.read.add(name)
+    return read_document(name, course.subject.container)
+
+
 def _add_assignment(name: str, course: Course, files: tuple[str, ...], identifier: str = "") -> None:
-    root = read_document(name, course.subject.container)
+    root = _read_once(name, course)
     if root is not None:
         course.assignments.append(Assignment(name, identifier or root.get("identifier", ""), root, files))
 
 
 def _add_quiz(name: str, course: Course) -> None:
-    root = read_document(name, course.subject.container)
+    root = _read_once(name, course)
     if root is not None:
         identifier = root.get("identifier", "")
         course.quizzes[identifier] = Assignment(name, identifier, root)
@@ -155,7 +169,7 @@ def _add_quiz(name: str, course: Course) -> None:
 
 
 def _add_topic(name: str, course: Course) -> None:
-    root = read_document(name, course.subject.container)
+    root = _read_once(name, course)
     if root is not None and etree.QName(root).localname == "topicMeta":
         course.topics.add(child_text(root, "topic_id"))
         _add_nested(name, root, course)

@@ -97,7 +97,7 @@ def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
         return
     removed: Counter[str] = Counter()
     for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
-        removed.update(set(_removed(root)))
+        removed.update(sorted(set(_removed(root))))
         title = next(root.iter("title"), None)
         length = len((title.text or "").strip()) if title is not None else 0
         if name.startswith(WIKI) and length > _LONGEST_TITLE:

@@ -36,7 +36,7 @@ class Losses:
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
     shown = {item.get("identifierref") for item in subject.items}
-    pages = sorted(_pages(subject, shown))
+    pages = sorted(set(_pages(subject, shown)))
     losses = Losses()
     for name, root in read_pages(pages, subject.container):
         body = next(root.iter("body"), None)
@@ -77,7 +77,7 @@ def _is_left(body: etree._Element) -> bool:
 
 def _collect(name: str, body: etree._Element, subject: Subject, losses: Losses) -> None:
     """Note what is lost of a page."""
-    losses.removed.update({str(element.tag) for element in body.iter(*_REMOVED)})
+    losses.removed.update(sorted({str(element.tag) for element in body.iter(*_REMOVED)}))
     if any(_ESCAPED_TAG.search(text) for text in _texts(body)):
         losses.escaped.append(name)
     for element in body.iter("a", "img", "source", "video", "audio", "track"):

@@ -20,6 +20,7 @@ _BANK = "/question-bank"
 _CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
 _FIB = "cc.fib.v0p1"
 _PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, "cc.pattern_match.v0p1", "cc.essay.v0p1")
+_IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
 _MOST_NAMED = 5
 _DIRECT = "Write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
 
@@ -27,15 +28,15 @@ _DIRECT = "Write a <varequal> directly into <conditionvar>, and <setvar>100</set
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
     shown = {item.get("identifierref") for item in subject.items}
-    quizzes = (one for one in subject.resources if _is_imported(one, shown))
-    for resource in islice(quizzes, MOST_DOCUMENTS):
-        file = resource.find("{*}file")
+    paths: dict[str, str] = {}
+    for resource in subject.resources:
+        file = resource.find("{*}file") if _is_imported(resource, shown) else None
         name = found_as(address_in_package(file), subject.container) if file is not None else None
+        if name:
+            paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
+    for name, path in islice(paths.items(), MOST_DOCUMENTS):
         root = read_document(name, subject.container)
-        if name and root is not None:
-            path = (
-                "q:objectbank/q:item" if resource.get("type", "").endswith(_BANK) else "q:assessment/q:section/q:item"
-            )
+        if root is not None:
             yield from _quiz(name, root, root.findall(path, _NS), subject)
 
 
