@@ -17,7 +17,7 @@ def make(folder: Path) -> None:
         items += '<item identifier="C" identifierref="Q"><title>Again</title></item>' if name == "twice" else ""
         document = cartridge(items, resource("Q", QUIZ, "q.xml"))
         zipped(folder / f"{name}.zip", {"imsmanifest.xml": document, "a.html": PAGE, "q.xml": content})
-    blank = PAGE.replace(b"<p>One.</p>", b"<script>one()</script>")
+    blank = PAGE.replace(b"<p>One.</p>", b"")
     zipped(folder / "page.zip", {"imsmanifest.xml": cartridge(), "a.html": blank})
     document = cartridge(resources=resource("1", "webcontent", "a.html"))
     zipped(folder / "schema.zip", {"imsmanifest.xml": document, "a.html": PAGE})

@@ -1,4 +1,4 @@
-"""A page of associatedcontent, a page with an escape in its name, and a link by mail."""
+"""A page that is a frame, one of associatedcontent, one with an escape in its name, and a link by mail."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ def make(folder: Path) -> None:
     resources += resource("T", "webcontent", "c%20d.html", attributes='href="c%20d.html"')
     resources += resource("U", "imswl_xmlv1p1", "u.xml") + resource("V", "imswl_xmlv1p1", "v.xml")
     pages = dict.fromkeys(("a.html", "b.html", "c d.html"), PAGE)
+    pages["a.html"] = PAGE.replace(b"<p>One.</p>", b"<p><iframe src='https://example.org/'></iframe></p>")
     links = {
         "u.xml": link.format("mailto:a@example.org").encode(),
         "v.xml": link.format("https://example.org/a?b=c").encode(),

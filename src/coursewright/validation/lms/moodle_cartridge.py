@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +16,7 @@ from coursewright.validation.subject import Rule, Subject, address_in_package, f
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
+_WORK = "assignment"
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
 
 
@@ -48,10 +49,13 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     folders = sum(
         1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
     )
+    shown = {item.get("identifierref") for item in subject.items}
+    work = sum(1 for one in subject.resources if one.get("intendeduse") == _WORK and one.get("identifier") in shown)
     changes = (
         (len(sections), "the titles of its {} sections become their summaries"),
         (leaves, "{} items that stand in no folder become sections of their own"),
         (folders, "{} folders within folders become labels, what they hold is indented"),
+        (work, "{} pages that are meant as assignments become pages"),
     )
     if what := [text.format(count) for count, text in changes if count]:
         yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
@@ -118,10 +122,14 @@ def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
 
 
 def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    text = root.findtext("{*}text") or ""
-    if TOKEN in text and "/" in name:
+    yield from misplaced(name, root.iterfind("{*}text"), subject)
+
+
+def misplaced(name: str, texts: Iterable[etree._Element], subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where texts lead to files by the token, and their document does not stand at the top."""
+    if "/" in name and any(TOKEN in (text.text or "") for text in texts):
         what = f"those that begin with {TOKEN}, for it puts the folder of this file before them"
-        remedy = "Put the document of the discussion at the top of the cartridge"
+        remedy = "Put this file at the top of the cartridge"
         yield messages.MOODLE_BREAKS_LINKS.at(place_of(name, subject.container), what=what, remedy=remedy)
 
 

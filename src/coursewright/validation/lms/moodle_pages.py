@@ -40,10 +40,13 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
     losses = Losses()
     for name, root in read_pages(pages, subject.container):
         body = next(root.iter("body"), None)
-        if body is None or not _is_left(body):
-            reason = "nothing is left of a page once it is cleaned, which is an error to PHP 8"
-            place, remedy = place_of(name, subject.container), "Put a sentence on it, or take it out of the menu"
+        place, remedy = place_of(name, subject.container), "Put a sentence on it, or take it out of the menu"
+        if body is None or (not len(body) and not (body.text or "").strip()):
+            reason = "there is nothing on a page, which is an error to PHP 8"
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+        elif not _is_left(body):
+            reason = "nothing is left of the page once it is cleaned"
+            yield messages.MOODLE_EMPTIES.at(place, item=name, reason=reason, remedy=remedy)
         else:
             _collect(name, body, subject, losses)
     yield from _lost(losses, Place(subject.container.shown))

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation.documents import MOST_DOCUMENTS, place_of, read_document
-from coursewright.validation.lms.moodle_cartridge import ASSESSMENT
+from coursewright.validation.lms.moodle_cartridge import ASSESSMENT, misplaced
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -37,6 +37,7 @@ def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     for name, path in islice(paths.items(), MOST_DOCUMENTS):
         root = read_document(name, subject.container)
         if root is not None:
+            yield from misplaced(name, root.iter(f"{{{_QTI}}}mattext"), subject)
             yield from _quiz(name, root, root.findall(path, _NS), subject)
 
 
