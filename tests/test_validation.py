@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from cartridges import COURSE, cartridge
+from cartridges import COURSE, MANIFEST, MODULES, cartridge, changed
 from conftest import ROOT, SEEDS, built
 from mutations import Vocabulary, mutants, parse
 from packages import ITEM, PAGE, SMALL, claimed, flagged, manifest, patched, tarred, zipped, zipped_folder
@@ -160,6 +160,8 @@ PARAMETER = '<!DOCTYPE manifest [<!ENTITY % p SYSTEM "http://192.0.2.1/p.dtd"> %
 TITLE = ITEM.replace("One", "{}")
 TEXT = manifest().decode()
 
+OFTEN = ('<file href="W/work.html"/>', '<file href="W/assignment_settings.xml"/>' * 30_000)
+
 # What is given, and some of the findings that it must bring; none where it is sound.
 HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
     "sound": (_zip(SMALL), set()),
@@ -277,6 +279,10 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
         set(),
     ),
     "a page that is no text": (_zip({**SMALL, "b.html": random.Random(2).randbytes(99_999)}), set()),
+    "a document that is named often": (
+        _zip(changed(changed(COURSE, MANIFEST, OFTEN[0], OFTEN[1]), MODULES, ">P<", ">NONE<")),
+        {"P290"},
+    ),
     "bad addresses": (
         _zip({**SMALL, "b.html": b'<img src="http://[x"><a href="//[::1"><script src="\xff%00%zz:"></script>'}),
         {"P248"},

@@ -728,17 +728,17 @@ LMS_REFUSES = _message(
 )  # fmt: skip
 MOODLE_STOPS = _message(
     "L502", ERROR, "Moodle's import stops: {reason}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "Nothing of the package arrives, or half of it, and the message on the screen seldom names the cause.",
 )  # fmt: skip
 MOODLE_MISREADS = _message(
     "L503", ERROR, "Moodle does not see {what}: {reason}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "Moodle compares names and prefixes letter by letter, where the standard lets their writers choose.",
 )  # fmt: skip
 MOODLE_LOSES_TEXT = _message(
     "L504", WARNING, "Moodle shows {what} otherwise: {reason}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "Its reader takes text in pieces, drops those that PHP takes for nothing, and reads no numeric references.",
 )  # fmt: skip
 MOODLE_LOCKS_OTHERWISE = _message(
@@ -778,12 +778,12 @@ MOODLE_REARRANGES = _message(
 )  # fmt: skip
 MOODLE_EMPTIES = _message(
     "L512", ERROR, "the item '{item}' arrives empty in Moodle: {reason}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "The item is in the menu, and learners find nothing behind it.",
 )  # fmt: skip
 MOODLE_BREAKS_LINKS = _message(
     "L513", WARNING, "in Moodle these links lead nowhere: {what}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "Its importer of cartridges copies no HTML files, and rewrites links to other files only where they are plain paths.",
 )  # fmt: skip
 MOODLE_STRIPS = _message(
@@ -798,7 +798,7 @@ MOODLE_DROPS_QUESTIONS = _message(
 )  # fmt: skip
 MOODLE_MARKS_WRONGLY = _message(
     "L516", WARNING, "Moodle marks the question '{question}' wrongly: {reason}",
-    "{remedy}.",
+    "For Moodle, {remedy}.",
     "It looks for what is right in one form only, and takes every other answer for wrong.",
 )  # fmt: skip
 MOODLE_DROPS_PARAMETERS = _message(
@@ -808,7 +808,7 @@ MOODLE_DROPS_PARAMETERS = _message(
 )  # fmt: skip
 CANVAS_STOPS = _message(
     "L520", ERROR, "Canvas's import stops: {reason}",
-    "{remedy}.",
+    "For Canvas, {remedy}.",
     "Nothing of the package arrives.",
 )  # fmt: skip
 CANVAS_TAKES_FOR_GENERIC = _message(
@@ -843,7 +843,7 @@ CANVAS_CHANGES_COURSE = _message(
 )  # fmt: skip
 CANVAS_LEAVES_OUT = _message(
     "L527", ERROR, "Canvas leaves out {what}: {reason}",
-    "{remedy}.",
+    "For Canvas, {remedy}.",
     "The import counts as complete all the same.",
 )  # fmt: skip
 CANVAS_CUTS_TITLE = _message(
@@ -853,6 +853,6 @@ CANVAS_CUTS_TITLE = _message(
 )  # fmt: skip
 CANVAS_CONVERTS = _message(
     "L529", WARNING, "Canvas takes {what} only through a converter: {loss}",
-    "{remedy}.",
+    "For Canvas, {remedy}.",
     "What the converter does not know is missing afterwards, and not every installation of Canvas has it.",
 )  # fmt: skip

@@ -26,15 +26,15 @@ _REFUSED = {
 _CONVERTED = {
     Family.MOODLE: (
         "activities and conditions that it does not know are left out",
-        "Look through the course after the import, or take a Canvas cartridge",
+        "look through the course after the import, or take a Canvas cartridge",
     ),
     Family.VENDOR: (
         "what has no counterpart in Canvas is left out, and an installation of one's own may lack it",
-        "Look through the course after the import, or take a Common Cartridge",
+        "look through the course after the import, or take a Common Cartridge",
     ),
     Family.QTI: (
         "it makes a question bank and quizzes of it, and leaves out kinds of questions that it does not know",
-        "Look through the quizzes after the import",
+        "look through the quizzes after the import",
     ),
 }
 
@@ -56,7 +56,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     size = sum(container.sizes.values())
     if container.packed and not container.alone and size > _HIGHEST_RATIO * container.packed:
         reason = f"the package unpacks to {size} bytes, more than {_HIGHEST_RATIO} times its own size"
-        remedy = "Store files that pack so well uncompressed, or leave them out"
+        remedy = "store files that pack so well uncompressed, or leave them out"
         yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
 
 

@@ -31,10 +31,10 @@ def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources:
         name = resource.get("identifier", "?")
         if not resource.get("type"):
-            yield _stops(subject, resource, f"the resource '{name}' has no type", "Give it one, such as webcontent")
+            yield _stops(subject, resource, f"the resource '{name}' has no type", "give it one, such as webcontent")
         for file in resource.iterfind("{*}file"):
             if file.get("href") is None:
-                yield _stops(subject, file, f"a <file> of '{name}' has no href", "Name the file in it, or remove it")
+                yield _stops(subject, file, f"a <file> of '{name}' has no href", "name the file in it, or remove it")
 
 
 def _stops(subject: Subject, element: etree._Element, reason: str, remedy: str) -> Finding:
@@ -130,7 +130,7 @@ def settings_are_read(subject: Subject) -> Iterator[Finding]:
         if name.startswith(SETTINGS) and name.endswith(".xml") and container.sizes[name] > _LARGEST_SETTINGS:
             reason = f"it has more than {_LARGEST_SETTINGS} bytes"
             found = messages.CANVAS_LEAVES_OUT.at(
-                place_of(name, container), what=name, reason=reason, remedy="Split it"
+                place_of(name, container), what=name, reason=reason, remedy="split it"
             )
             yield found
     root = read_document(f"{SETTINGS}course_settings.xml", container) if subject.found.is_canvas else None
@@ -145,10 +145,10 @@ def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Finding]:
     """A general cartridge holds nothing that Canvas passes over."""
     for begin, what in _UNKNOWN_TYPES.items():
         if them := [one for one in subject.resources if one.get("type", "").startswith(begin)]:
-            yield _left_out(subject, them[0], f"{what} ({len(them)})", "Put them into the course by hand")
+            yield _left_out(subject, them[0], f"{what} ({len(them)})", "put them into the course by hand")
     standards = next(subject.found.root.iter("{*}curriculumStandardsMetadata"), None)
     if standards is not None:
-        found = _left_out(subject, standards, "curriculum standards", "For outcomes take a Canvas cartridge")
+        found = _left_out(subject, standards, "curriculum standards", "take a Canvas cartridge for outcomes")
         yield replace(found, severity=Severity.INFO)
 
 

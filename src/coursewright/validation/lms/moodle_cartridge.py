@@ -25,7 +25,7 @@ def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
     if subject.violations:
         count, first = len(subject.violations), subject.violations[0]
         reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
-        remedy = "Mend what X302 says, though other LMSs may forgive it"
+        remedy = "mend what X302 says, though other LMSs may forgive it"
         yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
 
 
@@ -36,7 +36,7 @@ def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
     for item in subject.items:
         name = item.get("identifierref")
         if name in quizzes and counts.pop(name, 0) > 1:
-            reason, remedy = f"several items show the quiz '{name}'", "Keep one of them"
+            reason, remedy = f"several items show the quiz '{name}'", "keep one of them"
             yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
 
 
@@ -52,10 +52,10 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     shown = {item.get("identifierref") for item in subject.items}
     work = sum(1 for one in subject.resources if one.get("intendeduse") == _WORK and one.get("identifier") in shown)
     changes = (
-        (len(sections), "the titles of its {} sections become their summaries"),
-        (leaves, "{} items that stand in no folder become sections of their own"),
-        (folders, "{} folders within folders become labels, what they hold is indented"),
-        (work, "{} pages that are meant as assignments become pages"),
+        (len(sections), "titles of sections ({}) become their summaries"),
+        (leaves, "items in no folder ({}) become sections of their own"),
+        (folders, "folders within folders ({}) become labels, and what they hold is indented"),
+        (work, "pages that are meant as assignments ({}) stay pages"),
     )
     if what := [text.format(count) for count, text in changes if count]:
         yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
@@ -78,11 +78,12 @@ def _emptied(resource: etree._Element, subject: Subject) -> tuple[str, str] | No
     element = resource if resource.get("href") else file
     name = address_in_package(element) if element is not None else ""
     if kind.startswith(_ASSOCIATED) and is_page(name):
-        return "it copies no HTML of associatedcontent", "Make it webcontent"
-    if kind == "webcontent" and is_page(name) and name not in subject.container.sizes and unquote(name) != name:
-        return f"it looks for the file '{name}' as it is written", "Name files in plain letters, without %"
+        return "it copies no HTML of associatedcontent", "make it webcontent"
+    files = subject.container.sizes
+    if kind == "webcontent" and is_page(name) and name not in files and unquote(name) in files:
+        return f"it looks for the file '{name}' as it is written", "name files in plain letters, without %"
     if kind.startswith(_LINK) and (url := _refused_address(name, subject)):
-        return f"it does not take the address {url}", "Write an absolute http:// or https:// address in plain ASCII"
+        return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
 
 
@@ -129,7 +130,7 @@ def misplaced(name: str, texts: Iterable[etree._Element], subject: Subject) -> I
     """Yield a finding where texts lead to files by the token, and their document does not stand at the top."""
     if "/" in name and any(TOKEN in (text.text or "") for text in texts):
         what = f"those that begin with {TOKEN}, for it puts the folder of this file before them"
-        remedy = "Put this file at the top of the cartridge"
+        remedy = "put this file at the top of the cartridge"
         yield messages.MOODLE_BREAKS_LINKS.at(place_of(name, subject.container), what=what, remedy=remedy)
 
 

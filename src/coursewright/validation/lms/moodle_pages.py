@@ -40,7 +40,7 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
     losses = Losses()
     for name, root in read_pages(pages, subject.container):
         body = next(root.iter("body"), None)
-        place, remedy = place_of(name, subject.container), "Put a sentence on it, or take it out of the menu"
+        place, remedy = place_of(name, subject.container), "put a sentence on it, or take it out of the menu"
         if body is None or (not len(body) and not (body.text or "").strip()):
             reason = "there is nothing on a page, which is an error to PHP 8"
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
@@ -114,9 +114,9 @@ def _broken(page: str, link: str, subject: Subject) -> str:
 
 
 def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
-    remedies = {f"those that begin with {TOKEN}": "Write relative paths instead"}
+    remedies = {f"those that begin with {TOKEN}": "write relative paths instead"}
     for what, (_, *pages) in sorted(losses.links.items()):
-        remedy = remedies.get(what, "Name the page in words beside the link, or take a Moodle backup")
+        remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")
         yield messages.MOODLE_BREAKS_LINKS.at(place, what=f"{what}, on {_some(pages)}", remedy=remedy)
     if losses.removed:
         what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common())

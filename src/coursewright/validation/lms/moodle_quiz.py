@@ -22,7 +22,7 @@ _FIB = "cc.fib.v0p1"
 _PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, "cc.pattern_match.v0p1", "cc.essay.v0p1")
 _IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
 _MOST_NAMED = 5
-_DIRECT = "Write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
+_DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
 
 
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject:
     known = list(filter(_is_known, items))
     if not known:
         reason = "it finds no question in this quiz, which is an error to PHP 8"
-        remedy = "Write questions of the six profiles of cartridges, right under the first section, or take it out"
+        remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
         yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
         return
     lost = [f"{_shown(item)} ({_profile(item) or 'no cc_profile'})" for item in items if not _is_known(item)]
@@ -86,7 +86,7 @@ def _marks(name: str, item: etree._Element, subject: Subject) -> Iterator[Findin
     labels = {label.get("ident") for label in item.iter(f"{{{_QTI}}}response_label")}
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="Name them true and false, in small letters")
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="name them true and false, in small letters")
     elif problem := _wrongly_marked(profile, item, labels):
         reason, remedy = problem
         yield messages.MOODLE_MARKS_WRONGLY.at(place, question=_shown(item), reason=reason, remedy=remedy)
@@ -99,9 +99,9 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None])
         right = {one.findtext("q:conditionvar/q:varequal", "", _NS) for one, score in scores if score not in ("", "0")}
         return None if right & labels else ("no answer counts as right", _DIRECT)
     if profile == _FIB and not any(score == "100" for _, score in scores):
-        return "no <setvar> is exactly 100", "Write <setvar>100</setvar> for the right answers"
+        return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
     if profile == _RESPONSE and not any(_counts(one) for one, score in scores if score.strip() == "100"):
-        return 'no right answer says case="Yes"', 'Write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
+        return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
     return None
 
 

@@ -39,7 +39,7 @@ def its_version_is_known(subject: Subject) -> Iterator[Finding]:
         played, wanted = ("1.2", "one of " + ", ".join(_TAKEN_FOR_2004)) if is_2004 else ("2004", "1.2")
         place = subject.place(element) if element is not None else Place(subject.shown)
         reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
-        remedy = f"Write {wanted}, without blanks around it"
+        remedy = f"write {wanted}, without blanks around it"
         yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
 
 
@@ -48,7 +48,7 @@ def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
     root = subject.found.root
     if root.prefix is not None:
         reason = f"the manifest's elements have the prefix {root.prefix}, and it wants none"
-        remedy = "Make that of content packaging the default namespace"
+        remedy = "make that of content packaging the default namespace"
         yield messages.MOODLE_MISREADS.at(subject.place(root), what="any item", reason=reason, remedy=remedy)
         return
     yield from _hidden_types(subject)
@@ -59,7 +59,7 @@ def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
     ):
         if (found := _prefixed_otherwise(root, namespace, wanted)) is not None:
             reason = f"<{found.prefix or ''}:{etree.QName(found).localname}> must be written with the prefix {wanted}"
-            remedy = f"Rename the prefix to {wanted}"
+            remedy = f"rename the prefix to {wanted}"
             yield messages.MOODLE_MISREADS.at(subject.place(found), what=what, reason=reason, remedy=remedy)
 
 
@@ -74,7 +74,7 @@ def _hidden_types(subject: Subject) -> Iterator[Finding]:
     hidden = [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]
     if hidden:
         reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
-        place, remedy = subject.place(hidden[0]), "Write the attribute with the prefix adlcp"
+        place, remedy = subject.place(hidden[0]), "write the attribute with the prefix adlcp"
         yield messages.MOODLE_MISREADS.at(place, what="the SCOs", reason=reason, remedy=remedy)
 
 
@@ -91,7 +91,7 @@ def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
     if found:
         reason = f"<{found[0].prefix}:mapInfo> in an objective ({len(found)} of them) is an error to PHP 8"
-        remedy = "Bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
+        remedy = "bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
         yield messages.MOODLE_STOPS.at(subject.place(found[0]), reason=reason, remedy=remedy)
 
 
@@ -105,7 +105,7 @@ def names_fit(subject: Subject) -> Iterator[Finding]:
         ):
             if len(text) > _LONGEST:
                 reason = f"a {what} has {len(text)} characters, and there is room for {_LONGEST}: {text[:40]}…"
-                yield messages.MOODLE_STOPS.at(subject.place(element), reason=reason, remedy="Shorten it")
+                yield messages.MOODLE_STOPS.at(subject.place(element), reason=reason, remedy="shorten it")
 
 
 # --- what it reads otherwise ---
@@ -115,20 +115,20 @@ def texts_arrive(subject: Subject) -> Iterator[Finding]:
     """Titles and scores are none of what its reader drops or shows as it is written."""
     numbered = sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document))
     if numbered:
-        reason, remedy = "they refer to characters by number, as &#8217;", "Write the characters themselves, in UTF-8"
+        reason, remedy = "they refer to characters by number, as &#8217;", "write the characters themselves, in UTF-8"
         yield _text(Place(subject.shown), f"titles ({numbered})", reason, remedy)
     for item in subject.items:
         title = item.find("{*}title")
         text = (title.text or "").strip() if title is not None else ""
         if text == "0":
-            yield _text(subject.place(item), "the title 0", "it takes it for none", "Write a word")
+            yield _text(subject.place(item), "the title 0", "it takes it for none", "write a word")
         elif _LOST_BLANK.search(text):
-            reason, remedy = "the blank between two signs is lost", "Write a no-break space there"
+            reason, remedy = "the blank between two signs is lost", "write a no-break space there"
             yield _text(subject.place(item), f"the title '{text}'", reason, remedy)
     for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
         if (score.text or "").strip() == "0":
             reason = "it takes it for none, so that the SCO's own status counts"
-            yield _text(subject.place(score), "the mastery score 0", reason, "Write 1, or leave it out")
+            yield _text(subject.place(score), "the mastery score 0", reason, "write 1, or leave it out")
 
 
 def _text(place: Place, what: str, reason: str, remedy: str) -> Finding:
