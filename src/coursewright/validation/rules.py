@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, scorm
+from coursewright.validation import canvas_modules, cartridges, cmi5, manifests, moodle, scorm
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
@@ -44,7 +44,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
     Family.QTI: manifests.FILES,
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas.RULES),
+    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas_modules.RULES),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
 }
