@@ -81,7 +81,10 @@ class Schemas:
         folder = os.environ.get("COURSEWRIGHT_OFFICIAL_SCHEMAS")
         if not folder:
             pytest.skip("COURSEWRIGHT_OFFICIAL_SCHEMAS does not name a folder with the official schemas")
-        return Path(folder) / (self.official_name or self.name)
+        found = Path(folder) / (self.official_name or self.name)
+        if not found.is_dir():
+            pytest.skip(f"{folder} does not have {found.name}")
+        return found
 
     @property
     def official_files(self) -> list[Path]:

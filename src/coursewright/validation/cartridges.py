@@ -22,11 +22,11 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     f"cc1{n}": {
         "imswl_": f"cc1{n}/imswl_v1p{n}.xsd",
         "imsdt_": f"cc1{n}/imsdt_v1p{n}.xsd",
-        "imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd",
         "imsqti_": "cc/ims_qtiasiv1p2.xsd",
         "assignment_": "cc/assignment.xsd",
+        **({"imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd"} if n else {}),  # 1.0 knows no tools
     }
-    for n in (1, 2, 3)
+    for n in range(4)
 }
 
 

@@ -79,8 +79,7 @@ _SCORM2004 = {
     "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
 }
 _CARTRIDGES = {
-    "1.0.0": Kind("Common Cartridge 1.0", Family.CARTRIDGE),
-    **{f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in (1, 2, 3)},
+    f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
 _OTHERS = {
     "moodle": Kind("Moodle backup", Family.MOODLE),
