@@ -16,7 +16,20 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from judging import Difference, Schemas, declared, declared_globally, judge, listed, load, load_worded, parts, reasons
+import xmlschema
+from judging import (
+    Difference,
+    Schemas,
+    declared,
+    declared_globally,
+    judge,
+    listed,
+    load,
+    load_worded,
+    parser,
+    parts,
+    reasons,
+)
 from lxml import etree
 from mutations import (
     OPERATIONS,
@@ -116,7 +129,7 @@ ENGINES = (
     ),
     Difference("xmlschema lets words stand where only extensions may", _stray_words),
 )
-"""Where lxml, which judges, and xmlschema, which words the findings, read our schemas differently."""
+"""Where lxml, which judges, and xmlschema, a second opinion, read our schemas differently."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +212,10 @@ VALID = [(profile, path) for profile in PROFILES for path in profile.valid]
 INVALID = [(profile, path) for profile in PROFILES for path in profile.invalid]
 FOLDERS = ("cc", "cc10", "cc11", "cc12", "cc13")
 FILES = sorted(path for folder in FOLDERS for path in (SCHEMAS / folder).glob("*.xsd"))
+THIN = [path for path in FILES if path.name == "thin.xsd"]
+"""No official schema of thin cartridges is to be had."""
+WHOLE = [path for path in FILES if path.name != "manifest.xsd"]
+"""Manifests are judged by what includes their common part."""
 
 
 def _id(part: Profile | Path) -> str:
@@ -208,7 +225,7 @@ def _id(part: Profile | Path) -> str:
 each_profile = pytest.mark.parametrize("profile", PROFILES, ids=_id)
 
 
-@pytest.mark.parametrize("path", FILES, ids=_id)
+@pytest.mark.parametrize("path", WHOLE, ids=_id)
 def test_each_schema_loads_alone_in_both_validators(path: Path) -> None:
     load(path)
     load_worded(path)
@@ -222,7 +239,8 @@ def test_schemas_bring_in_only_files_of_this_folder_and_of_the_common_one(path: 
 
 
 def test_every_schema_is_brought_in_by_a_kind_of_file() -> None:
-    assert {where.resolve() for profile in PROFILES for where, _ in parts(profile.schemas.files)} == set(FILES)
+    files = [*THIN, *(path for profile in PROFILES for path in profile.schemas.files)]
+    assert {where.resolve() for where, _ in parts(files)} == set(FILES)
 
 
 def test_every_document_is_of_a_kind() -> None:
@@ -332,3 +350,25 @@ def test_mutations_use_every_operation_and_make_valid_and_invalid_documents(vers
     assert set(used) == {operation.__name__ for operation in OPERATIONS}
     accepted = sum(judge(profile.schemas.ours, mutant.document) for profile, mutant in made)
     assert len(made) / 5 <= accepted <= len(made) * 4 / 5, accepted
+
+
+@pytest.mark.parametrize("path", THIN, ids=_id)
+def test_a_thin_manifest_is_an_ordinary_one_by_another_word_with_links_in_it(path: Path) -> None:
+    version = path.parent.name[-1]
+    word, link = "IMS Thin Common Cartridge", f"http://www.imsglobal.org/xsd/imsccv1p{version}/imswl_v1p{version}"
+    manifest = next(profile for profile in PROFILES if (str(profile.version), profile.kind) == (version, "manifest"))
+    ordinary = manifest.document(MANIFESTS / "cc" / "valid-manifest-minimal.xml").decode()
+    thin = ordinary.replace(">IMS Common Cartridge<", f">{word}<")
+    inline = f'<webLink xmlns="{link}"><title/><url href="https://example.org/"/></webLink>'
+    resource = f'<resources><resource identifier="r" type="imswl_xmlv1p{version}">{inline}</resource></resources>'
+    linked = re.sub("<resources/>|<resources>.*</resources>", resource, thin, flags=re.DOTALL)
+    for schema in (load(path), load_worded(path)):
+        accepts = [document for document in (ordinary, thin, linked) if _accepts(schema, document)]
+        assert accepts == [thin, linked]
+        assert not _accepts(schema, linked.replace("<title/>", ""))
+    assert [text for text in (ordinary, thin, linked) if judge(manifest.schemas.ours, text.encode())] == [ordinary]
+
+
+def _accepts(schema: etree.XMLSchema | xmlschema.XMLSchema, document: str) -> bool:
+    root = etree.fromstring(document.encode(), parser())
+    return schema.validate(root) if isinstance(schema, etree.XMLSchema) else schema.is_valid(root)

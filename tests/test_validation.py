@@ -301,7 +301,6 @@ SANDBOX = """
 import json, resource, sys
 from pathlib import Path
 from coursewright.validation import validate_package
-import xmlschema
 
 def refuse(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.system")):
