@@ -129,7 +129,7 @@ def _mistyped(place: Place, found: re.Match[str]) -> str:
     if kind == "xs:ID" and _NCNAME.fullmatch(found["value"]):
         return f"the identifier '{value}' stands twice"
     if kind in _NAMES:
-        return f"{place.what} is '{value}': a name has no blanks, and begins with a letter or _"
+        return f"{place.what} is '{value}': a name begins with a letter or _, and has only letters, digits, - . and _"
     known = f": it takes {_TYPES[kind]}" if kind in _TYPES else ""
     return f"'{value}' is no value of {place.what}{known}"
 

@@ -44,7 +44,8 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
         place, name = subject.place(resource), resource.get("identifier", "")
         if resource.get("type", "").startswith(_FILES_ONLY):
-            if len(files) != 1 and _BANK not in resource.get("type", ""):
+            inline = subject.found.is_thin and not files
+            if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
                 yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
             if resource.get("href"):
                 yield messages.RESOURCE_HREF.at(place, name=name)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, manifests, moodle, scorm
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, scorm, thin
 from coursewright.validation.container import Container
+from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject, schema_findings
@@ -20,12 +21,14 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
 }
+# Where the schema is a guide.
+_GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
     subject = Subject(found, container)
-    yield from _weighed(schema_findings(found.document, found.kind.schema, subject.shown), found)
+    yield from _weighed(schema_findings(manifest_to_judge(found), found.kind.schema, subject.shown), found)
     for rule in _RULES.get(found.kind.family, ()):
         yield from _weighed(rule(subject), found)
     for lms in lmss:
@@ -33,18 +36,20 @@ def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> 
 
 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+    weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = _CANVAS_WRITES.get(finding.code) if found.is_canvas else None
+        weight = weights.get(finding.code)
         yield replace(finding, severity=weight) if weight else finding
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
+    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
-    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
-    Family.QTI: manifests.FILES,
+    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today),
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES),
+    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas.RULES, *thin.RULES),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
 }
