@@ -93,3 +93,9 @@ def test_a_value_of_any_length_is_cut() -> None:
         value = "'" * length
         words = in_words(f"Element 'a': [facet 'pattern'] The value '{value}' is not accepted by the pattern 'b'.")
         assert len(words) <= LONGEST
+
+
+def test_an_element_that_is_there_once_too_often_is_called_so() -> None:
+    document = (MANIFESTS / "cc10/valid-topic-plain.xml").read_bytes().replace(b"<title>", b"<title/><title>")
+    (finding,) = validate(document, "cc10/imsdt_v1p0.xsd", "topic.xml")
+    assert finding.text == "<title> may not stand in <topic> again; expected: <text>"

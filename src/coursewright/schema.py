@@ -68,17 +68,25 @@ def _worded(log: Iterable[etree._LogEntry], root: etree._Element) -> Iterator[tu
     prefixes = {namespace: prefix for prefix, namespace in root.nsmap.items() if prefix}
     for entry in log:
         if ": Warning: " not in entry.message:
-            yield entry.line, in_words(entry.message, _around(entry, root), prefixes)
+            around, again = _around(_element(entry, root))
+            yield entry.line, in_words(entry.message, around, prefixes, again=again)
 
 
-def _around(entry: etree._LogEntry, root: etree._Element) -> str:
-    """Return the name of the element around the one that a violation is of; "" where that cannot be told."""
+def _around(element: etree._Element | None) -> tuple[str, bool]:
+    """Return the name of the element around one, "" if not known, and whether the like of it stands there before it."""
+    parent = element.getparent() if element is not None else None
+    if element is None or parent is None:
+        return "", False
+    return str(parent.tag), next(element.itersiblings(element.tag, preceding=True), None) is not None
+
+
+def _element(entry: etree._LogEntry, root: etree._Element) -> etree._Element | None:
+    """Return the element that a violation is of, or None where that cannot be told."""
     path = cast("str | None", entry.path)  # there is none where a document was judged as it was read
-    above = (path or "").rpartition("/")[0]
-    if not above:
-        return ""
+    if not path:
+        return None
     try:
-        found = root.xpath(above, namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix})
+        found = root.xpath(path, namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix})
     except etree.XPathEvalError:  # it has a prefix that is not declared at the root
-        return ""
-    return str(found[0].tag) if isinstance(found, list) and found and isinstance(found[0], etree._Element) else ""
+        return None
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None

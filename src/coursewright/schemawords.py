@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 LONGEST = 300
 _LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 80
 _MOST_NAMED = 8
 _LONGEST_PATTERN = 40
 
@@ -40,12 +40,14 @@ _NAMES = ("xs:ID", "xs:IDREF", "xs:NCName", "xs:Name", "xs:NMTOKEN")
 class Place:
     """Where something is wrong: an element, one of its attributes or none, and the element around it, if known.
 
-    All names are as lxml writes them: `{namespace}name`. `prefixes` are those of the document, by namespace.
+    All names are as lxml writes them: `{namespace}name`. `prefixes` are those of the document, by namespace; `again`
+    says that another of the same name stands before it.
     """
 
     element: str
     attribute: str
     parent: str
+    again: bool
     prefixes: Mapping[str, str]
 
     @property
@@ -62,15 +64,16 @@ class Place:
         return f"'{prefix}:{_clipped(name)}'" if prefix else f"'{_clipped(name)}' of {_clipped(namespace)}"
 
 
-def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None) -> str:
+def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None, *, again: bool = False) -> str:
     """Return in plain words what libxml2 says of a violation; its own, shortened, where they are not known.
 
-    `parent` is the element around the one it speaks of; `prefixes` are the document's, by namespace.
+    `parent` is the element around the one it speaks of, and `again` whether its like stands there before it;
+    `prefixes` are the document's, by namespace.
     """
     found = _SUBJECT.fullmatch(message) if len(message) <= _LONGEST_READ else None
     if not found:
         return _clipped(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST)
-    place = Place(found["element"], found["attribute"] or "", parent, prefixes or {})
+    place = Place(found["element"], found["attribute"] or "", parent, again, prefixes or {})
     for pattern, worded in _WORDED:
         if known := pattern.fullmatch(found["rest"]):
             return _clipped(worded(place, known), LONGEST)
@@ -102,12 +105,13 @@ def _listed(names: Iterable[str], last: str) -> str:
 def _stray(place: Place, found: re.Match[str]) -> str:
     expected = [name for name in (found["expected"] or "").split(", ") if name and not name.startswith("##")]
     where = f"in {tag(place.parent)}" if place.parent else "here"
+    again = " again" if place.again else ""
     if not expected:
-        return f"{tag(place.element)} may not stand {where}: nothing more may follow"
+        return f"{tag(place.element)} may not stand {where}{again}: nothing more may follow"
     short = [tag(name) for name in expected]
     if tag(place.element) in short:  # it is the namespace that is wrong
         return f"{_whole(place.element)} may not stand {where}; expected: {_listed(map(_whole, expected), 'or')}"
-    return f"{tag(place.element)} may not stand {where} at this place; expected: {_listed(short, 'or')}"
+    return f"{tag(place.element)} may not stand {where}{again or ' at this place'}; expected: {_listed(short, 'or')}"
 
 
 def _whole(name: str) -> str:

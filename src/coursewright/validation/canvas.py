@@ -52,10 +52,11 @@ def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
     content = subject.container.read(name) if finding.code == messages.NOT_WELL_FORMED.code else None
     if content is None:
         return finding
+    reading = parser()
     try:
-        etree.fromstring(content, parser())
+        etree.fromstring(content, reading)
     except etree.XMLSyntaxError as error:
-        if all(entry.type in _ONLY_NAMESPACES for entry in cast("Iterable[etree._LogEntry]", error.error_log)):
+        if all(entry.type in _ONLY_NAMESPACES for entry in cast("Iterable[etree._LogEntry]", reading.error_log)):
             return replace(finding, severity=Severity.INFO)
         return messages.READ_IN_PART.at(finding.place, reason=error.msg)
     return finding

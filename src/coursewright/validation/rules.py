@@ -38,8 +38,8 @@ def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = weights.get(finding.code)
-        yield replace(finding, severity=weight) if weight else finding
+        weight = weights.get(finding.code, finding.severity)
+        yield replace(finding, severity=max(weight, finding.severity, key=lambda severity: severity.rank))
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
