@@ -24,6 +24,7 @@ LAYERS = [
     {"config"},
     {"build"},
     {"preview", "validation"},
+    {"inspection"},
     {"cli"},
     {"__main__"},
 ]
