@@ -645,7 +645,7 @@ LMS_REFUSES = _message(
 # --- D: what changes from one package to the next -----------------------------------------------------------------------
 IDENTITY_CHANGED = _message(
     "D601", ERROR, "“{title}” was {before} and is {now}: for an LMS it is another one",
-    "Keep the identifier {before}; a new title needs no new one.",
+    "Keep the old identifier; a new title needs no new one.",
     "An LMS knows by the identifier alone whose records belong to what: with another one all that learners did there is lost, or stands beside it twice.",
 )  # fmt: skip
 ENTRY_GONE = _message(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 from lxml import etree
 
@@ -10,9 +12,13 @@ from coursewright.inspection.manifests import read_manifest_outline
 from coursewright.inspection.metadata import metadata_of, text_at
 from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
 from coursewright.inspection.resources import Resources
+from coursewright.validation.container import Container
 from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Subject
 
+_HEAD, _LARGEST_PAGE = 5_000, 3_000_000
+_TITLE = re.compile(rb"<title>([^<]*)</title>")
+_STATE = re.compile(rb'<meta name="workflow_state" content="(\w+)"')
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _KINDS: Mapping[str, str] = {
     "WikiPage": "page",
@@ -48,7 +54,7 @@ def read_canvas(subject: Subject) -> Outline:
         title = text_at(settings, "title") or title
         said = {"course code": text_at(settings, "course_code"), "opens with": text_at(settings, "default_view")}
         metadata |= {name: value for name, value in said.items() if value}
-    return Outline(title, (*entries, *_outside(entries, resources)), metadata)
+    return Outline(title, (*entries, *_outside(entries, resources, subject.container)), metadata)
 
 
 def _document(subject: Subject, name: str) -> etree._Element | None:
@@ -103,16 +109,29 @@ def _item(item: etree._Element, requirements: Mapping[str, str], resources: Reso
     )
 
 
-def _outside(modules: tuple[Entry, ...], resources: Resources) -> Iterator[Entry]:
+def _outside(modules: tuple[Entry, ...], resources: Resources, container: Container) -> Iterator[Entry]:
     """Yield one folder of what Canvas imports and no module shows."""
     shown = {item.identifier for module in modules for item in module.children}
     found = [
-        Entry(name, _title(resource) or name, kind, files=resources.files_of(name))
+        _loose(name, kind, resources, container)
         for name, resource in resources.by_identifier.items()
         if name not in shown and (kind := _kind_of(resource))
     ]
     if found:
         yield Entry("", "in no module", FOLDER, tuple(found))
+
+
+def _loose(name: str, kind: str, resources: Resources, container: Container) -> Entry:
+    files = resources.files_of(name)
+    page = next((file for file in files if file.endswith(".html")), "")
+    head = (container.read(page, _LARGEST_PAGE) or b"")[:_HEAD] if page else b""
+    title, state = (found[1].decode("utf-8", "replace") if found else "" for found in _said_in(head))
+    return Entry(name, unescape(title) or name, kind, files=files, hidden=state == "unpublished")
+
+
+def _said_in(head: bytes) -> tuple[re.Match[bytes] | None, re.Match[bytes] | None]:
+    """Return where the head of a page, as Canvas writes it, has its title and its state."""
+    return _TITLE.search(head), _STATE.search(head)
 
 
 def _kind_of(resource: etree._Element) -> str:
@@ -126,9 +145,3 @@ def _kind_of(resource: etree._Element) -> str:
     if type.startswith("imsdt_"):
         return "discussion"
     return "quiz" if type.startswith("imsqti_") and "question-bank" not in type else ""
-
-
-def _title(resource: etree._Element) -> str:
-    """Return a name to show for a page that no module names: as its address has it."""
-    href = resource.get("href", "")
-    return href.rpartition("/")[2].removesuffix(".html").replace("-", " ") if href.endswith(".html") else ""

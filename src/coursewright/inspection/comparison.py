@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from coursewright.inspection.outline import FOLDER, Entry, Outline
 from coursewright.inspection.words import clipped, in_words, titles_of
 
 _MOST_NAMED = 5
+_HAS_DIGIT = re.compile(r"\d")
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", "nothing", "web link", "question bank")
 # Kinds of packages that an LMS always makes a new course of.
@@ -86,27 +88,39 @@ def _nodes(outline: Outline) -> dict[tuple[str, int], _Node]:
 
 
 def _alike(gone: Iterable[_Node], come: Iterable[_Node]) -> list[tuple[_Node, _Node]]:
-    """Return pairs of entries that are one and the same to people: by their titles, else by what they open."""
+    """Return pairs of entries that are one and the same to people, each looking like no other on either side."""
     before, now = {node.key: node for node in gone}, {node.key: node for node in come}
     pairs = []
-    for look in (_by_title, _by_address):
+    for look in (_by_title, _by_address, _by_words, _by_first_child):
         ones, others = _only(before.values(), look), _only(now.values(), look)
         for name in ones.keys() & others.keys():
             pairs.append((before.pop(ones[name].key), now.pop(others[name].key)))
     return sorted(pairs, key=lambda pair: pair[1].position)
 
 
-def _by_title(entry: Entry) -> tuple[str, str] | None:
+Look = Callable[[Entry], Hashable]
+"""Returns what an entry looks like, or None where it looks like nothing."""
+
+
+def _by_title(entry: Entry) -> Hashable:
     return (entry.kind, entry.title.casefold()) if entry.title else None
 
 
-def _by_address(entry: Entry) -> tuple[str, str] | None:
+def _by_address(entry: Entry) -> Hashable:
     return (entry.kind, entry.address) if entry.address else None
 
 
-def _only(
-    nodes: Iterable[_Node], look: Callable[[Entry], tuple[str, str] | None]
-) -> dict[tuple[str, str] | None, _Node]:
+def _by_words(entry: Entry) -> Hashable:
+    """By the title without its numbers: `MOD-607 Overview` looks like `MOD-617 Overview`."""
+    words = [word for word in entry.title.casefold().split() if not _HAS_DIGIT.search(word)]
+    return (entry.kind, tuple(words)) if words else None
+
+
+def _by_first_child(entry: Entry) -> Hashable:
+    return (entry.kind, entry.children[0].identifier) if entry.children and entry.children[0].identifier else None
+
+
+def _only(nodes: Iterable[_Node], look: Look) -> dict[Hashable, _Node]:
     """Return the nodes that look like no other, by how they look."""
     listed = list(nodes)
     counts = Counter(look(node.entry) for node in listed)
@@ -164,6 +178,8 @@ class _Changes:
             yield messages.RENAMED.at(self.place, before=clipped(self.old.title), now=clipped(self.new.title))
 
     def _identities(self) -> Iterator[Finding]:
+        if self.kinds[1] in _ALWAYS_NEW:
+            return
         for one, other in ((before.entry, now.entry) for before, now in self.renewed):
             names = {"before": clipped(one.identifier), "now": clipped(other.identifier)}
             finding = messages.IDENTITY_CHANGED.at(self.place, title=clipped(other.title), **names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,23 +38,73 @@ _METADATA = {
 
 
 def read_moodle(subject: Subject) -> Outline:
-    """Return the outline of a backup, as its contents list it; what is not there of it is left out."""
+    """Return the outline of a backup, as its contents list it; what is not there of it is left out.
+
+    An activity is known by its own id number, if it has one: its other number is another one on each site.
+    """
     information = subject.found.root.find("information")
     if information is None:
         return Outline("", ())
-    documents = _Documents(subject.container)
-    activities: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
-    for found in information.iterfind("contents/activities/activity"):
-        entry = _activity(found, documents)
-        activities[text_at(found, "sectionid")][text_at(found, "moduleid")] = entry
-    sections = (
-        _section(found, activities.pop(text_at(found, "sectionid"), {}), documents)
-        for found in information.iterfind("contents/sections/section")
-    )
-    entries = (*sections, *(entry for left in activities.values() for entry in left.values()))
+    backup = _Backup(information, _Documents(subject.container))
     metadata = {name: text_at(information, tag) for name, tag in _METADATA.items()}
     title = text_at(information, "original_course_fullname")
-    return Outline(title, entries, {name: value for name, value in metadata.items() if value})
+    return Outline(title, tuple(backup.entries()), {name: value for name, value in metadata.items() if value})
+
+
+class _Backup:
+    """The sections and activities of a backup, with the documents that say more of them."""
+
+    def __init__(self, information: etree._Element, documents: _Documents) -> None:
+        self._documents = documents
+        self._sections = information.findall("contents/sections/section")
+        self._activities = [
+            (found, documents.read(text_at(found, "directory"), "module.xml"))
+            for found in information.iterfind("contents/activities/activity")
+        ]
+        self._names = {
+            text_at(found, "moduleid"): _said(document, "idnumber") or text_at(found, "moduleid")
+            for found, document in self._activities
+        }
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the sections, and then the activities of sections that are not there."""
+        inside: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for found, document in self._activities:
+            inside[text_at(found, "sectionid")][text_at(found, "moduleid")] = self._activity(found, document)
+        for found in self._sections:
+            yield self._section(found, inside.pop(text_at(found, "sectionid"), {}))
+        for left in inside.values():
+            yield from left.values()
+
+    def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
+        document = self._documents.read(text_at(found, "directory"), "section.xml")
+        order = _said(document, "sequence").split(",")
+        in_order = {number: activities[number] for number in order if number in activities}
+        name = _said(document, "name") or f"section {_said(document, 'number') or text_at(found, 'title')}"
+        return Entry(
+            identifier=name,
+            title=name,
+            kind="section",
+            children=tuple({**in_order, **activities}.values()),
+            gate=self._gate(document, "availabilityjson"),
+            hidden=_said(document, "visible") == "0",
+        )
+
+    def _activity(self, found: etree._Element, document: etree._Element | None) -> Entry:
+        module = text_at(found, "modulename")
+        return Entry(
+            identifier=self._names[text_at(found, "moduleid")],
+            title=text_at(found, "title"),
+            kind=_KINDS.get(module, module),
+            gate=self._gate(document, "availability"),
+            completion=_completion(document),
+            files=self._documents.files_of(text_at(found, "directory")),
+            hidden=_said(document, "visible") == "0",
+        )
+
+    def _gate(self, document: etree._Element | None, name: str) -> tuple[Condition, ...]:
+        conditions = _gate(_said(document, name))
+        return tuple(replace(found, of=self._names.get(found.of, found.of)) for found in conditions)
 
 
 class _Documents:
@@ -78,36 +129,6 @@ class _Documents:
     def files_of(self, folder: str) -> tuple[str, ...]:
         """Return the files in the folder of a part."""
         return tuple(self._by_folder.get(folder, ()))
-
-
-def _section(found: etree._Element, activities: dict[str, Entry], documents: _Documents) -> Entry:
-    folder = text_at(found, "directory")
-    document = documents.read(folder, "section.xml")
-    name = _said(document, "name")
-    order = _said(document, "sequence").split(",")
-    in_order = {number: activities[number] for number in order if number in activities}
-    return Entry(
-        identifier=f"section {text_at(found, 'sectionid')}",
-        title=name or f"section {_said(document, 'number') or text_at(found, 'title')}",
-        kind="section",
-        children=tuple({**in_order, **activities}.values()),
-        gate=tuple(_gate(_said(document, "availabilityjson"))),
-        hidden=_said(document, "visible") == "0",
-    )
-
-
-def _activity(found: etree._Element, documents: _Documents) -> Entry:
-    folder, module = text_at(found, "directory"), text_at(found, "modulename")
-    document = documents.read(folder, "module.xml")
-    return Entry(
-        identifier=text_at(found, "moduleid"),
-        title=text_at(found, "title"),
-        kind=_KINDS.get(module, module),
-        gate=tuple(_gate(_said(document, "availability"))),
-        completion=_completion(document),
-        files=documents.files_of(folder),
-        hidden=_said(document, "visible") == "0",
-    )
 
 
 def _said(document: etree._Element | None, name: str) -> str:

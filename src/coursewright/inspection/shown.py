@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from coursewright.diagnostics import Severity, counts
+from coursewright.diagnostics import Finding, Severity, counts
 from coursewright.inspection import Inspection, bytes_of
 from coursewright.inspection.comparison import Comparison, Files
 from coursewright.inspection.outline import Entry, Outline
@@ -13,7 +13,8 @@ from coursewright.inspection.words import clipped, in_words, shown_size, titles_
 from coursewright.reports import summary
 
 Json = dict[str, Any]
-_MOST_FILES = 20
+_MOST_FILES, _MOST_CHANGES = 10, 30
+_NOTHING_TO_DO = "Nothing to do."
 
 
 def as_text(found: Inspection) -> Iterator[str]:
@@ -103,10 +104,22 @@ def comparison_as_text(found: Comparison, grade: Callable[[Severity], str] = str
         if changes:
             yield ""
             yield f"{title}:"
-            yield from (f"  {grade(one.severity)} {one.code} {one.text}" for one in changes)
+            yield from _changes(changes[:_MOST_CHANGES], grade)
+            if len(changes) > _MOST_CHANGES:
+                yield f"  and {len(changes) - _MOST_CHANGES} more (--output json)"
     yield ""
     yield from _differing(found.files)
     yield summary(found.findings).replace("no findings", "nothing changes")
+
+
+def _changes(findings: list[Finding], grade: Callable[[Severity], str]) -> Iterator[str]:
+    """Yield a line a change, and below the first that can be mended how."""
+    hinted = {_NOTHING_TO_DO}
+    for found in findings:
+        yield f"  {grade(found.severity)} {found.code} {found.text}"
+        if found.hint not in hinted and found.severity is not Severity.INFO:
+            hinted.add(found.hint)
+            yield f"      {found.hint}"
 
 
 def _differing(files: Files) -> Iterator[str]:
