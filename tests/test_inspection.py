@@ -147,6 +147,23 @@ def test_restrictions_of_moodle_are_shown(text: str, tmp_path: Path) -> None:
     assert entries(inspect_package(folder))["PROJ-001 The First Loaf"].gate == RESTRICTIONS[text]
 
 
+ROLLED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"
+ xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" identifier="M"><metadata><schema>ADL SCORM</schema>
+<schemaversion>2004 4th Edition</schemaversion></metadata><organizations default="O"><organization identifier="O">
+<title>Course</title><item identifier="F"><title>Basics</title><item identifier="A" identifierref="R"><title>One</title></item>
+<imsss:sequencing><imsss:rollupRules><imsss:rollupRule childActivitySet="atLeastCount" minimumCount="2"><imsss:rollupConditions>
+<imsss:rollupCondition condition="attempted"/><imsss:rollupCondition operator="not" condition="satisfied"/>
+</imsss:rollupConditions><imsss:rollupAction action="completed"/></imsss:rollupRule></imsss:rollupRules></imsss:sequencing>
+</item></organization></organizations><resources><resource identifier="R" type="webcontent" adlcp:scormType="sco" href="a.html">
+<file href="a.html"/></resource></resources></manifest>"""
+
+
+def test_rules_that_roll_up_a_folder_are_said_in_words(tmp_path: Path) -> None:
+    found = inspect_package(zipped(tmp_path / "p.zip", {"imsmanifest.xml": ROLLED.encode(), "a.html": PAGE}))
+    assert entries(found)["F"].completion == "as complete when at least 2 in it are attempted or not satisfied"
+    assert entries(found)["A"].completion == "when it reports it, or when it is left without a word"
+
+
 CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
 <course id="https://example.org/c"><title><langstring>Bread</langstring></title>
 <description><langstring>How to bake</langstring></description></course>

@@ -19,7 +19,7 @@ LAYERS = [
     {"themerules"},
     {"theme"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
-    {"plan", "lom", "sco", "overview", "interchange", "lessons"},
+    {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus"},
     {"formats"},
     {"config"},
     {"build"},

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml import etree
+
 from coursewright.inspection.metadata import metadata_of
 from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
 from coursewright.inspection.resources import Resources
-from coursewright.preview.manifest import ManifestError, read_manifest
+from coursewright.inspection.rollup import rollup
+from coursewright.menus import ManifestError, read_manifest
 from coursewright.validation.scorm import UnreadableError, read_expression
 from coursewright.validation.subject import Subject
 
@@ -42,7 +45,7 @@ def read_scorm(subject: Subject) -> Outline:
         return Outline(metadata.pop("title", ""), (), metadata)
     resources = Resources(subject)
     gate = _prerequisites if tree["version"] == "1.2" else _Sequencing(tree["root"]).gate
-    references = {item.get("identifier", ""): item.get("identifierref", "") for item in subject.items}
+    elements = {item.get("identifier", ""): item for item in subject.items}
 
     def entry(item: Tree) -> Entry:
         return Entry(
@@ -51,14 +54,18 @@ def read_scorm(subject: Subject) -> Outline:
             kind=_KINDS.get(item["kind"], FOLDER),
             children=tuple(map(entry, item["children"])),
             gate=tuple(dict.fromkeys(gate(item))),
-            completion=_completion(item, tree["version"]),
-            files=resources.files_of(references.get(item["identifier"], "")),
+            completion=_completion(item, tree["version"]) or rollup(elements.get(item["identifier"])),
+            files=resources.files_of(_reference(elements.get(item["identifier"]))),
             address=item["href"] or "",
             hidden=not item["visible"],
         )
 
     title = metadata.pop("title", "")
     return Outline(tree["title"] or title, tuple(map(entry, tree["root"]["children"])), metadata)
+
+
+def _reference(element: etree._Element | None) -> str:
+    return "" if element is None else element.get("identifierref", "")
 
 
 def _completion(item: Tree, version: str) -> str:
