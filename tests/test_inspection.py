@@ -160,7 +160,10 @@ ROLLED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:imss
 
 def test_rules_that_roll_up_a_folder_are_said_in_words(tmp_path: Path) -> None:
     found = inspect_package(zipped(tmp_path / "p.zip", {"imsmanifest.xml": ROLLED.encode(), "a.html": PAGE}))
-    assert entries(found)["F"].completion == "as complete when at least 2 in it are attempted or not satisfied"
+    assert (
+        entries(found)["F"].completion
+        == "by rules of its own: complete when at least 2 in it are attempted or not satisfied"
+    )
     assert entries(found)["A"].completion == "when it reports it, or when it is left without a word"
 
 

@@ -31,13 +31,14 @@ def rollup(item: etree._Element | None) -> str:
     if item is None:
         return ""
     rules = item.findall(f"{{{SS}}}sequencing/{{{SS}}}rollupRules/{{{SS}}}rollupRule")
-    return "; ".join(f"{_action(rule)} when {_children(rule)} {_conditions(rule)}" for rule in rules)
+    told = "; ".join(f"{_action(rule)} when {_children(rule)} {_conditions(rule)}" for rule in rules)
+    return f"by rules of its own: {told}" if told else ""
 
 
 def _action(rule: etree._Element) -> str:
     found = rule.find(f"{{{SS}}}rollupAction")
     action = "" if found is None else found.get("action", "")
-    return f"as {_ACTIONS.get(action, action)}"
+    return _ACTIONS.get(action, action)
 
 
 def _children(rule: etree._Element) -> str:
