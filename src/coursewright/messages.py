@@ -657,7 +657,7 @@ TAKEN_FOR_SCORM = _message(
     "A content package of IMS has a menu and no way to talk to an LMS; whoever imports it meets a warning that it may not play.",
 )  # fmt: skip
 KIND_NOT_NAMED = _message(
-    "L543", INFO, "the help of {lms} names {known} among what it takes, and not {kind}",
+    "L543", INFO, "the help of {lms} names {known} among what it takes; it does not name: {kind}",
     "Import one package and look at all of it before you send others, or take a kind that is named.",
     "It may work, and nobody has promised that it will.",
 )  # fmt: skip
@@ -682,7 +682,7 @@ QUESTION_SKIPPED = _message(
     "The question is left out, and the test is shorter without a word.",
 )  # fmt: skip
 LOOKS_STRIPPED = _message(
-    "L548", INFO, "{lms} removes styles and classes from questions: {count} of them have some",
+    "L548", INFO, "{lms} removes styles and classes from questions, which changes {count} of {total}",
     "Say nothing by colour or layout alone; draw what must look so as a picture.",
     "Text stays and its looks go, so that what was marked by colour can no longer be told.",
 )  # fmt: skip
@@ -692,9 +692,9 @@ NAME_FORBIDDEN = _message(
     "Those who run it report files that cannot be uploaded or opened; what an import makes of them is not documented.",
 )  # fmt: skip
 VERSIONS_MIXED = _message(
-    "L550", WARNING, "{lms} may lose titles and folders: the type '{type}' is not of Common Cartridge {version}, as the manifest is",
+    "L550", WARNING, "{lms} may lose the title: this topic is written for Common Cartridge {written}, and its type in the manifest says {said}",
     "Give manifest, types and documents one version.",
-    "Users of it saw such cartridges arrive as one flat list, with identifiers for titles.",
+    "Users of it saw such topics arrive in one flat list, with identifiers for titles.",
 )  # fmt: skip
 PROFILE_MISSING = _message(
     "L551", WARNING, "{lms} may not load questions that do not say their cc_profile: {count} of {total}",

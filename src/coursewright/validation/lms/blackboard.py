@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,9 +19,9 @@ from coursewright.validation.lms.scorm_engine import (
 from coursewright.validation.subject import Subject
 
 _TITLE = "Blackboard Learn"
-# How questions of QTI 2 are answered that it imports: a choice of one or several, a word, an essay.
-_TAKEN = frozenset(("choiceInteraction", "textEntryInteraction", "extendedTextInteraction"))
-_LOOKS = ("style", "class")
+# How questions of QTI 2 are answered that it imports: a choice of one or several, a word, an essay. The last one is a
+# button for a hint, which makes no kind of question.
+_TAKEN = frozenset(("choiceInteraction", "textEntryInteraction", "extendedTextInteraction", "endAttemptInteraction"))
 
 
 def _refusal(found: Recognised) -> str:
@@ -31,20 +30,24 @@ def _refusal(found: Recognised) -> str:
 
 def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
     """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
-    for place, question in documents_of(subject, "imsqti_item_xmlv2"):
-        kinds = (etree.QName(element).localname for element in question.iter("{*}*"))
+    for _, place, question in documents_of(subject, "imsqti_item_xmlv2"):
+        namespace = etree.QName(question).namespace or ""
+        kinds = (etree.QName(element).localname for element in question.iter(f"{{{namespace}}}*"))
         for kind in dict.fromkeys(kind for kind in kinds if kind.endswith("Interaction") and kind not in _TAKEN):
             yield messages.QUESTION_SKIPPED.at(place, lms=_TITLE, kind=kind)
 
 
 def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
     """No question of QTI 2 gets its looks, such as colours, by style or class."""
-    styled: Counter[Place] = Counter()
-    for place, question in documents_of(subject, "imsqti_item_xmlv2"):
-        body = question.find("{*}itemBody")
-        styled[place] = sum(any(map(element.get, _LOOKS)) for element in body.iter("{*}*")) if body is not None else 0
-    if count := sum(map(bool, styled.values())):
-        yield messages.LOOKS_STRIPPED.at(Place(subject.shown), lms=f"{_TITLE} Ultra", count=count)
+    styled = [_is_styled(question) for _, _, question in documents_of(subject, "imsqti_item_xmlv2")]
+    if count := sum(styled):
+        lms = f"{_TITLE} Ultra"
+        yield messages.LOOKS_STRIPPED.at(Place(subject.shown), lms=lms, count=count, total=len(styled))
+
+
+def _is_styled(question: etree._Element) -> bool:
+    body = question.find("{*}itemBody")
+    return body is not None and any(element.get("style") or element.get("class") for element in body.iter("{*}*"))
 
 
 def statements_are_kept(subject: Subject) -> Iterator[Finding]:

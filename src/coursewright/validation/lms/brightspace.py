@@ -17,7 +17,7 @@ from coursewright.validation.subject import Rule, Subject
 
 _TITLE = "Brightspace"
 _FORBIDDEN = re.compile(r'[\\:*?"<>|~#%&+{}]')
-_VERSIONED = re.compile(r"(?:imswl|imsdt|imscc)_xmlv1p(\d)")
+_TYPED, _WRITTEN = re.compile(r"xmlv1p(\d)$"), re.compile(r"/imsdt_v1p(\d)$")
 _PROFILES = "{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield/{*}fieldlabel"
 
 
@@ -38,22 +38,19 @@ def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
             yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))
 
 
-def resources_are_of_the_manifests_version(subject: Subject) -> Iterator[Finding]:
-    """The types of resources are of the version of Common Cartridge that the manifest says."""
-    manifest = re.match(r"cc1(\d)/", subject.found.kind.schema)
-    if not manifest:
-        return
-    for resource in subject.resources:
-        kind = resource.get("type", "")
-        version = _VERSIONED.search(kind)
-        if version and version[1] != manifest[1]:
-            place, said = subject.place(resource), f"1.{manifest[1]}"
-            yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, type=kind, version=said)
+def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
+    """A topic is written in the version of Common Cartridge that its resource's type says."""
+    for resource, place, document in documents_of(subject, "imsdt_"):
+        said = _TYPED.search(resource.get("type", ""))
+        written = _WRITTEN.search(etree.QName(document).namespace or "")
+        if said and written and said[1] != written[1]:
+            versions = {"said": f"1.{said[1]}", "written": f"1.{written[1]}"}
+            yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, **versions)
 
 
 def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
-    for place, document in documents_of(subject, "imsqti_"):
+    for _, place, document in documents_of(subject, "imsqti_"):
         questions = list(document.iter("{*}item"))
         if without := sum(not _says_its_profile(question) for question in questions):
             yield messages.PROFILE_MISSING.at(place, lms=_TITLE, count=without, total=len(questions))
@@ -74,7 +71,7 @@ LMS = Lms(
         Family.CONTENT: (names_hold_no_forbidden_signs,),
         Family.CARTRIDGE: (
             names_hold_no_forbidden_signs,
-            resources_are_of_the_manifests_version,
+            topics_are_of_the_version_of_their_types,
             questions_say_their_profile,
             imports_replace_nothing(_TITLE),
         ),

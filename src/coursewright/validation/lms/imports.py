@@ -34,8 +34,8 @@ def imports_replace_nothing(lms: str) -> Rule:
     return rule
 
 
-def documents_of(subject: Subject, kind: str) -> Iterator[tuple[Place, etree._Element]]:
-    """Yield the documents of the resources whose types begin with `kind`, with their places, as far as they are XML.
+def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, Place, etree._Element]]:
+    """Yield the resources whose types begin with `kind`, each with its document and where that is, if it is XML.
 
     What is wrong with the documents themselves is for the rules of their family to say.
     """
@@ -44,7 +44,7 @@ def documents_of(subject: Subject, kind: str) -> Iterator[tuple[Place, etree._El
         name = _document_name(resource, subject)
         document = _read(name, subject) if name else None
         if name and document is not None:
-            yield Place(subject.container.path_of(name)), document
+            yield resource, Place(subject.container.path_of(name)), document
 
 
 def _document_name(resource: etree._Element, subject: Subject) -> str | None:
