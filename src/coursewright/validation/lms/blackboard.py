@@ -1,4 +1,4 @@
-"""What Blackboard Learn does with packages."""
+"""What Blackboard Learn does with packages: as its makers' help says; of QTI 2 in Ultra, as users found by trying."""
 
 from __future__ import annotations
 

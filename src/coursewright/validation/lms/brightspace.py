@@ -1,4 +1,4 @@
-"""What Brightspace does with packages."""
+"""What Brightspace does with packages: as its makers' help says; of names, topics and questions, as users report."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 
 _MOST_DOCUMENTS = 2_000
+_MOST_READ = 40_000_000  # bytes of them
 
 
 def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Rule:
@@ -37,11 +38,18 @@ def imports_replace_nothing(lms: str) -> Rule:
 def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, Place, etree._Element]]:
     """Yield the resources whose types begin with `kind`, each with its document and where that is, if it is XML.
 
-    What is wrong with the documents themselves is for the rules of their family to say.
+    A document of several resources comes once, with one of them. What is wrong with the documents themselves is for
+    the rules of their family to say.
     """
     resources = [resource for resource in subject.resources if resource.get("type", "").startswith(kind)]
-    for resource in resources[:_MOST_DOCUMENTS]:
-        name = _document_name(resource, subject)
+    named = {_document_name(resource, subject): resource for resource in reversed(resources[:_MOST_DOCUMENTS])}
+    left = _MOST_READ
+    for name, resource in reversed(named.items()):
+        left -= subject.container.sizes[name] if name else 0
+        if left < 0:
+            what = f"of the small documents that LMSs take, {_MOST_READ} bytes are read"
+            subject.container.findings.append(messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what))
+            return
         document = _read(name, subject) if name else None
         if name and document is not None:
             yield resource, Place(subject.container.path_of(name)), document

@@ -1,4 +1,4 @@
-"""What SCORM Cloud does with packages."""
+"""What SCORM Cloud does with packages: as its makers' help says; of cmi5, as its refusals read."""
 
 from __future__ import annotations
 
