@@ -641,6 +641,66 @@ LMS_REFUSES = _message(
     "Export the course in a form that it takes.",
     "The upload fails, or imports nothing, and the LMS seldom says why.",
 )  # fmt: skip
+PREREQUISITES_IGNORED = _message(
+    "L540", WARNING, "{lms} ignores prerequisites of SCORM 1.2: the items that wait for others ({count}) are open from the start",
+    "Take SCORM 2004, whose sequencing it follows; or say on the pages what comes first.",
+    "SCORM 1.2 leaves prerequisites to the LMS, and this one's makers chose to leave them out.",
+)  # fmt: skip
+METADATA_MISSING = _message(
+    "L541", WARNING, "{lms} cannot open the metadata in {name}, which is not in the package, and says so at the import",
+    "Add the file, or remove the <adlcp:location>.",
+    "Whoever imports the package meets a warning that it may not play; the description is lost.",
+)  # fmt: skip
+TAKEN_FOR_SCORM = _message(
+    "L542", WARNING, "{lms} takes this package for SCORM, which it does not say to be, and says so at the import",
+    "Export the course as SCORM, or expect that nothing is reported of its learners.",
+    "A content package of IMS has a menu and no way to talk to an LMS; whoever imports it meets a warning that it may not play.",
+)  # fmt: skip
+KIND_NOT_NAMED = _message(
+    "L543", INFO, "the help of {lms} names {known} among what it takes; it does not name: {kind}",
+    "Import one package and look at all of it before you send others, or take a kind that is named.",
+    "It may work, and nobody has promised that it will.",
+)  # fmt: skip
+IMPORTED_TWICE = _message(
+    "L544", INFO, "{lms} adds what it imports and replaces no page, topic or quiz: imported again, they are there twice",
+    "Import a newer package into a new course, or remove the older content first.",
+    "It does not match what it has by identifiers, and learners' work stays with the older copy.",
+)  # fmt: skip
+NO_RECORD_STORE = _message(
+    "L545", INFO, "{lms} has no learning record store: of what the package reports, the basic data reaches the grade centre",
+    "Name a record store of your own in the package where statements matter.",
+    "Statements beyond completion, score and time are kept nowhere.",
+)  # fmt: skip
+STRUCTURE_REFUSED = _message(
+    "L546", ERROR, "{lms} refuses this cmi5.xml: it does not import what its schema forbids or ids that are no IRIs ({count} found)",
+    "Mend what is said of this document, then import it.",
+    "It judges a course structure before it takes anything of the package, and stops at the first mistake.",
+)  # fmt: skip
+QUESTION_SKIPPED = _message(
+    "L547", ERROR, "{lms} imports no questions that are answered by <{kind}>",
+    "Ask by a choice, a word to write or an essay, or write the question anew after the import.",
+    "The question is left out, and the test is shorter without a word.",
+)  # fmt: skip
+LOOKS_STRIPPED = _message(
+    "L548", INFO, "{lms} removes styles and classes from questions, which changes {count} of {total}",
+    "Say nothing by colour or layout alone; draw what must look so as a picture.",
+    "Text stays and its looks go, so that what was marked by colour can no longer be told.",
+)  # fmt: skip
+NAME_FORBIDDEN = _message(
+    "L549", WARNING, "{lms} does not allow this in names of files: {signs}",
+    "Rename the file, and what refers to it.",
+    "Those who run it report files that cannot be uploaded or opened; what an import makes of them is not documented.",
+)  # fmt: skip
+VERSIONS_MIXED = _message(
+    "L550", WARNING, "{lms} may lose the title: this topic is written for Common Cartridge {written}, and its type in the manifest says {said}",
+    "Give manifest, types and documents one version.",
+    "Users of it saw such topics arrive in one flat list, with identifiers for titles.",
+)  # fmt: skip
+PROFILE_MISSING = _message(
+    "L551", WARNING, "{lms} may not load questions that do not say their cc_profile: {count} of {total}",
+    "Say of each question's type by a cc_profile in its metadata, such as cc.multiple_choice.v0p1.",
+    "The standard demands it, for importers tell types by it; users of this LMS saw quizzes arrive empty.",
+)  # fmt: skip
 
 # --- D: what changes from one package to the next -----------------------------------------------------------------------
 IDENTITY_CHANGED = _message(
