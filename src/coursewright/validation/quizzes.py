@@ -1,0 +1,173 @@
+"""The quizzes of a package that are written in QTI 1.2, as rules look at them: documents, questions, responses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.diagnostics import Place
+from coursewright.validation.container import Container
+from coursewright.validation.kinds import Family
+from coursewright.validation.subject import Subject, address_in_package, found_as, local_name, parsed_apart
+
+MOST_QUIZZES = 2_000
+RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
+_CANVAS_OWN = "non_cc_assessments/"
+_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
+_SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
+_SHOWN = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref", "matemtext")
+
+
+class Dialect(StrEnum):
+    """Who wrote a quiz for whom, which decides what holds for it."""
+
+    CARTRIDGE = "cartridge"
+    CANVAS = "canvas"  # what Canvas reads of its own cartridges
+    COPY = "copy"  # what others read of Canvas's cartridges: a part of the questions
+    PACKAGE = "package"  # QTI 1.2 by itself, in no profile
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its element, what findings call it, and what kind its metadata say it is."""
+
+    element: etree._Element
+    name: str
+    kind: str
+
+    @property
+    def responses(self) -> dict[str, etree._Element]:
+        """Return what takes an answer, by its ident."""
+        return {found.get("ident", ""): found for found in self.element.iter(*(f"{{*}}{name}" for name in RESPONSES))}
+
+    @property
+    def conditions(self) -> list[etree._Element]:
+        """Return what gives points or feedback, and when."""
+        return list(self.element.iterfind("{*}resprocessing/{*}respcondition"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz or a bank of questions; a survey has no right answers."""
+
+    root: etree._Element
+    shown: str
+    dialect: Dialect
+    is_survey: bool
+
+    @property
+    def content(self) -> etree._Element:
+        """Return the assessment or the bank, or the document where it has neither."""
+        return next((found for found in self.root if local_name(found) in ("assessment", "objectbank")), self.root)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return its questions, in whatever section."""
+        return [Question(item, _name(item), _kind(item)) for item in self.root.iter("{*}item")]
+
+    def place(self, element: etree._Element) -> Place:
+        """Return where an element stands."""
+        line = element.sourceline
+        return Place(self.shown, line if isinstance(line, int) else 0)
+
+
+def quizzes(subject: Subject) -> Iterator[Quiz]:
+    """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
+    container = subject.container
+    said_elsewhere = subject.found.kind.family is Family.CARTRIDGE and bool(subject.found.kind.schema)
+    for name, dialect in islice(_documents(subject), MOST_QUIZZES):
+        document, findings = parsed_apart(container, name)
+        if dialect is not Dialect.COPY and not (said_elsewhere and dialect is Dialect.CARTRIDGE):
+            container.findings += findings
+        if document and local_name(document[1]) == "questestinterop":
+            root = document[1]
+            yield Quiz(root, container.path_of(name), dialect, _is_survey(root, container))
+
+
+def _documents(subject: Subject) -> Iterator[tuple[str, Dialect]]:
+    """Yield the names of the documents that hold quizzes, once each, with their dialects."""
+    container, is_canvas = subject.container, subject.found.is_canvas
+    if container.alone:
+        return
+    if is_canvas:
+        names = (name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti"))
+        yield from ((name, Dialect.CANVAS) for name in names)
+    dialect = Dialect.COPY if is_canvas else _DIALECTS.get(subject.found.kind.family, Dialect.PACKAGE)
+    seen: set[str] = set()
+    for resource in subject.resources:
+        if resource.get("type", "").startswith(("imsqti_xmlv1p", "ims_qtiasiv1p")):
+            name = quiz_document(resource, container)
+            if name and name not in seen:
+                seen.add(name)
+                yield name, dialect
+
+
+_DIALECTS = {Family.CARTRIDGE: Dialect.CARTRIDGE, Family.QTI: Dialect.PACKAGE}
+
+
+def quiz_document(resource: etree._Element, container: Container) -> str | None:
+    """Return the document that a resource is: what it launches, or its first file that can be one."""
+    for element in (resource, *resource.iterfind("{*}file")):
+        address = address_in_package(element)
+        if address.lower().endswith((".xml", ".qti", ".qml")):
+            return found_as(address, container)
+    return None
+
+
+def _is_survey(root: etree._Element, container: Container) -> bool:
+    """Say whether Canvas's settings of a quiz make it a survey."""
+    assessment = root.find("{*}assessment")
+    name = f"{assessment.get('ident', '')}/assessment_meta.xml" if assessment is not None else ""
+    document, _ = parsed_apart(container, name) if name in container.sizes else (None, [])
+    kind = document[1].findtext("{*}quiz_type", "") if document else ""
+    return kind.strip().endswith("survey")
+
+
+def fields(element: etree._Element | None) -> list[tuple[str, str, etree._Element]]:
+    """Return the metadata that stand directly in an element: labels, values and where they stand."""
+    if element is None:
+        return []
+    found = element.iterfind("{*}qtimetadata/{*}qtimetadatafield")
+    return [(_text(field, "fieldlabel"), _text(field, "fieldentry"), field) for field in found]
+
+
+def _text(field: etree._Element, name: str) -> str:
+    return field.findtext(f"{{*}}{name}", "").strip()
+
+
+def _kind(item: etree._Element) -> str:
+    found = {label: value for label, value, _ in fields(item.find("{*}itemmetadata"))}
+    return found.get("cc_profile") or found.get("question_type", "")
+
+
+def _name(item: etree._Element) -> str:
+    """Return what a question is called by: its title if that tells it from others, and its ident."""
+    title, ident = (item.get("title") or "").strip(), item.get("ident", "?")
+    return f"{title} ({ident})" if title else ident
+
+
+def labels(response: etree._Element) -> list[etree._Element]:
+    """Return the answers that a response offers."""
+    return list(response.iter("{*}response_label"))
+
+
+def shows_something(element: etree._Element | None) -> bool:
+    """Say whether learners see a text or a picture there, the answers to choose from aside."""
+    if element is None:
+        return False
+    for found in element.iter("{*}mattext", *(f"{{*}}{name}" for name in _SHOWN)):
+        if next(found.iterancestors("{*}response_label"), None) is None and _is_seen(found):
+            return True
+    return False
+
+
+def _is_seen(found: etree._Element) -> bool:
+    if local_name(found) != "mattext":
+        return True
+    text = "".join(str(part) for part in found.itertext()) if len(found) else found.text or ""
+    return len(found) > 0 or bool(_TAG.sub("", text)) or any(name in text.lower() for name in _SHOWN_IN_HTML)
