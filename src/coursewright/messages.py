@@ -604,6 +604,21 @@ METADATA_WRONG = _message(
     "Correct the <qtimetadatafield>, or remove it.",
     "Strict importers refuse the quiz; others take no notice, so that attempts, times or points are not what was meant.",
 )  # fmt: skip
+VARIABLE_WRONG = _message(
+    "P280", ERROR, "the item '{item}' does not fit together: {problem}",
+    "Give both places the same identifier, or declare what is missing.",
+    "A player stops at such an item, or scores it 0 whatever the learner does.",
+)  # fmt: skip
+TEMPLATE_UNKNOWN = _message(
+    "P281", WARNING, "the item '{item}' is processed by a template that only its author has: {template}",
+    "Take match_correct, map_response or map_response_point, or write the processing out.",
+    "Players know the templates of the standard; by any other, answers are not scored.",
+)  # fmt: skip
+ITEM_UNDECLARED = _message(
+    "P282", WARNING, "the test takes in {name}, which is no resource of the manifest",
+    "Give it a <resource> of its own.",
+    "Importers that go by the manifest leave the item out of the test.",
+)  # fmt: skip
 MOVE_ON_LEFT_OUT = _message(
     "P285", INFO, "{count} of {total} units have no moveOn",
     "Write one, such as moveOn=\"Completed\", if learners are to do the unit.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, manifests, moodle, qti, scorm, xapi
+from coursewright.validation import cartridges, cmi5, manifests, moodle, qti, qti2, scorm, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
@@ -42,7 +42,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
-    Family.QTI: (*manifests.FILES, *qti.RULES),
+    Family.QTI: (*manifests.FILES, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),
     Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *qti.RULES),
     Family.MOODLE: moodle.RULES,
