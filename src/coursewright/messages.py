@@ -580,7 +580,7 @@ ANSWER_UNKNOWN = _message(
     "Nobody can ever give that answer, so the question is scored wrongly, or lost at the import.",
 )  # fmt: skip
 NO_RIGHT_ANSWER = _message(
-    "P273", ERROR, "no answer to the question '{question}' gives points",
+    "P273", ERROR, "no answer to the question '{question}' gives points{reason}",
     "Say which answer is right.",
     "Everyone gets 0 for it; Moodle leaves the question out.",
 )  # fmt: skip

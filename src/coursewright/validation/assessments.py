@@ -10,10 +10,10 @@ from itertools import islice
 
 from lxml import etree
 
+from coursewright import messages
 from coursewright.diagnostics import Place
-from coursewright.validation.kinds import parsed
 from coursewright.validation.quizzes import quiz_document
-from coursewright.validation.subject import Subject, local_name
+from coursewright.validation.subject import Subject, local_name, parsed_apart
 
 MOST_DOCUMENTS = 2_000
 _TYPE = re.compile(r"imsqti_([a-z]+)_xmlv[23]p\d+$")
@@ -54,7 +54,10 @@ class Assessment:
 
 
 def assessments(subject: Subject) -> Iterator[tuple[etree._Element, str, Assessment]]:
-    """Yield each resource of QTI 2 or 3 whose document can be read, with the root that it should have."""
+    """Yield each resource of QTI 2 or 3 whose document can be read, with the root that it should have.
+
+    What a document takes in is left to rules: items may share a text by XInclude.
+    """
     container = subject.container
     seen: set[str] = set()
     kinds = ((resource, _TYPE.match(resource.get("type", ""))) for resource in subject.resources)
@@ -62,7 +65,8 @@ def assessments(subject: Subject) -> Iterator[tuple[etree._Element, str, Assessm
         name = None if container.alone else quiz_document(resource, container)
         if name and name not in seen and kind[1] in _ROOTS:
             seen.add(name)
-            document = parsed(container, name)
+            document, findings = parsed_apart(container, name)
+            container.findings += [found for found in findings if found.code != messages.TAKES_IN.code or not document]
             if document:
                 yield resource, _ROOTS[kind[1]], Assessment(name, document[1], container.path_of(name))
 

@@ -125,8 +125,8 @@ def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
         if declaration is None or name in said or any(plain(part) == wanted for part in declaration):
             continue
         said.add(name)
-        problem = f"{item.title}: {name} has no <{wanted}>"
-        found = messages.NO_RIGHT_ANSWER.at(item.place(element), question=problem)
+        reason = f": its response {name} has no <{wanted}>"
+        found = messages.NO_RIGHT_ANSWER.at(item.place(element), question=item.title, reason=reason)
         yield found if offered.get(name) else replace(found, severity=Severity.WARNING)
 
 

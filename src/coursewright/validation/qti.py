@@ -94,7 +94,7 @@ def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
         return
     for question in quiz.questions:
         if _is_scored(question, quiz) and not any(map(_gives_points, question.conditions)):
-            found = messages.NO_RIGHT_ANSWER.at(quiz.place(question.element), question=question.name)
+            found = messages.NO_RIGHT_ANSWER.at(quiz.place(question.element), question=question.name, reason="")
             yield found if question.kind else replace(found, severity=Severity.WARNING)
 
 

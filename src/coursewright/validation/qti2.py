@@ -13,6 +13,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation import items
 from coursewright.validation.assessments import Assessment, assessments, attribute, plain
+from coursewright.validation.container import printable
 from coursewright.validation.quizzes import quiz_document
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, local_name, parsed_apart
 
@@ -29,6 +30,7 @@ _SHOWING = {
     "assessmentStimulusRef": "href",
     "responseProcessing": "templateLocation",
 }
+_XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _PARTS = ("testPart", "assessmentSection", "assessmentSectionRef", "assessmentItemRef")
 
 
@@ -43,6 +45,7 @@ def documents_are_sound(subject: Subject) -> Iterator[Finding]:
         for rule in rules:
             yield from rule(document)
         yield from _links(document, subject)
+        yield from _taken_in(document, subject)
         if wanted in ("assessmentTest", "assessmentSection"):
             yield from _parts(document, declared, subject)
 
@@ -84,6 +87,14 @@ def _links(document: Assessment, subject: Subject) -> Iterator[Finding]:
             if name and name not in seen and found_as(name, subject.container) is None:
                 seen.add(name)
                 yield messages.LINK_BROKEN.at(document.place(element), link=link)
+
+
+def _taken_in(document: Assessment, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for what a document takes in from outside the package; a part of the package may be shared."""
+    for element in document.root.iter(_XINCLUDE):
+        address = attribute(element, "href")
+        if found_as(_file(address, document), subject.container) is None:
+            yield messages.TAKES_IN.at(document.place(element), what=printable(address or "by XInclude"))
 
 
 def _file(link: str, document: Assessment) -> str:
