@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
-from itertools import islice
+from functools import lru_cache
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Place
 from coursewright.validation.quizzes import quiz_document
-from coursewright.validation.subject import Subject, local_name, parsed_apart
+from coursewright.validation.subject import Subject, local_name, parsed_apart, within_bounds
 
-MOST_DOCUMENTS = 2_000
+_CHOICES = (
+    "simpleChoice",
+    "simpleAssociableChoice",
+    "gap",
+    "gapText",
+    "gapImg",
+    "hotspotChoice",
+    "associableHotspot",
+    "inlineChoice",
+    "hottext",
+)
 _TYPE = re.compile(r"imsqti_([a-z]+)_xmlv[23]p\d+$")
 _ROOTS = {
     "item": "assessmentItem",
@@ -47,6 +56,22 @@ class Assessment:
         line = element.sourceline
         return Place(self.shown, line if isinstance(line, int) else 0)
 
+    def interactions(self) -> dict[etree._Element, list[etree._Element]]:
+        """Return what asks for an answer, with the choices that it offers."""
+        found: dict[etree._Element, list[etree._Element]] = {}
+        inside: list[etree._Element] = []
+        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+            name = plain(element)
+            if name.endswith("Interaction"):
+                if event == "start":
+                    found[element] = []
+                    inside.append(element)
+                else:
+                    inside.pop()
+            elif event == "start" and inside and name in _CHOICES:
+                found[inside[-1]].append(element)
+        return found
+
     def all(self, *names: str) -> Iterator[etree._Element]:
         """Yield the elements of these names."""
         for name in names:
@@ -59,21 +84,32 @@ def assessments(subject: Subject) -> Iterator[tuple[etree._Element, str, Assessm
     What a document takes in is left to rules: items may share a text by XInclude.
     """
     container = subject.container
-    seen: set[str] = set()
-    kinds = ((resource, _TYPE.match(resource.get("type", ""))) for resource in subject.resources)
-    for resource, kind in islice(((one, found) for one, found in kinds if found), MOST_DOCUMENTS):
-        name = None if container.alone else quiz_document(resource, container)
-        if name and name not in seen and kind[1] in _ROOTS:
-            seen.add(name)
-            document, findings = parsed_apart(container, name)
-            container.findings += [found for found in findings if found.code != messages.TAKES_IN.code or not document]
-            if document:
-                yield resource, _ROOTS[kind[1]], Assessment(name, document[1], container.path_of(name))
+    found = _documents(subject)
+    for name in within_bounds(found, container, "items and tests"):
+        document, findings = parsed_apart(container, name)
+        container.findings += [one for one in findings if one.code != messages.TAKES_IN.code or not document]
+        if document:
+            yield *found[name], Assessment(name, document[1], container.path_of(name))
+
+
+def _documents(subject: Subject) -> dict[str, tuple[etree._Element, str]]:
+    """Return the documents of QTI 2 and 3, with their resources and the roots that they should have."""
+    found: dict[str, tuple[etree._Element, str]] = {}
+    for resource in () if subject.container.alone else subject.resources:
+        kind = _TYPE.match(resource.get("type", ""))
+        name = quiz_document(resource, subject.container) if kind and kind[1] in _ROOTS else None
+        if kind and name:
+            found.setdefault(name, (resource, _ROOTS[kind[1]]))
+    return found
 
 
 def plain(element: etree._Element) -> str:
     """Return the name of an element as QTI 2 has it."""
-    name = local_name(element)
+    return _plain(local_name(element))
+
+
+@lru_cache(4_096)
+def _plain(name: str) -> str:
     return _camel(name[4:]) if name.startswith("qti-") else name
 
 
@@ -87,6 +123,6 @@ def _camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in others)
 
 
-@cache
+@lru_cache(4_096)
 def _kebab(name: str) -> str:
     return re.sub("[A-Z]", lambda found: f"-{found[0].lower()}", name)

@@ -14,17 +14,6 @@ from coursewright.validation.assessments import Assessment, attribute, plain
 
 _DECLARATIONS = ("responseDeclaration", "outcomeDeclaration", "templateDeclaration", "contextDeclaration")
 _BUILT_IN = {"numAttempts", "duration", "completionStatus", "completion_status", "QTI_CONTEXT"}
-_CHOICES = (
-    "simpleChoice",
-    "simpleAssociableChoice",
-    "gap",
-    "gapText",
-    "gapImg",
-    "hotspotChoice",
-    "associableHotspot",
-    "inlineChoice",
-    "hottext",
-)
 _READING = ("variable", "correct", "mapResponse", "mapResponsePoint")
 _TEMPLATE = re.compile(
     r"https?://[a-z.]*(?:imsglobal|1edtech)\.org/\S*rptemplates/"
@@ -38,7 +27,7 @@ def responses_are_declared(item: Assessment) -> Iterator[Finding]:
     """Every interaction answers to a response that is declared, and every response is asked for."""
     declared = _declared(item, "responseDeclaration")
     used: set[str] = set()
-    for interaction in _interactions(item):
+    for interaction in item.interactions():
         name = attribute(interaction, "responseIdentifier")
         used.update(str(value) for value in interaction.attrib.values())
         if name and name not in declared:
@@ -68,8 +57,8 @@ def variables_are_declared(item: Assessment) -> Iterator[Finding]:
 def identifiers_are_unique(item: Assessment) -> Iterator[Finding]:
     """No two declarations, and no two choices of an interaction, have one identifier."""
     yield from twice(item, list(item.all(*_DECLARATIONS)))
-    for interaction in _interactions(item):
-        yield from twice(item, [element for element in interaction.iter() if plain(element) in _CHOICES])
+    for choices in item.interactions().values():
+        yield from twice(item, choices)
 
 
 def twice(document: Assessment, elements: list[etree._Element]) -> Iterator[Finding]:
@@ -96,33 +85,33 @@ def right_answers_can_be_given(item: Assessment) -> Iterator[Finding]:
 
 
 def _answers(declaration: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    for element in declaration.iter():
-        parent = element.getparent()
-        if plain(element) == "value" and parent is not None and plain(parent) == "correctResponse":
-            yield element, element.text or ""
-        elif plain(element) == "mapEntry":
-            yield element, attribute(element, "mapKey")
+    for part in declaration:
+        for element in part:
+            if plain(part) == "correctResponse" and plain(element) == "value":
+                yield element, element.text or ""
+            elif plain(part) == "mapping" and plain(element) == "mapEntry":
+                yield element, attribute(element, "mapKey")
 
 
 def _offered(item: Assessment) -> dict[str, set[str]]:
     """Return the choices of each response."""
     offered: dict[str, set[str]] = {}
-    for interaction in _interactions(item):
-        choices = {attribute(found, "identifier") for found in interaction.iter() if plain(found) in _CHOICES}
-        offered.setdefault(attribute(interaction, "responseIdentifier"), set()).update(choices)
+    for interaction, choices in item.interactions().items():
+        names = {attribute(choice, "identifier") for choice in choices}
+        offered.setdefault(attribute(interaction, "responseIdentifier"), set()).update(names)
     return offered
 
 
 def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
     """What is scored by its right answer or its mapping has one."""
-    declared = _declared(item, "responseDeclaration")
     if any(item.elements.get(name) for name in _SET_OUTSIDE):
         return
+    declared = _declared(item, "responseDeclaration").items()
+    parts = {name: {plain(part) for part in declaration} for name, declaration in declared}
     said: set[str] = set()
     offered = _offered(item)
     for element, name, wanted in _scored(item):
-        declaration = declared.get(name)
-        if declaration is None or name in said or any(plain(part) == wanted for part in declaration):
+        if name not in parts or name in said or wanted in parts[name]:
             continue
         said.add(name)
         reason = f": its response {name} has no <{wanted}>"
@@ -162,10 +151,6 @@ def processing_can_be_done(item: Assessment) -> Iterator[Finding]:
 
 def _declared(item: Assessment, kind: str) -> dict[str, etree._Element]:
     return {attribute(element, "identifier"): element for element in item.all(kind)}
-
-
-def _interactions(item: Assessment) -> Iterator[etree._Element]:
-    return item.all(*(name for name in item.elements if name.endswith("Interaction")))
 
 
 RULES = (

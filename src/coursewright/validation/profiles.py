@@ -50,7 +50,7 @@ class Profile:
 
 
 _CHOICE = ("response_str", "render_fib", "varsubstring")
-_PROFILES: Mapping[str, Profile] = {
+PROFILES: Mapping[str, Profile] = {
     "cc.true_false.v0p1": Profile("response_lid", "Single", 2, 2, _CHOICE),
     "cc.multiple_choice.v0p1": Profile("response_lid", "Single", 3, forbidden=_CHOICE),
     "cc.multiple_response.v0p1": Profile("response_lid", "Multiple", 2, forbidden=_CHOICE),
@@ -58,7 +58,7 @@ _PROFILES: Mapping[str, Profile] = {
     "cc.pattern_match.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice")),
     "cc.essay.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice", "varequal", "varsubstring")),
 }
-_ESSAY = "cc.essay.v0p1"
+ESSAY = "cc.essay.v0p1"
 
 
 def profile_is_kept(quiz: Quiz) -> Iterator[Finding]:
@@ -93,15 +93,15 @@ def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str
     if count == 2:
         return f"the label {label} twice"
     pattern, words = allowed[label]
-    too_long = label == "qmd_timelimit" and value.isdigit() and int(value[:7]) > _LONGEST_QUIZ
-    if not re.fullmatch(pattern, value, re.ASCII | re.DOTALL) or too_long:
+    fits = re.fullmatch(pattern, value, re.ASCII | re.DOTALL) is not None
+    if not fits or (label == "qmd_timelimit" and int(value) > _LONGEST_QUIZ):
         return f"'{value}' for {label}, which may be {words}"
     return ""
 
 
 def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]:
     """Yield what is wrong with the kind that a question says it is, and with the question for it."""
-    profile = _PROFILES.get(named[0]) if named else None
+    profile = PROFILES.get(named[0]) if named else None
     if profile is None:
         problem = f"'{named[0]}' is no cc_profile of cartridges" if named else "it has no cc_profile"
         yield messages.PROFILE_UNKNOWN.at(quiz.place(question.element), question=question.name, problem=problem)
@@ -134,7 +134,7 @@ def _has(question: Question, name: str) -> bool:
 
 def _scoring(question: Question, profile: str) -> Iterator[str]:
     """Yield that nothing compares the answer itself where that is all that importers read."""
-    if profile in (_ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
+    if profile in (ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
         return
     compared = [condition.find("{*}conditionvar") for condition in question.conditions]
     conditions = [found for found in compared if found is not None and len(found)]
@@ -143,7 +143,7 @@ def _scoring(question: Question, profile: str) -> Iterator[str]:
 
 
 def _of_essays(question: Question, profile: str) -> Iterator[str]:
-    if profile != _ESSAY:
+    if profile != ESSAY:
         return
     found = {label: value for label, value, _ in fields(question.element.find("{*}itemmetadata"))}
     if found.get("qmd_computerscored") != "No":

@@ -10,12 +10,12 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation.profiles import profile_is_kept
+from coursewright.validation.profiles import ESSAY, PROFILES, profile_is_kept
 from coursewright.validation.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
 from coursewright.validation.subject import Rule, Subject
 
 # Questions that nobody but a person can mark, or that are none.
-_UNSCORED = ("cc.essay.v0p1", "essay_question", "file_upload_question", "text_only_question")
+_UNSCORED = (ESSAY, "essay_question", "file_upload_question", "text_only_question")
 # What stands for questions that are elsewhere: in another document, or in one of Canvas's banks.
 _ELSEWHERE = ("itemref", "sourcebank_ref", "sourcebank_context", "bankentry_item")
 _COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}vargte", "{*}varlt", "{*}varlte")
@@ -24,10 +24,8 @@ _COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}v
 def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions, and every question can be read, answered and scored."""
     for quiz in quizzes(subject):
-        found = [finding for rule in _RULES for finding in rule(quiz)]
-        if quiz.dialect is Dialect.COPY:  # Canvas never looks at it, and writes it carelessly
-            found = [replace(finding, severity=Severity.INFO) for finding in found]
-        yield from found
+        for rule in _RULES:
+            yield from rule(quiz)
 
 
 def quiz_has_questions(quiz: Quiz) -> Iterator[Finding]:
@@ -71,7 +69,7 @@ def answers_are_offered(quiz: Quiz) -> Iterator[Finding]:
             for compared in condition.iterfind("{*}conditionvar"):
                 for problem, element in _not_offered(compared, responses, offered):
                     found = messages.ANSWER_UNKNOWN.at(quiz.place(element), question=question.name, problem=problem)
-                    scores = condition.find("{*}setvar") is not None
+                    scores = question.counts and condition.find("{*}setvar") is not None
                     yield found if scores else replace(found, severity=Severity.WARNING)
 
 
@@ -85,7 +83,7 @@ def _not_offered(
         elif compared.tag.endswith("}varequal") or compared.tag == "varequal":
             is_choice = next(responses[name].iter("{*}render_choice"), None) is not None
             if is_choice and responses[name].tag.endswith("response_lid") and value not in offered[name]:
-                yield f"the answer '{value}'", compared
+                yield (f"the answer '{value}'" if value else "an empty answer"), compared
 
 
 def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
@@ -100,9 +98,11 @@ def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
 
 def _is_scored(question: Question, quiz: Quiz) -> bool:
     """Say whether a machine is to score a question: it says so, or offers answers to choose from."""
-    if question.kind in _UNSCORED:
+    if question.kind in _UNSCORED or not question.counts:
         return False
-    if question.kind.startswith("cc.") or (question.kind.endswith("_question") and quiz.dialect is Dialect.CANVAS):
+    if question.kind.startswith("cc.") and question.kind not in PROFILES:
+        return False  # that it is of no known kind is said already
+    if question.kind in PROFILES or (question.kind.endswith("_question") and quiz.dialect is Dialect.CANVAS):
         return True
     return next(question.element.iter("{*}render_choice"), None) is not None
 
@@ -114,7 +114,7 @@ def _gives_points(condition: etree._Element) -> bool:
 def _is_positive(points: str) -> bool:
     """Say whether a number is above 0; what is none may be."""
     try:
-        return float(points) > 0
+        return float(points[:50]) > 0
     except ValueError:
         return bool(points.strip())
 
@@ -125,9 +125,11 @@ def feedback_is_there(quiz: Quiz) -> Iterator[Finding]:
         known = {found.get("ident") for found in question.element.iterfind("{*}itemfeedback")}
         for shown in question.element.iterfind("{*}resprocessing/{*}respcondition/{*}displayfeedback"):
             name = shown.get("linkrefid", "")
-            if name not in known and quiz.dialect is not Dialect.COPY:
+            if name not in known:
                 problem = f"an answer leads to the feedback '{name}', which it does not have"
-                yield messages.FEEDBACK_WRONG.at(quiz.place(shown), question=question.name, problem=problem)
+                found = messages.FEEDBACK_WRONG.at(quiz.place(shown), question=question.name, problem=problem)
+                is_canvas = quiz.dialect is Dialect.CANVAS  # which writes such, and takes no notice
+                yield replace(found, severity=Severity.INFO) if is_canvas else found
 
 
 _RULES: tuple[Callable[[Quiz], Iterator[Finding]], ...] = (

@@ -15,9 +15,16 @@ from coursewright.validation import items
 from coursewright.validation.assessments import Assessment, assessments, attribute, plain
 from coursewright.validation.container import printable
 from coursewright.validation.quizzes import quiz_document
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, local_name, parsed_apart
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    found_as,
+    local_name,
+    parsed_apart,
+    within_bounds,
+)
 
-_MOST_OLD = 2_000
 # What shows a file of the package, and by which attribute.
 _SHOWING = {
     "img": "src",
@@ -114,10 +121,11 @@ def old_documents_are_quizzes(subject: Subject) -> Iterator[Finding]:
     """What the manifest calls QTI 1 is that."""
     container = subject.container
     old = [found for found in subject.resources if found.get("type", "").startswith("imsqti_xmlv1p")]
-    for resource in () if container.alone else old[:_MOST_OLD]:
-        name = quiz_document(resource, container)
-        document, _ = parsed_apart(container, name) if name else (None, [])
+    names = {quiz_document(resource, container): resource for resource in (() if container.alone else old)}
+    for name in within_bounds(filter(None, names), container, "quizzes"):
+        document, _ = parsed_apart(container, name)
         if document and local_name(document[1]) != "questestinterop":
+            resource = names[name]
             kind = f"<questestinterop>, for the manifest says {resource.get('type', '')}"
             found = f"<{local_name(document[1])}>"
             yield messages.ROOT_WRONG.at(subject.place(resource), found=found, wanted=kind)

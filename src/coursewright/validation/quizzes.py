@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
 
 from lxml import etree
 
@@ -14,10 +13,17 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family
-from coursewright.validation.subject import Subject, address_in_package, found_as, local_name, parsed_apart
+from coursewright.validation.subject import (
+    Subject,
+    address_in_package,
+    found_as,
+    local_name,
+    parsed_apart,
+    within_bounds,
+)
 
-MOST_QUIZZES = 2_000
 RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
+_QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
 _CANVAS_OWN = "non_cc_assessments/"
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
 _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
@@ -29,22 +35,22 @@ class Dialect(StrEnum):
 
     CARTRIDGE = "cartridge"
     CANVAS = "canvas"  # what Canvas reads of its own cartridges
-    COPY = "copy"  # what others read of Canvas's cartridges: a part of the questions
     PACKAGE = "package"  # QTI 1.2 by itself, in no profile
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its element, what findings call it, and what kind its metadata say it is."""
+    """A question: its element, what findings call it, and what its metadata say of it: its kind, and if it counts."""
 
     element: etree._Element
     name: str
     kind: str
+    counts: bool
 
     @property
     def responses(self) -> dict[str, etree._Element]:
         """Return what takes an answer, by its ident."""
-        return {found.get("ident", ""): found for found in self.element.iter(*(f"{{*}}{name}" for name in RESPONSES))}
+        return {found.get("ident", ""): found for found in _outermost(self.element, *RESPONSES)}
 
     @property
     def conditions(self) -> list[etree._Element]:
@@ -69,7 +75,7 @@ class Quiz:
     @property
     def questions(self) -> list[Question]:
         """Return its questions, in whatever section."""
-        return [Question(item, _name(item), _kind(item)) for item in self.root.iter("{*}item")]
+        return [_question(item) for item in _outermost(self.root, "item")]
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -77,17 +83,30 @@ class Quiz:
         return Place(self.shown, line if isinstance(line, int) else 0)
 
 
+def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the elements of some names that are in no other of them: what is in one is looked at once, then."""
+    tags = [f"{{*}}{name}" for name in names]
+    for found in element.iter(*tags):
+        if next(found.iterancestors(*tags), None) is None:
+            yield found
+
+
 def quizzes(subject: Subject) -> Iterator[Quiz]:
     """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
-    container = subject.container
-    said_elsewhere = subject.found.kind.family is Family.CARTRIDGE and bool(subject.found.kind.schema)
-    for name, dialect in islice(_documents(subject), MOST_QUIZZES):
+    container, dialect = subject.container, _dialect(subject)
+    said_elsewhere = dialect is Dialect.CARTRIDGE and bool(subject.found.kind.schema)
+    for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
         document, findings = parsed_apart(container, name)
-        if dialect is not Dialect.COPY and not (said_elsewhere and dialect is Dialect.CARTRIDGE):
-            container.findings += map(_eased, findings)
+        container.findings += map(_eased, () if said_elsewhere else findings)
         if document and local_name(document[1]) == "questestinterop":
             root = document[1]
             yield Quiz(root, container.path_of(name), dialect, _is_survey(root, container))
+
+
+def _dialect(subject: Subject) -> Dialect:
+    if subject.found.is_canvas:
+        return Dialect.CANVAS
+    return Dialect.CARTRIDGE if subject.found.kind.family is Family.CARTRIDGE else Dialect.PACKAGE
 
 
 def _eased(finding: Finding) -> Finding:
@@ -96,25 +115,20 @@ def _eased(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.INFO) if is_dtd else finding
 
 
-def _documents(subject: Subject) -> Iterator[tuple[str, Dialect]]:
-    """Yield the names of the documents that hold quizzes, once each, with their dialects."""
-    container, is_canvas = subject.container, subject.found.is_canvas
+def _documents(subject: Subject, dialect: Dialect) -> list[str]:
+    """Return the names of the documents that hold quizzes.
+
+    Canvas reads its own documents only; what it writes beside them for others is a part of the questions, and nothing
+    that an author could mend.
+    """
+    container = subject.container
     if container.alone:
-        return
-    if is_canvas:
-        names = (name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti"))
-        yield from ((name, Dialect.CANVAS) for name in names)
-    dialect = Dialect.COPY if is_canvas else _DIALECTS.get(subject.found.kind.family, Dialect.PACKAGE)
-    seen: set[str] = set()
-    for resource in subject.resources:
-        if resource.get("type", "").startswith(("imsqti_xmlv1p", "ims_qtiasiv1p")):
-            name = quiz_document(resource, container)
-            if name and name not in seen:
-                seen.add(name)
-                yield name, dialect
-
-
-_DIALECTS = {Family.CARTRIDGE: Dialect.CARTRIDGE, Family.QTI: Dialect.PACKAGE}
+        return []
+    if dialect is Dialect.CANVAS:
+        return [name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti")]
+    quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
+    names = (quiz_document(resource, container) for resource in quizzes)
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def quiz_document(resource: etree._Element, container: Container) -> str | None:
@@ -147,9 +161,11 @@ def _text(field: etree._Element, name: str) -> str:
     return field.findtext(f"{{*}}{name}", "").strip()
 
 
-def _kind(item: etree._Element) -> str:
+def _question(item: etree._Element) -> Question:
     found = {label: value for label, value, _ in fields(item.find("{*}itemmetadata"))}
-    return found.get("cc_profile") or found.get("question_type", "")
+    kind = found.get("cc_profile") or found.get("question_type", "")
+    counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
+    return Question(item, _name(item), kind, counts)
 
 
 def _name(item: etree._Element) -> str:
@@ -176,5 +192,5 @@ def shows_something(element: etree._Element | None) -> bool:
 def _is_seen(found: etree._Element) -> bool:
     if local_name(found) != "mattext":
         return True
-    text = "".join(str(part) for part in found.itertext()) if len(found) else found.text or ""
-    return len(found) > 0 or bool(_TAG.sub("", text)) or any(name in text.lower() for name in _SHOWN_IN_HTML)
+    text = (found.text or "").lower()
+    return len(found) > 0 or bool(_TAG.sub("", text)) or any(name in text for name in _SHOWN_IN_HTML)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -20,6 +20,9 @@ from coursewright.validation.kinds import Recognised, parsed
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+_MOST_DOCUMENTS = 2_000  # of a kind
+_MOST_JUDGED = 50_000_000  # bytes of them
 
 Rule = Callable[["Subject"], Iterator[Finding]]
 
@@ -96,6 +99,18 @@ def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._E
     document = parsed(container, name)
     found, container.findings = container.findings[before:], container.findings[:before]
     return document, found
+
+
+def within_bounds(names: Iterable[str], container: Container, what: str) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into, and say so where that is not all."""
+    left = _MOST_JUDGED
+    for count, name in enumerate(names):
+        left -= container.sizes[name]
+        if count == _MOST_DOCUMENTS or left < 0:
+            reason = f"of its {what}, {_MOST_DOCUMENTS} documents and {_MOST_JUDGED} bytes are"
+            container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
+            return
+        yield name
 
 
 def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
