@@ -41,7 +41,7 @@ CASES = {
         PLAIN.replace(CP_12, CP_114).replace('<item identifier="A" identifierref="R"><title>One</title></item>', ""),
         "IMS content package",
     ),
-    "QTI": (PLAIN.replace('"webcontent"', '"imsqti_item_xmlv2p1"').replace(CP_12, CP_114), "QTI package"),
+    "QTI": (PLAIN.replace('"webcontent"', '"imsqti_item_xmlv2p1"').replace(CP_12, CP_114), "QTI 2.1 package"),
 }
 
 

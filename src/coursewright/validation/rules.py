@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, scorm, thin
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, qti, qti2, scorm, thin, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
@@ -47,9 +47,17 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
-    Family.QTI: (*manifests.FILES, manifests.package_is_of_today),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas.RULES, *thin.RULES),
+    Family.CARTRIDGE: (
+        *manifests.FILES,
+        manifests.items_have_titles,
+        *cartridges.RULES,
+        *qti.RULES,
+        *canvas.RULES,
+        *thin.RULES,
+    ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
+    Family.XAPI: xapi.RULES,
 }
