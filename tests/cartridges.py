@@ -111,7 +111,7 @@ COURSE: Mapping[str, bytes] = {
     "Q/assessment_qti.xml": quiz(question("Q1")),
     QUIZ_META: f"""<quiz {CANVAS} identifier="Q"><title>Quiz</title><quiz_type>assignment</quiz_type><available>true</available>
 <assignment identifier="QA"><title>Quiz</title><assignment_group_identifierref>G</assignment_group_identifierref></assignment></quiz>""".encode(),
-    QUESTIONS: quiz(),
+    QUESTIONS: quiz(question("Q1")),
     "web_resources/f.pdf": b"%PDF",
 }  # fmt: skip
 """The files of a cartridge with Canvas's own, with which nothing is wrong."""

@@ -72,13 +72,14 @@ class Course:
     quizzes: dict[str, Assignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     settings: dict[str, etree._Element | None] = field(default_factory=dict)
     named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     @property
     def is_all_read(self) -> bool:
         """Say whether everything was read: only then is it known what is not there."""
-        return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
+        return not self.unread and max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
 
     def names_in(self, file: str, element: str) -> set[str]:
         """Return the identifiers of elements in a document of `course_settings/`, collected once."""
@@ -151,7 +152,10 @@ def _read_once(name: str, course: Course) -> etree._Element | None:
     if name in course.read or len(course.read) >= MOST_DOCUMENTS:
         return None
     course.read.add(name)
-    return read_document(name, course.subject.container)
+    root = read_document(name, course.subject.container)
+    if root is None and name in course.subject.container.sizes:
+        course.unread.add(name)
+    return root
 
 
 def _add_assignment(name: str, course: Course, files: tuple[str, ...], identifier: str = "") -> None:

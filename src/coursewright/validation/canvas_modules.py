@@ -30,7 +30,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
         return
     course = read_course(subject)
     if not course.is_all_read:
-        what = f"of the pages, and of the documents of Canvas, the first {MOST_DOCUMENTS} are read"
+        what = f"of the pages, and of the documents of Canvas, {MOST_DOCUMENTS} are read, if they are XML"
         yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
     yield from _modules(course)
     yield from judge_content(course)

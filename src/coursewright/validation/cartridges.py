@@ -8,8 +8,15 @@ from dataclasses import replace
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, schema_findings, shown_name
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    found_as,
+    parsed_apart,
+    schema_findings,
+    shown_name,
+)
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
@@ -22,11 +29,11 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     f"cc1{n}": {
         "imswl_": f"cc1{n}/imswl_v1p{n}.xsd",
         "imsdt_": f"cc1{n}/imsdt_v1p{n}.xsd",
-        "imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd",
         "imsqti_": "cc/ims_qtiasiv1p2.xsd",
         "assignment_": "cc/assignment.xsd",
+        **({"imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd"} if n else {}),  # 1.0 knows no tools
     }
-    for n in (1, 2, 3)
+    for n in range(4)
 }
 
 
@@ -44,7 +51,8 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
         place, name = subject.place(resource), resource.get("identifier", "")
         if resource.get("type", "").startswith(_FILES_ONLY):
-            if len(files) != 1 and _BANK not in resource.get("type", ""):
+            inline = subject.found.is_thin and not files
+            if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
                 yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
             if resource.get("href"):
                 yield messages.RESOURCE_HREF.at(place, name=name)
@@ -75,9 +83,7 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
 
 
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
-    before = len(container.findings)
-    document = parsed(container, name)
-    found, container.findings = container.findings[before:], container.findings[:before]
+    document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name))
     for finding in found:

@@ -9,16 +9,16 @@ from lxml import etree
 
 from coursewright.diagnostics import Place
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
 from coursewright.validation.pages import LARGEST_PAGE, parsed_page
+from coursewright.validation.subject import parsed_apart
 
 MOST_DOCUMENTS = 2_000
 _PAGES = (".html", ".htm", ".xhtml")
 
 
 def read_document(name: str | None, container: Container) -> etree._Element | None:
-    """Return the root of an XML document; None where there is none, or none that can be read."""
-    found = parsed(container, name) if name in container.sizes and name else None
+    """Return the root of an XML document; None where there is none, or none that can be read: others say why."""
+    found, _ = parsed_apart(container, name) if name and name in container.sizes else (None, [])
     return found[1] if found else None
 
 

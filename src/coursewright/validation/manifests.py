@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -26,18 +24,13 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
     """Every file that the manifest names is in the package, by the same name."""
     if subject.container.alone:
         return
-    alike = {_folded(name): name for name in subject.container.sizes}
     seen: set[str] = set()
     for resource in subject.resources:
         for element in (resource, *resource.iterfind("{*}file")):
             name = address_in_package(element)
-            if not name or name in seen or found_as(name, subject.container) is not None:
-                continue
-            seen.add(name)
-            if other := alike.get(_folded(name)) or alike.get(_folded(unquote(name))):
-                yield messages.NAME_DIFFERS.at(subject.place(element), name=name, other=other)
-            else:
-                yield messages.FILE_MISSING.at(subject.place(element), name=name)
+            if name and name not in seen:
+                seen.add(name)
+                yield from subject.file_findings(name, subject.place(element))
 
 
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
@@ -56,10 +49,6 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
         yield resource
         yield from resource.iterfind("{*}file")
     yield from subject.found.root.iter("{*}location", "{*}variant")
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
 
 
 def _is_control_document(name: str) -> bool:
@@ -114,6 +103,26 @@ def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources:
         if scorm_type(resource) == "sco" and not resource.get("href"):
             yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
+
+
+# What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.
+_OLD = {
+    "": "a draft of IMS Content Packaging, before it had a namespace",
+    "http://www.imsproject.org/content": "a draft of IMS Content Packaging",
+    "http://www.imsproject.org/xsd/ims_cp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsproject.org/xsd/imscp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsglobal.org/xsd/imscp_v1p1.2": "no version of IMS Content Packaging",
+}
+
+
+def package_is_of_today(subject: Subject) -> Iterator[Finding]:
+    """A package is of a version that is still read."""
+    place = Place(subject.shown)
+    if subject.found.kind.family is Family.SCORM11:
+        yield messages.OUTDATED.at(place, what="SCORM 1.1", who="nothing", wanted="SCORM 1.2 or 2004")
+    elif what := _OLD.get(etree.QName(subject.found.root).namespace or ""):
+        old = messages.OUTDATED.at(place, what=what, who="hardly anything", wanted="SCORM 1.2 or IMS CP 1.1.4")
+        yield replace(old, severity=Severity.WARNING)
 
 
 FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)

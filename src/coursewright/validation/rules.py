@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import canvas_modules, cartridges, cmi5, manifests, moodle, scorm
+from coursewright.validation import (
+    canvas,
+    canvas_modules,
+    cartridges,
+    cmi5,
+    manifests,
+    moodle,
+    qti,
+    qti2,
+    scorm,
+    thin,
+    xapi,
+)
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
@@ -20,6 +32,8 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
 }
+# Where the schema is a guide.
+_GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
@@ -33,18 +47,29 @@ def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> 
 
 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+    weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = _CANVAS_WRITES.get(finding.code) if found.is_canvas else None
-        yield replace(finding, severity=weight) if weight else finding
+        weight = weights.get(finding.code, finding.severity)
+        yield replace(finding, severity=max(weight, finding.severity, key=lambda severity: severity.rank))
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
+    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
-    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
-    Family.QTI: manifests.FILES,
+    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *canvas_modules.RULES),
+    Family.CARTRIDGE: (
+        *manifests.FILES,
+        manifests.items_have_titles,
+        *cartridges.RULES,
+        *qti.RULES,
+        *canvas.RULES,
+        *canvas_modules.RULES,
+        *thin.RULES,
+    ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
+    Family.XAPI: xapi.RULES,
 }

@@ -16,6 +16,7 @@ from coursewright.validation.subject import Rule, Subject
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _HIGHEST_RATIO = 100
 _REFUSED = {
+    Family.SCORM11: "it imports no SCORM",
     Family.SCORM12: "it plays SCORM through a separate tool only, not as an import",
     Family.SCORM2004: "it plays SCORM through a separate tool only, not as an import",
     Family.CONTENT: "it imports no general IMS content packages",
@@ -55,7 +56,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     container = subject.container
     size = sum(container.sizes.values())
     if container.packed and not container.alone and size > _HIGHEST_RATIO * container.packed:
-        reason = f"the package unpacks to {size} bytes, more than {_HIGHEST_RATIO} times its own size"
+        reason = f"the package unpacks to more than {_HIGHEST_RATIO} times its own size"
         remedy = "store files that pack so well uncompressed, or leave them out"
         yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
 
