@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema import parser
 from coursewright.validation.container import LARGEST_READ, Container, printable
 
 MANIFEST = "imsmanifest.xml"
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
+_OF_NAMESPACES = frozenset(
+    getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
+)
 _LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
 _CANVAS_FLAG = "course_settings/canvas_export.txt"
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
+_EXE = "a project of eXeLearning, which is opened there and exported as SCORM or IMS"
 # What else a file at the top tells.
 _STRANGERS = {
     "h5p.json": "an H5P, which is uploaded as such",
+    "contentv3.xml": _EXE,
+    "content.xml": _EXE,
+    "CSF.xml": "a course of SCORM 1.1, which LMSs no longer read",
     "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
     "course.json": "a course in some tool's own format",
     "story.html": "what an authoring tool publishes for the web",
@@ -78,6 +85,8 @@ _SCORM2004 = {
     "2004 3rd Edition": Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
     "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
 }
+EDITIONS = tuple(_SCORM2004)
+"""What SCORM 2004's manifests name as their versions."""
 _CARTRIDGES = {
     "1.0.0": Kind("Common Cartridge 1.0", Family.CARTRIDGE),
     **{f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in (1, 2, 3)},
@@ -136,14 +145,41 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
         found = messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {limit - 1}", what="bytes in a tag", limit=limit - 1)
         container.findings.append(found)
         return None
-    try:
-        root = etree.fromstring(document, parser())
-    except etree.XMLSyntaxError as error:
-        place = Place(place.path, error.lineno or 0)
-        container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+    root = _rooted(document, container, place)
+    if root is None:
         return None
     container.findings += _taken_in(root, place)
     return document, root
+
+
+def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
+    """Return the root of a document, with a finding where that is to be had in spite of its namespaces, or not at all."""
+    try:
+        return etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
+        forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
+        if forgiven is None:
+            container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+        else:
+            found = messages.PREFIX_UNDECLARED.at(place, reason=error.msg)
+            is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
+            container.findings.append(replace(found, severity=Severity.WARNING) if is_read else found)
+        return forgiven
+
+
+def _forgiven(document: bytes) -> etree._Element | None:
+    """Return the root of a document with nothing wrong but its namespaces, as most importers read it."""
+    forgiving = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = cast("etree._Element | None", etree.fromstring(document, forgiving))
+    errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
+    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors):
+        return None
+    for element in root.iter(etree.Element):
+        name = str(element.tag)
+        if ":" in name and not name.startswith("{"):
+            element.tag = re.sub(r"^(?![A-Za-z_])", "_", name.rpartition(":")[2])
+    return root
 
 
 def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
@@ -224,7 +260,7 @@ def _advice(container: Container) -> str:
     inner = next((name for name in names if name.lower().endswith((".zip", ".imscc", ".mbz"))), "")
     if inner and len(names) < 10:
         return f"; it holds {printable(inner)}, which may be one"
-    if {".crs", ".au", ".cst"} <= {name[name.rfind(".") :].lower() for name in names}:
+    if {".crs", ".cst"} & {name[name.rfind(".") :].lower() for name in names}:
         return "; it looks like an AICC course, which only some LMSs read"
     stranger = next((what for file, what in _STRANGERS.items() if file in container.sizes), "")
     return f"; it looks like {stranger}" if stranger else ""

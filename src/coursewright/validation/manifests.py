@@ -11,15 +11,20 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright import messages
-from coursewright.checks import check_references
+from coursewright.checks import check_default, check_references
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.kinds import Family
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type, shown_name
+
+_FEW = 5  # of findings that hardly matter
 
 
 def references_resolve(subject: Subject) -> Iterator[Finding]:
     """Every reference names a resource of the manifest."""
     yield from check_references(subject.found.root, subject.shown)
+    is_only = len(list(subject.found.root.iterfind("{*}organizations/{*}organization"))) == 1
+    for finding in check_default(subject.found.root, subject.shown):  # every LMS shows the only one there is
+        yield replace(finding, severity=Severity.WARNING) if is_only else finding
 
 
 def files_are_there(subject: Subject) -> Iterator[Finding]:
@@ -37,7 +42,8 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
             if other := alike.get(_folded(name)) or alike.get(_folded(unquote(name))):
                 yield messages.NAME_DIFFERS.at(subject.place(element), name=name, other=other)
             else:
-                yield messages.FILE_MISSING.at(subject.place(element), name=name)
+                missing = messages.FILE_MISSING.at(subject.place(element), name=name)
+                yield replace(missing, severity=Severity.WARNING) if _is_control_document(name) else missing
 
 
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
@@ -45,10 +51,15 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone:
         return
     declared = {found_as(address_in_package(element), subject.container) for element in _declaring(subject)}
-    severity = Severity.WARNING if subject.found.kind.family is Family.CARTRIDGE else Severity.INFO
-    for name in sorted(set(subject.container.sizes) - declared - {subject.found.file}):
-        if not _is_control_document(name):
-            yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=severity)
+    names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
+    names = [name for name in names if not _is_control_document(name)]
+    if subject.found.kind.family is Family.CARTRIDGE:
+        yield from (messages.FILE_UNDECLARED.at(Place(subject.shown), name=name) for name in names)
+        return
+    for name in names[:_FEW]:  # other importers unpack everything
+        yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=Severity.INFO)
+    if more := len(names[_FEW:]):
+        yield messages.MORE_OF_THEM.at(Place(subject.shown), count=more, code=messages.FILE_UNDECLARED.code)
 
 
 def _declaring(subject: Subject) -> Iterator[etree._Element]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from lxml import etree
+
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, manifests, moodle, scorm
+from coursewright.validation import cartridges, cmi5, launches, manifests, moodle, scorm
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject, schema_findings
 
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_NAMED = ("identifier", "identifierref", "default")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
 _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.SCHEMA_VIOLATED.code: Severity.WARNING,
     messages.REFERENCE_DANGLES.code: Severity.WARNING,
+    messages.HREF_NOT_AMONG_FILES.code: Severity.WARNING,
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
 }
@@ -25,11 +32,45 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
     subject = Subject(found, container)
-    yield from _weighed(schema_findings(found.document, found.kind.schema, subject.shown), found)
+    yield from _violations(subject)
     for rule in _RULES.get(found.kind.family, ()):
         yield from _weighed(rule(subject), found)
     for lms in lmss:
         yield from lms.judge(subject)
+
+
+def _violations(subject: Subject) -> list[Finding]:
+    """Return what the schema has against the manifest, the gravest first.
+
+    No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
+    its own resources but for their types, which are of another version than the manifest in what it exports.
+    """
+    found = subject.found
+    violations = list(_weighed(schema_findings(found.document, found.kind.schema, subject.shown), found))
+    light = _light_lines(found.root) if violations else set()
+    usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
+    weights = (
+        Severity.INFO if one.place.line in usual else Severity.WARNING if one.place.line in light else one.severity
+        for one in violations
+    )
+    eased = [replace(one, severity=weight) for one, weight in zip(violations, weights, strict=True)]
+    return sorted(eased, key=lambda one: one.severity.rank)
+
+
+def _light_lines(root: etree._Element) -> set[object]:
+    """Return the lines of a manifest with nothing on them but metadata, and elements whose identifiers are no names."""
+    every = Counter(element.sourceline for element in root.iter(etree.Element))
+    told = (one for metadata in root.iter("{*}metadata") for one in metadata.iter(etree.Element))
+    names = ("schema", "schemaversion")
+    light = Counter(
+        one.sourceline for one in told if one.getparent() is not root and etree.QName(one).localname not in names
+    )
+    for element in root.iter(
+        "{*}manifest", "{*}organizations", "{*}organization", "{*}item", "{*}resource", "{*}dependency"
+    ):
+        if any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED):
+            light[element.sourceline] += 1
+    return {line for line, count in light.items() if count >= every[line]}
 
 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
@@ -39,8 +80,8 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
-    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
-    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
+    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_12, *scorm.PREREQUISITES),
+    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_2004, *scorm.SEQUENCING),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
     Family.QTI: manifests.FILES,
     Family.VENDOR: (manifests.references_resolve,),
