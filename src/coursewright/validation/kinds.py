@@ -153,7 +153,7 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
 
 
 def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
-    """Return the root of a document, with a finding where that is to be had in spite of its namespaces, or not at all."""
+    """Return the root of a document, with a finding where it is none, or breaks the rules of namespaces."""
     try:
         return etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
@@ -200,9 +200,10 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
     if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema):
         return _cartridge(root, schema, version)
-    if version in _SCORM2004 or _uses(root, ADLCP_1_3):
-        kind = _SCORM2004.get(version, Kind("SCORM 2004 of an unknown edition", Family.SCORM2004))
-        return kind, f"its schemaversion is '{version}'" if version in _SCORM2004 else "it uses SCORM 2004's namespace"
+    edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
+    if edition or _uses(root, ADLCP_1_3):
+        kind = edition or Kind("SCORM 2004 of an unknown edition", Family.SCORM2004)
+        return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
     if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
         why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
         return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why

@@ -59,7 +59,7 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
     for name in names[:_FEW]:  # other importers unpack everything
         yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=Severity.INFO)
     if more := len(names[_FEW:]):
-        yield messages.MORE_OF_THEM.at(Place(subject.shown), count=more, code=messages.FILE_UNDECLARED.code)
+        yield messages.MORE_OF_THEM.at(Place(subject.container.shown), count=more, code=messages.FILE_UNDECLARED.code)
 
 
 def _declaring(subject: Subject) -> Iterator[etree._Element]:

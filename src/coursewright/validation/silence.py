@@ -99,8 +99,10 @@ def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Finding]:
 
 
 def _part(path: str, container: Container) -> _Part:
-    """Return what a file does; of one that cannot be read, or is not there, that is not known."""
-    if not 0 < container.sizes.get(path, 0) <= LARGEST_READ or (content := container.read(path)) is None:
+    """Return what a file does: one that is not there does nothing; of one that cannot be read, that is not known."""
+    if path not in container.sizes:
+        return _Part(frozenset())
+    if container.sizes[path] > LARGEST_READ or (content := container.read(path)) is None:
         return _Part()
     signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
     signs |= {"?"} if _CDN.search(content) else set()
