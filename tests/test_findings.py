@@ -14,6 +14,8 @@ from coursewright.checks import check_manifest
 from coursewright.config import load_config
 from coursewright.diagnostics import Finding
 from coursewright.formats import FORMATS
+from coursewright.inspection import inspect_package
+from coursewright.inspection.comparison import compare
 from coursewright.messages import catalogue
 from coursewright.package import Package
 from coursewright.plan import Selection
@@ -42,7 +44,7 @@ def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
     shutil.copytree(CASES / code, case, symlinks=True)
     monkeypatch.chdir(case)
     found = [finding for finding in _findings(case) if finding.code == code]
-    lines = [f"{finding.place}: {finding.severity} {finding.text[:300]}" for finding in found]
+    lines = [f"{finding.place}: {finding.severity} {finding.text[:300]}".removeprefix("packages/") for finding in found]
     assert lines == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -51,6 +53,8 @@ def _findings(case: Path) -> list[Finding]:
         return _path_findings(case)
     if (case / "zipped").exists() or (case / "package.py").exists():
         return _validator_findings(case)
+    if (case / "old").exists():
+        return _changes(case)
     if (case / "package").exists():
         return _package_findings(case / "package")
     return _source_findings(case)
@@ -74,6 +78,12 @@ def _validator_findings(case: Path) -> list[Finding]:
     asked = case / "for.txt"  # the LMS whose words are asked for
     lmss = [LMSS[name] for name in asked.read_text(encoding="utf-8").split()] if asked.exists() else []
     return [finding for path in sorted(folder.iterdir()) for finding in validate_package(path, lmss).findings]
+
+
+def _changes(case: Path) -> list[Finding]:
+    """Return what changes from the package in `old/` to that in `new/`."""
+    looked = [inspect_package(zipped_folder(case / name, Path(f"{name}.zip")), marked=True) for name in ("old", "new")]
+    return compare(looked[0], looked[1]).findings
 
 
 def _package_findings(folder: Path) -> list[Finding]:

@@ -19,11 +19,12 @@ LAYERS = [
     {"themerules"},
     {"theme"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
-    {"plan", "lom", "sco", "overview", "interchange", "lessons"},
+    {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus"},
     {"formats"},
     {"config"},
     {"build"},
     {"preview", "validation"},
+    {"inspection"},
     {"cli"},
     {"__main__"},
 ]

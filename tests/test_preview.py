@@ -24,8 +24,8 @@ from conftest import SEEDS, built, roadmap
 
 from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.config import Config
+from coursewright.menus import ManifestError, Tree, read_manifest
 from coursewright.preview.courses import Curriculum, Packages, both_versions
-from coursewright.preview.manifest import ManifestError, Tree, read_manifest
 from coursewright.preview.server import LONGEST_REPORT, Server, Site, blocked, watch
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]

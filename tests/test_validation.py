@@ -39,6 +39,8 @@ from packages import (
 from coursewright.config import Config
 from coursewright.diagnostics import Severity
 from coursewright.formats import ALL
+from coursewright.inspection import inspect_package
+from coursewright.inspection.shown import as_text
 from coursewright.plan import Selection
 from coursewright.validation import MOST_OF_A_KIND, validate_package
 from coursewright.validation.scorm import UnreadableError, read_expression
@@ -308,11 +310,15 @@ def test_harm_is_found_and_not_suffered(name: str, tmp_path: Path) -> None:
         assert shown.isprintable() and len(shown) < 1_500
         assert "root:" not in shown
     assert len(verdict.findings) <= (MOST_OF_A_KIND + 1) * 2 * len(found)
+    assert all(map(str.isprintable, as_text(inspect_package(verdict.path))))
 
 
 SANDBOX = """
 import json, resource, sys
 from pathlib import Path
+from coursewright.inspection import inspect_package
+from coursewright.inspection.comparison import compare
+from coursewright.inspection.shown import as_text, comparison_as_text
 from coursewright.validation import validate_package
 import xmlschema
 
@@ -329,6 +335,8 @@ resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 for path in map(Path, sys.argv[1:]):
     found = validate_package(path).findings
+    looked = inspect_package(path, marked=True)
+    shown = [*as_text(looked), *comparison_as_text(compare(looked, looked))]
     print(json.dumps([path.parent.name, sorted({finding.code for finding in found})]))
 """
 
@@ -455,6 +463,8 @@ def _judged(made: Iterator[bytes], target: Path) -> int:
         target.write_bytes(content)
         try:
             verdict = validate_package(target)
+            shown = as_text(inspect_package(target)) if count % 10 == 0 else ()
+            assert all(map(str.isprintable, shown))
         except Exception as error:
             raise AssertionError(f"mutation {count}: {content!r}"[:3_000]) from error
         assert all(f"{found.place}{found.text}".isprintable() for found in verdict.findings)

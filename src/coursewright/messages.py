@@ -1,7 +1,7 @@
 """The catalogue of findings, one entry a code.
 
 S = what a source file holds, C = what the curriculum says, P = what a package holds, X = a schema, L = what an LMS will
-do with it. A code is never used again for something else.
+do with it, D = what changes from one package to the next. A code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -564,6 +564,81 @@ CONTENT_DIFFERS = _message(
     "Make the backup anew.",
     "Moodle knows files by their SHA-1 alone, and may show another in its place.",
 )  # fmt: skip
+QUIZ_EMPTY = _message(
+    "P270", ERROR, "the quiz '{quiz}' has no question",
+    "Add one, or leave the quiz out.",
+    "Moodle's import of a cartridge stops at such a quiz; elsewhere learners open an empty page.",
+)  # fmt: skip
+QUESTION_WITHOUT_TEXT = _message(
+    "P271", WARNING, "the question '{question}' has no text",
+    "Write into its presentation what is asked.",
+    "Learners see answers and no question.",
+)  # fmt: skip
+ANSWER_UNKNOWN = _message(
+    "P272", ERROR, "the question '{question}' judges {problem}, which it does not have",
+    "Take the identifier of one that it has.",
+    "Nobody can ever give that answer, so the question is scored wrongly, or lost at the import.",
+)  # fmt: skip
+NO_RIGHT_ANSWER = _message(
+    "P273", ERROR, "no answer to the question '{question}' gives points{reason}",
+    "Say which answer is right.",
+    "Everyone gets 0 for it; Moodle leaves the question out.",
+)  # fmt: skip
+FEEDBACK_WRONG = _message(
+    "P274", WARNING, "the feedback of the question '{question}' does not fit together: {problem}",
+    "Let each displayfeedback name an itemfeedback of its question: a hint as 'hint', a solution as 'solution'.",
+    "Learners do not see this feedback, or see it when it helps nobody.",
+)  # fmt: skip
+PROFILE_UNKNOWN = _message(
+    "P275", ERROR, "nothing says what kind of question '{question}' is: {problem}",
+    "Give it a cc_profile: cc.multiple_choice.v0p1, or that of true_false, multiple_response, fib, pattern_match, essay.",
+    "Importers of cartridges leave out a question of a kind they do not know, most without a word.",
+)  # fmt: skip
+UNLIKE_PROFILE = _message(
+    "P276", WARNING, "the question '{question}' is no {profile}: it {problem}",
+    "Mend the question, or name the profile that it is of.",
+    "Strict importers refuse it; others guess, and may ask or score it in another way.",
+)  # fmt: skip
+METADATA_WRONG = _message(
+    "P277", WARNING, "the metadata of {whose} have {problem}",
+    "Correct the <qtimetadatafield>, or remove it.",
+    "Strict importers refuse the quiz; others take no notice, so that attempts, times or points are not what was meant.",
+)  # fmt: skip
+VARIABLE_WRONG = _message(
+    "P280", ERROR, "the item '{item}' does not fit together: {problem}",
+    "Give both places the same identifier, or declare what is missing.",
+    "A player stops at such an item, or scores it 0 whatever the learner does.",
+)  # fmt: skip
+TEMPLATE_UNKNOWN = _message(
+    "P281", WARNING, "the item '{item}' is processed by a template that only its author has: {template}",
+    "Take match_correct, map_response or map_response_point, or write the processing out.",
+    "Players know the templates of the standard; by any other, answers are not scored.",
+)  # fmt: skip
+ITEM_UNDECLARED = _message(
+    "P282", WARNING, "the test takes in {name}, which is no resource of the manifest",
+    "Give it a <resource> of its own.",
+    "Importers that go by the manifest leave the item out of the test.",
+)  # fmt: skip
+MOVE_ON_LEFT_OUT = _message(
+    "P285", INFO, "{count} of {total} units have no moveOn",
+    "Write one, such as moveOn=\"Completed\", if learners are to do the unit.",
+    "Without it a unit counts as satisfied from the start, before anyone has opened it.",
+)  # fmt: skip
+ROOT_WRONG = _message(
+    "P286", ERROR, "the document is {found}; it must be {wanted}",
+    "Correct the outermost element.",
+    "Importers look for exactly this, and do not find the content.",
+)  # fmt: skip
+LAUNCHES = _message(
+    "P287", ERROR, "{count} activities have a <launch>; one must have it",
+    "Keep it at the activity that is the course.",
+    "An LMS starts the one that says how; with none there is nothing to start, with more it takes the first or refuses.",
+)  # fmt: skip
+ACTIVITY_WRONG = _message(
+    "P288", WARNING, "the activity '{activity}' {problem}",
+    "Give it a <name>, and a type such as http://adlnet.gov/expapi/activities/course.",
+    "The name is what an LMS lists the course by; a record store refuses statements with a type that is no IRI.",
+)  # fmt: skip
 LOADED_UNSAFELY = _message(
     "P310", WARNING, "the page {does} {link}, over http",
     "Take https://, or put it into the package.",
@@ -700,4 +775,151 @@ LMS_REFUSES = _message(
     "L501", ERROR, "{lms} does not take this package, since {reason}",
     "Export the course in a form that it takes.",
     "The upload fails, or imports nothing, and the LMS seldom says why.",
+)  # fmt: skip
+PREREQUISITES_IGNORED = _message(
+    "L540", WARNING, "{lms} ignores prerequisites of SCORM 1.2: the items that wait for others ({count}) are open from the start",
+    "Take SCORM 2004, whose sequencing it follows; or say on the pages what comes first.",
+    "SCORM 1.2 leaves prerequisites to the LMS, and this one's makers chose to leave them out.",
+)  # fmt: skip
+METADATA_MISSING = _message(
+    "L541", WARNING, "{lms} cannot open the metadata in {name}, which is not in the package, and says so at the import",
+    "Add the file, or remove the <adlcp:location>.",
+    "Whoever imports the package meets a warning that it may not play; the description is lost.",
+)  # fmt: skip
+TAKEN_FOR_SCORM = _message(
+    "L542", WARNING, "{lms} takes this package for SCORM, which it does not say to be, and says so at the import",
+    "Export the course as SCORM, or expect that nothing is reported of its learners.",
+    "A content package of IMS has a menu and no way to talk to an LMS; whoever imports it meets a warning that it may not play.",
+)  # fmt: skip
+KIND_NOT_NAMED = _message(
+    "L543", INFO, "the help of {lms} names {known} among what it takes; it does not name: {kind}",
+    "Import one package and look at all of it before you send others, or take a kind that is named.",
+    "It may work, and nobody has promised that it will.",
+)  # fmt: skip
+IMPORTED_TWICE = _message(
+    "L544", INFO, "{lms} adds what it imports and replaces no page, topic or quiz: imported again, they are there twice",
+    "Import a newer package into a new course, or remove the older content first.",
+    "It does not match what it has by identifiers, and learners' work stays with the older copy.",
+)  # fmt: skip
+NO_RECORD_STORE = _message(
+    "L545", INFO, "{lms} has no learning record store: of what the package reports, the basic data reaches the grade centre",
+    "Name a record store of your own in the package where statements matter.",
+    "Statements beyond completion, score and time are kept nowhere.",
+)  # fmt: skip
+STRUCTURE_REFUSED = _message(
+    "L546", ERROR, "{lms} refuses this cmi5.xml: it does not import what its schema forbids or ids that are no IRIs ({count} found)",
+    "Mend what is said of this document, then import it.",
+    "It judges a course structure before it takes anything of the package, and stops at the first mistake.",
+)  # fmt: skip
+QUESTION_SKIPPED = _message(
+    "L547", ERROR, "{lms} imports no questions that are answered by <{kind}>",
+    "Ask by a choice, a word to write or an essay, or write the question anew after the import.",
+    "The question is left out, and the test is shorter without a word.",
+)  # fmt: skip
+LOOKS_STRIPPED = _message(
+    "L548", INFO, "{lms} removes styles and classes from questions, which changes {count} of {total}",
+    "Say nothing by colour or layout alone; draw what must look so as a picture.",
+    "Text stays and its looks go, so that what was marked by colour can no longer be told.",
+)  # fmt: skip
+NAME_FORBIDDEN = _message(
+    "L549", WARNING, "{lms} does not allow this in names of files: {signs}",
+    "Rename the file, and what refers to it.",
+    "Those who run it report files that cannot be uploaded or opened; what an import makes of them is not documented.",
+)  # fmt: skip
+VERSIONS_MIXED = _message(
+    "L550", WARNING, "{lms} may lose the title: this topic is written for Common Cartridge {written}, and its type in the manifest says {said}",
+    "Give manifest, types and documents one version.",
+    "Users of it saw such topics arrive in one flat list, with identifiers for titles.",
+)  # fmt: skip
+PROFILE_MISSING = _message(
+    "L551", WARNING, "{lms} may not load questions that do not say their cc_profile: {count} of {total}",
+    "Say of each question's type by a cc_profile in its metadata, such as cc.multiple_choice.v0p1.",
+    "The standard demands it, for importers tell types by it; users of this LMS saw quizzes arrive empty.",
+)  # fmt: skip
+
+# --- D: what changes from one package to the next -----------------------------------------------------------------------
+IDENTITY_CHANGED = _message(
+    "D601", ERROR, "“{title}” was {before} and is {now}: for an LMS it is another one",
+    "Keep the old identifier; a new title needs no new one.",
+    "An LMS knows by the identifier alone whose records belong to what: with another one all that learners did there is lost, or stands beside it twice.",
+)  # fmt: skip
+ENTRY_GONE = _message(
+    "D602", WARNING, "“{title}” ({kind}) is gone",
+    "Tell teachers before they import it; keep the entry, hidden, where its records still count.",
+    "Importing the package again deletes it in most LMSs, together with what learners did there.",
+)  # fmt: skip
+ENTRY_NEW = _message(
+    "D603", INFO, "“{title}” ({kind}) is new, {where}",
+    "Nothing to do.",
+    "Learners who had completed everything have something before them again.",
+)  # fmt: skip
+RENAMED = _message(
+    "D604", INFO, "“{before}” is called “{now}” now",
+    "Nothing to do.",
+    "Records stay, since they hang on the identifier; learners look for the old name.",
+)  # fmt: skip
+MOVED = _message(
+    "D605", INFO, "“{title}” moves from {before} to {now}",
+    "Nothing to do.",
+    "Records stay; learners find it elsewhere, and the gates of its new place hold for it.",
+)  # fmt: skip
+ORDER_CHANGED = _message(
+    "D606", INFO, "what stands {where} is in another order",
+    "Nothing to do.",
+    "Learners who go on where they left may be led to what they know, or past something.",
+)  # fmt: skip
+GATE_ADDED = _message(
+    "D607", WARNING, "“{title}” now opens only once {gate}",
+    "Tell learners who are in the middle of it, or keep it open for them.",
+    "Whoever has begun it and lacks what it waits for finds it locked.",
+)  # fmt: skip
+GATE_REMOVED = _message(
+    "D608", INFO, "“{title}” no longer waits until {gate}",
+    "Nothing to do, if it was meant.",
+    "Learners may begin it earlier than before.",
+)  # fmt: skip
+COMPLETION_CHANGED = _message(
+    "D609", WARNING, "“{title}” is {now}; it was {before}",
+    "Tell teachers: reports before and after mean different things.",
+    "What completes an entry decides who is through, and what opens for whom.",
+)  # fmt: skip
+ENTRY_KIND_CHANGED = _message(
+    "D610", WARNING, "“{title}” was of the kind {before} and is of the kind {now}",
+    "Give it another identifier, if it is another thing.",
+    "An LMS keeps the records of one kind for itself; those of the old kind stay behind.",
+)  # fmt: skip
+HIDDEN = _message(
+    "D611", WARNING, "“{title}” is hidden from learners now",
+    "Publish it, unless that was meant.",
+    "What is hidden cannot be completed, and what waits for it stays locked.",
+)  # fmt: skip
+SHOWN = _message(
+    "D612", INFO, "“{title}” is shown to learners now",
+    "Look whether it holds anything for staff.",
+    "It was hidden before.",
+)  # fmt: skip
+ADDRESS_CHANGED = _message(
+    "D613", INFO, "“{title}” opens {now}; it opened {before}",
+    "Nothing to do.",
+    "Bookmarks that a unit has kept may name places of the old file.",
+)  # fmt: skip
+CONTENT_CHANGED = _message(
+    "D614", INFO, "“{title}” differs in {files}",
+    "Nothing to do.",
+    "Learners who had completed it have not seen what is new.",
+)  # fmt: skip
+OTHER_FILES_CHANGED = _message(
+    "D615", INFO, "files of no entry differ: {files}",
+    "Nothing to do.",
+    "Styles, scripts and settings change how everything looks and works.",
+)  # fmt: skip
+PACKAGE_KIND_CHANGED = _message(
+    "D616", WARNING, "the package was of the kind {before} and is of the kind {now}",
+    "Import it as a new course.",
+    "An LMS cannot put one kind in the place of another, so no record is carried over.",
+)  # fmt: skip
+ALWAYS_NEW = _message(
+    "D617", INFO, "a {kind} is restored as a new course: it holds no record of a learner, whatever stayed the same",
+    "Restore it for new learners, and let those who have begun finish in the old course.",
+    "Moodle matches neither activities nor sections of a course in use with those of a backup.",
 )  # fmt: skip

@@ -78,6 +78,27 @@ def as_json(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
     return _dumped({"findings": [found.as_json() for found in shown], "counts": counts(findings)})
 
 
+class Judged(Protocol):
+    """A package that was judged: what it was taken for, and why."""
+
+    @property
+    def path(self) -> object: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+def verdicts_as_json(findings: Sequence[Finding], packages: Iterable[Judged]) -> Json:
+    """Return findings as `as_json` does, with what each package was taken for; `kind` is empty for those of no kind."""
+    told = [{"path": _escaped(str(one.path), _NOT_UTF8), "kind": one.kind, "why": one.why} for one in packages]
+    return {
+        "packages": told,
+        "findings": [found.as_json() for found in _shown(findings, _NOT_UTF8)],
+        "counts": counts(findings),
+    }
+
+
 # --- GitHub ---
 
 

@@ -23,8 +23,8 @@ from coursewright.archive import (
 from coursewright.build import Built, Report, build, planned, read
 from coursewright.config import Config, ConfigError
 from coursewright.diagnostics import Finding, Severity
+from coursewright.menus import ManifestError, Tree, read_manifest
 from coursewright.plan import Selection
-from coursewright.preview.manifest import ManifestError, Tree, read_manifest
 from coursewright.reading.sources import EXTENSIONS
 
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))

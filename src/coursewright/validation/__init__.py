@@ -30,6 +30,12 @@ class Verdict:
     why: str
     findings: list[Finding]
 
+    @property
+    def summary(self) -> str:
+        """What it was taken for and why, on one line."""
+        told = f"{self.kind}, since {self.why}" if self.kind else "not recognised"
+        return _clipped(f"{self.path}: {told}")
+
 
 def validate_package(path: Path, lmss: Iterable[Lms] = ()) -> Verdict:
     """Judge a package: its container, its kind, its manifest, its pages, and what LMSs that are asked for make of it.

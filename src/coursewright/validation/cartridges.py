@@ -8,8 +8,15 @@ from dataclasses import replace
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, schema_findings, shown_name
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    found_as,
+    parsed_apart,
+    schema_findings,
+    shown_name,
+)
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
@@ -77,9 +84,7 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
 
 
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
-    before = len(container.findings)
-    document = parsed(container, name)
-    found, container.findings = container.findings[before:], container.findings[:before]
+    document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name))
     for finding in found:

@@ -113,7 +113,7 @@ class Container:
 
 def open_container(path: Path) -> Container:
     """Return what a path holds; where it can't be opened, that is among the findings and there are no files."""
-    container = Container(printable(path.name or str(path)))
+    container = Container(printable(str(path)))
     place = Place(container.shown)
     try:
         if path.is_dir():

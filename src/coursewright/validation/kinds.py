@@ -96,6 +96,8 @@ _OTHERS = {
     "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
     "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
 }
+_QTI = ("imsqti", "ims_qti")
+_QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
     "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
@@ -211,9 +213,15 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
         if _uses(root, namespace):
             return kind, f"it uses the namespace {namespace}"
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
-    if any(name.startswith(("imsqti", "ims_qti")) for name in types):
-        return Kind("QTI package", Family.QTI), "it has resources of QTI"
+    if any(name.startswith(_QTI) for name in types):
+        return Kind(_qti_title(types), Family.QTI), "it has resources of QTI"
     return Kind("IMS content package", Family.CONTENT), "its manifest names neither SCORM nor a cartridge"
+
+
+def _qti_title(types: list[str]) -> str:
+    """Return what a package of QTI is called: by the version of its resources, if all have one."""
+    found = {version for name in types if name.startswith(_QTI) for version in _QTI_VERSION.findall(name)}
+    return f"QTI {'.'.join(found.pop())} package" if len(found) == 1 else "QTI package"
 
 
 def _uses(root: etree._Element, namespace: str) -> bool:

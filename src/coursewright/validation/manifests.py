@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -31,19 +29,14 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
     """Every file that the manifest names is in the package, by the same name."""
     if subject.container.alone:
         return
-    alike = {_folded(name): name for name in subject.container.sizes}
     seen: set[str] = set()
     for resource in subject.resources:
         for element in (resource, *resource.iterfind("{*}file")):
             name = address_in_package(element)
-            if not name or name in seen or found_as(name, subject.container) is not None:
-                continue
-            seen.add(name)
-            if other := alike.get(_folded(name)) or alike.get(_folded(unquote(name))):
-                yield messages.NAME_DIFFERS.at(subject.place(element), name=name, other=other)
-            else:
-                missing = messages.FILE_MISSING.at(subject.place(element), name=name)
-                yield replace(missing, severity=Severity.WARNING) if _is_control_document(name) else missing
+            if name and name not in seen:
+                seen.add(name)
+                for finding in subject.file_findings(name, subject.place(element)):
+                    yield replace(finding, severity=Severity.WARNING) if _is_control_document(name) else finding
 
 
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
@@ -67,10 +60,6 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
         yield resource
         yield from resource.iterfind("{*}file")
     yield from subject.found.root.iter("{*}location", "{*}variant")
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
 
 
 def _is_control_document(name: str) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, launches, manifests, moodle, scorm
+from coursewright.validation import cartridges, cmi5, launches, manifests, moodle, qti, qti2, scorm, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
@@ -83,9 +83,10 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_12, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_2004, *scorm.SEQUENCING),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
-    Family.QTI: manifests.FILES,
+    Family.QTI: (*manifests.FILES, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES),
+    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *qti.RULES),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
+    Family.XAPI: xapi.RULES,
 }

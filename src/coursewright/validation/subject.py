@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
@@ -14,10 +16,13 @@ from coursewright.diagnostics import Finding, Place
 from coursewright.ims import XML
 from coursewright.schema import validate
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import Recognised
+from coursewright.validation.kinds import Recognised, parsed
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+_MOST_DOCUMENTS = 2_000  # of a kind
+_MOST_JUDGED = 50_000_000  # bytes of them
 
 Rule = Callable[["Subject"], Iterator[Finding]]
 
@@ -36,6 +41,23 @@ class Subject:
         """Return where an element stands."""
         line = element.sourceline
         return Place(self.shown, line if isinstance(line, int) else 0)
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        return {_folded(name): name for name in self.container.sizes}
+
+    def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
+        """Yield why a name leads to no file: there is none, or one of another spelling."""
+        if found_as(name, self.container) is not None:
+            return
+        if other := self._alike.get(_folded(name)) or self._alike.get(_folded(unquote(name))):
+            yield messages.NAME_DIFFERS.at(place, name=name, other=other)
+        else:
+            yield messages.FILE_MISSING.at(place, name=name)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
 
 
 def address_in_package(element: etree._Element) -> str:
@@ -70,6 +92,31 @@ def scorm_type(resource: etree._Element) -> str:
 def shown_name(item: etree._Element) -> str:
     title = item.find("{*}title")
     return ((title.text or "").strip() if title is not None else "") or item.get("identifier", "?")
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; "" for comments and their like."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._Element] | None, list[Finding]]:
+    """Return a document of a package with its root, if it is to be had, and what reading it has found."""
+    before = len(container.findings)
+    document = parsed(container, name)
+    found, container.findings = container.findings[before:], container.findings[:before]
+    return document, found
+
+
+def within_bounds(names: Iterable[str], container: Container, what: str) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into, and say so where that is not all."""
+    left = _MOST_JUDGED
+    for count, name in enumerate(names):
+        left -= container.sizes[name]
+        if count == _MOST_DOCUMENTS or left < 0:
+            reason = f"of its {what}, {_MOST_DOCUMENTS} documents and {_MOST_JUDGED} bytes are"
+            container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
+            return
+        yield name
 
 
 def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:

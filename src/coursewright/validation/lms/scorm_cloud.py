@@ -1,13 +1,45 @@
-"""What SCORM Cloud does with packages."""
+"""What SCORM Cloud does with packages: as its makers' help says; of cmi5, as its refusals read."""
 
 from __future__ import annotations
 
-from coursewright.validation.kinds import Recognised
+from collections.abc import Iterator
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.validation import cmi5
+from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
+from coursewright.validation.lms.scorm_engine import (
+    external_metadata_is_there,
+    it_says_to_be_scorm,
+    prerequisites_count,
+)
+from coursewright.validation.subject import Subject, schema_findings
+
+_TITLE = "SCORM Cloud"
+_TAKEN = (Family.SCORM12, Family.SCORM2004, Family.CONTENT, Family.CMI5, Family.XAPI)
 
 
 def _refusal(found: Recognised) -> str:
-    return ""
+    return "" if found.kind.family in _TAKEN else "it takes SCORM, AICC, xAPI and cmi5 only"
 
 
-LMS = Lms("scorm-cloud", "SCORM Cloud", _refusal, {})
+def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
+    """A cmi5.xml is as its schema says, and its ids are absolute IRIs: both are looked at before anything is taken."""
+    found = schema_findings(subject.found.document, subject.found.kind.schema, subject.shown)
+    names = [one for one in cmi5.names_are_unique_iris(subject) if one.code == messages.ID_NO_IRI.code]
+    if count := len(found) + len(names):
+        yield messages.STRUCTURE_REFUSED.at(Place(subject.shown), lms=_TITLE, count=count)
+
+
+LMS = Lms(
+    "scorm-cloud",
+    _TITLE,
+    _refusal,
+    {
+        Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),
+        Family.SCORM2004: (external_metadata_is_there(_TITLE),),
+        Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
+        Family.CMI5: (course_structures_are_valid,),
+    },
+)

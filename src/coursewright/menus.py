@@ -1,4 +1,4 @@
-"""Reads the manifest of any package into the tree that the player works with: plain values, ready for JSON.
+"""Reads the manifest of any SCORM package into a tree of items, for the player and for people: plain values, for JSON.
 
 It is more patient than an LMS: prefixes and namespaces may be of any edition, and what is missing gets a usual value.
 Whatever it had to guess is said under `problems`, and whatever the player does not simulate under `notSimulated`.

@@ -1,0 +1,57 @@
+"""The command line. It alone prints and exits (`preview` brings its own command): 0 is fine, 1 is errors found, 2 is a
+call that cannot be."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coursewright.cli.catalogue import explain, formats, rules
+from coursewright.cli.curriculum import build_command, curriculum, graph, lint
+from coursewright.cli.packages import diff, inspect, validate
+from coursewright.preview.command import preview
+
+app = typer.Typer(
+    name="coursewright",
+    help="pandoc for courses: compiles a Markdown curriculum into packages that an LMS imports.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
+    if hasattr(signal, "SIGPIPE"):  # the reader of a pipe may see enough: end quietly, as other tools do
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except OSError as error:
+        name = Path(error.filename or "a file")
+        shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
+        typer.echo(f"coursewright: {shown}: {error.strerror or error}", err=True)
+        sys.exit(2)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        from coursewright import __version__
+
+        typer.echo(f"coursewright {__version__}")
+        raise typer.Exit
+
+
+app.command("build")(build_command)
+for _command in (preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
+    app.command()(_command)

@@ -1,0 +1,127 @@
+"""What the commands share: they print findings, refuse calls that cannot be, and leave with a status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from coursewright.diagnostics import Finding, Severity
+
+
+class Output(StrEnum):
+    """How findings are shown."""
+
+    full = "full"
+    json = "json"
+    github = "github"
+    junit = "junit"
+    sarif = "sarif"
+
+
+class Listing(StrEnum):
+    """How the catalogue is shown."""
+
+    full = "full"
+    json = "json"
+
+
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files (.md, .txt).")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODES", help="Only these findings, such as C103,L: a code, or how it begins."),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Without these findings, written in the same way.")
+]
+
+
+def names_of(options: list[str] | None) -> list[str]:
+    """Return the names that an option gave: it may be repeated, and hold several between commas."""
+    return [name.strip() for option in options or [] for name in option.split(",") if name.strip()]
+
+
+def codes_of(option: str, given: list[str] | None) -> list[str]:
+    """Return the codes, or how codes begin, that an option gave."""
+    from coursewright.messages import catalogue
+
+    names = [name.upper() for name in names_of(given)]
+    if given is not None and not names:
+        refuse(f"{option} takes codes, such as {option} C103,L")
+    for name in names:
+        if not any(code.startswith(name) for code in catalogue()):
+            refuse_code(name)
+    return names
+
+
+def refuse_code(code: str) -> NoReturn:
+    """Leave, since there is no such finding."""
+    from coursewright.messages import catalogue
+    from coursewright.wording import nearest
+
+    refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
+
+
+def print_json(value: object) -> None:
+    """Show a result as JSON on standard output."""
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_report(findings: list[Finding], output: Output, files: Sequence[str]) -> None:
+    """Show findings, which are the result, on standard output; `files` are all that were looked at."""
+    from coursewright.reports import REPORTS, summary
+
+    if output is Output.full:
+        print_findings(findings, verbose=True, results=True)
+        typer.echo(summary(findings))
+    else:
+        typer.echo(REPORTS[output](findings, files), nl=False)
+
+
+def print_findings(findings: list[Finding], verbose: bool, results: bool = False) -> None:
+    """Show findings: as results on standard output, else beside them on standard error."""
+    from coursewright.reports import lines
+
+    shown = [found for found in findings if verbose or found.severity != "info"]
+    for line in lines(shown, coloured):
+        typer.echo(line, err=not results)
+    if hidden := len(findings) - len(shown):
+        typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
+
+
+def coloured(severity: Severity) -> str:
+    """Return a severity in its colour."""
+    colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
+    return typer.style(str(severity), fg=colours[severity], bold=True)
+
+
+def progress(text: str) -> None:
+    """Show on a terminal what is being done, on one line; an empty text clears it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+
+
+def leave(findings: list[Finding], strict: bool = False) -> None:
+    """Leave with the status 1 where there are errors, or warnings too with `strict`."""
+    failing = ("error", "warning") if strict else ("error",)
+    if any(found.severity in failing for found in findings):
+        raise typer.Exit(1)
+
+
+def refuse(text: str) -> NoReturn:
+    """Leave with the status 2, since the call cannot be."""
+    typer.echo(f"coursewright: {text}", err=True)
+    raise typer.Exit(2)

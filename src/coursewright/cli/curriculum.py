@@ -1,0 +1,236 @@
+"""The commands over a curriculum: build, lint, and what shows what was read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coursewright.cli.console import (
+    ConfigFile,
+    Ignore,
+    Output,
+    Select,
+    Sources,
+    Strict,
+    Verbose,
+    codes_of,
+    leave,
+    names_of,
+    print_findings,
+    print_json,
+    print_report,
+    progress,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from coursewright.build import Linted, Planned, Report
+    from coursewright.config import Config
+
+_EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
+
+
+class By(StrEnum):
+    """How units are put into packages."""
+
+    track = "track"
+    unit = "unit"
+    all = "all"
+
+
+class GraphFormat(StrEnum):
+    """How the graph is shown."""
+
+    text = "text"
+    dot = "dot"
+    mermaid = "mermaid"
+    json = "json"
+
+
+def build_command(
+    source: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default."),
+    ] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="A package format; may be repeated.")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.")] = Path("dist"),
+    by: Annotated[By | None, typer.Option(help="One package a track (the usual), a unit, or one for all.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
+    ] = None,
+    with_prerequisites: Annotated[
+        bool, typer.Option("--with-prerequisites", help="With --only: and everything the units require.")
+    ] = False,
+    staff: Annotated[
+        bool, typer.Option("--staff", help="Staff material too, where the format hides it from learners.")
+    ] = False,
+    with_scorm: Annotated[
+        bool, typer.Option("--with-scorm", help="In a Moodle course, units as SCORM packages instead of pages.")
+    ] = False,
+    strict: Strict = False,
+    verbose: Verbose = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Build course packages from a curriculum."""
+    from dataclasses import replace
+
+    from coursewright.build import build
+
+    config = _config(config_file, formats)
+    if with_scorm:
+        config = replace(config, with_scorm=True)
+    if config.with_scorm and "moodle" not in config.formats:
+        refuse("--with-scorm goes with --format moodle")
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
+        refuse("SOURCE_DATE_EPOCH is no number of seconds")
+    if with_prerequisites and not only:
+        refuse("--with-prerequisites goes with --only ID")
+    linted = _read(source or [Path("seeds")], config)
+    plan = _selected(linted, config, by, names_of(only), with_prerequisites, staff)
+    del linted  # what was read need not stay in memory while packages are written
+    report = build(plan, config, output, progress)
+    progress("")
+    print_findings(report.findings, verbose)
+    _print_packages(report, output)
+    leave(report.findings, strict)
+
+
+def curriculum(
+    source: Sources,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything that was read, as JSON.")] = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show what is read from a curriculum."""
+    linted = _read(source, _config(config_file))
+    if as_json:
+        from coursewright.interchange import curriculum_json
+
+        print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings))
+    else:
+        for unit in linted.curriculum.units:
+            typer.echo(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
+        print_findings(linted.findings, verbose=False)
+    leave(linted.findings)
+
+
+def graph(
+    source: Sources,
+    format: Annotated[GraphFormat, typer.Option("--format", "-f", help="How to show it.")] = GraphFormat.text,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show the prerequisite graph of a curriculum."""
+    from coursewright.interchange import GRAPH_FORMATS, graph_json
+
+    linted = _read(source, _config(config_file))
+    if format is GraphFormat.json:
+        print_json(graph_json(linted.graph))
+    else:
+        typer.echo(GRAPH_FORMATS[format](linted.graph), nl=False)
+    print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
+    leave(linted.findings)
+
+
+def lint(
+    source: Sources,
+    by: Annotated[By | None, typer.Option(help="How packages would be made: what can gate hangs on it.")] = None,
+    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Show everything that can be found about a curriculum, building nothing."""
+    from coursewright.diagnostics import filtered
+
+    chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
+    config = _config(config_file)
+    linted = _read(source, config)
+    findings = filtered(_selected(linted, config, by).findings, chosen, left_out)
+    files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
+    print_report(findings, Output.json if as_json else output, files)
+    leave(findings, strict)
+
+
+def _config(file: Path | None, formats: list[str] | None = None) -> Config:
+    from dataclasses import replace
+
+    from coursewright.config import ConfigError, load_config
+    from coursewright.formats import FORMATS
+    from coursewright.wording import nearest
+
+    known = tuple(FORMATS)
+    try:
+        config = load_config(file, known)
+    except ConfigError as error:
+        refuse(str(error))
+    if formats is None:
+        return config
+    chosen = names_of(formats)
+    if unknown := [name for name in chosen if name not in known] or ([""] if not chosen else []):
+        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; there are {', '.join(known)}")
+    return replace(config, formats=tuple(chosen))
+
+
+def _read(sources: list[Path], config: Config) -> Linted:
+    from coursewright.build import read
+
+    linted = read(sources, config, progress)
+    progress("")
+    return linted
+
+
+def _selected(
+    linted: Linted,
+    config: Config,
+    by: By | None,
+    only: Sequence[str] = (),
+    with_prerequisites: bool = False,
+    staff: bool = False,
+) -> Planned:
+    from coursewright.build import planned
+    from coursewright.plan import Grouping, Selection, chosen_units
+
+    units, unclear = chosen_units(linted.graph, only)
+    for name, meant in unclear.items():
+        print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
+        known = ", ".join(str(unit.identity) for unit in meant)
+        refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
+    grouping = Grouping(by) if by else (None if only else config.grouping)
+    selection = Selection(grouping, tuple(units), with_prerequisites, config.title, staff or config.staff)
+    return planned(linted, selection, config)
+
+
+def _print_packages(report: Report, folder: Path) -> None:
+    from coursewright.reports import summary
+
+    if not report.packages:
+        return
+    width = max(len(package.name) for package in report.packages)
+    typer.echo(f"{'package':<{width}}  units       size  findings")
+    for package in report.packages:
+        size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
+        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
+    for package in report.written:
+        for companion in package.companions:
+            typer.echo(f"{companion}: import it before, in Moodle's site administration › Competencies")
+    if report.written:
+        typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
+    elif folder.is_dir():
+        typer.echo(f"nothing was written; {folder} is as it was")
+    if older := _older(report, folder):
+        typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+
+
+def _older(report: Report, folder: Path) -> list[str]:
+    """Return the packages in a folder that this build did not write."""
+    there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
+    return sorted(there - {package.name for package in report.written})

@@ -1,0 +1,140 @@
+"""The commands over anybody's packages: validate, inspect, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coursewright.cli.console import (
+    Ignore,
+    Listing,
+    Output,
+    Select,
+    Strict,
+    codes_of,
+    coloured,
+    leave,
+    names_of,
+    print_findings,
+    print_json,
+    print_report,
+    progress,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from coursewright.inspection import Inspection
+    from coursewright.validation.lms.lms import Lms
+
+
+def validate(
+    package: Annotated[
+        list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
+    ],
+    lms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for",
+            metavar="LMS",
+            help="What it drops, renames or refuses, too: moodle, canvas, blackboard, brightspace, scorm-cloud.",
+        ),
+    ] = None,
+    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+) -> None:
+    """Judge packages, whoever made them: what they are, and what is wrong with them."""
+    from coursewright.diagnostics import filtered, in_order
+    from coursewright.reports import verdicts_as_json
+    from coursewright.validation import validate_package
+
+    chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
+    lmss = _lmss(lms)
+    verdicts = []
+    for path in package:
+        progress(f"judging {path}")
+        verdicts.append(validate_package(path, lmss))
+    progress("")
+    findings = filtered(in_order([found for verdict in verdicts for found in verdict.findings]), chosen, left_out)
+    if output is Output.json:
+        print_json(verdicts_as_json(findings, verdicts))
+    else:
+        for verdict in verdicts if output is Output.full else ():
+            typer.echo(verdict.summary)
+        print_report(findings, output, [str(path) for path in package])
+    leave(findings, strict)
+
+
+def inspect(
+    package: Annotated[
+        list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
+    ],
+    output: Annotated[Listing, typer.Option("--output", help="As JSON with everything.")] = Listing.full,
+) -> None:
+    """Show what is in packages: the tree of the course, its gates, what completes what, metadata and sizes."""
+    from coursewright.inspection.shown import as_json, as_text
+
+    found = [_looked_into(path) for path in package]
+    if output is Listing.json:
+        print_json({"packages": [as_json(one) for one in found]})
+    for one in found:
+        if output is Listing.full and one.outline is not None:
+            typer.echo("\n".join([*as_text(one), ""]))
+        if output is Listing.full:
+            print_findings(one.findings, verbose=False)
+    leave([finding for one in found if one.outline is None for finding in one.findings])
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The package that is in use.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that takes its place.")],
+    output: Annotated[Output, typer.Option("--output", help="How the changes are shown.")] = Output.full,
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+) -> None:
+    """Say what changes for learners and teachers when one package takes the place of another."""
+    from dataclasses import replace
+
+    from coursewright.diagnostics import filtered
+    from coursewright.inspection.comparison import compare
+    from coursewright.inspection.shown import comparison_as_json, comparison_as_text
+
+    chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
+    looked = _looked_into(old, marked=True), _looked_into(new, marked=True)
+    if unread := [found for one in looked if one.outline is None for found in one.findings]:
+        print_findings(unread, verbose=False)
+        raise typer.Exit(2)
+    compared = compare(*looked)
+    compared = replace(compared, findings=filtered(compared.findings, chosen, left_out))
+    if output is Output.full:
+        typer.echo("\n".join(comparison_as_text(compared, coloured)))
+    elif output is Output.json:
+        print_json(comparison_as_json(compared))
+    else:
+        print_report(compared.findings, output, [str(new)])
+    leave(compared.findings, strict)
+
+
+def _looked_into(path: Path, *, marked: bool = False) -> Inspection:
+    from coursewright.inspection import inspect_package
+
+    progress(f"reading {path}")
+    found = inspect_package(path, marked=marked)
+    progress("")
+    return found
+
+
+def _lmss(given: list[str] | None) -> list[Lms]:
+    from coursewright.validation.lms import LMSS
+    from coursewright.wording import nearest
+
+    names = [name.lower() for name in names_of(given)]
+    if unknown := [name for name in names if name not in LMSS] or ([""] if given is not None and not names else []):
+        refuse(
+            f"nothing is known of an LMS '{unknown[0]}'{nearest(unknown[0], tuple(LMSS))}; known are {', '.join(LMSS)}"
+        )
+    return [LMSS[name] for name in dict.fromkeys(names)]

@@ -1,0 +1,147 @@
+"""The outline of a Canvas cartridge, from Canvas's own files: modules with prerequisites, items with requirements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from lxml import etree
+
+from coursewright.inspection.manifests import read_manifest_outline
+from coursewright.inspection.metadata import metadata_of, text_at
+from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
+from coursewright.inspection.resources import Resources
+from coursewright.validation.container import Container
+from coursewright.validation.kinds import parsed
+from coursewright.validation.subject import Subject
+
+_HEAD, _LARGEST_PAGE = 5_000, 3_000_000
+_TITLE = re.compile(rb"<title>([^<]*)</title>")
+_STATE = re.compile(rb'<meta name="workflow_state" content="(\w+)"')
+_MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
+_KINDS: Mapping[str, str] = {
+    "WikiPage": "page",
+    "Assignment": "assignment",
+    "Attachment": "file",
+    "DiscussionTopic": "discussion",
+    "Quizzes::Quiz": "quiz",
+    "ContextModuleSubHeader": "heading",
+    "ExternalUrl": "web link",
+    "ContextExternalTool": "tool",
+}
+_REQUIREMENTS: Mapping[str, str] = {
+    "must_view": "when it is viewed",
+    "must_mark_done": "when it is marked as done",
+    "must_submit": "when it is handed in",
+    "must_contribute": "when the learner has contributed",
+    "min_score": "with a score of at least {score}",
+    "min_percentage": "with at least {score} %",
+}
+
+
+def read_canvas(subject: Subject) -> Outline:
+    """Return the outline of a Canvas cartridge; that of its menu where it has no modules of Canvas."""
+    modules = _document(subject, _MODULES)
+    if modules is None:
+        return read_manifest_outline(subject)
+    resources = Resources(subject)
+    entries = tuple(_module(found, resources) for found in modules.iterfind("{*}module"))
+    metadata = metadata_of(subject.found.root)
+    settings = _document(subject, _SETTINGS)
+    title = metadata.pop("title", "")
+    if settings is not None:
+        title = text_at(settings, "title") or title
+        said = {"course code": text_at(settings, "course_code"), "opens with": text_at(settings, "default_view")}
+        metadata |= {name: value for name, value in said.items() if value}
+    return Outline(title, (*entries, *_outside(entries, resources, subject.container)), metadata)
+
+
+def _document(subject: Subject, name: str) -> etree._Element | None:
+    found = parsed(subject.container, name) if name in subject.container.sizes else None
+    return found[1] if found else None
+
+
+def _module(module: etree._Element, resources: Resources) -> Entry:
+    requirements = {
+        text_at(found, "identifierref"): _requirement(found)
+        for found in module.iterfind("{*}completionRequirements/{*}completionRequirement")
+    }
+    return Entry(
+        identifier=module.get("identifier", ""),
+        title=text_at(module, "title"),
+        kind="module",
+        children=tuple(_item(item, requirements, resources) for item in module.iterfind("{*}items/{*}item")),
+        gate=tuple(_gate(module)),
+        completion=_completion(module) if requirements else "",
+        hidden=text_at(module, "workflow_state") == "unpublished",
+    )
+
+
+def _gate(module: etree._Element) -> Iterator[Condition]:
+    for found in module.iterfind("{*}prerequisites/{*}prerequisite"):
+        yield Condition("is complete", text_at(found, "identifierref"))
+    if moment := text_at(module, "unlock_at"):
+        yield Condition(f"{moment} has come")
+
+
+def _completion(module: etree._Element) -> str:
+    which = "one of its requirements" if text_at(module, "requirement_count") == "1" else "all of its requirements"
+    return f"with {which}{', in order' if text_at(module, 'require_sequential_progress') == 'true' else ''}"
+
+
+def _requirement(found: etree._Element) -> str:
+    words = _REQUIREMENTS.get(found.get("type", ""), found.get("type", ""))
+    return words.format(score=text_at(found, "min_score") or text_at(found, "min_percentage") or "?")
+
+
+def _item(item: etree._Element, requirements: Mapping[str, str], resources: Resources) -> Entry:
+    own, content = item.get("identifier", ""), text_at(item, "identifierref")
+    type = text_at(item, "content_type")
+    return Entry(
+        identifier=content or own,
+        title=text_at(item, "title"),
+        kind=_KINDS.get(type, type or "nothing"),
+        completion=requirements.get(own, ""),
+        files=resources.files_of(content),
+        address=text_at(item, "url"),
+        hidden=text_at(item, "workflow_state") == "unpublished",
+    )
+
+
+def _outside(modules: tuple[Entry, ...], resources: Resources, container: Container) -> Iterator[Entry]:
+    """Yield one folder of what Canvas imports and no module shows."""
+    shown = {item.identifier for module in modules for item in module.children}
+    found = [
+        _loose(name, kind, resources, container)
+        for name, resource in resources.by_identifier.items()
+        if name not in shown and (kind := _kind_of(resource))
+    ]
+    if found:
+        yield Entry("", "in no module", FOLDER, tuple(found))
+
+
+def _loose(name: str, kind: str, resources: Resources, container: Container) -> Entry:
+    files = resources.files_of(name)
+    page = next((file for file in files if file.endswith(".html")), "")
+    head = (container.read(page, _LARGEST_PAGE) or b"")[:_HEAD] if page else b""
+    title, state = (found[1].decode("utf-8", "replace") if found else "" for found in _said_in(head))
+    return Entry(name, unescape(title) or name, kind, files=files, hidden=state == "unpublished")
+
+
+def _said_in(head: bytes) -> tuple[re.Match[bytes] | None, re.Match[bytes] | None]:
+    """Return where the head of a page, as Canvas writes it, has its title and its state."""
+    return _TITLE.search(head), _STATE.search(head)
+
+
+def _kind_of(resource: etree._Element) -> str:
+    """Return what Canvas makes of a resource beside its modules, or nothing for files and settings."""
+    href, type = resource.get("href", ""), resource.get("type", "")
+    files = [file.get("href", "") for file in resource.iterfind("{*}file")]
+    if href.startswith("wiki_content/"):
+        return "page"
+    if any(name.endswith("assignment_settings.xml") for name in files):
+        return "assignment"
+    if type.startswith("imsdt_"):
+        return "discussion"
+    return "quiz" if type.startswith("imsqti_") and "question-bank" not in type else ""

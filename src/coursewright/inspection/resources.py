@@ -1,0 +1,40 @@
+"""The files of a manifest's resources: their own, and those of what they depend on."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from coursewright.validation.subject import Subject, address_in_package, found_as
+
+_MOST_FILES = 20_000
+
+
+class Resources:
+    """The resources of a manifest by identifier."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._container = subject.container
+        self._own: dict[str, tuple[str, ...]] = {}
+        self.by_identifier = {resource.get("identifier", ""): resource for resource in subject.resources}
+
+    def files_of(self, identifier: str) -> tuple[str, ...]:
+        """Return the files of the package that a resource is made of, in order and once each."""
+        files: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = [identifier]
+        while waiting and len(files) < _MOST_FILES:
+            name = waiting.pop()
+            resource = self.by_identifier.get(name)
+            if resource is None or name in seen:
+                continue
+            seen.add(name)
+            files |= dict.fromkeys(self._files(name, resource))
+            waiting += [needed.get("identifierref", "") for needed in resource.iterfind("{*}dependency")]
+        return tuple(files)
+
+    def _files(self, name: str, resource: etree._Element) -> tuple[str, ...]:
+        if name not in self._own:
+            named = (address_in_package(found) for found in (resource, *resource.iterfind("{*}file")))
+            files = (found_as(address, self._container) for address in named if address)
+            self._own[name] = tuple(dict.fromkeys(file for file in files if file))
+        return self._own[name]
