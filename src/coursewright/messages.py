@@ -657,7 +657,7 @@ SCO_TYPE = _message(
 ITEM_WITH_BOTH = _message(
     "P313", WARNING, "the item '{item}' shows something and holds other items",
     "Move what it shows into an item of its own, as the first that it holds.",
-    "In SCORM only the items at the ends of the branches show something. Of others an LMS drops the one or the other.",
+    "SCORM 2004 has only the items at the ends of the branches show something. Of others an LMS may drop what they show.",
 )  # fmt: skip
 WAITS_FOR_ASSET = _message(
     "P314", WARNING, "'{item}' waits for '{operand}', which shows an asset",

@@ -30,8 +30,7 @@ _EXE = "a project of eXeLearning, which is opened there and exported as SCORM or
 # What else a file at the top tells.
 _STRANGERS = {
     "h5p.json": "an H5P, which is uploaded as such",
-    "contentv3.xml": _EXE,
-    "content.xml": _EXE,
+    **dict.fromkeys(("content.xml", "contentv3.xml", "contentv2.xml", "content.data"), _EXE),
     "CSF.xml": "a course of SCORM 1.1, which LMSs no longer read",
     "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
     "course.json": "a course in some tool's own format",

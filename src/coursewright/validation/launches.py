@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS
 from coursewright.validation.kinds import EDITIONS, Family
 from coursewright.validation.scorm import UnreadableError, read_expression
@@ -71,10 +72,11 @@ def launches_are_pages(subject: Subject) -> Iterator[Finding]:
 
 
 def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
-    """No item both shows something and holds other items."""
+    """No item both shows something and holds other items: 2004 forbids it; in 1.2, authoring tools write it often."""
+    weight = Severity.WARNING if subject.found.kind.family is Family.SCORM2004 else Severity.INFO
     for item in subject.items:
         if item.get("identifierref") and item.find("{*}item") is not None:
-            yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
+            yield replace(messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item)), severity=weight)
 
 
 def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
