@@ -699,6 +699,7 @@ def test_addresses_on_pages_are_read_as_browsers_do(
         ({"course.crs": b"", "course.au": b"", "course.cst": b"", "course.des": b""}, "AICC"),
         ({"content.xml": b"<ode/>", "index.html": PAGE}, "eXeLearning"),
         ({"CSF.xml": b"<content/>", "a.html": PAGE}, "SCORM 1.1"),
+        ({"angelData.xml": b"<a/>", "index.html": PAGE}, "ANGEL"),
         ({"h5p.json": b"{}", "content/content.json": b"{}"}, "H5P"),
         ({"index.html": PAGE}, "a website"),
     ],
@@ -736,3 +737,17 @@ def test_an_edition_in_other_capitals_is_told_and_said(tmp_path: Path) -> None:
     verdict = validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))
     assert verdict.kind == "SCORM 2004 4th edition"
     assert {"P319", "P311"} <= {one.code for one in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "kind"),
+    [
+        ("http://www.blackboard.com/content-packaging/", "Blackboard export"),
+        ("http://desire2learn.com/xsd/d2lcp_v2p0", "Brightspace (D2L) export"),
+        ("http://www.webct.com/xsd/cisv3", "WebCT export"),
+        ("http://example.org/other", "SCORM 1.2"),
+    ],
+)
+def test_an_export_of_an_lms_is_told_even_where_it_declares_scorm(namespace: str, kind: str, tmp_path: Path) -> None:
+    document = manifest().replace(b'identifier="M"', f'identifier="M" xmlns:v="{namespace}"'.encode())
+    assert validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).kind == kind

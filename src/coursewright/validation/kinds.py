@@ -32,6 +32,7 @@ _STRANGERS = {
     "h5p.json": "an H5P, which is uploaded as such",
     **dict.fromkeys(("content.xml", "contentv3.xml", "contentv2.xml", "content.data"), _EXE),
     "CSF.xml": "a course of SCORM 1.1, which LMSs no longer read",
+    **dict.fromkeys(("AngelManifest.xml", "angelData.xml"), "an export of ANGEL, which no LMS of today reads whole"),
     "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
     "course.json": "a course in some tool's own format",
     "story.html": "what an authoring tool publishes for the web",
@@ -102,6 +103,7 @@ _VENDORS = {
     "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
     "http://desire2learn.com/xsd/d2lcp_v2p0": Kind("Brightspace (D2L) export", Family.VENDOR),
     "http://www.webct.com/IMS": Kind("WebCT export", Family.VENDOR),
+    "http://www.webct.com/xsd/cisv3": Kind("WebCT export", Family.VENDOR),
 }
 
 
@@ -199,8 +201,11 @@ def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
 
 def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
-    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema):
+    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema, re.IGNORECASE):
         return _cartridge(root, schema, version)
+    for namespace, kind in _VENDORS.items():
+        if _uses(root, namespace):
+            return kind, f"it uses the namespace {namespace}"
     edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
     if edition or _uses(root, ADLCP_1_3):
         kind = edition or Kind("SCORM 2004 of an unknown edition", Family.SCORM2004)
@@ -208,9 +213,6 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
         why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
         return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
-    for namespace, kind in _VENDORS.items():
-        if _uses(root, namespace):
-            return kind, f"it uses the namespace {namespace}"
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
     if any(name.startswith(_QTI) for name in types):
         return Kind(_qti_title(types), Family.QTI), "it has resources of QTI"
@@ -232,7 +234,7 @@ def _uses(root: etree._Element, namespace: str) -> bool:
 
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
     why = f"its schema is '{schema}' {version}"
-    if "Thin" in schema:
+    if "thin" in schema.lower():
         return Kind(f"thin Common Cartridge {version}", Family.CARTRIDGE), why
     known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
     if any(resource.get("href") == _CANVAS_FLAG for resource in root.iter("{*}resource")):
