@@ -42,8 +42,8 @@ class Schemas:
     """The schemas of a profile.
 
     `name` is that of their folder, `root` the file that validates a manifest alone; `stricter` says where ours refuse
-    what the official ones, read by libxml2, accept; `engines` where lxml, which judges, and xmlschema, which words the
-    findings, read ours differently. `official_name` and `official_root` say the same of the official ones, where that
+    what the official ones, read by libxml2, accept; `engines` where lxml, which judges, and xmlschema, a second
+    opinion, read ours differently. `official_name` and `official_root` say the same of the official ones, where that
     differs.
     """
 
@@ -69,7 +69,7 @@ class Schemas:
 
     @cached_property
     def worded(self) -> xmlschema.XMLSchema:
-        """Our schemas in the validator that words the findings."""
+        """Our schemas in the validator of a second opinion."""
         return load_worded(self.folder / self.root)
 
     @cached_property
@@ -81,7 +81,10 @@ class Schemas:
         folder = os.environ.get("COURSEWRIGHT_OFFICIAL_SCHEMAS")
         if not folder:
             pytest.skip("COURSEWRIGHT_OFFICIAL_SCHEMAS does not name a folder with the official schemas")
-        return Path(folder) / (self.official_name or self.name)
+        found = Path(folder) / (self.official_name or self.name)
+        if not found.is_dir():
+            pytest.skip(f"{folder} does not have {found.name}")
+        return found
 
     @property
     def official_files(self) -> list[Path]:

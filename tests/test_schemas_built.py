@@ -24,7 +24,7 @@ KINDS = {
     "link": "weblink",
     **dict.fromkeys(("lab", "act", "out", "test"), "assignment"),
 }  # by the role in a file's name
-CARTRIDGES = {f"cc1{found.version}": found for found in PROFILES if found.kind == "manifest"}
+CARTRIDGES = {f"cc1{found.version}": found for found in PROFILES if found.kind == "manifest" and found.version}
 CARTRIDGES["canvas"] = CARTRIDGES["cc11"]
 SCHEMAS = (
     {"scorm12": SCORM12}

@@ -102,7 +102,7 @@ ENGINES = (
         ),
     ),
 )
-"""Where lxml, which judges, and xmlschema, which words the findings, read our schemas differently."""
+"""Where lxml, which judges, and xmlschema, a second opinion, read our schemas differently."""
 
 
 SCORM12 = Schemas("scorm12", "imscp_rootv1p1p2.xsd", STRICTER, ENGINES)

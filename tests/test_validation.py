@@ -320,7 +320,6 @@ from coursewright.inspection import inspect_package
 from coursewright.inspection.comparison import compare
 from coursewright.inspection.shown import as_text, comparison_as_text
 from coursewright.validation import validate_package
-import xmlschema
 
 def refuse(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.system")):

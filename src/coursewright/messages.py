@@ -564,6 +564,26 @@ CONTENT_DIFFERS = _message(
     "Make the backup anew.",
     "Moodle knows files by their SHA-1 alone, and may show another in its place.",
 )  # fmt: skip
+THIN_HOLDS_MORE = _message(
+    "P264", WARNING, "a thin cartridge holds links alone, and '{name}' is of the type '{type}'",
+    "Make it a link to the web or to a tool, or export an ordinary cartridge.",
+    "Whoever asks for a thin cartridge expects nothing but links in it, and leaves the rest out.",
+)  # fmt: skip
+LINK_MISSING = _message(
+    "P265", ERROR, "the resource '{name}' has neither a link in it nor a file",
+    "Put the link's own document, with its address, into the resource.",
+    "Thin cartridges have their links in the manifest; without an address there is nothing to open.",
+)  # fmt: skip
+OUTDATED = _message(
+    "P266", ERROR, "this is {what}, which {who} of today reads",
+    "Export the course as {wanted}.",
+    "What came after has other names for nearly all that a manifest says.",
+)  # fmt: skip
+READ_IN_PART = _message(
+    "P267", WARNING, "this is no XML, and Canvas reads of it what it can make out: {reason}",
+    "Correct the XML at this line.",
+    "It does not stop at an error, and says nothing of it: what stands after it may be missing from the course.",
+)  # fmt: skip
 QUIZ_EMPTY = _message(
     "P270", ERROR, "the quiz '{quiz}' has no question",
     "Add one, or leave the quiz out.",

@@ -31,11 +31,11 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     f"cc1{n}": {
         "imswl_": f"cc1{n}/imswl_v1p{n}.xsd",
         "imsdt_": f"cc1{n}/imsdt_v1p{n}.xsd",
-        "imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd",
         "imsqti_": "cc/ims_qtiasiv1p2.xsd",
         "assignment_": "cc/assignment.xsd",
+        **({"imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd"} if n else {}),  # 1.0 knows no tools
     }
-    for n in (1, 2, 3)
+    for n in range(4)
 }
 
 
@@ -53,7 +53,8 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
         place, name = subject.place(resource), resource.get("identifier", "")
         if resource.get("type", "").startswith(_FILES_ONLY):
-            if len(files) != 1 and _BANK not in resource.get("type", ""):
+            inline = subject.found.is_thin and not files
+            if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
                 yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
             if resource.get("href"):
                 yield messages.RESOURCE_HREF.at(place, name=name)

@@ -43,6 +43,7 @@ _STRANGERS = {
 class Family(StrEnum):
     """What rules a kind is judged by."""
 
+    SCORM11 = "scorm11"
     SCORM12 = "scorm12"
     SCORM2004 = "scorm2004"
     CARTRIDGE = "cartridge"
@@ -61,6 +62,10 @@ class Kind:
     title: str
     family: Family
     schema: str = ""
+    guides: bool = False
+    """Whether the schema is a guide alone: none of its own is to be had, or LMSs forgive what is against it."""
+    edition: str = ""
+    """The version that its manifest states, where that says how to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,34 @@ class Recognised:
         """Say whether it is a cartridge with Canvas's own files."""
         return self.kind.title == CANVAS
 
+    @property
+    def is_thin(self) -> bool:
+        """Say whether it is a cartridge of links alone."""
+        return self.kind.title.startswith(THIN)
 
-CANVAS = "Canvas cartridge"
+
+CANVAS, THIN = "Canvas cartridge", "thin Common Cartridge"
+SECOND_EDITION, THIRD_EDITION = "CAM 1.3", "2004 3rd Edition"
 _SCORM2004 = {
-    "CAM 1.3": Kind("SCORM 2004 2nd edition", Family.SCORM2004),
-    "2004 3rd Edition": Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
+    SECOND_EDITION: Kind(
+        "SCORM 2004 2nd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd", True, SECOND_EDITION
+    ),
+    THIRD_EDITION: Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
     "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
 }
 EDITIONS = tuple(_SCORM2004)
 """What SCORM 2004's manifests name as their versions."""
 _CARTRIDGES = {
-    "1.0.0": Kind("Common Cartridge 1.0", Family.CARTRIDGE),
-    **{f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in (1, 2, 3)},
+    f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
+_THIN = {f"1.{n}.0": Kind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
+# By their namespaces, for manifests that are no SCORM.
+_CONTENT = {
+    "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp/imscp_rootv1p1p2.xsd",
+    "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp/imscp_v1p1.xsd",
+}
+SCORM_1_1 = Kind("SCORM 1.1", Family.SCORM11)
+_ADLCP_1_1 = ("http://www.adlnet.org/xsd/adlcp_rootv1p1", "http://www.adlnet.org/xsd/adl_cp_rootv1p1")
 _OTHERS = {
     "moodle": Kind("Moodle backup", Family.MOODLE),
     "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
@@ -213,10 +233,18 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
         why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
         return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
+    if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
+        return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
+    return _content(root)
+
+
+def _content(root: etree._Element) -> tuple[Kind, str]:
+    fitting = _CONTENT.get(etree.QName(root).namespace or "", "")
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
     if any(name.startswith(_QTI) for name in types):
-        return Kind(_qti_title(types), Family.QTI), "it has resources of QTI"
-    return Kind("IMS content package", Family.CONTENT), "its manifest names neither SCORM nor a cartridge"
+        return Kind(_qti_title(types), Family.QTI, fitting, guides=True), "it has resources of QTI"
+    kind = Kind("IMS content package", Family.CONTENT, fitting, guides=True)
+    return kind, "its manifest names neither SCORM nor a cartridge"
 
 
 def _qti_title(types: list[str]) -> str:
@@ -235,7 +263,7 @@ def _uses(root: etree._Element, namespace: str) -> bool:
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
     why = f"its schema is '{schema}' {version}"
     if "thin" in schema.lower():
-        return Kind(f"thin Common Cartridge {version}", Family.CARTRIDGE), why
+        return _THIN.get(version, Kind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
     known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
     if any(resource.get("href") == _CANVAS_FLAG for resource in root.iter("{*}resource")):
         return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {_CANVAS_FLAG}"

@@ -116,6 +116,26 @@ def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
             yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
 
 
+# What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.
+_OLD = {
+    "": "a draft of IMS Content Packaging, before it had a namespace",
+    "http://www.imsproject.org/content": "a draft of IMS Content Packaging",
+    "http://www.imsproject.org/xsd/ims_cp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsproject.org/xsd/imscp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsglobal.org/xsd/imscp_v1p1.2": "no version of IMS Content Packaging",
+}
+
+
+def package_is_of_today(subject: Subject) -> Iterator[Finding]:
+    """A package is of a version that is still read."""
+    place = Place(subject.shown)
+    if subject.found.kind.family is Family.SCORM11:
+        yield messages.OUTDATED.at(place, what="SCORM 1.1", who="nothing", wanted="SCORM 1.2 or 2004")
+    elif what := _OLD.get(etree.QName(subject.found.root).namespace or ""):
+        old = messages.OUTDATED.at(place, what=what, who="hardly anything", wanted="SCORM 1.2 or IMS CP 1.1.4")
+        yield replace(old, severity=Severity.WARNING)
+
+
 FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
 """What holds for the files of every package with such a manifest."""
 

@@ -11,8 +11,9 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import cartridges, cmi5, launches, manifests, moodle, qti, qti2, scorm, xapi
+from coursewright.validation import canvas, cartridges, cmi5, launches, manifests, moodle, qti, qti2, scorm, thin, xapi
 from coursewright.validation.container import Container
+from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject, schema_findings
@@ -27,6 +28,8 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
 }
+# Where the schema is a guide.
+_GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
@@ -46,7 +49,7 @@ def _violations(subject: Subject) -> list[Finding]:
     its own resources but for their types, which are of another version than the manifest in what it exports.
     """
     found = subject.found
-    violations = list(_weighed(schema_findings(found.document, found.kind.schema, subject.shown), found))
+    violations = list(_weighed(schema_findings(manifest_to_judge(found), found.kind.schema, subject.shown), found))
     light = _light_lines(found.root) if violations else set()
     usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
     weights = (
@@ -74,18 +77,27 @@ def _light_lines(root: etree._Element) -> set[object]:
 
 
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+    weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
-        weight = _CANVAS_WRITES.get(finding.code) if found.is_canvas else None
-        yield replace(finding, severity=weight) if weight else finding
+        weight = weights.get(finding.code, finding.severity)
+        yield replace(finding, severity=max(weight, finding.severity, key=lambda severity: severity.rank))
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
+    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_12, *scorm.PREREQUISITES),
     Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_2004, *scorm.SEQUENCING),
-    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles),
-    Family.QTI: (*manifests.FILES, *qti.RULES, *qti2.RULES),
+    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (*manifests.FILES, manifests.items_have_titles, *cartridges.RULES, *qti.RULES),
+    Family.CARTRIDGE: (
+        *manifests.FILES,
+        manifests.items_have_titles,
+        *cartridges.RULES,
+        *qti.RULES,
+        *canvas.RULES,
+        *thin.RULES,
+    ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
     Family.XAPI: xapi.RULES,

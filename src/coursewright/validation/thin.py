@@ -1,0 +1,43 @@
+"""Rules over thin cartridges: they hold links alone, each in its resource of the manifest and not in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright import messages
+from coursewright.diagnostics import Finding
+from coursewright.validation.subject import Rule, Subject
+
+_TOOL, _LINK = "imsbasiclti_", "imswl_"
+_ADDRESSES = ("launch_url", "secure_launch_url")
+
+
+def resources_are_links(subject: Subject) -> Iterator[Finding]:
+    """Every resource of a thin cartridge is a web link or one to a tool."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        if not kind.startswith((_TOOL, _LINK)):
+            yield messages.THIN_HOLDS_MORE.at(subject.place(resource), name=resource.get("identifier", ""), type=kind)
+
+
+def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+    """Every link of a thin cartridge stands in its resource, or in its file, and has an address."""
+    for resource in subject.resources if subject.found.is_thin else ():
+        kind = resource.get("type", "")
+        in_file = resource.find("{*}file") is not None
+        if kind.startswith((_TOOL, _LINK)) and not in_file and not _address(resource, kind):
+            yield messages.LINK_MISSING.at(subject.place(resource), name=resource.get("identifier", ""))
+
+
+def _address(resource: etree._Element, kind: str) -> str:
+    """Return the address of the link in a resource, or ""."""
+    if kind.startswith(_LINK):
+        url = resource.find("{*}webLink/{*}url")
+        return (url.get("href") or "").strip() if url is not None else ""
+    found = (resource.find(f"{{*}}cartridge_basiclti_link/{{*}}{name}") for name in _ADDRESSES)
+    return next((text for one in found if one is not None and (text := (one.text or "").strip())), "")
+
+
+RULES: tuple[Rule, ...] = (resources_are_links, links_lead_somewhere)
