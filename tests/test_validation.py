@@ -621,6 +621,8 @@ def test_what_is_wrong_with_metadata_and_identifiers_is_no_error_and_hides_none(
     <general><nonsense/></general></lom></metadata></item>"""
     document = manifest(ITEM.replace("</item>", lom)).replace(b'"O"', b'"5-Why (Course)"')
     assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
+    document = manifest(ITEM.replace("</item>", "\n<adlcp:timelimitaction/>\n</item>"))
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
     many = "".join(f'\n<item identifier="{n}"><title>One</title></item>' for n in range(60))
     document = manifest(many + "\n<nonsense/>")
     found = list(validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).findings)

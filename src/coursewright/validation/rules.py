@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
+from coursewright.ims import ADLCP_1_2
 from coursewright.validation import canvas, cartridges, cmi5, launches, manifests, moodle, qti, qti2, scorm, thin, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
@@ -61,7 +62,8 @@ def _violations(subject: Subject) -> list[Finding]:
 
 
 def _light_lines(root: etree._Element) -> set[object]:
-    """Return the lines of a manifest with nothing on them but metadata, and elements whose identifiers are no names."""
+    """Return the lines of a manifest with nothing on them but metadata, identifiers that are no names, and elements of
+    SCORM 1.2 that say nothing, which importers read as if they were not there."""
     every = Counter(one.sourceline for one in root.iter(etree.Element) if etree.QName(one).localname != "title")
     told = (one for metadata in root.iter("{*}metadata") for one in metadata.iter(etree.Element))
     names = ("schema", "schemaversion")
@@ -73,6 +75,7 @@ def _light_lines(root: etree._Element) -> set[object]:
     ):
         if any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED):
             light[element.sourceline] += 1
+    light.update(one.sourceline for one in root.iter(f"{{{ADLCP_1_2}}}*") if not (one.text or "").strip())
     return {line for line, count in light.items() if count >= every[line]}
 
 
