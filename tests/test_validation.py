@@ -288,6 +288,12 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
         _zip({**SMALL, "b.html": b"<p " + b"/".join(b"a%d" % n for n in range(300_000)) + b">"}),
         set(),
     ),
+    "a page of scripts": (_zip({**SMALL, "a.html": b"findAPI" + b"<script " * 300_000}), set()),
+    "a script of slashes": (
+        _zip({**SMALL, "a.html": PAGE.replace(b"findAPI", b"f"), "a.js": b"//scorm" * 999_999}),
+        {"P250"},
+    ),
+    "a sheet of addresses": (_zip({**SMALL, "a.css": b"@import 'url(url( " * 99_999 + b" " * 999_999}), set()),
     "a page that is no text": (_zip({**SMALL, "b.html": random.Random(2).randbytes(99_999)}), set()),
     "bad addresses": (
         _zip({**SMALL, "b.html": b'<img src="http://[x"><a href="//[::1"><script src="\xff%00%zz:"></script>'}),

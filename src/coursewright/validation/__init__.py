@@ -57,17 +57,14 @@ def _bounded(findings: Iterable[Finding], shown: str) -> Iterator[Finding]:
     weights: dict[str, Severity] = {}
     for finding in findings:
         counts[finding.code] += 1
-        weights[finding.code] = min(weights.get(finding.code, finding.severity), finding.severity, key=_rank)
+        if finding.severity.rank < weights.setdefault(finding.code, finding.severity).rank:
+            weights[finding.code] = finding.severity
         if counts[finding.code] <= MOST_OF_A_KIND:
             yield finding
     for code, count in counts.items():
         if count > MOST_OF_A_KIND:
             more = messages.MORE_OF_THEM.at(Place(shown), count=count - MOST_OF_A_KIND, code=code)
             yield replace(more, severity=weights[code])
-
-
-def _rank(severity: Severity) -> int:
-    return severity.rank
 
 
 def _presentable(finding: Finding) -> Finding:

@@ -83,7 +83,7 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
         weight = weights.get(finding.code, finding.severity)
-        yield replace(finding, severity=max(weight, finding.severity, key=lambda severity: severity.rank))
+        yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {

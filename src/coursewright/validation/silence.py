@@ -18,11 +18,10 @@ _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
 _MOST_FILES, _MOST_BYTES = 2_000, 60_000_000  # of a package that are asked whether they look for the LMS
 _PART = re.compile(
-    rb"""<(?:script|iframe|frame|embed)\b[^>]{0,3000}?\ssrc\s*=\s*["']?([^"'>\s]{1,2000})""", re.IGNORECASE
+    rb"""<(?:script|iframe|frame|embed)\b[^<>]{0,3000}?\ssrc\s*=\s*["']?([^"'>\s]{1,2000})""", re.IGNORECASE
 )
 _API_12 = re.compile(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
 _API_2004 = re.compile(rb"API_1484_11")
-_CDN = re.compile(rb"//[^\s\"'<>]{1,200}scorm[^\s\"'<>]{0,200}\.js", re.IGNORECASE)
 _API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API|ScormProcess|doLMS", re.IGNORECASE)
 # What says that more may be run than stands on the page, or that the page around it is asked.
 _LOADER = re.compile(
@@ -105,9 +104,10 @@ def _part(path: str, container: Container) -> _Part:
     if container.sizes[path] > LARGEST_READ or (content := container.read(path)) is None:
         return _Part()
     signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
-    signs |= {"?"} if _CDN.search(content) else set()
     is_page = path.lower().endswith(_PAGES)
     sources = dict.fromkeys(found.decode("utf-8", "replace") for found in _PART.findall(content)) if is_page else {}
+    if any("scorm" in source.lower() for source in sources if _ELSEWHERE.match(source)):
+        signs.add("?")
     return _Part(frozenset(signs), tuple(_run(path, list(sources)[: _MOST_PARTS + 1])))
 
 
