@@ -724,6 +724,11 @@ def test_a_manifest_that_breaks_the_rules_of_namespaces_is_judged_on(tmp_path: P
     assert not {"X301", "P311"} & {one.code for one in verdict.findings}
 
 
+def test_a_namespace_whose_name_is_no_address_is_hardly_worth_a_word(tmp_path: Path) -> None:
+    document = manifest().replace(b'identifier="M"', b'identifier="M" xmlns:x="http: //example.org"')
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})) == {"P321": {Severity.INFO}}
+
+
 def test_weights_are_those_that_an_upload_meets(tmp_path: Path) -> None:
     more = '<resource identifier="S" type="webcontent" adlcp:scormtype="asset"><file href="gone.xsd"/></resource>'
     extra = {f"{number}.txt": b"" for number in range(9)}

@@ -187,7 +187,7 @@ def _rooted(document: bytes, container: Container, place: Place) -> etree._Eleme
         else:
             found = messages.PREFIX_UNDECLARED.at(place, reason=error.msg)
             is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
-            container.findings.append(replace(found, severity=Severity.WARNING) if is_read else found)
+            container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
         return forgiven
 
 
