@@ -175,7 +175,9 @@ CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseS
 <description><langstring/></description><url>a.html?x=1</url></au></block></courseStructure>"""
 TINCAN = """<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
 <activity id="https://example.org/a" type="http://adlnet.gov/expapi/activities/course"><name>Bread</name>
-<launch lang="en">a.html</launch></activity></activities></tincan>"""
+<launch lang="en">a.html</launch></activity>
+<activity id="https://example.org/a/1" type="http://adlnet.gov/expapi/activities/module"><name>Flour</name></activity>
+</activities></tincan>"""
 
 
 def test_units_of_cmi5_are_shown_in_their_blocks(tmp_path: Path) -> None:
@@ -187,10 +189,11 @@ def test_units_of_cmi5_are_shown_in_their_blocks(tmp_path: Path) -> None:
     assert unit.completion == "when it is complete and passed, passed from a score of 0.8"
 
 
-def test_activities_of_xapi_are_shown(tmp_path: Path) -> None:
+def test_activities_of_xapi_are_shown_below_the_one_that_is_launched(tmp_path: Path) -> None:
     found = inspect_package(zipped(tmp_path / "p.zip", {"tincan.xml": TINCAN.encode(), "a.html": PAGE}))
-    (activity,) = entries(found).values()
+    activity, part = entries(found).values()
     assert (activity.title, activity.kind, activity.files) == ("Bread", "course", ("a.html",))
+    assert (part.title, part.kind, activity.children) == ("Flour", "module", (part,))
 
 
 def test_inspecting_several_packages_as_json_gives_one_document(tmp_path: Path) -> None:

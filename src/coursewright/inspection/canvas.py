@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
 from lxml import etree
@@ -17,8 +17,7 @@ from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Subject
 
 _HEAD, _LARGEST_PAGE = 5_000, 3_000_000
-_TITLE = re.compile(rb"<title>([^<]*)</title>")
-_STATE = re.compile(rb'<meta name="workflow_state" content="(\w+)"')
+_MARKS = re.compile(rb"<title>([^<]*)</title>"), re.compile(rb'<meta name="workflow_state" content="(\w+)"')
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _KINDS: Mapping[str, str] = {
     "WikiPage": "page",
@@ -124,14 +123,25 @@ def _outside(modules: tuple[Entry, ...], resources: Resources, container: Contai
 def _loose(name: str, kind: str, resources: Resources, container: Container) -> Entry:
     files = resources.files_of(name)
     page = next((file for file in files if file.endswith(".html")), "")
-    head = (container.read(page, _LARGEST_PAGE) or b"")[:_HEAD] if page else b""
-    title, state = (found[1].decode("utf-8", "replace") if found else "" for found in _said_in(head))
-    return Entry(name, unescape(title) or name, kind, files=files, hidden=state == "unpublished")
+    title, state = _said_on(page, container) if page else (_titled(files, container), "")
+    return Entry(name, title or name, kind, files=files, hidden=state == "unpublished")
 
 
-def _said_in(head: bytes) -> tuple[re.Match[bytes] | None, re.Match[bytes] | None]:
-    """Return where the head of a page, as Canvas writes it, has its title and its state."""
-    return _TITLE.search(head), _STATE.search(head)
+def _said_on(page: str, container: Container) -> tuple[str, str]:
+    """Return the title and the state that a page has in its head, as Canvas writes it."""
+    head = (container.read(page, _LARGEST_PAGE) or b"")[:_HEAD]
+    title, state = (found[1].decode("utf-8", "replace") if (found := mark.search(head)) else "" for mark in _MARKS)
+    return unescape(title), state
+
+
+def _titled(files: Iterable[str], container: Container) -> str:
+    """Return the title of the first document that has one: of a quiz, or of a discussion."""
+    for file in files:
+        found = parsed(container, file) if file.endswith(".xml") else None
+        for element in (found[1], found[1].find("{*}assessment")) if found else ():
+            if element is not None and (title := element.get("title") or text_at(element, "title")):
+                return title
+    return ""
 
 
 def _kind_of(resource: etree._Element) -> str:

@@ -22,7 +22,7 @@ def as_text(found: Inspection) -> Iterator[str]:
     yield f"{clipped(str(found.path))}: {found.kind}, since {clipped(found.why)}"
     if found.outline is None:
         return
-    yield f"  title: {clipped(found.outline.title)}"
+    yield f"  title: {clipped(found.outline.title) or 'none'}"
     yield from (f"  {name}: {clipped(value)}" for name, value in found.outline.metadata.items())
     yield f"  {_volume(found)}"
     yield ""
@@ -45,7 +45,8 @@ def _tree(outline: Outline, titles: Mapping[str, str], sizes: Mapping[str, int])
 
 def _details(entry: Entry, sizes: Mapping[str, int]) -> str:
     size = bytes_of(entry.files, sizes)
-    parts = [entry.kind, *([shown_size(size)] if size else []), *(["hidden"] if entry.hidden else []), entry.identifier]
+    known_as = entry.identifier if entry.identifier != entry.title else ""
+    parts = [entry.kind, shown_size(size) if size else "", "hidden" if entry.hidden else "", known_as]
     return f"[{clipped(', '.join(filter(None, parts)))}]"
 
 

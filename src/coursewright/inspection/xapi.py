@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -58,9 +59,11 @@ def _words(element: etree._Element, name: str) -> str:
 def read_xapi(subject: Subject) -> Outline:
     """Return the outline of an xAPI package: its activities."""
     activities = subject.found.root.findall("{*}activities/{*}activity")
-    entries = tuple(_activity(found, subject) for found in activities)
-    title = next((entry.title for entry in entries if entry.address), "")
-    return Outline(title or (entries[0].title if entries else ""), entries)
+    entries = [_activity(found, subject) for found in activities]
+    launched = [entry for entry in entries if entry.address]
+    if len(launched) == 1:  # the others are parts of it, which it speaks of in its statements
+        entries = [replace(launched[0], children=tuple(entry for entry in entries if not entry.address))]
+    return Outline(next((entry.title for entry in [*launched, *entries]), ""), tuple(entries))
 
 
 def _activity(found: etree._Element, subject: Subject) -> Entry:
