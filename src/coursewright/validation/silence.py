@@ -22,7 +22,7 @@ _PART = re.compile(
 )
 _API_12 = re.compile(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
 _API_2004 = re.compile(rb"API_1484_11")
-_API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API|ScormProcess|doLMS", re.IGNORECASE)
+_API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API", re.IGNORECASE)
 # What says that more may be run than stands on the page, or that the page around it is asked.
 _LOADER = re.compile(
     rb"createElement\s*\(\s*[\"']script|document\.write|\bimport\s*[({\"'*]|\bimport\s+\w+\s+from|\brequire\s*\("
