@@ -22,7 +22,20 @@ import pytest
 from cartridges import COURSE, MANIFEST, MODULES, cartridge, changed
 from conftest import ROOT, SEEDS, built
 from mutations import Vocabulary, mutants, parse
-from packages import ITEM, PAGE, SMALL, claimed, flagged, manifest, patched, tarred, zipped, zipped_folder
+from packages import (
+    ADL_12,
+    CP_12,
+    ITEM,
+    PAGE,
+    SMALL,
+    claimed,
+    flagged,
+    manifest,
+    patched,
+    tarred,
+    zipped,
+    zipped_folder,
+)
 
 from coursewright.config import Config
 from coursewright.diagnostics import Severity
@@ -280,6 +293,12 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
         _zip({**SMALL, "b.html": b"<p " + b"/".join(b"a%d" % n for n in range(300_000)) + b">"}),
         set(),
     ),
+    "a page of scripts": (_zip({**SMALL, "a.html": b"findAPI" + b"<script " * 300_000}), set()),
+    "a script of slashes": (
+        _zip({**SMALL, "a.html": PAGE.replace(b"findAPI", b"f"), "a.js": b"//scorm" * 999_999}),
+        {"P250"},
+    ),
+    "a sheet of addresses": (_zip({**SMALL, "a.css": b"@import 'url(url( " * 99_999 + b" " * 999_999}), set()),
     "a page that is no text": (_zip({**SMALL, "b.html": random.Random(2).randbytes(99_999)}), set()),
     "a document that is named often": (
         _zip(changed(changed(COURSE, MANIFEST, OFTEN[0], OFTEN[1]), MODULES, ">P<", ">NONE<")),
@@ -620,3 +639,186 @@ def test_a_golden_package_is_judged_alike_as_zip_and_as_folder(tmp_path: Path) -
             one, other = validate_package(folder), validate_package(zipped_folder(folder, tmp_path / "p.zip"))
             assert one.kind == other.kind
             assert [found.code for found in one.findings] == [found.code for found in other.findings]
+
+
+# --- what people upload ------------------------------------------------------------------------------------------------
+
+
+def _weights(path: Path) -> dict[str, set[Severity]]:
+    weights: dict[str, set[Severity]] = {}
+    for finding in validate_package(path).findings:
+        weights.setdefault(finding.code, set()).add(finding.severity)
+    return weights
+
+
+STATIC = b"<html><head><title>One</title></head><body><p>One</p></body></html>"
+LOADING = b"<html><head><title>One</title></head><body><script>load('lms/' + name + '.js'); document.write(it)</script></body></html>"
+FRAMED = b"<html><head><title>One</title></head><frameset><frame name=x src='lms/f.htm'></frameset></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "is_silent"),
+    [
+        (STATIC, {}, True),
+        (STATIC, {"lms/driver.js": b"x.LMSInitialize('')"}, True),
+        (LOADING, {}, True),
+        (LOADING, {"lms/driver.js": b"x.LMSInitialize('')"}, False),
+        (FRAMED, {"lms/f.htm": STATIC}, True),
+        (FRAMED, {"lms/f.htm": b"<script>var API = null; window.parent.API</script>"}, False),
+        (STATIC.replace(b"<p>", b'<script src="gone.js"></script><p>'), {}, True),
+        (STATIC.replace(b"<p>", b'<script src="https://x.example/scorm-again.min.js"></script><p>'), {}, False),
+        (
+            STATIC.replace(b"<p>", b"<script>var j = '<p a/b/" + b" x='y'" * 3_000 + b">'; findAPI()</script><p>"),
+            {},
+            False,
+        ),
+    ],
+)
+def test_a_unit_is_silent_only_if_nothing_it_may_run_looks_for_the_lms(
+    page: bytes, more: dict[str, bytes], is_silent: bool, tmp_path: Path
+) -> None:
+    path = zipped(tmp_path / "p.zip", {**SMALL, "a.html": page, **more})
+    assert ("P250" in codes(path)) == is_silent
+
+
+def test_what_is_wrong_with_metadata_and_identifiers_is_no_error_and_hides_none(tmp_path: Path) -> None:
+    lom = """<metadata><lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1">
+    <general><nonsense/></general></lom></metadata></item>"""
+    document = manifest(ITEM.replace("</item>", lom)).replace(b'"O"', b'"5-Why (Course)"')
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
+    document = manifest(ITEM.replace("</item>", "\n<adlcp:timelimitaction/>\n</item>"))
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
+    many = "".join(f'\n<item identifier="{n}"><title>One</title></item>' for n in range(60))
+    document = manifest(many + "\n<nonsense/>")
+    found = list(validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).findings)
+    assert {one.severity for one in found if one.code == "X302"} == {Severity.ERROR, Severity.WARNING}
+    assert [one.severity for one in found if one.code == "P256" and "X302" in one.text] == [Severity.ERROR]
+
+
+def test_blanks_around_identifiers_are_none_of_them(tmp_path: Path) -> None:
+    document = manifest().replace(b'identifier="O"', b'identifier=" O "').replace(b'ref="R"', b'ref=" R "')
+    assert not codes(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})) & {"P203", "X302"}
+
+
+def test_a_default_that_is_none_is_forgiven_where_there_is_one_organization(tmp_path: Path) -> None:
+    document = manifest().replace(b'default="O"', b'default="Q"')
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["P203"] == {Severity.WARNING}
+    document = document.replace(b"</organizations>", b'<organization identifier="P"/></organizations>')
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["P203"] == {Severity.ERROR}
+
+
+def test_names_in_utf8_that_are_not_marked_as_such_are_read(tmp_path: Path) -> None:
+    files = {
+        **SMALL,
+        "imsmanifest.xml": manifest().replace(b"a.html", "Prüfung%20é.html".encode()),
+        "Prüfung é.html": PAGE,
+    }
+    path = zipped(tmp_path / "p.zip", files)
+    content = bytearray(path.read_bytes())
+    for sign, at in (
+        (b"PK\x03\x04", 7),
+        (b"PK\x01\x02", 9),
+    ):  # where the mark is, in the files' heads and the directory
+        where = content.find(sign)
+        while where >= 0:
+            content[where + at] &= ~0x08
+            where = content.find(sign, where + 1)
+    path.write_bytes(content)
+    assert not codes(path) & {"P204", "P211", "P223"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "weights"),
+    [
+        ('<link rel="license" href="https://example.org/by">', "P249", set()),
+        ('<link rel="preconnect" href="https://example.org">', "P249", set()),
+        ('<link rel="Stylesheet" href="https://example.org/a.css">', "P249", {Severity.INFO}),
+        ('<link rel="shortcut icon" href="gone.ico">', "P248", {Severity.INFO}),
+        ('<img src="gone.png">', "P248", {Severity.WARNING}),
+        ('<img src="pics\\a.png">', "P248", set()),
+        ('<img src="pics/a.png?v=1#x">', "P248", set()),
+        ('<a href="C:\\courses\\a.html">a</a>', "P248", {Severity.WARNING}),
+        ('<img src="file:///home/me/a.png">', "P248", {Severity.WARNING}),
+        ('<base target="_blank"><img src="gone.png">', "P248", {Severity.WARNING}),
+        ('<base href="https://example.org/"><img src="gone.png">', "P248", set()),
+        ('<a href="mailto:a@example.org">a</a><a href="javascript:go()">a</a><a href="#top">a</a>', "P248", set()),
+        ('<img src="data:image/png;base64,AA=="><img src="{{ picture }}">', "P248", set()),
+        ('<img srcset="pics/a.png 1x, gone.png 2x">', "P248", {Severity.WARNING}),
+        ('<p style="background:url(&quot;pics/a.png&quot;)">', "P248", set()),
+        ('<p style="background:url(gone.png)">', "P248", {Severity.WARNING}),
+        ('<a href="/courses">a</a><img src="//example.org/a.png">', "P320", set()),
+        ('<img src="/pics/a.png">', "P320", {Severity.WARNING}),
+        ('<a href="http://example.org/">a</a>', "P310", set()),
+    ],
+)
+def test_addresses_on_pages_are_read_as_browsers_do(
+    written: str, code: str, weights: set[Severity], tmp_path: Path
+) -> None:
+    page = f"<html><head><title>One</title></head><body>{written}</body></html>".encode()
+    path = zipped(tmp_path / "p.zip", {**SMALL, "b.html": page, "pics/a.png": b""})
+    assert _weights(path).get(code, set()) == weights
+
+
+@pytest.mark.parametrize(
+    ("files", "advice"),
+    [
+        ({"course.crs": b"", "course.au": b"", "course.cst": b"", "course.des": b""}, "AICC"),
+        ({"content.xml": b"<ode/>", "index.html": PAGE}, "eXeLearning"),
+        ({"CSF.xml": b"<content/>", "a.html": PAGE}, "SCORM 1.1"),
+        ({"angelData.xml": b"<a/>", "index.html": PAGE}, "ANGEL"),
+        ({"h5p.json": b"{}", "content/content.json": b"{}"}, "H5P"),
+        ({"index.html": PAGE}, "a website"),
+    ],
+)
+def test_what_is_no_package_is_told_what_it_looks_like(files: dict[str, bytes], advice: str, tmp_path: Path) -> None:
+    found = validate_package(zipped(tmp_path / "p.zip", files)).findings
+    assert [advice in one.text for one in found if one.code == "P229"] == [True]
+
+
+def test_a_manifest_that_breaks_the_rules_of_namespaces_is_judged_on(tmp_path: Path) -> None:
+    document = manifest("<item/><x:1/>").replace(f'xmlns:adlcp="{ADL_12}"'.encode(), b"")
+    verdict = validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))
+    assert verdict.kind == "SCORM 1.2"
+    assert {"P321", "P234"} <= {one.code for one in verdict.findings}
+    assert not {"X301", "P311"} & {one.code for one in verdict.findings}
+
+
+def test_a_namespace_whose_name_is_no_address_is_hardly_worth_a_word(tmp_path: Path) -> None:
+    document = manifest().replace(b'identifier="M"', b'identifier="M" xmlns:x="http: //example.org"')
+    assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})) == {"P321": {Severity.INFO}}
+
+
+def test_weights_are_those_that_an_upload_meets(tmp_path: Path) -> None:
+    more = '<resource identifier="S" type="webcontent" adlcp:scormtype="asset"><file href="gone.xsd"/></resource>'
+    extra = {f"{number}.txt": b"" for number in range(9)}
+    files = {**SMALL, "imsmanifest.xml": manifest(resources=more), "a.py": b"", "b.php": b"", **extra}
+    weights = _weights(zipped(tmp_path / "p.zip", files))
+    assert weights["P204"] == {Severity.WARNING}  # a control document that nobody opens
+    assert weights["P205"] == weights["P256"] == {Severity.INFO}
+    assert weights["P227"] == {Severity.WARNING, Severity.INFO}
+
+
+def test_an_edition_in_other_capitals_is_told_and_said(tmp_path: Path) -> None:
+    document = (
+        manifest()
+        .replace(CP_12.encode(), b"http://www.imsglobal.org/xsd/imscp_v1p1")
+        .replace(ADL_12.encode(), b"http://www.adlnet.org/xsd/adlcp_v1p3")
+        .replace(b">1.2<", b">2004 4th EDITION<")
+    )
+    verdict = validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))
+    assert verdict.kind == "SCORM 2004 4th edition"
+    assert {"P319", "P311"} <= {one.code for one in verdict.findings}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "kind"),
+    [
+        ("http://www.blackboard.com/content-packaging/", "Blackboard export"),
+        ("http://desire2learn.com/xsd/d2lcp_v2p0", "Brightspace (D2L) export"),
+        ("http://www.webct.com/xsd/cisv3", "WebCT export"),
+        ("http://example.org/other", "SCORM 1.2"),
+    ],
+)
+def test_an_export_of_an_lms_is_told_even_where_it_declares_scorm(namespace: str, kind: str, tmp_path: Path) -> None:
+    document = manifest().replace(b'identifier="M"', f'identifier="M" xmlns:v="{namespace}"'.encode())
+    assert validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).kind == kind

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
     root = etree.fromstring(document, parser())
     return [
         *check_references(root, shown),
+        *check_default(root, shown),
         *_files_exist(root, files, shown),
         *_files_are_declared(root, files, shown),
         *_prerequisites_can_be_met(root, shown),
@@ -33,19 +35,27 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
 
 
 def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
-    """Every identifierref names a resource, or a manifest in the manifest; the default organization is one."""
-    resources = {element.get("identifier") for name in ("resource", "manifest") for element in _all(root, name)}
+    """Every identifierref names a resource, or a manifest in the manifest; blanks around a name are none of it."""
+    resources = {_named(element) for name in ("resource", "manifest") for element in _all(root, name)}
     for name in ("item", "dependency"):
         for element in _all(root, name):
             reference = element.get("identifierref")
-            if reference is not None and reference not in resources:
+            if reference is not None and reference.strip() not in resources:
                 place = _place(shown, element)
                 yield messages.REFERENCE_DANGLES.at(place, element=f"<{name}>", reference=reference)
-    organizations = {element.get("identifier") for element in _all(root, "organization")}
+
+
+def check_default(root: etree._Element, shown: str) -> Iterator[Finding]:
+    """The default organization is one."""
+    organizations = {_named(element) for element in _all(root, "organization")}
     for element in _all(root, "organizations"):
-        if (default := element.get("default")) is not None and default not in organizations:
+        if (default := element.get("default")) is not None and default.strip() not in organizations:
             place = _place(shown, element)
             yield messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
+
+
+def _named(element: etree._Element) -> str:
+    return element.get("identifier", "").strip()
 
 
 def _files_exist(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:
@@ -97,13 +107,18 @@ def _objectives_are_declared(root: etree._Element, shown: str) -> Iterator[Findi
         sequencing = item.find(f"{{{SS}}}sequencing")
         if sequencing is None or sequencing.get("IDRef"):
             continue
-        declared = {found.get("objectiveID") for found in sequencing.iterfind(f"{{{SS}}}objectives/*")}
+        declared = {_iri(found.get("objectiveID", "")) for found in sequencing.iterfind(f"{{{SS}}}objectives/*")}
         for condition in sequencing.iter(f"{{{SS}}}ruleCondition"):
             objective = condition.get("referencedObjective")
-            if objective is not None and objective not in declared:
-                declared.add(objective)  # it is said once
+            if objective is not None and _iri(objective) not in declared:
+                declared.add(_iri(objective))  # it is said once
                 place, name = _place(shown, condition), item.get("identifier", "")
                 yield messages.OBJECTIVE_UNDECLARED.at(place, item=name, objective=objective)
+
+
+def _iri(text: str) -> str:
+    """Return a name as ADL's tests read it: what is escaped is not, and blanks are collapsed."""
+    return " ".join(unquote(text).split())
 
 
 def _locks_can_open(root: etree._Element, shown: str) -> Iterator[Finding]:

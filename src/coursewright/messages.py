@@ -744,6 +744,66 @@ ITEM_WITHOUT_ADDRESS = _message(
     "Write an absolute address into <url>, such as https://example.org/page.",
     "Canvas leaves the item out of the module.",
 )  # fmt: skip
+LOADED_UNSAFELY = _message(
+    "P310", WARNING, "the page {does} {link}, over http",
+    "Take https://, or put it into the package.",
+    "LMSs are reached by https, and on such a page browsers block what goes over http: it stays away without a word.",
+)  # fmt: skip
+SCORM_TYPE_MISSPELLED = _message(
+    "P311", WARNING, "the resource '{name}' has {written}, where {kind} wants {wanted}",
+    "Write it so, by the prefix that the manifest has for the namespace of this edition.",
+    "An LMS that does not find it takes the resource for an asset, which has no status, and no score.",
+)  # fmt: skip
+SCO_TYPE = _message(
+    "P312", WARNING, "the SCO '{name}' is of the type '{type}'",
+    "Write type=\"webcontent\".",
+    "SCORM knows no other type, and an LMS may leave out what it does not know.",
+)  # fmt: skip
+ITEM_WITH_BOTH = _message(
+    "P313", WARNING, "the item '{item}' shows something and holds other items",
+    "Move what it shows into an item of its own, as the first that it holds.",
+    "SCORM 2004 has only the items at the ends of the branches show something. Of others an LMS may drop what they show.",
+)  # fmt: skip
+WAITS_FOR_ASSET = _message(
+    "P314", WARNING, "'{item}' waits for '{operand}', which shows an asset",
+    "Make it a SCO that reports when it is completed, or wait for another.",
+    "An asset reports nothing. Some LMSs hold it to be complete once it was opened; in others the wait never ends.",
+)  # fmt: skip
+ITEM_OUT_OF_REACH = _message(
+    "P315", WARNING, "the item '{item}' is hidden, and nothing flows to it",
+    "Remove isvisible=\"false\", or set flow=\"true\" on the item above it.",
+    "The menu does not show it, and the button for the next passes it by.",
+)  # fmt: skip
+API_OF_ANOTHER_EDITION = _message(
+    "P316", WARNING, "the page looks for the LMS as in {asks} alone, and the package is {is_in}",
+    "Publish it again for the edition that the manifest names, or have it look for either.",
+    "The two editions have other names for everything: the unit finds no LMS, and stays incomplete for ever.",
+)  # fmt: skip
+LAUNCHES_NO_PAGE = _message(
+    "P317", WARNING, "the resource '{name}' launches {file}, which is {what}",
+    "Put it onto a web page, or link to it from one.",
+    "Browsers play and show web pages. What is none cannot report to the LMS either, so a SCO stays incomplete.",
+)  # fmt: skip
+SCO_FROM_ELSEWHERE = _message(
+    "P318", WARNING, "the SCO '{name}' is launched from {address}, outside the package",
+    "Put its pages into the package.",
+    "Browsers keep a page of one site from scripts of another: it does not reach the LMS, and reports nothing.",
+)  # fmt: skip
+VERSION_UNKNOWN = _message(
+    "P319", WARNING, "the manifest names the version '{version}'; of {kind}, importers know {known}",
+    "Write one of these into <schemaversion>.",
+    "It is by this that an LMS chooses how to read a package; some refuse one that they do not know, others guess.",
+)  # fmt: skip
+LINK_FROM_THE_TOP = _message(
+    "P320", WARNING, "'{link}' begins with a slash: it leads to the top of the server, not of the package",
+    "Make it relative to the page; for a build tool, set its base to './'.",
+    "An LMS keeps a package in some folder of its own, where such an address finds nothing: the page stays blank.",
+)  # fmt: skip
+PREFIX_UNDECLARED = _message(
+    "P321", ERROR, "the XML breaks the rules of namespaces: {reason}",
+    "Declare the prefix on the outermost element, as xmlns:prefix=\"...\", or correct what is declared.",
+    "Some importers stop here, others do not see what bears the prefix, and take a SCO for an asset.",
+)  # fmt: skip
 NOT_WELL_FORMED = _message(
     "X301", ERROR, "the document is not well-formed XML: {reason}",
     "Correct the XML at this line.",

@@ -57,8 +57,9 @@ def _bounded(findings: Iterable[Finding], shown: str) -> Iterator[Finding]:
     weights: dict[str, Severity] = {}
     for finding in findings:
         counts[finding.code] += 1
-        if counts[finding.code] <= MOST_OF_A_KIND:
+        if finding.severity.rank < weights.setdefault(finding.code, finding.severity).rank:
             weights[finding.code] = finding.severity
+        if counts[finding.code] <= MOST_OF_A_KIND:
             yield finding
     for code, count in counts.items():
         if count > MOST_OF_A_KIND:

@@ -23,6 +23,8 @@ _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
 # On what no resource may depend.
 _NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
 _BANK = "question-bank"
+# What LMSs forgive small files.
+_FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.NOT_WELL_FORMED, messages.PREFIX_UNDECLARED)}
 _MOST_SMALL_FILES = 2_000
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.
 _SMALL: Mapping[str, Mapping[str, str]] = {
@@ -87,7 +89,7 @@ def _small_file(name: str, schema: str, container: Container) -> Iterator[Findin
     if document:
         found += schema_findings(document[0], schema, container.path_of(name))
     for finding in found:
-        eased = finding.code in (messages.SCHEMA_VIOLATED.code, messages.NOT_WELL_FORMED.code)
+        eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
         yield replace(finding, severity=Severity.WARNING) if eased else finding
 
 

@@ -16,7 +16,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -30,7 +30,7 @@ from coursewright.archive import (
     UNREADABLE,
     is_harmless,
 )
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 
 LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
@@ -39,7 +39,10 @@ MOST_READ = 400_000_000  # bytes of all files
 _DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", ".git/")
-_REFUSED = (".php", ".py", ".sh", ".rb", ".pl", ".exe", ".bat", ".cmd", ".jsp", ".asp", ".aspx", ".cgi")
+_REFUSED = {
+    **dict.fromkeys((".php", ".jsp", ".asp", ".aspx", ".cgi", ".exe", ".bat", ".cmd"), Severity.WARNING),
+    **dict.fromkeys((".py", ".sh", ".rb", ".pl"), Severity.INFO),  # courses on programming are full of them
+}
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _GZIP = b"\x1f\x8b"
 _SIGNS = (
@@ -311,17 +314,28 @@ def _open_zip(container: Container, stream: _Guarded) -> None:
     archive = container.opened.enter_context(zipfile.ZipFile(cast("IO[bytes]", stream)))
     listed = archive.infolist()
     entries = [entry for entry in listed if not entry.filename.endswith("/")]  # is_dir fails for an empty name
-    names = [entry.orig_filename for entry in entries]
+    names = [_name(entry) for entry in entries]
     _judge_names(container, names, (entry.file_size for entry in listed), len(listed))
     container.findings += _overlapping(container.shown, listed)
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in entries[:MOST_ENTRIES]:
         problems = list(_entry_problems(container.shown, entry))
         container.findings += problems
-        if not problems and is_harmless(entry.orig_filename):
-            found.setdefault(entry.filename, entry)
+        if not problems and is_harmless(_name(entry)):
+            found.setdefault(_name(entry), entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return a name as it was meant: macOS and others write UTF-8 without the mark that says so."""
+    name = entry.orig_filename
+    if entry.flag_bits & 0x800 or name.isascii():
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -330,7 +344,7 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _entry_problems(shown: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
-    place = Place(f"{shown}/{printable(entry.orig_filename)}")
+    place = Place(f"{shown}/{printable(_name(entry))}")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
         yield messages.ENTRY_IS_LINK.at(place)
@@ -349,8 +363,8 @@ def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Fin
     in_order = sorted(entries, key=lambda entry: entry.header_offset)
     for entry, after in pairwise(in_order):
         if entry.header_offset + 30 + entry.compress_size > after.header_offset:
-            place = Place(f"{shown}/{printable(entry.orig_filename)}")
-            yield messages.ENTRIES_OVERLAP.at(place, other=printable(after.orig_filename))
+            place = Place(f"{shown}/{printable(_name(entry))}")
+            yield messages.ENTRIES_OVERLAP.at(place, other=printable(_name(after)))
 
 
 # --- what holds for every container ---
@@ -391,7 +405,8 @@ def _name_problems(shown: str, name: str) -> Iterator[Finding]:
     if any(name.startswith(junk) or file.name == junk for junk in _JUNK):
         yield messages.JUNK_FILE.at(place)
     elif file.suffix.lower() in _REFUSED:
-        yield messages.FILE_REFUSED.at(place, kind=file.suffix.lower())
+        refused = messages.FILE_REFUSED.at(place, kind=file.suffix.lower())
+        yield replace(refused, severity=_REFUSED[file.suffix.lower()])
 
 
 def printable(text: str) -> str:

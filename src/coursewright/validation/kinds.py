@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema import parser
 from coursewright.validation.container import LARGEST_READ, Container, printable
 
 MANIFEST = "imsmanifest.xml"
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
+_OF_NAMESPACES = frozenset(
+    getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
+)
 _LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
 CANVAS_FLAG = "course_settings/canvas_export.txt"
 _SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
+_EXE = "a project of eXeLearning, which is opened there and exported as SCORM or IMS"
 # What else a file at the top tells.
 _STRANGERS = {
     "h5p.json": "an H5P, which is uploaded as such",
+    **dict.fromkeys(("content.xml", "contentv3.xml", "contentv2.xml", "content.data"), _EXE),
+    "CSF.xml": "a course of SCORM 1.1, which LMSs no longer read",
+    **dict.fromkeys(("AngelManifest.xml", "angelData.xml"), "an export of ANGEL, which no LMS of today reads whole"),
     "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
     "course.json": "a course in some tool's own format",
     "story.html": "what an authoring tool publishes for the web",
@@ -92,6 +99,8 @@ _SCORM2004 = {
     THIRD_EDITION: Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
     "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
 }
+EDITIONS = tuple(_SCORM2004)
+"""What SCORM 2004's manifests name as their versions."""
 _CARTRIDGES = {
     f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
@@ -115,6 +124,7 @@ _VENDORS = {
     "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
     "http://desire2learn.com/xsd/d2lcp_v2p0": Kind("Brightspace (D2L) export", Family.VENDOR),
     "http://www.webct.com/IMS": Kind("WebCT export", Family.VENDOR),
+    "http://www.webct.com/xsd/cisv3": Kind("WebCT export", Family.VENDOR),
 }
 
 
@@ -159,14 +169,41 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
         found = messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {limit - 1}", what="bytes in a tag", limit=limit - 1)
         container.findings.append(found)
         return None
-    try:
-        root = etree.fromstring(document, parser())
-    except etree.XMLSyntaxError as error:
-        place = Place(place.path, error.lineno or 0)
-        container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+    root = _rooted(document, container, place)
+    if root is None:
         return None
     container.findings += _taken_in(root, place)
     return document, root
+
+
+def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
+    """Return the root of a document, with a finding where it is none, or breaks the rules of namespaces."""
+    try:
+        return etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
+        forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
+        if forgiven is None:
+            container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+        else:
+            found = messages.PREFIX_UNDECLARED.at(place, reason=error.msg)
+            is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
+            container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
+        return forgiven
+
+
+def _forgiven(document: bytes) -> etree._Element | None:
+    """Return the root of a document with nothing wrong but its namespaces, as most importers read it."""
+    forgiving = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = cast("etree._Element | None", etree.fromstring(document, forgiving))
+    errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
+    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors):
+        return None
+    for element in root.iter(etree.Element):
+        name = str(element.tag)
+        if ":" in name and not name.startswith("{"):
+            element.tag = re.sub(r"^(?![A-Za-z_])", "_", name.rpartition(":")[2])
+    return root
 
 
 def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
@@ -185,19 +222,20 @@ def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
 
 def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
-    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema):
+    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema, re.IGNORECASE):
         return _cartridge(root, schema, version)
-    if version in _SCORM2004 or _uses(root, ADLCP_1_3):
-        kind = _SCORM2004.get(version, Kind("SCORM 2004 of an unknown edition", Family.SCORM2004))
-        return kind, f"its schemaversion is '{version}'" if version in _SCORM2004 else "it uses SCORM 2004's namespace"
+    for namespace, kind in _VENDORS.items():
+        if _uses(root, namespace):
+            return kind, f"it uses the namespace {namespace}"
+    edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
+    if edition or _uses(root, ADLCP_1_3):
+        kind = edition or Kind("SCORM 2004 of an unknown edition", Family.SCORM2004)
+        return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
     if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
         why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
         return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
     if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
         return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
-    for namespace, kind in _VENDORS.items():
-        if _uses(root, namespace):
-            return kind, f"it uses the namespace {namespace}"
     return _content(root)
 
 
@@ -225,7 +263,7 @@ def _uses(root: etree._Element, namespace: str) -> bool:
 
 def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
     why = f"its schema is '{schema}' {version}"
-    if "Thin" in schema:
+    if "thin" in schema.lower():
         return _THIN.get(version, Kind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
     known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
     if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
@@ -270,7 +308,7 @@ def _advice(container: Container) -> str:
     inner = next((name for name in names if name.lower().endswith((".zip", ".imscc", ".mbz"))), "")
     if inner and len(names) < 10:
         return f"; it holds {printable(inner)}, which may be one"
-    if {".crs", ".au", ".cst"} <= {name[name.rfind(".") :].lower() for name in names}:
+    if {".crs", ".cst"} & {name[name.rfind(".") :].lower() for name in names}:
         return "; it looks like an AICC course, which only some LMSs read"
     stranger = next((what for file, what in _STRANGERS.items() if file in container.sizes), "")
     return f"; it looks like {stranger}" if stranger else ""

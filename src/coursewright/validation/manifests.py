@@ -9,15 +9,20 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright import messages
-from coursewright.checks import check_references
+from coursewright.checks import check_default, check_references
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.kinds import Family
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type, shown_name
+
+_FEW = 5  # of findings that hardly matter
 
 
 def references_resolve(subject: Subject) -> Iterator[Finding]:
     """Every reference names a resource of the manifest."""
     yield from check_references(subject.found.root, subject.shown)
+    is_only = len(list(subject.found.root.iterfind("{*}organizations/{*}organization"))) == 1
+    for finding in check_default(subject.found.root, subject.shown):  # every LMS shows the only one there is
+        yield replace(finding, severity=Severity.WARNING) if is_only else finding
 
 
 def files_are_there(subject: Subject) -> Iterator[Finding]:
@@ -30,7 +35,8 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
             name = address_in_package(element)
             if name and name not in seen:
                 seen.add(name)
-                yield from subject.file_findings(name, subject.place(element))
+                for finding in subject.file_findings(name, subject.place(element)):
+                    yield replace(finding, severity=Severity.WARNING) if _is_control_document(name) else finding
 
 
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
@@ -38,10 +44,15 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone:
         return
     declared = {found_as(address_in_package(element), subject.container) for element in _declaring(subject)}
-    severity = Severity.WARNING if subject.found.kind.family is Family.CARTRIDGE else Severity.INFO
-    for name in sorted(set(subject.container.sizes) - declared - {subject.found.file}):
-        if not _is_control_document(name):
-            yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=severity)
+    names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
+    names = [name for name in names if not _is_control_document(name)]
+    if subject.found.kind.family is Family.CARTRIDGE:
+        yield from (messages.FILE_UNDECLARED.at(Place(subject.shown), name=name) for name in names)
+        return
+    for name in names[:_FEW]:  # other importers unpack everything
+        yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=Severity.INFO)
+    if more := len(names[_FEW:]):
+        yield messages.MORE_OF_THEM.at(Place(subject.container.shown), count=more, code=messages.FILE_UNDECLARED.code)
 
 
 def _declaring(subject: Subject) -> Iterator[etree._Element]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from lxml import etree
+
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
+from coursewright.ims import ADLCP_1_2
 from coursewright.validation import (
     canvas,
     canvas_modules,
     cartridges,
     cmi5,
+    launches,
     manifests,
     moodle,
     qti,
@@ -25,10 +31,13 @@ from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject
 
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_NAMED = ("identifier", "identifierref", "default")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
 _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.SCHEMA_VIOLATED.code: Severity.WARNING,
     messages.REFERENCE_DANGLES.code: Severity.WARNING,
+    messages.HREF_NOT_AMONG_FILES.code: Severity.WARNING,
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
 }
@@ -39,24 +48,60 @@ _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNI
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
     subject = Subject(found, container)
-    yield from _weighed(subject.violations, found)
+    yield from _violations(subject)
     for rule in _RULES.get(found.kind.family, ()):
         yield from _weighed(rule(subject), found)
     for lms in lmss:
         yield from lms.judge(subject)
 
 
+def _violations(subject: Subject) -> list[Finding]:
+    """Return what the schema has against the manifest, the gravest first.
+
+    No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
+    its own resources but for their types, which are of another version than the manifest in what it exports.
+    """
+    found = subject.found
+    violations = list(_weighed(subject.violations, found))
+    light = _light_lines(found.root) if violations else set()
+    usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
+    weights = (
+        Severity.INFO if one.place.line in usual else Severity.WARNING if one.place.line in light else one.severity
+        for one in violations
+    )
+    eased = [replace(one, severity=weight) for one, weight in zip(violations, weights, strict=True)]
+    return sorted(eased, key=lambda one: one.severity.rank)
+
+
+def _light_lines(root: etree._Element) -> set[object]:
+    """Return the lines of a manifest with nothing on them but metadata, identifiers that are no names, and elements of
+    SCORM 1.2 that say nothing, which importers read as if they were not there."""
+    every = Counter(one.sourceline for one in root.iter(etree.Element) if etree.QName(one).localname != "title")
+    told = (one for metadata in root.iter("{*}metadata") for one in metadata.iter(etree.Element))
+    names = ("schema", "schemaversion")
+    light = Counter(
+        one.sourceline for one in told if one.getparent() is not root and etree.QName(one).localname not in names
+    )
+    for element in root.iter(
+        "{*}manifest", "{*}organizations", "{*}organization", "{*}item", "{*}resource", "{*}dependency"
+    ):
+        if any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED):
+            light[element.sourceline] += 1
+    light.update(one.sourceline for one in root.iter(f"{{{ADLCP_1_2}}}*") if not (one.text or "").strip())
+    return {line for line, count in light.items() if count >= every[line]}
+
+
 def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
     weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
     for finding in findings:
         weight = weights.get(finding.code, finding.severity)
-        yield replace(finding, severity=max(weight, finding.severity, key=lambda severity: severity.rank))
+        yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
-    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.PREREQUISITES),
-    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.SEQUENCING),
+    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_12, *scorm.PREREQUISITES),
+    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_2004, *scorm.SEQUENCING),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
     Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *qti.RULES, *qti2.RULES),
     Family.VENDOR: (manifests.references_resolve,),

@@ -78,6 +78,12 @@ def address_in_package(element: etree._Element) -> str:
     return posixpath.normpath(path) if path else ""
 
 
+def leads_elsewhere(element: etree._Element) -> bool:
+    """Say whether an element's address, or a base that it stands under, is one outside the package."""
+    bases = (above.get(_BASE, "") for above in (element, *element.iterancestors()))
+    return any(_SCHEME.match(address.strip()) for address in (element.get("href", ""), *bases))
+
+
 def found_as(name: str, container: Container) -> str | None:
     """Return the file of a package that a name in a manifest stands for: as it is written, or as an address."""
     return next((one for one in (name, unquote(name)) if one in container.sizes), None)
@@ -85,8 +91,8 @@ def found_as(name: str, container: Container) -> str | None:
 
 def scorm_type(resource: etree._Element) -> str:
     """Return whether a resource is a `sco` or an `asset`, in whatever spelling and namespace its edition has it."""
-    values = {etree.QName(str(name)).localname.lower(): value for name, value in resource.attrib.items()}
-    return str(values.get("scormtype", "")).lower()
+    values = (value for name, value in resource.attrib.items() if str(name).lower().endswith("scormtype"))
+    return str(next(values, "")).lower()
 
 
 def shown_name(item: etree._Element) -> str:
@@ -122,6 +128,7 @@ def within_bounds(names: Iterable[str], container: Container, what: str) -> Iter
 def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
     """Return what a schema, if there is one, has against a document."""
     try:
-        return validate(document, schema, shown) if schema else []
+        found = validate(document, schema, shown) if schema else []
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
         return []
+    return [one for one in found if one.code != messages.NOT_WELL_FORMED.code]  # that was said when it was parsed

@@ -1,0 +1,122 @@
+"""Rules over what units have to say: whether the pages of SCOs look for the LMS, and for the one of their edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coursewright import messages
+from coursewright.diagnostics import Finding, Place
+from coursewright.validation.container import LARGEST_READ, Container
+from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.loads import followed, is_address
+from coursewright.validation.subject import address_in_package, found_as, scorm_type
+
+_PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
+_MOST_PARTS = 100  # of a page: scripts, and pages in frames
+_MOST_FILES, _MOST_BYTES = 2_000, 60_000_000  # of a package that are asked whether they look for the LMS
+_PART = re.compile(
+    rb"""<(?:script|iframe|frame|embed)\b[^<>]{0,3000}?\ssrc\s*=\s*["']?([^"'>\s]{1,2000})""", re.IGNORECASE
+)
+_API_12 = re.compile(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
+_API_2004 = re.compile(rb"API_1484_11")
+_API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API", re.IGNORECASE)
+# What says that more may be run than stands on the page, or that the page around it is asked.
+_LOADER = re.compile(
+    rb"createElement\s*\(\s*[\"']script|document\.write|\bimport\s*[({\"'*]|\bimport\s+\w+\s+from|\brequire\s*\("
+    rb"|getScript|importScripts|location\s*=|location\.(?:href|replace|assign)|XMLHttpRequest|\bfetch\s*\("
+    rb"|http-equiv\s*=\s*[\"']?refresh|window\.(?:open|parent|opener|top)\b|\bparent\.\w|<object\b|<applet\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a file does: the editions whose API it names, "?" where some API may be, "…" where it may load more."""
+
+    signs: frozenset[str] = frozenset("?")
+    parts: tuple[str, ...] = ()
+
+
+@dataclass
+class _Units:
+    """The files of a package, as far as units run or show them."""
+
+    container: Container
+    known: dict[str, _Part] = field(default_factory=dict)
+
+    def signs(self, page: str) -> set[str]:
+        """Return what a page does, its scripts, and what it shows in frames."""
+        seen: set[str] = set()
+        signs: set[str] = set()
+        waiting = [page]
+        while waiting and len(seen) < _MOST_PARTS:
+            path = waiting.pop()
+            if path not in seen:
+                seen.add(path)
+                part = self.known.get(path) or self.known.setdefault(path, _part(path, self.container))
+                signs |= part.signs
+                waiting += part.parts
+        return signs | ({"…"} if waiting else set())
+
+    @cached_property
+    def speak(self) -> bool:
+        """Say whether anything in the package looks for the LMS; where it is too much to be read, something does."""
+        names = [name for name in self.container.sizes if name.lower().endswith((*_PAGES, *_SCRIPTS))]
+        left = _MOST_BYTES
+        for name in names[:_MOST_FILES]:
+            left -= self.container.sizes[name]
+            if left < 0 or (self.known.get(name) or _part(name, self.container)).signs - {"…"}:
+                return True
+        return len(names) > _MOST_FILES
+
+
+def units_speak(found: Recognised, container: Container) -> Iterator[Finding]:
+    """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
+    if found.kind.family not in (Family.SCORM12, Family.SCORM2004):
+        return
+    units = _Units(container)
+    said: set[str] = set()
+    for resource in found.root.iter("{*}resource"):
+        page = found_as(address_in_package(resource), container) or ""
+        if page.lower().endswith(_PAGES) and scorm_type(resource) == "sco" and page not in said:
+            said.add(page)
+            yield from _of_unit(page, units, found.kind.family)
+
+
+def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Finding]:
+    signs = units.signs(page)
+    place = Place(f"{units.container.shown}/{page}")
+    if not signs or (signs == {"…"} and not units.speak):
+        yield messages.UNIT_IS_SILENT.at(place)
+    elif "…" not in signs and family is Family.SCORM12 and signs - {"?"} == {"2004"}:
+        yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 2004", is_in="SCORM 1.2")
+    elif "…" not in signs and family is Family.SCORM2004 and signs - {"?"} == {"1.2"}:
+        yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 1.2", is_in="SCORM 2004")
+
+
+def _part(path: str, container: Container) -> _Part:
+    """Return what a file does: one that is not there does nothing; of one that cannot be read, that is not known."""
+    if path not in container.sizes:
+        return _Part(frozenset())
+    if container.sizes[path] > LARGEST_READ or (content := container.read(path)) is None:
+        return _Part()
+    signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
+    is_page = path.lower().endswith(_PAGES)
+    sources = dict.fromkeys(found.decode("utf-8", "replace") for found in _PART.findall(content)) if is_page else {}
+    if any("scorm" in source.lower() for source in sources if _ELSEWHERE.match(source)):
+        signs.add("?")
+    return _Part(frozenset(signs), tuple(_run(path, list(sources)[: _MOST_PARTS + 1])))
+
+
+def _run(page: str, sources: list[str]) -> Iterator[str]:
+    """Yield the files of the package that a page runs or shows."""
+    for source in sources:
+        if is_address(source) and not _ELSEWHERE.match(source):
+            yield followed(page, source)
+
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER}
