@@ -46,7 +46,7 @@ from coursewright.plan import Selection
 from coursewright.validation import MOST_OF_A_KIND, validate_package
 from coursewright.validation.lms import ALL as ALL_LMSS
 from coursewright.validation.lms import LMSS
-from coursewright.validation.scorm import UnreadableError, read_expression
+from coursewright.validation.scorm.locks import UnreadableError, read_expression
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "10000"))

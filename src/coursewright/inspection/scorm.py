@@ -13,7 +13,7 @@ from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
 from coursewright.inspection.resources import Resources
 from coursewright.inspection.rollup import rollup
 from coursewright.menus import ManifestError, read_manifest
-from coursewright.validation.scorm import UnreadableError, read_expression
+from coursewright.validation.scorm.locks import UnreadableError, read_expression
 from coursewright.validation.subject import Subject
 
 Tree = dict[str, Any]

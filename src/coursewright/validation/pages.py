@@ -15,7 +15,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import LARGEST_READ, Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.loads import Use, addresses, followed, is_address, sheet_addresses
-from coursewright.validation.silence import units_speak
+from coursewright.validation.scorm.silence import units_speak
 
 _MOST_PAGES = 5_000
 LARGEST_PAGE = 3_000_000

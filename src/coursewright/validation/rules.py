@@ -12,20 +12,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.ims import ADLCP_1_2
-from coursewright.validation import (
-    canvas,
-    canvas_modules,
-    cartridges,
-    cmi5,
-    launches,
-    manifests,
-    moodle,
-    qti,
-    qti2,
-    scorm,
-    thin,
-    xapi,
-)
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
@@ -100,18 +87,17 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
-    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_12, *scorm.PREREQUISITES),
-    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *launches.RULES, *launches.IN_2004, *scorm.SEQUENCING),
+    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12),
+    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.IN_2004),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
-    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *qti.RULES, *qti2.RULES),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES),
     Family.VENDOR: (manifests.references_resolve,),
     Family.CARTRIDGE: (
         *manifests.FILES,
         manifests.items_have_titles,
         *cartridges.RULES,
-        *qti.RULES,
+        *questions.IN_CARTRIDGES,
         *canvas.RULES,
-        *canvas_modules.RULES,
         *thin.RULES,
     ),
     Family.MOODLE: moodle.RULES,

@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
-from coursewright.validation.canvas_course import SETTINGS, WIKI
+from coursewright.validation.canvas.course import SETTINGS, WIKI
 from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, place_of, read_document, read_pages
 from coursewright.validation.kinds import CANVAS_FLAG
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as

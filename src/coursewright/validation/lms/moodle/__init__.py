@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.lms import moodle_cartridge, moodle_pages, moodle_quiz, moodle_scorm
 from coursewright.validation.lms.lms import Lms
+from coursewright.validation.lms.moodle import cartridges, pages, quizzes, scorm
 from coursewright.validation.subject import Subject
 
 # What stands at the top of a manifest that the converters of cartridges look for, without blanks and quotes.
@@ -84,9 +84,9 @@ LMS = Lms(
     "Moodle",
     _refusal,
     {
-        Family.SCORM12: (*moodle_scorm.RULES, *moodle_scorm.PREREQUISITES),
-        Family.SCORM2004: (*moodle_scorm.RULES, *moodle_scorm.SEQUENCING),
-        Family.CARTRIDGE: (*moodle_cartridge.RULES, *moodle_pages.RULES, *moodle_quiz.RULES),
+        Family.SCORM12: (*scorm.RULES, *scorm.PREREQUISITES),
+        Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
+        Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES),
         Family.CONTENT: (content_becomes_an_activity,),
         Family.MOODLE: (backups_restore,),
     },

@@ -12,8 +12,8 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.validation.canvas_content import judge_content
-from coursewright.validation.canvas_course import QUESTIONS, SETTINGS, Course, read_course
+from coursewright.validation.canvas.content import judge_content
+from coursewright.validation.canvas.course import QUESTIONS, SETTINGS, Course, read_course
 from coursewright.validation.documents import MOST_DOCUMENTS, child_text, place_of
 from coursewright.validation.subject import Rule, Subject
 

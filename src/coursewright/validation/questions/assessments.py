@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Place
-from coursewright.validation.quizzes import quiz_document
+from coursewright.validation.questions.quizzes import quiz_document
 from coursewright.validation.subject import Subject, local_name, parsed_apart, within_bounds
 
 _CHOICES = (

@@ -13,7 +13,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.documents import is_page, place_of, read_pages
-from coursewright.validation.lms.moodle_cartridge import TOKEN
+from coursewright.validation.lms.moodle.cartridges import TOKEN
 from coursewright.validation.loads import followed
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation.profiles import ESSAY, PROFILES, profile_is_kept
-from coursewright.validation.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
+from coursewright.validation.questions.profiles import ESSAY, PROFILES, profile_is_kept
+from coursewright.validation.questions.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
 from coursewright.validation.subject import Rule, Subject
 
 # Questions that nobody but a person can mark, or that are none.

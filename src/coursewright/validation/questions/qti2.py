@@ -11,10 +11,10 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import items
-from coursewright.validation.assessments import Assessment, assessments, attribute, plain
 from coursewright.validation.container import printable
-from coursewright.validation.quizzes import quiz_document
+from coursewright.validation.questions import items
+from coursewright.validation.questions.assessments import Assessment, assessments, attribute, plain
+from coursewright.validation.questions.quizzes import quiz_document
 from coursewright.validation.subject import (
     Rule,
     Subject,

@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation.assessments import Assessment, attribute, plain
+from coursewright.validation.questions.assessments import Assessment, attribute, plain
 
 _DECLARATIONS = ("responseDeclaration", "outcomeDeclaration", "templateDeclaration", "contextDeclaration")
 _BUILT_IN = {"numAttempts", "duration", "completionStatus", "completion_status", "QTI_CONTEXT"}

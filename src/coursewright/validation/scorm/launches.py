@@ -12,7 +12,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS
 from coursewright.validation.kinds import EDITIONS, Family
-from coursewright.validation.scorm import UnreadableError, read_expression
+from coursewright.validation.scorm.locks import UnreadableError, read_expression
 from coursewright.validation.subject import Rule, Subject, address_in_package, leads_elsewhere, scorm_type, shown_name
 
 _WANTED = {

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation.documents import MOST_DOCUMENTS, place_of, read_document
-from coursewright.validation.lms.moodle_cartridge import ASSESSMENT, misplaced
+from coursewright.validation.lms.moodle.cartridges import ASSESSMENT, misplaced
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"

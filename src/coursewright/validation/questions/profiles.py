@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.validation.quizzes import Dialect, Question, Quiz, fields, labels
+from coursewright.validation.questions.quizzes import Dialect, Question, Quiz, fields, labels
 from coursewright.validation.subject import local_name
 
 _YES_NO = "Yes|No"

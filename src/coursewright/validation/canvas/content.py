@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.validation.canvas_course import QUESTIONS, SETTINGS, WIKI, Assignment, Course, Page, address_of
+from coursewright.validation.canvas.course import QUESTIONS, SETTINGS, WIKI, Assignment, Course, Page, address_of
 from coursewright.validation.documents import child_text, is_page, place_of, read_pages
 from coursewright.validation.subject import address_in_package
 
