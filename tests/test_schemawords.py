@@ -110,7 +110,7 @@ def manifest(items: str = "", resources: str = "", attributes: str = "") -> byte
     [
         (
             manifest().replace(b"<resources></resources>", b""),
-            (1, "<manifest> lacks <resources>"),
+            (2, "<manifest> lacks <resources>"),
         ),
         (
             manifest('<item identifier="a">\n<name/></item>'),
@@ -246,6 +246,11 @@ def test_a_long_list_is_cut() -> None:
 def test_what_is_not_known_is_said_in_the_words_of_the_library_without_namespaces(message: str) -> None:
     words = in_words(message)
     assert 0 < len(words) <= LONGEST and "{" not in words
+
+
+def test_a_part_that_its_schema_lets_stand_once_in_any_order_is_not_called_by_how_the_schema_does_it() -> None:
+    message = "Element '{urn:a}b': Duplicate key-sequence ['once'] in unique identity-constraint '{urn:a}c.b'."
+    assert in_words(message, "{urn:a}c", again=True) == "<b> stands twice in <c>, and may stand once"
 
 
 def test_a_value_of_any_length_is_cut() -> None:
