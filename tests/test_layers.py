@@ -15,7 +15,7 @@ LAYERS = [
     {"messages"},
     {"model", "package", "archive", "reports"},
     {"wording", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml", "schemawords"},
-    {"palette"},
+    {"palette", "schemalog", "explanations"},
     {"themerules"},
     {"theme"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},

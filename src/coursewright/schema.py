@@ -1,21 +1,25 @@
-"""Validation against the project's XSDs, offline, by lxml; `schemawords` says what it finds."""
+"""Validation against the project's XSDs, offline: lxml judges, and xmlschema explains what lxml refuses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import cast
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.resources import resource
-from coursewright.schemawords import in_words
+from coursewright.schemalog import logged
+from coursewright.schemawords import Violation
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
 MOST_EXPLAINED = 200
+_MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
+# It takes a time that grows with the square of these, of an element.
+_MOST_CHILDREN = 4_000
+_MOST_ATTRIBUTES = 100
+_MOST_NAMESPACES = 100
 
 
 def parser() -> etree.XMLParser:
@@ -30,19 +34,22 @@ def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
     except etree.XMLSyntaxError as error:
         return [messages.NOT_WELL_FORMED.at(Place(shown, error.lineno or 0), reason=error.msg)]
     if document.count(b"<") > LARGE:
-        return _streamed(document, root, schema, shown)
+        return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)
-    return [] if judge.validate(root) else _findings(judge.error_log, root, shown)
+    if judge.validate(root):
+        return []
+    known = _explained(root, schema) if _is_small(document, root) else []
+    return _findings(_completed(known, judge.error_log, root), shown)
 
 
-def _streamed(document: bytes, root: etree._Element, schema: str, shown: str) -> list[Finding]:
-    """Return the findings of a large document. It takes lxml a time that grows with the square of the violations to
+def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:
+    """Return the violations of a large document. It takes lxml a time that grows with the square of the violations to
     judge a tree, but not to judge what it reads."""
     judging = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, schema=_schema(schema))
     try:
         etree.fromstring(document, judging)
     except etree.XMLSyntaxError:
-        return _findings(judging.error_log, root, shown)
+        return _completed([], judging.error_log, root)
     return []
 
 
@@ -51,42 +58,36 @@ def _schema(name: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(resource("schemas") / name), parser()))
 
 
-def _findings(log: object, root: etree._Element, shown: str) -> list[Finding]:
-    """Return a finding in plain words for each violation, once; libxml2 may say of a value that it is none of a list,
-    and again that it is none of the type."""
-    worded = islice(_worded(cast("Iterable[etree._LogEntry]", log), root), 2 * MOST_EXPLAINED)
+def _is_small(document: bytes, root: etree._Element) -> bool:
+    """Return whether xmlschema is done with a document in a second or two, whatever is wrong with it."""
+    return document.count(b"<") + document.count(b"=") <= _MOST_READ and all(
+        len(element) <= _MOST_CHILDREN
+        and len(element.attrib) <= _MOST_ATTRIBUTES
+        and len(element.nsmap) <= _MOST_NAMESPACES
+        for element in root.iter("*")
+    )
+
+
+def _explained(root: etree._Element, schema: str) -> list[Violation]:
+    from coursewright.explanations import explained  # it loads xmlschema, which most runs do not need
+
+    return explained(root, schema, 2 * MOST_EXPLAINED)
+
+
+def _completed(known: list[Violation], log: object, root: etree._Element) -> list[Violation]:
+    """Return the violations that are known, and those of lxml's log of an element or attribute that none is known of:
+    xmlschema is not as strict everywhere."""
+    seen = {(found.line, found.element, found.attribute) for found in known}
+    more = logged(log, root, lambda *subject: subject in seen)
+    return sorted([*known, *islice(more, 2 * MOST_EXPLAINED)], key=lambda found: found.line)
+
+
+def _findings(violations: list[Violation], shown: str) -> list[Finding]:
+    """Return a finding for each violation, once; a value may be said to be none of a list, and again to be none of the
+    type."""
     found: dict[tuple[int, str], Finding] = {}
-    for line, reason in worded:
-        known = any(at == line and other.startswith(f"{reason}: ") for at, other in found)
-        if not known:
+    for violation in violations:
+        line, reason = violation.line, violation.words
+        if not any(at == line and other.startswith(f"{reason}: ") for at, other in found):
             found[line, reason] = messages.SCHEMA_VIOLATED.at(Place(shown, line), reason=reason)
     return list(found.values())[:MOST_EXPLAINED]
-
-
-def _worded(log: Iterable[etree._LogEntry], root: etree._Element) -> Iterator[tuple[int, str]]:
-    """Yield the line of each violation, and what it is."""
-    prefixes = {namespace: prefix for prefix, namespace in root.nsmap.items() if prefix}
-    for entry in log:
-        if ": Warning: " not in entry.message:
-            around, again = _around(_element(entry, root))
-            yield entry.line, in_words(entry.message, around, prefixes, again=again)
-
-
-def _around(element: etree._Element | None) -> tuple[str, bool]:
-    """Return the name of the element around one, "" if not known, and whether the like of it stands there before it."""
-    parent = element.getparent() if element is not None else None
-    if element is None or parent is None:
-        return "", False
-    return str(parent.tag), next(element.itersiblings(element.tag, preceding=True), None) is not None
-
-
-def _element(entry: etree._LogEntry, root: etree._Element) -> etree._Element | None:
-    """Return the element that a violation is of, or None where that cannot be told."""
-    path = cast("str | None", entry.path)  # there is none where a document was judged as it was read
-    if not path:
-        return None
-    try:
-        found = root.xpath(path, namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix})
-    except etree.XPathEvalError:  # it has a prefix that is not declared at the root
-        return None
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None

@@ -1,19 +1,18 @@
-"""What a schema has against a document, in words for who wrote the course: libxml2's own are for who knows schemas."""
+"""What a schema has against a document, in words for who wrote the course. `explanations` says it of what xmlschema
+finds, and `schemalog` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LONGEST = 300
-_LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
+NOTHING = "nothing"
+"""The name that `mistyped` has for a type whose only value is empty."""
+
 _LONGEST_VALUE = 80
 _MOST_NAMED = 8
-_LONGEST_PATTERN = 40
-
-_SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<rest>.*)", re.DOTALL)
-_BRACES = re.compile(r"\{[^{}]*\}")
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NCNAME = re.compile(r"[^\W\d][\w.-]*")
 
@@ -32,12 +31,25 @@ _TYPES = {
     "xs:language": "a language such as en or pt-BR",
     "xs:nonNegativeInteger": "a whole number from 0 on",
     "xs:positiveInteger": "a whole number from 1 on",
+    NOTHING: "nothing",
 }
-_NAMES = ("xs:ID", "xs:IDREF", "xs:NCName", "xs:Name", "xs:NMTOKEN")
+# The same of the patterns in the project's schemas.
+_DATE = "a date such as 2024, 2024-05-31 or 2024-05-31T14:00:00"
+_FORMS = {
+    r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3])(:[0-5][0-9](:[0-5][0-9]"
+    r"(\.[0-9]+(Z|[+\-]([01][0-9]|2[0-3]):[0-5][0-9])?)?)?)?)?)?)?": _DATE,
+    r"0{0,3}[1-9].*": _DATE,  # its year is not 0
+    r"0*[1-9][0-9]*(-.*)?": _DATE,
+    r"P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?": _TYPES["xs:duration"],
+    r"[0-9]{1,2}(\.[0-9]{1,2})?|100(\.0{1,2})?": "a number from 0 to 100, with at most two digits after the point",
+    r"[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?": "a time such as 00:30:00",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} UTC": "a date and time such as 2024-05-31 14:00:00 UTC",
+}
+_NAMES = {"xs:ID", "xs:IDREF", "xs:NCName", "xs:Name", "xs:NMTOKEN"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """Where something is wrong: an element, one of its attributes or none, and the element around it, if known.
 
     All names are as lxml writes them: `{namespace}name`. `prefixes` are those of the document, by namespace; `again`
@@ -60,29 +72,28 @@ class Place:
         namespace, name = _parts(attribute)
         prefix = "xml" if namespace == _XML else self.prefixes.get(namespace, "")
         if not namespace:
-            return f"'{_clipped(name)}'"
-        return f"'{prefix}:{_clipped(name)}'" if prefix else f"'{_clipped(name)}' of {_clipped(namespace)}"
+            return f"'{clipped(name)}'"
+        return f"'{prefix}:{clipped(name)}'" if prefix else f"'{clipped(name)}' of {clipped(namespace)}"
 
 
-def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None, *, again: bool = False) -> str:
-    """Return in plain words what libxml2 says of a violation; its own, shortened, where they are not known.
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that is wrong: its line, the names of the element and of the attribute, if any, and the words."""
 
-    `parent` is the element around the one it speaks of, and `again` whether its like stands there before it;
-    `prefixes` are the document's, by namespace.
-    """
-    found = _SUBJECT.fullmatch(message) if len(message) <= _LONGEST_READ else None
-    if not found:
-        return _clipped(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST)
-    place = Place(found["element"], found["attribute"] or "", parent, again, prefixes or {})
-    for pattern, worded in _WORDED:
-        if known := pattern.fullmatch(found["rest"]):
-            return _clipped(worded(place, known), LONGEST)
-    return _clipped(f"{place.what}: {_BRACES.sub('', found['rest'])}", LONGEST)
+    line: int
+    element: str
+    attribute: str
+    words: str
 
 
 def tag(name: str) -> str:
     """Return an element's name without its namespace, as a tag."""
-    return f"<{_clipped(_parts(name)[1])}>"
+    return f"<{clipped(_parts(name)[1])}>"
+
+
+def clipped(text: str, length: int = _LONGEST_VALUE) -> str:
+    """Return a text, cut where it is longer."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -90,146 +101,143 @@ def _parts(name: str) -> tuple[str, str]:
     return namespace.lstrip("{") if brace else "", short
 
 
-def _clipped(text: str, length: int = _LONGEST_VALUE) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def _whole(name: str) -> str:
+    namespace, _ = _parts(name)
+    return f"{tag(name)} of {clipped(namespace)}" if namespace else f"{tag(name)} without a namespace"
 
 
-def _listed(names: Iterable[str], last: str) -> str:
+def _listed(names: Iterable[str]) -> str:
     """Return names in a row, such as `<a>, <b> or <c>`; many are not all named."""
     every = list(dict.fromkeys(names))
     if len(every) > _MOST_NAMED:
-        return f"{', '.join(every[:_MOST_NAMED])} {last} {len(every) - _MOST_NAMED} more"
-    return f" {last} ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
+        return f"{', '.join(every[:_MOST_NAMED])} or {len(every) - _MOST_NAMED} more"
+    return " or ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
-def _stray(place: Place, found: re.Match[str]) -> str:
-    expected = [name for name in (found["expected"] or "").split(", ") if name and not name.startswith("##")]
-    where = f"in {tag(place.parent)}" if place.parent else "here"
-    again = " again" if place.again else ""
-    if not expected:
-        return f"{tag(place.element)} may not stand {where}{again}: nothing more may follow"
-    short = [tag(name) for name in expected]
-    if tag(place.element) in short:  # it is the namespace that is wrong
-        return f"{_whole(place.element)} may not stand {where}; expected: {_listed(map(_whole, expected), 'or')}"
-    return f"{tag(place.element)} may not stand {where}{again or ' at this place'}; expected: {_listed(short, 'or')}"
+# Elements.
 
 
-def _whole(name: str) -> str:
-    namespace, _ = _parts(name)
-    return f"{tag(name)} of {_clipped(namespace)}" if namespace else f"{tag(name)} without a namespace"
+def stray(spot: Spot, expected: Iterable[str] | None) -> str:
+    """Say that an element stands where it may not. `expected` names those that may; None is for not known."""
+    where = f"in {tag(spot.parent)}" if spot.parent else "here"
+    place = f"{where} again" if spot.again else f"{where} at this place" if spot.parent else where
+    if expected is None:
+        return f"{tag(spot.element)} may not stand {place}"
+    names = list(expected)
+    if not names:
+        return f"{tag(spot.element)} may not stand {where}{' again' if spot.again else ''}: nothing more may follow"
+    if alike := [name for name in names if tag(name) == tag(spot.element)]:  # it is the namespace that is wrong
+        return f"{_whole(spot.element)} may not stand {where}; expected: {_listed(map(_whole, alike))}"
+    return f"{tag(spot.element)} may not stand {place}; expected: {_listed(map(tag, names))}"
 
 
-def _incomplete(place: Place, found: re.Match[str]) -> str:
-    return f"{tag(place.element)} lacks {_listed(map(tag, found['expected'].split(', ')), 'or')}"
+def doubled(spot: Spot) -> str:
+    return f"{tag(spot.element)} stands twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}, and may stand once"
 
 
-def _unlisted(place: Place, found: re.Match[str]) -> str:
-    values = _listed((_clipped(value) for value in found["set"].split("', '")), "or")
-    return f"'{_clipped(found['value'])}' is no value of {place.what}: it takes {values}"
+def incomplete(spot: Spot, expected: Iterable[str]) -> str:
+    return f"{tag(spot.element)} lacks {_listed(map(tag, expected))}"
 
 
-def _mistyped(place: Place, found: re.Match[str]) -> str:
-    value, kind = _clipped(found["value"]), found["type"] or ""
-    if kind == "xs:ID" and _NCNAME.fullmatch(found["value"]):
-        return f"the identifier '{value}' stands twice"
-    if kind in _NAMES:
-        return f"{place.what} is '{value}': a name begins with a letter or _, and has only letters, digits, - . and _"
-    known = f": it takes {_TYPES[kind]}" if kind in _TYPES else ""
-    return f"'{value}' is no value of {place.what}{known}"
+def unknown(spot: Spot) -> str:
+    """Say that nothing declares an element, or an attribute, that would have to be declared."""
+    if spot.attribute:
+        return f"the attribute {spot.what} on {tag(spot.element)} is not known here"
+    return f"{_whole(spot.element)} is not known here"
 
 
-def _misformed(place: Place, found: re.Match[str]) -> str:
-    pattern = found["form"]
-    form = f"the form {pattern}" if len(pattern) <= _LONGEST_PATTERN else "another form"
-    return f"'{_clipped(found['value'])}' is no value of {place.what}: it takes {form}"
+def no_beginning(spot: Spot) -> str:
+    return f"the document may not begin with {_whole(spot.element)}"
 
 
-def _too_long(place: Place, found: re.Match[str]) -> str:
-    return f"{place.what} has {found['length']} characters; at most {found['limit']} are allowed"
+def worded(spot: Spot) -> str:
+    """Say that words stand between the elements in an element."""
+    return f"{tag(spot.element)} holds text beside its elements, where none may stand"
 
 
-def _too_short(place: Place, found: re.Match[str]) -> str:
-    if found["length"] == "0":
-        return f"{place.what} is empty"
-    return f"{place.what} has {found['length']} characters; at least {found['limit']} are needed"
+def filled(spot: Spot) -> str:
+    return f"{tag(spot.element)} must be empty"
 
 
-def _too_large(place: Place, found: re.Match[str]) -> str:
-    return f"'{_clipped(found['value'])}' is no value of {place.what}: it takes at most {found['limit']}"
+def nested(spot: Spot) -> str:
+    return f"{tag(spot.element)} holds elements, and takes text only"
 
 
-def _too_small(place: Place, found: re.Match[str]) -> str:
-    return f"'{_clipped(found['value'])}' is no value of {place.what}: it takes at least {found['limit']}"
+# Attributes.
 
 
-def _unknown(place: Place, _: re.Match[str]) -> str:
-    if place.attribute:
-        return f"the attribute {place.named(place.attribute)} on {tag(place.element)} is not known here"
-    return f"{_whole(place.element)} is not known here"
+def disallowed(spot: Spot) -> str:
+    return f"the attribute {spot.what} is not allowed on {tag(spot.element)}"
 
 
-_Words = Callable[[Place, re.Match[str]], str]
-_WORDED: tuple[tuple[re.Pattern[str], _Words], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), worded)
-    for pattern, worded in (
-        (r"This element is not expected\.(?: Expected is (?:one of )?\( (?P<expected>.*) \)\.)?", _stray),
-        (r"Missing child element\(s\)\. Expected is (?:one of )?\( (?P<expected>.*) \)\.", _incomplete),
-        (
-            r"The attribute '.*' is not allowed\.",
-            lambda place, _: f"the attribute {place.named(place.attribute)} is not allowed on {tag(place.element)}",
-        ),
-        (
-            r"The attribute '(?P<name>.*)' is required but missing\.",
-            lambda place, found: f"{tag(place.element)} lacks the attribute {place.named(found['name'])}",
-        ),
-        (
-            r"\[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the set \{'(?P<set>.*)'\}\.",
-            _unlisted,
-        ),
-        (r"The (?:actual )?value '(?P<value>.*)' does not match the fixed value constraint '(?P<set>.*)'\.", _unlisted),
-        (r"'(?P<value>.*)' is not a valid value of the (?:\w+ )+type(?: '(?P<type>[^']*)')?\.", _mistyped),
-        (
-            r"\[facet 'pattern'\] The value '(?P<value>.*)' is not .* pattern '(?P<form>.*)'\.",
-            _misformed,
-        ),
-        (
-            r"\[facet 'maxLength'\] The value .*has a length of '(?P<length>\d+)'; this .* '(?P<limit>\d+)'\.",
-            _too_long,
-        ),
-        (
-            r"\[facet 'minLength'\] The value .*has a length of '(?P<length>\d+)'; this .* '(?P<limit>\d+)'\.",
-            _too_short,
-        ),
-        (r"\[facet '\w+'\] The value '(?P<value>.*)' is greater than the .* \('(?P<limit>[^']*)'\)\.", _too_large),
-        (r"\[facet '\w+'\] The value '(?P<value>.*)' is less than the .* \('(?P<limit>[^']*)'\)\.", _too_small),
-        (
-            r"Character content other than whitespace is not allowed because the content type is 'element-only'\.",
-            lambda place, _: f"{tag(place.element)} holds text beside its elements, where none may stand",
-        ),
-        (
-            r"(?:Character|Element) content is not allowed, because the content type is empty\.",
-            lambda place, _: f"{tag(place.element)} must be empty",
-        ),
-        (
-            r"Element content is not allowed, because the (?:type definition is simple|content type is a simple .*)\.",
-            lambda place, _: f"{tag(place.element)} holds elements, and takes text only",
-        ),
-        (
-            r"No matching global declaration available for the validation root\.",
-            lambda place, _: f"the document may not begin with {_whole(place.element)}",
-        ),
-        (r"No matching global (?:element|attribute) declaration available.*", _unknown),
-        (
-            r"Duplicate key-sequence \['(?P<value>.*)'\] in .*",
-            lambda place, found: f"'{_clipped(found['value'])}' stands twice where it may stand once: {place.what}",
-        ),
-        (
-            r"No match found for key-sequence \['(?P<value>.*)'\] of keyref .*",
-            lambda place, found: f"{place.what} names '{_clipped(found['value'])}', which is not there",
-        ),
-        (
-            r"Not all fields of key identity-constraint .* evaluate to a node\.",
-            lambda place, _: f"{tag(place.element)} lacks what it is known by",
-        ),
-    )
-)
+def unadorned(spot: Spot, attribute: str) -> str:
+    """Say that an element has not an attribute that it needs."""
+    return f"{tag(spot.element)} lacks the attribute {spot.named(attribute)}"
+
+
+# Values, which are an attribute's or the text of an element.
+
+
+def unlisted(spot: Spot, value: str, values: Iterable[str]) -> str:
+    return _no_value(spot, value, _listed(clipped(taken) or NOTHING for taken in values))
+
+
+def mistyped(spot: Spot, value: str, *types: str) -> str:
+    """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
+    if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
+        return f"the identifier '{clipped(value)}' stands twice"
+    if not _NAMES.isdisjoint(types):
+        form = "a name begins with a letter or _, and has only letters, digits, - . and _"
+        shown = f"'{clipped(value)}'" if value.strip() else "empty"
+        return f"{spot.what} is {shown}: {form}"
+    return _no_value(spot, value, _listed(_TYPES[name] for name in types if name in _TYPES))
+
+
+def misformed(spot: Spot, value: str, pattern: str) -> str:
+    return _no_value(spot, value, _FORMS.get(pattern, "another form"))
+
+
+def _no_value(spot: Spot, value: str, taken: str) -> str:
+    wrong = f"'{clipped(value)}' is no value of {spot.what}" if value.strip() else f"{spot.what} is empty"
+    return f"{wrong}: it takes {taken}" if taken else wrong
+
+
+def too_long(spot: Spot, length: int, limit: int) -> str:
+    return f"{spot.what} has {_characters(length)}; at most {limit} {'is' if limit == 1 else 'are'} allowed"
+
+
+def too_short(spot: Spot, length: int, limit: int) -> str:
+    if not length:
+        return _no_value(spot, "", "")
+    return f"{spot.what} has {_characters(length)}; at least {limit} are needed"
+
+
+def of_another_length(spot: Spot, length: int, limit: int) -> str:
+    return f"{spot.what} has {_characters(length)}; it takes {limit}"
+
+
+def _characters(number: int) -> str:
+    return f"{number} character" if number == 1 else f"{number} characters"
+
+
+def too_large(spot: Spot, value: str, limit: str) -> str:
+    return _no_value(spot, value, f"at most {limit}")
+
+
+def too_small(spot: Spot, value: str, limit: str) -> str:
+    return _no_value(spot, value, f"at least {limit}")
+
+
+# What has to be different, or has to be there.
+
+
+def repeated(spot: Spot, value: str) -> str:
+    return f"'{clipped(value)}' stands twice where it may stand once: {spot.what}"
+
+
+def unmatched(spot: Spot, value: str) -> str:
+    return f"{spot.what} names '{clipped(value)}', which is not there"
+
+
+def unkeyed(spot: Spot) -> str:
+    return f"{tag(spot.element)} lacks what it is known by"
