@@ -246,6 +246,29 @@ def test_validate_says_what_a_package_is_and_what_is_wrong_with_it(tmp_path: Pat
     assert run("validate", tmp_path / "nowhere.zip").returncode == 1
 
 
+def test_validate_says_of_each_package_what_it_took_it_for(tmp_path: Path) -> None:
+    run("build", SEEDS, "--by", "all", "-f", "scorm12", "-o", tmp_path)
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    good, bad = tmp_path / "curriculum-scorm12.zip", tmp_path / "broken.zip"
+    packages = json.loads(run("validate", good, bad, "--output", "json").stdout)["packages"]
+    assert [(one["path"], one["kind"]) for one in packages] == [(str(good), "SCORM 1.2"), (str(bad), "")]
+    assert packages[0]["why"] == "it uses SCORM 1.2's namespace"
+    assert "2 packages, 1 with errors" in run("validate", good, bad).stdout
+
+
+def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:
+    run("build", SEEDS, "--by", "all", "-f", "scorm2004", "-o", tmp_path)
+    package = tmp_path / "curriculum-scorm2004-4th.zip"
+    done = run("validate", package, "--for", "moodle,canvas", "--select", "L")
+    assert done.returncode == 1
+    assert "error L501 Canvas does not take this package" in done.stdout
+    assert "takes: Canvas cartridges, Common Cartridges" in done.stdout
+    assert "warning L506 Moodle does not enforce" in done.stdout
+    for wrong in ("modle", ","):
+        refused = run("validate", package, "--for", wrong)
+        assert refused.returncode == 2 and "known are moodle, canvas" in refused.stderr
+
+
 def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
     done = run("build", SEEDS, "--by", "all", "-f", "moodle", "-o", tmp_path)
     assert "curriculum-moodle-competencies.csv: import it before" in done.stdout

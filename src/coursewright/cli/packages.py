@@ -25,7 +25,10 @@ from coursewright.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coursewright.inspection import Inspection
+    from coursewright.validation import Verdict
     from coursewright.validation.lms.lms import Lms
 
 
@@ -47,6 +50,8 @@ def validate(
     strict: Strict = False,
 ) -> None:
     """Judge packages, whoever made them: what they are, and what is wrong with them."""
+    from dataclasses import replace
+
     from coursewright.diagnostics import filtered, in_order
     from coursewright.reports import verdicts_as_json
     from coursewright.validation import validate_package
@@ -58,14 +63,29 @@ def validate(
         progress(f"judging {path}")
         verdicts.append(validate_package(path, lmss))
     progress("")
-    findings = filtered(in_order([found for verdict in verdicts for found in verdict.findings]), chosen, left_out)
+    kept = [replace(one, findings=filtered(one.findings, chosen, left_out)) for one in verdicts]
+    findings = in_order([found for verdict in kept for found in verdict.findings])
     if output is Output.json:
-        print_json(verdicts_as_json(findings, verdicts))
+        print_json(verdicts_as_json(findings, kept))
+    elif output is Output.full:
+        _print_verdicts(kept)
     else:
-        for verdict in verdicts if output is Output.full else ():
-            typer.echo(verdict.summary)
         print_report(findings, output, [str(path) for path in package])
     leave(findings, strict)
+
+
+def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """Show each package with what was found about it, the gravest first, and how many have errors."""
+    from coursewright.diagnostics import has_errors
+    from coursewright.reports import summary
+
+    for verdict in verdicts:
+        typer.echo(verdict.summary)
+        print_findings(sorted(verdict.findings, key=lambda found: found.severity.rank), verbose=True, results=True)
+        typer.echo(f"{summary(verdict.findings)}\n" if len(verdicts) > 1 else summary(verdict.findings))
+    if len(verdicts) > 1:
+        wrong = sum(has_errors(verdict.findings) for verdict in verdicts)
+        typer.echo(f"{len(verdicts)} packages, {wrong or 'none'} with errors")
 
 
 def inspect(

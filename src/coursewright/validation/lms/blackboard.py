@@ -61,6 +61,7 @@ _CARTRIDGES = kind_is_documented(
 LMS = Lms(
     "blackboard",
     _TITLE,
+    "SCORM, xAPI, Common Cartridges, QTI",
     _refusal,
     {
         Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),

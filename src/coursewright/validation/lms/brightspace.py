@@ -64,6 +64,7 @@ _UNNAMED: Rule = kind_is_documented(_TITLE, "SCORM 1.2 and SCORM 2004", ("cmi5",
 LMS = Lms(
     "brightspace",
     _TITLE,
+    "SCORM, Common Cartridges, its own exports",
     _refusal,
     {
         Family.CMI5: (_UNNAMED,),

@@ -75,6 +75,7 @@ _CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)
 LMS = Lms(
     "canvas",
     "Canvas",
+    "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
     {
         Family.CARTRIDGE: (it_unpacks_moderately, *canvas_cartridge.RULES),

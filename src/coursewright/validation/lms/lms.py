@@ -13,7 +13,7 @@ from coursewright.validation.subject import Rule, Subject
 
 @dataclass(frozen=True, slots=True)
 class Lms:
-    """An LMS: its name on the command line, its title, and what it does to packages.
+    """An LMS: its name on the command line, its title, what it takes, and what it does to packages.
 
     `refusal` returns why it does not take a package at all, in words that follow "since", and "" where it does; the
     rules, by the family of the package, yield what it drops, renames or breaks of one that it takes.
@@ -21,13 +21,15 @@ class Lms:
 
     name: str
     title: str
+    takes: str
     refusal: Callable[[Recognised], str]
     rules: Mapping[Family, tuple[Rule, ...]]
 
     def judge(self, subject: Subject) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS."""
         if reason := self.refusal(subject.found):
-            yield messages.LMS_REFUSES.at(Place(subject.container.shown), lms=self.title, reason=reason)
+            place = Place(subject.container.shown)
+            yield messages.LMS_REFUSES.at(place, lms=self.title, reason=reason, takes=self.takes)
             return
         for rule in self.rules.get(subject.found.kind.family, ()):
             yield from rule(subject)

@@ -35,6 +35,7 @@ def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
 LMS = Lms(
     "scorm-cloud",
     _TITLE,
+    "SCORM 1.2 and 2004, xAPI, cmi5, AICC",
     _refusal,
     {
         Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),

@@ -82,6 +82,7 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
 LMS = Lms(
     "moodle",
     "Moodle",
+    "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages",
     _refusal,
     {
         Family.SCORM12: (*scorm.RULES, *scorm.PREREQUISITES),

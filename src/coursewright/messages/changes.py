@@ -1,0 +1,91 @@
+"""D: what changes from one package to the next."""
+
+from __future__ import annotations
+
+from coursewright.messages.catalogue import ERROR, INFO, WARNING, message
+
+IDENTITY_CHANGED = message(
+    "D601", ERROR, "“{title}” was {before} and is {now}: for an LMS it is another one",
+    "Keep the old identifier; a new title needs no new one.",
+    "An LMS knows by the identifier alone whose records belong to what: with another one all that learners did there is lost, or stands beside it twice.",
+)  # fmt: skip
+ENTRY_GONE = message(
+    "D602", WARNING, "“{title}” ({kind}) is gone",
+    "Tell teachers before they import it; keep the entry, hidden, where its records still count.",
+    "Importing the package again deletes it in most LMSs, together with what learners did there.",
+)  # fmt: skip
+ENTRY_NEW = message(
+    "D603", INFO, "“{title}” ({kind}) is new, {where}",
+    "Nothing to do.",
+    "Learners who had completed everything have something before them again.",
+)  # fmt: skip
+RENAMED = message(
+    "D604", INFO, "“{before}” is called “{now}” now",
+    "Nothing to do.",
+    "Records stay, since they hang on the identifier; learners look for the old name.",
+)  # fmt: skip
+MOVED = message(
+    "D605", INFO, "“{title}” moves from {before} to {now}",
+    "Nothing to do.",
+    "Records stay; learners find it elsewhere, and the gates of its new place hold for it.",
+)  # fmt: skip
+ORDER_CHANGED = message(
+    "D606", INFO, "what stands {where} is in another order",
+    "Nothing to do.",
+    "Learners who go on where they left may be led to what they know, or past something.",
+)  # fmt: skip
+GATE_ADDED = message(
+    "D607", WARNING, "“{title}” now opens only once {gate}",
+    "Tell learners who are in the middle of it, or keep it open for them.",
+    "Whoever has begun it and lacks what it waits for finds it locked.",
+)  # fmt: skip
+GATE_REMOVED = message(
+    "D608", INFO, "“{title}” no longer waits until {gate}",
+    "Nothing to do, if it was meant.",
+    "Learners may begin it earlier than before.",
+)  # fmt: skip
+COMPLETION_CHANGED = message(
+    "D609", WARNING, "“{title}” is {now}; it was {before}",
+    "Tell teachers: reports before and after mean different things.",
+    "What completes an entry decides who is through, and what opens for whom.",
+)  # fmt: skip
+ENTRY_KIND_CHANGED = message(
+    "D610", WARNING, "“{title}” was of the kind {before} and is of the kind {now}",
+    "Give it another identifier, if it is another thing.",
+    "An LMS keeps the records of one kind for itself; those of the old kind stay behind.",
+)  # fmt: skip
+HIDDEN = message(
+    "D611", WARNING, "“{title}” is hidden from learners now",
+    "Publish it, unless that was meant.",
+    "What is hidden cannot be completed, and what waits for it stays locked.",
+)  # fmt: skip
+SHOWN = message(
+    "D612", INFO, "“{title}” is shown to learners now",
+    "Look whether it holds anything for staff.",
+    "It was hidden before.",
+)  # fmt: skip
+ADDRESS_CHANGED = message(
+    "D613", INFO, "“{title}” opens {now}; it opened {before}",
+    "Nothing to do.",
+    "Bookmarks that a unit has kept may name places of the old file.",
+)  # fmt: skip
+CONTENT_CHANGED = message(
+    "D614", INFO, "“{title}” differs in {files}",
+    "Nothing to do.",
+    "Learners who had completed it have not seen what is new.",
+)  # fmt: skip
+OTHER_FILES_CHANGED = message(
+    "D615", INFO, "files of no entry differ: {files}",
+    "Nothing to do.",
+    "Styles, scripts and settings change how everything looks and works.",
+)  # fmt: skip
+PACKAGE_KIND_CHANGED = message(
+    "D616", WARNING, "the package was of the kind {before} and is of the kind {now}",
+    "Import it as a new course.",
+    "An LMS cannot put one kind in the place of another, so no record is carried over.",
+)  # fmt: skip
+ALWAYS_NEW = message(
+    "D617", INFO, "a {kind} is restored as a new course: it holds no record of a learner, whatever stayed the same",
+    "Restore it for new learners, and let those who have begun finish in the old course.",
+    "Moodle matches neither activities nor sections of a course in use with those of a backup.",
+)  # fmt: skip

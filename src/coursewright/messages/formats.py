@@ -1,0 +1,66 @@
+"""L401 on: what a format loses of a course that is built, and what a theme does to it."""
+
+from __future__ import annotations
+
+from coursewright.messages.catalogue import INFO, WARNING, message
+
+THRESHOLD_NOT_REPORTED = message(
+    "L401", INFO, "the threshold in '{text}' cannot become a mastery score: the unit reports no score in {format}",
+    "Nothing to do: learners read the threshold, and whoever assesses applies it.",
+    "A mastery score only acts on a score that the content itself reports; with none it would never be reached.",
+)  # fmt: skip
+GATE_TOO_LONG = message(
+    "L402", WARNING, "SCORM 1.2 has 200 characters for prerequisites; {left_out} of {id} are not enforced",
+    "Require fewer units directly: {id} need not name what its other prerequisites already require.",
+    "The schema refuses a longer expression. The learner's page still lists them all.",
+)  # fmt: skip
+TITLE_CUT = message(
+    "L403", WARNING, "the title has {length} characters; {format} has room for {limit}, so the manifest holds a cut one",
+    "Shorten the title.",
+    "A longer title makes the schema, and the import into Moodle, fail. The page shows it whole.",
+)  # fmt: skip
+TICKS_NOT_KEPT = message(
+    "L404", WARNING, "{format} keeps {limit} characters of a learner's state: only {kept} of {total} ticks are remembered",
+    "Split the unit's checklist.",
+    "An LMS silently drops state that is longer, and with it the page the learner was on.",
+)  # fmt: skip
+OBJECTIVES_NOT_LISTED = message(
+    "L406", INFO, "SCORM 2004 lists {limit} objectives of a unit, its requirements included: {kept} of {total} are listed",
+    "Nothing to do: learners read them all. Fewer and broader objectives make better reports.",
+    "An LMS need not keep more than 100 objectives of a unit.",
+)  # fmt: skip
+LABELS_MISSING = message(
+    "L405", WARNING, "there are {count} labels for the language '{language}': {rest} are in English",
+    "Put the others into labels/{file}.toml of a theme, a copy of our en.toml with its texts translated.",
+    "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
+)  # fmt: skip
+CONTRAST_LOW = message(
+    "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
+    "Take {better}.",
+    "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
+)  # fmt: skip
+GATES_LOST = message(
+    "L408", WARNING, "{format} has no sequencing: the units that wait for others ({count}) are open from the start",
+    "Take moodle, canvas or scorm12 where the LMS should lock them; here the pages say what comes first.",
+    "A cartridge holds an order and no conditions. Learners can begin anywhere.",
+)  # fmt: skip
+MOODLE_DAMAGES = message(
+    "L409", INFO, "Moodle's importer of cartridges damages {what} on: {pages}",
+    "For Moodle take the format moodle; other LMSs show it as it is written.",
+    "It takes one level of escaping away from every page, so that text such as <name> vanishes, and all of MathML.",
+)  # fmt: skip
+STAFF_LEFT_OUT = message(
+    "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",
+    "Take moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
+    "What is in a SCORM package can be read by whoever plays it.",
+)  # fmt: skip
+RULE_LOADS = message(
+    "L411", WARNING, "the theme's rules load '{address}', which is not in the package",
+    "Put the file into the theme's files/ and name it as theme/NAME; put other rules into theme.css itself.",
+    "Pages must work offline and inside an LMS: what comes from elsewhere is missing there, and tells others who reads.",
+)  # fmt: skip
+WORK_REDUCED = message(
+    "L412", INFO, "{format} has no place for {lost}: graded work ({count}) goes without",
+    "Take moodle or canvas where these matter; the pages of the work say all of it.",
+    "Teachers would look for them after the import.",
+)  # fmt: skip
