@@ -10,8 +10,8 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.resources import resource
-from coursewright.schemalog import logged
-from coursewright.schemawords import Violation
+from coursewright.schema.log import logged
+from coursewright.schema.words import Violation
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
 MOST_EXPLAINED = 200
@@ -69,7 +69,7 @@ def _is_small(document: bytes, root: etree._Element) -> bool:
 
 
 def _explained(root: etree._Element, schema: str) -> list[Violation]:
-    from coursewright.explanations import explained  # it loads xmlschema, which most runs do not need
+    from coursewright.schema.explanations import explained  # it loads xmlschema, which most runs do not need
 
     return explained(root, schema, 2 * MOST_EXPLAINED)
 

@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from mutations import Vocabulary, mutants, parse
 
-from coursewright.explanations import explained
 from coursewright.resources import resource
 from coursewright.schema import LARGE, MOST_EXPLAINED, parser, validate
-from coursewright.schemalog import in_words, logged
-from coursewright.schemawords import LONGEST, Spot, Violation, misformed
+from coursewright.schema.explanations import explained
+from coursewright.schema.log import in_words, logged
+from coursewright.schema.words import LONGEST, Spot, Violation, misformed
 
 MANIFESTS = Path(__file__).parent / "manifests"
 SCORM12 = "scorm12/imscp_rootv1p1p2.xsd"

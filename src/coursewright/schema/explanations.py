@@ -1,4 +1,4 @@
-"""What xmlschema has against a document, in the words of `schemawords`. To be imported only where there is something to
+"""What xmlschema has against a document, in the words of `words`. To be imported only where there is something to
 explain: xmlschema takes a tenth of a second to load, and each schema as long again."""
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from xmlschema.validators import (
     XsdUnion,
 )
 
-from coursewright import schemawords as words
 from coursewright.resources import resource
-from coursewright.schemawords import LONGEST, NOTHING, Spot, Violation, clipped
+from coursewright.schema import words
+from coursewright.schema.words import LONGEST, NOTHING, Spot, Violation, clipped
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 

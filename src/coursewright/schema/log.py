@@ -1,4 +1,4 @@
-"""What libxml2's log has against a document, in the words of `schemawords`."""
+"""What libxml2's log has against a document, in the words of `words`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import cast
 
 from lxml import etree
 
-from coursewright import schemawords as words
-from coursewright.schemawords import LONGEST, Spot, Violation, clipped
+from coursewright.schema import words
+from coursewright.schema.words import LONGEST, Spot, Violation, clipped
 
 _LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
 

@@ -1,5 +1,5 @@
 """What a schema has against a document, in words for who wrote the course. `explanations` says it of what xmlschema
-finds, and `schemalog` of what libxml2 does; each phrase stands here, once."""
+finds, and `log` of what libxml2 does; each phrase stands here, once."""
 
 from __future__ import annotations
 
