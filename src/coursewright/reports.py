@@ -141,10 +141,11 @@ def github(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bo
 
     What lies in a package is named in the text: GitHub knows the files of a checkout alone.
     """
-    return _joined(_command(found, files) for found in _shown(findings, _NOT_XML))
+    known = frozenset(files)
+    return _joined(_command(found, known) for found in _shown(findings, _NOT_XML))
 
 
-def _command(found: Finding, files: Sequence[str]) -> str:
+def _command(found: Finding, files: Collection[str]) -> str:
     file, inside = split_place(found.place, files)
     line = {"line": str(found.place.line)} if found.place.line and not inside else {}
     properties = {"file": file, **line, "title": found.code}
@@ -153,14 +154,13 @@ def _command(found: Finding, files: Sequence[str]) -> str:
     return f"::{_COMMANDS[found.severity]} {told}::{_data(text)}"
 
 
-def split_place(place: Place, files: Iterable[str]) -> tuple[str, str]:
+def split_place(place: Place, files: Collection[str]) -> tuple[str, str]:
     """Return the file that a place is in, and where within it, if it is a package: its path there and the line."""
-    for file in sorted(files, key=len, reverse=True):  # a folder may be named beside what is in it
-        if place.path == file:
-            break
-        if place.path.startswith(f"{file}/"):
-            return file, str(Place(place.path[len(file) + 1 :], place.line))
-    return place.path, ""
+    path = place.path
+    at = len(path) if path in files else path.rfind("/")
+    while at > 0 and path[:at] not in files:
+        at = path.rfind("/", 0, at)
+    return (path[:at], str(Place(path[at + 1 :], place.line))) if 0 < at < len(path) else (path, "")
 
 
 def _data(text: str) -> str:
@@ -184,9 +184,10 @@ def junit(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: boo
 
     root = etree.Element("testsuites", name="coursewright")
     files = [_escaped(file, _NOT_XML) for file in files]
+    known = frozenset(files)
     suites: dict[str, list[Finding]] = {file: [] for file in files}
     for found in _shown(findings, _NOT_XML):
-        suites.setdefault(split_place(found.place, files)[0], []).append(found)
+        suites.setdefault(split_place(found.place, known)[0], []).append(found)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     for path, own in suites.items():
         if own or not any(other.startswith(f"{path}/") for other in suites):  # such as the folder of others
