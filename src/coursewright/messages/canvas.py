@@ -105,7 +105,7 @@ SCORE_OUT_OF_REACH = message(
     "No learner reaches it, so the module is never complete, and what waits for it never opens.",
 )  # fmt: skip
 CANVAS_TYPES = message(
-    "P352", INFO, "the types of {count} resources are of another version than the manifest",
+    "P352", INFO, "resources ({count}) are of types of another version than the manifest, as Canvas writes them",
     "Nothing to do for Canvas; for another LMS export a general Common Cartridge.",
     "Canvas writes its exports so, and reads them; importers that go by the version may pass over what is in them.",
 )  # fmt: skip

@@ -141,7 +141,7 @@ CANVAS_CONVERTS = message(
 )  # fmt: skip
 CANVAS_FILES_UNREAD = message(
     "L530", WARNING, "{lms} leaves out what stands in Canvas's own files: {what}",
-    "Set these up by hand after the import, or export the course anew in a form that {lms} takes with its locks.",
+    "Set these up by hand after the import: nothing in this cartridge carries them to {lms}.",
     "No LMS but Canvas is known to read course_settings/ and what Canvas writes beside the standard's own documents.",
 )  # fmt: skip
 LMS_CONVERTS = message(
