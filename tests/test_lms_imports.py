@@ -121,7 +121,7 @@ SAMPLES: Mapping[Family, Mapping[str, bytes]] = {
     Family.QTI: KINDS["qti"],
     Family.VENDOR: {"imsmanifest.xml": CONTENT % (b'xmlns:d="http://desire2learn.com/xsd/d2lcp_v2p0"', b"")},
     Family.MOODLE: {
-        "moodle_backup.xml": b'<?xml version="1.0" encoding="UTF-8"?><moodle_backup><information/></moodle_backup>'
+        "moodle_backup.xml": b'<?xml version="1.0" encoding="UTF-8"?><moodle_backup><information></information></moodle_backup>'
     },
     Family.CMI5: KINDS["cmi5"],
     Family.XAPI: KINDS["xapi"],

@@ -94,3 +94,10 @@ def test_a_menu_of_empty_folders_is_said_and_a_cartridge_without_a_menu_is_not(t
     assert ("P232", Severity.WARNING) in _grave({"imsmanifest.xml": cartridge(folders), "a.html": PAGE}, tmp_path)
     for items in ("", ITEM):
         assert "P232" not in dict(_grave({"imsmanifest.xml": cartridge(items), "a.html": PAGE}, tmp_path))
+
+
+def test_an_undeclared_prefix_in_a_small_document_stays_a_warning(tmp_path: Path) -> None:
+    files = {"imsmanifest.xml": cartridge(resources=resource("X", "imsdt_xmlv1p1", "x.xml")), "a.html": PAGE}
+    topic = TOPIC.replace(b"<title>", b'<title x:lang="en">')
+    assert ("P321", Severity.WARNING) in _grave({**files, "x.xml": topic}, tmp_path)
+    assert _grave({**COURSE, "D.xml": topic}, tmp_path) == [("P321", Severity.WARNING)]

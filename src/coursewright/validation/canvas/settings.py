@@ -3,15 +3,13 @@ published, and passes over what it does not know: against a schema they are rema
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.schema import parser
 from coursewright.validation.canvas.course import REQUIREMENTS
 from coursewright.validation.subject import (
     Rule,
@@ -37,7 +35,7 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     for name in sorted(_settings(subject))[:_MOST_FILES]:
         document, found = parsed_apart(subject.container, name)
         for finding in found:
-            yield _as_canvas_reads(finding, name, subject)
+            yield _as_canvas_reads(finding)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
             said = _lines_of_unknown_requirements(document[1])
             for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name)):
@@ -57,8 +55,8 @@ def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
         return
     for name in sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))[:_MOST_FILES]:
         for finding in parsed_apart(subject.container, name)[1]:
-            eased = finding.code == messages.NOT_WELL_FORMED.code
-            yield replace(finding, severity=Severity.WARNING) if eased else finding
+            if finding.code == messages.NOT_WELL_FORMED.code:
+                yield replace(finding, severity=Severity.WARNING)
 
 
 def _settings(subject: Subject) -> set[str]:
@@ -75,28 +73,12 @@ def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
     return {name for name in names if name and name.endswith(_ENDINGS)}
 
 
-def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
-    """Return what is wrong with a file, or what comes of it where Canvas reads on."""
-    content = subject.container.read(name) if finding.code == messages.NOT_WELL_FORMED.code else None
-    if content is None:
-        return finding
-    reading = parser()
-    try:
-        etree.fromstring(content, reading)
-    except etree.XMLSyntaxError as error:
-        if all(entry.type in _ONLY_NAMESPACES for entry in cast("Iterable[etree._LogEntry]", reading.error_log)):
-            return replace(finding, severity=Severity.INFO)
-        return messages.READ_IN_PART.at(finding.place, reason=error.msg)
-    return finding
+def _as_canvas_reads(finding: Finding) -> Finding:
+    """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
+    if finding.code == messages.NOT_WELL_FORMED.code:
+        return messages.READ_IN_PART.at(finding.place, reason=finding.text.partition(": ")[2])
+    eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if eased else finding
 
-
-# Errors over which a parser reads on.
-_ONLY_NAMESPACES = (
-    etree.ErrorTypes.NS_ERR_XML_NAMESPACE,
-    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE,
-    etree.ErrorTypes.NS_ERR_QNAME,
-    etree.ErrorTypes.WAR_NS_URI,
-    etree.ErrorTypes.WAR_NS_URI_RELATIVE,
-)
 
 RULES: tuple[Rule, ...] = (settings_can_be_read, what_others_read_is_whole)
