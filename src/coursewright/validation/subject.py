@@ -113,13 +113,13 @@ def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._E
     return document, found
 
 
-def within_bounds(names: Iterable[str], container: Container, what: str) -> Iterator[str]:
+def within_bounds(names: Iterable[str], container: Container, what: str, most: int = _MOST_DOCUMENTS) -> Iterator[str]:
     """Yield the names of documents until enough has been looked into, and say so where that is not all."""
     left = _MOST_JUDGED
     for count, name in enumerate(names):
         left -= container.sizes[name]
-        if count == _MOST_DOCUMENTS or left < 0:
-            reason = f"of its {what}, {_MOST_DOCUMENTS} documents and {_MOST_JUDGED} bytes are"
+        if count == most or left < 0:
+            reason = f"of its {what}, {most} documents and {_MOST_JUDGED} bytes are"
             container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
             return
         yield name
