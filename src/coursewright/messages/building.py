@@ -50,8 +50,8 @@ NEVER_OPENS = message(
     "A locked item cannot satisfy its own objectives, so only another item, through a global objective, can unlock it.",
 )  # fmt: skip
 NOT_WELL_FORMED = message(
-    "X301", ERROR, "the document is not well-formed XML: {reason}",
-    "Correct the XML at this line.",
+    "X301", ERROR, "the document is no XML that can be read: {reason}",
+    "{remedy}.",
     "No LMS reads past the first error.",
 )  # fmt: skip
 SCHEMA_VIOLATED = message(

@@ -14,6 +14,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema import parser
+from coursewright.schema.malformed import explained, not_well_formed
 from coursewright.validation.container import LARGEST_READ, Container, printable
 
 MANIFEST = "imsmanifest.xml"
@@ -184,9 +185,9 @@ def _rooted(document: bytes, container: Container, place: Place) -> etree._Eleme
         place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
         forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
         if forgiven is None:
-            container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+            container.findings.append(not_well_formed(error, document, place.path))
         else:
-            found = messages.PREFIX_UNDECLARED.at(place, reason=error.msg)
+            found = messages.PREFIX_UNDECLARED.at(place, reason=explained(error, document)[0])
             is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
             container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
         return forgiven
