@@ -77,7 +77,7 @@ URL_INVALID = message(
 PAGE_EMPTY = message(
     "P246", WARNING, "the page is empty",
     "Remove it, or put something on it.",
-    "Moodle's importer of cartridges stops at an empty page.",
+    "Learners see nothing, and Moodle's importer of cartridges stops at an empty page.",
 )  # fmt: skip
 PAGE_WITHOUT_TITLE = message(
     "P247", INFO, "the page has no title",

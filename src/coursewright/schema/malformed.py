@@ -15,10 +15,13 @@ from coursewright.schema.words import clipped
 GIT_LFS = b"version https://git-lfs"
 """How a file begins that Git keeps elsewhere."""
 
+HTML_PAGE = "it is an HTML page, such as an error message"
+
 _AROUND = 40  # bytes on each side of the spot
 _SHOWN = 15  # characters on each side of a sign
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _LONE_AMPERSAND = re.compile(r"&(?!#?\w{1,30};)")
+_ENDS_IN_ENTITY = re.compile(rb"&\w*\s*\Z")
 _CURLY = re.compile("[“”„‟«»‘’\x93\x94]")
 
 
@@ -45,6 +48,8 @@ def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
     """Return what is wrong, and how to mend it, without a full stop; libxml2's words where no better ones are known."""
     line, column = error.position
     said = re.sub(r", line \d+, column \d+$", "", error.msg or "")[:2_000].strip()
+    if document[:1_000].lstrip(_BLANK).lower().startswith((b"<!doctype html", b"<html")):
+        return HTML_PAGE, "Fetch or export it again; the page says what went wrong"
     spot = _Spot(document, _text(document, line or 1, column or 0))
     for pattern, say in _SAYINGS:
         if found := pattern.match(said):
@@ -76,6 +81,8 @@ def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
 
 
 def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    if _ENDS_IN_ENTITY.search(spot.document[-40:]):
+        return "it ends in the middle of a sign", "Export the course again; the document was cut off"
     where = spot.around(_LONE_AMPERSAND)
     return f"& stands by itself{f': {where}' if where else ''}", "Write & as &amp;, in addresses too"
 
