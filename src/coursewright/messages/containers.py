@@ -40,7 +40,7 @@ ENTRY_IS_LINK = message(
     "Links may lead out of the package; LMSs drop them or refuse the package.",
 )  # fmt: skip
 ENTRY_ENCRYPTED = message(
-    "P217", ERROR, "{count} files are encrypted, such as {name}",
+    "P217", ERROR, "the archive is encrypted: {what}",
     "Make the archive without a password.",
     "No LMS asks for one.",
 )  # fmt: skip

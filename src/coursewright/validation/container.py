@@ -402,7 +402,9 @@ def _locked(shown: str, entries: list[zipfile.ZipInfo]) -> Iterator[Finding]:
     """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
     names = [_name(entry) for entry in entries if entry.flag_bits & _ENCRYPTED]
     if names:
-        yield messages.ENTRY_ENCRYPTED.at(Place(shown), count=len(names), name=printable(names[0]))
+        first = printable(names[0])
+        what = f"{len(names)} files, such as {first}" if names[1:] else first
+        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=what)
 
 
 def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:

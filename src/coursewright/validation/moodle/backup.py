@@ -17,20 +17,22 @@ from coursewright.validation.subject import Subject, within_bounds
 
 NULL = "$@NULL@$"
 _MOST_DOCUMENTS = 20_000  # an activity has about ten
-# What the documents begin with, by their names; those of other names may begin with anything.
-_ROOTS = {
-    "module.xml": "module",
-    "section.xml": "section",
-    "course.xml": "course",
-    "grades.xml": "activity_gradebook",
-    "inforef.xml": "inforef",
-    "course/roles.xml": "roles",
+# What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
+_AT_THE_TOP = {
     "roles.xml": "roles_definition",
     "scales.xml": "scales_definition",
     "outcomes.xml": "outcomes_definition",
     "groups.xml": "groups",
     "questions.xml": "question_categories",
     "gradebook.xml": "gradebook",
+}
+_IN_PARTS = {
+    "module.xml": "module",
+    "section.xml": "section",
+    "course.xml": "course",
+    "grades.xml": "activity_gradebook",
+    "inforef.xml": "inforef",
+    "roles.xml": "roles",
 }
 
 
@@ -128,7 +130,7 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
 def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> bool:
     """Say whether a document begins with what it should; where not, that is a finding."""
     folder, _, file = name.rpartition("/")
-    wanted = _ROOTS.get(name if not folder or name in _ROOTS else file if file != "roles.xml" else "", "")
+    wanted = (_IN_PARTS if folder else _AT_THE_TOP).get(file, "")
     if folder in modules and file == f"{modules[folder].module}.xml":
         wanted = "activity"
     if wanted and root.tag != wanted:
