@@ -110,7 +110,8 @@ _OTHERS = {
     "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
 }
 _QTI = ("imsqti", "ims_qti")
-_OF_CARTRIDGES = re.compile(r"(?:imscc|imsdt)_xmlv1p([0-3])")
+# Topics and links: what Canvas exports as QTI has other types of cartridges, too.
+_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-3])$")
 _QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
@@ -247,7 +248,7 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
 def _content(root: etree._Element) -> tuple[Kind, str]:
     fitting = _CONTENT.get(etree.QName(root).namespace or "", "")
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
-    if version := next(filter(None, map(_OF_CARTRIDGES.search, types)), None):
+    if version := next(filter(None, map(_OF_CARTRIDGES.match, types)), None):
         return Kind(
             f"Common Cartridge 1.{version[1]}", Family.CARTRIDGE, unnamed=f"1.{version[1]}.0"
         ), "it has its types"

@@ -49,7 +49,8 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
         what = f"of {len(names)} pages, the first {_MOST_PAGES} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what)
     left = _MOST_READ
-    launched = {address_in_package(resource) for resource in found.root.iter("{*}resource")}
+    is_scorm = found.kind.family in (Family.SCORM12, Family.SCORM2004)
+    launched = {address_in_package(one) for one in found.root.iter("{*}resource")} if is_scorm else set()
     for name in names[:_MOST_PAGES]:
         left -= container.sizes[name]
         if left < 0:
@@ -76,7 +77,8 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
         return
     root = parsed_page(content)
     if root is None or _is_empty(root):
-        is_fatal = page.is_launched or (page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas)
+        is_blank = page.is_launched and b"<script" not in content.lower() and b"onload" not in content.lower()
+        is_fatal = is_blank or (page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas)
         yield replace(messages.PAGE_EMPTY.at(page.place()), severity=Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
