@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.ims import ADLCP_1_2, ADLSEQ, SS
+from coursewright.ims import ADLCP_1_2, ADLSEQ, SS, named
 from coursewright.schema import parser
 
 _CONJUNCTION = re.compile(r"[A-Za-z_][\w.-]*(?:&[A-Za-z_][\w.-]*)*$")
@@ -42,7 +42,8 @@ def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
             reference = element.get("identifierref")
             if reference is not None and reference.strip() not in resources:
                 place = _place(shown, element)
-                yield messages.REFERENCE_DANGLES.at(place, element=f"<{name}>", reference=reference)
+                shown_as = f"<item> {named(element)}" if name == "item" else f"<{name}>"
+                yield messages.REFERENCE_DANGLES.at(place, element=shown_as, reference=reference)
 
 
 def check_default(root: etree._Element, shown: str) -> Iterator[Finding]:
@@ -85,14 +86,14 @@ def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Find
     launchable = {element.get("identifier") for element in _all(root, "item") if element.get("identifierref") in scos}
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
-        item = parent.get("identifier", "") if parent is not None else ""
+        item = named(parent) if parent is not None else "?"
         place, expression = _place(shown, element), element.text or ""
         if not _CONJUNCTION.match(expression):
             yield messages.PREREQUISITE_SYNTAX.at(place, item=item, expression=expression)
             continue
         for operand in expression.split("&"):
             if operand not in launchable:
-                yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
+                yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=f"'{operand}'")
 
 
 def check_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
@@ -112,8 +113,8 @@ def _objectives_are_declared(root: etree._Element, shown: str) -> Iterator[Findi
             objective = condition.get("referencedObjective")
             if objective is not None and _iri(objective) not in declared:
                 declared.add(_iri(objective))  # it is said once
-                place, name = _place(shown, condition), item.get("identifier", "")
-                yield messages.OBJECTIVE_UNDECLARED.at(place, item=name, objective=objective)
+                found = messages.OBJECTIVE_UNDECLARED
+                yield found.at(_place(shown, condition), item=named(item), objective=objective)
 
 
 def _iri(text: str) -> str:
@@ -133,8 +134,8 @@ def _locks_can_open(root: etree._Element, shown: str) -> Iterator[Finding]:
                 continue
             for objective, condition in _locks(sequencing).items():
                 if not _read_from_elsewhere(objective, sequencing, writers):
-                    name = item.get("identifier", "")
-                    yield messages.NEVER_OPENS.at(_place(shown, condition), item=name, objective=objective)
+                    found = messages.NEVER_OPENS
+                    yield found.at(_place(shown, condition), item=named(item), objective=objective)
 
 
 def _writers(root: etree._Element) -> Mapping[str, list[etree._Element]]:

@@ -197,3 +197,9 @@ def menu_title(title: str) -> str:
 def cut(text: str, longest: int) -> str:
     """Return a text of at most so many characters, an ellipsis marking the cut."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def named(item: _Element) -> str:
+    """Return how findings name an item: by its title, and its identifier."""
+    title, identifier = (item.findtext("{*}title") or "").strip(), item.get("identifier", "?")
+    return f"“{cut(title, 100)}” ({identifier})" if title else f"'{identifier}'"

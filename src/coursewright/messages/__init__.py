@@ -16,5 +16,6 @@ from coursewright.messages.curriculum import *
 from coursewright.messages.formats import *
 from coursewright.messages.lms import *
 from coursewright.messages.manifests import *
+from coursewright.messages.moodle import *
 from coursewright.messages.questions import *
 from coursewright.messages.sources import *

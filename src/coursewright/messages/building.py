@@ -30,28 +30,28 @@ FILE_UNDECLARED = message(
     "Some LMSs copy only what is declared.",
 )  # fmt: skip
 PREREQUISITE_NOT_LAUNCHABLE = message(
-    "P206", ERROR, "the prerequisites of '{item}' name '{operand}', which is no launchable SCO of this manifest",
+    "P206", ERROR, "the prerequisites of {item} name {operand}, which is no launchable SCO of this manifest",
     "Name items that launch a SCO.",
     "Only a SCO has a status. An unknown or unlaunchable operand is false for ever, and the item never opens.",
 )  # fmt: skip
 PREREQUISITE_SYNTAX = message(
-    "P207", ERROR, "the prerequisites of '{item}' are not of the form A&B&C: {expression}",
+    "P207", ERROR, "the prerequisites of {item} are not of the form A&B&C: {expression}",
     "Join item identifiers by & alone.",
     "An expression that an LMS cannot read can take its whole activity down.",
 )  # fmt: skip
 OBJECTIVE_UNDECLARED = message(
-    "P208", ERROR, "a rule of '{item}' looks at the objective '{objective}', which the item does not declare",
+    "P208", ERROR, "a rule of {item} looks at the objective '{objective}', which the item does not declare",
     "Name the objectiveID of an objective of the same item.",
     "Objectives are local to their item. What an engine makes of one that is not there is its own affair.",
 )  # fmt: skip
 NEVER_OPENS = message(
-    "P209", ERROR, "'{item}' waits for the objective '{objective}', which no other item can satisfy: it never opens",
+    "P209", ERROR, "{item} waits for the objective '{objective}', which no other item can satisfy: it never opens",
     "Map the objective to a global one (readSatisfiedStatus) that the item waited for writes (writeSatisfiedStatus).",
     "A locked item cannot satisfy its own objectives, so only another item, through a global objective, can unlock it.",
 )  # fmt: skip
 NOT_WELL_FORMED = message(
-    "X301", ERROR, "the document is not well-formed XML: {reason}",
-    "Correct the XML at this line.",
+    "X301", ERROR, "the document is no XML that can be read: {reason}",
+    "{remedy}.",
     "No LMS reads past the first error.",
 )  # fmt: skip
 SCHEMA_VIOLATED = message(

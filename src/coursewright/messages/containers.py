@@ -6,7 +6,7 @@ from coursewright.messages.catalogue import ERROR, INFO, WARNING, message
 
 NOT_A_PACKAGE = message(
     "P210", ERROR, "this is no zip, and no package: {what}",
-    "Export the course again, as a zip; a file that was renamed does not become one.",
+    "{remedy}.",
     "Every LMS reads packages as zips; some say no more than that the upload failed.",
 )  # fmt: skip
 CONTAINER_DAMAGED = message(
@@ -15,8 +15,8 @@ CONTAINER_DAMAGED = message(
     "An LMS imports what it can read of a broken archive, or nothing, often without saying so.",
 )  # fmt: skip
 CONTAINER_EMPTY = message(
-    "P212", ERROR, "the archive holds no files",
-    "Zip what is in the folder of the course.",
+    "P212", ERROR, "the {what} holds no files",
+    "{remedy}.",
     "There is nothing to import.",
 )  # fmt: skip
 NAME_UNSAFE = message(
@@ -40,7 +40,7 @@ ENTRY_IS_LINK = message(
     "Links may lead out of the package; LMSs drop them or refuse the package.",
 )  # fmt: skip
 ENTRY_ENCRYPTED = message(
-    "P217", ERROR, "the file is encrypted",
+    "P217", ERROR, "the archive is encrypted: {what}",
     "Make the archive without a password.",
     "No LMS asks for one.",
 )  # fmt: skip
@@ -86,7 +86,7 @@ NAME_NOT_ASCII = message(
 )  # fmt: skip
 JUNK_FILE = message(
     "P226", INFO, "this file is of the system that made the archive, not of the course",
-    "Leave it out; on a Mac, zip with `zip -r -X`.",
+    "{remedy}.",
     "It does no harm, and may confuse an importer.",
 )  # fmt: skip
 FILE_REFUSED = message(
@@ -105,14 +105,14 @@ NO_MANIFEST = message(
     "Without one of them an LMS cannot tell what it is given.",
 )  # fmt: skip
 MANIFEST_DEEPER = message(
-    "P230", ERROR, "{name} is not at the top of the archive",
-    "Zip what is in {folder}, not the folder.",
+    "P230", ERROR, "{name} is not at the top of the {what}",
+    "{remedy}.",
     "LMSs look for it at the top only. This is the mistake most packages fail by.",
 )  # fmt: skip
 MANIFEST_MISNAMED = message(
     "P231", ERROR, "{name} is not spelled {wanted}",
-    "Rename it.",
-    "Most servers tell capitals apart.",
+    "Rename it {wanted}, and zip again.",
+    "LMSs look for a file of exactly this name.",
 )  # fmt: skip
 NOT_ALL_JUDGED = message(
     "P251", WARNING, "not everything was looked at: {what}",
@@ -138,4 +138,64 @@ MORE_OF_THEM = message(
     "P256", INFO, "there are {count} more findings {code}",
     "Mend those that are listed, then judge again.",
     "A list that nobody reads to its end helps nobody.",
+)  # fmt: skip
+TARBALL = message(
+    "P336", ERROR, "this is a tarball; of {kind}, LMSs read zips only",
+    "Unpack it, and zip what was in it.",
+    "Only backups of Moodle may be tarballs.",
+)  # fmt: skip
+SUFFIX_UNUSUAL = message(
+    "P337", WARNING, "the name {ends}; that of what this is, {kind}, should end in {wanted}",
+    "Rename the file, without making it anew.",
+    "Forms that packages are uploaded by offer and accept only files whose names end so.",
+)  # fmt: skip
+MANIFEST_ALONE = message(
+    "P338", INFO, "only the manifest was judged, and not the files that it names",
+    "Judge {whole}.",
+    "Whether the files are there, and what is on the pages, shows in the package alone.",
+)  # fmt: skip
+NAMES_BACKSLASHED = message(
+    "P339", ERROR, "{count} names have \\ instead of /, such as {name}",
+    "Zip it again, with another tool; old ones on Windows write such names.",
+    "Many servers do not take them for files in folders, and then find none of them.",
+)  # fmt: skip
+NAME_GARBLED = message(
+    "P340", ERROR, "the manifest names '{name}'; the package holds '{other}', the same letters in another encoding",
+    "Rename the file in plain letters, or zip again with a tool that writes names in UTF-8.",
+    "LMSs do not find the file.",
+)  # fmt: skip
+NAME_CUT = message(
+    "P341", ERROR, "'{address}' ends at the {sign} for whoever reads it, and so leads to no file; '{name}' is one",
+    "Write {sign} in the names of files as {escaped}, or rename the file.",
+    "In an address, # begins a place on the page and ? what is asked of it.",
+)  # fmt: skip
+HOLDS_PACKAGES = message(
+    "P342", ERROR, "the folder is no package; it holds {count}: {names}",
+    "Judge them by themselves: coursewright validate {first} …, or all in the folder by an asterisk.",
+    "A package is judged by what it holds; a folder of packages is none.",
+)  # fmt: skip
+HOLDS_SOURCES = message(
+    "P343", ERROR, "the folder holds source documents, such as {name}, and no package",
+    "Build packages from them: coursewright build {folder}.",
+    "Validating is for what an LMS is given.",
+)  # fmt: skip
+PACKAGE_INSIDE = message(
+    "P344", ERROR, "there is no manifest in it, but {name}, which looks like a package",
+    "Unzip this, and upload {name}.",
+    "LMSs do not look into a package within a package.",
+)  # fmt: skip
+EDITIONS_MIXED = message(
+    "P345", ERROR, "the manifest says that it is {kind}, and its namespaces are those of SCORM 1.2",
+    "Write <schemaversion>1.2</schemaversion> if the course was made for SCORM 1.2; else export it again.",
+    "An LMS that goes by the version looks for names that are not there, and takes every SCO for an asset.",
+)  # fmt: skip
+SCHEMA_NOT_NAMED = message(
+    "P346", ERROR, "the manifest has resources of a Common Cartridge, and does not say that it is one",
+    "Write <metadata><schema>IMS Common Cartridge</schema><schemaversion>{version}</schemaversion></metadata> first.",
+    "Without it Canvas imports the questions alone, and Moodle does not know what it is given.",
+)  # fmt: skip
+NO_MANIFEST_AT_ALL = message(
+    "P347", ERROR, "this is no manifest: {what}",
+    "{remedy}.",
+    "An LMS finds the file, and in it nothing of what it looks for.",
 )  # fmt: skip

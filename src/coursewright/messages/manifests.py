@@ -77,7 +77,7 @@ URL_INVALID = message(
 PAGE_EMPTY = message(
     "P246", WARNING, "the page is empty",
     "Remove it, or put something on it.",
-    "Moodle's importer of cartridges stops at an empty page.",
+    "Learners see nothing, and Moodle's importer of cartridges stops at an empty page.",
 )  # fmt: skip
 PAGE_WITHOUT_TITLE = message(
     "P247", INFO, "the page has no title",
@@ -105,27 +105,27 @@ NAME_DIFFERS = message(
     "Most servers tell capitals and kinds of slashes apart, and do not find the file.",
 )  # fmt: skip
 EXPRESSION_UNREADABLE = message(
-    "P257", ERROR, "the prerequisites of '{item}' cannot be read: {reason}: {expression}",
+    "P257", ERROR, "the prerequisites of {item} cannot be read: {reason}: {expression}",
     "Join item identifiers by & and |, with ~ for not and brackets around what belongs together.",
     "An LMS that evaluates it stops with an error, and some take the whole course down.",
 )  # fmt: skip
 PREREQUISITE_CIRCLE = message(
-    "P258", ERROR, "'{item}' waits for itself: {way}",
+    "P258", ERROR, "{item} waits for itself: {way}",
     "Remove one of these prerequisites.",
     "Each waits for the next, so none of them ever opens.",
 )  # fmt: skip
 UNREACHABLE = message(
-    "P259", ERROR, "nothing under '{item}' can be reached: its control mode allows neither choice nor flow",
+    "P259", ERROR, "nothing under {item} can be reached: its control mode allows neither choice nor flow",
     "Set choice or flow to true.",
     "The menu refuses these items, and the buttons for the next and the last pass them by.",
 )  # fmt: skip
 OPEN_AT_FIRST = message(
-    "P260", WARNING, "'{item}' is open from the start: nobody knows yet whether '{objective}' is satisfied",
+    "P260", WARNING, "{item} is open from the start: nobody knows yet whether '{objective}' is satisfied",
     "Add a condition <ruleCondition operator=\"not\" condition=\"objectiveStatusKnown\"> to the rule, combined by any.",
     "What has no status yet is neither satisfied nor not: the rule does not fire until the learner has failed.",
 )  # fmt: skip
 WRITTEN_TWICE = message(
-    "P261", ERROR, "two objectives of '{item}' write to '{objective}'",
+    "P261", ERROR, "two objectives of {item} write to '{objective}'",
     "Let one of them write.",
     "The standard forbids it, for the one would undo what the other wrote.",
 )  # fmt: skip
@@ -195,7 +195,7 @@ ITEM_WITH_BOTH = message(
     "SCORM 2004 has only the items at the ends of the branches show something. Of others an LMS may drop what they show.",
 )  # fmt: skip
 WAITS_FOR_ASSET = message(
-    "P314", WARNING, "'{item}' waits for '{operand}', which shows an asset",
+    "P314", WARNING, "{item} waits for {operand}, which shows an asset",
     "Make it a SCO that reports when it is completed, or wait for another.",
     "An asset reports nothing. Some LMSs hold it to be complete once it was opened; in others the wait never ends.",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.resources import resource
 from coursewright.schema.log import logged
+from coursewright.schema.malformed import not_well_formed
 from coursewright.schema.words import Violation
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
@@ -32,7 +33,7 @@ def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
     try:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
-        return [messages.NOT_WELL_FORMED.at(Place(shown, error.lineno or 0), reason=error.msg)]
+        return [not_well_formed(error, document, shown)]
     if document.count(b"<") > LARGE:
         return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)

@@ -14,8 +14,10 @@ from coursewright.diagnostics import Finding, Place, Severity, in_order
 from coursewright.validation.container import open_container, printable
 from coursewright.validation.kinds import recognise
 from coursewright.validation.lms.lms import Lms
+from coursewright.validation.nearmisses import guessed
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
+from coursewright.validation.uploads import judge_upload
 
 MOST_OF_A_KIND = 500
 _LONGEST = 400
@@ -23,7 +25,10 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a package was taken for and why, and everything found; `kind` is empty where it could not be told."""
+    """What a package was taken for and why, and everything found.
+
+    `kind` is empty where it could not be told; `why` then says what it probably is, if anything tells.
+    """
 
     path: Path
     kind: str
@@ -33,7 +38,7 @@ class Verdict:
     @property
     def summary(self) -> str:
         """What it was taken for and why, on one line."""
-        told = f"{self.kind}, since {self.why}" if self.kind else "not recognised"
+        told = f"{self.kind}, since {self.why}" if self.kind else self.why or "not recognised"
         return _clipped(f"{self.path}: {told}")
 
 
@@ -44,10 +49,14 @@ def validate_package(path: Path, lmss: Iterable[Lms] = ()) -> Verdict:
     """
     with closing(open_container(path)) as container:
         found = recognise(container)
-        judged = chain(judge(found, container, lmss), judge_pages(found, container)) if found else iter(())
+        judged = (
+            chain(judge(found, container, lmss), judge_pages(found, container), judge_upload(found, container))
+            if found
+            else iter(())
+        )
         findings = list(_bounded(judged, container.shown))
+        kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
         everything = in_order([*_bounded(container.findings, container.shown), *findings])
-    kind, why = (found.kind.title, found.why) if found else ("", "")
     return Verdict(path, _clipped(kind), _clipped(why), [_presentable(one) for one in everything])
 
 

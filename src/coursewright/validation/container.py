@@ -11,14 +11,13 @@ import os
 import re
 import stat
 import tarfile
-import unicodedata
 import zipfile
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, cast
 
 from coursewright import messages
@@ -30,7 +29,10 @@ from coursewright.archive import (
     UNREADABLE,
     is_harmless,
 )
-from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.diagnostics import Finding, Place
+from coursewright.schema.malformed import GIT_LFS
+from coursewright.validation.names import name_findings, slashed
+from coursewright.validation.names import printable as printable
 
 LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
@@ -38,53 +40,78 @@ MOST_READ = 400_000_000  # bytes of all files
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 _DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
 _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", ".git/")
-_REFUSED = {
-    **dict.fromkeys((".php", ".jsp", ".asp", ".aspx", ".cgi", ".exe", ".bat", ".cmd"), Severity.WARNING),
-    **dict.fromkeys((".py", ".sh", ".rb", ".pl"), Severity.INFO),  # courses on programming are full of them
-}
 _BLANK = b"\xef\xbb\xbf \t\r\n"
+_ENCRYPTED = 0x1  # a flag of a file in a zip
 _GZIP = b"\x1f\x8b"
+_UNPACK = "Unpack it, and zip what was in it; an archive that is renamed does not become a zip"
+_EXPORT = (
+    "Export the course from where it was made, as a package for an LMS; a file that is renamed does not become one"
+)
+_FETCH = "Fetch it again, signed in; the page in it says what went wrong"
+_PAGE = "it is an HTML page, such as one that asks for a password or says what went wrong"
+# How files begin that are no packages, what they are, and what helps.
 _SIGNS = (
-    (b"Rar!", "it is a RAR archive"),
-    (b"7z\xbc\xaf", "it is a 7z archive"),
-    (b"\xfd7zXZ", "it is an xz archive"),
-    (b"BZh", "it is a bzip2 archive"),
-    (_GZIP, "it is compressed by gzip, and holds no tarball"),
-    (b"PK", "it begins as a zip and does not end as one: it may have been cut off"),
-    (b"%PDF", "it is a PDF"),
-    (b"\xd0\xcf\x11\xe0", "it is an old Office document"),
-    (b"<!doctype html", "it is an HTML page, such as one that asks for a password or says what went wrong"),
-    (b"<html", "it is an HTML page, such as one that asks for a password or says what went wrong"),
-    (b"<", "it is an XML document"),
-    (b"{", "it is a JSON document"),
+    (b"Rar!", "it is a RAR archive", _UNPACK),
+    (b"7z\xbc\xaf", "it is a 7z archive", _UNPACK),
+    (b"\xfd7zXZ", "it is an xz archive", _UNPACK),
+    (b"BZh", "it is a bzip2 archive", _UNPACK),
+    (b"PK", "it begins as a zip and does not end as one", "Fetch or export it again; it was cut off on the way"),
+    (GIT_LFS, "it is a pointer of Git LFS, not the file itself", "Fetch the file with `git lfs pull`"),
+    (b"%PDF", "it is a PDF", _EXPORT),
+    (b"\xd0\xcf\x11\xe0", "it is an old Office document", _EXPORT),
+    (b"<!doctype html", _PAGE, _FETCH),
+    (b"<html", _PAGE, _FETCH),
+    (b"<", "it is an XML document", _EXPORT),
+    (b"{", "it is a JSON document", _EXPORT),
 )
 _SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}
 # The documents that a package is known by, by their outermost elements; each may also be judged alone.
-_MANIFESTS = {
+MANIFESTS = {
     b"manifest": "imsmanifest.xml",
     b"courseStructure": "cmi5.xml",
     b"tincan": "tincan.xml",
     b"moodle_backup": "moodle_backup.xml",
 }
-_ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(_MANIFESTS))
+_ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(MANIFESTS))
+
+
+class Holding(Enum):
+    """What holds the files of a package."""
+
+    NOTHING = auto()
+    ZIP = auto()
+    TARBALL = auto()
+    FOLDER = auto()
+    DOCUMENT = auto()
 
 
 @dataclass(slots=True)
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
-    `alone` says that it is a manifest without its package; `packed` are the bytes of an archive, 0 for a folder.
+    `packed` are the bytes of an archive, 0 for a folder.
     """
 
     shown: str
+    path: Path = field(default_factory=Path)
+    holding: Holding = Holding.NOTHING
     sizes: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     reader: Callable[[str], bytes] = lambda name: b""
-    alone: bool = False
     packed: int = 0
     left: int = MOST_READ
     opened: ExitStack = field(default_factory=ExitStack)
+    misspelled: set[str] = field(default_factory=set)
+    """The names that were found to stand for files of another spelling: nothing more is to be said of them."""
+
+    @property
+    def alone(self) -> bool:
+        """Say whether it is a manifest without its package."""
+        return self.holding is Holding.DOCUMENT
+
+    def knows(self, name: str) -> bool:
+        """Say whether a file is there, or was found to be there by another spelling."""
+        return name in self.sizes or name in self.misspelled
 
     def path_of(self, name: str) -> str:
         """Return how findings call a file of the package."""
@@ -114,7 +141,7 @@ class Container:
 
 def open_container(path: Path) -> Container:
     """Return what a path holds; where it can't be opened, that is among the findings and there are no files."""
-    container = Container(printable(str(path)))
+    container = Container(printable(str(path)), path)
     place = Place(container.shown)
     try:
         if path.is_dir():
@@ -122,7 +149,8 @@ def open_container(path: Path) -> Container:
         elif not os.path.lexists(path):
             container.findings.append(messages.SOURCE_MISSING.at(Place(printable(str(path)))))
         elif not path.is_file():
-            container.findings.append(messages.NOT_A_PACKAGE.at(place, what=f"it is {_special(path.stat().st_mode)}"))
+            what = f"it is {_special(path.stat().st_mode)}"
+            container.findings.append(messages.NOT_A_PACKAGE.at(place, what=what, remedy=_EXPORT))
         else:
             _open_file(container, path)
     except _DAMAGED as error:
@@ -146,11 +174,11 @@ def _open_file(container: Container, path: Path) -> None:
     elif head[257:262] == b"ustar":
         _open_tar(container, _Guarded(stream, packed), packed, compressed=False)
     elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
-        _open_alone(container, _MANIFESTS[root[1]], stream)
-    elif path.name in _MANIFESTS.values():
+        _open_alone(container, MANIFESTS[root[1]], stream)
+    elif path.name in MANIFESTS.values():
         _open_alone(container, path.name, stream)
     else:
-        container.findings.append(messages.NOT_A_PACKAGE.at(Place(container.shown), what=_what(head)))
+        container.findings.append(_no_package(head, Place(container.shown)))
 
 
 class _Guarded:
@@ -186,11 +214,11 @@ def _reason(error: Exception) -> str:
     return printable(str(error)) or type(error).__name__
 
 
-def _what(head: bytes) -> str:
-    head = head.lstrip(_BLANK)
-    if not head:
-        return "it is empty"
-    return next((what for sign, what in _SIGNS if head.lower().startswith(sign.lower())), "it begins like no archive")
+def _no_package(head: bytes, place: Place) -> Finding:
+    head = head.lstrip(_BLANK).lower()
+    told = [(what, remedy) for sign, what, remedy in _SIGNS if head.startswith(sign.lower())]
+    told += [("it begins like no archive", _EXPORT)] if head else [("it is empty", "Fetch or export it again")]
+    return messages.NOT_A_PACKAGE.at(place, what=told[0][0], remedy=told[0][1])
 
 
 def _special(mode: int) -> str:
@@ -201,7 +229,7 @@ def _special(mode: int) -> str:
 
 
 def _open_alone(container: Container, name: str, stream: IO[bytes]) -> None:
-    container.alone = True
+    container.holding = Holding.DOCUMENT
     container.sizes[name] = stream.seek(0, os.SEEK_END)
 
     def read(_: str) -> bytes:
@@ -212,6 +240,7 @@ def _open_alone(container: Container, name: str, stream: IO[bytes]) -> None:
 
 
 def _open_folder(container: Container, path: Path) -> None:
+    container.holding = Holding.FOLDER
     root = os.path.realpath(path)
     for count, (name, found) in enumerate(_walked(root)):
         if count > MOST_ENTRIES:
@@ -245,13 +274,16 @@ def _read_file(path: Path) -> bytes:
 
 
 def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed: bool) -> None:
+    container.holding = Holding.TARBALL
     archive = container.opened.enter_context(tarfile.TarFile(fileobj=cast("IO[bytes]", stream)))
     entries: dict[str, tarfile.TarInfo] = {}
     names: list[str] = []
     held: dict[str, bytes] = {}
+    turned: list[str] = []
     total, room = 0, _HELD
     for count, entry in enumerate(archive):
-        name = entry.name.removeprefix("./")
+        name = slashed(entry.name.removeprefix("./"))
+        turned += [entry.name] if "\\" in entry.name and "\\" not in name else []
         total += entry.size
         if _is_bomb(total, packed):
             container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
@@ -276,6 +308,7 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
         return _read_tar(archive, entries[name])
 
     container.reader = read
+    container.findings += _backslashed(container.shown, turned)
     _judge_names(container, names, [total])
 
 
@@ -312,16 +345,20 @@ def _is_bomb(size: int, packed: int) -> bool:
 
 def _open_zip(container: Container, stream: _Guarded) -> None:
     archive = container.opened.enter_context(zipfile.ZipFile(cast("IO[bytes]", stream)))
+    container.holding = Holding.ZIP
     listed = archive.infolist()
-    entries = [entry for entry in listed if not entry.filename.endswith("/")]  # is_dir fails for an empty name
+    entries = [entry for entry in listed if not _name(entry).endswith("/")]  # is_dir fails for an empty name
+    turned = [entry.orig_filename for entry in listed if "\\" in entry.orig_filename and "\\" not in _name(entry)]
+    container.findings += _backslashed(container.shown, turned)
     names = [_name(entry) for entry in entries]
     _judge_names(container, names, (entry.file_size for entry in listed), len(listed))
-    container.findings += _overlapping(container.shown, listed)
+    container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in entries[:MOST_ENTRIES]:
-        problems = list(_entry_problems(container.shown, entry))
+        is_encrypted = bool(entry.flag_bits & _ENCRYPTED)
+        problems = list(_entry_problems(container.shown, entry)) if not is_encrypted else []
         container.findings += problems
-        if not problems and is_harmless(_name(entry)):
+        if not problems and not is_encrypted and is_harmless(_name(entry)):
             found.setdefault(_name(entry), entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
@@ -331,11 +368,16 @@ def _name(entry: zipfile.ZipInfo) -> str:
     """Return a name as it was meant: macOS and others write UTF-8 without the mark that says so."""
     name = entry.orig_filename
     if entry.flag_bits & 0x800 or name.isascii():
-        return name
+        return slashed(name)
     try:
-        return name.encode("cp437").decode("utf-8")
+        return slashed(name.encode("cp437").decode("utf-8"))
     except UnicodeError:
-        return name
+        return slashed(name)
+
+
+def _backslashed(shown: str, names: list[str]) -> Iterator[Finding]:
+    if names:
+        yield messages.NAMES_BACKSLASHED.at(Place(shown), count=len(names), name=printable(names[0]))
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -350,12 +392,19 @@ def _entry_problems(shown: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
         yield messages.ENTRY_IS_LINK.at(place)
     elif kind in _SPECIAL and entry.create_system == 3:  # the system, Unix, that has these
         yield messages.ENTRY_NO_FILE.at(place, what=_special(kind))
-    if entry.flag_bits & 0x1:
-        yield messages.ENTRY_ENCRYPTED.at(place)
-    elif entry.compress_type not in _KNOWN_COMPRESSION:
+    if entry.compress_type not in _KNOWN_COMPRESSION:
         yield messages.COMPRESSION_UNKNOWN.at(place, method=entry.compress_type)
     elif _is_bomb(entry.file_size, entry.compress_size):
         yield messages.RATIO_TOO_HIGH.at(place, size=entry.file_size, packed=entry.compress_size)
+
+
+def _locked(shown: str, entries: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+    """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
+    names = [_name(entry) for entry in entries if entry.flag_bits & _ENCRYPTED]
+    if names:
+        first = printable(names[0])
+        what = f"{len(names)} files, such as {first}" if names[1:] else first
+        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=what)
 
 
 def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:
@@ -376,43 +425,4 @@ def _judge_names(container: Container, names: list[str], sizes: Iterable[int], c
         container.findings.append(messages.TOO_MANY_FILES.at(place, count=count, limit=MOST_ENTRIES))
     if total > LARGEST_PACKAGE:
         container.findings.append(messages.PACKAGE_TOO_LARGE.at(place, size=total, limit=LARGEST_PACKAGE))
-    container.findings += _named(container.shown, names[:MOST_ENTRIES])
-
-
-def _named(shown: str, names: list[str]) -> Iterator[Finding]:
-    """Yield what is wrong with names: each by itself, and each beside the others."""
-    by_fold: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_fold[unicodedata.normalize("NFC", name).casefold()].append(name)
-        yield from _name_problems(shown, name)
-    for alike in by_fold.values():
-        first, *rest = alike
-        for name in rest:
-            place = Place(f"{shown}/{printable(name)}")
-            if name == first:
-                yield messages.ENTRY_TWICE.at(place)
-            else:
-                yield messages.NAMES_COLLIDE.at(place, other=printable(first))
-
-
-def _name_problems(shown: str, name: str) -> Iterator[Finding]:
-    place = Place(f"{shown}/{printable(name)}")
-    if not is_harmless(name) or not name.isprintable():
-        yield messages.NAME_UNSAFE.at(place, name=printable(name))
-    elif not name.isascii():
-        yield messages.NAME_NOT_ASCII.at(place)
-    file = PurePosixPath(name)
-    if any(name.startswith(junk) or file.name == junk for junk in _JUNK):
-        yield messages.JUNK_FILE.at(place)
-    elif file.suffix.lower() in _REFUSED:
-        refused = messages.FILE_REFUSED.at(place, kind=file.suffix.lower())
-        yield replace(refused, severity=_REFUSED[file.suffix.lower()])
-
-
-def printable(text: str) -> str:
-    """Return a text as it can be shown anywhere: signs that move a cursor or turn the writing round are spelled out."""
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(character: str) -> str:
-    return character if character.isprintable() else ascii(character)[1:-1]
+    container.findings += name_findings(container.shown, names[:MOST_ENTRIES])

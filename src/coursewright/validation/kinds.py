@@ -14,7 +14,9 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema import parser
+from coursewright.schema.malformed import HTML_PAGE, explained, not_well_formed
 from coursewright.validation.container import LARGEST_READ, Container, printable
+from coursewright.validation.nearmisses import near_misses
 
 MANIFEST = "imsmanifest.xml"
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
@@ -27,18 +29,6 @@ _SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
-_EXE = "a project of eXeLearning, which is opened there and exported as SCORM or IMS"
-# What else a file at the top tells.
-_STRANGERS = {
-    "h5p.json": "an H5P, which is uploaded as such",
-    **dict.fromkeys(("content.xml", "contentv3.xml", "contentv2.xml", "content.data"), _EXE),
-    "CSF.xml": "a course of SCORM 1.1, which LMSs no longer read",
-    **dict.fromkeys(("AngelManifest.xml", "angelData.xml"), "an export of ANGEL, which no LMS of today reads whole"),
-    "moodle.xml": "a backup of Moodle 1.9, which today's Moodle no longer reads",
-    "course.json": "a course in some tool's own format",
-    "story.html": "what an authoring tool publishes for the web",
-    "index.html": "a website",
-}
 
 
 class Family(StrEnum):
@@ -67,6 +57,8 @@ class Kind:
     """Whether the schema is a guide alone: none of its own is to be had, or LMSs forgive what is against it."""
     edition: str = ""
     """The version that its manifest states, where that says how to read it."""
+    unnamed: str = ""
+    """The version that its manifest should state, where it does not say of which kind it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +110,8 @@ _OTHERS = {
     "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
 }
 _QTI = ("imsqti", "ims_qti")
+# Topics and links: what Canvas exports as QTI has other types of cartridges, too.
+_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-3])$")
 _QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
@@ -137,7 +131,7 @@ def recognise(container: Container) -> Recognised | None:
             found = parsed(container, file)
             why = f"it has {file} at the top"
             return Recognised(_OTHERS[name], why, file, *found) if found else None
-    container.findings += _near_misses(container)
+    container.findings += near_misses(container)
     return None
 
 
@@ -146,8 +140,20 @@ def _by_manifest(container: Container) -> Recognised | None:
     if found is None:
         return None
     document, root = found
+    if etree.QName(root).localname != "manifest":
+        container.findings.append(_no_manifest(root, Place(container.path_of(MANIFEST))))
+        return None
     kind, why = _kind_of(root)
     return Recognised(kind, why, MANIFEST, document, root)
+
+
+def _no_manifest(root: etree._Element, place: Place) -> Finding:
+    """Return the finding for a manifest that is another document."""
+    name = etree.QName(root).localname
+    if name.lower() == "html":
+        remedy = "Fetch or export the package again; the page in it says what went wrong"
+        return messages.NO_MANIFEST_AT_ALL.at(place, what=HTML_PAGE, remedy=remedy)
+    return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="Export the package again")
 
 
 def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
@@ -184,9 +190,9 @@ def _rooted(document: bytes, container: Container, place: Place) -> etree._Eleme
         place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
         forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
         if forgiven is None:
-            container.findings.append(messages.NOT_WELL_FORMED.at(place, reason=error.msg))
+            container.findings.append(not_well_formed(error, document, place.path))
         else:
-            found = messages.PREFIX_UNDECLARED.at(place, reason=error.msg)
+            found = messages.PREFIX_UNDECLARED.at(place, reason=explained(error, document)[0])
             is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
             container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
         return forgiven
@@ -242,6 +248,10 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
 def _content(root: etree._Element) -> tuple[Kind, str]:
     fitting = _CONTENT.get(etree.QName(root).namespace or "", "")
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
+    if version := next(filter(None, map(_OF_CARTRIDGES.match, types)), None):
+        return Kind(
+            f"Common Cartridge 1.{version[1]}", Family.CARTRIDGE, unnamed=f"1.{version[1]}.0"
+        ), "it has its types"
     if any(name.startswith(_QTI) for name in types):
         return Kind(_qti_title(types), Family.QTI, fitting, guides=True), "it has resources of QTI"
     kind = Kind("IMS content package", Family.CONTENT, fitting, guides=True)
@@ -283,32 +293,3 @@ def _canvas_flag(resource: etree._Element) -> str:
 def _text(root: etree._Element, name: str) -> str:
     found = root.find(f"{{*}}metadata/{{*}}{name}")
     return (found.text or "").strip() if found is not None else ""
-
-
-def _near_misses(container: Container) -> Iterator[Finding]:
-    """Yield what a package lacks to be one, and what it may have meant."""
-    place = Place(container.shown)
-    wanted = (MANIFEST, *_ROOT_FILES)
-    for name in sorted(container.sizes, key=lambda name: (name.count("/"), name)):
-        folder, _, file = name.rpartition("/")
-        if file in wanted and folder:
-            yield messages.MANIFEST_DEEPER.at(place, name=printable(name), folder=printable(folder))
-            return
-        if file.lower() in wanted and file not in wanted:
-            yield messages.MANIFEST_MISNAMED.at(place, name=printable(name), wanted=file.lower())
-            return
-    if container.sizes:
-        yield messages.NO_MANIFEST.at(place, advice=_advice(container))
-    elif not container.findings:
-        yield messages.CONTAINER_EMPTY.at(place)
-
-
-def _advice(container: Container) -> str:
-    names = sorted(container.sizes)
-    inner = next((name for name in names if name.lower().endswith((".zip", ".imscc", ".mbz"))), "")
-    if inner and len(names) < 10:
-        return f"; it holds {printable(inner)}, which may be one"
-    if {".crs", ".cst"} & {name[name.rfind(".") :].lower() for name in names}:
-        return "; it looks like an AICC course, which only some LMSs read"
-    stranger = next((what for file, what in _STRANGERS.items() if file in container.sizes), "")
-    return f"; it looks like {stranger}" if stranger else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -12,8 +13,18 @@ from coursewright import messages
 from coursewright.checks import check_default, check_references
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.kinds import Family
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type, shown_name
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    found_as,
+    local_name,
+    scorm_type,
+    shown_name,
+)
 
+_INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
+_ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 _FEW = 5  # of findings that hardly matter
 
 
@@ -35,15 +46,33 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
             name = address_in_package(element)
             if name and name not in seen:
                 seen.add(name)
-                for finding in subject.file_findings(name, subject.place(element)):
-                    yield replace(finding, severity=Severity.WARNING) if _is_control_document(name) else finding
+                yield from _file_findings(name, element, subject)
+
+
+def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+    cut = _cut_name(element, subject) if found_as(name, subject.container) is None else ""
+    if cut:
+        subject.container.misspelled.add(name)
+        sign = cut[len(name)] if cut.startswith(name) else "#"
+        address, escaped = element.get("href", ""), {"#": "%23", "?": "%3F"}.get(sign, "%23")
+        yield messages.NAME_CUT.at(subject.place(element), address=address, sign=sign, name=cut, escaped=escaped)
+        return
+    is_light = _is_control_document(name) or (local_name(element) == "file" and _is_incidental(name))
+    for finding in subject.file_findings(name, subject.place(element)):
+        yield replace(finding, severity=Severity.WARNING) if is_light else finding
+
+
+def _cut_name(element: etree._Element, subject: Subject) -> str:
+    """Return the file that an element means, where a sign in its name ends the address for others; "" for none."""
+    whole = address_in_package(element, whole=True)
+    return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
     if subject.container.alone:
         return
-    declared = {found_as(address_in_package(element), subject.container) for element in _declaring(subject)}
+    declared = {name for element in _declaring(subject) for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
     names = [name for name in names if not _is_control_document(name)]
     if subject.found.kind.family is Family.CARTRIDGE:
@@ -53,6 +82,13 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
         yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=Severity.INFO)
     if more := len(names[_FEW:]):
         yield messages.MORE_OF_THEM.at(Place(subject.container.shown), count=more, code=messages.FILE_UNDECLARED.code)
+
+
+def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
+    """Yield the files that an element declares, if by another spelling, which is said elsewhere."""
+    if address := address_in_package(element):
+        yield subject.spelled(address)
+        yield _cut_name(element, subject)
 
 
 def _declaring(subject: Subject) -> Iterator[etree._Element]:
@@ -65,6 +101,12 @@ def _declaring(subject: Subject) -> Iterator[etree._Element]:
 def _is_control_document(name: str) -> bool:
     """Say whether a file need not be declared: a schema, or what an operating system left."""
     return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
+
+
+def _is_incidental(name: str) -> bool:
+    """Say whether no learner opens a file: what is written about the package, or left over from making it."""
+    file = PurePosixPath(name.lower())
+    return file.suffix in _INCIDENTAL or file.stem in _ABOUT
 
 
 def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
@@ -134,6 +176,21 @@ def package_is_of_today(subject: Subject) -> Iterator[Finding]:
     elif what := _OLD.get(etree.QName(subject.found.root).namespace or ""):
         old = messages.OUTDATED.at(place, what=what, who="hardly anything", wanted="SCORM 1.2 or IMS CP 1.1.4")
         yield replace(old, severity=Severity.WARNING)
+
+
+def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
+    """A manifest says what it is, and nothing in it says otherwise."""
+    kind = subject.found.kind
+    if kind.unnamed:
+        yield messages.SCHEMA_NOT_NAMED.at(Place(subject.shown), version=kind.unnamed)
+    if subject.mixes_editions:
+        yield messages.EDITIONS_MIXED.at(subject.place(subject.found.root), kind=kind.title)
+
+
+def doubled_identifiers(subject: Subject) -> set[str]:
+    """Return the identifiers that two items, or two resources, have."""
+    counted = (Counter(one.get("identifier", "") for one in found) for found in (subject.items, subject.resources))
+    return {name for counts in counted for name, count in counts.items() if count > 1}
 
 
 FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)

@@ -16,6 +16,7 @@ from coursewright.validation.container import LARGEST_READ, Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.loads import Use, addresses, followed, is_address, sheet_addresses
 from coursewright.validation.scorm.silence import units_speak
+from coursewright.validation.subject import address_in_package
 
 _MOST_PAGES = 5_000
 LARGEST_PAGE = 3_000_000
@@ -30,11 +31,12 @@ _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Fami
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page or a style sheet under judgement, and what it is a part of."""
+    """A page or a style sheet under judgement, what it is a part of, and whether a menu launches it."""
 
     name: str
     found: Recognised
     container: Container
+    is_launched: bool = False
 
     def place(self, line: int = 0) -> Place:
         return Place(f"{self.container.shown}/{self.name}", line)
@@ -47,6 +49,8 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
         what = f"of {len(names)} pages, the first {_MOST_PAGES} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what)
     left = _MOST_READ
+    is_scorm = found.kind.family in (Family.SCORM12, Family.SCORM2004)
+    launched = {address_in_package(one) for one in found.root.iter("{*}resource")} if is_scorm else set()
     for name in names[:_MOST_PAGES]:
         left -= container.sizes[name]
         if left < 0:
@@ -55,7 +59,7 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
         is_sheet = name.lower().endswith(".css")
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)
         if content is not None:
-            page = _Page(name, found, container)
+            page = _Page(name, found, container, name in launched)
             yield from _sheet_findings(content, page) if is_sheet else _page_findings(content, page)
     yield from units_speak(found, container)
 
@@ -73,7 +77,8 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
         return
     root = parsed_page(content)
     if root is None or _is_empty(root):
-        is_fatal = page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas
+        is_blank = page.is_launched and b"<script" not in content.lower() and b"onload" not in content.lower()
+        is_fatal = is_blank or (page.found.kind.family is Family.CARTRIDGE and not page.found.is_canvas)
         yield replace(messages.PAGE_EMPTY.at(page.place()), severity=Severity.WARNING if is_fatal else Severity.INFO)
     if root is None:
         return
@@ -149,6 +154,6 @@ def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]
     if address.startswith("/"):
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
             yield messages.LINK_FROM_THE_TOP.at(page.place(line), link=address)
-    elif followed(page.name, address) not in page.container.sizes:
+    elif not page.container.knows(followed(page.name, address)):
         broken = messages.LINK_BROKEN.at(page.place(line), link=address)
         yield replace(broken, severity=Severity.INFO) if use is Use.ICON else broken

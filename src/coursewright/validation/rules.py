@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
+from coursewright.schema.words import clipped
 from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
 from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
@@ -19,6 +20,7 @@ from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
+_TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' stands twice")
 _NAMED = ("identifier", "identifierref", "default")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
 _CANVAS_WRITES: Mapping[str, Severity] = {
@@ -64,7 +66,8 @@ def _violations(subject: Subject) -> list[Finding]:
     its own resources but for their types, which are of another version than the manifest in what it exports.
     """
     found = subject.found
-    violations = list(_weighed(subject.violations, found))
+    said = {_TWICE.format(name=clipped(name)) for name in manifests.doubled_identifiers(subject)}
+    violations = [one for one in _weighed(subject.violations, found) if one.text not in said]
     light = _light_lines(found.root) if violations else set()
     usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
     weights = (
@@ -115,11 +118,12 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
     Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
     Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12),
-    Family.SCORM2004: (*manifests.FILES, *manifests.MENU, *scorm.IN_2004),
+    Family.SCORM2004: (manifests.kind_is_said_once, *manifests.FILES, *manifests.MENU, *scorm.IN_2004),
     Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
     Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES),
     Family.VENDOR: (manifests.references_resolve,),
     Family.CARTRIDGE: (
+        manifests.kind_is_said_once,
         *manifests.FILES,
         manifests.items_have_titles,
         *cartridges.RULES,

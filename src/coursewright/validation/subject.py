@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.ims import XML
+from coursewright.ims import ADLCP_1_3, CP_1_1_2, XML
 from coursewright.schema import validate
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
-from coursewright.validation.kinds import Recognised, parsed
+from coursewright.validation.kinds import Family, Recognised, parsed
+from coursewright.validation.names import folded, mistaken
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -40,41 +41,72 @@ class Subject:
 
     @cached_property
     def violations(self) -> list[Finding]:
-        """What the schema of its kind has against its manifest."""
-        return schema_findings(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
+        """What the schema of its kind has against its manifest; nothing where that is of another edition."""
+        return (
+            []
+            if self.mixes_editions
+            else schema_findings(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
+        )
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
         line = element.sourceline
         return Place(self.shown, line if isinstance(line, int) else 0)
 
+    @property
+    def mixes_editions(self) -> bool:
+        """Say whether it is of SCORM 2004 by its version, and of SCORM 1.2 by its namespaces."""
+        root = self.found.root
+        is_of_12 = etree.QName(root).namespace == CP_1_1_2 and ADLCP_1_3 not in root.nsmap.values()
+        return is_of_12 and self.found.kind.family is Family.SCORM2004
+
     @cached_property
     def _alike(self) -> dict[str, str]:
-        return {_folded(name): name for name in self.container.sizes}
+        return {folded(name): name for name in self.container.sizes}
+
+    @cached_property
+    def _garbled(self) -> dict[str, str]:
+        odd = islice((name for name in self.container.sizes if not name.isascii()), _MOST_DOCUMENTS)
+        return {folded(other): name for name in odd for other in mistaken(name)}
+
+    def spelled(self, name: str) -> str:
+        """Return the file that a name stands for, if only by another spelling; "" where there is none."""
+        names = [folded(name), folded(unquote(name))]
+        alike = found_as(name, self.container) or next(filter(None, map(self._alike.get, names)), "")
+        return alike or self.garbled(name)
+
+    def garbled(self, name: str) -> str:
+        """Return the file whose name has the same letters, taken to be in another encoding; "" where there is none."""
+        known = next(filter(None, (self._garbled.get(folded(one)) for one in (name, unquote(name)))), "")
+        return known or next(filter(None, (self._alike.get(folded(other)) for other in mistaken(name))), "")
 
     def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
         """Yield why a name leads to no file: there is none, or one of another spelling."""
         if found_as(name, self.container) is not None:
             return
-        if other := self._alike.get(_folded(name)) or self._alike.get(_folded(unquote(name))):
-            yield messages.NAME_DIFFERS.at(place, name=name, other=other)
-        else:
+        other = self.spelled(name)
+        if not other:
             yield messages.FILE_MISSING.at(place, name=name)
+            return
+        self.container.misspelled.add(name)
+        found = messages.NAME_GARBLED if other == self.garbled(name) else messages.NAME_DIFFERS
+        yield found.at(place, name=name, other=other)
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+def address_in_package(element: etree._Element, *, whole: bool = False) -> str:
+    """Return the path in the package that an element names, from the bases it stands under; "" for what is outside.
 
-
-def address_in_package(element: etree._Element) -> str:
-    """Return the path in the package that an element names, from the bases it stands under; "" for what is outside."""
+    A query and a fragment are none of it, unless the `whole` is asked for.
+    """
     href = (element.get("href") or "").strip()
     if etree.QName(element).localname == "location":
         href = (element.text or "").strip()
     if not href or _SCHEME.match(href):
         return ""
     bases = [above.get(_BASE, "") for above in (*reversed(list(element.iterancestors())), element)]
-    path = "".join(base for base in bases if not _SCHEME.match(base)) + href.split("?")[0].split("#")[0]
+    path = "".join(base for base in bases if not _SCHEME.match(base)) + (
+        href if whole else href.split("?")[0].split("#")[0]
+    )
     return posixpath.normpath(path) if path else ""
 
 
@@ -113,13 +145,13 @@ def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._E
     return document, found
 
 
-def within_bounds(names: Iterable[str], container: Container, what: str) -> Iterator[str]:
+def within_bounds(names: Iterable[str], container: Container, what: str, most: int = _MOST_DOCUMENTS) -> Iterator[str]:
     """Yield the names of documents until enough has been looked into, and say so where that is not all."""
     left = _MOST_JUDGED
     for count, name in enumerate(names):
         left -= container.sizes[name]
-        if count == _MOST_DOCUMENTS or left < 0:
-            reason = f"of its {what}, {_MOST_DOCUMENTS} documents and {_MOST_JUDGED} bytes are"
+        if count == most or left < 0:
+            reason = f"of its {what}, {most} documents and {_MOST_JUDGED} bytes are"
             container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
             return
         yield name

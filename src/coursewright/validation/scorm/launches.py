@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
-from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS
+from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.validation.kinds import EDITIONS, Family
 from coursewright.validation.scorm.locks import UnreadableError, read_expression
 from coursewright.validation.subject import Rule, Subject, address_in_package, leads_elsewhere, scorm_type, shown_name
@@ -31,6 +31,8 @@ _YES, _NO = ("true", "1"), ("false", "0")
 
 def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
     """Every resource that can be launched says what it is, by the name that this edition has for it."""
+    if subject.mixes_editions:  # that is said, and explains it
+        return
     name, wanted = _WANTED[subject.found.kind.family]
     shown = {item.get("identifierref") for item in subject.items}
     for resource in subject.resources:
@@ -82,16 +84,16 @@ def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
 def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     """No prerequisite is an item that shows an asset."""
     assets = {found.get("identifier") for found in subject.resources if scorm_type(found) == "asset"}
-    waited = {item.get("identifier") for item in subject.items if item.get("identifierref") in assets}
+    waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         try:
             operands = read_expression(element.text or "").operands
         except UnreadableError:  # that is another finding
             continue
         item = element.getparent()
-        name = item.get("identifier", "") if item is not None else ""
+        name = named(item) if item is not None else "?"
         for operand in dict.fromkeys(one for one in operands if one in waited):
-            yield messages.WAITS_FOR_ASSET.at(subject.place(element), item=name, operand=operand)
+            yield messages.WAITS_FOR_ASSET.at(subject.place(element), item=name, operand=named(waited[operand]))
 
 
 def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.checks import check_sequencing
 from coursewright.diagnostics import Finding, Place, Severity
-from coursewright.ims import ADLCP_1_2, SS
+from coursewright.ims import ADLCP_1_2, SS, named
 from coursewright.validation.subject import Rule, Subject
 
 _LONGEST_EXPRESSION = 5_000
@@ -102,7 +102,8 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
         try:
             expression = read_expression(text)
         except UnreadableError as error:
-            yield messages.EXPRESSION_UNREADABLE.at(place, item=item, reason=error, expression=text)
+            shown_as = named(items[item]) if item in items else "?"
+            yield messages.EXPRESSION_UNREADABLE.at(place, item=shown_as, reason=error, expression=text)
             continue
         yield from _operand_findings(expression, item, items, place)
         if expression.is_conjunction:
@@ -114,7 +115,8 @@ def _operand_findings(
     expression: Expression, item: str, items: Mapping[str, etree._Element], place: Place
 ) -> Iterator[Finding]:
     for operand in dict.fromkeys(expression.operands):
-        found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=operand)
+        shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
+        found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, **dict(zip(("item", "operand"), shown_as, strict=True)))
         if operand not in items:
             yield found
         elif not items[operand].get("identifierref"):
@@ -136,9 +138,9 @@ def _circles(
                 done.update(path[-1:])
                 del path[-1:]
             elif name in path:
-                way = " → ".join([*path[path.index(name) :], name])
+                circle = [named(items[one]) if one in items else one for one in (*path[path.index(name) :], name)]
                 place = _place(shown, items[name]) if name in items else Place(shown)
-                yield messages.PREREQUISITE_CIRCLE.at(place, item=name, way=way)
+                yield messages.PREREQUISITE_CIRCLE.at(place, item=circle[0], way=" → ".join(circle))
             elif name not in done:
                 path.append(name)
                 branches.append(iter(waits.get(name, ())))
@@ -164,7 +166,7 @@ def _unreachable(item: etree._Element, sequencing: etree._Element, shown: str) -
     if mode is None or sequencing.get("IDRef") or item.find("{*}item") is None:
         return
     if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
-        yield messages.UNREACHABLE.at(_place(shown, mode), item=_name(item))
+        yield messages.UNREACHABLE.at(_place(shown, mode), item=named(item))
 
 
 def _open_at_first(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
@@ -181,7 +183,7 @@ def _open_at_first(item: etree._Element, sequencing: etree._Element, shown: str)
     for condition in conditions:
         objective = condition.get("referencedObjective")
         if objective and ("satisfied", objective) in negated and not others:
-            yield messages.OPEN_AT_FIRST.at(_place(shown, condition), item=_name(item), objective=objective)
+            yield messages.OPEN_AT_FIRST.at(_place(shown, condition), item=named(item), objective=objective)
             return
 
 
@@ -193,11 +195,7 @@ def _written_twice(item: etree._Element, sequencing: etree._Element, shown: str)
         for one in writing:
             target = one.get("targetObjectiveID", "")
             if counts.pop(target, 0) > 1:
-                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=_name(item), objective=target)
-
-
-def _name(item: etree._Element) -> str:
-    return item.get("identifier", "?")
+                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=named(item), objective=target)
 
 
 def _place(shown: str, element: etree._Element) -> Place:

@@ -1,0 +1,57 @@
+"""Rules over how a package is brought to an LMS: in which kind of archive, by which name, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from coursewright import messages
+from coursewright.archive import is_harmless
+from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.validation.container import Container, Holding, printable
+from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.subject import address_in_package
+
+_SCORM = (".zip", ".pif")
+# How the names of packages end, the usual one first; not all LMSs take the others.
+_SUFFIXES: Mapping[Family, tuple[str, ...]] = {
+    Family.SCORM11: _SCORM,
+    Family.SCORM12: _SCORM,
+    Family.SCORM2004: _SCORM,
+    Family.CARTRIDGE: (".imscc", ".zip"),
+    Family.MOODLE: (".mbz",),
+    Family.CMI5: (".zip",),
+    Family.XAPI: (".zip",),
+}
+_RARE = ".pif"
+_MOST_LOOKED_FOR = 50
+
+
+def judge_upload(found: Recognised, container: Container) -> Iterator[Finding]:
+    """Yield why an LMS may refuse a package before it looks into it, and what could not be judged."""
+    if container.holding is Holding.DOCUMENT:
+        yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
+    elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
+        yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
+    elif container.holding is not Holding.FOLDER:
+        yield from _suffix(found, container)
+
+
+def _suffix(found: Recognised, container: Container) -> Iterator[Finding]:
+    suffix, usual = container.path.suffix.lower(), _SUFFIXES.get(found.kind.family, ())
+    if usual and (suffix not in usual or suffix == _RARE):
+        ends = f"ends in {printable(suffix)}" if suffix else "has no ending"
+        wanted = " or ".join(one for one in usual if one != _RARE)
+        unusual = messages.SUFFIX_UNUSUAL.at(Place(container.shown), kind=found.kind.title, wanted=wanted, ends=ends)
+        yield replace(unusual, severity=Severity.INFO) if suffix == _RARE else unusual
+
+
+def _whole(found: Recognised, container: Container) -> str:
+    """Return what to judge instead of a manifest alone: the folder around it, if files that it names are there."""
+    folder = container.path.parent
+    named = filter(is_harmless, map(address_in_package, found.root.iter("{*}resource", "{*}file")))
+    beside = any(Path(folder, name).exists() for name in islice(named, _MOST_LOOKED_FOR))
+    beside = beside or Path(folder, "activities").is_dir()
+    return f"the folder {printable(str(folder))}, where they lie" if beside else "the package that it is of"

@@ -1,0 +1,25 @@
+"""Restrictions that are no JSON, or not what Moodle reads."""
+
+from pathlib import Path
+
+from backups import waiting, written
+
+SOUND = waiting("10")
+
+
+def make(folder: Path) -> None:
+    for name, restriction in {
+        "broken": SOUND[:40],
+        "deep": "[" * 100_000,
+        "list": "[]",
+        "operator": SOUND.replace('"&"', '"and"'),
+        "conditions": '{"op":"&","showc":[]}',
+        "condition": '{"op":"|","c":["10"],"show":true}',
+        "nested": '{"op":"|","c":[' + '{"op":"&","c":[' * 30 + "]}" * 30 + '],"show":true}',
+        "shown": SOUND.replace("[true]", "[]"),
+        "show": waiting("10", op="|").replace("true", '"yes"'),
+        "lacks": SOUND.replace(',"e":1', ""),
+        "number": SOUND.replace("10", '"ten"'),
+        "sound": SOUND,
+    }.items():
+        written(folder / f"{name}.mbz", restrictions={"2": restriction})
