@@ -702,7 +702,7 @@ def test_what_is_wrong_with_metadata_and_identifiers_is_no_error_and_hides_none(
     assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
     document = manifest(ITEM.replace("</item>", "\n<adlcp:timelimitaction/>\n</item>"))
     assert _weights(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))["X302"] == {Severity.WARNING}
-    many = "".join(f'\n<item identifier="{n}"><title>One</title></item>' for n in range(60))
+    many = "".join(f'\n<item identifier="{n}"><title>One</title></item>' for n in range(MOST_OF_A_KIND + 10))
     document = manifest(many + "\n<nonsense/>")
     found = list(validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).findings)
     assert {one.severity for one in found if one.code == "X302"} == {Severity.ERROR, Severity.WARNING}
@@ -836,3 +836,48 @@ def test_an_edition_in_other_capitals_is_told_and_said(tmp_path: Path) -> None:
 def test_an_export_of_an_lms_is_told_even_where_it_declares_scorm(namespace: str, kind: str, tmp_path: Path) -> None:
     document = manifest().replace(b'identifier="M"', f'identifier="M" xmlns:v="{namespace}"'.encode())
     assert validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).kind == kind
+
+
+# --- names that stand for nothing -------------------------------------------------------------------------------------
+
+NO_PREFIX = TEXT.replace(f' xmlns:adlcp="{ADL_12}"', "").encode()
+BRACES = {
+    "imsmanifest.xml": b'<manifest xmlns="{x}"/>',
+    "cmi5.xml": b'<courseStructure xmlns="a}b"/>',
+    "tincan.xml": b'<tincan xmlns:a="{" a:b="c"/>',
+    "moodle_backup.xml": b'<moodle_backup xmlns="&#x7d;"/>',
+}
+
+
+@pytest.mark.parametrize("name", BRACES)
+def test_a_brace_in_a_namespace_is_said_and_not_suffered(name: str, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", {name: BRACES[name], "a.html": PAGE})
+    assert {"P321", "X301"} & {finding.code for finding in validate_package(path, ALL_LMSS).findings}
+    assert inspect_package(path).outline is None
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        NO_PREFIX,
+        TEXT.replace("<title>One</title>", "<a:b:c>One</a:b:c>").encode(),
+        TEXT.replace('identifier="A"', 'identifier="A" a:b:c="d" e:f="g"').encode(),
+        TEXT.replace("<item ", "<9:item ").replace("</item>", "</9:item>").encode(),
+    ],
+)
+def test_prefixes_that_stand_for_nothing_are_said_and_not_suffered(document: bytes, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})
+    assert {"P321", "X301"} & {finding.code for finding in validate_package(path, ALL_LMSS).findings}
+    assert all(map(str.isprintable, as_text(inspect_package(path))))
+
+
+@pytest.mark.parametrize("encoding", ["UTF-7", "IBM037", "JAVA", "x-user-defined"])
+def test_an_encoding_in_which_nothing_can_be_bounded_is_not_read(encoding: str, tmp_path: Path) -> None:
+    document = TEXT.replace('"1.0"', f'"1.0" encoding="{encoding}"').encode()
+    found = validate_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})).findings
+    assert any(one.code == "X301" for one in found)
+
+
+def test_attributes_are_bounded_whatever_they_hold(tmp_path: Path) -> None:
+    item = "<item " + " ".join(f"a{number}='>'" for number in range(100_000)) + "/>"
+    assert "P254" in codes(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": manifest(item)}))

@@ -13,7 +13,7 @@ from coursewright.inspection.metadata import metadata_of, text_at
 from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
 from coursewright.inspection.resources import Resources
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
+from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
 
 _HEAD, _LARGEST_PAGE = 5_000, 3_000_000

@@ -14,7 +14,7 @@ from lxml import etree
 from coursewright.inspection.metadata import text_at
 from coursewright.inspection.outline import Condition, Entry, Outline
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
+from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
 
 _MOST_PARTS = 10_000

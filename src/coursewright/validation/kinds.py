@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
 
 from lxml import etree
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.diagnostics import Finding, Place
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3
-from coursewright.schema import parser
-from coursewright.schema.malformed import HTML_PAGE, explained, not_well_formed
-from coursewright.validation.container import LARGEST_READ, Container, printable
+from coursewright.schema.malformed import HTML_PAGE
+from coursewright.validation.container import Container
 from coursewright.validation.nearmisses import near_misses
+from coursewright.validation.parsing import parsed
 
 MANIFEST = "imsmanifest.xml"
-MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
-_OF_NAMESPACES = frozenset(
-    getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
-)
-_LONG_TAG = re.compile(rb"<[^<>!?][^<>]{100000}")
 CANVAS_FLAG = "course_settings/canvas_export.txt"
 _SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
-_XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
 
@@ -154,76 +146,6 @@ def _no_manifest(root: etree._Element, place: Place) -> Finding:
         remedy = "Fetch or export the package again; the page in it says what went wrong"
         return messages.NO_MANIFEST_AT_ALL.at(place, what=HTML_PAGE, remedy=remedy)
     return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="Export the package again")
-
-
-def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
-    """Return a document of a package and its root, or None with a finding of why it is not to be had."""
-    place, size = Place(container.path_of(file)), container.sizes[file]
-    if size > LARGEST_READ:
-        container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))
-        return None
-    document = container.read(file)
-    if document is None:
-        return None
-    if (marks := document.count(b"<")) > MOST_MARKS:
-        found = messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
-        container.findings.append(found)
-        return None
-    if found_tag := _LONG_TAG.search(document):  # judging attributes takes the square of their number
-        place = Place(place.path, document.count(b"\n", 0, found_tag.start()) + 1)
-        limit = found_tag.end() - found_tag.start()
-        found = messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {limit - 1}", what="bytes in a tag", limit=limit - 1)
-        container.findings.append(found)
-        return None
-    root = _rooted(document, container, place)
-    if root is None:
-        return None
-    container.findings += _taken_in(root, place)
-    return document, root
-
-
-def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
-    """Return the root of a document, with a finding where it is none, or breaks the rules of namespaces."""
-    try:
-        return etree.fromstring(document, parser())
-    except etree.XMLSyntaxError as error:
-        place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
-        forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
-        if forgiven is None:
-            container.findings.append(not_well_formed(error, document, place.path))
-        else:
-            found = messages.PREFIX_UNDECLARED.at(place, reason=explained(error, document)[0])
-            is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
-            container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
-        return forgiven
-
-
-def _forgiven(document: bytes) -> etree._Element | None:
-    """Return the root of a document with nothing wrong but its namespaces, as most importers read it."""
-    forgiving = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = cast("etree._Element | None", etree.fromstring(document, forgiving))
-    errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
-    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors):
-        return None
-    for element in root.iter(etree.Element):
-        name = str(element.tag)
-        if ":" in name and not name.startswith("{"):
-            element.tag = re.sub(r"^(?![A-Za-z_])", "_", name.rpartition(":")[2])
-    return root
-
-
-def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
-    """Yield findings for whatever a document has from elsewhere or would expand. None of it was followed."""
-    information: Any = root.getroottree().docinfo  # more than its stubs know
-    declared = information.internalDTD
-    if declared is not None and next(iter(declared.iterentities()), None) is not None:
-        yield messages.ENTITIES_DECLARED.at(Place(place.path, 1))
-    if information.system_url:
-        yield messages.TAKES_IN.at(Place(place.path, 1), what=f"the DTD {printable(information.system_url)}")
-    for element in root.iter(_XINCLUDE):
-        line = element.sourceline
-        what = printable(element.get("href", "by XInclude"))
-        yield messages.TAKES_IN.at(Place(place.path, line if isinstance(line, int) else 0), what=what)
 
 
 def _kind_of(root: etree._Element) -> tuple[Kind, str]:

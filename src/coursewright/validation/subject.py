@@ -17,8 +17,9 @@ from coursewright.ims import ADLCP_1_3, CP_1_1_2, XML
 from coursewright.schema import validate
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
-from coursewright.validation.kinds import Family, Recognised, parsed
+from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.names import folded, mistaken
+from coursewright.validation.parsing import parsed
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")

@@ -10,7 +10,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.canvas.course import SETTINGS
 from coursewright.validation.documents import read_document
-from coursewright.validation.kinds import parsed
+from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 
 _MOST_DOCUMENTS = 2_000

@@ -12,7 +12,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.container import Container
 from coursewright.validation.documents import place_of
-from coursewright.validation.kinds import parsed
+from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject, within_bounds
 
 NULL = "$@NULL@$"

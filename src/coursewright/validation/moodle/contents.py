@@ -11,8 +11,8 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.container import Container
 from coursewright.validation.documents import place_of
-from coursewright.validation.kinds import parsed
 from coursewright.validation.moodle.backup import Backup, Part
+from coursewright.validation.parsing import parsed
 
 _ALWAYS = ("files.xml", "roles.xml", "scales.xml", "outcomes.xml")
 _FEW = 5

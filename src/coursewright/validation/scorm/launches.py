@@ -12,6 +12,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.validation.kinds import EDITIONS, Family
+from coursewright.validation.parsing import UNDECLARED
 from coursewright.validation.scorm.locks import UnreadableError, read_expression
 from coursewright.validation.subject import Rule, Subject, address_in_package, leads_elsewhere, scorm_type, shown_name
 
@@ -38,7 +39,7 @@ def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources:
         if resource.get(name) is None and resource.get("href") and resource.get("identifier") in shown:
             written = next((str(key) for key in resource.attrib if str(key).lower().endswith("scormtype")), "")
-            if ":" not in written or written.startswith("{"):  # else its prefix stands for nothing, which was said
+            if UNDECLARED not in written:  # that its prefix stands for nothing was said
                 found = _as_written(resource, written) if written else f"no {wanted}"
                 about = {"name": resource.get("identifier"), "kind": subject.found.kind.title, "wanted": wanted}
                 yield messages.SCORM_TYPE_MISSPELLED.at(subject.place(resource), written=found, **about)
