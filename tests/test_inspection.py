@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from conftest import SEEDS, built
@@ -61,7 +62,7 @@ def test_the_gate_of_a_unit_is_read_from_each_format_that_locks(name: str, gated
 
 
 def test_what_completes_an_entry_is_said() -> None:
-    assert entries(looked("scorm12"))[FIRST].completion == "when it reports it"
+    assert entries(looked("scorm12"))[FIRST].completion == "when it reports so to the LMS"
     canvas = entries(looked("canvas"))
     assert canvas[f"{FIRST}-page-overview"].completion == "when it is viewed"
     assert canvas[FIRST].completion == "with all of its requirements"
@@ -96,11 +97,19 @@ def test_staff_pages_are_shown_as_hidden(tmp_path: Path) -> None:
         assert hidden, format
 
 
+def any_of(*parts: Condition) -> Condition:
+    return Condition("any of", parts=parts)
+
+
+def done(name: str) -> Condition:
+    return Condition("is complete", name)
+
+
 PREREQUISITES = "<adlcp:prerequisites type='aicc_script'>{}</adlcp:prerequisites>"
 
 
 def one_item(text: str) -> bytes:
-    second = '<item identifier="B" identifierref="R"><title>Two</title>' + PREREQUISITES.format(text) + "</item>"
+    second = '<item identifier="B" identifierref="R"><title>Two</title>' + PREREQUISITES.format(escape(text)) + "</item>"
     return manifest(ITEM + second)
 
 
@@ -108,7 +117,10 @@ def one_item(text: str) -> bytes:
     ("text", "gate"),
     [
         ("A", (Condition("is complete", "A"),)),
-        ("A|~B", (Condition("A|~B"),)),
+        ("A|~B", (any_of(Condition("is complete", "A"), Condition("is not complete", "B")),)),
+        ('A="passed"&~(A|C)', (Condition("is passed", "A"), Condition("none of", parts=(done("A"), done("C"))))),
+        ("2*{A, B, C}", (Condition("at least 2 of", parts=(done("A"), done("B"), done("C"))),)),
+        ("~" * 60 + "A", (Condition(f"what cannot be read: {'~' * 60}A"),)),
         ("(A", (Condition("what cannot be read: (A"),)),
         ("", ()),
     ],
@@ -121,17 +133,17 @@ def test_prerequisites_of_all_forms_are_shown(text: str, gate: tuple[Condition, 
 RESTRICTIONS: Mapping[str, tuple[Condition, ...]] = {
     '{"op":"&","c":[{"type":"completion","cm":7,"e":2}],"showc":[true]}': (Condition("is passed", "7"),),
     '{"op":"&","c":[{"type":"date","d":">=","t":1767225600},{"type":"grade","id":3,"min":50}]}': (
-        Condition("from 2026-01-01 00:00 UTC"),
-        Condition("grade 3 is at least 50 %"),
+        Condition("it is 2026-01-01 00:00 UTC or later"),
+        Condition("has a grade of at least 50 %", "grade item 3"),
     ),
     '{"op":"|","c":[{"type":"completion","cm":7,"e":1},{"type":"group","id":4}]}': (
-        Condition('any of: 7 is complete; group: {"id": 4}'),
+        any_of(done("7"), Condition("the learner is in the group 4 (which is not there)")),
     ),
     '{"op":"&","c":[{"op":"&","c":[{"type":"completion","cm":7,"e":0}]}]}': (Condition("is not complete", "7"),),
     "[1]": (),
     "{": (Condition("what cannot be read"),),
     '{"op":"&","c":"x"}': (),
-    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': (Condition("until 9e+99"),),
+    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': (Condition("it is before 9e+99"),),
 }
 
 
@@ -164,7 +176,7 @@ def test_rules_that_roll_up_a_folder_are_said_in_words(tmp_path: Path) -> None:
         entries(found)["F"].completion
         == "by rules of its own: complete when at least 2 in it are attempted or not satisfied"
     )
-    assert entries(found)["A"].completion == "when it reports it, or when it is left without a word"
+    assert entries(found)["A"].completion == "when it reports so to the LMS, or when it is left without a word"
 
 
 CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">

@@ -104,8 +104,16 @@ def inspect(
         if output is Listing.full and one.outline is not None:
             typer.echo("\n".join([*as_text(one), ""]))
         if output is Listing.full:
-            print_findings(one.findings, verbose=False)
+            _print_graver(one)
     leave([finding for one in found if one.outline is None for finding in one.findings])
+
+
+def _print_graver(found: Inspection) -> None:
+    """Show what kept a package from being seen whole, and where the rest of it is to be had."""
+    shown = [finding for finding in found.findings if finding.severity != "info"]
+    print_findings(shown, verbose=True)
+    if hidden := len(found.findings) - len(shown):
+        typer.echo(f"({hidden} more for your information: coursewright validate {found.path} shows them)", err=True)
 
 
 def diff(
@@ -117,9 +125,6 @@ def diff(
     strict: Strict = False,
 ) -> None:
     """Say what changes for learners and teachers when one package takes the place of another."""
-    from dataclasses import replace
-
-    from coursewright.diagnostics import filtered
     from coursewright.inspection.comparison import compare
     from coursewright.inspection.shown import comparison_as_json, comparison_as_text
 
@@ -128,8 +133,7 @@ def diff(
     if unread := [found for one in looked if one.outline is None for found in one.findings]:
         print_findings(unread, verbose=False)
         raise typer.Exit(2)
-    compared = compare(*looked)
-    compared = replace(compared, findings=filtered(compared.findings, chosen, left_out))
+    compared = compare(*looked).filtered(chosen, left_out)
     if output is Output.full:
         typer.echo("\n".join(comparison_as_text(compared, coloured)))
     elif output is Output.json:
