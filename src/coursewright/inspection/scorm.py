@@ -33,7 +33,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "timeLimitExceeded": ("has time left", "has no time left"),
     "outsideAvailableTimeRange": ("is in its time", "is out of its time"),
 }
-_RULES: Mapping[str, str] = {"skip": "is skipped while", "hiddenFromChoice": "is not in the menu while"}
+# What happens to an item while something holds, and what if that is always so.
+_RULES: Mapping[str, tuple[str, str]] = {
+    "skip": ("is skipped while", "is always skipped"),
+    "hiddenFromChoice": ("is not in the menu while", "is never in the menu"),
+}
 # What another condition of the same objective already says.
 _IMPLIED = {"has a success status": "is satisfied", "has a completion status": "is complete"}
 
@@ -132,9 +136,11 @@ class _Sequencing:
     def rules(self, item: Tree) -> Iterator[Rule]:
         """Yield what happens to an item without locking it."""
         for rule in item["rules"]:
-            if what := _RULES.get(rule["action"]):
+            if rule["action"] in _RULES:
+                at_times, always = _RULES[rule["action"]]
                 found = [self._said(condition, item, condition["not"]) for condition in rule["conditions"]]
-                yield Rule(what, tuple(_combined(found, not rule["any"] or len(found) == 1)))
+                conditions = tuple(_combined(found, not rule["any"] or len(found) == 1))
+                yield Rule(always, ()) if conditions == (Condition("always"),) else Rule(at_times, conditions)
 
     def _opposite(self, condition: Tree, item: Tree) -> Condition:
         """Return what must hold so that a condition does not."""

@@ -128,6 +128,8 @@ def comparison_as_text(found: Comparison, grade: Callable[[Severity], str] = str
     """Yield the lines that show to people what changes; `grade` says how a severity is written."""
     kinds = " → ".join(dict.fromkeys((found.old.kind, found.new.kind)))
     yield f"{clipped(str(found.old.path))} → {clipped(str(found.new.path))}: {kinds}"
+    if found.old.alone or found.new.alone:
+        yield "only the manifests are compared, since one of them stands alone"
     findings = found.findings
     for title, codes in _GROUPS.items():
         changes = [one for one in findings if one.code in codes]

@@ -16,7 +16,7 @@ _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"
 )
 _SPANS = ("year", "month", "week", "day", "hour", "minute", "second")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z?)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z?")
 
 
 def titles_of(outline: Outline) -> dict[str, str]:
@@ -34,7 +34,7 @@ def in_words(gate: Iterable[Condition], titles: Mapping[str, str], own: str = ""
 
 def rules_in_words(rules: Iterable[Rule], titles: Mapping[str, str]) -> str:
     """Return in words what happens to an entry without locking it."""
-    return "; ".join(f"{rule.what} {in_words(rule.conditions, titles)}" for rule in rules)
+    return "; ".join(f"{rule.what} {in_words(rule.conditions, titles)}".strip() for rule in rules)
 
 
 def _phrases(gate: Iterable[Condition], titles: Mapping[str, str], own: str) -> list[str]:
@@ -93,9 +93,9 @@ def _spans(found: re.Match[str] | None) -> Iterable[tuple[str, str]]:
 
 
 def moment(text: str) -> str:
-    """Return a moment such as `2019-09-01T04:00:00Z` for people; as it is written where it is none."""
+    """Return a moment of Canvas, such as `2019-09-01T04:00:00`, for people; as it is written where it is none."""
     found = _MOMENT.fullmatch(text)
-    return f"{found[1]} {found[2]}{' UTC' if found[3] else ''}" if found else text
+    return f"{found[1]} {found[2]} UTC" if found else text
 
 
 def moment_of(seconds: object) -> str:

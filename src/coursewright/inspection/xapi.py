@@ -16,7 +16,7 @@ _MOVE_ON: Mapping[str, str] = {
     "Completed": "when it is complete",
     "CompletedAndPassed": "when it is complete and passed",
     "CompletedOrPassed": "when it is complete or passed",
-    "NotApplicable": "nothing is asked",
+    "NotApplicable": "at once, since nothing is asked",
 }
 
 
