@@ -640,3 +640,23 @@ def test_comparing_long_menus_of_one_title_is_quick(tmp_path: Path) -> None:
     assert len(changes(tmp_path, gated(*many), gated(*others))) == 3_000
     assert len(changes(tmp_path, gated(*many), gated(*many[:1], *((name, "") for name, _ in many[1:])))) == 1_499
     assert time.monotonic() - started < 20
+
+
+def test_activities_that_moodle_numbered_anew_are_known_by_what_they_are(tmp_path: Path) -> None:
+    def backup(name: str, *numbered: tuple[int, str]) -> Path:
+        activities = "".join(
+            f"<activity><moduleid>{number}</moduleid><sectionid>1</sectionid><modulename>page</modulename>"
+            f"<title>{title}</title><directory>activities/page_{number}</directory></activity>"
+            for number, title in numbered
+        )
+        document = f"<moodle_backup><information><contents><activities>{activities}</activities></contents></information></moodle_backup>"
+        pages = {
+            f"activities/page_{number}/page.xml": f"<page><name>{title}</name></page>" for number, title in numbered
+        }
+        files = {"moodle_backup.xml": document, **pages}
+        return zipped(tmp_path / name, {name: text.encode() for name, text in files.items()})
+
+    old = backup("old.mbz", (5, "Flour mills"), (6, "Salt mines"), (7, "Yeast"))
+    new = backup("new.mbz", (6, "Flour mills"), (5, "Salt mines"), (7, "Yeast and time"))
+    found = compare(*(inspect_package(path, marked=True) for path in (old, new)))
+    assert sorted(one.code for one in found.findings) == ["D604", "D617"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,11 +12,11 @@ from coursewright.diagnostics import Finding, Message, Place, Severity, filtered
 from coursewright.inspection import Inspection
 from coursewright.inspection.contents import Contents
 from coursewright.inspection.locks import Locks
+from coursewright.inspection.naming import Naming, inside, listed, quoted, where
 from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.inspection.pairing import Key, Node, nodes_of, paired, words_of
+from coursewright.inspection.pairing import Key, Node, paired, words_of
 from coursewright.inspection.words import clipped, hidden_word, in_words, rules_in_words, titles_of
 
-_MOST_NAMED = 5
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
 # What is complete with all in it that is tracked.
@@ -93,7 +93,7 @@ class _Changes:
         self.is_new = new.kind in _ALWAYS_NEW
         identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
         self.locks = Locks(self.old, self.new, identities, alike=self.is_other)
-        self._repeated = _repeated(self.old) | _repeated(self.new)
+        self.naming = Naming(self.old, self.new)
 
     def all(self) -> Iterator[Change]:
         """Yield whatever changes."""
@@ -131,23 +131,13 @@ class _Changes:
     # --- of entries ---
 
     def _of(self, message: Message, node: Node, **values: object) -> Finding:
-        return message.at(self.place, entry=self._named(node), **values)
-
-    def _named(self, node: Node) -> str:
-        """Return the title of an entry, with that of the one that it is in where it is not the only one of its name."""
-        title, parent = f"“{clipped(node.entry.title)}”", node.parent
-        if node.entry.title not in self._repeated:
-            return title
-        if (node.entry.title, parent.key if parent else None) in self._repeated:
-            title = f"{title} ({clipped(node.entry.identifier)})" if node.entry.identifier else title
-        return f"{title} in “{clipped(parent.entry.title)}”" if parent else title
+        return message.at(self.place, entry=self.naming.named(node), **values)
 
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
-        values = {"entry": f"“{clipped(entry.title)}”", "kind": entry.kind, "where": _where(node)}
+        values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
         if parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
-            named = f"“{clipped(parent.entry.title)}”"
-            return messages.INCOMPLETE_AGAIN.at(self.place, parent=named, **values)
+            return messages.INCOMPLETE_AGAIN.at(self.place, parent=quoted(parent.entry), **values)
         return messages.ENTRY_NEW.at(self.place, **values)
 
     def _pair(self, before: Node, now: Node) -> Iterator[Finding]:
@@ -155,9 +145,8 @@ class _Changes:
         if renewed:
             yield self._identity(before, now)
         elif self._moved(before, now):
-            places = [f"“{clipped(node.parent.entry.title)}”" if node.parent else "the top" for node in (before, now)]
-            title = f"“{clipped(now.entry.title)}”"
-            yield messages.MOVED.at(self.place, entry=title, before=places[0], now=places[1])
+            places = [quoted(node.parent.entry) if node.parent else "the top" for node in (before, now)]
+            yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=places[0], now=places[1])
         yield from self._looks(before, now, renewed)
         yield from self._gate(before.entry, now)
         yield from self._tracking(before.entry, now)
@@ -170,10 +159,7 @@ class _Changes:
         """Return the finding that an entry has another identifier, and another place if that is so."""
         names = [clipped(node.entry.identifier) or "without an identifier" for node in (before, now)]
         if self._moved(before, now):
-            places = [
-                f"in “{clipped(node.parent.entry.title)}”" if node.parent else "at the top" for node in (before, now)
-            ]
-            names = [f"{name} {place}" for name, place in zip(names, places, strict=True)]
+            names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
         finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1])
         return self._eased(finding, before.entry)
 
@@ -232,42 +218,28 @@ class _Changes:
             said = [clipped(address) or "nothing" for address in (one.address, other.address)]
             yield self._of(messages.ADDRESS_CHANGED, now, before=said[0], now=said[1])
         if differing := self.contents.differing(one.files, other.files):
-            yield self._of(messages.CONTENT_CHANGED, now, files=_listed(differing))
+            yield self._of(messages.CONTENT_CHANGED, now, files=listed(differing))
 
     # --- of places and files ---
 
     def _order(self) -> Iterator[Finding]:
         """Yield a finding for each folder in which what stayed stands in another order."""
         positions: defaultdict[Key | None, list[int]] = defaultdict(list)
-        named: dict[Key | None, str] = {None: "at the top"}
+        named: dict[Key | None, str] = {}
         for before, now in self.pairing.pairs:
             if not self._moved(before, now):
                 positions[now.inside].append(before.position)
-                named[now.inside] = f"in “{clipped(now.parent.entry.title)}”" if now.parent else "at the top"
-        for inside, found in positions.items():
+                named[now.inside] = inside(now)
+        for key, found in positions.items():
             if any(one > other for one, other in pairwise(found)):
-                yield messages.ORDER_CHANGED.at(self.place, where=named[inside])
+                yield messages.ORDER_CHANGED.at(self.place, where=named[key])
 
     def _files(self) -> Iterator[Finding]:
         """Yield one finding for files that differ and that several entries share, and one for those of no entry."""
         if shared := self.contents.shared_differing():
-            yield messages.SHARED_FILES_CHANGED.at(self.place, files=_listed(shared))
+            yield messages.SHARED_FILES_CHANGED.at(self.place, files=listed(shared))
         if others := self.contents.others_differing():
-            yield messages.OTHER_FILES_CHANGED.at(self.place, files=_listed(others))
-
-
-def _repeated(outline: Outline) -> set[object]:
-    """Return the titles that several entries have, and with the one that they are in if there several have it."""
-    counts: Counter[object] = Counter()
-    for node in nodes_of(outline).values():
-        counts[node.entry.title] += 1
-        counts[(node.entry.title, node.inside)] += 1
-    return {name for name, count in counts.items() if count > 1}
-
-
-def _where(node: Node) -> str:
-    inside = f"in “{clipped(node.parent.entry.title)}” " if node.parent else ""
-    return f"{inside}after “{clipped(node.before.title)}”" if node.before else f"{inside}as the first"
+            yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
 
 
 def _is_asked_for(entry: Entry, parent: Entry) -> bool:
@@ -287,9 +259,3 @@ def _renumbered(before: Node, now: Node) -> bool:
         return False
     renamed = dict(zip(*numbers, strict=True))
     return [renamed.get(word, word) for word in before.entry.title.split()] == now.entry.title.split()
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    shown = ", ".join(clipped(name, 80) for name in names[:_MOST_NAMED])
-    return f"{shown} and {more} more" if more > 0 else shown

@@ -69,6 +69,7 @@ def paired(old: Outline, new: Outline) -> Pairing:
     for look in (_by_title, _by_address, _by_words, _by_first_child):
         matching.anywhere(look)
         matching.downwards()
+    matching.by_numbers()
     pairs = sorted(
         ((before[key], now[other]) for key, other in matching.found.items()), key=lambda pair: pair[1].position
     )
@@ -103,8 +104,23 @@ class _Matching:
         self.found: dict[Key, Key] = {}
         self.taken: set[Key] = set()
         self._waiting: deque[tuple[Key | None, Key | None]] = deque([(None, None)])
-        for key in before.keys() & now.keys():
-            self._pair(key, key)
+        for key in self._common():
+            if not key[0].isdigit() or before[key].entry.title == now[key].entry.title:
+                self._pair(key, key)
+
+    def _common(self) -> list[Key]:
+        return [key for key in self._before if key in self._now]
+
+    def by_numbers(self) -> None:
+        """Pair what has one number, if nothing else is alike: Moodle numbers activities anew on each site."""
+        for key in self._common():
+            if (
+                key not in self.found
+                and key not in self.taken
+                and self._before[key].entry.kind == self._now[key].entry.kind
+            ):
+                self._pair(key, key)
+        self.downwards()
 
     def _pair(self, key: Key, other: Key) -> None:
         self.found[key] = other
@@ -171,10 +187,10 @@ def _by_first_child(entry: Entry) -> Hashable:
 
 
 def _distinct(look: Look) -> Look:
-    """Return a look that only what has a telling title has; an address tells enough of itself."""
+    """Return a look that only what has a telling title of several words has; an address tells enough of itself."""
     if look in (_by_address, _by_first_child):
         return look
-    return lambda entry: look(entry) if is_distinct(entry.title) else None
+    return lambda entry: look(entry) if is_distinct(entry.title) and len(words_of(entry.title)) > 1 else None
 
 
 def words_of(title: str) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def as_json(found: Inspection) -> Json:
     }
     if found.outline is not None:
         entries = [_entry_json(entry, found.sizes) for entry in found.outline.entries]
+        shown["shared"] = bytes_of(_shared(found.outline), found.sizes)
         shown |= {"title": found.outline.title, "metadata": dict(found.outline.metadata), "entries": entries}
     return {**shown, "findings": [one.as_json() for one in found.findings]}
 
