@@ -595,7 +595,16 @@ def test_a_manifest_alone_lacks_no_files(tmp_path: Path) -> None:
     package = zipped(tmp_path / "old.zip", {**SMALL, "more.css": b""})
     found = compare(*(inspect_package(path, marked=True) for path in (package, alone)))
     assert found.findings == [] and found.files.removed == ()
-    assert "only the manifests are compared" in "\n".join(comparison_as_text(found))
+
+
+@pytest.mark.parametrize(
+    ("name", "manifest_of_it"),
+    [("scorm12", "imsmanifest.xml"), ("canvas", "imsmanifest.xml"), ("moodle", "moodle_backup.xml")],
+)
+def test_a_package_and_its_manifest_alone_are_the_same(name: str, manifest_of_it: str) -> None:
+    done = run("diff", GOLDEN / name, GOLDEN / name / manifest_of_it, "--ignore", "D617")
+    assert "only the manifests are compared" in done.stdout
+    assert done.stdout.endswith("nothing changes\n")
 
 
 def test_a_file_that_several_entries_share_differs_once(tmp_path: Path) -> None:

@@ -60,10 +60,15 @@ class Inspection:
         return self.kind == CANVAS
 
 
-def inspect_package(path: Path, *, marked: bool = False) -> Inspection:
-    """Look into a package. Writes nothing, opens no connection; reads every file only where `marked` asks for it."""
+def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) -> Inspection:
+    """Look into a package, or at its manifest `alone`, as if it had no other file.
+
+    Writes nothing, opens no connection; reads every file only where `marked` asks for it.
+    """
     with closing(open_container(path)) as container:
         found = recognise(container)
+        if alone and found:
+            container.sizes, container.alone = {found.file: container.sizes[found.file]}, True
         outline = _outline(found, container) if found else None
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}
@@ -73,6 +78,14 @@ def inspect_package(path: Path, *, marked: bool = False) -> Inspection:
     family = found.kind.family if found else None
     sizes, alone = container.sizes, container.alone
     return Inspection(path, kind, why, outline, manifest, sizes, packed, findings, marks, meanings, alone, family)
+
+
+def alike(old: Inspection, new: Inspection) -> tuple[Inspection, Inspection]:
+    """Return two inspections that know the same of their packages: the manifest, where one of them is no more."""
+    if old.alone == new.alone:
+        return old, new
+    one, other = (inspect_package(found.path, marked=True, alone=True) for found in (old, new))
+    return one, other
 
 
 def _outline(found: Recognised, container: Container) -> Outline:

@@ -169,8 +169,8 @@ class _Changes:
         return replace(finding, severity=Severity.INFO) if nothing else finding
 
     def _moved(self, before: Node, now: Node) -> bool:
-        inside = before.inside
-        return (self.pairing.renewed.get(inside, inside) if inside else inside) != now.inside
+        old = before.inside
+        return (self.pairing.renewed.get(old, old) if old else None) != now.inside
 
     def _looks(self, before: Node, now: Node, renewed: bool) -> Iterator[Finding]:
         one, other = before.entry, now.entry

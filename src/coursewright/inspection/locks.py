@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from coursewright.inspection.outline import ALL_OF, ANY_OF, Condition, Entry, Outline, Rule
 
-_MOST_STEPS = 500
+_MOST_STEPS = 250
 # What is only to be had of an entry that was open.
 _REACHED = ("is complete", "is satisfied", "is passed")
 _SAME = {"is satisfied": "is complete", "are satisfied": "are complete"}

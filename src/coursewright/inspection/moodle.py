@@ -136,9 +136,9 @@ class _Backup:
         folder = text_at(found, "directory")
         document = self._documents.read(folder, "section.xml")
         order = said(document, "sequence").split(",")
-        in_order = {number: activities[number] for number in order if number in activities}
-        number = said(document, "number") or text_at(found, "title")
-        name = said(document, "name") or ("General" if number == "0" else f"section {number}")
+        in_order = {module: activities[module] for module in order if module in activities}
+        count = said(document, "number") or text_at(found, "title")
+        name = said(document, "name") or ("General" if count == "0" else f"section {count}")
         return Entry(
             identifier=name,
             title=name,

@@ -102,8 +102,8 @@ def _group(tree: Tree, names: Names, depth: int) -> Condition:
 def _restriction(found: Tree, names: Names) -> Condition:
     kind = str(found.get("type"))
     if kind == "completion":
-        number = str(found.get("cm"))
-        return Condition(_COMPLETED.get(str(found.get("e")), "is complete"), names.activities.get(number, number))
+        module = str(found.get("cm"))
+        return Condition(_COMPLETED.get(str(found.get("e")), "is complete"), names.activities.get(module, module))
     if kind == "grade":
         return _grade(found, names)
     if kind == "date":
@@ -136,13 +136,13 @@ def _profile(found: Tree) -> str:
 
 
 def _belonging(kind: str, found: Tree, names: Names) -> str:
-    number = str(found.get("id", ""))
+    known_as = str(found.get("id", ""))
     if kind == "grouping" and found.get("activity"):
         return "the learner is in a group of the activity's grouping"
-    if not number:
+    if not known_as:
         return "the learner is in any group"
-    name = names.others.get((kind, number))
-    shown = f"“{clipped(name, 80)}”" if name else f"{number} (which is not there)"
+    name = names.others.get((kind, known_as))
+    shown = f"“{clipped(name, 80)}”" if name else f"{known_as} (which is not there)"
     return {
         "group": f"the learner is in the group {shown}",
         "grouping": f"the learner is in a group of the grouping {shown}",
