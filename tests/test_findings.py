@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def test_every_message_says_why_and_how_to_mend_it() -> None:
     for message in catalogue().values():
         assert message.text and message.hint.endswith("."), message.code
         assert message.why.endswith("."), message.code
+
+
+def test_every_hint_says_something_before_it_is_known_what_of() -> None:
+    for message in catalogue().values():
+        sentences = re.split(r"[.;] ", message.hint)
+        assert any("{" not in one for one in sentences) or len(re.sub(r"\{\w+\}", "", message.hint)) > 15, message.code
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cartridges import COURSE
 from packages import ADL_12, CP_12, PAGE, SMALL, manifest, zipped
 
 from coursewright.diagnostics import Severity
 from coursewright.validation import validate_package
+from coursewright.validation.container import open_container
+from coursewright.validation.kinds import Family, recognise
 from coursewright.validation.lms import LMSS
 
 CARTRIDGE = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M">
@@ -82,3 +86,74 @@ def test_findings_that_are_only_worth_knowing_never_fail_a_build(tmp_path: Path)
             path = zipped(tmp_path / "course.zip", KINDS[kind])
             found = [one for one in validate_package(path, [LMSS[lms]]).findings if one.code.startswith("L")]
             assert found and all(one.severity is Severity.INFO for one in found)
+
+
+REFUSED, JUDGED, WHOLE = "refused", "judged", "whole"
+# What becomes of each family: it is refused, there are rules for it, or it is known to be taken as it is.
+OUTCOMES: Mapping[str, Mapping[Family, str]] = {
+    "moodle": {
+        **dict.fromkeys(Family, JUDGED),
+        **dict.fromkeys((Family.QTI, Family.CMI5, Family.XAPI, Family.VENDOR), REFUSED),
+    },
+    "canvas": {
+        **dict.fromkeys(Family, REFUSED),
+        **dict.fromkeys((Family.CARTRIDGE, Family.QTI, Family.MOODLE, Family.VENDOR), JUDGED),
+    },
+    "blackboard": dict.fromkeys(Family, JUDGED),
+    "brightspace": {**dict.fromkeys(Family, JUDGED), Family.SCORM12: WHOLE, Family.SCORM2004: WHOLE},
+    "scorm-cloud": {
+        **dict.fromkeys(Family, JUDGED),
+        Family.XAPI: WHOLE,
+        **dict.fromkeys(
+            (Family.SCORM11, Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE),
+            REFUSED,
+        ),
+    },
+}
+CONTENT = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M" %s><metadata>%s</metadata>
+<organizations/><resources/></manifest>"""
+SAMPLES: Mapping[Family, Mapping[str, bytes]] = {
+    Family.SCORM11: {"imsmanifest.xml": CONTENT % (b'xmlns:a="http://www.adlnet.org/xsd/adl_cp_rootv1p1"', b"")},
+    Family.SCORM12: SMALL,
+    Family.SCORM2004: {"imsmanifest.xml": CONTENT % (b"", b"<schemaversion>2004 4th Edition</schemaversion>")},
+    Family.CARTRIDGE: KINDS["cartridge"],
+    Family.CONTENT: {"imsmanifest.xml": CONTENT % (b"", b"")},
+    Family.QTI: KINDS["qti"],
+    Family.VENDOR: {"imsmanifest.xml": CONTENT % (b'xmlns:d="http://desire2learn.com/xsd/d2lcp_v2p0"', b"")},
+    Family.MOODLE: {
+        "moodle_backup.xml": b'<?xml version="1.0" encoding="UTF-8"?><moodle_backup><information></information></moodle_backup>'
+    },
+    Family.CMI5: KINDS["cmi5"],
+    Family.XAPI: KINDS["xapi"],
+}
+
+
+@pytest.mark.parametrize("lms", LMSS)
+@pytest.mark.parametrize("family", Family)
+def test_of_every_family_it_is_settled_what_each_lms_does_with_it(family: Family, lms: str, tmp_path: Path) -> None:
+    with closing(open_container(zipped(tmp_path / "p.zip", SAMPLES[family]))) as container:
+        found = recognise(container)
+    assert found and found.kind.family is family
+    judge = LMSS[lms]
+    outcomes = {
+        REFUSED: bool(judge.refusal(found)),
+        JUDGED: bool(judge.rules.get(family)),
+        WHOLE: family in judge.whole,
+    }
+    assert [name for name, holds in outcomes.items() if holds] == [OUTCOMES[lms][family]]
+
+
+def test_what_only_canvas_reads_is_said_to_stay_behind_by_all_but_canvas(tmp_path: Path) -> None:
+    assert {lms for lms in LMSS if "L530" in _codes(COURSE, lms, tmp_path)} == {"moodle", "blackboard", "brightspace"}
+
+
+@pytest.mark.parametrize(
+    ("lms", "namespace"),
+    [
+        ("blackboard", "http://desire2learn.com/xsd/d2lcp_v2p0"),
+        ("brightspace", "http://www.blackboard.com/content-packaging/"),
+    ],
+)
+def test_of_others_exports_it_is_said_that_nothing_is_known(lms: str, namespace: str, tmp_path: Path) -> None:
+    files = {"imsmanifest.xml": CONTENT % (b'xmlns:x="%s"' % namespace.encode(), b"")}
+    assert _codes(files, lms, tmp_path) == {"L532"}

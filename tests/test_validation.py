@@ -665,7 +665,11 @@ FRAMED = b"<html><head><title>One</title></head><frameset><frame name=x src='lms
         (LOADING, {"lms/driver.js": b"x.LMSInitialize('')"}, False),
         (FRAMED, {"lms/f.htm": STATIC}, True),
         (FRAMED, {"lms/f.htm": b"<script>var API = null; window.parent.API</script>"}, False),
-        (STATIC.replace(b"<p>", b'<script src="gone.js"></script><p>'), {}, True),
+        (
+            STATIC.replace(b"<p>", b'<script src="gone.js"></script><p>'),
+            {},
+            False,
+        ),  # the script is missed, and may have looked
         (STATIC.replace(b"<p>", b'<script src="https://x.example/scorm-again.min.js"></script><p>'), {}, False),
         (
             STATIC.replace(b"<p>", b"<script>var j = '<p a/b/" + b" x='y'" * 3_000 + b">'; findAPI()</script><p>"),

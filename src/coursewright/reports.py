@@ -10,14 +10,14 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
-from coursewright import __version__
+from coursewright import __version__, messages
 from coursewright.diagnostics import Finding, Message, Place, Severity, counts
-from coursewright.messages import catalogue
+from coursewright.messages import LETTERS, catalogue
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +30,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_MOST_LISTED = 20  # findings of one code, for people
 _PLURALS = {"error": "errors", "warning": "warnings", "info": "info"}
 
 _NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
@@ -39,16 +40,17 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 class Report(Protocol):
-    """Makes a report of findings. `files` are all that were looked at: a report may name those without findings."""
+    """Makes a report of findings. `files` are all that were looked at: a report may name those without findings, and
+    places within them, as in a package. `strict` says that warnings fail a run, too."""
 
-    def __call__(self, findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+    def __call__(self, findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
         """Return the report, whole lines or nothing."""
 
 
 # --- for people ---
 
 
-def full(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+def full(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return one finding a line, each hint below the first that has it, and a line that counts them."""
     return _joined([*lines(findings), summary(findings)])
 
@@ -63,6 +65,27 @@ def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -
             hinted.add(found.hint)
 
 
+def verdict_lines(verdict: Judged, grade: Callable[[Severity], str] = str) -> Iterator[str]:
+    """Yield the lines of what was found about one package: the gravest first, and of each code the first few, with the
+    hint below the first that has it. Places are within the package."""
+    path = _escaped(str(verdict.path), _NOT_A_LINE)
+    by_code: dict[str, list[Finding]] = {}
+    more = messages.MORE_OF_THEM.code
+    for found in sorted(_shown(verdict.findings, _NOT_A_LINE), key=lambda one: (one.severity.rank, one.code == more)):
+        by_code.setdefault(found.code, []).append(found)
+    hinted: set[str] = set()
+    for code, listed in by_code.items():
+        for found in listed[:_MOST_LISTED]:
+            _, inside = split_place(found.place, (path,))
+            where = inside or str(found.place).removeprefix(path).lstrip(":")
+            yield f"  {where}{': ' if where else ''}{grade(found.severity)} {found.code} {found.text}"
+            if found.hint not in hinted:
+                hinted.add(found.hint)
+                yield f"      {found.hint}"
+        if len(listed) > _MOST_LISTED:
+            yield f"  and {len(listed) - _MOST_LISTED} more {code} (--output json)"
+
+
 def summary(findings: Sequence[Finding]) -> str:
     """Return how many findings there are, in words."""
     found = [f"{count} {_PLURALS[grade] if count > 1 else grade}" for grade, count in counts(findings).items() if count]
@@ -72,14 +95,14 @@ def summary(findings: Sequence[Finding]) -> str:
 # --- JSON ---
 
 
-def as_json(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+def as_json(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return the findings and how many there are of each severity, in the shape of `report.json`."""
     shown = _shown(findings, _NOT_UTF8)
     return _dumped({"findings": [found.as_json() for found in shown], "counts": counts(findings)})
 
 
 class Judged(Protocol):
-    """A package that was judged: what it was taken for, and why."""
+    """A package that was judged: what it was taken for and why, what was found, and how much of each severity."""
 
     @property
     def path(self) -> object: ...
@@ -87,31 +110,57 @@ class Judged(Protocol):
     def kind(self) -> str: ...
     @property
     def why(self) -> str: ...
+    @property
+    def findings(self) -> Sequence[Finding]: ...
 
 
-def verdicts_as_json(findings: Sequence[Finding], packages: Iterable[Judged]) -> Json:
-    """Return findings as `as_json` does, with what each package was taken for; `kind` is empty for those of no kind."""
-    told = [{"path": _escaped(str(one.path), _NOT_UTF8), "kind": one.kind, "why": one.why} for one in packages]
-    return {
-        "packages": told,
-        "findings": [found.as_json() for found in _shown(findings, _NOT_UTF8)],
-        "counts": counts(findings),
-    }
+def verdicts_as_json(packages: Iterable[Judged]) -> Json:
+    """Return packages with what each was taken for, whether it passes, and all findings in the shape of `as_json`.
+
+    Each finding names its package, and its file in it. `kind` is empty for what is of no kind.
+    """
+    told: list[Json] = []
+    listed: list[Json] = []
+    everything: list[Finding] = []
+    for one in packages:
+        found, path = list(_shown(one.findings, _NOT_UTF8)), _escaped(str(one.path), _NOT_UTF8)
+        passes = not any(each.severity is Severity.ERROR for each in found)
+        told.append({"path": path, "kind": one.kind, "why": one.why, "passes": passes, "counts": counts(found)})
+        for each in found:
+            inside = each.place.path.removeprefix(f"{path}/") if each.place.path != path else ""
+            listed.append({**each.as_json(), "package": path, "file": inside})
+        everything += found
+    return {"packages": told, "findings": listed, "counts": counts(everything)}
 
 
 # --- GitHub ---
 
 
-def github(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
-    """Return a workflow command a finding, which GitHub shows beside the line in a pull request."""
-    return _joined(map(_command, _shown(findings, _NOT_XML)))
+def github(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
+    """Return a workflow command a finding, which GitHub shows beside the line in a pull request, with its hint.
+
+    What lies in a package is named in the text: GitHub knows the files of a checkout alone.
+    """
+    known = frozenset(files)
+    return _joined(_command(found, known) for found in _shown(findings, _NOT_XML))
 
 
-def _command(found: Finding) -> str:
-    line = {"line": str(found.place.line)} if found.place.line else {}
-    properties = {"file": found.place.path, **line, "title": found.code}
+def _command(found: Finding, files: Collection[str]) -> str:
+    file, inside = split_place(found.place, files)
+    line = {"line": str(found.place.line)} if found.place.line and not inside else {}
+    properties = {"file": file, **line, "title": found.code}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[found.severity]} {told}::{_data(found.text)}"
+    text = "\n".join(filter(None, (f"{inside}: {found.text}" if inside else found.text, found.hint)))
+    return f"::{_COMMANDS[found.severity]} {told}::{_data(text)}"
+
+
+def split_place(place: Place, files: Collection[str]) -> tuple[str, str]:
+    """Return the file that a place is in, and where within it, if it is a package: its path there and the line."""
+    path = place.path
+    at = len(path) if path in files else path.rfind("/")
+    while at > 0 and path[:at] not in files:
+        at = path.rfind("/", 0, at)
+    return (path[:at], str(Place(path[at + 1 :], place.line))) if 0 < at < len(path) else (path, "")
 
 
 def _data(text: str) -> str:
@@ -125,48 +174,59 @@ def _property(text: str) -> str:
 # --- JUnit ---
 
 
-def junit(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
-    """Return JUnit XML: a suite a file, a case a finding.
+def junit(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
+    """Return JUnit XML: a suite a file, or a package with all that is in it, and a case a finding.
 
-    Errors and warnings are failures, information is a skipped case, and a file without findings has a case that passed.
+    What fails the run is a failure; a warning that does not, and information, is a case that was skipped. A file
+    without findings has a case that passed.
     """
     from lxml import etree
 
     root = etree.Element("testsuites", name="coursewright")
-    suites: dict[str, list[Finding]] = {_escaped(file, _NOT_XML): [] for file in files}
+    files = [_escaped(file, _NOT_XML) for file in files]
+    known = frozenset(files)
+    suites: dict[str, list[Finding]] = {file: [] for file in files}
     for found in _shown(findings, _NOT_XML):
-        suites.setdefault(found.place.path, []).append(found)
+        suites.setdefault(split_place(found.place, known)[0], []).append(found)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     for path, own in suites.items():
-        if own or not any(other.startswith(f"{path}/") for other in suites):  # such as the manifest in a package
-            _suite(root, path, own)
+        if own or not any(other.startswith(f"{path}/") for other in suites):  # such as the folder of others
+            _suite(root, path, own, failing)
     _count(root)
     document: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return document.decode("utf-8")
 
 
-def _suite(root: _Element, path: str, findings: Sequence[Finding]) -> None:
+def _suite(root: _Element, path: str, findings: Sequence[Finding], failing: Collection[Severity]) -> None:
     from lxml.etree import SubElement
 
     suite = SubElement(root, "testsuite", name=path)
-    names = [f"{found.code} line {found.place.line}" if found.place.line else found.code for found in findings]
+    names = [_case_name(found, path) for found in findings]
     for found, name, number in zip(findings, names, _numbered(names), strict=True):
-        _case(suite, found, f"{name} ({number})" if number > 1 else name)
+        _case(suite, found, f"{name} ({number})" if number > 1 else name, failing)
     if not findings:
         SubElement(suite, "testcase", classname=path, name="no findings", file=path, time="0")
     _count(suite)
 
 
-def _case(suite: _Element, found: Finding, name: str) -> None:
+def _case_name(found: Finding, path: str) -> str:
+    _, inside = split_place(found.place, (path,))
+    if inside:
+        return f"{found.code} {inside}"
+    return f"{found.code} line {found.place.line}" if found.place.line else found.code
+
+
+def _case(suite: _Element, found: Finding, name: str, failing: Collection[Severity]) -> None:
     from lxml.etree import SubElement
 
     path = found.place.path
     case = SubElement(suite, "testcase", classname=path, name=name, file=path, time="0")
     if found.place.line:
         case.set("line", str(found.place.line))
-    if found.severity is Severity.INFO:
-        outcome = SubElement(case, "skipped", message=found.text)
-    else:
+    if found.severity in failing:
         outcome = SubElement(case, "failure", message=found.text, type=str(found.severity))
+    else:
+        outcome = SubElement(case, "skipped", message=found.text)
     related = [f"see also {place}" for place in found.related]
     outcome.text = "\n".join([f"{found.place}: {found.severity} {found.code} {found.text}", found.hint, *related])
 
@@ -182,7 +242,7 @@ def _count(element: _Element) -> None:
 # --- SARIF ---
 
 
-def sarif(findings: Sequence[Finding], files: Sequence[str] = ()) -> str:
+def sarif(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return SARIF 2.1.0: the whole catalogue as rules, and a result a finding."""
     shown, rules = _shown(findings, _NOT_UTF8), catalogue()
     indices = {code: index for index, code in enumerate(rules)}
@@ -253,14 +313,23 @@ def _fingerprint(found: Finding, number: int) -> str:
 # --- the catalogue ---
 
 
-def rules() -> str:
-    """Return the catalogue, a line a code: its severity and its text."""
-    return _joined(f"{message.code} {message.severity:<8} {outline(message)}" for message in catalogue().values())
+def rules(beginnings: Sequence[str] = ("",)) -> str:
+    """Return the catalogue, a line a code: its severity and its text, under headings; or what begins so of it."""
+    told: list[str] = []
+    for letter, title in LETTERS.items():
+        messages = [
+            one for code, one in catalogue().items() if code[0] == letter and code.startswith(tuple(beginnings))
+        ]
+        if messages:
+            told += ["", f"{letter}: {title}"]
+        told += [f"{message.code} {message.severity:<8} {outline(message)}" for message in messages]
+    return _joined(told[1:])
 
 
-def rules_as_json() -> str:
-    """Return the catalogue with the reason of every rule and how to mend what breaks it."""
-    return _dumped({"rules": [_entry(message) for message in catalogue().values()]})
+def rules_as_json(beginnings: Sequence[str] = ("",)) -> str:
+    """Return the catalogue, or what begins so of it, with the reason of every rule and how to mend what breaks it."""
+    chosen = [message for code, message in catalogue().items() if code.startswith(tuple(beginnings))]
+    return _dumped({"rules": [_entry(message) for message in chosen]})
 
 
 def _entry(message: Message) -> Json:

@@ -6,32 +6,37 @@ from typing import Annotated
 
 import typer
 
-from coursewright.cli.console import Listing, refuse_code
+from coursewright.cli.console import Listing, Select, codes_of
 
 
 def rules(
+    select: Select = None,
     output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
 ) -> None:
     """List every code of a finding, with its severity and its text."""
     from coursewright import reports
 
-    typer.echo(reports.rules_as_json() if output is Listing.json else reports.rules(), nl=False)
+    beginnings = codes_of("--select", select) or [""]
+    typer.echo(reports.rules_as_json(beginnings) if output is Listing.json else reports.rules(beginnings), nl=False)
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="[CODE]", help="Such as C103; without one, all are listed.")] = "",
+    code: Annotated[
+        str, typer.Argument(metavar="[CODE]", help="Such as C103; of several, how they begin; without one, all.")
+    ] = "",
 ) -> None:
-    """Explain a finding, or list them all."""
+    """Explain a finding, or list those whose codes begin so."""
     from coursewright.messages import catalogue
-    from coursewright.reports import blanked
+    from coursewright.reports import blanked, outline, rules
 
-    if not code:
-        rules(Listing.full)
-        return
     found = catalogue().get(code.upper())
     if found is None:
-        refuse_code(code)
-    typer.echo(f"{found.code} ({found.severity})\n\n{blanked(found.text)}\n")
+        typer.echo(rules(codes_of("explain", [code]) if code else [""]), nl=False)
+        return
+    text = outline(found)
+    typer.echo(
+        f"{found.code} ({found.severity})\n\n{text}\n" if text != found.why else f"{found.code} ({found.severity})\n"
+    )
     typer.echo(f"Why: {found.why}\nMend: {blanked(found.hint)}")
 
 

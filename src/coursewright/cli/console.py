@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -79,7 +80,7 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_report(findings: list[Finding], output: Output, files: Sequence[str]) -> None:
+def print_report(findings: list[Finding], output: Output, files: Sequence[str], strict: bool) -> None:
     """Show findings, which are the result, on standard output; `files` are all that were looked at."""
     from coursewright.reports import REPORTS, summary
 
@@ -87,29 +88,38 @@ def print_report(findings: list[Finding], output: Output, files: Sequence[str]) 
         print_findings(findings, verbose=True, results=True)
         typer.echo(summary(findings))
     else:
-        typer.echo(REPORTS[output](findings, files), nl=False)
+        typer.echo(REPORTS[output](findings, files, strict=strict), nl=False)
 
 
-def print_findings(findings: list[Finding], verbose: bool, results: bool = False) -> None:
-    """Show findings: as results on standard output, else beside them on standard error."""
+def print_findings(
+    findings: list[Finding], verbose: bool, results: bool = False, more: str = "--verbose, or coursewright lint"
+) -> None:
+    """Show findings: as results on standard output, else beside them on standard error. `more` says what shows all."""
     from coursewright.reports import lines
 
     shown = [found for found in findings if verbose or found.severity != "info"]
     for line in lines(shown, coloured):
         typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
-        typer.echo(f"({hidden} more for your information: --verbose, or coursewright lint)", err=True)
+        typer.echo(f"({hidden} more for your information: {more})", err=True)
+
+
+def is_plain() -> bool:
+    """Say whether nobody wants colours, or lines that are written over."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def coloured(severity: Severity) -> str:
     """Return a severity in its colour."""
+    if is_plain():
+        return str(severity)
     colours = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "info": typer.colors.BLUE}
     return typer.style(str(severity), fg=colours[severity], bold=True)
 
 
 def progress(text: str) -> None:
     """Show on a terminal what is being done, on one line; an empty text clears it."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not is_plain():
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
 
@@ -119,6 +129,15 @@ def leave(findings: list[Finding], strict: bool = False) -> None:
     failing = ("error", "warning") if strict else ("error",)
     if any(found.severity in failing for found in findings):
         raise typer.Exit(1)
+
+
+def existing(given: str) -> Path:
+    """Return the path of a file or folder that there is; leave where there is none."""
+    if "://" in given:
+        refuse(f"{given}: nothing is fetched; download it, and name the file")
+    if not given.strip() or not os.path.lexists(given):
+        refuse(f"{given or 'an empty name'}: there is no file or folder of this name")
+    return Path(given)
 
 
 def refuse(text: str) -> NoReturn:

@@ -156,7 +156,7 @@ def lint(
     linted = _read(source, config)
     findings = filtered(_selected(linted, config, by).findings, chosen, left_out)
     files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
-    print_report(findings, Output.json if as_json else output, files)
+    print_report(findings, Output.json if as_json else output, files, strict)
     leave(findings, strict)
 
 

@@ -15,6 +15,7 @@ from coursewright.cli.console import (
     Strict,
     codes_of,
     coloured,
+    existing,
     leave,
     names_of,
     print_findings,
@@ -32,10 +33,16 @@ if TYPE_CHECKING:
     from coursewright.validation.lms.lms import Lms
 
 
+PackagePaths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.", parser=existing
+    ),
+]
+
+
 def validate(
-    package: Annotated[
-        list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
-    ],
+    package: PackagePaths,
     lms: Annotated[
         list[str] | None,
         typer.Option(
@@ -66,22 +73,23 @@ def validate(
     kept = [replace(one, findings=filtered(one.findings, chosen, left_out)) for one in verdicts]
     findings = in_order([found for verdict in kept for found in verdict.findings])
     if output is Output.json:
-        print_json(verdicts_as_json(findings, kept))
+        print_json(verdicts_as_json(kept))
     elif output is Output.full:
         _print_verdicts(kept)
     else:
-        print_report(findings, output, [str(path) for path in package])
+        print_report(findings, output, [str(path) for path in package], strict)
     leave(findings, strict)
 
 
 def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
-    """Show each package with what was found about it, the gravest first, and how many have errors."""
+    """Show each package with what was found about it, and how many have errors."""
     from coursewright.diagnostics import has_errors
-    from coursewright.reports import summary
+    from coursewright.reports import summary, verdict_lines
 
     for verdict in verdicts:
         typer.echo(verdict.summary)
-        print_findings(sorted(verdict.findings, key=lambda found: found.severity.rank), verbose=True, results=True)
+        for line in verdict_lines(verdict, coloured):
+            typer.echo(line)
         typer.echo(f"{summary(verdict.findings)}\n" if len(verdicts) > 1 else summary(verdict.findings))
     if len(verdicts) > 1:
         wrong = sum(has_errors(verdict.findings) for verdict in verdicts)
@@ -89,9 +97,7 @@ def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
 
 
 def inspect(
-    package: Annotated[
-        list[Path], typer.Argument(metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.")
-    ],
+    package: PackagePaths,
     output: Annotated[Listing, typer.Option("--output", help="As JSON with everything.")] = Listing.full,
 ) -> None:
     """Show what is in packages: the tree of the course, its gates, what completes what, metadata and sizes."""
@@ -104,21 +110,13 @@ def inspect(
         if output is Listing.full and one.outline is not None:
             typer.echo("\n".join([*as_text(one), ""]))
         if output is Listing.full:
-            _print_graver(one)
+            print_findings(one.findings, verbose=False, more="coursewright validate shows them")
     leave([finding for one in found if one.outline is None for finding in one.findings])
 
 
-def _print_graver(found: Inspection) -> None:
-    """Show what kept a package from being seen whole, and where the rest of it is to be had."""
-    shown = [finding for finding in found.findings if finding.severity != "info"]
-    print_findings(shown, verbose=True)
-    if hidden := len(found.findings) - len(shown):
-        typer.echo(f"({hidden} more for your information: coursewright validate {found.path} shows them)", err=True)
-
-
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The package that is in use.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that takes its place.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The package that is in use.", parser=existing)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that takes its place.", parser=existing)],
     output: Annotated[Output, typer.Option("--output", help="How the changes are shown.")] = Output.full,
     select: Select = None,
     ignore: Ignore = None,
@@ -140,7 +138,7 @@ def diff(
     elif output is Output.json:
         print_json(comparison_as_json(compared))
     else:
-        print_report(compared.findings, output, [str(new)])
+        print_report(compared.findings, output, [str(new)], strict)
     leave(compared.findings, strict)
 
 

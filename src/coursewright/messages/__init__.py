@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from coursewright.messages.building import *
 from coursewright.messages.canvas import *
+from coursewright.messages.catalogue import LETTERS as LETTERS
 from coursewright.messages.catalogue import catalogue as catalogue
 from coursewright.messages.changes import *
 from coursewright.messages.containers import *

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coursewright.messages.catalogue import ERROR, WARNING, message
+from coursewright.messages.catalogue import ERROR, INFO, WARNING, message
 
 READ_IN_PART = message(
-    "P267", WARNING, "this is no XML, and Canvas reads of it what it can make out: {reason}",
+    "P267", ERROR, "this is no XML, and Canvas reads of it what it can make out: {reason}",
     "Correct the XML at this line.",
     "It does not stop at an error, and says nothing of it: what stands after it may be missing from the course.",
 )  # fmt: skip
@@ -93,4 +93,19 @@ ITEM_WITHOUT_ADDRESS = message(
     "P306", ERROR, "the module item '{item}' has no address that Canvas takes: '{url}'",
     "Write an absolute address into <url>, such as https://example.org/page.",
     "Canvas leaves the item out of the module.",
+)  # fmt: skip
+UNREAD_JUDGED_APART = message(
+    "P350", INFO, "links and module items that may lead to what stands in {names} are not judged, for that cannot be read",
+    "Mend what is said of it first, then judge again.",
+    "What is in a document that breaks off is not known, so whatever leads there may be right.",
+)  # fmt: skip
+SCORE_OUT_OF_REACH = message(
+    "P351", ERROR, "the module item '{item}' asks for {wanted} of {points}",
+    "Lower the <{type}> in module_meta.xml, or raise the <points_possible>.",
+    "No learner reaches it, so the module is never complete, and what waits for it never opens.",
+)  # fmt: skip
+CANVAS_TYPES = message(
+    "P352", INFO, "resources ({count}) are of types of another version than the manifest, as Canvas writes them",
+    "Nothing to do for Canvas; for another LMS export a general Common Cartridge.",
+    "Canvas writes its exports so, and reads them; importers that go by the version may pass over what is in them.",
 )  # fmt: skip

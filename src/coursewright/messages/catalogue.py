@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coursewright.diagnostics import Message, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _ALL: dict[str, Message] = {}
+
+
+LETTERS: Mapping[str, str] = {
+    "S": "what a source file holds",
+    "C": "what the curriculum says",
+    "P": "what a package holds",
+    "X": "what a schema or the rules of XML have against a document",
+    "L": "what an LMS will do with it",
+    "D": "what changes from one package to the next",
+}
+"""What codes are about, by their first letters."""
 
 
 def message(code: str, severity: Severity, text: str, hint: str, why: str) -> Message:
@@ -19,7 +32,4 @@ def message(code: str, severity: Severity, text: str, hint: str, why: str) -> Me
 
 def catalogue() -> dict[str, Message]:
     """Return every message by its code, in the order of letters and numbers."""
-    return dict(sorted(_ALL.items(), key=lambda pair: (_LETTERS.index(pair[0][0]), pair[0])))
-
-
-_LETTERS = "SCPXLD"
+    return dict(sorted(_ALL.items(), key=lambda pair: (list(LETTERS).index(pair[0][0]), pair[0])))

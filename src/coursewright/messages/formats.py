@@ -36,7 +36,7 @@ LABELS_MISSING = message(
 )  # fmt: skip
 CONTRAST_LOW = message(
     "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
-    "Take {better}.",
+    "Take {better}; in lightness the two must be further apart.",
     "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
 )  # fmt: skip
 GATES_LOST = message(

@@ -11,17 +11,17 @@ LMS_REFUSES = message(
 )  # fmt: skip
 MOODLE_STOPS = message(
     "L502", ERROR, "Moodle's import stops: {reason}",
-    "For Moodle, {remedy}.",
+    "Remove what stops it. For Moodle, {remedy}.",
     "Nothing of the package arrives, or half of it, and the message on the screen seldom names the cause.",
 )  # fmt: skip
 MOODLE_MISREADS = message(
     "L503", ERROR, "Moodle does not see {what}: {reason}",
-    "For Moodle, {remedy}.",
+    "Write names and prefixes as Moodle knows them. For Moodle, {remedy}.",
     "Moodle compares names and prefixes letter by letter, where the standard lets their writers choose.",
 )  # fmt: skip
 MOODLE_LOSES_TEXT = message(
     "L504", WARNING, "Moodle shows {what} otherwise: {reason}",
-    "For Moodle, {remedy}.",
+    "Write the text so that it survives Moodle's reader. For Moodle, {remedy}.",
     "Its reader takes text in pieces, drops those that PHP takes for nothing, and reads no numeric references.",
 )  # fmt: skip
 MOODLE_LOCKS_OTHERWISE = message(
@@ -61,12 +61,12 @@ MOODLE_REARRANGES = message(
 )  # fmt: skip
 MOODLE_EMPTIES = message(
     "L512", ERROR, "the item '{item}' arrives empty in Moodle: {reason}",
-    "For Moodle, {remedy}.",
+    "Let the item show something that Moodle imports. For Moodle, {remedy}.",
     "The item is in the menu, and learners find nothing behind it.",
 )  # fmt: skip
 MOODLE_BREAKS_LINKS = message(
     "L513", WARNING, "in Moodle these links lead nowhere: {what}",
-    "For Moodle, {remedy}.",
+    "Link by plain relative paths, and to files that are no pages. For Moodle, {remedy}.",
     "Its importer of cartridges copies no HTML files, and rewrites links to other files only where they are plain paths.",
 )  # fmt: skip
 MOODLE_STRIPS = message(
@@ -81,7 +81,7 @@ MOODLE_DROPS_QUESTIONS = message(
 )  # fmt: skip
 MOODLE_MARKS_WRONGLY = message(
     "L516", WARNING, "Moodle marks the question '{question}' wrongly: {reason}",
-    "For Moodle, {remedy}.",
+    "Mark what is right in the form that Moodle looks for. For Moodle, {remedy}.",
     "It looks for what is right in one form only, and takes every other answer for wrong.",
 )  # fmt: skip
 MOODLE_DROPS_PARAMETERS = message(
@@ -91,7 +91,7 @@ MOODLE_DROPS_PARAMETERS = message(
 )  # fmt: skip
 CANVAS_STOPS = message(
     "L520", ERROR, "Canvas's import stops: {reason}",
-    "For Canvas, {remedy}.",
+    "Remove what stops it. For Canvas, {remedy}.",
     "Nothing of the package arrives.",
 )  # fmt: skip
 CANVAS_TAKES_FOR_GENERIC = message(
@@ -126,7 +126,7 @@ CANVAS_CHANGES_COURSE = message(
 )  # fmt: skip
 CANVAS_LEAVES_OUT = message(
     "L527", ERROR, "Canvas leaves out {what}: {reason}",
-    "For Canvas, {remedy}.",
+    "Take a kind that Canvas knows, or add it in Canvas by hand. For Canvas, {remedy}.",
     "The import counts as complete all the same.",
 )  # fmt: skip
 CANVAS_CUTS_TITLE = message(
@@ -136,8 +136,23 @@ CANVAS_CUTS_TITLE = message(
 )  # fmt: skip
 CANVAS_CONVERTS = message(
     "L529", WARNING, "Canvas takes {what} only through a converter: {loss}",
-    "For Canvas, {remedy}.",
+    "Export the course in a form that Canvas reads itself. For Canvas, {remedy}.",
     "What the converter does not know is missing afterwards, and not every installation of Canvas has it.",
+)  # fmt: skip
+CANVAS_FILES_UNREAD = message(
+    "L530", WARNING, "{lms} leaves out what stands in Canvas's own files: {what}",
+    "Set these up by hand after the import: nothing in this cartridge carries them to {lms}.",
+    "No LMS but Canvas is known to read course_settings/ and what Canvas writes beside the standard's own documents.",
+)  # fmt: skip
+LMS_CONVERTS = message(
+    "L531", WARNING, "{lms} takes {what} only through a converter: what has no counterpart there is left out",
+    "Look through the course and its list of exceptions after the import, or take a Common Cartridge.",
+    "A converter keeps what both systems know; conditions, locks and kinds of activities are the first to go.",
+)  # fmt: skip
+NOTHING_KNOWN = message(
+    "L532", INFO, "nothing is known here of what {lms} does with a {kind}",
+    "Import one and look at all of it before you send others, or take a kind that is known: {takes}.",
+    "It may be taken whole, in part, or be refused; silence would read as a promise.",
 )  # fmt: skip
 PREREQUISITES_IGNORED = message(
     "L540", WARNING, "{lms} ignores prerequisites of SCORM 1.2: the items that wait for others ({count}) are open from the start",

@@ -234,3 +234,18 @@ PREFIX_UNDECLARED = message(
     "Declare the prefix on the outermost element, as xmlns:prefix=\"...\", or correct what is declared.",
     "Some importers stop here, others do not see what bears the prefix, and take a SCO for an asset.",
 )  # fmt: skip
+LINK_WITHOUT_SCHEME = message(
+    "P353", WARNING, "the address of the web link is '{url}', which does not begin with http:// or https://",
+    "Write the whole address, such as https://www.example.org/page.",
+    "Browsers take it for a page of the LMS itself, and learners meet an error page; some importers refuse the link.",
+)  # fmt: skip
+DOCUMENT_AS_FILE = message(
+    "P354", ERROR, "the item '{item}' shows {file} as a page, and it is a {what}",
+    "Give its resource the type of a {what}: {wanted}.",
+    "Of the type webcontent, it arrives as a file, and learners see XML.",
+)  # fmt: skip
+NOTHING_REPORTS = message(
+    "P355", INFO, "nothing in this package reports to the LMS: all that it shows are assets",
+    "Nothing to do where opening is enough; else make one a SCO that reports when it was completed.",
+    "Assets have no status and no score, so an LMS cannot tell how far a learner has come.",
+)  # fmt: skip

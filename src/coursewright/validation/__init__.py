@@ -17,7 +17,7 @@ from coursewright.validation.lms.lms import Lms
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
 
-MOST_OF_A_KIND = 50
+MOST_OF_A_KIND = 500
 _LONGEST = 400
 
 

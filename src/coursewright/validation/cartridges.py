@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from lxml import etree
+
 from coursewright import messages
-from coursewright.diagnostics import Finding, Severity
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
+from coursewright.validation.documents import has_scheme, place_of, read_document
 from coursewright.validation.subject import (
     Rule,
     Subject,
@@ -23,8 +26,15 @@ _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
 # On what no resource may depend.
 _NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
 _BANK = "question-bank"
-# What LMSs forgive small files.
-_FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.NOT_WELL_FORMED, messages.PREFIX_UNDECLARED)}
+# What LMSs forgive small files; one that breaks off is lost.
+_FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.PREFIX_UNDECLARED)}
+# What documents of a cartridge are, by the beginnings of their namespaces' last parts, and the types for them.
+_DOCUMENTS = {
+    "imsdt_": ("discussion", "imsdt_xmlv1p1, or that of the manifest's version"),
+    "imswl_": ("web link", "imswl_xmlv1p1, or that of the manifest's version"),
+    "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
+    "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
+}
 _MOST_SMALL_FILES = 2_000
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.
 _SMALL: Mapping[str, Mapping[str, str]] = {
@@ -88,9 +98,45 @@ def _small_file(name: str, schema: str, container: Container) -> Iterator[Findin
     document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name))
+        found += _link(document[1], name, container)
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
         yield replace(finding, severity=Severity.WARNING) if eased else finding
+
+
+def _link(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
+    """Yield a finding where a web link leads nowhere for want of a scheme."""
+    url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
+    address = (url.get("href") or "").strip() if url is not None else ""
+    if url is not None and not has_scheme(address):
+        yield messages.LINK_WITHOUT_SCHEME.at(place_of(name, container, url), url=address)
+
+
+def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
+    """What the menu shows as a page is none of the documents that importers make something else of."""
+    pages = {one.get("identifier"): one for one in subject.resources if one.get("type") == "webcontent"}
+    shown = {item.get("identifierref"): item for item in reversed(subject.items)}
+    for reference in [one for one in pages if one in shown][:_MOST_SMALL_FILES]:
+        name = _only_file(pages[reference], subject)
+        root = read_document(name, subject.container) if name.endswith(".xml") else None
+        space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
+        what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
+        if what:
+            about = {"item": shown_name(shown[reference]), "file": name, "what": what, "wanted": wanted}
+            yield messages.DOCUMENT_AS_FILE.at(subject.place(pages[reference]), **about)
+
+
+def _only_file(resource: etree._Element, subject: Subject) -> str:
+    files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
+    return (files[0] or "") if len(files) == 1 else ""
+
+
+def menu_shows_something(subject: Subject) -> Iterator[Finding]:
+    """A menu with folders in it shows something; one that is empty is that of a cartridge of resources alone."""
+    shows = any(item.get("identifierref") for item in subject.items)
+    if not shows and not subject.found.is_canvas and any(item.find("{*}item") is not None for item in subject.items):
+        # Topics, quizzes and tools arrive where an LMS has a place for them, whatever the menu shows.
+        yield replace(messages.NOTHING_TO_LAUNCH.at(Place(subject.shown)), severity=Severity.WARNING)
 
 
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
@@ -107,4 +153,6 @@ RULES: tuple[Rule, ...] = (
     dependencies_are_on_content,
     banks_are_not_in_the_menu,
     small_files_are_valid,
+    documents_are_of_their_types,
+    menu_shows_something,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -14,6 +15,7 @@ from coursewright.validation.subject import parsed_apart
 
 MOST_DOCUMENTS = 2_000
 _PAGES = (".html", ".htm", ".xhtml")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def read_document(name: str | None, container: Container) -> etree._Element | None:
@@ -38,6 +40,11 @@ def read_pages(names: Iterable[str], container: Container) -> Iterator[tuple[str
 
 def is_page(name: str) -> bool:
     return name.lower().endswith(_PAGES)
+
+
+def has_scheme(address: str) -> bool:
+    """Say whether an address says how it is reached, such as by https:."""
+    return bool(_SCHEME.match(address))
 
 
 def place_of(name: str, container: Container, element: etree._Element | None = None) -> Place:

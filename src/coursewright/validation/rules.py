@@ -10,7 +10,7 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Severity
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
 from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
 from coursewright.validation.container import Container
@@ -27,6 +27,7 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.HREF_NOT_AMONG_FILES.code: Severity.WARNING,
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
+    messages.NO_RIGHT_ANSWER.code: Severity.WARNING,
 }
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
@@ -35,11 +36,25 @@ _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNI
 def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
     subject = Subject(found, container)
-    yield from _violations(subject)
-    for rule in _RULES.get(found.kind.family, ()):
-        yield from _weighed(rule(subject), found)
+    rules = _RULES.get(found.kind.family, ())
+    judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
+    yield from _said_once(_violations(subject), judged)
     for lms in lmss:
         yield from lms.judge(subject)
+
+
+def _said_once(violations: Iterable[Finding], judged: list[Finding]) -> Iterator[Finding]:
+    """Yield both; what a rule says in plainer words than the schema, it alone says, with the greater weight."""
+    spelled = {one.place for one in judged if one.code == messages.SCORM_TYPE_MISSPELLED.code}
+    weights: dict[Place, Severity] = {}
+    for one in violations:  # the gravest come first
+        if one.place in spelled and "scormtype" in one.text.lower():
+            weights.setdefault(one.place, one.severity)
+        else:
+            yield one
+    for one in judged:
+        weight = weights.get(one.place) if one.code == messages.SCORM_TYPE_MISSPELLED.code else None
+        yield replace(one, severity=weight) if weight else one
 
 
 def _violations(subject: Subject) -> list[Finding]:
@@ -57,7 +72,19 @@ def _violations(subject: Subject) -> list[Finding]:
         for one in violations
     )
     eased = [replace(one, severity=weight) for one, weight in zip(violations, weights, strict=True)]
-    return sorted(eased, key=lambda one: one.severity.rank)
+    return sorted(_without_types(eased, usual, subject), key=lambda one: one.severity.rank)
+
+
+def _without_types(violations: list[Finding], lines: set[int], subject: Subject) -> Iterator[Finding]:
+    """Yield the violations, and for all that are about the types of Canvas's resources, on these lines, one finding."""
+    count = 0
+    for one in violations:
+        is_type = one.place.line in lines and "no value of 'type'" in one.text
+        count += is_type
+        if not is_type:
+            yield one
+    if count:
+        yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count)
 
 
 def _light_lines(root: etree._Element) -> set[object]:

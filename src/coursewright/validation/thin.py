@@ -8,6 +8,7 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
+from coursewright.validation.documents import has_scheme
 from coursewright.validation.subject import Rule, Subject
 
 _TOOL, _LINK = "imsbasiclti_", "imswl_"
@@ -27,8 +28,13 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources if subject.found.is_thin else ():
         kind = resource.get("type", "")
         in_file = resource.find("{*}file") is not None
-        if kind.startswith((_TOOL, _LINK)) and not in_file and not _address(resource, kind):
+        if not kind.startswith((_TOOL, _LINK)) or in_file:
+            continue
+        address = _address(resource, kind)
+        if not address:
             yield messages.LINK_MISSING.at(subject.place(resource), name=resource.get("identifier", ""))
+        elif kind.startswith(_LINK) and not has_scheme(address):
+            yield messages.LINK_WITHOUT_SCHEME.at(subject.place(resource), url=address)
 
 
 def _address(resource: etree._Element, kind: str) -> str:

@@ -15,6 +15,7 @@ from coursewright.validation.canvas.course import QUESTIONS, SETTINGS, WIKI, Ass
 from coursewright.validation.documents import child_text, is_page, place_of, read_pages
 from coursewright.validation.subject import address_in_package
 
+_MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _GRADED = ("assignment", "graded_survey")
@@ -59,7 +60,7 @@ def _lost(page: Page, other: Page | None) -> str:
 
 def _front_page(course: Course) -> Iterator[Finding]:
     root = course.document("course_settings.xml")
-    if root is None or child_text(root, "default_view") != "wiki":
+    if root is None or child_text(root, "default_view") != "wiki" or not course.knows_its_pages:
         return
     fronts = [page for page in course.pages if page.meta.get("front_page") == "true"]
     if not any(page.meta.get("workflow_state", "active") == "active" for page in fronts):
@@ -90,7 +91,7 @@ def _assignment_findings(assignment: Assignment, course: Course) -> Iterator[Fin
         ("rubric_identifierref", "rubric", "rubrics.xml", "rubric"),
     ):
         reference = child_text(root, element)
-        if reference and reference not in course.names_in(file, kind):
+        if reference and not course.may_name(file, kind, reference):
             found = messages.SETTING_DANGLES
             yield found.at(place, name=assignment.title, what=what, reference=reference, file=file)
 
@@ -158,23 +159,23 @@ def _targets(course: Course) -> Mapping[str, Target]:
     pages = {page.address for page in course.pages} | {page.identifier for page in course.pages}
     assignments = {found.identifier for found in course.assignments}
     quizzes = {*course.quizzes, *course.resources("imsqti_")}
-    known = {
-        "assignments": assignments | quizzes,
-        "quizzes": quizzes,
-        "discussion_topics": course.topics,
-        "announcements": course.topics,
-        "attachments": course.resources("webcontent", "associatedcontent/"),
-        "modules": course.names_in("module_meta.xml", "module"),
-        "pages": pages,
+    known: Mapping[str, Target] = {
+        "assignments": lambda name: bool(course.unread) or name in assignments | quizzes,
+        "quizzes": lambda name: bool(course.unread) or name in quizzes,
+        "discussion_topics": lambda name: bool(course.unread) or name in course.topics,
+        "announcements": lambda name: bool(course.unread) or name in course.topics,
+        "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
+        "modules": lambda name: course.may_name(_MODULES, "module", name),
+        "pages": lambda name: not course.knows_its_pages or name in pages,
     }
-    items = course.names_in("module_meta.xml", "item")
-    by_name = {f"CANVAS_OBJECT_REFERENCE {kind}": names.__contains__ for kind, names in known.items()}
     return {
-        **by_name,
+        **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
         "IMS-CC-FILEBASE": lambda path: posixpath.normpath(f"web_resources/{path}") in files,
         "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
         "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
-        "CANVAS_COURSE_REFERENCE modules": lambda path: not path.startswith("items/") or path[6:] in items,
+        "CANVAS_COURSE_REFERENCE modules": lambda path: (
+            not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
+        ),
     }
 
 

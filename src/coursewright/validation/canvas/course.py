@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
-from coursewright.validation.documents import MOST_DOCUMENTS, child_text, read_document, read_pages
+from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, read_document, read_pages
 from coursewright.validation.subject import Subject, address_in_package, found_as
 
 SETTINGS = "course_settings/"
 WIKI = "wiki_content/"
 QUESTIONS = "non_cc_assessments/"
+SCORED = ("must_submit", "min_score", "min_percentage")
+REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
+"""What Canvas can ask for before a module is complete."""
+
 _OWN = "learning-application-resource"
 _ASSIGNMENT = "assignment_settings.xml"
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
 
@@ -62,7 +68,7 @@ class Assignment:
         return child_text(self.root, "title") or self.identifier or "?"
 
 
-@dataclass(slots=True)
+@dataclass
 class Course:
     """What Canvas finds in a cartridge of its own."""
 
@@ -75,11 +81,31 @@ class Course:
     unread: set[str] = field(default_factory=set)
     settings: dict[str, etree._Element | None] = field(default_factory=dict)
     named: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    worth: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_all_read(self) -> bool:
-        """Say whether everything was read: only then is it known what is not there."""
-        return not self.unread and max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
+        """Say whether there was not too much to be read: only then is it known what is not there."""
+        return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
+
+    @cached_property
+    def knows_its_pages(self) -> bool:
+        """Say whether every page could be read, and has told by which identifier it is known."""
+        count = sum(name.startswith(WIKI) and is_page(name) for name in self.subject.container.sizes)
+        return len(self.pages) == count and all(page.identifier for page in self.pages)
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The documents that are there, and of which nothing is known."""
+        sizes = self.subject.container.sizes
+        lost = {SETTINGS + file for file, root in self.settings.items() if root is None}
+        return sorted(self.unread | {name for name in lost if name in sizes})
+
+    def may_name(self, file: str, element: str, identifier: str) -> bool:
+        """Say whether a document of `course_settings/` has an element of this identifier, or cannot be read."""
+        if self.document(file) is None and SETTINGS + file in self.subject.container.sizes:
+            return True
+        return identifier in self.names_in(file, element)
 
     def names_in(self, file: str, element: str) -> set[str]:
         """Return the identifiers of elements in a document of `course_settings/`, collected once."""
@@ -161,7 +187,9 @@ def _read_once(name: str, course: Course) -> etree._Element | None:
 def _add_assignment(name: str, course: Course, files: tuple[str, ...], identifier: str = "") -> None:
     root = _read_once(name, course)
     if root is not None:
-        course.assignments.append(Assignment(name, identifier or root.get("identifier", ""), root, files))
+        found = Assignment(name, identifier or root.get("identifier", ""), root, files)
+        course.assignments.append(found)
+        _note_worth(found.identifier, root, course)
 
 
 def _add_quiz(name: str, course: Course) -> None:
@@ -169,16 +197,35 @@ def _add_quiz(name: str, course: Course) -> None:
     if root is not None:
         identifier = root.get("identifier", "")
         course.quizzes[identifier] = Assignment(name, identifier, root)
-        _add_nested(name, root, course)
+        _note_worth(identifier, root, course)
+        _add_nested(name, identifier, root, course)
 
 
 def _add_topic(name: str, course: Course) -> None:
     root = _read_once(name, course)
     if root is not None and etree.QName(root).localname == "topicMeta":
-        course.topics.add(child_text(root, "topic_id"))
-        _add_nested(name, root, course)
+        topic = child_text(root, "topic_id")
+        course.topics.add(topic)
+        _add_nested(name, topic, root, course)
 
 
-def _add_nested(name: str, root: etree._Element, course: Course) -> None:
-    nested = root.iterfind("{*}assignment")
-    course.assignments += [Assignment(name, found.get("identifier", ""), found) for found in nested]
+def _add_nested(name: str, shown: str, root: etree._Element, course: Course) -> None:
+    """Add what says how a quiz or a discussion, which is known as `shown`, is graded."""
+    for found in root.iterfind("{*}assignment"):
+        course.assignments.append(Assignment(name, found.get("identifier", ""), found))
+        _note_worth(found.get("identifier", ""), found, course)
+        _note_worth(shown, found, course)
+
+
+def _note_worth(identifier: str, root: etree._Element, course: Course) -> None:
+    """Note how many points something is worth, if it says so in a number."""
+    gradable = root.find("{*}gradable")
+    said = child_text(root, "points_possible") or (gradable.get("points_possible", "") if gradable is not None else "")
+    points = number(said)
+    if points is not None:
+        course.worth.setdefault(identifier, points)
+
+
+def number(text: str) -> float | None:
+    """Return a number as Canvas reads it; None where a text is none."""
+    return float(text) if _NUMBER.fullmatch(text.strip()) else None

@@ -13,15 +13,15 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.canvas.content import judge_content
-from coursewright.validation.canvas.course import QUESTIONS, SETTINGS, Course, read_course
+from coursewright.validation.canvas.course import QUESTIONS, REQUIREMENTS, SCORED, SETTINGS, Course, number, read_course
 from coursewright.validation.documents import MOST_DOCUMENTS, child_text, place_of
 from coursewright.validation.subject import Rule, Subject
+from coursewright.wording import nearest, plain_number
 
 _MODULES = "module_meta.xml"
+_MOST_NAMED, _LONGEST_TYPE = 3, 100
 _UNSCORED = ("WikiPage", "Attachment", "ExternalUrl")
 _HEADING = "ContextModuleSubHeader"
-_SCORED = ("must_submit", "min_score", "min_percentage")
-_KNOWN = ("must_view", "must_mark_done", "must_contribute", *_SCORED)
 
 
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
@@ -30,10 +30,13 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
         return
     course = read_course(subject)
     if not course.is_all_read:
-        what = f"of the pages, and of the documents of Canvas, {MOST_DOCUMENTS} are read, if they are XML"
+        what = f"of the pages, and of the documents of Canvas, {MOST_DOCUMENTS} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
     yield from _modules(course)
     yield from judge_content(course)
+    if names := course.unreadable:
+        shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" * (len(names) > _MOST_NAMED))
+        yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=shown)
 
 
 def _modules(course: Course) -> Iterator[Finding]:
@@ -60,18 +63,23 @@ def _title(element: etree._Element) -> str:
 
 
 def _content(course: Course) -> dict[str, tuple[str, set[str]]]:
-    """Return what an item can show, by the types of items: a word for it, and the identifiers that there are."""
+    """Return what an item can show, by the types of items: a word for it, and the identifiers that there are.
+
+    What may be in documents that cannot be read is not among the types.
+    """
     container = course.subject.container
     stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
     graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
     quizzes = {*course.quizzes, *course.resources("imsqti_"), *stems}
-    return {
-        "WikiPage": ("page", {page.identifier for page in course.pages}),
-        "Attachment": ("file", course.resources("webcontent", "associatedcontent/")),
-        "Assignment": ("assignment", {found.identifier for found in course.assignments} | quizzes | graded_tools),
-        "DiscussionTopic": ("discussion", course.topics),
-        "Quizzes::Quiz": ("quiz", quizzes),
-    }
+    found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/"))}
+    if course.knows_its_pages:
+        found["WikiPage"] = ("page", {page.identifier for page in course.pages})
+    if not course.unread:
+        graded = {found.identifier for found in course.assignments}
+        found["Assignment"] = ("assignment", graded | quizzes | graded_tools)
+        found["DiscussionTopic"] = ("discussion", course.topics)
+        found["Quizzes::Quiz"] = ("quiz", quizzes)
+    return found
 
 
 # --- items ---
@@ -130,15 +138,29 @@ def _requirements(module: etree._Element, course: Course) -> Iterator[Finding]:
         elif reason := _unfit(requirement.get("type", ""), child_text(item, "content_type")):
             kind = requirement.get("type", "")
             yield messages.REQUIREMENT_UNFIT.at(place, type=kind, item=_title(item), reason=reason)
+        else:
+            yield from _reachable(requirement, item, course)
+
+
+def _reachable(requirement: etree._Element, item: etree._Element, course: Course) -> Iterator[Finding]:
+    """Yield a finding where a requirement asks for more points than there are."""
+    kind, points = requirement.get("type", ""), course.worth.get(child_text(item, "identifierref"))
+    most = {"min_score": points, "min_percentage": 100.0}.get(kind)
+    wanted = number(child_text(requirement, kind)) if most is not None else None
+    if most is not None and wanted is not None and wanted > most:
+        unit = " %" if kind == "min_percentage" else " points"
+        shown = {"wanted": f"{plain_number(wanted)}{unit}", "points": f"{plain_number(most)}{unit}"}
+        place = _place(requirement, course)
+        yield messages.SCORE_OUT_OF_REACH.at(place, item=_title(item), type=kind, **shown)
 
 
 def _unfit(requirement: str, kind: str) -> str:
     """Return why an item cannot meet a requirement, or ""."""
-    if requirement not in _KNOWN:
-        return "Canvas knows none of this name"
+    if requirement not in REQUIREMENTS:
+        return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:
         return "a heading cannot be completed"
-    return "there is nothing to submit or to score" if requirement in _SCORED and kind in _UNSCORED else ""
+    return "there is nothing to submit or to score" if requirement in SCORED and kind in _UNSCORED else ""
 
 
 RULES: tuple[Rule, ...] = (canvas_finds_everything,)

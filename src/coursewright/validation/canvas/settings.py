@@ -3,21 +3,27 @@ published, and passes over what it does not know: against a schema they are rema
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
-from coursewright.schema import parser
-from coursewright.validation.kinds import parsed
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, schema_findings
+from coursewright.validation.canvas.course import REQUIREMENTS
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    found_as,
+    parsed_apart,
+    schema_findings,
+)
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = ("course_settings/", "non_cc_assessments/")
+_READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
 _MOST_FILES = 2_000
 
@@ -27,48 +33,52 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone or not subject.found.is_canvas:
         return
     for name in sorted(_settings(subject))[:_MOST_FILES]:
-        before = len(subject.container.findings)
-        document = parsed(subject.container, name)
-        found, subject.container.findings = subject.container.findings[before:], subject.container.findings[:before]
+        document, found = parsed_apart(subject.container, name)
         for finding in found:
-            yield _as_canvas_reads(finding, name, subject)
+            yield _as_canvas_reads(finding)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
+            said = _lines_of_unknown_requirements(document[1])
             for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name)):
-                yield replace(finding, severity=Severity.INFO)
+                if finding.place.line not in said:
+                    yield replace(finding, severity=Severity.INFO)
+
+
+def _lines_of_unknown_requirements(root: etree._Element) -> set[object]:
+    """Return the lines of requirements that Canvas has no name for, which a rule over modules says in plainer words."""
+    unknown = (one for one in root.iter("{*}completionRequirement") if one.get("type") not in REQUIREMENTS)
+    return {part.sourceline for one in unknown for part in one.iter(etree.Element)}
+
+
+def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
+    """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    for name in sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))[:_MOST_FILES]:
+        for finding in parsed_apart(subject.container, name)[1]:
+            if finding.code == messages.NOT_WELL_FORMED.code:
+                yield replace(finding, severity=Severity.WARNING)
 
 
 def _settings(subject: Subject) -> set[str]:
-    """Return the files that Canvas reads settings and questions from: by their folder, or by their resource."""
-    found = {name for name in subject.container.sizes if name.startswith(_FOLDERS)}
-    for resource in subject.resources:
-        if resource.get("type", "").startswith("associatedcontent/"):
-            files = (found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file"))
-            found |= {name for name in files if name}
-    return {name for name in found if name.endswith(_ENDINGS)}
+    """Return the documents that Canvas reads: by their folder, or by their resource."""
+    own = {name for name in subject.container.sizes if name.startswith(_FOLDERS) and name.endswith(_ENDINGS)}
+    return own | _documents(subject, _READ)
 
 
-def _as_canvas_reads(finding: Finding, name: str, subject: Subject) -> Finding:
-    """Return what is wrong with a file, or what comes of it where Canvas reads on."""
-    content = subject.container.read(name) if finding.code == messages.NOT_WELL_FORMED.code else None
-    if content is None:
-        return finding
-    reading = parser()
-    try:
-        etree.fromstring(content, reading)
-    except etree.XMLSyntaxError as error:
-        if all(entry.type in _ONLY_NAMESPACES for entry in cast("Iterable[etree._LogEntry]", reading.error_log)):
-            return replace(finding, severity=Severity.INFO)
-        return messages.READ_IN_PART.at(finding.place, reason=error.msg)
-    return finding
+def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
+    """Return the documents of resources whose types begin in these ways."""
+    resources = (one for one in subject.resources if one.get("type", "").startswith(kinds))
+    addresses = (address_in_package(file) for one in resources for file in one.iterfind("{*}file"))
+    names = (found_as(address, subject.container) for address in addresses)
+    return {name for name in names if name and name.endswith(_ENDINGS)}
 
 
-# Errors over which a parser reads on.
-_ONLY_NAMESPACES = (
-    etree.ErrorTypes.NS_ERR_XML_NAMESPACE,
-    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE,
-    etree.ErrorTypes.NS_ERR_QNAME,
-    etree.ErrorTypes.WAR_NS_URI,
-    etree.ErrorTypes.WAR_NS_URI_RELATIVE,
-)
+def _as_canvas_reads(finding: Finding) -> Finding:
+    """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
+    if finding.code == messages.NOT_WELL_FORMED.code:
+        return messages.READ_IN_PART.at(finding.place, reason=finding.text.partition(": ")[2])
+    eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if eased else finding
 
-RULES: tuple[Rule, ...] = (settings_can_be_read,)
+
+RULES: tuple[Rule, ...] = (settings_can_be_read, what_others_read_is_whole)

@@ -9,7 +9,14 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.lms.imports import documents_of, imports_replace_nothing, kind_is_documented
+from coursewright.validation.lms.imports import (
+    canvas_files_are_left_out,
+    documents_of,
+    imports_replace_nothing,
+    it_is_converted,
+    kind_is_documented,
+    nothing_is_known,
+)
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.lms.scorm_engine import (
     external_metadata_is_there,
@@ -58,18 +65,28 @@ def statements_are_kept(subject: Subject) -> Iterator[Finding]:
 _CARTRIDGES = kind_is_documented(
     _TITLE, "Common Cartridge 1.0 to 1.2 (release 9.1)", ("Common Cartridge 1.3", "Common Cartridge of", "thin Common")
 )
+_TAKES = "SCORM, xAPI, Common Cartridges, QTI"
+_FOREIGN = ("Brightspace", "WebCT")  # of exports: its own it takes as they are
+_NEWER = ("QTI 2.2", "QTI 3", "QTI package")  # than the QTI 2.1 of which its users tell
 LMS = Lms(
     "blackboard",
     _TITLE,
-    "SCORM, xAPI, Common Cartridges, QTI",
+    _TAKES,
     _refusal,
     {
+        Family.SCORM11: (nothing_is_known(_TITLE, _TAKES),),
         Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),
         Family.SCORM2004: (external_metadata_is_there(_TITLE),),
         Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
         Family.XAPI: (statements_are_kept,),
         Family.CMI5: (kind_is_documented(_TITLE, "SCORM 1.2, SCORM 2004, AICC and xAPI", ("cmi5",)),),
-        Family.CARTRIDGE: (_CARTRIDGES, imports_replace_nothing(_TITLE)),
-        Family.QTI: (questions_are_of_kinds_that_it_has, questions_look_as_plain_text),
+        Family.CARTRIDGE: (_CARTRIDGES, canvas_files_are_left_out(_TITLE), imports_replace_nothing(_TITLE)),
+        Family.QTI: (
+            questions_are_of_kinds_that_it_has,
+            questions_look_as_plain_text,
+            nothing_is_known(_TITLE, "QTI 2.1", _NEWER),
+        ),
+        Family.MOODLE: (it_is_converted(f"{_TITLE} Ultra"),),
+        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, _FOREIGN),),
     },
 )

@@ -11,7 +11,13 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.container import printable
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.lms.imports import documents_of, imports_replace_nothing, kind_is_documented
+from coursewright.validation.lms.imports import (
+    canvas_files_are_left_out,
+    documents_of,
+    imports_replace_nothing,
+    kind_is_documented,
+    nothing_is_known,
+)
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject
 
@@ -61,12 +67,18 @@ def _says_its_profile(question: etree._Element) -> bool:
 
 
 _UNNAMED: Rule = kind_is_documented(_TITLE, "SCORM 1.2 and SCORM 2004", ("cmi5", "xAPI"))
+_TAKES = "SCORM, Common Cartridges, its own exports"
+_UNKNOWN: Rule = nothing_is_known(_TITLE, _TAKES)
 LMS = Lms(
     "brightspace",
     _TITLE,
-    "SCORM, Common Cartridges, its own exports",
+    _TAKES,
     _refusal,
     {
+        Family.SCORM11: (_UNKNOWN,),
+        Family.QTI: (_UNKNOWN,),
+        Family.MOODLE: (_UNKNOWN,),
+        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")),),
         Family.CMI5: (_UNNAMED,),
         Family.XAPI: (_UNNAMED,),
         Family.CONTENT: (names_hold_no_forbidden_signs,),
@@ -74,7 +86,9 @@ LMS = Lms(
             names_hold_no_forbidden_signs,
             topics_are_of_the_version_of_their_types,
             questions_say_their_profile,
+            canvas_files_are_left_out(_TITLE),
             imports_replace_nothing(_TITLE),
         ),
     },
+    frozenset((Family.SCORM12, Family.SCORM2004)),
 )

@@ -8,6 +8,8 @@ from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
+from coursewright.validation.canvas.course import SETTINGS
+from coursewright.validation.documents import read_document
 from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
 
@@ -24,6 +26,66 @@ def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Rule:
             yield messages.KIND_NOT_NAMED.at(Place(subject.container.shown), lms=lms, kind=kind, known=known)
 
     return rule
+
+
+def nothing_is_known(lms: str, takes: str, kinds: Collection[str] = ("",)) -> Rule:
+    """The kind of the package is none of those, by the beginnings of their names, of which nobody has told anything."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        kind = subject.found.kind.title
+        if kind.startswith(tuple(kinds)):
+            yield messages.NOTHING_KNOWN.at(Place(subject.container.shown), lms=lms, kind=kind, takes=takes)
+
+    return rule
+
+
+def it_is_converted(lms: str) -> Rule:
+    """What another system exported arrives as far as a converter goes."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        what = f"a {subject.found.kind.title}"
+        yield messages.LMS_CONVERTS.at(Place(subject.container.shown), lms=lms, what=what)
+
+    return rule
+
+
+# What Canvas alone reads: the document, its elements, and what they are for a teacher.
+_OF_CANVAS = (
+    ("module_meta.xml", "prerequisite", "locks of modules"),
+    ("module_meta.xml", "completionRequirement", "requirements of modules"),
+    ("rubrics.xml", "rubric", "rubrics"),
+    ("learning_outcomes.xml", "learningOutcome", "outcomes"),
+    ("assignment_groups.xml", "assignmentGroup", "groups of assignments"),
+)
+_OWN_FILES = {
+    "assignment_settings.xml": "assignments with their points and dates",
+    "assessment_meta.xml": "settings of quizzes",
+}
+
+
+def canvas_files_are_left_out(lms: str) -> Rule:
+    """Nothing that a course needs stands in files that only Canvas reads."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
+        if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
+            yield messages.CANVAS_FILES_UNREAD.at(Place(subject.container.shown), lms=lms, what=what)
+
+    return rule
+
+
+def _canvas_counts(subject: Subject) -> dict[str, int]:
+    """Return how many there are of what Canvas alone reads, by what it is."""
+    names = {f"{SETTINGS}{file}" for file, _, _ in _OF_CANVAS} & subject.container.sizes.keys()
+    roots = {name: read_document(name, subject.container) for name in sorted(names)}
+    counts: dict[str, int] = {}
+    for file, element, what in _OF_CANVAS:
+        root = roots.get(f"{SETTINGS}{file}")
+        counts[what] = 0 if root is None else sum(1 for _ in root.iter(f"{{*}}{element}"))
+    files = [file.get("href", "") for one in subject.resources for file in one.iterfind("{*}file")]
+    for ending, what in _OWN_FILES.items():
+        counts[what] = sum(name.endswith(ending) for name in files)
+    return counts
 
 
 def imports_replace_nothing(lms: str) -> Rule:

@@ -16,7 +16,8 @@ class Lms:
     """An LMS: its name on the command line, its title, what it takes, and what it does to packages.
 
     `refusal` returns why it does not take a package at all, in words that follow "since", and "" where it does; the
-    rules, by the family of the package, yield what it drops, renames or breaks of one that it takes.
+    rules, by the family of the package, yield what it drops, renames or breaks of one that it takes. `whole` are the
+    families that it is known to take as they are: silence about any other is forgetfulness, and a test finds it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Lms:
     takes: str
     refusal: Callable[[Recognised], str]
     rules: Mapping[Family, tuple[Rule, ...]]
+    whole: frozenset[Family] = frozenset()
 
     def judge(self, subject: Subject) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS."""

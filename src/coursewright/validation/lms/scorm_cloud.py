@@ -43,4 +43,5 @@ LMS = Lms(
         Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
         Family.CMI5: (course_structures_are_valid,),
     },
+    frozenset((Family.XAPI,)),
 )

@@ -94,7 +94,7 @@ def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]
 def quizzes(subject: Subject) -> Iterator[Quiz]:
     """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
     container, dialect = subject.container, _dialect(subject)
-    said_elsewhere = dialect is Dialect.CARTRIDGE and bool(subject.found.kind.schema)
+    said_elsewhere = dialect is Dialect.CANVAS or (dialect is Dialect.CARTRIDGE and bool(subject.found.kind.schema))
     for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
         document, findings = parsed_apart(container, name)
         container.findings += map(_eased, () if said_elsewhere else findings)

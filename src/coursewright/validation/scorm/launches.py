@@ -125,12 +125,21 @@ def version_is_known(subject: Subject) -> Iterator[Finding]:
         yield messages.VERSION_UNKNOWN.at(place, version=version, kind=kind, known=names)
 
 
+def something_reports(subject: Subject) -> Iterator[Finding]:
+    """Something that the menu shows is a SCO; a package of assets alone shows, and reports nothing."""
+    shown = {item.get("identifierref") for item in subject.items}
+    kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in shown}
+    if kinds == {"asset"}:
+        yield messages.NOTHING_REPORTS.at(Place(subject.shown))
+
+
 RULES: tuple[Rule, ...] = (
     version_is_known,
     scorm_types_are_spelled,
     scos_are_web_content,
     launches_are_pages,
     items_show_or_hold,
+    something_reports,
 )
 """What holds for what SCORM packages launch, in any edition."""
 

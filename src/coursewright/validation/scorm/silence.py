@@ -34,7 +34,10 @@ _LOADER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a file does: the editions whose API it names, "?" where some API may be, "…" where it may load more."""
+    """What a file does: the editions whose API it names, "?" where some API may be, "…" where it may load more.
+
+    "-" stands for one that is not there: it may have been the one that looks for the LMS, and is missed elsewhere.
+    """
 
     signs: frozenset[str] = frozenset("?")
     parts: tuple[str, ...] = ()
@@ -91,16 +94,16 @@ def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Finding]:
     place = Place(f"{units.container.shown}/{page}")
     if not signs or (signs == {"…"} and not units.speak):
         yield messages.UNIT_IS_SILENT.at(place)
-    elif "…" not in signs and family is Family.SCORM12 and signs - {"?"} == {"2004"}:
+    elif "…" not in signs and family is Family.SCORM12 and signs - {"?", "-"} == {"2004"}:
         yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 2004", is_in="SCORM 1.2")
-    elif "…" not in signs and family is Family.SCORM2004 and signs - {"?"} == {"1.2"}:
+    elif "…" not in signs and family is Family.SCORM2004 and signs - {"?", "-"} == {"1.2"}:
         yield messages.API_OF_ANOTHER_EDITION.at(place, asks="SCORM 1.2", is_in="SCORM 2004")
 
 
 def _part(path: str, container: Container) -> _Part:
-    """Return what a file does: one that is not there does nothing; of one that cannot be read, that is not known."""
+    """Return what a file does; of one that cannot be read, that is not known."""
     if path not in container.sizes:
-        return _Part(frozenset())
+        return _Part(frozenset("-"))
     if container.sizes[path] > LARGEST_READ or (content := container.read(path)) is None:
         return _Part()
     signs = {sign for sign, form in _SIGNS.items() if form.search(content)}

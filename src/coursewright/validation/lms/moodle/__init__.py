@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.lms.moodle import cartridges, pages, quizzes, scorm
 from coursewright.validation.subject import Subject
@@ -79,15 +80,17 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 
+_TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
 LMS = Lms(
     "moodle",
     "Moodle",
-    "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages",
+    _TAKES,
     _refusal,
     {
+        Family.SCORM11: (nothing_is_known("Moodle", _TAKES),),
         Family.SCORM12: (*scorm.RULES, *scorm.PREREQUISITES),
         Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
-        Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES),
+        Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES, canvas_files_are_left_out("Moodle")),
         Family.CONTENT: (content_becomes_an_activity,),
         Family.MOODLE: (backups_restore,),
     },

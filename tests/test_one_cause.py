@@ -1,0 +1,103 @@
+"""One mistake is said once, in the words of whoever knows it best; what follows from it alone is not said at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from cartridges import COURSE, MODULES, PAGE_FILE, QUESTIONS, cartridge, changed, choice, question, quiz, resource
+from packages import ITEM, PAGE, SMALL, manifest, zipped
+
+from coursewright.diagnostics import Finding, Severity
+from coursewright.validation import validate_package
+
+TOPIC = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"><title>Talk</title><text texttype="text/plain">Talk.</text></topic>'
+LINK = b'<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"><title>A</title><url href="https://a.b"/></webLink>'
+SCRIPTED = PAGE.replace(b"findAPI(window)", b"").replace(b"<script>", b"<script src='shared/sco.js'>")
+
+
+def _found(files: Mapping[str, bytes], folder: Path) -> list[Finding]:
+    return validate_package(zipped(folder / "course.zip", files)).findings
+
+
+def _grave(files: Mapping[str, bytes], folder: Path) -> list[tuple[str, Severity]]:
+    return sorted((one.code, one.severity) for one in _found(files, folder) if one.severity is not Severity.INFO)
+
+
+@pytest.mark.parametrize(("kind", "content"), [("imsdt_xmlv1p1", TOPIC), ("imswl_xmlv1p1", LINK)])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_half_a_document_of_a_cartridge_is_an_error(kind: str, content: bytes, share: float, tmp_path: Path) -> None:
+    files = {"imsmanifest.xml": cartridge(resources=resource("X", kind, "x.xml")), "a.html": PAGE}
+    assert _grave({**files, "x.xml": content}, tmp_path) == []
+    assert ("X301", Severity.ERROR) in _grave({**files, "x.xml": content[: int(len(content) * share)]}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["D.xml", "DM.xml", "W/assignment_settings.xml", "Q/assessment_meta.xml", QUESTIONS, MODULES]
+)
+def test_half_a_document_of_canvas_is_one_error(name: str, tmp_path: Path) -> None:
+    files = {**COURSE, name: COURSE[name][: len(COURSE[name]) * 9 // 10]}
+    assert _grave(files, tmp_path) == [("P267", Severity.ERROR)]
+
+
+def test_half_a_page_of_canvas_is_not_also_missed_by_what_shows_it(tmp_path: Path) -> None:
+    assert _grave({**COURSE, PAGE_FILE: b"<html><head><title>On"}, tmp_path) == [("P294", Severity.ERROR)]
+
+
+def test_what_cannot_be_read_is_named_as_what_was_not_judged(tmp_path: Path) -> None:
+    found = _found(changed(COURSE, MODULES, "</modules>", ""), tmp_path)
+    assert "P251" not in {one.code for one in found}
+    assert [MODULES in one.text for one in found if one.code == "P350"] == [True]
+
+
+def test_other_links_are_judged_where_modules_cannot_be_read(tmp_path: Path) -> None:
+    linked = changed(COURSE, PAGE_FILE, "$WIKI_REFERENCE$/pages/one", "$WIKI_REFERENCE$/pages/none")
+    assert {code for code, _ in _grave(changed(linked, MODULES, "</modules>", ""), tmp_path)} == {"P267", "P305"}
+
+
+def test_a_misspelled_scormtype_is_one_error_a_resource(tmp_path: Path) -> None:
+    files = {**SMALL, "imsmanifest.xml": manifest().replace(b"adlcp:scormtype", b"adlcp:scormType")}
+    assert _grave(files, tmp_path) == [("P311", Severity.ERROR)]
+
+
+def test_what_else_is_wrong_with_such_a_resource_is_said(tmp_path: Path) -> None:
+    files = {**SMALL, "imsmanifest.xml": manifest().replace(b"adlcp:scormtype", b'foo="1" adlcp:scormType')}
+    assert {code for code, _ in _grave(files, tmp_path)} == {"P311", "X302"}
+
+
+def test_a_missing_script_does_not_make_units_silent(tmp_path: Path) -> None:
+    files = {**SMALL, "a.html": SCRIPTED}
+    assert _grave(files, tmp_path) == [("P248", Severity.WARNING)]
+    assert [code for code, _ in _grave({**files, "shared/sco.js": b""}, tmp_path)] == ["P250"]
+
+
+def test_a_requirement_of_no_known_name_is_one_warning_that_names_the_nearest(tmp_path: Path) -> None:
+    old = '<completionRequirement type="must_submit"><identifierref>I2</identifierref>'
+    new = '<completionRequirement type="min_scores">\n<identifierref>I2</identifierref>\n<min_scores>8</min_scores>'
+    found = _found(changed(COURSE, MODULES, old, new), tmp_path)
+    assert [one.code for one in found] == ["P293"]
+    assert "did you mean 'min_score'?" in found[0].text
+
+
+def test_a_question_without_a_right_answer_is_an_error_but_in_what_canvas_itself_writes(tmp_path: Path) -> None:
+    asked, judged = choice("1", "2", right="1")
+    wrong = quiz(question("Q1", "multiple_choice", asked, judged.replace("100", "0")))
+    listed = resource("X", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment", "x.xml")
+    files = {"imsmanifest.xml": cartridge(resources=listed), "a.html": PAGE, "x.xml": wrong}
+    assert ("P273", Severity.ERROR) in _grave(files, tmp_path)
+    assert ("P273", Severity.WARNING) in _grave({**COURSE, QUESTIONS: wrong}, tmp_path)
+
+
+def test_a_menu_of_empty_folders_is_said_and_a_cartridge_without_a_menu_is_not(tmp_path: Path) -> None:
+    folders = '<item identifier="A"><title>One</title></item>'
+    assert ("P232", Severity.WARNING) in _grave({"imsmanifest.xml": cartridge(folders), "a.html": PAGE}, tmp_path)
+    for items in ("", ITEM):
+        assert "P232" not in dict(_grave({"imsmanifest.xml": cartridge(items), "a.html": PAGE}, tmp_path))
+
+
+def test_an_undeclared_prefix_in_a_small_document_stays_a_warning(tmp_path: Path) -> None:
+    files = {"imsmanifest.xml": cartridge(resources=resource("X", "imsdt_xmlv1p1", "x.xml")), "a.html": PAGE}
+    topic = TOPIC.replace(b"<title>", b'<title x:lang="en">')
+    assert ("P321", Severity.WARNING) in _grave({**files, "x.xml": topic}, tmp_path)
+    assert _grave({**COURSE, "D.xml": topic}, tmp_path) == [("P321", Severity.WARNING)]
