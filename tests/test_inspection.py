@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from conftest import SEEDS, built
@@ -16,7 +18,8 @@ from coursewright.config import Config
 from coursewright.inspection import Inspection, inspect_package
 from coursewright.inspection.comparison import Comparison, compare
 from coursewright.inspection.outline import Condition, Entry
-from coursewright.inspection.shown import as_json, as_text, comparison_as_text
+from coursewright.inspection.shown import as_json, as_text, comparison_as_json, comparison_as_text
+from coursewright.inspection.words import duration, moment
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 FIRST, SECOND = "MOD-001-e65471", "PROJ-001-a0fbc4"
@@ -61,7 +64,7 @@ def test_the_gate_of_a_unit_is_read_from_each_format_that_locks(name: str, gated
 
 
 def test_what_completes_an_entry_is_said() -> None:
-    assert entries(looked("scorm12"))[FIRST].completion == "when it reports it"
+    assert entries(looked("scorm12"))[FIRST].completion == "when it reports so to the LMS"
     canvas = entries(looked("canvas"))
     assert canvas[f"{FIRST}-page-overview"].completion == "when it is viewed"
     assert canvas[FIRST].completion == "with all of its requirements"
@@ -96,11 +99,21 @@ def test_staff_pages_are_shown_as_hidden(tmp_path: Path) -> None:
         assert hidden, format
 
 
+def any_of(*parts: Condition) -> Condition:
+    return Condition("any of", parts=parts)
+
+
+def done(name: str) -> Condition:
+    return Condition("is complete", name)
+
+
 PREREQUISITES = "<adlcp:prerequisites type='aicc_script'>{}</adlcp:prerequisites>"
 
 
 def one_item(text: str) -> bytes:
-    second = '<item identifier="B" identifierref="R"><title>Two</title>' + PREREQUISITES.format(text) + "</item>"
+    second = (
+        '<item identifier="B" identifierref="R"><title>Two</title>' + PREREQUISITES.format(escape(text)) + "</item>"
+    )
     return manifest(ITEM + second)
 
 
@@ -108,7 +121,10 @@ def one_item(text: str) -> bytes:
     ("text", "gate"),
     [
         ("A", (Condition("is complete", "A"),)),
-        ("A|~B", (Condition("A|~B"),)),
+        ("A|~B", (any_of(Condition("is complete", "A"), Condition("is not complete", "B")),)),
+        ('A="passed"&~(A|C)', (Condition("is passed", "A"), Condition("none of", parts=(done("A"), done("C"))))),
+        ("2*{A, B, C}", (Condition("at least 2 of", parts=(done("A"), done("B"), done("C"))),)),
+        ("~" * 60 + "A", (Condition(f"what cannot be read: {'~' * 60}A"),)),
         ("(A", (Condition("what cannot be read: (A"),)),
         ("", ()),
     ],
@@ -121,17 +137,17 @@ def test_prerequisites_of_all_forms_are_shown(text: str, gate: tuple[Condition, 
 RESTRICTIONS: Mapping[str, tuple[Condition, ...]] = {
     '{"op":"&","c":[{"type":"completion","cm":7,"e":2}],"showc":[true]}': (Condition("is passed", "7"),),
     '{"op":"&","c":[{"type":"date","d":">=","t":1767225600},{"type":"grade","id":3,"min":50}]}': (
-        Condition("from 2026-01-01 00:00 UTC"),
-        Condition("grade 3 is at least 50 %"),
+        Condition("it is 2026-01-01 00:00 UTC or later"),
+        Condition("has a grade of at least 50 %", "grade item 3"),
     ),
     '{"op":"|","c":[{"type":"completion","cm":7,"e":1},{"type":"group","id":4}]}': (
-        Condition('any of: 7 is complete; group: {"id": 4}'),
+        any_of(done("7"), Condition("the learner is in the group 4 (which is not there)")),
     ),
     '{"op":"&","c":[{"op":"&","c":[{"type":"completion","cm":7,"e":0}]}]}': (Condition("is not complete", "7"),),
     "[1]": (),
     "{": (Condition("what cannot be read"),),
     '{"op":"&","c":"x"}': (),
-    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': (Condition("until 9e+99"),),
+    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': (Condition("it is before 9e+99"),),
 }
 
 
@@ -164,7 +180,7 @@ def test_rules_that_roll_up_a_folder_are_said_in_words(tmp_path: Path) -> None:
         entries(found)["F"].completion
         == "by rules of its own: complete when at least 2 in it are attempted or not satisfied"
     )
-    assert entries(found)["A"].completion == "when it reports it, or when it is left without a word"
+    assert entries(found)["A"].completion == "when it reports so to the LMS, or when it is left without a word"
 
 
 CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
@@ -204,6 +220,180 @@ def test_inspecting_several_packages_as_json_gives_one_document(tmp_path: Path) 
     assert (one["kind"], one["title"], other["kind"]) == ("SCORM 1.2", "Course", "")
     assert other["findings"][0]["code"] == "P210"
     assert done.returncode == 1
+
+
+def moodle_with(folder: Path, changed: Mapping[str, Mapping[str, str]]) -> Path:
+    """Return a copy of the small Moodle backup, with texts of its documents changed."""
+    shutil.copytree(GOLDEN / "moodle", folder)
+    for name, texts in changed.items():
+        content = (folder / name).read_text(encoding="utf-8")
+        for old, new in texts.items():
+            assert old in content
+            content = content.replace(old, new)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+OLDER = """<availablefrom>1893456000</availablefrom><availableuntil>0</availableuntil><availability_info>
+<availability id="1"><sourcecmid>100001</sourcecmid><requiredcompletion>1</requiredcompletion>
+<gradeitemid>$@NULL@$</gradeitemid></availability>
+<availability id="2"><sourcecmid>$@NULL@$</sourcecmid><gradeitemid>100004</gradeitemid><grademin>75.00000</grademin>
+<grademax>$@NULL@$</grademax></availability>
+<availability_field id="1"><userfield>email</userfield><operator>contains</operator><value>frog</value></availability_field>
+</availability_info><groupmembersonly>1</groupmembersonly>"""
+
+
+def test_restrictions_of_moodles_older_form_are_shown(tmp_path: Path) -> None:
+    none = "<availability>$@NULL@$</availability>"
+    path = moodle_with(tmp_path / "backup", {"activities/page_100002/module.xml": {none: OLDER}})
+    text = "\n".join(as_text(inspect_package(path)))
+    assert (
+        "opens once it is 2030-01-01 00:00 UTC or later and the learner is in any group and “Overview” is complete and"
+        " “MOD-001 Lab 1: Knead by hand” has a grade of at least 75 % and the learner's e-mail address contains “frog”"
+    ) in text
+
+
+def test_restrictions_within_others_name_what_they_are_about(tmp_path: Path) -> None:
+    tree = {
+        "op": "|",
+        "c": [
+            {"type": "completion", "cm": 100001, "e": 1},
+            {"op": "&", "c": [{"type": "grade", "id": 100004, "max": 25}, {"type": "group", "id": 4}]},
+            {"type": "xp", "level": 3},
+        ],
+    }
+    groups = "<groups><group id='4'><name>Night shift</name></group>"
+    availability = f"<availability>{escape(json.dumps(tree))}</availability>"
+    path = moodle_with(
+        tmp_path / "backup",
+        {
+            "activities/page_100002/module.xml": {"<availability>$@NULL@$</availability>": availability},
+            "groups.xml": {"<groups>": groups},
+        },
+    )
+    assert (
+        "opens once “Overview” is complete or (“MOD-001 Lab 1: Knead by hand” has a grade below 25 % and the learner is"
+        " in the group “Night shift”) or a condition of the type “xp” holds, which is not understood"
+    ) in "\n".join(as_text(inspect_package(path)))
+
+
+def test_restrictions_that_are_nested_without_end_are_given_up(tmp_path: Path) -> None:
+    tree = '{"op":"|","c":[' * 300 + '{"type":"group"},{"type":"group"}' + "]}" * 300
+    availability = f"<availability>{tree}</availability>"
+    path = moodle_with(
+        tmp_path / "backup",
+        {"activities/page_100002/module.xml": {"<availability>$@NULL@$</availability>": availability}},
+    )
+    assert "what cannot be read" in "\n".join(as_text(inspect_package(path)))
+
+
+def test_what_is_to_be_had_for_an_activity_is_said(tmp_path: Path) -> None:
+    lab = "MOD-001-e65471-lab-56b19bc609"
+    assert {name: entries(looked(name))[item].mark for name, item in (("moodle", lab), ("canvas", lab))} == {
+        "moodle": "100 points",
+        "canvas": "100 points",
+    }
+    assert entries(looked("cc13"))[f"{lab}-item"].mark == "100 points"
+    path = moodle_with(tmp_path / "backup", {f"activities/assign_100004/{GRADES[0]}": GRADES[1]})
+    assert entries(inspect_package(path))[lab].mark == "passed from 75 of 100"
+    assert entries(inspect_package(path))[lab].completion == "when it is handed in"
+
+
+GRADES = "grades.xml", {"<gradepass>0.00000<": "<gradepass>75.00000<"}
+
+
+def test_faults_are_marked_where_they_are_seen(tmp_path: Path) -> None:
+    two = f'<item identifier="B" identifierref="S"><title>Two</title>{PREREQUISITES.format("B&amp;C")}</item>'
+    three = '<item identifier="D" identifierref="T"><title>Three</title></item>'
+    gone = '<resource identifier="S" type="webcontent" adlcp:scormtype="sco" href="gone.html"><file href="gone.html"/></resource>'
+    path = zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": manifest(ITEM + two + three, gone)})
+    text = "\n".join(as_text(inspect_package(path)))
+    assert "- Two  [SCO, file missing, B]" in text
+    assert "opens once “Two” (itself) and “C” (which is not there) are complete" in text
+    assert "- Three  [nothing, leads to nothing, D]" in text
+
+
+SEQUENCED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"
+ xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" identifier="M">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+<organizations default="O"><organization identifier="O"><title>Course</title>
+<item identifier="A" identifierref="R"><title>One</title><imsss:sequencing>
+<imsss:objectives><imsss:primaryObjective objectiveID="done"/></imsss:objectives>
+<adlseq:objectives><adlseq:objective objectiveID="done">
+<adlseq:mapInfo targetObjectiveID="one" writeCompletionStatus="true"/></adlseq:objective></adlseq:objectives>
+</imsss:sequencing></item>
+<item identifier="B" identifierref="R"><title>Two</title><imsss:sequencing><imsss:sequencingRules>
+<imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition referencedObjective="one" operator="not"
+ condition="completed"/></imsss:ruleConditions><imsss:ruleAction action="disabled"/></imsss:preConditionRule>
+<imsss:preConditionRule><imsss:ruleConditions conditionCombination="any"><imsss:ruleCondition condition="satisfied"/>
+<imsss:ruleCondition condition="attempted"/></imsss:ruleConditions><imsss:ruleAction action="skip"/></imsss:preConditionRule>
+<imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="always"/></imsss:ruleConditions>
+<imsss:ruleAction action="hiddenFromChoice"/></imsss:preConditionRule></imsss:sequencingRules>
+<imsss:objectives><imsss:primaryObjective objectiveID="own"/><imsss:objective objectiveID="one"/></imsss:objectives>
+<adlseq:objectives><adlseq:objective objectiveID="one"><adlseq:mapInfo targetObjectiveID="one"/></adlseq:objective>
+</adlseq:objectives></imsss:sequencing></item></organization></organizations><resources>
+<resource identifier="R" type="webcontent" adlcp:scormType="sco" href="a.html"><file href="a.html"/></resource>
+</resources></manifest>"""
+
+
+def test_rules_that_share_completion_skip_and_hide_are_said_in_words(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", {"imsmanifest.xml": SEQUENCED.encode(), "a.html": PAGE})
+    lines = list(as_text(inspect_package(path)))
+    assert "    opens once “One” is complete" in lines
+    assert "    is skipped while “Two” is satisfied or “Two” was attempted" in lines
+    assert "    is never in the menu" in lines
+
+
+def test_questions_are_shown_by_their_titles(tmp_path: Path) -> None:
+    document = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="M"><metadata/><organizations/>
+<resources><resource identifier="Q" type="imsqti_item_xmlv2p1" href="q.xml"><file href="q.xml"/></resource></resources>
+</manifest>"""
+    item = b'<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="Q" title="Which flour?"/>'
+    found = inspect_package(zipped(tmp_path / "p.zip", {"imsmanifest.xml": document.encode(), "q.xml": item}))
+    assert entries(found)["Q"].title == "Which flour?"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("PT50H", "50 hours"),
+        ("PT1H30M", "1 hour 30 minutes"),
+        ("P1DT2H", "1 day 2 hours"),
+        ("P", "P"),
+        ("a week", "a week"),
+    ],
+)
+def test_durations_are_said_in_words(written: str, shown: str) -> None:
+    assert duration(written) == shown
+
+
+def test_moments_of_canvas_are_said_in_words() -> None:
+    assert moment("2019-09-01T04:00:00Z") == moment("2019-09-01T04:00:00") == "2019-09-01 04:00 UTC"
+    assert moment("soon") == "soon"
+
+
+def test_what_entries_share_is_counted_once(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", styled("p {}"))
+    lines = list(as_text(inspect_package(path)))
+    assert any(line.endswith("shared: 4 bytes") for line in lines)
+    assert f"- One  [SCO, {len(PAGE)} bytes, A] completed when it reports so to the LMS" in lines
+
+
+def styled(style: str) -> Mapping[str, bytes]:
+    """Return a package of two units that have one stylesheet."""
+    two = '<item identifier="B" identifierref="S"><title>Two</title></item>'
+    files = '<file href="b.html"/><file href="look.css"/>'
+    other = f'<resource identifier="S" type="webcontent" adlcp:scormtype="sco" href="b.html">{files}</resource>'
+    document = manifest(ITEM + two, other).replace(
+        b'<file href="a.html"/>', b'<file href="a.html"/><file href="look.css"/>'
+    )
+    return {"imsmanifest.xml": document, "a.html": PAGE, "b.html": PAGE, "look.css": style.encode()}
+
+
+def test_what_inspect_does_not_show_is_to_be_had_from_validate(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", {**SMALL, "script.py": b"print()"})
+    done = run("inspect", path)
+    assert "coursewright validate shows them" in done.stderr and done.returncode == 0
 
 
 # --- diff -------------------------------------------------------------------------------------------------------------
@@ -303,3 +493,179 @@ def test_long_lists_are_cut_in_the_text_and_whole_in_json(tmp_path: Path) -> Non
     text = "\n".join(comparison_as_text(found))
     assert "and 69 more (--output json)" in text
     assert len(found.findings) == 100
+
+
+def folder(identifier: str, title: str, *titles: str) -> str:
+    """Return a folder of a menu with units in it, whose identifiers follow from its own."""
+    units = "".join(
+        f'<item identifier="{identifier}-{n}" identifierref="R"><title>{one}</title></item>'
+        for n, one in enumerate(titles)
+    )
+    return f'<item identifier="{identifier}"><title>{title}</title>{units}</item>'
+
+
+def menu(*parts: str) -> Mapping[str, bytes]:
+    return {**SMALL, "imsmanifest.xml": manifest("".join(parts))}
+
+
+def test_each_of_several_entries_of_one_title_is_told_of_with_where_it_was(tmp_path: Path) -> None:
+    kept = folder("A", "Flour", "Overview")
+    found = compared(
+        tmp_path, menu(kept, folder("B", "Salt", "Overview"), folder("C", "Yeast", "Overview")), menu(kept)
+    )
+    assert [one.text for one in found.findings if one.severity == "warning"] == [
+        "“Overview” in “Salt” (SCO) is gone",
+        "“Overview” in “Yeast” (SCO) is gone",
+    ]
+
+
+def test_unrelated_pages_of_one_title_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    old = menu(folder("A", "Flour", "Overview"), folder("B", "MOD-104 Wintering", "MOD-104 Activities", "Activities"))
+    new = menu(folder("A", "Flour", "Overview"), folder("C", "MOD-105 Swarming", "MOD-105 Activities", "Activities"))
+    assert {code for code, _ in changes(tmp_path, old, new)} == {"D602", "D603"}
+
+
+def test_a_telling_title_is_known_again_elsewhere(tmp_path: Path) -> None:
+    old = menu(folder("A", "MOD-103 Flour", "MOD-103 Jar inspection"), folder("B", "MOD-104 Salt", "Overview"))
+    new = menu(folder("A", "MOD-103 Flour"), folder("B", "MOD-104 Salt", "Overview", "MOD-104 Jar inspection"))
+    (finding,) = compared(tmp_path, old, new).findings
+    assert finding.text == (
+        "“MOD-104 Jar inspection” was A-0 in “MOD-103 Flour” and is B-1 in “MOD-104 Salt”: for an LMS it is another one"
+    )
+
+
+def test_a_renumbered_unit_is_one_line_for_each_record_that_is_lost(tmp_path: Path) -> None:
+    old = menu(folder("A", "PROJ-201 One hive", "PROJ-201 Overview", "PROJ-201 Diary"))
+    new = menu(folder("B", "PROJ-202 One hive", "PROJ-202 Overview", "PROJ-202 Diary"))
+    assert changes(tmp_path, old, new) == [("D601", "error"), ("D601", "error"), ("D601", "info")]
+
+
+def gated(*gates: tuple[str, str]) -> Mapping[str, bytes]:
+    """Return a package of units with what they wait for."""
+    return menu(
+        *(
+            f'<item identifier="{name}" identifierref="R"><title>Unit {name}</title>{PREREQUISITES.format(gate) if gate else ""}</item>'
+            for name, gate in gates
+        )
+    )
+
+
+def test_what_had_to_be_complete_anyway_locks_nobody_out(tmp_path: Path) -> None:
+    old = gated(("A", ""), ("B", "A"), ("C", "B"))
+    assert changes(tmp_path, old, gated(("A", ""), ("C", "A"))) == [
+        ("D602", "warning"),
+        ("D607", "info"),
+        ("D608", "info"),
+    ]
+    assert changes(tmp_path, old, gated(("A", ""), ("B", "A"), ("C", "A&amp;B"))) == [("D607", "info")]
+    assert changes(tmp_path, gated(("A", ""), ("B", "A"), ("C", "A&amp;B")), old) == []
+
+
+def test_either_of_two_locks_less_than_both(tmp_path: Path) -> None:
+    both, either = gated(("A", ""), ("B", ""), ("C", "A&amp;B")), gated(("A", ""), ("B", ""), ("C", "A|B"))
+    assert changes(tmp_path, both, either) == [("D607", "info"), ("D608", "info")]
+    assert changes(tmp_path, either, both) == [("D607", "warning")]
+
+
+def test_another_kind_of_package_loses_records_and_changes_no_gate(tmp_path: Path) -> None:
+    old, new = (inspect_package(GOLDEN / name, marked=True) for name in ("scorm12", "scorm2004-4th"))
+    found = compare(old, new)
+    assert {one.code for one in found.findings} == {"D616", "D614"}
+    assert found.findings[0].severity == "error"
+    assert next(comparison_as_text(found)).endswith(": SCORM 1.2 → SCORM 2004 4th edition")
+    later = compare(inspect_package(GOLDEN / "scorm2004-3rd", marked=True), new)
+    assert [one.severity for one in later.findings if one.code == "D616"] == ["warning"]
+
+
+def test_changes_of_metadata_alone_are_told(tmp_path: Path) -> None:
+    new = {**SMALL, "imsmanifest.xml": SMALL["imsmanifest.xml"].replace(b'"O"', b'"P"')}
+    found = compared(tmp_path, SMALL, new)
+    assert [one.text for one in found.findings] == ["the course's organization: now “P”; before “O”"]
+    assert found.files.changed == ("imsmanifest.xml",)
+    same = compared(tmp_path, SMALL, {**SMALL, "imsmanifest.xml": SMALL["imsmanifest.xml"] + b"\n"})
+    assert list(comparison_as_text(same))[-2:] == [
+        "files changed (1): imsmanifest.xml",
+        "nothing changes for learners and teachers",
+    ]
+
+
+def test_a_manifest_alone_lacks_no_files(tmp_path: Path) -> None:
+    alone = tmp_path / "imsmanifest.xml"
+    alone.write_bytes(SMALL["imsmanifest.xml"])
+    package = zipped(tmp_path / "old.zip", {**SMALL, "more.css": b""})
+    found = compare(*(inspect_package(path, marked=True) for path in (package, alone)))
+    assert found.findings == [] and found.files.removed == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "manifest_of_it"),
+    [("scorm12", "imsmanifest.xml"), ("canvas", "imsmanifest.xml"), ("moodle", "moodle_backup.xml")],
+)
+def test_a_package_and_its_manifest_alone_are_the_same(name: str, manifest_of_it: str) -> None:
+    done = run("diff", GOLDEN / name, GOLDEN / name / manifest_of_it, "--ignore", "D617")
+    assert "only the manifests are compared" in done.stdout
+    assert done.stdout.endswith("nothing changes\n")
+
+
+def test_a_file_that_several_entries_share_differs_once(tmp_path: Path) -> None:
+    assert changes(tmp_path, styled("p {}"), styled("p { color: navy }")) == [("D621", "info")]
+
+
+def test_a_position_in_canvas_and_a_number_in_moodle_is_no_content(tmp_path: Path) -> None:
+    canvas = tmp_path / "canvas"
+    shutil.copytree(GOLDEN / "canvas", canvas)
+    settings = canvas / "MOD-001-e65471-lab-56b19bc609" / "assignment_settings.xml"
+    settings.write_text(settings.read_text().replace("<position>1<", "<position>9<"))
+    found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(canvas, marked=True))
+    assert found.findings == [] and len(found.files.changed) == 1
+
+    moodle = moodle_with(tmp_path / "moodle", {"moodle_backup.xml": {"assign_100004": "assign_777"}})
+    (moodle / "activities" / "assign_100004").rename(moodle / "activities" / "assign_777")
+    own = moodle / "activities" / "assign_777" / "assign.xml"
+    own.write_text(own.read_text().replace('id="100004"', 'id="777"'))
+    found = compare(inspect_package(GOLDEN / "moodle", marked=True), inspect_package(moodle, marked=True))
+    assert [one.code for one in found.findings] == ["D617"]
+
+
+def test_another_pass_mark_in_moodle_is_told(tmp_path: Path) -> None:
+    path = moodle_with(tmp_path / "backup", {f"activities/assign_100004/{GRADES[0]}": GRADES[1]})
+    found = compare(inspect_package(GOLDEN / "moodle", marked=True), inspect_package(path, marked=True))
+    assert "“MOD-001 Lab 1: Knead by hand” has other marks: passed from 75 of 100; it had: 100 points" in [
+        one.text for one in found.findings
+    ]
+
+
+def test_changes_say_in_json_which_entry_they_are_about(tmp_path: Path) -> None:
+    old, new = menu(folder("A", "Flour", "Milling", "Sieving")), menu(folder("A", "Flour", "Milling"))
+    (change,) = comparison_as_json(compared(tmp_path, old, new))["changes"]
+    assert (change["code"], change["identifier"], change["title"]) == ("D602", "A-1", "Sieving")
+    assert change["parent"] == {"identifier": "A", "title": "Flour"}
+
+
+def test_comparing_long_menus_of_one_title_is_quick(tmp_path: Path) -> None:
+    many = [(f"A{number}", f"A{number - 1}" if number else "") for number in range(1_500)]
+    others = [(f"B{number}", f"B{number - 1}" if number else "") for number in range(1_500)]
+    started = time.monotonic()
+    assert len(changes(tmp_path, gated(*many), gated(*others))) == 3_000
+    assert len(changes(tmp_path, gated(*many), gated(*many[:1], *((name, "") for name, _ in many[1:])))) == 1_499
+    assert time.monotonic() - started < 20
+
+
+def test_activities_that_moodle_numbered_anew_are_known_by_what_they_are(tmp_path: Path) -> None:
+    def backup(name: str, *numbered: tuple[int, str]) -> Path:
+        activities = "".join(
+            f"<activity><moduleid>{number}</moduleid><sectionid>1</sectionid><modulename>page</modulename>"
+            f"<title>{title}</title><directory>activities/page_{number}</directory></activity>"
+            for number, title in numbered
+        )
+        document = f"<moodle_backup><information><contents><activities>{activities}</activities></contents></information></moodle_backup>"
+        pages = {
+            f"activities/page_{number}/page.xml": f"<page><name>{title}</name></page>" for number, title in numbered
+        }
+        files = {"moodle_backup.xml": document, **pages}
+        return zipped(tmp_path / name, {name: text.encode() for name, text in files.items()})
+
+    old = backup("old.mbz", (5, "Flour mills"), (6, "Salt mines"), (7, "Yeast"))
+    new = backup("new.mbz", (6, "Flour mills"), (5, "Salt mines"), (7, "Yeast and time"))
+    found = compare(*(inspect_package(path, marked=True) for path in (old, new)))
+    assert sorted(one.code for one in found.findings) == ["D604", "D617"]

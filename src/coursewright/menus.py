@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from coursewright.ims import ADLCP_1_2, ADLCP_1_3, XML
+from coursewright.ims import ADLCP_1_2, ADLCP_1_3, ADLSEQ, XML
 from coursewright.schema import parser
 
 Tree = dict[str, Any]
@@ -136,6 +136,7 @@ class _Reader:
             "objectiveSetByContent": _flag(delivery, "objectiveSetByContent", False),
             "rules": [_rule(found) for found in _all(parts.get("sequencingRules"), "preConditionRule")],
             "objectives": [_objective(found) for found in _children(parts.get("objectives"))],
+            "completionMaps": list(_completion_maps(parts.get("adl objectives"))),
             "children": [self._item(child) for child in element.iterfind("{*}item")],
         }
 
@@ -177,7 +178,9 @@ class _Reader:
         shared = self.collections.get(own.get("IDRef", ""))
         if own.get("IDRef") and shared is None:
             self.problems.append(f"the sequencing '{own.get('IDRef')}' is not in the manifest's collection")
-        return {_name(part): part for whole in (shared, own) for part in _children(whole)}
+        parts = {_name(part): part for whole in (shared, own) for part in _children(whole) if not _is_of_adl(part)}
+        adl = [part for whole in (shared, own) for part in _children(whole) if _is_of_adl(part)]
+        return parts | {f"adl {_name(part)}": part for part in adl}
 
     def _not_simulated(self, organization: etree._Element) -> Iterator[str]:
         """Yield in words what the manifest asks for and the player leaves out, with how often it stands there."""
@@ -268,6 +271,23 @@ def _map(element: etree._Element) -> Tree:
         "writeStatus": _flag(element, "writeSatisfiedStatus", False),
         "writeMeasure": _flag(element, "writeNormalizedMeasure", False),
     }
+
+
+def _completion_maps(objectives: etree._Element | None) -> Iterator[Tree]:
+    """Yield where the fourth edition of SCORM 2004 shares the completion of units, which the player leaves out."""
+    for objective in _all(objectives, "objective"):
+        for found in _all(objective, "mapInfo"):
+            yield {
+                "id": objective.get("objectiveID", ""),
+                "target": found.get("targetObjectiveID", ""),
+                "read": _flag(found, "readCompletionStatus", True),
+                "write": _flag(found, "writeCompletionStatus", False),
+            }
+
+
+def _is_of_adl(element: etree._Element) -> bool:
+    """Say whether an element is one of ADL's own, some of which have the names of IMS's."""
+    return etree.QName(element).namespace == ADLSEQ
 
 
 # --- items and resources ---

@@ -123,9 +123,7 @@ def diff(
     strict: Strict = False,
 ) -> None:
     """Say what changes for learners and teachers when one package takes the place of another."""
-    from dataclasses import replace
-
-    from coursewright.diagnostics import filtered
+    from coursewright.inspection import alike
     from coursewright.inspection.comparison import compare
     from coursewright.inspection.shown import comparison_as_json, comparison_as_text
 
@@ -134,8 +132,7 @@ def diff(
     if unread := [found for one in looked if one.outline is None for found in one.findings]:
         print_findings(unread, verbose=False)
         raise typer.Exit(2)
-    compared = compare(*looked)
-    compared = replace(compared, findings=filtered(compared.findings, chosen, left_out))
+    compared = compare(*alike(*looked)).filtered(chosen, left_out)
     if output is Output.full:
         typer.echo("\n".join(comparison_as_text(compared, coloured)))
     elif output is Output.json:

@@ -11,12 +11,13 @@ from pathlib import Path
 from coursewright.diagnostics import Finding, in_order
 from coursewright.inspection.canvas import read_canvas
 from coursewright.inspection.manifests import read_manifest_outline
+from coursewright.inspection.meanings import is_numbered, meaning_of
 from coursewright.inspection.moodle import read_moodle
 from coursewright.inspection.outline import Outline
 from coursewright.inspection.scorm import read_scorm
 from coursewright.inspection.xapi import read_cmi5, read_xapi
 from coursewright.validation.container import Container, open_container
-from coursewright.validation.kinds import Family, Recognised, recognise
+from coursewright.validation.kinds import CANVAS, Family, Recognised, recognise
 from coursewright.validation.subject import Subject
 
 Reader = Callable[[Subject], Outline]
@@ -35,7 +36,9 @@ class Inspection:
     """A package that was looked into. `outline` is None, and findings say why, where it could not be.
 
     `sizes` are the bytes of its files as they are unpacked, `manifest` is the one that it is known by, `packed` the
-    bytes of the package itself (0 for a folder). `marks` tell the contents of files apart, where that was asked for.
+    bytes of the package itself (0 for a folder). `marks` tell the contents of files apart, where that was asked for;
+    `meanings` do so for what they are to learners and teachers, whatever numbers a format counts them by. `alone` says
+    that it is a manifest without its package.
     """
 
     path: Path
@@ -47,18 +50,42 @@ class Inspection:
     packed: int
     findings: list[Finding]
     marks: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    family: Family | None = None
+
+    @property
+    def is_canvas(self) -> bool:
+        """Say whether it is a cartridge with Canvas's own files."""
+        return self.kind == CANVAS
 
 
-def inspect_package(path: Path, *, marked: bool = False) -> Inspection:
-    """Look into a package. Writes nothing, opens no connection; reads every file only where `marked` asks for it."""
+def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) -> Inspection:
+    """Look into a package, or at its manifest `alone`, as if it had no other file.
+
+    Writes nothing, opens no connection; reads every file only where `marked` asks for it.
+    """
     with closing(open_container(path)) as container:
         found = recognise(container)
+        if alone and found:
+            container.sizes, container.alone = {found.file: container.sizes[found.file]}, True
         outline = _outline(found, container) if found else None
         marks = _marks(container) if marked and found else {}
+        meanings = marks | _meanings(found, container) if marked and found else {}
         findings = in_order(container.findings)
         packed = path.stat().st_size if path.is_file() else 0
     kind, why, manifest = (found.kind.title, found.why, found.file) if found else ("", "", "")
-    return Inspection(path, kind, why, outline, manifest, container.sizes, packed, findings, marks)
+    family = found.kind.family if found else None
+    sizes, alone = container.sizes, container.alone
+    return Inspection(path, kind, why, outline, manifest, sizes, packed, findings, marks, meanings, alone, family)
+
+
+def alike(old: Inspection, new: Inspection) -> tuple[Inspection, Inspection]:
+    """Return two inspections that know the same of their packages: the manifest, where one of them is no more."""
+    if old.alone == new.alone:
+        return old, new
+    one, other = (inspect_package(found.path, marked=True, alone=True) for found in (old, new))
+    return one, other
 
 
 def _outline(found: Recognised, container: Container) -> Outline:
@@ -73,7 +100,18 @@ def _marks(container: Container) -> dict[str, str]:
 
 def _mark(name: str, container: Container) -> str:
     content = container.read(name)
-    return hashlib.sha256(content).hexdigest() if content is not None else f"{container.sizes[name]} bytes"
+    return _digest(content) if content is not None else f"{container.sizes[name]} bytes"
+
+
+def _meanings(found: Recognised, container: Container) -> dict[str, str]:
+    """Return what changes with the meaning of files, for those in which a format counts or repeats."""
+    numbered = [name for name in container.sizes if is_numbered(name, found)]
+    read = ((name, container.read(name)) for name in numbered)
+    return {name: _digest(meaning_of(name, content, found)) for name, content in read if content is not None}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def bytes_of(files: Iterable[str], sizes: Mapping[str, int]) -> int:

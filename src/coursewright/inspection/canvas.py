@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 
 from lxml import etree
 
 from coursewright.inspection.manifests import read_manifest_outline
 from coursewright.inspection.metadata import metadata_of, text_at
-from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
+from coursewright.inspection.outline import FOLDER, NOTHING, Condition, Entry, Outline
 from coursewright.inspection.resources import Resources
+from coursewright.inspection.words import moment as moment_in_words
+from coursewright.inspection.words import number
 from coursewright.validation.container import Container
 from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
@@ -29,6 +32,9 @@ _KINDS: Mapping[str, str] = {
     "ExternalUrl": "web link",
     "ContextExternalTool": "tool",
 }
+_OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
+_MARKED = ("/assignment_settings.xml", "/assessment_meta.xml")
+_MOST_MARKED = 20_000
 _REQUIREMENTS: Mapping[str, str] = {
     "must_view": "when it is viewed",
     "must_mark_done": "when it is marked as done",
@@ -45,7 +51,8 @@ def read_canvas(subject: Subject) -> Outline:
     if modules is None:
         return read_manifest_outline(subject)
     resources = Resources(subject)
-    entries = tuple(_module(found, resources) for found in modules.iterfind("{*}module"))
+    marks = _Marks(subject.container)
+    entries = tuple(_module(found, resources, marks) for found in modules.iterfind("{*}module"))
     metadata = metadata_of(subject.found.root)
     settings = _document(subject, _SETTINGS)
     title = metadata.pop("title", "")
@@ -53,7 +60,7 @@ def read_canvas(subject: Subject) -> Outline:
         title = text_at(settings, "title") or title
         said = {"course code": text_at(settings, "course_code"), "opens with": text_at(settings, "default_view")}
         metadata |= {name: value for name, value in said.items() if value}
-    return Outline(title, (*entries, *_outside(entries, resources, subject.container)), metadata)
+    return Outline(title, (*entries, *_outside(entries, resources, marks, subject.container)), metadata)
 
 
 def _document(subject: Subject, name: str) -> etree._Element | None:
@@ -61,7 +68,27 @@ def _document(subject: Subject, name: str) -> etree._Element | None:
     return found[1] if found else None
 
 
-def _module(module: etree._Element, resources: Resources) -> Entry:
+class _Marks:
+    """The points that are to be had, from the settings of assignments, discussions and quizzes."""
+
+    def __init__(self, container: Container) -> None:
+        self._container, self._known = container, dict[str, str]()
+
+    def of(self, files: Iterable[str]) -> str:
+        """Return in words the points for what these files make."""
+        settings = (file for file in files if file.endswith(_MARKED))
+        return next(filter(None, map(self._read, settings)), "")
+
+    def _read(self, file: str) -> str:
+        if file not in self._known:
+            found = parsed(self._container, file) if len(self._known) < _MOST_MARKED else None
+            points = found[1].find(".//{*}points_possible") if found else None
+            text = (points.text or "").strip() if points is not None else ""
+            self._known[file] = f"{number(text)} points" if text else ""
+        return self._known[file]
+
+
+def _module(module: etree._Element, resources: Resources, marks: _Marks) -> Entry:
     requirements = {
         text_at(found, "identifierref"): _requirement(found)
         for found in module.iterfind("{*}completionRequirements/{*}completionRequirement")
@@ -70,7 +97,7 @@ def _module(module: etree._Element, resources: Resources) -> Entry:
         identifier=module.get("identifier", ""),
         title=text_at(module, "title"),
         kind="module",
-        children=tuple(_item(item, requirements, resources) for item in module.iterfind("{*}items/{*}item")),
+        children=tuple(_item(item, requirements, resources, marks) for item in module.iterfind("{*}items/{*}item")),
         gate=tuple(_gate(module)),
         completion=_completion(module) if requirements else "",
         hidden=text_at(module, "workflow_state") == "unpublished",
@@ -81,7 +108,7 @@ def _gate(module: etree._Element) -> Iterator[Condition]:
     for found in module.iterfind("{*}prerequisites/{*}prerequisite"):
         yield Condition("is complete", text_at(found, "identifierref"))
     if moment := text_at(module, "unlock_at"):
-        yield Condition(f"{moment} has come")
+        yield Condition(f"it is {moment_in_words(moment)} or later")
 
 
 def _completion(module: etree._Element) -> str:
@@ -94,25 +121,27 @@ def _requirement(found: etree._Element) -> str:
     return words.format(score=text_at(found, "min_score") or text_at(found, "min_percentage") or "?")
 
 
-def _item(item: etree._Element, requirements: Mapping[str, str], resources: Resources) -> Entry:
+def _item(item: etree._Element, requirements: Mapping[str, str], resources: Resources, marks: _Marks) -> Entry:
     own, content = item.get("identifier", ""), text_at(item, "identifierref")
     type = text_at(item, "content_type")
     return Entry(
         identifier=content or own,
         title=text_at(item, "title"),
-        kind=_KINDS.get(type, type or "nothing"),
+        kind=_KINDS.get(type, type or NOTHING),
         completion=requirements.get(own, ""),
+        mark=marks.of(resources.files_of(content)),
         files=resources.files_of(content),
         address=text_at(item, "url"),
         hidden=text_at(item, "workflow_state") == "unpublished",
+        fault=resources.fault_of(content if type in _OWN else ""),
     )
 
 
-def _outside(modules: tuple[Entry, ...], resources: Resources, container: Container) -> Iterator[Entry]:
+def _outside(modules: tuple[Entry, ...], resources: Resources, marks: _Marks, container: Container) -> Iterator[Entry]:
     """Yield one folder of what Canvas imports and no module shows."""
     shown = {item.identifier for module in modules for item in module.children}
     found = [
-        _loose(name, kind, resources, container)
+        replace(_loose(name, kind, resources, container), mark=marks.of(resources.files_of(name)))
         for name, resource in resources.by_identifier.items()
         if name not in shown and (kind := _kind_of(resource))
     ]
@@ -124,7 +153,8 @@ def _loose(name: str, kind: str, resources: Resources, container: Container) -> 
     files = resources.files_of(name)
     page = next((file for file in files if file.endswith(".html")), "")
     title, state = _said_on(page, container) if page else (_titled(files, container), "")
-    return Entry(name, title or name, kind, files=files, hidden=state == "unpublished")
+    fault = resources.fault_of(name)
+    return Entry(name, title or name, kind, files=files, hidden=state == "unpublished", fault=fault)
 
 
 def _said_on(page: str, container: Container) -> tuple[str, str]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.diagnostics import Finding, Message, Place, Severity, filtered
 from coursewright.inspection import Inspection
-from coursewright.inspection.outline import FOLDER, Entry, Outline
-from coursewright.inspection.words import clipped, in_words, titles_of
+from coursewright.inspection.contents import Contents
+from coursewright.inspection.locks import Locks
+from coursewright.inspection.naming import Naming, inside, listed, quoted, where
+from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.inspection.pairing import Key, Node, paired, words_of
+from coursewright.inspection.words import clipped, hidden_word, in_words, rules_in_words, titles_of
 
-_MOST_NAMED = 5
-_HAS_DIGIT = re.compile(r"\d")
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
-_WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", "nothing", "web link", "question bank")
+_WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
+# What is complete with all in it that is tracked.
+_COMPLETE_WITH_ALL = ("section", "module")
+_WITH_ANY = "with one of its requirements"
 # Kinds of packages that an LMS always makes a new course of.
 _ALWAYS_NEW = ("Moodle backup",)
+_COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,224 +37,225 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changes: what is said of it, and the entry that it is about, if it is about one."""
+
+    finding: Finding
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two packages, the old and the new, and what changes between them, the gravest first."""
 
     old: Inspection
     new: Inspection
-    findings: list[Finding]
+    changes: list[Change]
     files: Files
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The changes as findings."""
+        return [change.finding for change in self.changes]
+
+    def filtered(self, select: Iterable[str], ignore: Iterable[str]) -> Comparison:
+        """Return the comparison with the chosen findings alone."""
+        chosen, left_out = tuple(select), tuple(ignore)
+        return replace(self, changes=[one for one in self.changes if filtered([one.finding], chosen, left_out)])
 
 
 def compare(old: Inspection, new: Inspection) -> Comparison:
     """Return what changes from one package to another; both must have been looked into with marks."""
-    files = _files(old, new)
-    changes = _Changes(old, new, files)
-    findings = sorted(dict.fromkeys(changes.all()), key=lambda found: found.severity.rank)
-    return Comparison(old, new, findings, files)
+    changes = sorted(_Changes(old, new).all(), key=lambda change: change.finding.severity.rank)
+    return Comparison(old, new, changes, _files(old, new))
 
 
 def _files(old: Inspection, new: Inspection) -> Files:
-    before, after = (set(found.marks) - {found.manifest} for found in (old, new))
+    before, after = set(old.marks), set(new.marks)
+    if old.alone or new.alone:
+        before, after = before & after, before & after
     changed = (name for name in before & after if old.marks[name] != new.marks[name])
     return Files(tuple(sorted(after - before)), tuple(sorted(before - after)), tuple(sorted(changed)))
 
 
-# --- which entry is which ---
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """An entry where it stands: the one that it is in, and its place in the menu.
-
-    No other entry of its package has its key, though an LMS may show one thing twice.
-    """
-
-    entry: Entry
-    parent: Entry | None
-    position: int
-    key: tuple[str, int]
-
-    @property
-    def inside(self) -> str:
-        """The identifier of the entry that it is in; "" at the top."""
-        return self.parent.identifier if self.parent else ""
-
-
-def _nodes(outline: Outline) -> dict[tuple[str, int], _Node]:
-    seen: Counter[str] = Counter()
-    nodes = {}
-    for position, (entry, parent) in enumerate(outline.walk()):
-        name = entry.identifier or f"{entry.kind} {entry.title}"
-        key = (name, seen[name])
-        seen[name] += 1
-        nodes[key] = _Node(entry, parent, position, key)
-    return nodes
-
-
-def _alike(gone: Iterable[_Node], come: Iterable[_Node]) -> list[tuple[_Node, _Node]]:
-    """Return pairs of entries that are one and the same to people, each looking like no other on either side."""
-    before, now = {node.key: node for node in gone}, {node.key: node for node in come}
-    pairs = []
-    for look in (_by_title, _by_address, _by_words, _by_first_child):
-        ones, others = _only(before.values(), look), _only(now.values(), look)
-        for name in ones.keys() & others.keys():
-            pairs.append((before.pop(ones[name].key), now.pop(others[name].key)))
-    return sorted(pairs, key=lambda pair: pair[1].position)
-
-
-Look = Callable[[Entry], Hashable]
-"""Returns what an entry looks like, or None where it looks like nothing."""
-
-
-def _by_title(entry: Entry) -> Hashable:
-    return (entry.kind, entry.title.casefold()) if entry.title else None
-
-
-def _by_address(entry: Entry) -> Hashable:
-    return (entry.kind, entry.address) if entry.address else None
-
-
-def _by_words(entry: Entry) -> Hashable:
-    """By the title without its numbers: `MOD-607 Overview` looks like `MOD-617 Overview`."""
-    words = [word for word in entry.title.casefold().split() if not _HAS_DIGIT.search(word)]
-    return (entry.kind, tuple(words)) if words else None
-
-
-def _by_first_child(entry: Entry) -> Hashable:
-    return (entry.kind, entry.children[0].identifier) if entry.children and entry.children[0].identifier else None
-
-
-def _only(nodes: Iterable[_Node], look: Look) -> dict[Hashable, _Node]:
-    """Return the nodes that look like no other, by how they look."""
-    listed = list(nodes)
-    counts = Counter(look(node.entry) for node in listed)
-    return {name: node for node in listed if (name := look(node.entry)) and counts[name] == 1}
-
-
-# --- what changes ---
-
-
 class _Changes:
-    """Two packages with their entries paired: by what an LMS knows them by, else by what people would."""
+    """Two packages with their entries paired."""
 
-    def __init__(self, old: Inspection, new: Inspection, files: Files) -> None:
-        self.kinds = old.kind, new.kind
-        self.old, self.new = (found.outline or Outline("", ()) for found in (old, new))
-        self.files, self.changed = files, set(files.changed)
+    def __init__(self, old: Inspection, new: Inspection) -> None:
+        self.packages = old, new
+        self.old, self.new = (found.outline or Outline("", ()) for found in self.packages)
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
-        before, now = _nodes(self.old), _nodes(self.new)
-        gone = [node for key, node in before.items() if key not in now]
-        come = [node for key, node in now.items() if key not in before]
-        self.renewed = _alike(gone, come)
-        ended, begun = {one.key for one, _ in self.renewed}, {other.key for _, other in self.renewed}
-        self.gone = [node for node in gone if node.key not in ended]
-        self.come = [node for node in come if node.key not in begun]
-        same = [(before[key], node) for key, node in now.items() if key in before]
-        self.pairs = sorted([*same, *self.renewed], key=lambda pair: pair[1].position)
-        self.identities = {one.entry.identifier: other.entry.identifier for one, other in self.renewed}
+        self.pairing = paired(self.old, self.new)
+        self.kept = {now.key for _, now in self.pairing.pairs}
+        self.contents = Contents(old, new)
+        self.is_other = old.family is not new.family
+        self.is_new = new.kind in _ALWAYS_NEW
+        identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
+        self.locks = Locks(self.old, self.new, identities, alike=self.is_other)
+        self.naming = Naming(self.old, self.new)
 
-    def all(self) -> Iterator[Finding]:
+    def all(self) -> Iterator[Change]:
         """Yield whatever changes."""
-        yield from self._course()
-        yield from self._identities()
-        for node in self.gone:
-            finding = messages.ENTRY_GONE.at(self.place, kind=node.entry.kind, title=clipped(node.entry.title))
-            yield self._eased(finding, node.entry)
-        for node in self.come:
-            where = f"in “{clipped(node.parent.title)}”" if node.parent else "at the top"
-            yield messages.ENTRY_NEW.at(self.place, kind=node.entry.kind, title=clipped(node.entry.title), where=where)
-        for before, now in self.pairs:
-            yield from self._place(before, now)
-            yield from self._looks(before.entry, now.entry)
-            yield from self._tracking(before.entry, now.entry)
-            yield from self._content(before.entry, now.entry)
-        yield from self._order()
-        yield from self._other_files()
+        yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
+        for node in self.pairing.gone:
+            finding = self._of(messages.ENTRY_GONE, node, kind=node.entry.kind)
+            yield Change(self._eased(finding, node.entry), node)
+        for node in self.pairing.come:
+            yield Change(self._new(node), node)
+        for before, now in self.pairing.pairs:
+            yield from (Change(finding, now) for finding in self._pair(before, now))
+        yield from (Change(finding) for finding in (*self._order(), *self._files()))
+
+    # --- of the course ---
 
     def _course(self) -> Iterator[Finding]:
-        before, now = self.kinds
-        if before != now:
-            yield messages.PACKAGE_KIND_CHANGED.at(self.place, before=before, now=now)
-        if now in _ALWAYS_NEW:
-            yield messages.ALWAYS_NEW.at(self.place, kind=now)
+        before, now = self.packages
+        if before.kind != now.kind:
+            finding = messages.PACKAGE_KIND_CHANGED.at(self.place, before=before.kind, now=now.kind)
+            yield finding if self.is_other else replace(finding, severity=Severity.WARNING)
+        if self.is_new:
+            yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
         if self.old.title != self.new.title:
-            yield messages.RENAMED.at(self.place, before=clipped(self.old.title), now=clipped(self.new.title))
+            yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
 
-    def _identities(self) -> Iterator[Finding]:
-        if self.kinds[1] in _ALWAYS_NEW:
+    def _metadata(self) -> Iterator[Finding]:
+        before, now = self.old.metadata, self.new.metadata
+        if self.is_other:
             return
-        for one, other in ((before.entry, now.entry) for before, now in self.renewed):
-            names = {"before": clipped(one.identifier), "now": clipped(other.identifier)}
-            finding = messages.IDENTITY_CHANGED.at(self.place, title=clipped(other.title), **names)
-            yield self._eased(finding, one)
+        for name in dict.fromkeys((*before, *now)):
+            if before.get(name) != now.get(name) and name != _COUNTED:
+                said = [f"“{clipped(found[name])}”" if name in found else "none" for found in (before, now)]
+                yield messages.METADATA_CHANGED.at(self.place, name=name, before=said[0], now=said[1])
+
+    # --- of entries ---
+
+    def _of(self, message: Message, node: Node, **values: object) -> Finding:
+        return message.at(self.place, entry=self.naming.named(node), **values)
+
+    def _new(self, node: Node) -> Finding:
+        entry, parent = node.entry, node.parent
+        values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
+        if parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
+            return messages.INCOMPLETE_AGAIN.at(self.place, parent=quoted(parent.entry), **values)
+        return messages.ENTRY_NEW.at(self.place, **values)
+
+    def _pair(self, before: Node, now: Node) -> Iterator[Finding]:
+        renewed = before.key != now.key and not self.is_new and not self.is_other
+        if renewed:
+            yield self._identity(before, now)
+        elif self._moved(before, now):
+            places = [quoted(node.parent.entry) if node.parent else "the top" for node in (before, now)]
+            yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=places[0], now=places[1])
+        yield from self._looks(before, now, renewed)
+        yield from self._gate(before.entry, now)
+        yield from self._tracking(before.entry, now)
+        if now.entry.opens_nothing and not before.entry.opens_nothing:
+            yield self._of(messages.OPENS_NOTHING, now, fault=now.entry.fault)
+        elif not renewed:
+            yield from self._content(before.entry, now)
+
+    def _identity(self, before: Node, now: Node) -> Finding:
+        """Return the finding that an entry has another identifier, and another place if that is so."""
+        names = [clipped(node.entry.identifier) or "without an identifier" for node in (before, now)]
+        if self._moved(before, now):
+            names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
+        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1])
+        return self._eased(finding, before.entry)
 
     def _eased(self, finding: Finding, entry: Entry) -> Finding:
         """Return a finding about what may be lost, as information where there is nothing to lose."""
-        nothing = entry.kind in _WITHOUT_RECORDS or self.kinds[1] in _ALWAYS_NEW
+        nothing = entry.kind in _WITHOUT_RECORDS or self.is_new
         return replace(finding, severity=Severity.INFO) if nothing else finding
 
-    def _moved(self, before: _Node, now: _Node) -> bool:
-        return self.identities.get(before.inside, before.inside) != now.inside
+    def _moved(self, before: Node, now: Node) -> bool:
+        old = before.inside
+        return (self.pairing.renewed.get(old, old) if old else None) != now.inside
 
-    def _place(self, before: _Node, now: _Node) -> Iterator[Finding]:
-        if self._moved(before, now):
-            places = [f"“{clipped(node.parent.title)}”" if node.parent else "the top" for node in (before, now)]
-            title = clipped(now.entry.title)
-            yield messages.MOVED.at(self.place, title=title, before=places[0], now=places[1])
-
-    def _looks(self, one: Entry, other: Entry) -> Iterator[Finding]:
-        title = clipped(other.title)
-        if one.title != other.title:
-            yield messages.RENAMED.at(self.place, before=clipped(one.title), now=title)
-        if one.kind != other.kind:
-            yield messages.ENTRY_KIND_CHANGED.at(self.place, title=title, before=one.kind, now=other.kind)
+    def _looks(self, before: Node, now: Node, renewed: bool) -> Iterator[Finding]:
+        one, other = before.entry, now.entry
+        only_numbers = renewed and words_of(one.title) == words_of(other.title)
+        if one.title != other.title and not only_numbers and not _renumbered(before, now):
+            yield self._of(messages.RENAMED, before, now=clipped(other.title))
+        if one.kind != other.kind and not self.is_other and not other.opens_nothing:
+            yield self._of(messages.ENTRY_KIND_CHANGED, now, before=one.kind, now=other.kind)
         if one.hidden != other.hidden:
-            yield (messages.HIDDEN if other.hidden else messages.SHOWN).at(self.place, title=title)
+            how = hidden_word(self.packages[1].is_canvas, whole=True)
+            yield self._of(messages.HIDDEN if other.hidden else messages.SHOWN, now, how=how)
 
-    def _tracking(self, one: Entry, other: Entry) -> Iterator[Finding]:
-        """Yield what else must hold before an entry opens, and what else completes it."""
-        before = {replace(found, of=self.identities.get(found.of, found.of)): found for found in one.gate}
-        title = clipped(other.title)
-        if more := [found for found in other.gate if found not in before]:
-            yield messages.GATE_ADDED.at(self.place, title=title, gate=in_words(more, self.titles[1]))
-        if less := [found for moved, found in before.items() if moved not in other.gate]:
-            yield messages.GATE_REMOVED.at(self.place, title=title, gate=in_words(less, self.titles[0]))
-        if one.completion != other.completion:
+    def _gate(self, one: Entry, now: Node) -> Iterator[Finding]:
+        """Yield what else must hold before an entry opens: for information where it had to hold before anyway."""
+        before, after = self.locks.of(one, now.entry)
+        more = [found for found in now.entry.gate if self.locks.as_compared(found) not in before.asked]
+        if stricter := [found for found in more if not before.implies(self.locks.as_compared(found))]:
+            gate = in_words(stricter, self.titles[1], now.entry.identifier)
+            yield self._of(messages.GATE_ADDED, now, gate=gate)
+        elif more:
+            gate = in_words(more, self.titles[1], now.entry.identifier)
+            yield replace(self._of(messages.GATE_ADDED, now, gate=gate), severity=Severity.INFO)
+        if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
+            yield self._of(messages.GATE_REMOVED, now, gate=in_words(less, self.titles[0], one.identifier))
+
+    def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
+        """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""
+        other = now.entry
+        if one.completion != other.completion and not self.is_other:
             said = [
                 f"completed {clipped(text)}" if text else "not tracked" for text in (one.completion, other.completion)
             ]
-            yield messages.COMPLETION_CHANGED.at(self.place, title=title, before=said[0], now=said[1])
+            yield self._of(messages.COMPLETION_CHANGED, now, before=said[0], now=said[1])
+        if one.mark != other.mark and not self.is_other:
+            yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
+        if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
+            said = [
+                rules_in_words(entry.rules, titles) for entry, titles in zip((one, other), self.titles, strict=True)
+            ]
+            yield self._of(messages.RULES_CHANGED, now, before=said[0] or "none", now=said[1] or "none")
 
-    def _content(self, one: Entry, other: Entry) -> Iterator[Finding]:
-        title = clipped(other.title)
+    def _content(self, one: Entry, now: Node) -> Iterator[Finding]:
+        other = now.entry
         if one.address != other.address:
             said = [clipped(address) or "nothing" for address in (one.address, other.address)]
-            yield messages.ADDRESS_CHANGED.at(self.place, title=title, before=said[0], now=said[1])
-        if differing := set(one.files) ^ set(other.files) | (set(one.files) & self.changed):
-            yield messages.CONTENT_CHANGED.at(self.place, title=title, files=_listed(sorted(differing)))
+            yield self._of(messages.ADDRESS_CHANGED, now, before=said[0], now=said[1])
+        if differing := self.contents.differing(one.files, other.files):
+            yield self._of(messages.CONTENT_CHANGED, now, files=listed(differing))
+
+    # --- of places and files ---
 
     def _order(self) -> Iterator[Finding]:
         """Yield a finding for each folder in which what stayed stands in another order."""
-        positions: defaultdict[str, list[int]] = defaultdict(list)
-        for before, now in self.pairs:
+        positions: defaultdict[Key | None, list[int]] = defaultdict(list)
+        named: dict[Key | None, str] = {}
+        for before, now in self.pairing.pairs:
             if not self._moved(before, now):
                 positions[now.inside].append(before.position)
-        for inside, found in positions.items():
+                named[now.inside] = inside(now)
+        for key, found in positions.items():
             if any(one > other for one, other in pairwise(found)):
-                where = f"in “{clipped(self.titles[1].get(inside, inside))}”" if inside else "at the top"
-                yield messages.ORDER_CHANGED.at(self.place, where=where)
+                yield messages.ORDER_CHANGED.at(self.place, where=named[key])
 
-    def _other_files(self) -> Iterator[Finding]:
-        """Yield one finding for files that differ and belong to no entry."""
-        shown = {file for outline in (self.old, self.new) for entry, _ in outline.walk() for file in entry.files}
-        differing = {*self.files.added, *self.files.removed, *self.files.changed}
-        if others := sorted(differing - shown):
-            yield messages.OTHER_FILES_CHANGED.at(self.place, files=_listed(others))
+    def _files(self) -> Iterator[Finding]:
+        """Yield one finding for files that differ and that several entries share, and one for those of no entry."""
+        if shared := self.contents.shared_differing():
+            yield messages.SHARED_FILES_CHANGED.at(self.place, files=listed(shared))
+        if others := self.contents.others_differing():
+            yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
 
 
-def _listed(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    shown = ", ".join(clipped(name, 80) for name in names[:_MOST_NAMED])
-    return f"{shown} and {more} more" if more > 0 else shown
+def _is_asked_for(entry: Entry, parent: Entry) -> bool:
+    return bool(entry.completion) and parent.kind in _COMPLETE_WITH_ALL and not parent.completion.startswith(_WITH_ANY)
+
+
+def _renumbered(before: Node, now: Node) -> bool:
+    """Say whether an entry has another number only since the one that it is in has it."""
+    if before.parent is None or now.parent is None:
+        return False
+    numbers = [
+        [word for word in node.parent.entry.title.split() if any(map(str.isdigit, word))]
+        for node in (before, now)
+        if node.parent
+    ]
+    if len(numbers[0]) != len(numbers[1]) or numbers[0] == numbers[1]:
+        return False
+    renamed = dict(zip(*numbers, strict=True))
+    return [renamed.get(word, word) for word in before.entry.title.split()] == now.entry.title.split()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
 from coursewright.inspection.metadata import metadata_of, text_at
-from coursewright.inspection.outline import FOLDER, Entry, Outline
+from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.inspection.resources import Resources
+from coursewright.inspection.words import number
+from coursewright.validation.container import Container
+from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Subject
 
 # What resources are to people, by the beginning of their types.
@@ -23,6 +26,7 @@ _KINDS: Mapping[str, str] = {
     "imsqti_assessment": "test",
     "associatedcontent": "associated content",
 }
+_MOST_DOCUMENTS = 20_000
 _PAGES = (".html", ".htm", ".xhtml")
 _STAFF = ("instructor", "mentor", "administrator")
 
@@ -30,20 +34,53 @@ _STAFF = ("instructor", "mentor", "administrator")
 def read_manifest_outline(subject: Subject) -> Outline:
     """Return the outline of a content package: the items of its menu, or its resources where it has no menu."""
     metadata = metadata_of(subject.found.root)
-    resources = Resources(subject)
+    resources, said = Resources(subject), _Documents(subject.container)
     organization = subject.found.root.find("{*}organizations/{*}organization")
     items = [] if organization is None else _top(organization)
-    entries = tuple(_entry(item, resources) for item in items)
+    entries = tuple(_entry(item, resources, said) for item in items)
     shown = {item.get("identifierref", "") for item in subject.items}
     rest = {name: found for name, found in resources.by_identifier.items() if name not in shown}
     if not entries:
-        entries = tuple(_loose(name, found, resources) for name, found in rest.items())
+        entries = tuple(_loose(name, found, resources, said) for name, found in rest.items())
     elif rest:
         counts = Counter(_kind(found) for found in rest.values())
         metadata["not in the menu"] = ", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items()))
     own = text_at(organization, "title") if organization is not None else ""
     title = metadata.pop("title", "")
-    return Outline(title or own, entries, metadata)
+    metadata["organization"] = "" if organization is None else organization.get("identifier", "")
+    return Outline(title or own, entries, {name: value for name, value in metadata.items() if value})
+
+
+class _Documents:
+    """What documents of resources say of themselves: the titles of questions, and the points for assignments."""
+
+    def __init__(self, container: Container) -> None:
+        self._container, self._left = container, _MOST_DOCUMENTS
+
+    def title(self, kind: str, files: Iterable[str]) -> str:
+        """Return the title of a question or a test."""
+        root = self._root(files) if kind in ("question", "test", "quiz") else None
+        found = (
+            None if root is None else next((one for one in (root, root.find("{*}assessment")) if _has_title(one)), None)
+        )
+        return "" if found is None else " ".join(found.get("title", "").split())
+
+    def mark(self, kind: str, files: Iterable[str]) -> str:
+        """Return in words the points for an assignment of Common Cartridge 1.3."""
+        root = self._root(files) if kind == "assignment" else None
+        gradable = None if root is None else root.find("{*}gradable")
+        points = "" if gradable is None else gradable.get("points_possible", "")
+        return f"{number(points)} points" if points else ""
+
+    def _root(self, files: Iterable[str]) -> etree._Element | None:
+        file = next((name for name in files if name.endswith(".xml")), "")
+        self._left -= 1
+        found = parsed(self._container, file) if file and self._left > 0 else None
+        return found[1] if found else None
+
+
+def _has_title(element: etree._Element | None) -> bool:
+    return element is not None and bool(element.get("title", "").strip())
 
 
 def _top(organization: etree._Element) -> list[etree._Element]:
@@ -54,24 +91,31 @@ def _top(organization: etree._Element) -> list[etree._Element]:
     return items
 
 
-def _entry(item: etree._Element, resources: Resources) -> Entry:
+def _entry(item: etree._Element, resources: Resources, said: _Documents) -> Entry:
     reference = item.get("identifierref", "")
     resource = resources.by_identifier.get(reference)
+    kind = FOLDER if not reference else NOTHING if resource is None else _kind(resource)
+    files = resources.files_of(reference)
     return Entry(
         identifier=item.get("identifier", ""),
-        title=text_at(item, "title") or item.get("identifier", ""),
-        kind=FOLDER if not reference else "nothing" if resource is None else _kind(resource),
-        children=tuple(_entry(child, resources) for child in item.findall("{*}item")),
-        files=resources.files_of(reference),
+        title=text_at(item, "title") or said.title(kind, files) or item.get("identifier", ""),
+        kind=kind,
+        children=tuple(_entry(child, resources, said) for child in item.findall("{*}item")),
+        mark=said.mark(kind, files),
+        files=files,
         address="" if resource is None else _address(resource),
         hidden=any(_is_for_staff(found) for found in (item, resource) if found is not None),
+        fault=resources.fault_of(reference),
     )
 
 
-def _loose(name: str, resource: etree._Element, resources: Resources) -> Entry:
-    title = text_at(resource, "metadata", "lom", "general", "title")
-    address = _address(resource)
-    return Entry(name, title or address or name, _kind(resource), files=resources.files_of(name), address=address)
+def _loose(name: str, resource: etree._Element, resources: Resources, said: _Documents) -> Entry:
+    kind, address, files = _kind(resource), _address(resource), resources.files_of(name)
+    title = text_at(resource, "metadata", "lom", "general", "title") or said.title(kind, files)
+    fault = resources.fault_of(name)
+    return Entry(
+        name, title or address or name, kind, mark=said.mark(kind, files), files=files, address=address, fault=fault
+    )
 
 
 def _address(resource: etree._Element) -> str:
@@ -90,7 +134,7 @@ def _kind(resource: etree._Element) -> str:
         return {"lessonplan": "lesson plan"}.get(use, use)
     if type == "webcontent":
         return "page" if _address(resource).lower().split("?")[0].endswith(_PAGES) else "file"
-    return next((kind for start, kind in _KINDS.items() if type.startswith(start)), type or "nothing")
+    return next((kind for start, kind in _KINDS.items() if type.startswith(start)), type or NOTHING)
 
 
 def _is_for_staff(element: etree._Element) -> bool:

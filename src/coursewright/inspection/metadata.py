@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from coursewright.inspection.words import duration
+
 # Names for people, and where LOM has them; the capitals of the older binding are small ones.
 _PLACES: Mapping[str, str] = {
     "title": "general/title",
@@ -23,6 +25,8 @@ def metadata_of(root: etree._Element) -> dict[str, str]:
     """Return what a manifest's metadata says by names for people, without what it leaves out."""
     lom = root.find("{*}metadata/{*}lom")
     found = {} if lom is None else {name: _value(lom, place, name in _SEVERAL) for name, place in _PLACES.items()}
+    if "learning time" in found:
+        found["learning time"] = duration(found["learning time"])
     found["schema"] = " ".join(filter(None, (text_at(root, "metadata", name) for name in ("schema", "schemaversion"))))
     return {"identifier": root.get("identifier", ""), **{name: value for name, value in found.items() if value}}
 

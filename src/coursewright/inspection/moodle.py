@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from functools import cached_property
 
 from lxml import etree
 
 from coursewright.inspection.metadata import text_at
-from coursewright.inspection.outline import Condition, Entry, Outline
+from coursewright.inspection.outline import FILE_MISSING, Entry, Outline
+from coursewright.inspection.restrictions import Names, restrictions, said
+from coursewright.inspection.words import number
 from coursewright.validation.container import Container
 from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
 
-_MOST_PARTS = 10_000
-_NULL = "$@NULL@$"
+_MOST_PARTS = 30_000
 _KINDS: Mapping[str, str] = {
     "assign": "assignment",
     "forum": "discussion",
@@ -27,14 +25,29 @@ _KINDS: Mapping[str, str] = {
     "lti": "tool",
     "scorm": "SCORM package",
 }
-_COMPLETED = {"0": "is not complete", "1": "is complete", "2": "is passed", "3": "is failed"}
-_SIGNS = {">=": "from", "<": "until"}
 _METADATA = {
     "short name": "original_course_shortname",
     "Moodle": "moodle_release",
     "made at": "original_wwwroot",
     "course format": "original_course_format",
 }
+# What an activity's own document asks for, by its element, in words: of what it is, and of what the learner has done.
+_STATES: Mapping[str, Mapping[str, str]] = {
+    "assign": {"completionsubmit": "handed in"},
+    "choice": {"completionsubmit": "answered"},
+    "feedback": {"completionsubmit": "answered"},
+    "survey": {"completionsubmit": "answered"},
+    "lesson": {"completionendreached": "gone through to its end"},
+}
+_DONE: Mapping[str, str] = {
+    "completionposts": "posted",
+    "completiondiscussions": "begun a discussion",
+    "completionreplies": "replied",
+    "completionentries": "added an entry",
+    "completionminattempts": "made enough attempts",
+}
+# The documents beside an activity's own that are read, where there are any.
+_NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
 
 
 def read_moodle(subject: Subject) -> Outline:
@@ -51,6 +64,54 @@ def read_moodle(subject: Subject) -> Outline:
     return Outline(title, tuple(backup.entries()), {name: value for name, value in metadata.items() if value})
 
 
+class _Activity:
+    """An activity of a backup with the documents that say more of it."""
+
+    def __init__(self, found: etree._Element, documents: _Documents) -> None:
+        self.title, self.kind = text_at(found, "title"), text_at(found, "modulename")
+        self.module, self.section = text_at(found, "moduleid"), text_at(found, "sectionid")
+        self.folder = text_at(found, "directory")
+        self.files = documents.files_of(self.folder)
+        self.document = documents.read(self.folder, "module.xml")
+        self.own = documents.read(self.folder, f"{self.kind}.xml")
+        grades = documents.read(self.folder, "grades.xml")
+        self.grades = [] if grades is None else grades.findall("grade_items/grade_item")
+        self.identifier = said(self.document, "idnumber") or self.module
+
+    def mark(self) -> str:
+        """Return in words what is to be had for it."""
+        item = next((found for found in self.grades if said(found, "itemtype") in ("", "mod")), None)
+        if item is None or said(item, "gradetype") != "1":
+            return ""
+        least, most, passing = (number(said(item, name)) for name in ("grademin", "grademax", "gradepass"))
+        of = most if least in ("", "0") else f"{least} to {most}"
+        return f"{of} points" if passing in ("", "0") else f"passed from {passing} of {of}"
+
+    def completion(self) -> str:
+        """Return in words what completes it."""
+        way = said(self.document, "completion")
+        if way == "1":
+            return "when the learner ticks it"
+        if way != "2":
+            return ""
+        states, done = list(self._states()), [words for name, words in _DONE.items() if self._asks(name)]
+        parts = [f"it is {' and '.join(states)}"] if states else []
+        parts += [f"the learner has {' and '.join(done)}"] if done else []
+        return f"when {' and '.join(parts)}" if parts else "when what it asks for is done"
+
+    def _states(self) -> Iterator[str]:
+        if said(self.document, "completionview") == "1":
+            yield "viewed"
+        yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
+        if said(self.document, "completionpassgrade") == "1" or self._asks("completionpass"):
+            yield "passed"
+        elif said(self.document, "completiongradeitemnumber") or said(self.document, "completionusegrade") == "1":
+            yield "graded"
+
+    def _asks(self, name: str) -> bool:
+        return said(self.own, self.kind, name) not in ("", "0")
+
+
 class _Backup:
     """The sections and activities of a backup, with the documents that say more of them."""
 
@@ -58,53 +119,59 @@ class _Backup:
         self._documents = documents
         self._sections = information.findall("contents/sections/section")
         self._activities = [
-            (found, documents.read(text_at(found, "directory"), "module.xml"))
-            for found in information.iterfind("contents/activities/activity")
+            _Activity(found, documents) for found in information.iterfind("contents/activities/activity")
         ]
-        self._names = {
-            text_at(found, "moduleid"): _said(document, "idnumber") or text_at(found, "moduleid")
-            for found, document in self._activities
-        }
 
     def entries(self) -> Iterator[Entry]:
         """Yield the sections, and then the activities of sections that are not there."""
         inside: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
-        for found, document in self._activities:
-            inside[text_at(found, "sectionid")][text_at(found, "moduleid")] = self._activity(found, document)
+        for activity in self._activities:
+            inside[activity.section][activity.module] = self._activity(activity)
         for found in self._sections:
             yield self._section(found, inside.pop(text_at(found, "sectionid"), {}))
         for left in inside.values():
             yield from left.values()
 
     def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
-        document = self._documents.read(text_at(found, "directory"), "section.xml")
-        order = _said(document, "sequence").split(",")
-        in_order = {number: activities[number] for number in order if number in activities}
-        name = _said(document, "name") or f"section {_said(document, 'number') or text_at(found, 'title')}"
+        folder = text_at(found, "directory")
+        document = self._documents.read(folder, "section.xml")
+        order = said(document, "sequence").split(",")
+        in_order = {module: activities[module] for module in order if module in activities}
+        count = said(document, "number") or text_at(found, "title")
+        name = said(document, "name") or ("General" if count == "0" else f"section {count}")
         return Entry(
             identifier=name,
             title=name,
             kind="section",
             children=tuple({**in_order, **activities}.values()),
-            gate=self._gate(document, "availabilityjson"),
-            hidden=_said(document, "visible") == "0",
+            gate=restrictions(document, self._names),
+            files=self._documents.files_of(folder),
+            hidden=said(document, "visible") == "0",
         )
 
-    def _activity(self, found: etree._Element, document: etree._Element | None) -> Entry:
-        module = text_at(found, "modulename")
+    def _activity(self, activity: _Activity) -> Entry:
+        there = f"{activity.folder}/{activity.kind}.xml" in activity.files or self._documents.alone
         return Entry(
-            identifier=self._names[text_at(found, "moduleid")],
-            title=text_at(found, "title"),
-            kind=_KINDS.get(module, module),
-            gate=self._gate(document, "availability"),
-            completion=_completion(document),
-            files=self._documents.files_of(text_at(found, "directory")),
-            hidden=_said(document, "visible") == "0",
+            identifier=activity.identifier,
+            title=activity.title,
+            kind=_KINDS.get(activity.kind, activity.kind),
+            gate=restrictions(activity.document, self._names),
+            completion=activity.completion(),
+            mark=activity.mark(),
+            files=activity.files,
+            hidden=said(activity.document, "visible") == "0",
+            fault="" if there else FILE_MISSING,
         )
 
-    def _gate(self, document: etree._Element | None, name: str) -> tuple[Condition, ...]:
-        conditions = _gate(_said(document, name))
-        return tuple(replace(found, of=self._names.get(found.of, found.of)) for found in conditions)
+    @cached_property
+    def _names(self) -> Names:
+        items = [(item.get("id", ""), found.identifier) for found in self._activities for item in found.grades]
+        return Names(
+            activities={found.module: found.identifier for found in self._activities},
+            grades=dict(items),
+            courses=dict(self._documents.course_grades()),
+            others=dict(self._documents.names()),
+        )
 
 
 class _Documents:
@@ -112,14 +179,15 @@ class _Documents:
 
     def __init__(self, container: Container) -> None:
         self._container = container
+        self.alone = container.alone
         self._left = _MOST_PARTS
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
 
     def read(self, folder: str, name: str) -> etree._Element | None:
-        """Return the root of a document of a part, or None."""
-        path = f"{folder}/{name}"
+        """Return the root of a document of a part, or of the backup itself, or None."""
+        path = f"{folder}/{name}" if folder else name
         if path not in self._container.sizes or self._left <= 0:
             return None
         self._left -= 1
@@ -130,66 +198,18 @@ class _Documents:
         """Return the files in the folder of a part."""
         return tuple(self._by_folder.get(folder, ()))
 
+    def names(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Yield the names of groups, groupings and roles, by what they are and their numbers."""
+        roots = {name: self.read("", name) for name in ("groups.xml", "roles.xml")}
+        for kind, file, tag in _NAMED:
+            root = roots[file]
+            for found in () if root is None else root.iter(tag):
+                if name := said(found, "name") or said(found, "shortname"):
+                    yield (kind, found.get("id", "")), name
 
-def _said(document: etree._Element | None, name: str) -> str:
-    text = "" if document is None else text_at(document, name)
-    return "" if text == _NULL else text
-
-
-def _completion(document: etree._Element | None) -> str:
-    way = _said(document, "completion")
-    if way == "1":
-        return "when the learner ticks it"
-    if way != "2":
-        return ""
-    parts = []
-    if _said(document, "completionview") == "1":
-        parts.append("viewed")
-    if _said(document, "completionpassgrade") == "1":
-        parts.append("passed")
-    elif _said(document, "completiongradeitemnumber"):
-        parts.append("graded")
-    return f"when it is {' and '.join(parts)}" if parts else "when what it asks for is done"
-
-
-def _gate(text: str) -> Iterator[Condition]:
-    """Yield what must hold by a tree of restrictions: each alone where all must, else all of them in words."""
-    try:
-        tree = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        yield Condition("what cannot be read")
-        return
-    if isinstance(tree, dict):
-        yield from _conditions(tree)
-
-
-def _conditions(tree: Mapping[str, Any]) -> Iterator[Condition]:
-    listed = tree.get("c")
-    inner = [found for found in listed if isinstance(found, dict)] if isinstance(listed, list) else []
-    operator = tree.get("op", "&")
-    if operator == "&":
-        for found in inner:
-            yield from _conditions(found) if "op" in found else (_restriction(found),)
-    elif inner:
-        words = {"|": "any of", "!&": "not all of", "!|": "none of"}.get(str(operator), str(operator))
-        parts = [one for found in inner for one in (_conditions(found) if "op" in found else (_restriction(found),))]
-        yield Condition(f"{words}: " + "; ".join(f"{one.of} {one.what}".strip() for one in parts))
-
-
-def _restriction(found: Mapping[str, Any]) -> Condition:
-    kind = found.get("type")
-    if kind == "completion":
-        return Condition(_COMPLETED.get(str(found.get("e")), "is complete"), str(found.get("cm")))
-    if kind == "grade":
-        bounds = [f"{word} {found[key]} %" for key, word in (("min", "at least"), ("max", "below")) if key in found]
-        return Condition(f"grade {found.get('id')} is {' and '.join(bounds) or 'there'}")
-    if kind == "date":
-        return Condition(f"{_SIGNS.get(str(found.get('d')), str(found.get('d')))} {_date(found.get('t'))}")
-    return Condition(f"{kind}: {json.dumps({k: v for k, v in found.items() if k != 'type'}, sort_keys=True)}")
-
-
-def _date(moment: object) -> str:
-    try:
-        return datetime.fromtimestamp(int(str(moment)), UTC).strftime("%Y-%m-%d %H:%M UTC")
-    except (ValueError, OverflowError, OSError):
-        return str(moment)
+    def course_grades(self) -> Iterator[tuple[str, str]]:
+        """Yield in words the grade items that are of no activity, by their numbers."""
+        root = self.read("", "gradebook.xml")
+        for item in () if root is None else root.iter("grade_item"):
+            named = said(item, "itemname")
+            yield item.get("id", ""), f"“{named}”" if named else "the total of the course"

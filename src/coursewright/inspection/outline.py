@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+FOLDER, NOTHING = "folder", "nothing"
+ANY_OF, ALL_OF, NONE_OF, NOT_ALL_OF = "any of", "all of", "none of", "not all of"
+NEVER = "never"
+# Why an entry opens nothing, whatever its package says of it.
+FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Something that must hold before an entry opens.
 
     `what` is said of the entry with the identifier `of`, such as "is complete"; where it is of no single entry, `what`
-    is all of it.
+    is all of it. Where it has `parts`, `what` says how many of them must hold, such as "any of".
     """
 
     what: str
     of: str = ""
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What happens to an entry without locking it, such as "is skipped while", as long as all conditions hold."""
+
+    what: str
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +38,9 @@ class Entry:
     """One entry of the course: a folder, or something to open.
 
     `identifier` is what an LMS knows it by when the package is imported again. It opens once all of `gate` holds;
-    `completion` says in words what completes it, and is empty where nothing says so. `files` are those of the package
-    that it is made of. A hidden entry is for staff, or not published.
+    `completion` says in words what completes it, and is empty where nothing says so, and `mark` what is to be had for
+    it, such as "passed from 75 of 100". `files` are those of the package that it is made of, and `fault` says in words
+    what is wrong with them. A hidden entry is for staff, or not published.
     """
 
     identifier: str
@@ -32,10 +48,18 @@ class Entry:
     kind: str
     children: tuple[Entry, ...] = ()
     gate: tuple[Condition, ...] = ()
+    rules: tuple[Rule, ...] = ()
     completion: str = ""
+    mark: str = ""
     files: tuple[str, ...] = ()
     address: str = ""
     hidden: bool = False
+    fault: str = ""
+
+    @property
+    def opens_nothing(self) -> bool:
+        """Say whether there is nothing behind it that could be opened."""
+        return self.fault in (FILE_MISSING, RESOURCE_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,3 @@ class Outline:
             entry, parent = waiting.pop()
             yield entry, parent
             waiting += [(child, entry) for child in reversed(entry.children)]
-
-
-FOLDER = "folder"

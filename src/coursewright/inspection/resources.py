@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from coursewright.inspection.outline import FILE_MISSING, RESOURCE_MISSING
 from coursewright.validation.subject import Subject, address_in_package, found_as
 
 _MOST_FILES = 20_000
@@ -15,6 +16,7 @@ class Resources:
     def __init__(self, subject: Subject) -> None:
         self._container = subject.container
         self._own: dict[str, tuple[str, ...]] = {}
+        self._faults: dict[str, str] = {}
         self.by_identifier = {resource.get("identifier", ""): resource for resource in subject.resources}
 
     def files_of(self, identifier: str) -> tuple[str, ...]:
@@ -31,6 +33,24 @@ class Resources:
             files |= dict.fromkeys(self._files(name, resource))
             waiting += [needed.get("identifierref", "") for needed in resource.iterfind("{*}dependency")]
         return tuple(files)
+
+    def fault_of(self, identifier: str) -> str:
+        """Return in words what is wrong with the files of a resource; nothing where a manifest stands alone."""
+        if not identifier or self._container.alone:
+            return ""
+        if identifier not in self.by_identifier:
+            return RESOURCE_MISSING
+        if identifier not in self._faults:
+            self._faults[identifier] = self._fault(self.by_identifier[identifier])
+        return self._faults[identifier]
+
+    def _fault(self, resource: etree._Element) -> str:
+        addresses = [address_in_package(found) for found in (resource, *resource.iterfind("{*}file"))]
+        named = list(dict.fromkeys(filter(None, addresses)))
+        missing = [address for address in named[:_MOST_FILES] if found_as(address, self._container) is None]
+        if not missing:
+            return ""
+        return FILE_MISSING if missing[0] == named[0] else f"lacks {missing[0]}"
 
     def _files(self, name: str, resource: etree._Element) -> tuple[str, ...]:
         if name not in self._own:

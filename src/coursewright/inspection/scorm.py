@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
+from coursewright.inspection.expressions import conditions_of
 from coursewright.inspection.metadata import metadata_of
-from coursewright.inspection.outline import FOLDER, Condition, Entry, Outline
+from coursewright.inspection.outline import ANY_OF, FOLDER, NEVER, NOTHING, Condition, Entry, Outline, Rule
 from coursewright.inspection.resources import Resources
 from coursewright.inspection.rollup import rollup
 from coursewright.menus import ManifestError, read_manifest
-from coursewright.validation.scorm.locks import UnreadableError, read_expression
+from coursewright.validation.scorm.locks import UnreadableError
 from coursewright.validation.subject import Subject
 
 Tree = dict[str, Any]
@@ -32,6 +33,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "timeLimitExceeded": ("has time left", "has no time left"),
     "outsideAvailableTimeRange": ("is in its time", "is out of its time"),
 }
+# What happens to an item while something holds, and what if that is always so.
+_RULES: Mapping[str, tuple[str, str]] = {
+    "skip": ("is skipped while", "is always skipped"),
+    "hiddenFromChoice": ("is not in the menu while", "is never in the menu"),
+}
 # What another condition of the same objective already says.
 _IMPLIED = {"has a success status": "is satisfied", "has a completion status": "is complete"}
 
@@ -44,24 +50,37 @@ def read_scorm(subject: Subject) -> Outline:
     except ManifestError:
         return Outline(metadata.pop("title", ""), (), metadata)
     resources = Resources(subject)
-    gate = _prerequisites if tree["version"] == "1.2" else _Sequencing(tree["root"]).gate
+    sequencing = _Sequencing(tree["root"])
+    gate = _prerequisites if tree["version"] == "1.2" else sequencing.gate
     elements = {item.get("identifier", ""): item for item in subject.items}
 
     def entry(item: Tree) -> Entry:
+        element = elements.get(item["identifier"])
         return Entry(
             identifier=item["identifier"],
             title=item["title"],
-            kind=_KINDS.get(item["kind"], FOLDER),
+            kind=_kind(item, element),
             children=tuple(map(entry, item["children"])),
             gate=tuple(dict.fromkeys(gate(item))),
-            completion=_completion(item, tree["version"]) or rollup(elements.get(item["identifier"])),
-            files=resources.files_of(_reference(elements.get(item["identifier"]))),
+            rules=tuple(sequencing.rules(item)),
+            completion=_completion(item, tree["version"]) or rollup(element),
+            files=resources.files_of(_reference(element)),
             address=item["href"] or "",
             hidden=not item["visible"],
+            fault=resources.fault_of(_reference(element)),
         )
 
     title = metadata.pop("title", "")
-    return Outline(tree["title"] or title, tuple(map(entry, tree["root"]["children"])), metadata)
+    if title and tree["title"] not in ("", title):
+        metadata["title in the metadata"] = title
+    metadata["organization"] = tree["root"]["identifier"]
+    shown = {name: value for name, value in metadata.items() if value}
+    return Outline(tree["title"] or title, tuple(map(entry, tree["root"]["children"])), shown)
+
+
+def _kind(item: Tree, element: etree._Element | None) -> str:
+    usual = NOTHING if _reference(element) and not item["children"] else FOLDER
+    return _KINDS.get(item["kind"], usual)
 
 
 def _reference(element: etree._Element | None) -> str:
@@ -73,9 +92,9 @@ def _completion(item: Tree, version: str) -> str:
         return "when it is opened"
     if item["kind"] != "sco":
         return ""
-    parts = ["when it reports it"]
+    parts = ["when it reports so to the LMS"]
     if version == "2004" and not (item["completionSetByContent"] and item["objectiveSetByContent"]):
-        parts = ["when it reports it, or when it is left without a word"]
+        parts = ["when it reports so to the LMS, or when it is left without a word"]
     if item["completionThreshold"] is not None:
         parts.append(f"at a progress of {item['completionThreshold']:g}")
     if item["masteryScore"] is not None:
@@ -84,23 +103,18 @@ def _completion(item: Tree, version: str) -> str:
     return ", ".join(parts)
 
 
-def _prerequisites(item: Tree) -> Iterator[Condition]:
-    text = item["prerequisites"]
-    if not text:
-        return
+def _prerequisites(item: Tree) -> Iterable[Condition]:
     try:
-        expression = read_expression(text)
+        return conditions_of(item["prerequisites"])
     except UnreadableError:
-        yield Condition(f"what cannot be read: {text}")
-        return
-    if expression.is_conjunction:
-        yield from (Condition("is complete", operand) for operand in expression.operands)
-    else:
-        yield Condition(text)
+        return (Condition(f"what cannot be read: {item['prerequisites']}"),)
 
 
 class _Sequencing:
-    """The rules of SCORM 2004 that lock items, in words: whose objectives they look at through global ones."""
+    """The rules of SCORM 2004 in words: what locks, skips and hides items, and whose objectives they look at.
+
+    An item looks at those of others through global ones, which one of them writes to.
+    """
 
     def __init__(self, root: Tree) -> None:
         self._writers: defaultdict[str, list[str]] = defaultdict(list)
@@ -108,30 +122,36 @@ class _Sequencing:
         while waiting:
             item = waiting.pop()
             waiting += item["children"]
-            for objective in item["objectives"]:
-                for written in objective["maps"]:
-                    if written["writeStatus"] or written["writeMeasure"]:
-                        self._writers[written["target"]].append(item["identifier"])
+            for _, target, _, writes in _maps(item):
+                if writes:
+                    self._writers[target].append(item["identifier"])
 
     def gate(self, item: Tree) -> Iterator[Condition]:
         """Yield what must hold so that none of an item's rules disables it."""
         for rule in item["rules"]:
             if rule["action"] == "disabled":
-                yield from self._opening(rule, item)
+                found = [self._opposite(condition, item) for condition in rule["conditions"]]
+                yield from _combined(found, rule["any"] or len(found) == 1)
 
-    def _opening(self, rule: Tree, item: Tree) -> Iterator[Condition]:
-        found = [self._opposite(condition, item) for condition in rule["conditions"]]
-        if rule["any"] or len(found) == 1:
-            yield from (one for one in found if Condition(_IMPLIED.get(one.what, ""), one.of) not in found)
-        elif found:
-            yield Condition("any of: " + "; ".join(f"{one.of} {one.what}".strip() for one in found))
+    def rules(self, item: Tree) -> Iterator[Rule]:
+        """Yield what happens to an item without locking it."""
+        for rule in item["rules"]:
+            if rule["action"] in _RULES:
+                at_times, always = _RULES[rule["action"]]
+                found = [self._said(condition, item, condition["not"]) for condition in rule["conditions"]]
+                conditions = tuple(_combined(found, not rule["any"] or len(found) == 1))
+                yield Rule(always, ()) if conditions == (Condition("always"),) else Rule(at_times, conditions)
 
     def _opposite(self, condition: Tree, item: Tree) -> Condition:
         """Return what must hold so that a condition does not."""
+        return self._said(condition, item, not condition["not"])
+
+    def _said(self, condition: Tree, item: Tree, negated: bool) -> Condition:
+        """Return in words that a condition holds, or does not."""
         if condition["condition"] == "always":
-            return Condition("never" if not condition["not"] else "always")
+            return Condition(NEVER if negated else "always")
         fallback = (f"is not {condition['condition']}", f"is {condition['condition']}")
-        words = _WORDS.get(condition["condition"], fallback)[condition["not"]]
+        words = _WORDS.get(condition["condition"], fallback)[not negated]
         what = words.format(threshold=f"{condition['threshold']:g}")
         whose = self._of(condition["objective"], item)
         return Condition(what, whose) if whose else Condition(f"the objective {condition['objective']} {what}")
@@ -140,7 +160,24 @@ class _Sequencing:
         """Return the one item whose objective a local one shows, or nothing where it is not one."""
         if not objective:
             return str(item["identifier"])
-        maps = (shown for found in item["objectives"] if found["id"] == objective for shown in found["maps"])
-        targets = {shown["target"] for shown in maps if shown["readStatus"] or shown["readMeasure"]}
+        targets = {target for name, target, reads, _ in _maps(item) if name == objective and reads}
         writers = {writer for target in targets for writer in self._writers.get(target, ())} - {item["identifier"]}
         return next(iter(writers)) if len(writers) == 1 else ""
+
+
+def _maps(item: Tree) -> Iterator[tuple[str, str, bool, bool]]:
+    """Yield each local objective with a global one, and whether it is read from there, and written to it."""
+    for objective in item["objectives"]:
+        for found in objective["maps"]:
+            reads, writes = (found[f"{way}Status"] or found[f"{way}Measure"] for way in ("read", "write"))
+            yield objective["id"], found["target"], reads, writes
+    for found in item["completionMaps"]:
+        yield found["id"], found["target"], found["read"], found["write"]
+
+
+def _combined(found: list[Condition], each: bool) -> Iterator[Condition]:
+    """Yield conditions each alone, without those that others imply; or as one, of which any must hold."""
+    if each:
+        yield from (one for one in found if Condition(_IMPLIED.get(one.what, ""), one.of) not in found)
+    elif found:
+        yield Condition(ANY_OF, parts=tuple(found))

@@ -8,15 +8,15 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.inspection.metadata import text_at
-from coursewright.inspection.outline import Entry, Outline
-from coursewright.validation.subject import Subject
+from coursewright.inspection.outline import FILE_MISSING, Entry, Outline
+from coursewright.validation.subject import Subject, found_as
 
 _MOVE_ON: Mapping[str, str] = {
     "Passed": "when it is passed",
     "Completed": "when it is complete",
     "CompletedAndPassed": "when it is complete and passed",
     "CompletedOrPassed": "when it is complete or passed",
-    "NotApplicable": "nothing is asked",
+    "NotApplicable": "at once, since nothing is asked",
 }
 
 
@@ -35,6 +35,7 @@ def read_cmi5(subject: Subject) -> Outline:
             completion="" if is_block else _completion(element),
             files=(address.split("?")[0],) if address.split("?")[0] in sizes else (),
             address=address,
+            fault="" if is_block else _fault(address, subject),
         )
 
     course = root.find("{*}course")
@@ -72,7 +73,15 @@ def _activity(found: etree._Element, subject: Subject) -> Entry:
         identifier=found.get("id", ""),
         title=text_at(found, "name") or found.get("id", ""),
         kind=found.get("type", "").rpartition("/")[2] or "activity",
-        completion="when it reports it" if address else "",
+        completion="when it reports so to the LMS" if address else "",
         files=(address,) if address in subject.container.sizes else (),
         address=address,
+        fault=_fault(address, subject),
     )
+
+
+def _fault(address: str, subject: Subject) -> str:
+    """Return in words whether what an address names in the package is not there."""
+    name = address.split("?")[0].split("#")[0]
+    known = not name or ":" in name or name.startswith("/") or subject.container.alone
+    return "" if known or found_as(name, subject.container) else FILE_MISSING

@@ -5,27 +5,27 @@ from __future__ import annotations
 from coursewright.messages.catalogue import ERROR, INFO, WARNING, message
 
 IDENTITY_CHANGED = message(
-    "D601", ERROR, "“{title}” was {before} and is {now}: for an LMS it is another one",
-    "Keep the old identifier; a new title needs no new one.",
+    "D601", ERROR, "{entry} was {before} and is {now}: for an LMS it is another one",
+    "Keep the old identifier; a new title needs no new one. From sources of coursewright it comes from the unit's track and id, and that of an assignment from its name's words before the first bracket, colon or dash.",
     "An LMS knows by the identifier alone whose records belong to what: with another one all that learners did there is lost, or stands beside it twice.",
 )  # fmt: skip
 ENTRY_GONE = message(
-    "D602", WARNING, "“{title}” ({kind}) is gone",
+    "D602", WARNING, "{entry} ({kind}) is gone",
     "Tell teachers before they import it; keep the entry, hidden, where its records still count.",
     "Importing the package again deletes it in most LMSs, together with what learners did there.",
 )  # fmt: skip
 ENTRY_NEW = message(
-    "D603", INFO, "“{title}” ({kind}) is new, {where}",
+    "D603", INFO, "{entry} ({kind}) is new, {where}",
     "Nothing to do.",
     "Learners who had completed everything have something before them again.",
 )  # fmt: skip
 RENAMED = message(
-    "D604", INFO, "“{before}” is called “{now}” now",
+    "D604", INFO, "{entry} is called “{now}” now",
     "Nothing to do.",
     "Records stay, since they hang on the identifier; learners look for the old name.",
 )  # fmt: skip
 MOVED = message(
-    "D605", INFO, "“{title}” moves from {before} to {now}",
+    "D605", INFO, "{entry} moves from {before} to {now}",
     "Nothing to do.",
     "Records stay; learners find it elsewhere, and the gates of its new place hold for it.",
 )  # fmt: skip
@@ -35,42 +35,42 @@ ORDER_CHANGED = message(
     "Learners who go on where they left may be led to what they know, or past something.",
 )  # fmt: skip
 GATE_ADDED = message(
-    "D607", WARNING, "“{title}” now opens only once {gate}",
+    "D607", WARNING, "{entry} now opens only once {gate}",
     "Tell learners who are in the middle of it, or keep it open for them.",
-    "Whoever has begun it and lacks what it waits for finds it locked.",
+    "Whoever has begun it and lacks what it waits for finds it locked. Where it had to be so before anyway, this is for information.",
 )  # fmt: skip
 GATE_REMOVED = message(
-    "D608", INFO, "“{title}” no longer waits until {gate}",
+    "D608", INFO, "{entry} no longer waits until {gate}",
     "Nothing to do, if it was meant.",
     "Learners may begin it earlier than before.",
 )  # fmt: skip
 COMPLETION_CHANGED = message(
-    "D609", WARNING, "“{title}” is {now}; it was {before}",
+    "D609", WARNING, "{entry} is {now}; it was {before}",
     "Tell teachers: reports before and after mean different things.",
     "What completes an entry decides who is through, and what opens for whom.",
 )  # fmt: skip
 ENTRY_KIND_CHANGED = message(
-    "D610", WARNING, "“{title}” was of the kind {before} and is of the kind {now}",
+    "D610", WARNING, "{entry} was of the kind {before} and is of the kind {now}",
     "Give it another identifier, if it is another thing.",
     "An LMS keeps the records of one kind for itself; those of the old kind stay behind.",
 )  # fmt: skip
 HIDDEN = message(
-    "D611", WARNING, "“{title}” is hidden from learners now",
+    "D611", WARNING, "{entry} is {how} now",
     "Publish it, unless that was meant.",
     "What is hidden cannot be completed, and what waits for it stays locked.",
 )  # fmt: skip
 SHOWN = message(
-    "D612", INFO, "“{title}” is shown to learners now",
+    "D612", INFO, "{entry} is shown to learners now",
     "Look whether it holds anything for staff.",
     "It was hidden before.",
 )  # fmt: skip
 ADDRESS_CHANGED = message(
-    "D613", INFO, "“{title}” opens {now}; it opened {before}",
+    "D613", INFO, "{entry} opens {now}; it opened {before}",
     "Nothing to do.",
     "Bookmarks that a unit has kept may name places of the old file.",
 )  # fmt: skip
 CONTENT_CHANGED = message(
-    "D614", INFO, "“{title}” differs in {files}",
+    "D614", INFO, "{entry} differs in {files}",
     "Nothing to do.",
     "Learners who had completed it have not seen what is new.",
 )  # fmt: skip
@@ -80,12 +80,42 @@ OTHER_FILES_CHANGED = message(
     "Styles, scripts and settings change how everything looks and works.",
 )  # fmt: skip
 PACKAGE_KIND_CHANGED = message(
-    "D616", WARNING, "the package was of the kind {before} and is of the kind {now}",
-    "Import it as a new course.",
-    "An LMS cannot put one kind in the place of another, so no record is carried over.",
+    "D616", ERROR, "the package was of the kind {before} and is of the kind {now}",
+    "Import it as a new course, and let those who have begun finish in the old one.",
+    "An LMS cannot put one kind in the place of another, so no record is carried over. From one edition to the next of the same kind it may.",
 )  # fmt: skip
 ALWAYS_NEW = message(
     "D617", INFO, "a {kind} is restored as a new course: it holds no record of a learner, whatever stayed the same",
     "Restore it for new learners, and let those who have begun finish in the old course.",
     "Moodle matches neither activities nor sections of a course in use with those of a backup.",
+)  # fmt: skip
+METADATA_CHANGED = message(
+    "D618", INFO, "the course's {name}: now {now}; before {before}",
+    "Nothing to do; keep the identifiers, by which some LMSs know the course.",
+    "Catalogues show it and find the course by it.",
+)  # fmt: skip
+MARK_CHANGED = message(
+    "D619", WARNING, "{entry} has other marks: {now}; it had: {before}",
+    "Tell teachers: who had passed may not have any more, or the other way round.",
+    "An LMS judges what learners have done by the new marks, and shows them so in its gradebook.",
+)  # fmt: skip
+OPENS_NOTHING = message(
+    "D620", WARNING, "{entry} opens nothing any more: {fault}",
+    "Put the file back into the package, or take the entry out of the menu.",
+    "Learners are shown an entry that leads nowhere, and can never complete it.",
+)  # fmt: skip
+SHARED_FILES_CHANGED = message(
+    "D621", INFO, "what several entries share differs: {files}",
+    "Nothing to do.",
+    "A stylesheet, a script or an overview changes wherever it is used.",
+)  # fmt: skip
+INCOMPLETE_AGAIN = message(
+    "D622", WARNING, "{entry} ({kind}) is new, {where}, and has to be completed: whoever had completed {parent} has not any more",
+    "Tell learners, or do not ask for it.",
+    "What is complete only with everything in it is incomplete as soon as more is asked for, and so may be what waits for it.",
+)  # fmt: skip
+RULES_CHANGED = message(
+    "D623", WARNING, "{entry} has other rules: {now}; it had: {before}",
+    "Play the new package through, as one who is in the middle of it.",
+    "What is skipped or not in the menu, learners do not see; an LMS may bring them past it, or back to it.",
 )  # fmt: skip
