@@ -68,14 +68,14 @@ def test_advice_for_a_folder_does_not_speak_of_zips(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     (tmp_path / "top" / "course" / "imsmanifest.xml").write_bytes(manifest())
     deeper, empty = _only(tmp_path / "top"), _only(tmp_path / "none")
-    assert (deeper.code, deeper.hint) == ("P230", f"Judge {tmp_path}/top/course.")
+    assert (deeper.code, deeper.hint) == ("P230", f"Have it at the top: judge {tmp_path}/top/course.")
     assert empty.text == "the folder holds no files"
 
 
 def test_files_of_a_mac_do_not_stand_for_the_package(tmp_path: Path) -> None:
     files = {"__MACOSX/A/imsmanifest.xml": b"x", "B/imsmanifest.xml": manifest(), "B/a.html": PAGE}
     found = [one for one in validate_package(zipped(tmp_path / "p.zip", files)).findings if one.code == "P230"]
-    assert [one.hint for one in found] == ["Zip what is in B, not the folder."]
+    assert [one.hint for one in found] == ["Have it at the top: zip what is in B, not the folder."]
 
 
 def test_junk_is_told_by_the_system_that_it_is_of(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from coursewright.validation.kinds import parsed
 from coursewright.validation.subject import Subject, within_bounds
 
 NULL = "$@NULL@$"
+_LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 _MOST_DOCUMENTS = 20_000  # an activity has about ten
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
 _AT_THE_TOP = {
@@ -124,7 +125,11 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
     names = [name for folder in {"", "course", *(part.directory for part in parts)} for name in by_folder[folder]]
     first = {part.document for part in parts}
     read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
-    return sorted(read, key=lambda name: (name not in first, container.sizes[name], name))
+    large = {name for name in read - first if container.sizes[name] > _LARGE}
+    if large:
+        what = f"of a backup, documents of up to {_LARGE} bytes are"
+        container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what))
+    return sorted(read - large, key=lambda name: (name not in first, container.sizes[name], name))
 
 
 def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> bool:
