@@ -176,3 +176,19 @@ def test_a_backup_of_many_thousand_activities_that_wait_in_a_row_is_judged_at_on
             f"<module><availability>{wait.replace('&', '&amp;')}</availability></module>".encode()
         )
     assert _codes(zipped(tmp_path / "p.mbz", files)).count("P258") == 1
+
+
+def test_restrictions_without_end_are_read_so_far_and_no_further(tmp_path: Path) -> None:
+    endless = waiting(*(str(number) for number in range(100, 1_100)))
+    listed = range(10, 310)
+    files = backup()
+    activities = "".join(
+        f"<activity><moduleid>{n}</moduleid><sectionid>1</sectionid><directory>activities/x_{n}</directory></activity>"
+        for n in listed
+    )
+    contents = f"<contents><activities>{activities}</activities></contents>"
+    files["moodle_backup.xml"] = f"<moodle_backup><information>{contents}</information></moodle_backup>".encode()
+    module = f"<module><availability>{endless.replace('&', '&amp;')}</availability></module>".encode()
+    files |= {f"activities/x_{n}/module.xml": module for n in listed}
+    found = _codes(zipped(tmp_path / "p.mbz", files))
+    assert {"P251", "P333", "P256"} <= set(found) and len(found) < 300

@@ -199,3 +199,8 @@ NO_MANIFEST_AT_ALL = message(
     "Fetch or export the package again{remedy}.",
     "An LMS finds the file, and in it nothing of what it looks for.",
 )  # fmt: skip
+GIT_LFS_POINTERS = message(
+    "P348", ERROR, "here are pointers of Git LFS, not the files themselves: {what}",
+    "Fetch the files with `git lfs pull`, and make the package again.",
+    "Git keeps large files elsewhere, and leaves three lines of text in their place.",
+)  # fmt: skip
