@@ -68,14 +68,14 @@ def test_advice_for_a_folder_does_not_speak_of_zips(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     (tmp_path / "top" / "course" / "imsmanifest.xml").write_bytes(manifest())
     deeper, empty = _only(tmp_path / "top"), _only(tmp_path / "none")
-    assert (deeper.code, deeper.hint) == ("P230", f"Judge {tmp_path}/top/course.")
+    assert (deeper.code, deeper.hint) == ("P230", f"Have it at the top: judge {tmp_path}/top/course.")
     assert empty.text == "the folder holds no files"
 
 
 def test_files_of_a_mac_do_not_stand_for_the_package(tmp_path: Path) -> None:
     files = {"__MACOSX/A/imsmanifest.xml": b"x", "B/imsmanifest.xml": manifest(), "B/a.html": PAGE}
     found = [one for one in validate_package(zipped(tmp_path / "p.zip", files)).findings if one.code == "P230"]
-    assert [one.hint for one in found] == ["Zip what is in B, not the folder."]
+    assert [one.hint for one in found] == ["Have it at the top: zip what is in B, not the folder."]
 
 
 def test_junk_is_told_by_the_system_that_it_is_of(tmp_path: Path) -> None:
@@ -176,3 +176,19 @@ def test_a_backup_of_many_thousand_activities_that_wait_in_a_row_is_judged_at_on
             f"<module><availability>{wait.replace('&', '&amp;')}</availability></module>".encode()
         )
     assert _codes(zipped(tmp_path / "p.mbz", files)).count("P258") == 1
+
+
+def test_restrictions_without_end_are_read_so_far_and_no_further(tmp_path: Path) -> None:
+    endless = waiting(*(str(number) for number in range(100, 1_100)))
+    listed = range(10, 310)
+    files = backup()
+    activities = "".join(
+        f"<activity><moduleid>{n}</moduleid><sectionid>1</sectionid><directory>activities/x_{n}</directory></activity>"
+        for n in listed
+    )
+    contents = f"<contents><activities>{activities}</activities></contents>"
+    files["moodle_backup.xml"] = f"<moodle_backup><information>{contents}</information></moodle_backup>".encode()
+    module = f"<module><availability>{endless.replace('&', '&amp;')}</availability></module>".encode()
+    files |= {f"activities/x_{n}/module.xml": module for n in listed}
+    found = _codes(zipped(tmp_path / "p.mbz", files))
+    assert {"P251", "P333", "P256"} <= set(found) and len(found) < 300

@@ -51,7 +51,7 @@ NEVER_OPENS = message(
 )  # fmt: skip
 NOT_WELL_FORMED = message(
     "X301", ERROR, "the document is no XML that can be read: {reason}",
-    "Correct the XML there. {remedy}.",
+    "Mend the document: {remedy}.",
     "No LMS reads past the first error.",
 )  # fmt: skip
 SCHEMA_VIOLATED = message(

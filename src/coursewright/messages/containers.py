@@ -6,7 +6,7 @@ from coursewright.messages.catalogue import ERROR, INFO, WARNING, message
 
 NOT_A_PACKAGE = message(
     "P210", ERROR, "this is no zip, and no package: {what}",
-    "Upload what an authoring tool or an LMS exported. {remedy}.",
+    "Take a zip that holds a package: {remedy}.",
     "Every LMS reads packages as zips; some say no more than that the upload failed.",
 )  # fmt: skip
 CONTAINER_DAMAGED = message(
@@ -16,7 +16,7 @@ CONTAINER_DAMAGED = message(
 )  # fmt: skip
 CONTAINER_EMPTY = message(
     "P212", ERROR, "the {what} holds no files",
-    "Something must be in it. {remedy}.",
+    "Take what holds the files of the course: {remedy}.",
     "There is nothing to import.",
 )  # fmt: skip
 NAME_UNSAFE = message(
@@ -86,7 +86,7 @@ NAME_NOT_ASCII = message(
 )  # fmt: skip
 JUNK_FILE = message(
     "P226", INFO, "this file is of the system that made the archive, not of the course",
-    "Leave it out when you zip. {remedy}.",
+    "Leave it out{remedy}.",
     "It does no harm, and may confuse an importer.",
 )  # fmt: skip
 FILE_REFUSED = message(
@@ -106,7 +106,7 @@ NO_MANIFEST = message(
 )  # fmt: skip
 MANIFEST_DEEPER = message(
     "P230", ERROR, "{name} is not at the top of the {what}",
-    "The manifest must be at the top. {remedy}.",
+    "Have it at the top: {remedy}.",
     "LMSs look for it at the top only. This is the mistake most packages fail by.",
 )  # fmt: skip
 MANIFEST_MISNAMED = message(
@@ -145,7 +145,7 @@ TARBALL = message(
     "Only backups of Moodle may be tarballs.",
 )  # fmt: skip
 SUFFIX_UNUSUAL = message(
-    "P337", WARNING, "the name {ends}; that of what this is, {kind}, should end in {wanted}",
+    "P337", WARNING, "the name {ends}, where LMSs want {wanted} for this kind of package: {kind}",
     "Rename the file, without making it anew.",
     "Forms that packages are uploaded by offer and accept only files whose names end so.",
 )  # fmt: skip
@@ -196,6 +196,11 @@ SCHEMA_NOT_NAMED = message(
 )  # fmt: skip
 NO_MANIFEST_AT_ALL = message(
     "P347", ERROR, "this is no manifest: {what}",
-    "It must be the manifest that the export made. {remedy}.",
+    "Fetch or export the package again{remedy}.",
     "An LMS finds the file, and in it nothing of what it looks for.",
+)  # fmt: skip
+GIT_LFS_POINTERS = message(
+    "P348", ERROR, "here are pointers of Git LFS, not the files themselves: {what}",
+    "Fetch the files with `git lfs pull`, and make the package again.",
+    "Git keeps large files elsewhere, and leaves three lines of text in their place.",
 )  # fmt: skip

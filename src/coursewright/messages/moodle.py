@@ -16,7 +16,7 @@ SEQUENCE_LACKS = message(
 )  # fmt: skip
 RESTRICTION_UNREADABLE = message(
     "P332", ERROR, "what {item} waits for cannot be read: {reason}",
-    "Correct the JSON, or remove the restriction; it begins {{\"op\":\"&\",\"c\":[ and ends ],\"showc\":[true]}}.",
+    "Correct the JSON, or remove the restriction.",
     "Moodle stops at it in the restore, or keeps it closed to everyone.",
 )  # fmt: skip
 CONDITION_DANGLES = message(

@@ -45,16 +45,19 @@ def not_well_formed(error: etree.XMLSyntaxError, document: bytes, shown: str) ->
 
 
 def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
-    """Return what is wrong, and how to mend it, without a full stop; libxml2's words where no better ones are known."""
+    """Return what is wrong, and how to mend it, as the end of a sentence.
+
+    These are libxml2's words where no better ones are known.
+    """
     line, column = error.position
     said = re.sub(r", line \d+, column \d+$", "", error.msg or "")[:2_000].strip()
     if document[:1_000].lstrip(_BLANK).lower().startswith((b"<!doctype html", b"<html")):
-        return HTML_PAGE, "Fetch or export it again; the page says what went wrong"
+        return HTML_PAGE, "fetch or export it again; the page says what went wrong"
     spot = _Spot(document, _text(document, line or 1, column or 0))
     for pattern, say in _SAYINGS:
         if found := pattern.match(said):
             return say(spot, found)
-    return clipped(said, 300), "Correct the XML at this line"
+    return clipped(said, 300), "see to this line"
 
 
 def _text(document: bytes, line: int, column: int) -> str:
@@ -71,29 +74,29 @@ def _text(document: bytes, line: int, column: int) -> str:
 def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     head = spot.document.lstrip(_BLANK)[:100]
     if not head:
-        return "it is empty", "Export the course again; the document was not written to its end"
+        return "it is empty", "export the course again; the document was not written to its end"
     if head.startswith(GIT_LFS):
         return (
             "it is a pointer of Git LFS, not the document itself",
-            "Fetch the files with `git lfs pull`, and zip again",
+            "fetch the files with `git lfs pull`, and zip again",
         )
-    return "it does not begin with a tag, so it is no XML", "Put the document itself here, not what was made of it"
+    return "it does not begin with a tag, so it is no XML", "put the document itself here, not what was made of it"
 
 
 def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if _ENDS_IN_ENTITY.search(spot.document[-40:]):
-        return "it ends in the middle of a sign", "Export the course again; the document was cut off"
+        return "it ends in the middle of a sign", "export the course again; the document was cut off"
     where = spot.around(_LONE_AMPERSAND)
-    return f"& stands by itself{f': {where}' if where else ''}", "Write & as &amp;, in addresses too"
+    return f"& stands by itself{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
 
 
 def _unquoted(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if where := spot.around(_CURLY):
         return (
             f"the value of an attribute stands in curly quotes: {where}",
-            'Write straight quotes, "; a word processor has put the curly ones in',
+            'write straight quotes, "; a word processor has put the curly ones in',
         )
-    return "the value of an attribute stands without quotes", 'Put it into quotes: name="value"'
+    return "the value of an attribute stands without quotes", 'put it into quotes: name="value"'
 
 
 def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
@@ -101,7 +104,7 @@ def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     encoding = named[1].decode() if named else "UTF-8"
     return (
         f"here are letters in another encoding than {encoding}, which the document says it is in",
-        "Save it as UTF-8; old Windows programs write Windows-1252",
+        "save it as UTF-8; old Windows programs write Windows-1252",
     )
 
 
@@ -109,29 +112,29 @@ def _mismatch(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
     opened, line, closed = clipped(found[1]), found[2], clipped(found[3])
     return (
         f"</{closed}> closes <{opened}> of line {line}",
-        f"Write </{opened}>, or close <{opened}> before; a tag is misspelled, or one was left out",
+        f"write </{opened}>, or close <{opened}> before; a tag is misspelled, or one was left out",
     )
 
 
 def _unfinished(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
     return (
         f"it ends in the middle of <{clipped(found[1])}> of line {found[2]}",
-        "Export the course again; the document was cut off, or a tag is not closed",
+        "export the course again; the document was cut off, or a tag is not closed",
     )
 
 
 def _entity(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
     name = clipped(found[1])
-    return f"&{name}; is not known in XML", "Write the character itself; only HTML knows the names of so many"
+    return f"&{name}; is not known in XML", "write the character itself; only HTML knows the names of so many"
 
 
 def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if spot.document.count(b"<?xml", 0, 100_000) > 1:
         return (
             "<?xml stands in the middle of the document",
-            "Keep the first <?xml … ?>; two documents were joined into one",
+            "keep the first <?xml … ?>; two documents were joined into one",
         )
-    return "something stands before <?xml", "Remove what is before it, even if it is only a blank line"
+    return "something stands before <?xml", "remove what is before it, even if it is only a blank line"
 
 
 def _is(reason: str, remedy: str) -> _Saying:
@@ -153,65 +156,65 @@ _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
         (r"XML declaration allowed only at the start|xmlParsePI : XML declaration allowed", _declaration),
         (
             r"Specification mandates value for attribute (\S+)",
-            _is("the attribute {0} has no value", 'Give it one: name="value"'),
+            _is("the attribute {0} has no value", 'give it one: name="value"'),
         ),
         (
             r"attributes construct error",
             _is(
                 "an attribute ends where none may end",
-                'Put a blank between attributes; within a value write " as &quot;',
+                'put a blank between attributes; within a value write " as &quot;',
             ),
         ),
         (
             r"Attribute (\S+) redefined",
-            _is("the attribute {0} stands twice in one tag", "Keep one of them"),
+            _is("the attribute {0} stands twice in one tag", "keep one of them"),
         ),
         (
             r"Unescaped '<' not allowed in attributes values",
-            _is("< stands in the value of an attribute", "Write < as &lt;, or close the quotes that were left open"),
+            _is("< stands in the value of an attribute", "write < as &lt;, or close the quotes that were left open"),
         ),
         (
             r"StartTag: invalid element name",
-            _is("< stands where no tag begins", "Write < as &lt;; the names of tags begin with a letter"),
+            _is("< stands where no tag begins", "write < as &lt;; the names of tags begin with a letter"),
         ),
         (
             r"Double hyphen within comment",
-            _is("-- stands in a comment", "Take the two hyphens out; comments end at them"),
+            _is("-- stands in a comment", "take the two hyphens out; comments end at them"),
         ),
-        (r"Comment not terminated", _is("a comment is not closed", "Close it by -->")),
-        (r"CData section not finished", _is("<![CDATA[ is not closed", "Close it by ]]>")),
-        (r"Sequence '\]\]>' not allowed", _is("]]> stands in the text", "Write it as ]]&gt;")),
+        (r"Comment not terminated", _is("a comment is not closed", "close it by -->")),
+        (r"CData section not finished", _is("<![CDATA[ is not closed", "close it by ]]>")),
+        (r"Sequence '\]\]>' not allowed", _is("]]> stands in the text", "write it as ]]&gt;")),
         (
             r"(?:PCDATA invalid Char value|xmlParseCharRef: invalid xmlChar value|Char 0x|invalid character)\D*(\w*)",
             _is(
                 "here is a control character ({0}), which XML does not allow",
-                "Remove it; it is invisible in most editors",
+                "remove it; it is invisible in most editors",
             ),
         ),
         (
             r"Extra content at the end of the document",
             _is(
                 "something stands after the end of the outermost element",
-                "Remove it; or a tag further up closes the document too soon",
+                "remove it; or a tag further up closes the document too soon",
             ),
         ),
         (
             r"expected '>'",
-            _is("a tag is not closed by >", "Close it; or export the course again, if the document was cut off here"),
+            _is("a tag is not closed by >", "close it; or export the course again, if the document was cut off here"),
         ),
         (
             r"Unsupported encoding: (\S+)",
-            _is("the document says that it is in the encoding {0}, which is none", "Save it as UTF-8"),
+            _is("the document says that it is in the encoding {0}, which is none", "save it as UTF-8"),
         ),
         (
             r"Excessive depth in document: (\d+)",
-            _is("its elements are nested more than {0} deep", "Nest them less; no importer reads so many"),
+            _is("its elements are nested more than {0} deep", "nest them less; no importer reads so many"),
         ),
         (
             r"Namespace prefix (\S+) on (\S+) is not defined|Namespace prefix (\S+) for \S+ on (\S+) is not defined",
             lambda _, found: (
                 f"the prefix '{clipped(found[1] or found[3])}' is declared nowhere: <{clipped(found[2] or found[4])}>",
-                "Declare it on the outermost element",
+                "declare it on the outermost element",
             ),
         ),
     )

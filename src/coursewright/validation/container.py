@@ -43,11 +43,11 @@ _KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _ENCRYPTED = 0x1  # a flag of a file in a zip
 _GZIP = b"\x1f\x8b"
-_UNPACK = "Unpack it, and zip what was in it; an archive that is renamed does not become a zip"
+_UNPACK = "unpack it, and zip what was in it; an archive that is renamed does not become a zip"
 _EXPORT = (
-    "Export the course from where it was made, as a package for an LMS; a file that is renamed does not become one"
+    "export the course from where it was made, as a package for an LMS; a file that is renamed does not become one"
 )
-_FETCH = "Fetch it again, signed in; the page in it says what went wrong"
+_FETCH = "fetch it again, signed in; the page in it says what went wrong"
 _PAGE = "it is an HTML page, such as one that asks for a password or says what went wrong"
 # How files begin that are no packages, what they are, and what helps.
 _SIGNS = (
@@ -55,8 +55,8 @@ _SIGNS = (
     (b"7z\xbc\xaf", "it is a 7z archive", _UNPACK),
     (b"\xfd7zXZ", "it is an xz archive", _UNPACK),
     (b"BZh", "it is a bzip2 archive", _UNPACK),
-    (b"PK", "it begins as a zip and does not end as one", "Fetch or export it again; it was cut off on the way"),
-    (GIT_LFS, "it is a pointer of Git LFS, not the file itself", "Fetch the file with `git lfs pull`"),
+    (b"PK", "it begins as a zip and does not end as one", "fetch or export it again; it was cut off on the way"),
+    (GIT_LFS, "it is a pointer of Git LFS, not the file itself", "fetch the file with `git lfs pull`"),
     (b"%PDF", "it is a PDF", _EXPORT),
     (b"\xd0\xcf\x11\xe0", "it is an old Office document", _EXPORT),
     (b"<!doctype html", _PAGE, _FETCH),
@@ -217,7 +217,7 @@ def _reason(error: Exception) -> str:
 def _no_package(head: bytes, place: Place) -> Finding:
     head = head.lstrip(_BLANK).lower()
     told = [(what, remedy) for sign, what, remedy in _SIGNS if head.startswith(sign.lower())]
-    told += [("it begins like no archive", _EXPORT)] if head else [("it is empty", "Fetch or export it again")]
+    told += [("it begins like no archive", _EXPORT)] if head else [("it is empty", "fetch or export it again")]
     return messages.NOT_A_PACKAGE.at(place, what=told[0][0], remedy=told[0][1])
 
 
@@ -294,7 +294,8 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
         elif entry.isfile():
             names.append(name)
             entries.setdefault(name, entry)
-            if compressed and entry.size <= min(LARGEST_READ, room) and name not in held:
+            spare = room if name.endswith(".xml") else room - _HELD // 2  # documents are wanted more than pictures
+            if compressed and entry.size <= min(LARGEST_READ, spare) and name not in held:
                 room -= entry.size
                 held[name] = _read_tar(archive, entry)
     else:

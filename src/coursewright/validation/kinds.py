@@ -143,9 +143,9 @@ def _no_manifest(root: etree._Element, place: Place) -> Finding:
     """Return the finding for a manifest that is another document."""
     name = etree.QName(root).localname
     if name.lower() == "html":
-        remedy = "Fetch or export the package again; the page in it says what went wrong"
+        remedy = "; the page in it says what went wrong"
         return messages.NO_MANIFEST_AT_ALL.at(place, what=HTML_PAGE, remedy=remedy)
-    return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="Export the package again")
+    return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="")
 
 
 def _kind_of(root: etree._Element) -> tuple[Kind, str]:

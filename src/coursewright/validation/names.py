@@ -12,11 +12,11 @@ from coursewright import messages
 from coursewright.archive import is_harmless
 from coursewright.diagnostics import Finding, Place, Severity
 
-_OF_A_MAC = "Leave it out; on a Mac: zip -r course.zip . -x '*.DS_Store' '__MACOSX/*'"
+_OF_A_MAC = "; on a Mac: zip -r course.zip . -x '*.DS_Store' '__MACOSX/*'"
 _JUNK = {
     **dict.fromkeys(("__MACOSX/", ".DS_Store"), _OF_A_MAC),
-    **dict.fromkeys(("Thumbs.db", "desktop.ini"), "Leave it out; Windows hides such files in folders"),
-    ".git/": "Leave it out; it holds all that was ever in the folder",
+    **dict.fromkeys(("Thumbs.db", "desktop.ini"), "; Windows hides such files in folders"),
+    ".git/": "; it holds all that was ever in the folder",
 }
 _REFUSED = {
     **dict.fromkeys((".php", ".jsp", ".asp", ".aspx", ".cgi", ".exe", ".bat", ".cmd"), Severity.WARNING),

@@ -82,8 +82,8 @@ def near_misses(container: Container) -> Iterator[Finding]:
 
 def _empty(container: Container, place: Place) -> Finding:
     if container.holding is Holding.FOLDER:
-        return messages.CONTAINER_EMPTY.at(place, what="folder", remedy="Name the folder that the course lies in")
-    return messages.CONTAINER_EMPTY.at(place, what="archive", remedy="Zip what is in the folder of the course")
+        return messages.CONTAINER_EMPTY.at(place, what="folder", remedy="name the folder that the course lies in")
+    return messages.CONTAINER_EMPTY.at(place, what="archive", remedy="zip what is in the folder of the course")
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -112,9 +112,9 @@ def _deeper(container: Container, place: Place) -> Iterator[Finding]:
         folder, _, file = name.rpartition("/")
         if file in _WANTED and folder:
             shown = printable(folder)
-            what, remedy = "archive", f"Zip what is in {shown}, not the folder"
+            what, remedy = "archive", f"zip what is in {shown}, not the folder"
             if container.holding is Holding.FOLDER:
-                what, remedy = "folder", f"Judge {container.shown}/{shown}"
+                what, remedy = "folder", f"judge {container.shown}/{shown}"
             yield messages.MANIFEST_DEEPER.at(place, name=printable(name), what=what, remedy=remedy)
 
 

@@ -61,7 +61,7 @@ def _problem(document: bytes, place: Place) -> Finding | None:
     if declared and not _KNOWN_ENCODINGS.fullmatch(declared[1].decode("ascii", "replace").strip()):
         encoding = printable(declared[1].decode("ascii", "replace"))
         return messages.NOT_WELL_FORMED.at(
-            Place(place.path, 1), reason=f"no importer reads the encoding {encoding}", remedy="Save it as UTF-8"
+            Place(place.path, 1), reason=f"no importer reads the encoding {encoding}", remedy="save it as UTF-8"
         )
     if (marks := document.count(b"<")) > MOST_MARKS:
         return messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from coursewright import messages
 from coursewright.archive import is_harmless
 from coursewright.diagnostics import Finding, Place, Severity
+from coursewright.schema.malformed import GIT_LFS
 from coursewright.validation.container import Container, Holding, printable
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.subject import address_in_package
@@ -27,16 +28,30 @@ _SUFFIXES: Mapping[Family, tuple[str, ...]] = {
 }
 _RARE = ".pif"
 _MOST_LOOKED_FOR = 50
+_OF_A_POINTER = range(115, 160)  # bytes
+_MOST_POINTERS = 500
 
 
 def judge_upload(found: Recognised, container: Container) -> Iterator[Finding]:
     """Yield why an LMS may refuse a package before it looks into it, and what could not be judged."""
+    yield from _pointers(container)
     if container.holding is Holding.DOCUMENT:
         yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
     elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
         yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
     elif container.holding is not Holding.FOLDER:
         yield from _suffix(found, container)
+
+
+def _pointers(container: Container) -> Iterator[Finding]:
+    """Yield a finding where files were not fetched from where Git keeps them."""
+    sizes = container.sizes.items()
+    small = [name for name, size in sizes if size in _OF_A_POINTER and not name.endswith(".xml")][:_MOST_POINTERS]
+    found = [name for name in small if (container.read(name) or b"").startswith(GIT_LFS)]
+    if found:
+        first = printable(found[0])
+        what = f"{len(found)} files, such as {first}" if found[1:] else first
+        yield messages.GIT_LFS_POINTERS.at(Place(container.shown), what=what)
 
 
 def _suffix(found: Recognised, container: Container) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject, within_bounds
 
 NULL = "$@NULL@$"
+_SAID = ("sequence", "availabilityjson", "availability", "completion")
+_LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 _MOST_DOCUMENTS = 20_000  # an activity has about ten
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
 _AT_THE_TOP = {
@@ -47,7 +49,8 @@ class Part:
     module: str = ""
     around: tuple[str, str] = ("", "")
     place: Place = field(default_factory=lambda: Place(""))
-    root: etree._Element | None = None
+    texts: dict[str, str] | None = None
+    """What is in the elements of its document that matter here; None where it could not be read."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,7 +69,7 @@ class Part:
 
     def says(self, name: str) -> str:
         """Return what its document has in an element; "" where it has none, or nothing in it."""
-        text = (self.root.findtext(name, "") if self.root is not None else "").strip()
+        text = (self.texts or {}).get(name, "")
         return "" if text == NULL else text
 
 
@@ -98,7 +101,8 @@ def read_backup(subject: Subject) -> Backup:
         if document is None or not _begins_well(name, document[1], modules, backup):
             continue
         if part := by_document.get(name):
-            part.root, part.place = document[1], place_of(name, container)
+            part.texts = {said: document[1].findtext(said, "").strip() for said in _SAID}
+            part.place = place_of(name, container)
         _note(name, document[1], modules, backup)
     return backup
 
@@ -124,7 +128,11 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
     names = [name for folder in {"", "course", *(part.directory for part in parts)} for name in by_folder[folder]]
     first = {part.document for part in parts}
     read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
-    return sorted(read, key=lambda name: (name not in first, container.sizes[name], name))
+    large = {name for name in read - first if container.sizes[name] > _LARGE}
+    if large:
+        what = f"of a backup, documents of up to {_LARGE} bytes are"
+        container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what))
+    return sorted(read - large, key=lambda name: (name not in first, container.sizes[name], name))
 
 
 def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> bool:

@@ -43,7 +43,7 @@ def _parts(backup: Backup, contents: etree._Element, place: Place) -> Iterator[F
 def _needed(part: Part) -> Iterator[str]:
     """Yield the documents of a part without which no restore goes through; the first says what the others are."""
     yield part.document
-    if part.root is not None and part.kind == "activity":
+    if part.texts is not None and part.kind == "activity":
         yield from (f"{part.directory}/{name}.xml" for name in filter(None, (part.module, "grades", "roles")))
 
 
@@ -59,7 +59,7 @@ def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
             yield found.at(part.place, section=part.shown, count=len(others), numbers=first)
     for part in backup.parts.values():
         around = backup.parts.get(part.around)
-        if part.kind == "activity" and part.id not in shown and around is not None and around.root is not None:
+        if part.kind == "activity" and part.id not in shown and around is not None and around.texts is not None:
             yield messages.SEQUENCE_LACKS.at(around.place, activity=part.shown, section=around.shown)
 
 

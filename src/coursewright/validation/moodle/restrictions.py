@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Severity
+from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.moodle.backup import Backup, Part
 
-_LONGEST, _DEEPEST = 200_000, 20
+_LONGEST, _DEEPEST = 50_000, 20
+_MOST_READ = 5_000_000  # characters of all restrictions
 _OPERATORS = ("&", "|", "!&", "!|")
 _EACH_SHOWN = ("&", "!|")  # these say of each condition whether it is shown, the others of all at once
 # What a condition of Moodle's own must have, by its type: the first is a number.
@@ -35,10 +36,16 @@ Tree = dict[str, Any]
 def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
     trees: dict[tuple[str, str], Tree] = {}
+    left = _MOST_READ
     for part in backup.parts.values():
         text = part.says("availabilityjson" if part.kind == "section" else "availability")
         if not text:
             continue
+        left -= len(text)
+        if left < 0:
+            what = f"of what parts wait for, {_MOST_READ} characters are"
+            backup.container.findings.append(messages.NOT_ALL_JUDGED.at(Place(backup.container.shown), what=what))
+            break
         tree, problem = _read(text)
         if tree is None:
             yield messages.RESTRICTION_UNREADABLE.at(part.place, item=part.shown, reason=problem)
