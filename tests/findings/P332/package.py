@@ -10,7 +10,8 @@ SOUND = waiting("10")
 def make(folder: Path) -> None:
     for name, restriction in {
         "broken": SOUND[:40],
-        "deep": "[" * 100_000,
+        "deep": "[" * 40_000,
+        "long": " " * 9 + "[" * 60_000,
         "list": "[]",
         "operator": SOUND.replace('"&"', '"and"'),
         "conditions": '{"op":"&","showc":[]}',
