@@ -16,7 +16,7 @@ from coursewright.inspection.moodle import read_moodle
 from coursewright.inspection.outline import Outline
 from coursewright.inspection.scorm import read_scorm
 from coursewright.inspection.xapi import read_cmi5, read_xapi
-from coursewright.validation.container import Container, open_container
+from coursewright.validation.container import Container, Holding, open_container
 from coursewright.validation.kinds import CANVAS, Family, Recognised, recognise
 from coursewright.validation.subject import Subject
 
@@ -68,7 +68,8 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
     with closing(open_container(path)) as container:
         found = recognise(container)
         if alone and found:
-            container.sizes, container.alone = {found.file: container.sizes[found.file]}, True
+            container.sizes = {found.file: container.sizes[found.file]}
+            container.holding = Holding.DOCUMENT
         outline = _outline(found, container) if found else None
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}

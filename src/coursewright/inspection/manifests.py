@@ -12,7 +12,7 @@ from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.inspection.resources import Resources
 from coursewright.inspection.words import number
 from coursewright.validation.container import Container
-from coursewright.validation.kinds import parsed
+from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
 
 # What resources are to people, by the beginning of their types.

@@ -86,7 +86,7 @@ NAME_NOT_ASCII = message(
 )  # fmt: skip
 JUNK_FILE = message(
     "P226", INFO, "this file is of the system that made the archive, not of the course",
-    "Leave it out{remedy}.",
+    "Leave it out of the archive{remedy}.",
     "It does no harm, and may confuse an importer.",
 )  # fmt: skip
 FILE_REFUSED = message(
@@ -151,7 +151,7 @@ SUFFIX_UNUSUAL = message(
 )  # fmt: skip
 MANIFEST_ALONE = message(
     "P338", INFO, "only the manifest was judged, and not the files that it names",
-    "Judge {whole}.",
+    "Judge the package it belongs to: {whole}.",
     "Whether the files are there, and what is on the pages, shows in the package alone.",
 )  # fmt: skip
 NAMES_BACKSLASHED = message(
