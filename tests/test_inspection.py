@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
+from zipfile import ZIP_STORED
 
 import pytest
 from conftest import SEEDS, built
-from packages import ITEM, PAGE, SMALL, manifest, zipped
+from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
 from coursewright.config import Config
@@ -669,3 +670,56 @@ def test_activities_that_moodle_numbered_anew_are_known_by_what_they_are(tmp_pat
     new = backup("new.mbz", (6, "Flour mills"), (5, "Salt mines"), (7, "Yeast and time"))
     found = compare(*(inspect_package(path, marked=True) for path in (old, new)))
     assert sorted(one.code for one in found.findings) == ["D604", "D617"]
+
+
+# --- what strangers write ---------------------------------------------------------------------------------------------
+
+BRACED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"
+ identifier="M"><metadata><schemaversion>2004 4th Edition</schemaversion></metadata><organizations><organization>
+<item identifier="A" identifierref="R"><title>One</title><imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule>
+<imsss:ruleConditions><imsss:ruleCondition condition="{x}{threshold.__class__}"/></imsss:ruleConditions>
+<imsss:ruleAction action="disabled"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing></item>
+</organization></organizations><resources><resource identifier="R" type="webcontent" href="a.html"/></resources></manifest>"""
+
+
+def test_braces_in_a_condition_are_text(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "p.zip", {"imsmanifest.xml": BRACED.encode(), "a.html": PAGE})
+    assert entries(inspect_package(path))["A"].gate == (Condition("is not {x}{threshold.__class__}", "A"),)
+
+
+def test_braces_in_a_requirement_are_text(tmp_path: Path) -> None:
+    folder = tmp_path / "canvas"
+    shutil.copytree(GOLDEN / "canvas", folder)
+    path = folder / "course_settings" / "module_meta.xml"
+    path.write_text(path.read_text().replace('type="must_view"', 'type="{x}"'))
+    assert entries(inspect_package(folder))[f"{FIRST}-page-overview"].completion == "{x}"
+
+
+def test_what_is_no_address_leads_nowhere(tmp_path: Path) -> None:
+    document = manifest().replace(b'href="a.html"', b'href="//[x"')
+    found = inspect_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document}))
+    assert entries(found)["A"].address == "//[x"
+
+
+def test_items_of_one_identifier_keep_their_own_files(tmp_path: Path) -> None:
+    more = '<resource identifier="S" type="webcontent" adlcp:scormtype="sco" href="b.html"><file href="b.html"/></resource>'
+    two = '<item identifier="A" identifierref="S"><title>Two</title></item>'
+    files = {**SMALL, "imsmanifest.xml": manifest(ITEM + two, more), "b.html": PAGE}
+    outline = inspect_package(zipped(tmp_path / "p.zip", files)).outline
+    assert outline is not None
+    assert [(entry.title, entry.files) for entry in outline.entries] == [("One", ("a.html",)), ("Two", ("b.html",))]
+
+
+def test_large_files_are_compared_whole(tmp_path: Path) -> None:
+    videos = {"old": bytes(21_000_000), "new": bytes(20_999_999) + b"x"}
+    one, other = (
+        inspect_package(zipped(tmp_path / f"{name}.zip", {**SMALL, "video.mp4": video}, ZIP_STORED), marked=True)
+        for name, video in videos.items()
+    )
+    assert compare(one, other).files.changed == ("video.mp4",)
+
+
+def test_a_zip_and_its_folder_are_the_same(tmp_path: Path) -> None:
+    one = inspect_package(GOLDEN / "scorm12", marked=True)
+    other = inspect_package(zipped_folder(GOLDEN / "scorm12", tmp_path / "p.zip"), marked=True)
+    assert not compare(one, other).findings

@@ -58,6 +58,17 @@ def read_manifest(document: bytes) -> Tree:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
         raise ManifestError(f"imsmanifest.xml is not well-formed: line {error.lineno}: {error.msg}") from error
+    tree = read_menu(root)
+    waiting = [tree["root"]]
+    while waiting:  # what JSON cannot hold
+        item = waiting.pop()
+        del item["element"]
+        waiting += item["children"]
+    return tree
+
+
+def read_menu(root: etree._Element) -> Tree:
+    """Return what a manifest says that is parsed already; each item holds its `element`. Raises ManifestError."""
     if _name(root) != "manifest":
         raise ManifestError(f"imsmanifest.xml holds <{_name(root)}>, not <manifest>")
     return _Reader(root).tree()
@@ -124,6 +135,7 @@ class _Reader:
         control = parts.get("controlMode")
         delivery = parts.get("deliveryControls")
         return {
+            "element": element,
             "identifier": element.get("identifier", ""),
             "title": _text(element, "title") or element.get("identifier", ""),
             "visible": element.get("isvisible", "true") not in ("false", "0"),
@@ -312,12 +324,19 @@ def _resources(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 def _address(resource: etree._Element) -> str:
     """Return where a resource starts, from the top of the package; empty if it is nothing to start."""
     href = resource.get("href", "").strip()
-    if not href or urlsplit(href).scheme:
+    if not href or _leads_out(href):
         return href
     bases = [element.get(f"{{{XML}}}base", "") for element in (resource, *resource.iterancestors())]
     path = "".join(base if base.endswith("/") else f"{base}/" for base in reversed(bases) if base) + href
     place, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)$", path, re.DOTALL).groups()  # type: ignore[union-attr]
     return posixpath.normpath(place).lstrip("/") + mark + rest
+
+
+def _leads_out(href: str) -> bool:
+    try:
+        return bool(urlsplit(href).scheme)
+    except ValueError:  # no address at all
+        return True
 
 
 def _with_parameters(href: str, parameters: str) -> str:

@@ -95,13 +95,8 @@ def _outline(found: Recognised, container: Container) -> Outline:
 
 
 def _marks(container: Container) -> dict[str, str]:
-    """Return for each file what changes with its content; its size alone where it is too much to be read."""
-    return {name: _mark(name, container) for name in container.sizes}
-
-
-def _mark(name: str, container: Container) -> str:
-    content = container.read(name)
-    return _digest(content) if content is not None else f"{container.sizes[name]} bytes"
+    """Return for each file what changes with its content: its checksum and its size."""
+    return {name: f"{container.checksum(name):08x} {size}" for name, size in container.sizes.items()}
 
 
 def _meanings(found: Recognised, container: Container) -> dict[str, str]:

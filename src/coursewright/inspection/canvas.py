@@ -117,8 +117,9 @@ def _completion(module: etree._Element) -> str:
 
 
 def _requirement(found: etree._Element) -> str:
-    words = _REQUIREMENTS.get(found.get("type", ""), found.get("type", ""))
-    return words.format(score=text_at(found, "min_score") or text_at(found, "min_percentage") or "?")
+    score = text_at(found, "min_score") or text_at(found, "min_percentage") or "?"
+    words = _REQUIREMENTS.get(found.get("type", ""))
+    return words.format(score=score) if words else found.get("type", "")
 
 
 def _item(item: etree._Element, requirements: Mapping[str, str], resources: Resources, marks: _Marks) -> Entry:

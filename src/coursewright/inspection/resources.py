@@ -16,11 +16,17 @@ class Resources:
     def __init__(self, subject: Subject) -> None:
         self._container = subject.container
         self._own: dict[str, tuple[str, ...]] = {}
+        self._whole: dict[str, tuple[str, ...]] = {}
         self._faults: dict[str, str] = {}
-        self.by_identifier = {resource.get("identifier", ""): resource for resource in subject.resources}
+        self.by_identifier = {name: found for found in subject.resources if (name := found.get("identifier"))}
 
     def files_of(self, identifier: str) -> tuple[str, ...]:
         """Return the files of the package that a resource is made of, in order and once each."""
+        if identifier not in self._whole:
+            self._whole[identifier] = self._closure(identifier)
+        return self._whole[identifier]
+
+    def _closure(self, identifier: str) -> tuple[str, ...]:
         files: dict[str, None] = {}
         seen: set[str] = set()
         waiting = [identifier]

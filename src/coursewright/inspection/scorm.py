@@ -13,7 +13,7 @@ from coursewright.inspection.metadata import metadata_of
 from coursewright.inspection.outline import ANY_OF, FOLDER, NEVER, NOTHING, Condition, Entry, Outline, Rule
 from coursewright.inspection.resources import Resources
 from coursewright.inspection.rollup import rollup
-from coursewright.menus import ManifestError, read_manifest
+from coursewright.menus import ManifestError, read_menu
 from coursewright.validation.scorm.locks import UnreadableError
 from coursewright.validation.subject import Subject
 
@@ -46,16 +46,15 @@ def read_scorm(subject: Subject) -> Outline:
     """Return the outline of a SCORM package; without entries where its manifest has nothing to play."""
     metadata = metadata_of(subject.found.root)
     try:
-        tree = read_manifest(subject.found.document)
+        tree = read_menu(subject.found.root)
     except ManifestError:
         return Outline(metadata.pop("title", ""), (), metadata)
     resources = Resources(subject)
     sequencing = _Sequencing(tree["root"])
     gate = _prerequisites if tree["version"] == "1.2" else sequencing.gate
-    elements = {item.get("identifier", ""): item for item in subject.items}
 
     def entry(item: Tree) -> Entry:
-        element = elements.get(item["identifier"])
+        element = item["element"]
         return Entry(
             identifier=item["identifier"],
             title=item["title"],
@@ -78,13 +77,13 @@ def read_scorm(subject: Subject) -> Outline:
     return Outline(tree["title"] or title, tuple(map(entry, tree["root"]["children"])), shown)
 
 
-def _kind(item: Tree, element: etree._Element | None) -> str:
+def _kind(item: Tree, element: etree._Element) -> str:
     usual = NOTHING if _reference(element) and not item["children"] else FOLDER
     return _KINDS.get(item["kind"], usual)
 
 
-def _reference(element: etree._Element | None) -> str:
-    return "" if element is None else element.get("identifierref", "")
+def _reference(element: etree._Element) -> str:
+    return element.get("identifierref", "").strip()
 
 
 def _completion(item: Tree, version: str) -> str:
@@ -150,9 +149,10 @@ class _Sequencing:
         """Return in words that a condition holds, or does not."""
         if condition["condition"] == "always":
             return Condition(NEVER if negated else "always")
-        fallback = (f"is not {condition['condition']}", f"is {condition['condition']}")
-        words = _WORDS.get(condition["condition"], fallback)[not negated]
-        what = words.format(threshold=f"{condition['threshold']:g}")
+        if known := _WORDS.get(condition["condition"]):
+            what = known[not negated].format(threshold=f"{condition['threshold']:g}")
+        else:
+            what = f"is {'not ' if negated else ''}{condition['condition']}"
         whose = self._of(condition["objective"], item)
         return Condition(what, whose) if whose else Condition(f"the objective {condition['objective']} {what}")
 

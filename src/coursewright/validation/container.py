@@ -12,6 +12,7 @@ import re
 import stat
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -98,6 +99,7 @@ class Container:
     sizes: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     reader: Callable[[str], bytes] = lambda name: b""
+    checksums: Callable[[str], int] = lambda name: 0
     packed: int = 0
     left: int = MOST_READ
     opened: ExitStack = field(default_factory=ExitStack)
@@ -133,6 +135,13 @@ class Container:
         except (*_DAMAGED, KeyError) as error:
             self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=_reason(error)))
             return None
+
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a file: as the archive has it, or of its bytes; 0 where they cannot be read."""
+        try:
+            return self.checksums(name)
+        except (*_DAMAGED, KeyError):
+            return 0
 
     def close(self) -> None:
         """Close what was opened."""
@@ -237,6 +246,7 @@ def _open_alone(container: Container, name: str, stream: IO[bytes]) -> None:
         return stream.read(LARGEST_READ)
 
     container.reader = read
+    container.checksums = lambda name: zlib.crc32(read(name))
 
 
 def _open_folder(container: Container, path: Path) -> None:
@@ -255,6 +265,7 @@ def _open_folder(container: Container, path: Path) -> None:
             what = _special(os.lstat(target).st_mode)
             container.findings.append(messages.ENTRY_NO_FILE.at(place, what=what))
     container.reader = lambda name: _read_file(Path(root, name))
+    container.checksums = lambda name: _checksum(Path(root, name))
     _judge_names(container, list(container.sizes), container.sizes.values())
 
 
@@ -266,6 +277,14 @@ def _walked(root: str) -> Iterator[tuple[str, str]]:
         for name in sorted([*files, *links]):
             found = Path(folder, name)
             yield found.relative_to(root).as_posix(), str(found)
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            found = zlib.crc32(piece, found)
+    return found
 
 
 def _read_file(path: Path) -> bytes:
@@ -309,6 +328,7 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
         return _read_tar(archive, entries[name])
 
     container.reader = read
+    container.checksums = lambda name: zlib.crc32(read(name))
     container.findings += _backslashed(container.shown, turned)
     _judge_names(container, names, [total])
 
@@ -363,6 +383,7 @@ def _open_zip(container: Container, stream: _Guarded) -> None:
             found.setdefault(_name(entry), entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
+    container.checksums = lambda name: found[name].CRC
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
