@@ -117,9 +117,23 @@ def _linked_zip(folder: Path) -> Path:
     return folder / "p.zip"
 
 
-def _special(kind: bytes) -> Make:
+def _folders_that_lead_out(folder: Path) -> Path:
+    with zipfile.ZipFile(zipped(folder / "p.zip"), "a") as archive:
+        for name in ("../../etc/", "/abs/", "C:\\x/"):
+            archive.writestr(zipfile.ZipInfo(name), b"")
+    return folder / "p.zip"
+
+
+def _folders_without_end(folder: Path) -> Path:
+    entries = [tarfile.TarInfo(str(number)) for number in range(100_001)]
+    for entry in entries:
+        entry.type = tarfile.DIRTYPE
+    return tarred(folder / "p.tar.gz", {}, entries)
+
+
+def _special(kind: bytes, name: str = "imsmanifest.xml") -> Make:
     def make(folder: Path) -> Path:
-        entry = tarfile.TarInfo("imsmanifest.xml")
+        entry = tarfile.TarInfo(name)
         entry.type, entry.linkname = kind, "/etc/passwd"
         return tarred(folder / "p.tar.gz", {"a.html": PAGE}, [entry])
 
@@ -208,6 +222,12 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
     "turned round": (_zip({**SMALL, "x\u202elmth.exe": b"MZ"}), {"P213", "P227"}),
     "no UTF-8": (_name_of_no_utf8, {"P211"}),
     "surrogates in a tar": (lambda f: tarred(f / "p.tar", {"\udcff\udcfe": b"x"}, mode="w"), {"P213"}),
+    "folders that lead out": (_folders_that_lead_out, {"P213"}),
+    "a folder that leads out of a tar": (_special(tarfile.DIRTYPE, "../../up"), {"P213"}),
+    "a no-break space": (_zip({**SMALL, "Leçon\u00a01.html": PAGE}), set()),
+    "a joined emoji": (_zip({**SMALL, "👩\u200d🚀.html": PAGE}), set()),
+    "ss and ß": (_zip({**SMALL, "Straße.html": PAGE, "Strasse.html": PAGE}), set()),
+    "folders without end": (_folders_without_end, {"P221"}),
     "link in a zip": (_linked_zip, {"P216"}),
     "link in a tar": (_special(tarfile.SYMTYPE), {"P216"}),
     "hard link in a tar": (_special(tarfile.LNKTYPE), {"P216"}),

@@ -32,7 +32,7 @@ from coursewright.archive import (
 )
 from coursewright.diagnostics import Finding, Place
 from coursewright.schema.malformed import GIT_LFS
-from coursewright.validation.names import name_findings, slashed
+from coursewright.validation.names import folder_findings, name_findings, slashed
 from coursewright.validation.names import printable as printable
 
 LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
@@ -299,8 +299,10 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
     names: list[str] = []
     held: dict[str, bytes] = {}
     turned: list[str] = []
+    folders: list[str] = []
     total, room = 0, _HELD
-    for count, entry in enumerate(archive):
+    count = 0
+    for count, entry in enumerate(archive, start=1):
         name = slashed(entry.name.removeprefix("./"))
         turned += [entry.name] if "\\" in entry.name and "\\" not in name else []
         total += entry.size
@@ -310,6 +312,8 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
             break
         if (problem := _tar_problem(container.shown, name, entry)) is not None:
             container.findings.append(problem)
+        elif entry.isdir():
+            folders.append(name)
         elif entry.isfile():
             names.append(name)
             entries.setdefault(name, entry)
@@ -329,8 +333,8 @@ def _open_tar(container: Container, stream: _Guarded, packed: int, *, compressed
 
     container.reader = read
     container.checksums = lambda name: zlib.crc32(read(name))
-    container.findings += _backslashed(container.shown, turned)
-    _judge_names(container, names, [total])
+    container.findings += [*_backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
+    _judge_names(container, names, [total], count)
 
 
 def _check_end(stream: _Guarded, offset: int) -> None:
@@ -370,7 +374,8 @@ def _open_zip(container: Container, stream: _Guarded) -> None:
     listed = archive.infolist()
     entries = [entry for entry in listed if not _name(entry).endswith("/")]  # is_dir fails for an empty name
     turned = [entry.orig_filename for entry in listed if "\\" in entry.orig_filename and "\\" not in _name(entry)]
-    container.findings += _backslashed(container.shown, turned)
+    folders = [_name(entry) for entry in listed if _name(entry).endswith("/")]
+    container.findings += [*_backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
     names = [_name(entry) for entry in entries]
     _judge_names(container, names, (entry.file_size for entry in listed), len(listed))
     container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]

@@ -25,6 +25,8 @@ _REFUSED = {
 # By which letters beyond ASCII are written, and mistaken.
 _ENCODINGS = ("utf-8", "cp437", "cp850", "cp1252", "latin-1")
 
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+
 
 def printable(text: str) -> str:
     """Return a text as it can be shown anywhere: signs that move a cursor or turn the writing round are spelled out."""
@@ -62,7 +64,7 @@ def name_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
     """Yield what is wrong with names: each by itself, and each beside the others."""
     by_fold: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
-        by_fold[unicodedata.normalize("NFC", name).casefold()].append(name)
+        by_fold[unicodedata.normalize("NFC", name).lower()].append(name)
         yield from _problems(shown, name)
     for alike in by_fold.values():
         first, *rest = alike
@@ -74,9 +76,23 @@ def name_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
                 yield messages.NAMES_COLLIDE.at(place, other=printable(first))
 
 
+def folder_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield a finding for each folder whose name leads out of the package."""
+    for name in names:
+        if name.rstrip("/") not in ("", ".") and not is_harmless(name.rstrip("/")):
+            yield messages.NAME_UNSAFE.at(Place(f"{shown}/{printable(name)}"), name=printable(name))
+
+
+def _misleads(name: str) -> bool:
+    """Say whether a name has signs that control a terminal, turn the writing round, or stand for nothing."""
+    return not name.isprintable() and any(
+        unicodedata.category(sign) in ("Cc", "Cs") or unicodedata.bidirectional(sign) in _TURNING for sign in name
+    )
+
+
 def _problems(shown: str, name: str) -> Iterator[Finding]:
     place = Place(f"{shown}/{printable(name)}")
-    if not is_harmless(name) or not name.isprintable():
+    if not is_harmless(name) or _misleads(name):
         yield messages.NAME_UNSAFE.at(place, name=printable(name))
     elif not name.isascii():
         yield messages.NAME_NOT_ASCII.at(place)
