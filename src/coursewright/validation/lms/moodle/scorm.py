@@ -225,7 +225,7 @@ def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
     hidden = subject.found.root.iter(f"{{{ADLNAV}}}hideLMSUI")
     for element in islice((one for one in hidden if one.text == "continue"), _MOST_NAMED):
         item = next(element.iterancestors("{*}item"), None)
-        if item is not None and item is not subject.items[-1]:
+        if item is not None and item not in subject.items[-1:]:
             yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
 
 
