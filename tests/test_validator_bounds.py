@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+from cartridges import cartridge, quiz, resource
 from packages import ITEM, PAGE, SMALL, manifest, zipped
 from test_inspection import ROLLED
 
+from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation import MOST_OF_A_KIND, validate_package
+from coursewright.validation.documents import has_endless_tag
 from coursewright.validation.lms import LMSS
+
+ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 
 
 def _found(files: Mapping[str, bytes], folder: Path, *lmss: str) -> list[Finding]:
@@ -44,3 +51,67 @@ def test_findings_are_counted_once_each(tmp_path: Path) -> None:
     items = '<item identifier="A"><title>One</title></item>' * (MOST_OF_A_KIND + 100)
     found = _found({**SMALL, "imsmanifest.xml": manifest(ITEM + items)}, tmp_path)
     assert not [one for one in found if one.code == "P256"]
+
+
+def _seconds(files: Mapping[str, bytes], folder: Path, *lmss: str) -> float:
+    before = time.process_time()
+    _found(files, folder, *lmss)
+    return time.process_time() - before
+
+
+def _waiting(count: int, prerequisite: Callable[[int], str]) -> Mapping[str, bytes]:
+    items = "".join(
+        f'<item identifier="I{n}" identifierref="R"><title>One</title>'
+        f'<adlcp:prerequisites type="aicc_script">{prerequisite(n)}</adlcp:prerequisites></item>'
+        for n in range(count)
+    )
+    return {**SMALL, "imsmanifest.xml": manifest(items)}
+
+
+@pytest.mark.parametrize("hidden", ["", '<!-- <p a=" -->', "<script>i<n='</script>"])
+@pytest.mark.parametrize("value", ["'>'", '"<b>"', "'<b='"])
+def test_no_value_hides_how_many_attributes_a_tag_has(value: str, hidden: str, tmp_path: Path) -> None:
+    tag = "<p " + " ".join(f"a{n}={value}" for n in range(60_000)) + ">"
+    files = {**SMALL, "b.html": f"<html><body>{hidden}{tag}</body></html>".encode()}
+    assert _seconds(files, tmp_path) < 2
+    assert "P251" in {one.code for one in _found(files, tmp_path)}
+
+
+def test_pages_with_long_values_and_scripts_are_read() -> None:
+    words = b"it is a long text, <b> and all; " * 20_000
+    script = b"for (var i = 0; i < n; i++) { s = 'a'; if (i > 3) { t = \"it's\" } }\n" * 10_000
+    for page in (b'<img alt="%b" src=a>' % words, b"<script>%b</script>" % script, b"<p>it's</p>" * 100_000, words):
+        assert not has_endless_tag(page)
+
+
+def test_a_long_chain_of_prerequisites_is_followed_in_time(tmp_path: Path) -> None:
+    assert _seconds(_waiting(20_000, lambda n: f"I{n + 1}"), tmp_path) < 12
+
+
+def test_long_expressions_are_read_once(tmp_path: Path) -> None:
+    names = "&amp;".join(sorted({f"{n:x}" for n in range(1_300)}))
+    assert _seconds(_waiting(300, lambda n: names), tmp_path) < 6
+
+
+def test_a_long_circle_is_told_by_its_ends(tmp_path: Path) -> None:
+    found = _found(_waiting(5_000, lambda n: f"I{(n + 1) % 5_000}"), tmp_path)
+    ways = [one.text for one in found if one.code == messages.PREREQUISITE_CIRCLE.code]
+    assert len(ways) == 1 and "I0 → … → I49" in ways[0]
+
+
+def test_a_base_that_is_too_long_leads_nowhere(tmp_path: Path) -> None:
+    files = "".join(f'<file href="f{n}.html"/>' for n in range(10_000))
+    listed = f'<resource identifier="S" type="webcontent" adlcp:scormtype="asset">{files}</resource>'
+    based = manifest(resources=listed).replace(b'identifier="M"', b'identifier="M" xml:base="%b"' % (b"a/" * 45_000))
+    assert _seconds({**SMALL, "imsmanifest.xml": based}, tmp_path) < 5
+
+
+def test_a_response_is_looked_at_once_for_all_its_answers(tmp_path: Path) -> None:
+    count = 15_000
+    parts, answers = "<x/>" * count, '<varequal respident="R">a</varequal>' * count
+    question = (
+        f'<item ident="Q"><presentation><response_lid ident="R">{parts}</response_lid></presentation><resprocessing>'
+        f"<respcondition><conditionvar>{answers}</conditionvar></respcondition></resprocessing></item>"
+    )
+    files = {"imsmanifest.xml": cartridge(resources=resource("X", ASSESSMENT, "x.xml")), "a.html": PAGE}
+    assert _seconds({**files, "x.xml": quiz(question)}, tmp_path) < 8

@@ -15,6 +15,7 @@ from coursewright.validation.kinds import Recognised, recognise
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
+from coursewright.validation.subject import Subject
 
 MOST_OF_A_KIND = 500
 _MOST_REMEMBERED = 500_000  # findings
@@ -56,8 +57,9 @@ def validate_package(
 def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms]) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found:
-        yield from judge(found, container, lmss)
-        yield from judge_pages(found, container)
+        subject = Subject(found, container)
+        yield from judge(subject, lmss)
+        yield from judge_pages(subject)
     yield from container.findings
 
 

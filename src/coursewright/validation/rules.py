@@ -13,7 +13,6 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
 from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
-from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject
@@ -33,9 +32,9 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
-def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
+def judge(subject: Subject, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
-    subject = Subject(found, container)
+    found = subject.found
     rules = _RULES.get(found.kind.family, ())
     judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
     yield from _said_once(_violations(subject), judged)

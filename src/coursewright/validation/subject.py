@@ -22,6 +22,7 @@ from coursewright.validation.kinds import Recognised, parsed
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
+_LONGEST_BASE = 2_000  # characters
 _MOST_DOCUMENTS = 2_000  # of a kind
 _MOST_JUDGED = 50_000_000  # bytes of them
 
@@ -67,14 +68,19 @@ def _folded(name: str) -> str:
 
 
 def address_in_package(element: etree._Element) -> str:
-    """Return the path in the package that an element names, from the bases it stands under; "" for what is outside."""
+    """Return the path in the package that an element names, from the bases it stands under; "" for what is outside.
+
+    Nothing is where longer bases lead: every file of a large manifest would have to be named with them.
+    """
     href = (element.get("href") or "").strip()
     if etree.QName(element).localname == "location":
         href = (element.text or "").strip()
     if not href or _SCHEME.match(href):
         return ""
-    bases = [above.get(_BASE, "") for above in (*reversed(list(element.iterancestors())), element)]
-    path = "".join(base for base in bases if not _SCHEME.match(base)) + href.split("?")[0].split("#")[0]
+    bases = [base for above in (element, *element.iterancestors()) if (base := above.get(_BASE, ""))]
+    if sum(map(len, bases)) > _LONGEST_BASE:
+        return ""
+    path = "".join(base for base in reversed(bases) if not _SCHEME.match(base)) + href.split("?")[0].split("#")[0]
     return posixpath.normpath(path) if path else ""
 
 
