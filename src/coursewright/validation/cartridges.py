@@ -16,6 +16,7 @@ from coursewright.validation.subject import (
     Subject,
     address_in_package,
     found_as,
+    name_of,
     parsed_apart,
     schema_findings,
     shown_name,
@@ -61,7 +62,7 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
-        place, name = subject.place(resource), resource.get("identifier", "")
+        place, name = subject.place(resource), name_of(resource)
         if resource.get("type", "").startswith(_FILES_ONLY):
             inline = subject.found.is_thin and not files
             if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
@@ -74,10 +75,10 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
 
 def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
-    types = {resource.get("identifier"): resource.get("type", "") for resource in subject.resources}
+    types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
         for dependency in resource.iterfind("{*}dependency"):
-            target = dependency.get("identifierref")
+            target = dependency.get("identifierref", "")
             if target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
 
@@ -114,7 +115,7 @@ def _link(root: etree._Element, name: str, container: Container) -> Iterator[Fin
 
 def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
-    pages = {one.get("identifier"): one for one in subject.resources if one.get("type") == "webcontent"}
+    pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
     for reference in [one for one in pages if one in shown][:_MOST_SMALL_FILES]:
         name = _only_file(pages[reference], subject)
@@ -141,7 +142,7 @@ def menu_shows_something(subject: Subject) -> Iterator[Finding]:
 
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
     """No item shows a question bank."""
-    banks = {resource.get("identifier") for resource in subject.resources if _BANK in resource.get("type", "")}
+    banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}
     for item in subject.items:
         if item.get("identifierref") in banks:
             yield messages.BANK_IN_MENU.at(subject.place(item), item=shown_name(item))

@@ -12,7 +12,7 @@ from coursewright import messages
 from coursewright.checks import check_default, check_references
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.kinds import Family
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type, shown_name
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, name_of, scorm_type, shown_name
 
 _FEW = 5  # of findings that hardly matter
 
@@ -113,7 +113,7 @@ def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every resource that is a SCO says which file launches it."""
     for resource in subject.resources:
         if scorm_type(resource) == "sco" and not resource.get("href"):
-            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
+            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=name_of(resource))
 
 
 # What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.

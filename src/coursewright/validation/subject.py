@@ -40,6 +40,20 @@ class Subject:
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     @cached_property
+    def by_identifier(self) -> dict[str, etree._Element]:
+        """The resources that have an identifier, by it: nothing can name another."""
+        named: dict[str, etree._Element] = {}
+        for resource in self.resources:
+            if name := resource.get("identifier"):
+                named.setdefault(name, resource)
+        return named
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """The identifiers of resources that items of the menu show."""
+        return {name for item in self.items if (name := item.get("identifierref"))}
+
+    @cached_property
     def violations(self) -> list[Finding]:
         """What the schema of its kind has against its manifest."""
         return schema_findings(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
@@ -104,6 +118,11 @@ def scorm_type(resource: etree._Element) -> str:
 def shown_name(item: etree._Element) -> str:
     title = item.find("{*}title")
     return ((title.text or "").strip() if title is not None else "") or item.get("identifier", "?")
+
+
+def name_of(element: etree._Element) -> str:
+    """Return what findings call a resource: its place tells which is meant where it has no identifier."""
+    return element.get("identifier") or "without an identifier"
 
 
 def local_name(element: etree._Element) -> str:

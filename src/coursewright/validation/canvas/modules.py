@@ -88,7 +88,7 @@ def _content(course: Course) -> dict[str, tuple[str, set[str]]]:
 def _item_findings(item: etree._Element, content: dict[str, tuple[str, set[str]]], place: Place) -> Iterator[Finding]:
     kind, reference = child_text(item, "content_type"), child_text(item, "identifierref")
     word, known = content.get(kind, ("", set()))
-    if word and reference not in known:
+    if word and (not reference or reference not in known):
         yield messages.MODULE_ITEM_DANGLES.at(place, item=_title(item), kind=word, reference=reference)
     if kind == "ExternalUrl" and not _is_address(child_text(item, "url")):
         yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url=child_text(item, "url"))

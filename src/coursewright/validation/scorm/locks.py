@@ -95,7 +95,7 @@ def _read_operator(word: str, opened: list[str]) -> str:
 def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root, shown = subject.found.root, subject.shown
-    items = {str(item.get("identifier")): item for item in root.iter("{*}item")}
+    items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
     waits: dict[str, tuple[str, ...]] = {}
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
@@ -149,7 +149,7 @@ def _circles(
                 branches.append(iter(waits.get(name, ())))
 
 
-def _way(path: Mapping[str, None], name: str) -> str:
+def _way(path: dict[str, None], name: str) -> str:
     """Return a circle's way from a name back to it, shortened where it is long."""
     back = list(islice(takewhile(lambda one: one != name, reversed(path)), _LONGEST_WAY))
     return " → ".join([name, *(["…"] if len(back) == _LONGEST_WAY else []), *reversed(back), name])

@@ -31,7 +31,7 @@ def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
 
 def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
     """No two items show one quiz."""
-    quizzes = {one.get("identifier") for one in subject.resources if one.get("type", "").endswith(ASSESSMENT)}
+    quizzes = {name for name, one in subject.by_identifier.items() if one.get("type", "").endswith(ASSESSMENT)}
     counts = Counter(item.get("identifierref") for item in subject.items)
     for item in subject.items:
         name = item.get("identifierref")
@@ -49,8 +49,8 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     folders = sum(
         1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
     )
-    shown = {item.get("identifierref") for item in subject.items}
-    work = sum(1 for one in subject.resources if one.get("intendeduse") == _WORK and one.get("identifier") in shown)
+    named = subject.by_identifier
+    work = sum(named[name].get("intendeduse") == _WORK for name in subject.shows if name in named)
     changes = (
         (len(sections), "titles of sections ({}) become their summaries"),
         (leaves, "items in no folder ({}) become sections of their own"),
@@ -63,9 +63,8 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
 
 def items_show_something(subject: Subject) -> Iterator[Finding]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
-    resources = {one.get("identifier"): one for one in subject.resources}
     for item in islice(subject.items, MOST_DOCUMENTS):
-        resource = resources.get(item.get("identifierref"))
+        resource = subject.by_identifier.get(item.get("identifierref", ""))
         if resource is not None and (empty := _emptied(resource, subject)):
             reason, remedy = empty
             place = subject.place(item)

@@ -27,10 +27,9 @@ _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</set
 
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
-    shown = {item.get("identifierref") for item in subject.items}
     paths: dict[str, str] = {}
     for resource in subject.resources:
-        file = resource.find("{*}file") if _is_imported(resource, shown) else None
+        file = resource.find("{*}file") if _is_imported(resource, subject) else None
         name = found_as(address_in_package(file), subject.container) if file is not None else None
         if name:
             paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
@@ -41,9 +40,9 @@ def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
             yield from _quiz(name, root, root.findall(path, _NS), subject)
 
 
-def _is_imported(resource: etree._Element, shown: set[str | None]) -> bool:
+def _is_imported(resource: etree._Element, subject: Subject) -> bool:
     kind = resource.get("type", "")
-    return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in shown)
+    return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in subject.shows)
 
 
 def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject: Subject) -> Iterator[Finding]:
