@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from cartridges import cartridge, quiz, resource
+from cartridges import COURSE, cartridge, quiz, resource
 from packages import ITEM, PAGE, SMALL, manifest, zipped
 from test_inspection import ROLLED
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation import MOST_OF_A_KIND, validate_package
-from coursewright.validation.documents import has_endless_tag
+from coursewright.validation.container import open_container
+from coursewright.validation.documents import has_endless_tag, read_document, read_page
+from coursewright.validation.kinds import recognise
 from coursewright.validation.lms import LMSS
+from coursewright.validation.pages import judge_pages
+from coursewright.validation.rules import judge
 from coursewright.validation.scorm.locks import read_expression
+from coursewright.validation.subject import MOST_DOCUMENTS, Subject, parsed_apart
 
 ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 
@@ -116,3 +123,48 @@ def test_a_response_is_looked_at_once_for_all_its_answers(tmp_path: Path) -> Non
     )
     files = {"imsmanifest.xml": cartridge(resources=resource("X", ASSESSMENT, "x.xml")), "a.html": PAGE}
     assert _seconds({**files, "x.xml": quiz(question)}, tmp_path) < 8
+
+
+def test_a_file_counts_once_however_often_it_is_read(tmp_path: Path) -> None:
+    with closing(open_container(zipped(tmp_path / "course.zip"))) as container:
+        before = container.left
+        for _ in range(3):
+            assert container.read("a.html") == PAGE
+        assert before - container.left == len(PAGE)
+
+
+def test_that_the_end_of_what_may_be_read_was_met_is_said_once_whoever_asked(tmp_path: Path) -> None:
+    with closing(open_container(zipped(tmp_path / "course.zip"))) as container:
+        container.left = 0
+        for _ in range(2):
+            assert read_document("imsmanifest.xml", container) is None
+            assert read_page("a.html", container) is None
+            assert parsed_apart(container, "imsmanifest.xml") == (None, [])
+        assert [one.code for one in container.findings] == ["P251"]
+
+
+def test_a_package_of_canvas_is_read_once(tmp_path: Path) -> None:
+    with closing(open_container(zipped(tmp_path / "course.zip", COURSE))) as container:
+        found = recognise(container)
+        assert found
+        subject, before = Subject(found, container), container.left
+        list(chain(judge(subject, [LMSS["canvas"]]), judge_pages(subject)))
+        assert before - container.left <= sum(container.sizes.values())
+
+
+def test_documents_beyond_the_most_that_are_looked_into_are_told(tmp_path: Path) -> None:
+    topic = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"/>'
+    names = [f"{n}.xml" for n in range(MOST_DOCUMENTS + 1)]
+    listed = "".join(resource(f"X{name}", "imsdt_xmlv1p1", name) for name in names)
+    files = {"imsmanifest.xml": cartridge(resources=listed), "a.html": PAGE, **dict.fromkeys(names, topic)}
+    told = {one.text for one in _found(files, tmp_path, "moodle") if one.code == "P251"}
+    assert any("its links, topics" in text for text in told) and any("its tools and" in text for text in told)
+    assert len(told) == 2
+
+
+def test_pages_beyond_the_most_that_are_looked_into_are_told_once(tmp_path: Path) -> None:
+    pages = {f"wiki_content/{n}.html": b"<html><title>One</title></html>" for n in range(MOST_DOCUMENTS + 1)}
+    found = _found({**COURSE, **pages}, tmp_path, "canvas")
+    assert [one.text.split(", ")[0] for one in found if one.code == "P251" and "pages" in one.text] == [
+        "not everything was looked at: of its pages"
+    ]

@@ -20,6 +20,7 @@ from coursewright.validation.subject import (
     parsed_apart,
     schema_findings,
     shown_name,
+    within_bounds,
 )
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
@@ -36,7 +37,6 @@ _DOCUMENTS = {
     "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
     "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
 }
-_MOST_SMALL_FILES = 2_000
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.
 _SMALL: Mapping[str, Mapping[str, str]] = {
     f"cc1{n}": {
@@ -88,11 +88,13 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
     version = subject.found.kind.schema.partition("/")[0]
     if not version or subject.container.alone or subject.found.is_canvas:
         return
-    for resource in subject.resources[:_MOST_SMALL_FILES]:
+    schemas: dict[str, str] = {}
+    for resource in subject.resources:
         schema = next((name for kind, name in _SMALL[version].items() if resource.get("type", "").startswith(kind)), "")
-        files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
-        if schema and len(files) == 1 and files[0]:
-            yield from _small_file(files[0], schema, subject.container)
+        if schema and (file := _only_file(resource, subject)):
+            schemas.setdefault(file, schema)
+    for name in within_bounds(schemas, subject.container, "links, topics, quizzes, tools and assignments"):
+        yield from _small_file(name, schemas[name], subject.container)
 
 
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
@@ -117,9 +119,10 @@ def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
     pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
-    for reference in [one for one in pages if one in shown][:_MOST_SMALL_FILES]:
-        name = _only_file(pages[reference], subject)
-        root = read_document(name, subject.container) if name.endswith(".xml") else None
+    files = {_only_file(page, subject): reference for reference, page in pages.items() if reference in shown}
+    names = (name for name in files if name.endswith(".xml"))
+    for name in within_bounds(names, subject.container, "documents in the menu"):
+        reference, root = files[name], read_document(name, subject.container)
         space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
         what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
         if what:

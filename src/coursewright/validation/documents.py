@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import cast
 
 from lxml import etree
 
 from coursewright.diagnostics import Place
-from coursewright.validation.container import Container
-from coursewright.validation.subject import parsed_apart
+from coursewright.validation.container import MOST_READ, Container
+from coursewright.validation.subject import parsed_apart, within_bounds
 
-MOST_DOCUMENTS = 2_000
 LARGEST_PAGE = 3_000_000
 _TAG = re.compile(rb"<[A-Za-z]")
 # From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
@@ -40,7 +38,7 @@ def read_page(name: str, container: Container) -> etree._Element | None:
 
 def read_pages(names: Iterable[str], container: Container) -> Iterator[tuple[str, etree._Element]]:
     """Yield the pages among some files, with their roots."""
-    for name in islice(filter(is_page, names), MOST_DOCUMENTS):
+    for name in within_bounds(filter(is_page, names), container, "pages", MOST_READ):
         root = read_page(name, container)
         if root is not None:
             yield name, root

@@ -23,7 +23,7 @@ _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 _LONGEST_BASE = 2_000  # characters
-_MOST_DOCUMENTS = 2_000  # of a kind
+MOST_DOCUMENTS = 2_000  # of a kind
 _MOST_JUDGED = 50_000_000  # bytes of them
 
 Rule = Callable[["Subject"], Iterator[Finding]]
@@ -131,20 +131,25 @@ def local_name(element: etree._Element) -> str:
 
 
 def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._Element] | None, list[Finding]]:
-    """Return a document of a package with its root, if it is to be had, and what reading it has found."""
+    """Return a document of a package with its root, if it is to be had, and what reading it has found.
+
+    That too much was read before is no matter of the document, and stays with the package.
+    """
     before = len(container.findings)
     document = parsed(container, name)
     found, container.findings = container.findings[before:], container.findings[:before]
-    return document, found
+    container.findings += [one for one in found if one.code == messages.NOT_ALL_JUDGED.code]
+    return document, [one for one in found if one.code != messages.NOT_ALL_JUDGED.code]
 
 
-def within_bounds(names: Iterable[str], container: Container, what: str) -> Iterator[str]:
-    """Yield the names of documents until enough has been looked into, and say so where that is not all."""
-    left = _MOST_JUDGED
+def within_bounds(names: Iterable[str], container: Container, what: str, most: int = _MOST_JUDGED) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into – so many, and `most` bytes –, and say so where
+    that is not all: once of a package, whichever rules ask for them."""
+    left = most
     for count, name in enumerate(names):
-        left -= container.sizes[name]
-        if count == _MOST_DOCUMENTS or left < 0:
-            reason = f"of its {what}, {_MOST_DOCUMENTS} documents and {_MOST_JUDGED} bytes are"
+        left -= container.sizes.get(name, 0)
+        if count == MOST_DOCUMENTS or left < 0:
+            reason = f"of its {what}, {MOST_DOCUMENTS} documents and {most} bytes are"
             container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
             return
         yield name

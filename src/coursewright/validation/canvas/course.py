@@ -9,8 +9,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, read_document, read_pages
-from coursewright.validation.subject import Subject, address_in_package, found_as
+from coursewright.validation.documents import child_text, is_page, read_document, read_pages
+from coursewright.validation.subject import MOST_DOCUMENTS, Subject, address_in_package, found_as
 
 SETTINGS = "course_settings/"
 WIKI = "wiki_content/"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.canvas.course import SETTINGS, WIKI
-from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, place_of, read_document, read_pages
+from coursewright.validation.container import MOST_READ
+from coursewright.validation.documents import child_text, is_page, place_of, read_document, read_pages
 from coursewright.validation.kinds import CANVAS_FLAG
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, name_of
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, name_of, within_bounds
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
 _LONGEST_TITLE = 255
@@ -78,9 +78,8 @@ def tokens_are_known(subject: Subject) -> Iterator[Finding]:
     """Links to files of the cartridge begin with what Canvas knows."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
-    found = [
-        name for name in islice(names, MOST_DOCUMENTS) if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")
-    ]
+    searched = within_bounds(names, container, "documents with links", MOST_READ)
+    found = [name for name in searched if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")]
     if found:
         yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=_TOKEN.decode(), pages=_some(found))
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
-from coursewright.validation.documents import MOST_DOCUMENTS, place_of, read_document
+from coursewright.validation.documents import place_of, read_document
 from coursewright.validation.lms.moodle.cartridges import ASSESSMENT, misplaced
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, within_bounds
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NS = {"q": _QTI}
@@ -33,11 +32,11 @@ def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
         name = found_as(address_in_package(file), subject.container) if file is not None else None
         if name:
             paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
-    for name, path in islice(paths.items(), MOST_DOCUMENTS):
+    for name in within_bounds(paths, subject.container, "quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
             yield from misplaced(name, root.iter(f"{{{_QTI}}}mattext"), subject)
-            yield from _quiz(name, root, root.findall(path, _NS), subject)
+            yield from _quiz(name, root, root.findall(paths[name], _NS), subject)
 
 
 def _is_imported(resource: etree._Element, subject: Subject) -> bool:
