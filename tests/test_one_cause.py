@@ -123,3 +123,18 @@ def test_a_resource_without_identifier_is_not_called_none(tmp_path: Path) -> Non
     assert not [one.text for one in found if "None" in one.text]
     assert [one for one in found if "without an identifier" in one.text]
     assert "P315" not in {one.code for one in found}
+
+
+WRONG_LOM = (
+    '<metadata><lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"><general><foo/></general></lom></metadata>'
+)
+
+
+@pytest.mark.parametrize("break_", ["\n", ""])
+def test_what_is_against_the_schema_weighs_alike_on_one_line_and_on_many(break_: str, tmp_path: Path) -> None:
+    described = ITEM.replace("</item>", f"{break_}{WRONG_LOM.replace('<', f'{break_}<')}</item>")
+    stray = f"{described}{break_}<stray/>"
+    for items, severities in ((described, {Severity.WARNING}), (stray, {Severity.WARNING, Severity.ERROR})):
+        document = manifest(items) if break_ else manifest(items).replace(b"\n", b"")
+        found = _found({**SMALL, "imsmanifest.xml": document}, tmp_path)
+        assert {one.severity for one in found if one.code == "X302"} == severities

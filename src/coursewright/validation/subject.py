@@ -14,7 +14,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.ims import XML
-from coursewright.schema import validate
+from coursewright.schema import violations
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Recognised, parsed
@@ -54,9 +54,9 @@ class Subject:
         return {name for item in self.items if (name := item.get("identifierref"))}
 
     @cached_property
-    def violations(self) -> list[Finding]:
-        """What the schema of its kind has against its manifest."""
-        return schema_findings(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
+    def violations(self) -> dict[Finding, list[etree._Element | None]]:
+        """What the schema of its kind has against its manifest, and against which elements, if they are known."""
+        return schema_violations(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -157,8 +157,14 @@ def within_bounds(names: Iterable[str], container: Container, what: str, most: i
 
 def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
     """Return what a schema, if there is one, has against a document."""
+    return list(schema_violations(document, schema, shown))
+
+
+def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return the same with the elements that it is of, which stand in a tree of their own."""
     try:
-        found = validate(document, schema, shown) if schema else []
+        found = violations(document, schema, shown) if schema else {}
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
-        return []
-    return [one for one in found if one.code != messages.NOT_WELL_FORMED.code]  # that was said when it was parsed
+        return {}
+    # That it is not well-formed was said when it was parsed.
+    return {one: where for one, where in found.items() if one.code != messages.NOT_WELL_FORMED.code}

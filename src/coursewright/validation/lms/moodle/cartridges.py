@@ -22,7 +22,7 @@ _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associa
 def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
     """The manifest is as its schema says, for the importer refuses whatever is not."""
     if subject.violations:
-        count, first = len(subject.violations), subject.violations[0]
+        count, first = len(subject.violations), next(iter(subject.violations))
         reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
         remedy = "mend what X302 says, though other LMSs may forgive it"
         yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
