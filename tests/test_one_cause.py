@@ -11,6 +11,7 @@ from packages import ITEM, PAGE, SMALL, manifest, zipped
 
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation import validate_package
+from coursewright.validation.lms import LMSS
 
 TOPIC = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"><title>Talk</title><text texttype="text/plain">Talk.</text></topic>'
 LINK = b'<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"><title>A</title><url href="https://a.b"/></webLink>'
@@ -101,3 +102,39 @@ def test_an_undeclared_prefix_in_a_small_document_stays_a_warning(tmp_path: Path
     topic = TOPIC.replace(b"<title>", b'<title x:lang="en">')
     assert ("P321", Severity.WARNING) in _grave({**files, "x.xml": topic}, tmp_path)
     assert _grave({**COURSE, "D.xml": topic}, tmp_path) == [("P321", Severity.WARNING)]
+
+
+@pytest.mark.parametrize("lms", ["moodle", "canvas"])
+def test_what_has_no_identifier_is_named_by_nothing_that_names_nothing(lms: str, tmp_path: Path) -> None:
+    folders = f"<item><title>Folder</title>{ITEM}</item>" * 2
+    for kind in ("imsqti_xmlv1p2/imscc_xmlv1p1/question-bank", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment", "webcontent"):
+        listed = resource("X", kind, "x.xml").replace('identifier="X"', "")
+        assert "identifier" not in listed
+        files = {"imsmanifest.xml": cartridge(folders, listed), "a.html": PAGE, "x.xml": quiz("")}
+        found = validate_package(zipped(tmp_path / "course.zip", files), [LMSS[lms]]).findings
+        assert not [one.text for one in found if "None" in one.text or "several items" in one.text]
+        assert not [one.text for one in found if "shows a question bank" in one.text]
+
+
+def test_a_resource_without_identifier_is_not_called_none(tmp_path: Path) -> None:
+    nameless = '<resource type="text" adlcp:scormtype="sco" href="a.exe"><file href="a.exe"/></resource>'
+    folder = f'<item identifier="F"><title>Folder</title>{ITEM}</item>'
+    found = _found({**SMALL, "imsmanifest.xml": manifest(folder, nameless), "a.exe": b""}, tmp_path)
+    assert not [one.text for one in found if "None" in one.text]
+    assert [one for one in found if "without an identifier" in one.text]
+    assert "P315" not in {one.code for one in found}
+
+
+WRONG_LOM = (
+    '<metadata><lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"><general><foo/></general></lom></metadata>'
+)
+
+
+@pytest.mark.parametrize("break_", ["\n", ""])
+def test_what_is_against_the_schema_weighs_alike_on_one_line_and_on_many(break_: str, tmp_path: Path) -> None:
+    described = ITEM.replace("</item>", f"{break_}{WRONG_LOM.replace('<', f'{break_}<')}</item>")
+    stray = f"{described}{break_}<stray/>"
+    for items, severities in ((described, {Severity.WARNING}), (stray, {Severity.WARNING, Severity.ERROR})):
+        document = manifest(items) if break_ else manifest(items).replace(b"\n", b"")
+        found = _found({**SMALL, "imsmanifest.xml": document}, tmp_path)
+        assert {one.severity for one in found if one.code == "X302"} == severities

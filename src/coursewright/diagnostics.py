@@ -101,8 +101,13 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
 
 def filtered(findings: Iterable[Finding], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
     """Return the findings whose codes begin with any of `select` – all without one – and with none of `ignore`."""
-    kept, dropped = tuple(select) or ("",), tuple(ignore)
-    return [found for found in findings if found.code.startswith(kept) and not found.code.startswith(dropped)]
+    kept, dropped = tuple(select), tuple(ignore)
+    return [found for found in findings if is_selected(found.code, kept, dropped)]
+
+
+def is_selected(code: str, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> bool:
+    """Say whether a code begins with any of `select` – if there is one – and with none of `ignore`."""
+    return code.startswith(tuple(select) or ("",)) and not code.startswith(tuple(ignore))
 
 
 def regraded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:

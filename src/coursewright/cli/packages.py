@@ -57,9 +57,7 @@ def validate(
     strict: Strict = False,
 ) -> None:
     """Judge packages, whoever made them: what they are, and what is wrong with them."""
-    from dataclasses import replace
-
-    from coursewright.diagnostics import filtered, in_order
+    from coursewright.diagnostics import in_order
     from coursewright.reports import verdicts_as_json
     from coursewright.validation import validate_package
 
@@ -68,14 +66,13 @@ def validate(
     verdicts = []
     for path in package:
         progress(f"judging {path}")
-        verdicts.append(validate_package(path, lmss))
+        verdicts.append(validate_package(path, lmss, chosen, left_out))
     progress("")
-    kept = [replace(one, findings=filtered(one.findings, chosen, left_out)) for one in verdicts]
-    findings = in_order([found for verdict in kept for found in verdict.findings])
+    findings = in_order([found for verdict in verdicts for found in verdict.findings])
     if output is Output.json:
-        print_json(verdicts_as_json(kept))
+        print_json(verdicts_as_json(verdicts))
     elif output is Output.full:
-        _print_verdicts(kept)
+        _print_verdicts(verdicts)
     else:
         print_report(findings, output, [str(path) for path in package], strict)
     leave(findings, strict)

@@ -30,15 +30,20 @@ def parser() -> etree.XMLParser:
 
 def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
     """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`."""
+    return list(violations(document, schema, shown))
+
+
+def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return the same with the elements that it is wrong with, of a tree of its own; None where one is not known."""
     try:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
-        return [not_well_formed(error, document, shown)]
+        return {not_well_formed(error, document, shown): []}
     if document.count(b"<") > LARGE:
         return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)
     if judge.validate(root):
-        return []
+        return {}
     known = _explained(root, schema) if _is_small(document, root) else []
     return _findings(_completed(known, judge.error_log, root), shown)
 
@@ -83,12 +88,13 @@ def _completed(known: list[Violation], log: object, root: etree._Element) -> lis
     return sorted([*known, *islice(more, 2 * MOST_EXPLAINED)], key=lambda found: found.line)
 
 
-def _findings(violations: list[Violation], shown: str) -> list[Finding]:
-    """Return a finding for each violation, once; a value may be said to be none of a list, and again to be none of the
-    type."""
-    found: dict[tuple[int, str], Finding] = {}
-    for violation in violations:
+def _findings(found: list[Violation], shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return a finding for each violation, once, with all elements that it is of; a value may be said to be none of a
+    list, and again to be none of the type."""
+    where: dict[tuple[int, str], list[etree._Element | None]] = {}
+    for violation in found:
         line, reason = violation.line, violation.words
-        if not any(at == line and other.startswith(f"{reason}: ") for at, other in found):
-            found[line, reason] = messages.SCHEMA_VIOLATED.at(Place(shown, line), reason=reason)
-    return list(found.values())[:MOST_EXPLAINED]
+        if not any(at == line and other.startswith(f"{reason}: ") for at, other in where):
+            where.setdefault((line, reason), []).append(violation.where)
+    first = islice(where.items(), MOST_EXPLAINED)
+    return {messages.SCHEMA_VIOLATED.at(Place(shown, line), reason=reason): of for (line, reason), of in first}

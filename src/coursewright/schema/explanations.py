@@ -189,7 +189,7 @@ class _Reader:
 
     def _said(self, element: etree._Element, said: str, attribute: str = "") -> Violation:
         line = cast("int | None", element.sourceline) or 0
-        return Violation(line, str(element.tag), attribute, clipped(said, LONGEST))
+        return Violation(line, str(element.tag), attribute, clipped(said, LONGEST), element)
 
 
 def _open(group: XsdGroup, element: etree._Element, index: int) -> list[str] | None:

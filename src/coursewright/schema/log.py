@@ -27,9 +27,10 @@ def logged(log: object, root: etree._Element, known: Callable[[int, str, str], b
         subject = _SUBJECT.match(entry.message, 0, _LONGEST_READ)
         element, attribute = (subject["element"], subject["attribute"] or "") if subject else ("", "")
         if not known(entry.line, element, attribute):
-            around, again = _around(_element(entry, root))
+            where = _element(entry, root)
+            around, again = _around(where)
             said = in_words(entry.message, around, prefixes, again=again)
-            yield Violation(entry.line, element, attribute, said)
+            yield Violation(entry.line, element, attribute, said, where)
 
 
 def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None, *, again: bool = False) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from lxml import etree
 
 LONGEST = 300
 NOTHING = "nothing"
@@ -78,12 +80,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that is wrong: its line, the names of the element and of the attribute, if any, and the words."""
+    """One thing that is wrong: its line, the names of the element and of the attribute, if any, the words, and the
+    element itself, where it is known."""
 
     line: int
     element: str
     attribute: str
     words: str
+    where: etree._Element | None = field(default=None, compare=False)
 
 
 def tag(name: str) -> str:

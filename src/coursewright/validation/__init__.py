@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from coursewright import messages
-from coursewright.diagnostics import Finding, Place, Severity, in_order
-from coursewright.validation.container import open_container, printable
-from coursewright.validation.kinds import recognise
+from coursewright.diagnostics import Finding, Place, Severity, in_order, is_selected
+from coursewright.validation.container import Container, open_container, printable
+from coursewright.validation.kinds import Recognised, recognise
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.nearmisses import guessed
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
+from coursewright.validation.subject import Subject
 from coursewright.validation.uploads import judge_upload
 
 MOST_OF_A_KIND = 500
+_MOST_REMEMBERED = 500_000  # findings
 _LONGEST = 400
 
 
@@ -42,36 +43,50 @@ class Verdict:
         return _clipped(f"{self.path}: {told}")
 
 
-def validate_package(path: Path, lmss: Iterable[Lms] = ()) -> Verdict:
+def validate_package(
+    path: Path, lmss: Iterable[Lms] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Verdict:
     """Judge a package: its container, its kind, its manifest, its pages, and what LMSs that are asked for make of it.
 
-    Writes nothing, opens no connection.
+    Findings are those whose codes begin with any of `select`, if there is one, and with none of `ignore`. Writes
+    nothing, opens no connection.
     """
     with closing(open_container(path)) as container:
         found = recognise(container)
-        judged = (
-            chain(judge(found, container, lmss), judge_pages(found, container), judge_upload(found, container))
-            if found
-            else iter(())
-        )
-        findings = list(_bounded(judged, container.shown))
+        judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, select, ignore))
+        findings = in_order(_bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
-        everything = in_order([*_bounded(container.findings, container.shown), *findings])
-    return Verdict(path, _clipped(kind), _clipped(why), [_presentable(one) for one in everything])
+    return Verdict(path, _clipped(kind), _clipped(why), [_presentable(one) for one in findings])
 
 
-def _bounded(findings: Iterable[Finding], shown: str) -> Iterator[Finding]:
-    """Yield the first findings of each code, and how many more there are."""
+def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms]) -> Iterator[Finding]:
+    """Yield everything that is found; what reading has found stands in the container, and comes last."""
+    if found:
+        subject = Subject(found, container)
+        yield from judge(subject, lmss)
+        yield from judge_pages(subject)
+        yield from judge_upload(found, container)
+    yield from container.findings
+
+
+def _bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str]) -> Iterator[Finding]:
+    """Yield the first findings of each code, once each, and how many more there are, unless that is ignored."""
+    seen: set[int] = set()
     counts: Counter[str] = Counter()
     weights: dict[str, Severity] = {}
     for finding in findings:
+        known = hash(finding)  # a finding may be long
+        if known in seen:
+            continue
+        if len(seen) < _MOST_REMEMBERED:
+            seen.add(known)
         counts[finding.code] += 1
         if finding.severity.rank < weights.setdefault(finding.code, finding.severity).rank:
             weights[finding.code] = finding.severity
         if counts[finding.code] <= MOST_OF_A_KIND:
             yield finding
     for code, count in counts.items():
-        if count > MOST_OF_A_KIND:
+        if count > MOST_OF_A_KIND and is_selected(messages.MORE_OF_THEM.code, ignore=ignore):
             more = messages.MORE_OF_THEM.at(Place(shown), count=count - MOST_OF_A_KIND, code=code)
             yield replace(more, severity=weights[code])
 

@@ -16,9 +16,11 @@ from coursewright.validation.subject import (
     Subject,
     address_in_package,
     found_as,
+    name_of,
     parsed_apart,
     schema_findings,
     shown_name,
+    within_bounds,
 )
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
@@ -35,7 +37,6 @@ _DOCUMENTS = {
     "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
     "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
 }
-_MOST_SMALL_FILES = 2_000
 # The schemas of a cartridge's small files, by the beginnings of their resources' types.
 _SMALL: Mapping[str, Mapping[str, str]] = {
     f"cc1{n}": {
@@ -61,7 +62,7 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
-        place, name = subject.place(resource), resource.get("identifier", "")
+        place, name = subject.place(resource), name_of(resource)
         if resource.get("type", "").startswith(_FILES_ONLY):
             inline = subject.found.is_thin and not files
             if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
@@ -74,10 +75,10 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
 
 def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
-    types = {resource.get("identifier"): resource.get("type", "") for resource in subject.resources}
+    types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
         for dependency in resource.iterfind("{*}dependency"):
-            target = dependency.get("identifierref")
+            target = dependency.get("identifierref", "")
             if target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
 
@@ -87,11 +88,13 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
     version = subject.found.kind.schema.partition("/")[0]
     if not version or subject.container.alone or subject.found.is_canvas:
         return
-    for resource in subject.resources[:_MOST_SMALL_FILES]:
+    schemas: dict[str, str] = {}
+    for resource in subject.resources:
         schema = next((name for kind, name in _SMALL[version].items() if resource.get("type", "").startswith(kind)), "")
-        files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
-        if schema and len(files) == 1 and files[0]:
-            yield from _small_file(files[0], schema, subject.container)
+        if schema and (file := _only_file(resource, subject)):
+            schemas.setdefault(file, schema)
+    for name in within_bounds(schemas, subject.container, "links, topics, quizzes, tools and assignments"):
+        yield from _small_file(name, schemas[name], subject.container)
 
 
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
@@ -114,11 +117,12 @@ def _link(root: etree._Element, name: str, container: Container) -> Iterator[Fin
 
 def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
-    pages = {one.get("identifier"): one for one in subject.resources if one.get("type") == "webcontent"}
+    pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
     shown = {item.get("identifierref"): item for item in reversed(subject.items)}
-    for reference in [one for one in pages if one in shown][:_MOST_SMALL_FILES]:
-        name = _only_file(pages[reference], subject)
-        root = read_document(name, subject.container) if name.endswith(".xml") else None
+    files = {_only_file(page, subject): reference for reference, page in pages.items() if reference in shown}
+    names = (name for name in files if name.endswith(".xml"))
+    for name in within_bounds(names, subject.container, "documents in the menu"):
+        reference, root = files[name], read_document(name, subject.container)
         space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
         what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
         if what:
@@ -141,7 +145,7 @@ def menu_shows_something(subject: Subject) -> Iterator[Finding]:
 
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
     """No item shows a question bank."""
-    banks = {resource.get("identifier") for resource in subject.resources if _BANK in resource.get("type", "")}
+    banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}
     for item in subject.items:
         if item.get("identifierref") in banks:
             yield messages.BANK_IN_MENU.at(subject.place(item), item=shown_name(item))

@@ -37,6 +37,7 @@ from coursewright.validation.names import printable as printable
 
 LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
+_CACHED = 60_000_000  # bytes of the files that were read last
 MOST_READ = 400_000_000  # bytes of all files
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 _DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
@@ -90,7 +91,8 @@ class Holding(Enum):
 class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
-    `packed` are the bytes of an archive, 0 for a folder.
+    `packed` are the bytes of an archive, 0 for a folder. Of the bytes that may be read, `left` are left; each file
+    counts once, in `counted`, and those read last are `held`.
     """
 
     shown: str
@@ -102,6 +104,10 @@ class Container:
     checksums: Callable[[str], int] = lambda name: 0
     packed: int = 0
     left: int = MOST_READ
+    counted: set[str] = field(default_factory=set)
+    held: dict[str, bytes] = field(default_factory=dict)
+    room: int = _CACHED
+    is_spent: bool = False
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)
     """The names that were found to stand for files of another spelling: nothing more is to be said of them."""
@@ -125,16 +131,38 @@ class Container:
         if size > limit:
             self.findings.append(messages.FILE_TOO_LARGE.at(place, size=size, limit=limit))
             return None
-        if self.left < size:
-            what = f"of its files, {MOST_READ} bytes are read"
-            self.findings.append(messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what))
+        if name in self.held:
+            self.held[name] = self.held.pop(name)  # it was asked for last
+            return self.held[name]
+        if not self._counts(name, size):
             return None
-        self.left -= size
         try:
-            return self.reader(name)
+            content = self.reader(name)
         except (*_DAMAGED, KeyError) as error:
             self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=_reason(error)))
             return None
+        self._hold(name, content)
+        return content
+
+    def _counts(self, name: str, size: int) -> bool:
+        """Count a file that was not read before, if what is left suffices; where it does not, that is said once."""
+        if self.left < (0 if name in self.counted else size):
+            if not self.is_spent:
+                what = f"of its files, {MOST_READ} bytes are read"
+                self.findings.append(messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what))
+            self.is_spent = True
+            return False
+        if name not in self.counted:
+            self.counted.add(name)
+            self.left -= size
+        return True
+
+    def _hold(self, name: str, content: bytes) -> None:
+        """Keep a file for whoever asks next, in the place of those that were not asked for longest."""
+        self.held[name] = content
+        self.room -= len(content)
+        while self.room < 0:
+            self.room += len(self.held.pop(next(iter(self.held))))
 
     def checksum(self, name: str) -> int:
         """Return the CRC-32 of a file: as the archive has it, or of its bytes; 0 where they cannot be read."""

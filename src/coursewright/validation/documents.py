@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from typing import cast
 
 from lxml import etree
 
 from coursewright.diagnostics import Place
-from coursewright.validation.container import Container
-from coursewright.validation.pages import LARGEST_PAGE, parsed_page
-from coursewright.validation.subject import parsed_apart
+from coursewright.validation.container import MOST_READ, Container
+from coursewright.validation.subject import parsed_apart, within_bounds
 
-MOST_DOCUMENTS = 2_000
+LARGEST_PAGE = 3_000_000
+_TAG = re.compile(rb"<[A-Za-z]")
+# From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
+_VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+"""
+_WITHIN = re.compile(rb"(?:[^>=]++|%b)*+" % _VALUE)
+_VALUES = re.compile(_VALUE)
+_DIVIDERS, _MOST_DIVIDERS = re.compile(rb"[\s/\"']++"), 4_000
+_MOST_TIMES = 10  # that a page is looked through for tags, which may seem to stand in one another
 _PAGES = (".html", ".htm", ".xhtml")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -32,10 +38,44 @@ def read_page(name: str, container: Container) -> etree._Element | None:
 
 def read_pages(names: Iterable[str], container: Container) -> Iterator[tuple[str, etree._Element]]:
     """Yield the pages among some files, with their roots."""
-    for name in islice(filter(is_page, names), MOST_DOCUMENTS):
+    for name in within_bounds(filter(is_page, names), container, "pages", MOST_READ):
         root = read_page(name, container)
         if root is not None:
             yield name, root
+
+
+def parsed_page(content: bytes) -> etree._Element | None:
+    """Return the root of a page, however badly it is written; None where there is nothing on it, or a tag too long."""
+    if has_endless_tag(content):
+        return None
+    try:
+        root = etree.fromstring(content, etree.HTMLParser(no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+    return cast("etree._Element | None", root)
+
+
+def has_endless_tag(content: bytes) -> bool:
+    """Say whether a tag would take too long to read: that grows with the square of its attributes.
+
+    Whatever looks like the beginning of a tag is taken for one, since it may be one to whoever reads the page.
+    """
+    left = _MOST_TIMES * len(content)
+    for start in _TAG.finditer(content):
+        found = _WITHIN.match(content, start.end())
+        length = found.end() - found.start() if found else 0
+        left -= length
+        if left < 0 or (found and length > 2 * _MOST_DIVIDERS and _has_many_attributes(found[0])):
+            return True
+    return False
+
+
+def _has_many_attributes(tag: bytes) -> bool:
+    """Say whether blanks, slashes and quotes divide a tag into very many parts; its values aside, but for one without
+    quotes, such as a picture in an address: one in 64 signs of that is a slash."""
+    tag = _VALUES.sub(b"= ", tag)
+    dividers = sum(1 for _ in _DIVIDERS.finditer(tag))
+    return dividers > _MOST_DIVIDERS and dividers * 32 > len(tag)
 
 
 def is_page(name: str) -> bool:

@@ -19,6 +19,7 @@ from coursewright.validation.subject import (
     address_in_package,
     found_as,
     local_name,
+    name_of,
     scorm_type,
     shown_name,
 )
@@ -155,7 +156,7 @@ def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every resource that is a SCO says which file launches it."""
     for resource in subject.resources:
         if scorm_type(resource) == "sco" and not resource.get("href"):
-            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=resource.get("identifier", ""))
+            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=name_of(resource))
 
 
 # What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -13,16 +12,13 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import LARGEST_READ, Container
+from coursewright.validation.documents import LARGEST_PAGE, has_endless_tag, parsed_page
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.loads import Use, addresses, followed, is_address, sheet_addresses
-from coursewright.validation.scorm.silence import units_speak
-from coursewright.validation.subject import address_in_package
+from coursewright.validation.subject import Subject, address_in_package
 
 _MOST_PAGES = 5_000
-LARGEST_PAGE = 3_000_000
 _MOST_READ = 100_000_000
-_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")
-_DIVIDERS, _MOST_DIVIDERS = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b'"', b"'"), 2_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B%7B", re.IGNORECASE)
 # What an LMS serves from a folder of its own: an address from the top of the server leads out of that.
@@ -42,15 +38,16 @@ class _Page:
         return Place(f"{self.container.shown}/{self.name}", line)
 
 
-def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
-    """Yield what is wrong with the HTML pages of a package, and with units that cannot talk to the LMS."""
+def judge_pages(subject: Subject) -> Iterator[Finding]:
+    """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
+    container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith((".html", ".htm", ".xhtml", ".css")))
     if len(names) > _MOST_PAGES:
         what = f"of {len(names)} pages, the first {_MOST_PAGES} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what)
     left = _MOST_READ
-    is_scorm = found.kind.family in (Family.SCORM12, Family.SCORM2004)
-    launched = {address_in_package(one) for one in found.root.iter("{*}resource")} if is_scorm else set()
+    is_scorm = subject.found.kind.family in (Family.SCORM12, Family.SCORM2004)
+    launched = {address_in_package(one) for one in subject.resources} if is_scorm else set()
     for name in names[:_MOST_PAGES]:
         left -= container.sizes[name]
         if left < 0:
@@ -59,9 +56,8 @@ def judge_pages(found: Recognised, container: Container) -> Iterator[Finding]:
         is_sheet = name.lower().endswith(".css")
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)
         if content is not None:
-            page = _Page(name, found, container, name in launched)
+            page = _Page(name, subject.found, container, name in launched)
             yield from _sheet_findings(content, page) if is_sheet else _page_findings(content, page)
-    yield from units_speak(found, container)
 
 
 def _sheet_findings(content: bytes, sheet: _Page) -> Iterator[Finding]:
@@ -71,7 +67,7 @@ def _sheet_findings(content: bytes, sheet: _Page) -> Iterator[Finding]:
 
 
 def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
-    if _has_endless_tag(content):
+    if has_endless_tag(content):
         unread = messages.NOT_ALL_JUDGED.at(page.place(), what="a tag on this page is too long to be read")
         yield replace(unread, severity=Severity.INFO)
         return
@@ -90,30 +86,6 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
         if (use is Use.LINKS, address) not in seen:
             seen.add((use is Use.LINKS, address))
             yield from _address_findings(use, address, page, line)
-
-
-def _has_endless_tag(content: bytes) -> bool:
-    """Say whether a tag would take too long to read.
-
-    That grows with the square of its attributes, which blanks, slashes and quotes divide; a picture in an address has
-    slashes too, one in 64 signs.
-    """
-    for tag in _TAG.findall(content):
-        dividers = sum(map(tag.count, _DIVIDERS))
-        if dividers > _MOST_DIVIDERS and dividers * 32 > len(tag):
-            return True
-    return False
-
-
-def parsed_page(content: bytes) -> etree._Element | None:
-    """Return the root of a page, however badly it is written; None where there is nothing on it, or a tag too long."""
-    if _has_endless_tag(content):
-        return None
-    try:
-        root = etree.fromstring(content, etree.HTMLParser(no_network=True))
-    except etree.XMLSyntaxError:
-        return None
-    return cast("etree._Element | None", root)
 
 
 def _is_empty(root: etree._Element) -> bool:

@@ -14,14 +14,14 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
 from coursewright.schema.words import clipped
 from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
-from coursewright.validation.container import Container
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
-from coursewright.validation.subject import Rule, Subject
+from coursewright.validation.subject import Rule, Subject, local_name
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' stands twice")
 _NAMED = ("identifier", "identifierref", "default")
+_NAMING = ("manifest", "organizations", "organization", "item", "resource", "dependency")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
 _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.SCHEMA_VIOLATED.code: Severity.WARNING,
@@ -35,9 +35,9 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
-def judge(found: Recognised, container: Container, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
+def judge(subject: Subject, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
-    subject = Subject(found, container)
+    found = subject.found
     rules = _RULES.get(found.kind.family, ())
     judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
     yield from _said_once(_violations(subject), judged)
@@ -67,22 +67,30 @@ def _violations(subject: Subject) -> list[Finding]:
     """
     found = subject.found
     said = {_TWICE.format(name=clipped(name)) for name in manifests.doubled_identifiers(subject)}
-    violations = [one for one in _weighed(subject.violations, found) if one.text not in said]
-    light = _light_lines(found.root) if violations else set()
+    against = {one: where for one, where in subject.violations.items() if one.text not in said}
+    streamed = any(None in where for where in against.values())
+    light = _light_lines(found.root) if streamed else set()
     usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
-    weights = (
-        Severity.INFO if one.place.line in usual else Severity.WARNING if one.place.line in light else one.severity
-        for one in violations
+
+    def weight(one: Finding, element: etree._Element | None) -> Severity:
+        line = one.place.line
+        if found.is_canvas and (line in usual if element is None else _is_typed(element)):
+            return Severity.INFO
+        return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
+
+    weighed = zip(_weighed(against, found), against.values(), strict=True)
+    eased = (
+        replace(one, severity=min((weight(one, element) for element in where), key=lambda weight: weight.rank))
+        for one, where in weighed
     )
-    eased = [replace(one, severity=weight) for one, weight in zip(violations, weights, strict=True)]
-    return sorted(_without_types(eased, usual, subject), key=lambda one: one.severity.rank)
+    return sorted(_without_types(eased, subject), key=lambda one: one.severity.rank)
 
 
-def _without_types(violations: list[Finding], lines: set[int], subject: Subject) -> Iterator[Finding]:
-    """Yield the violations, and for all that are about the types of Canvas's resources, on these lines, one finding."""
+def _without_types(violations: Iterable[Finding], subject: Subject) -> Iterator[Finding]:
+    """Yield the violations, and for all that are about the types of Canvas's resources, which weigh least, one."""
     count = 0
     for one in violations:
-        is_type = one.place.line in lines and "no value of 'type'" in one.text
+        is_type = one.severity is Severity.INFO and "no value of 'type'" in one.text
         count += is_type
         if not is_type:
             yield one
@@ -90,21 +98,45 @@ def _without_types(violations: list[Finding], lines: set[int], subject: Subject)
         yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count)
 
 
+def _is_typed(element: etree._Element) -> bool:
+    return local_name(element) == "resource" and bool(element.get("type"))
+
+
+def _is_light(element: etree._Element) -> bool:
+    """Say whether an element is one of metadata, has an identifier that is no name, or is one of SCORM 1.2 that says
+    nothing: importers read these as if they were not there."""
+    return _is_told(element) or _is_misnamed(element) or _says_nothing(element)
+
+
+def _is_told(element: etree._Element) -> bool:
+    """Say whether an element is one of metadata, but for that which says what the package is."""
+    parent = element.getparent()
+    if parent is None or (parent.getparent() is None and local_name(element) == "metadata"):
+        return False
+    is_inside = any(local_name(one) == "metadata" for one in (element, *element.iterancestors()))
+    return is_inside and local_name(element) not in ("schema", "schemaversion")
+
+
+def _is_misnamed(element: etree._Element) -> bool:
+    return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
+
+
+def _says_nothing(element: etree._Element) -> bool:
+    return etree.QName(element).namespace == ADLCP_1_2 and not (element.text or "").strip()
+
+
 def _light_lines(root: etree._Element) -> set[object]:
-    """Return the lines of a manifest with nothing on them but metadata, identifiers that are no names, and elements of
-    SCORM 1.2 that say nothing, which importers read as if they were not there."""
-    every = Counter(one.sourceline for one in root.iter(etree.Element) if etree.QName(one).localname != "title")
-    told = (one for metadata in root.iter("{*}metadata") for one in metadata.iter(etree.Element))
-    names = ("schema", "schemaversion")
-    light = Counter(
-        one.sourceline for one in told if one.getparent() is not root and etree.QName(one).localname not in names
-    )
-    for element in root.iter(
-        "{*}manifest", "{*}organizations", "{*}organization", "{*}item", "{*}resource", "{*}dependency"
-    ):
-        if any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED):
+    """Return the lines of a manifest on which all elements are light, titles aside: where a manifest is too large, it
+    is not known of which element the schema speaks."""
+    every: Counter[object] = Counter()
+    light: Counter[object] = Counter()
+    told: set[etree._Element] = set()
+    for metadata in root.iter("{*}metadata"):
+        told.update(one for one in metadata.iter(etree.Element) if _is_told(one))
+    for element in root.iter(etree.Element):
+        every[element.sourceline] += local_name(element) != "title"
+        if element in told or _is_misnamed(element) or _says_nothing(element):
             light[element.sourceline] += 1
-    light.update(one.sourceline for one in root.iter(f"{{{ADLCP_1_2}}}*") if not (one.text or "").strip())
     return {line for line, count in light.items() if count >= every[line]}
 
 

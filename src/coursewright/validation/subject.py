@@ -14,7 +14,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.ims import ADLCP_1_3, CP_1_1_2, XML
-from coursewright.schema import validate
+from coursewright.schema import violations
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
@@ -24,7 +24,8 @@ from coursewright.validation.parsing import parsed
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
-_MOST_DOCUMENTS = 2_000  # of a kind
+_LONGEST_BASE = 2_000  # characters
+MOST_DOCUMENTS = 2_000  # of a kind
 _MOST_JUDGED = 50_000_000  # bytes of them
 
 Rule = Callable[["Subject"], Iterator[Finding]]
@@ -41,13 +42,26 @@ class Subject:
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     @cached_property
-    def violations(self) -> list[Finding]:
-        """What the schema of its kind has against its manifest; nothing where that is of another edition."""
-        return (
-            []
-            if self.mixes_editions
-            else schema_findings(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
-        )
+    def by_identifier(self) -> dict[str, etree._Element]:
+        """The resources that have an identifier, by it: nothing can name another."""
+        named: dict[str, etree._Element] = {}
+        for resource in self.resources:
+            if name := resource.get("identifier"):
+                named.setdefault(name, resource)
+        return named
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """The identifiers of resources that items of the menu show."""
+        return {name for item in self.items if (name := item.get("identifierref"))}
+
+    @cached_property
+    def violations(self) -> dict[Finding, list[etree._Element | None]]:
+        """What the schema of its kind has against its manifest, and against which elements, if they are known; nothing
+        where the manifest is of another edition."""
+        if self.mixes_editions:
+            return {}
+        return schema_violations(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -67,7 +81,7 @@ class Subject:
 
     @cached_property
     def _garbled(self) -> dict[str, str]:
-        odd = islice((name for name in self.container.sizes if not name.isascii()), _MOST_DOCUMENTS)
+        odd = islice((name for name in self.container.sizes if not name.isascii()), MOST_DOCUMENTS)
         return {folded(other): name for name in odd for other in mistaken(name)}
 
     def spelled(self, name: str) -> str:
@@ -97,15 +111,18 @@ class Subject:
 def address_in_package(element: etree._Element, *, whole: bool = False) -> str:
     """Return the path in the package that an element names, from the bases it stands under; "" for what is outside.
 
-    A query and a fragment are none of it, unless the `whole` is asked for.
+    A query and a fragment are none of it, unless the `whole` is asked for. Nothing is where longer bases lead: every
+    file of a large manifest would have to be named with them.
     """
     href = (element.get("href") or "").strip()
     if etree.QName(element).localname == "location":
         href = (element.text or "").strip()
     if not href or _SCHEME.match(href):
         return ""
-    bases = [above.get(_BASE, "") for above in (*reversed(list(element.iterancestors())), element)]
-    path = "".join(base for base in bases if not _SCHEME.match(base)) + (
+    bases = [base for above in (element, *element.iterancestors()) if (base := above.get(_BASE, ""))]
+    if sum(map(len, bases)) > _LONGEST_BASE:
+        return ""
+    path = "".join(base for base in reversed(bases) if not _SCHEME.match(base)) + (
         href if whole else href.split("?")[0].split("#")[0]
     )
     return posixpath.normpath(path) if path else ""
@@ -133,26 +150,38 @@ def shown_name(item: etree._Element) -> str:
     return ((title.text or "").strip() if title is not None else "") or item.get("identifier", "?")
 
 
+def name_of(element: etree._Element) -> str:
+    """Return what findings call a resource: its place tells which is meant where it has no identifier."""
+    return element.get("identifier") or "without an identifier"
+
+
 def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for comments and their like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._Element] | None, list[Finding]]:
-    """Return a document of a package with its root, if it is to be had, and what reading it has found."""
+    """Return a document of a package with its root, if it is to be had, and what reading it has found.
+
+    That too much was read before is no matter of the document, and stays with the package.
+    """
     before = len(container.findings)
     document = parsed(container, name)
     found, container.findings = container.findings[before:], container.findings[:before]
-    return document, found
+    container.findings += [one for one in found if one.code == messages.NOT_ALL_JUDGED.code]
+    return document, [one for one in found if one.code != messages.NOT_ALL_JUDGED.code]
 
 
-def within_bounds(names: Iterable[str], container: Container, what: str, most: int = _MOST_DOCUMENTS) -> Iterator[str]:
-    """Yield the names of documents until enough has been looked into, and say so where that is not all."""
-    left = _MOST_JUDGED
-    for count, name in enumerate(names):
-        left -= container.sizes[name]
-        if count == most or left < 0:
-            reason = f"of its {what}, {most} documents and {_MOST_JUDGED} bytes are"
+def within_bounds(
+    names: Iterable[str], container: Container, what: str, most: int = _MOST_JUDGED, count: int = MOST_DOCUMENTS
+) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into – `count`, and `most` bytes –, and say so where
+    that is not all: once of a package, whichever rules ask for them."""
+    left = most
+    for number, name in enumerate(names):
+        left -= container.sizes.get(name, 0)
+        if number == count or left < 0:
+            reason = f"of its {what}, {count} documents and {most} bytes are"
             container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
             return
         yield name
@@ -160,8 +189,14 @@ def within_bounds(names: Iterable[str], container: Container, what: str, most: i
 
 def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
     """Return what a schema, if there is one, has against a document."""
+    return list(schema_violations(document, schema, shown))
+
+
+def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return the same with the elements that it is of, which stand in a tree of their own."""
     try:
-        found = validate(document, schema, shown) if schema else []
+        found = violations(document, schema, shown) if schema else {}
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
-        return []
-    return [one for one in found if one.code != messages.NOT_WELL_FORMED.code]  # that was said when it was parsed
+        return {}
+    # That it is not well-formed was said when it was parsed.
+    return {one: where for one, where in found.items() if one.code != messages.NOT_WELL_FORMED.code}

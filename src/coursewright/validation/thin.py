@@ -9,7 +9,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation.documents import has_scheme
-from coursewright.validation.subject import Rule, Subject
+from coursewright.validation.subject import Rule, Subject, name_of
 
 _TOOL, _LINK = "imsbasiclti_", "imswl_"
 _ADDRESSES = ("launch_url", "secure_launch_url")
@@ -20,7 +20,7 @@ def resources_are_links(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources if subject.found.is_thin else ():
         kind = resource.get("type", "")
         if not kind.startswith((_TOOL, _LINK)):
-            yield messages.THIN_HOLDS_MORE.at(subject.place(resource), name=resource.get("identifier", ""), type=kind)
+            yield messages.THIN_HOLDS_MORE.at(subject.place(resource), name=name_of(resource), type=kind)
 
 
 def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
             continue
         address = _address(resource, kind)
         if not address:
-            yield messages.LINK_MISSING.at(subject.place(resource), name=resource.get("identifier", ""))
+            yield messages.LINK_MISSING.at(subject.place(resource), name=name_of(resource))
         elif kind.startswith(_LINK) and not has_scheme(address):
             yield messages.LINK_WITHOUT_SCHEME.at(subject.place(resource), url=address)
 

@@ -13,7 +13,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.canvas.course import QUESTIONS, SETTINGS, WIKI, Assignment, Course, Page, address_of
 from coursewright.validation.documents import child_text, is_page, place_of, read_pages
-from coursewright.validation.subject import address_in_package
+from coursewright.validation.subject import address_in_package, name_of
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -76,7 +76,7 @@ def _types(course: Course) -> Iterator[Finding]:
         is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
         for begin, wanted in _TYPES.items():
             if kind.startswith(begin) and kind != wanted and not is_placement:
-                place, name = course.subject.place(resource), resource.get("identifier", "?")
+                place, name = course.subject.place(resource), name_of(resource)
                 yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
 
 
@@ -109,23 +109,23 @@ def _quizzes(course: Course) -> Iterator[Finding]:
     container = course.subject.container
     asking = _asking(course)
     for resource in course.subject.resources:
-        name, kind = resource.get("identifier", "?"), resource.get("type", "")
+        name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
         file = f"{QUESTIONS}{name}.xml.qti"
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
         if is_quiz and file not in container.sizes and not needed & asking:
-            yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name, file=file)
+            yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
     for quiz in course.quizzes.values():
         is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
         if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
 
 
-def _asking(course: Course) -> set[str | None]:
+def _asking(course: Course) -> set[str]:
     """Return the resources that have questions in Canvas's form, under whatever name."""
     return {
-        resource.get("identifier")
-        for resource in course.subject.resources
+        name
+        for name, resource in course.subject.by_identifier.items()
         for file in map(address_in_package, resource.iterfind("{*}file"))
         if file.startswith(QUESTIONS) and file in course.subject.container.sizes
     }

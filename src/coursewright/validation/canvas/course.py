@@ -9,8 +9,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, read_document, read_pages
-from coursewright.validation.subject import Subject, address_in_package, found_as
+from coursewright.validation.documents import child_text, is_page, read_document, read_pages
+from coursewright.validation.subject import MOST_DOCUMENTS, Subject, address_in_package, found_as
 
 SETTINGS = "course_settings/"
 WIKI = "wiki_content/"
@@ -124,7 +124,7 @@ class Course:
     def resources(self, *kinds: str) -> set[str]:
         """Return the identifiers of the resources whose types begin in these ways."""
         found = self.subject.resources
-        return {str(one.get("identifier")) for one in found if one.get("type", "").startswith(kinds)}
+        return {name for one in found if (name := one.get("identifier")) and one.get("type", "").startswith(kinds)}
 
 
 def read_course(subject: Subject) -> Course:
@@ -147,9 +147,9 @@ def _pages(subject: Subject) -> Iterator[Page]:
 def _read_resource(resource: etree._Element, course: Course) -> None:
     kind, files = resource.get("type", ""), tuple(_files(resource, course.subject))
     if kind.startswith("assignment_") and files:
-        _add_assignment(files[0], course, files, str(resource.get("identifier")))
+        _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
-        course.topics.add(str(resource.get("identifier")))
+        course.topics.add(resource.get("identifier", ""))
     elif kind.endswith(_OWN):
         assignment = next((name for name in files if name.endswith(_ASSIGNMENT)), "")
         if assignment:
@@ -222,7 +222,7 @@ def _note_worth(identifier: str, root: etree._Element, course: Course) -> None:
     gradable = root.find("{*}gradable")
     said = child_text(root, "points_possible") or (gradable.get("points_possible", "") if gradable is not None else "")
     points = number(said)
-    if points is not None:
+    if points is not None and identifier:
         course.worth.setdefault(identifier, points)
 
 

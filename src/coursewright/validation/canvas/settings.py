@@ -18,6 +18,7 @@ from coursewright.validation.subject import (
     found_as,
     parsed_apart,
     schema_findings,
+    within_bounds,
 )
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -25,14 +26,13 @@ _SCHEMA = "canvas/cccv1p0.xsd"
 _FOLDERS = ("course_settings/", "non_cc_assessments/")
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
-_MOST_FILES = 2_000
 
 
 def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
     if subject.container.alone or not subject.found.is_canvas:
         return
-    for name in sorted(_settings(subject))[:_MOST_FILES]:
+    for name in within_bounds(sorted(_settings(subject)), subject.container, "documents of Canvas"):
         document, found = parsed_apart(subject.container, name)
         for finding in found:
             yield _as_canvas_reads(finding)
@@ -53,7 +53,8 @@ def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
     """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
     if subject.container.alone or not subject.found.is_canvas:
         return
-    for name in sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))[:_MOST_FILES]:
+    names = sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))
+    for name in within_bounds(names, subject.container, "documents that Canvas writes for others"):
         for finding in parsed_apart(subject.container, name)[1]:
             if finding.code == messages.NOT_WELL_FORMED.code:
                 yield replace(finding, severity=Severity.WARNING)

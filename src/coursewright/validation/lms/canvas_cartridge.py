@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.canvas.course import SETTINGS, WIKI
-from coursewright.validation.documents import MOST_DOCUMENTS, child_text, is_page, place_of, read_document, read_pages
+from coursewright.validation.container import MOST_READ
+from coursewright.validation.documents import child_text, is_page, place_of, read_document, read_pages
 from coursewright.validation.kinds import CANVAS_FLAG
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, name_of, within_bounds
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
 _LONGEST_TITLE = 255
@@ -29,7 +29,7 @@ _UNKNOWN_TYPES = {"imsapip": "APIP tests", "imsiwb": "whiteboard files", "idpfep
 def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     """Every resource has a type, and every file an href."""
     for resource in subject.resources:
-        name = resource.get("identifier", "?")
+        name = name_of(resource)
         if not resource.get("type"):
             yield _stops(subject, resource, f"the resource '{name}' has no type", "give it one, such as webcontent")
         for file in resource.iterfind("{*}file"):
@@ -55,8 +55,8 @@ def pages_arrive_as_pages(subject: Subject) -> Iterator[Finding]:
     """Whatever the menu shows arrives where it can be read and edited."""
     if subject.found.is_canvas:
         return
-    pages = {resource.get("identifier") for resource in subject.resources if _is_file(resource)}
-    if shown := {item.get("identifierref") for item in subject.items} & pages:
+    pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
+    if shown := subject.shows & pages:
         yield messages.CANVAS_MAKES_FILES.at(Place(subject.shown), count=len(shown))
     roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
     if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
@@ -78,9 +78,8 @@ def tokens_are_known(subject: Subject) -> Iterator[Finding]:
     """Links to files of the cartridge begin with what Canvas knows."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
-    found = [
-        name for name in islice(names, MOST_DOCUMENTS) if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")
-    ]
+    searched = within_bounds(names, container, "documents with links", MOST_READ)
+    found = [name for name in searched if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")]
     if found:
         yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=_TOKEN.decode(), pages=_some(found))
 

@@ -10,11 +10,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.canvas.course import SETTINGS
 from coursewright.validation.documents import read_document
-from coursewright.validation.parsing import parsed
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
-
-_MOST_DOCUMENTS = 2_000
-_MOST_READ = 40_000_000  # bytes of them
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, within_bounds
 
 
 def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Rule:
@@ -103,18 +99,15 @@ def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, 
     A document of several resources comes once, with one of them. What is wrong with the documents themselves is for
     the rules of their family to say.
     """
-    resources = [resource for resource in subject.resources if resource.get("type", "").startswith(kind)]
-    named = {_document_name(resource, subject): resource for resource in reversed(resources[:_MOST_DOCUMENTS])}
-    left = _MOST_READ
-    for name, resource in reversed(named.items()):
-        left -= subject.container.sizes[name] if name else 0
-        if left < 0:
-            what = f"of the small documents that LMSs take, {_MOST_READ} bytes are read"
-            subject.container.findings.append(messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what))
-            return
-        document = _read(name, subject) if name else None
-        if name and document is not None:
-            yield resource, Place(subject.container.path_of(name)), document
+    named: dict[str, etree._Element] = {}
+    for resource in subject.resources:
+        name = _document_name(resource, subject) if resource.get("type", "").startswith(kind) else None
+        if name:
+            named.setdefault(name, resource)
+    for name in within_bounds(named, subject.container, "small documents that LMSs take"):
+        document = read_document(name, subject.container)
+        if document is not None:
+            yield named[name], Place(subject.container.path_of(name)), document
 
 
 def _document_name(resource: etree._Element, subject: Subject) -> str | None:
@@ -123,10 +116,3 @@ def _document_name(resource: etree._Element, subject: Subject) -> str | None:
         for element in (resource, *resource.iterfind("{*}file"))
     )
     return next((name for name in named if name and name.lower().endswith(".xml")), None)
-
-
-def _read(name: str, subject: Subject) -> etree._Element | None:
-    before = len(subject.container.findings)
-    found = parsed(subject.container, name)
-    del subject.container.findings[before:]
-    return found[1] if found else None

@@ -14,7 +14,7 @@ from coursewright.validation.lms.scorm_engine import (
     it_says_to_be_scorm,
     prerequisites_count,
 )
-from coursewright.validation.subject import Subject, schema_findings
+from coursewright.validation.subject import Subject
 
 _TITLE = "SCORM Cloud"
 _TAKEN = (Family.SCORM12, Family.SCORM2004, Family.CONTENT, Family.CMI5, Family.XAPI)
@@ -26,9 +26,8 @@ def _refusal(found: Recognised) -> str:
 
 def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
     """A cmi5.xml is as its schema says, and its ids are absolute IRIs: both are looked at before anything is taken."""
-    found = schema_findings(subject.found.document, subject.found.kind.schema, subject.shown)
     names = [one for one in cmi5.names_are_unique_iris(subject) if one.code == messages.ID_NO_IRI.code]
-    if count := len(found) + len(names):
+    if count := len(subject.violations) + len(names):
         yield messages.STRUCTURE_REFUSED.at(Place(subject.shown), lms=_TITLE, count=count)
 
 

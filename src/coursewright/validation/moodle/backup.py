@@ -96,7 +96,7 @@ def read_backup(subject: Subject) -> Backup:
     backup = Backup(container, contents, {part.key: part for part in parts})
     by_document = {part.document: part for part in parts}
     modules = {part.directory: part for part in parts if part.kind == "activity"}
-    for name in within_bounds(_documents(container, parts), container, "documents", _MOST_DOCUMENTS):
+    for name in within_bounds(_documents(container, parts), container, "documents", count=_MOST_DOCUMENTS):
         document = parsed(container, name)
         if document is None or not _begins_well(name, document[1], modules, backup):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -12,7 +12,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation.questions.profiles import ESSAY, PROFILES, profile_is_kept
 from coursewright.validation.questions.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
-from coursewright.validation.subject import Rule, Subject
+from coursewright.validation.subject import Rule, Subject, local_name
 
 # Questions that nobody but a person can mark, or that are none.
 _UNSCORED = (ESSAY, "essay_question", "file_upload_question", "text_only_question")
@@ -64,7 +64,8 @@ def answers_are_offered(quiz: Quiz) -> Iterator[Finding]:
     """What gives points is the answer to a response of the question, and one of the answers that it offers."""
     for question in quiz.questions:
         responses = question.responses
-        offered = {name: {label.get("ident") for label in labels(found)} for name, found in responses.items()}
+        choices = {name: found for name, found in responses.items() if _is_choice(found)}
+        offered = {name: {label.get("ident") for label in labels(found)} for name, found in choices.items()}
         for condition in question.conditions:
             for compared in condition.iterfind("{*}conditionvar"):
                 for problem, element in _not_offered(compared, responses, offered):
@@ -73,17 +74,19 @@ def answers_are_offered(quiz: Quiz) -> Iterator[Finding]:
                     yield found if scores else replace(found, severity=Severity.WARNING)
 
 
+def _is_choice(response: etree._Element) -> bool:
+    return response.tag.endswith("response_lid") and next(response.iter("{*}render_choice"), None) is not None
+
+
 def _not_offered(
-    condition: etree._Element, responses: dict[str, etree._Element], offered: dict[str, set[str | None]]
+    condition: etree._Element, responses: Collection[str], offered: Mapping[str, set[str | None]]
 ) -> Iterator[tuple[str, etree._Element]]:
     for compared in condition.iter(*_COMPARED):
         name, value = compared.get("respident", ""), (compared.text or "").strip()
         if name not in responses:
             yield f"the response '{name}'", compared
-        elif compared.tag.endswith("}varequal") or compared.tag == "varequal":
-            is_choice = next(responses[name].iter("{*}render_choice"), None) is not None
-            if is_choice and responses[name].tag.endswith("response_lid") and value not in offered[name]:
-                yield (f"the answer '{value}'" if value else "an empty answer"), compared
+        elif local_name(compared) == "varequal" and name in offered and value not in offered[name]:
+            yield (f"the answer '{value}'" if value else "an empty answer"), compared
 
 
 def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coursewright.validation.scorm import launches, locks
+from coursewright.validation.scorm import launches, locks, silence
 from coursewright.validation.subject import Rule
 
-IN_12: tuple[Rule, ...] = (*launches.RULES, *launches.IN_12, *locks.PREREQUISITES)
-IN_2004: tuple[Rule, ...] = (*launches.RULES, *launches.IN_2004, *locks.SEQUENCING)
+IN_12: tuple[Rule, ...] = (*launches.RULES, *launches.IN_12, *locks.PREREQUISITES, *silence.RULES)
+IN_2004: tuple[Rule, ...] = (*launches.RULES, *launches.IN_2004, *locks.SEQUENCING, *silence.RULES)

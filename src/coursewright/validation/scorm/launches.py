@@ -14,7 +14,15 @@ from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.validation.kinds import EDITIONS, Family
 from coursewright.validation.parsing import UNDECLARED
 from coursewright.validation.scorm.locks import UnreadableError, read_expression
-from coursewright.validation.subject import Rule, Subject, address_in_package, leads_elsewhere, scorm_type, shown_name
+from coursewright.validation.subject import (
+    Rule,
+    Subject,
+    address_in_package,
+    leads_elsewhere,
+    name_of,
+    scorm_type,
+    shown_name,
+)
 
 _WANTED = {
     Family.SCORM12: (f"{{{ADLCP_1_2}}}scormtype", "adlcp:scormtype"),
@@ -35,13 +43,12 @@ def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
     if subject.mixes_editions:  # that is said, and explains it
         return
     name, wanted = _WANTED[subject.found.kind.family]
-    shown = {item.get("identifierref") for item in subject.items}
     for resource in subject.resources:
-        if resource.get(name) is None and resource.get("href") and resource.get("identifier") in shown:
+        if resource.get(name) is None and resource.get("href") and resource.get("identifier") in subject.shows:
             written = next((str(key) for key in resource.attrib if str(key).lower().endswith("scormtype")), "")
             if UNDECLARED not in written:  # that its prefix stands for nothing was said
                 found = _as_written(resource, written) if written else f"no {wanted}"
-                about = {"name": resource.get("identifier"), "kind": subject.found.kind.title, "wanted": wanted}
+                about = {"name": name_of(resource), "kind": subject.found.kind.title, "wanted": wanted}
                 yield messages.SCORM_TYPE_MISSPELLED.at(subject.place(resource), written=found, **about)
 
 
@@ -57,18 +64,18 @@ def scos_are_web_content(subject: Subject) -> Iterator[Finding]:
     for resource in subject.resources:
         kind = resource.get("type", "")
         if scorm_type(resource) == "sco" and kind.lower() != "webcontent":
-            yield messages.SCO_TYPE.at(subject.place(resource), name=resource.get("identifier"), type=kind)
+            yield messages.SCO_TYPE.at(subject.place(resource), name=name_of(resource), type=kind)
 
 
 def launches_are_pages(subject: Subject) -> Iterator[Finding]:
     """Whatever is launched is a page of the package, as far as a SCO must be one."""
-    shown = {item.get("identifierref") for item in subject.items}
     for resource in subject.resources:
-        place, name, is_sco = subject.place(resource), resource.get("identifier"), scorm_type(resource) == "sco"
+        place, name, is_sco = subject.place(resource), name_of(resource), scorm_type(resource) == "sco"
         if is_sco and leads_elsewhere(resource):
             yield messages.SCO_FROM_ELSEWHERE.at(place, name=name, address=resource.get("href"))
             continue
-        file = address_in_package(resource) if name in shown else ""
+        is_shown = resource.get("identifier") in subject.shows
+        file = address_in_package(resource) if is_shown else ""
         suffix = PurePosixPath(file).suffix.lower()
         if what := _DEAD.get(suffix, "no web page" if is_sco and suffix in _DOCUMENTS else ""):
             yield messages.LAUNCHES_NO_PAGE.at(place, name=name, file=file, what=what)
@@ -84,7 +91,7 @@ def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
 
 def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     """No prerequisite is an item that shows an asset."""
-    assets = {found.get("identifier") for found in subject.resources if scorm_type(found) == "asset"}
+    assets = {name for name, found in subject.by_identifier.items() if scorm_type(found) == "asset"}
     waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         try:
@@ -130,8 +137,7 @@ def version_is_known(subject: Subject) -> Iterator[Finding]:
 
 def something_reports(subject: Subject) -> Iterator[Finding]:
     """Something that the menu shows is a SCO; a package of assets alone shows, and reports nothing."""
-    shown = {item.get("identifierref") for item in subject.items}
-    kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in shown}
+    kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in subject.shows}
     if kinds == {"asset"}:
         yield messages.NOTHING_REPORTS.at(Place(subject.shown))
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -15,7 +17,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS, named
 from coursewright.validation.subject import Rule, Subject
 
-_LONGEST_EXPRESSION = 5_000
+_LONGEST_EXPRESSION, _LONGEST_WAY = 5_000, 50
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
 _JOINS = ("&", "|")
 _TRUE = ("true", "1")
@@ -33,6 +35,7 @@ class Expression:
     is_conjunction: bool
 
 
+@lru_cache(1_024)
 def read_expression(text: str) -> Expression:
     """Read an aicc_script such as A&(B|C), A="passed" or 2*{A,B,C}. Raises UnreadableError."""
     operands: list[str] = []
@@ -50,7 +53,8 @@ def read_expression(text: str) -> Expression:
             wanted = _read_operator(word, opened)
     if wanted != "an operator" or opened:
         raise UnreadableError("a bracket is not closed" if opened else f"it ends where {wanted} must follow")
-    return Expression(tuple(operands), all(word == "&" or word.strip('"') in operands for word in words))
+    named = set(operands)
+    return Expression(tuple(operands), all(word == "&" or word.strip('"') in named for word in words))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -91,7 +95,7 @@ def _read_operator(word: str, opened: list[str]) -> str:
 def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root, shown = subject.found.root, subject.shown
-    items = {str(item.get("identifier")): item for item in root.iter("{*}item")}
+    items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
     waits: dict[str, tuple[str, ...]] = {}
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
@@ -115,11 +119,13 @@ def _operand_findings(
     expression: Expression, item: str, items: Mapping[str, etree._Element], place: Place
 ) -> Iterator[Finding]:
     for operand in dict.fromkeys(expression.operands):
+        if operand in items and items[operand].get("identifierref"):
+            continue
         shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
         found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, **dict(zip(("item", "operand"), shown_as, strict=True)))
         if operand not in items:
             yield found
-        elif not items[operand].get("identifierref"):
+        else:
             yield replace(found, severity=Severity.WARNING)  # a heading: some LMSs know whether all in it is done
 
 
@@ -129,21 +135,28 @@ def _circles(
     """Yield a finding for each circle, at the item by which it was met first."""
     done: set[str] = set()
     for start in waits:
-        path: list[str] = []
+        path: dict[str, None] = {}
         branches = [iter((start,))]
         while branches:
             name = next(branches[-1], None)
             if name is None:
                 branches.pop()
-                done.update(path[-1:])
-                del path[-1:]
+                if path:
+                    done.add(path.popitem()[0])
             elif name in path:
-                circle = [named(items[one]) if one in items else one for one in (*path[path.index(name) :], name)]
                 place = _place(shown, items[name]) if name in items else Place(shown)
-                yield messages.PREREQUISITE_CIRCLE.at(place, item=circle[0], way=" → ".join(circle))
+                waiting = named(items[name]) if name in items else name
+                yield messages.PREREQUISITE_CIRCLE.at(place, item=waiting, way=_way(path, name, items))
             elif name not in done:
-                path.append(name)
+                path[name] = None
                 branches.append(iter(waits.get(name, ())))
+
+
+def _way(path: dict[str, None], name: str, items: Mapping[str, etree._Element]) -> str:
+    """Return a circle's way from a name back to it, shortened where it is long."""
+    back = list(islice(takewhile(lambda one: one != name, reversed(path)), _LONGEST_WAY))
+    way = [name, *(["…"] if len(back) == _LONGEST_WAY else []), *reversed(back), name]
+    return " → ".join(named(items[one]) if one in items else one for one in way)
 
 
 # --- sequencing ---

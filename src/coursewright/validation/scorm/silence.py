@@ -10,9 +10,9 @@ from functools import cached_property
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.validation.container import LARGEST_READ, Container
-from coursewright.validation.kinds import Family, Recognised
+from coursewright.validation.kinds import Family
 from coursewright.validation.loads import followed, is_address
-from coursewright.validation.subject import address_in_package, found_as, scorm_type
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, scorm_type
 
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
@@ -76,17 +76,15 @@ class _Units:
         return len(names) > _MOST_FILES
 
 
-def units_speak(found: Recognised, container: Container) -> Iterator[Finding]:
+def units_speak(subject: Subject) -> Iterator[Finding]:
     """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
-    if found.kind.family not in (Family.SCORM12, Family.SCORM2004):
-        return
-    units = _Units(container)
+    container, units = subject.container, _Units(subject.container)
     said: set[str] = set()
-    for resource in found.root.iter("{*}resource"):
+    for resource in subject.resources:
         page = found_as(address_in_package(resource), container) or ""
         if page.lower().endswith(_PAGES) and scorm_type(resource) == "sco" and page not in said:
             said.add(page)
-            yield from _of_unit(page, units, found.kind.family)
+            yield from _of_unit(page, units, subject.found.kind.family)
 
 
 def _of_unit(page: str, units: _Units, family: Family) -> Iterator[Finding]:
@@ -123,3 +121,6 @@ def _run(page: str, sources: list[str]) -> Iterator[str]:
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER}
+
+RULES: tuple[Rule, ...] = (units_speak,)
+"""What holds for the units of SCORM packages, in any edition."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
-from coursewright.validation.documents import MOST_DOCUMENTS, is_page, place_of, read_document
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, shown_name
+from coursewright.validation.documents import is_page, place_of, read_document
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, shown_name, within_bounds
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
@@ -23,7 +22,7 @@ _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associa
 def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
     """The manifest is as its schema says, for the importer refuses whatever is not."""
     if subject.violations:
-        count, first = len(subject.violations), subject.violations[0]
+        count, first = len(subject.violations), next(iter(subject.violations))
         reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
         remedy = "mend what X302 says, though other LMSs may forgive it"
         yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
@@ -31,7 +30,7 @@ def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
 
 def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
     """No two items show one quiz."""
-    quizzes = {one.get("identifier") for one in subject.resources if one.get("type", "").endswith(ASSESSMENT)}
+    quizzes = {name for name, one in subject.by_identifier.items() if one.get("type", "").endswith(ASSESSMENT)}
     counts = Counter(item.get("identifierref") for item in subject.items)
     for item in subject.items:
         name = item.get("identifierref")
@@ -49,8 +48,8 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     folders = sum(
         1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
     )
-    shown = {item.get("identifierref") for item in subject.items}
-    work = sum(1 for one in subject.resources if one.get("intendeduse") == _WORK and one.get("identifier") in shown)
+    named = subject.by_identifier
+    work = sum(named[name].get("intendeduse") == _WORK for name in subject.shows if name in named)
     changes = (
         (len(sections), "titles of sections ({}) become their summaries"),
         (leaves, "items in no folder ({}) become sections of their own"),
@@ -63,32 +62,48 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
 
 def items_show_something(subject: Subject) -> Iterator[Finding]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
-    resources = {one.get("identifier"): one for one in subject.resources}
-    for item in islice(subject.items, MOST_DOCUMENTS):
-        resource = resources.get(item.get("identifierref"))
-        if resource is not None and (empty := _emptied(resource, subject)):
+    read = set(within_bounds(_links(subject), subject.container, "web links"))
+    for item in subject.items:
+        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        if resource is not None and (empty := _emptied(resource, read, subject)):
             reason, remedy = empty
             place = subject.place(item)
             yield messages.MOODLE_EMPTIES.at(place, item=shown_name(item), reason=reason, remedy=remedy)
 
 
-def _emptied(resource: etree._Element, subject: Subject) -> tuple[str, str] | None:
+def _links(subject: Subject) -> Iterator[str]:
+    """Yield the documents of web links, once each."""
+    links = (one for one in subject.resources if one.get("type", "").startswith(_LINK))
+    names = dict.fromkeys(_document(one, subject) for one in links)
+    return filter(None, names)
+
+
+def _document(resource: etree._Element, subject: Subject) -> str:
+    return found_as(_shown_address(resource), subject.container) or ""
+
+
+def _shown_address(resource: etree._Element) -> str:
+    """Return what the importer shows of a resource: what it launches, or its first file."""
+    element = resource if resource.get("href") else resource.find("{*}file")
+    return address_in_package(element) if element is not None else ""
+
+
+def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tuple[str, str] | None:
     """Return why nothing is left of what a resource shows, and what to do about it."""
-    kind, file = resource.get("type", ""), resource.find("{*}file")
-    element = resource if resource.get("href") else file
-    name = address_in_package(element) if element is not None else ""
+    kind, name = resource.get("type", ""), _shown_address(resource)
     if kind.startswith(_ASSOCIATED) and is_page(name):
         return "it copies no HTML of associatedcontent", "make it webcontent"
     files = subject.container.sizes
     if kind == "webcontent" and is_page(name) and name not in files and unquote(name) in files:
         return f"it looks for the file '{name}' as it is written", "name files in plain letters, without %"
-    if kind.startswith(_LINK) and (url := _refused_address(name, subject)):
+    document = _document(resource, subject)
+    if kind.startswith(_LINK) and document in read and (url := _refused_address(document, subject)):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
 
 
 def _refused_address(name: str, subject: Subject) -> str:
-    root = read_document(found_as(name, subject.container), subject.container)
+    root = read_document(name, subject.container)
     url = next(root.iter("{*}url"), None) if root is not None else None
     address = (url.get("href") or "").strip() if url is not None else ""
     return f"'{address}'" if url is not None and not _is_taken(address) else ""
@@ -106,14 +121,15 @@ def _is_taken(address: str) -> bool:
 
 def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
     """Tools have no parameters of their own, and discussions lead to files that are found."""
-    for resource in islice(subject.resources, MOST_DOCUMENTS):
+    kinds: dict[str, str] = {}
+    for resource in subject.resources:
         kind, file = resource.get("type", ""), resource.find("{*}file")
-        if file is None or not kind.startswith((_TOOL, _TOPIC)):
-            continue
-        name = found_as(address_in_package(file), subject.container)
+        if file is not None and kind.startswith((_TOOL, _TOPIC)):
+            kinds.setdefault(found_as(address_in_package(file), subject.container) or "", kind)
+    for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
         root = read_document(name, subject.container)
-        if name and root is not None:
-            yield from _tool(name, root, subject) if kind.startswith(_TOOL) else _topic(name, root, subject)
+        if root is not None:
+            yield from _tool(name, root, subject) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
 
 
 def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:

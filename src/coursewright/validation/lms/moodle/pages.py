@@ -35,8 +35,7 @@ class Losses:
 
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
-    shown = {item.get("identifierref") for item in subject.items}
-    pages = sorted(set(_pages(subject, shown)))
+    pages = sorted(set(_pages(subject)))
     losses = Losses()
     for name, root in read_pages(pages, subject.container):
         body = next(root.iter("body"), None)
@@ -52,10 +51,10 @@ def pages_survive(subject: Subject) -> Iterator[Finding]:
     yield from _lost(losses, Place(subject.container.shown))
 
 
-def _pages(subject: Subject, shown: set[str | None]) -> Iterator[str]:
+def _pages(subject: Subject) -> Iterator[str]:
     """Yield the files of those pages that the menu shows: no other is imported."""
     for resource in subject.resources:
-        if resource.get("type") == "webcontent" and resource.get("identifier") in shown:
+        if resource.get("type") == "webcontent" and resource.get("identifier") in subject.shows:
             element = resource if resource.get("href") else resource.find("{*}file")
             name = found_as(address_in_package(element), subject.container) if element is not None else None
             if name and is_page(name):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 
 from coursewright import messages
 from coursewright.diagnostics import Finding
-from coursewright.validation.documents import MOST_DOCUMENTS, place_of, read_document
+from coursewright.validation.documents import place_of, read_document
 from coursewright.validation.lms.moodle.cartridges import ASSESSMENT, misplaced
-from coursewright.validation.subject import Rule, Subject, address_in_package, found_as
+from coursewright.validation.subject import Rule, Subject, address_in_package, found_as, within_bounds
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NS = {"q": _QTI}
@@ -27,23 +26,22 @@ _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</set
 
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
-    shown = {item.get("identifierref") for item in subject.items}
     paths: dict[str, str] = {}
     for resource in subject.resources:
-        file = resource.find("{*}file") if _is_imported(resource, shown) else None
+        file = resource.find("{*}file") if _is_imported(resource, subject) else None
         name = found_as(address_in_package(file), subject.container) if file is not None else None
         if name:
             paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
-    for name, path in islice(paths.items(), MOST_DOCUMENTS):
+    for name in within_bounds(paths, subject.container, "quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
             yield from misplaced(name, root.iter(f"{{{_QTI}}}mattext"), subject)
-            yield from _quiz(name, root, root.findall(path, _NS), subject)
+            yield from _quiz(name, root, root.findall(paths[name], _NS), subject)
 
 
-def _is_imported(resource: etree._Element, shown: set[str | None]) -> bool:
+def _is_imported(resource: etree._Element, subject: Subject) -> bool:
     kind = resource.get("type", "")
-    return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in shown)
+    return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in subject.shows)
 
 
 def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject: Subject) -> Iterator[Finding]:

@@ -146,9 +146,9 @@ def bases_stand_on_resources(subject: Subject) -> Iterator[Finding]:
 
 def assets_are_few(subject: Subject) -> Iterator[Finding]:
     """Items show SCOs, which report what was learned."""
-    types = {one.get("identifier"): scorm_type(one) for one in subject.resources}
+    types = {name: scorm_type(one) for name, one in subject.by_identifier.items()}
     shown = [item for item in subject.items if item.get("identifierref") in types]
-    assets = [item for item in shown if types[item.get("identifierref")] != "sco"]
+    assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
     if assets:
         yield messages.MOODLE_COMPLETES_ASSETS.at(subject.place(assets[0]), count=len(assets), total=len(shown))
 
@@ -158,7 +158,7 @@ def assets_are_few(subject: Subject) -> Iterator[Finding]:
 
 def prerequisites_act(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite does in Moodle what it says."""
-    items = {str(item.get("identifier")): item for item in subject.items}
+    items = {name: item for item in subject.items if (name := item.get("identifier"))}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         item = element.getparent()
         if item is not None and 0 < len((element.text or "").strip()) < _LONGEST_EXPRESSION:
@@ -225,7 +225,7 @@ def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
     hidden = subject.found.root.iter(f"{{{ADLNAV}}}hideLMSUI")
     for element in islice((one for one in hidden if one.text == "continue"), _MOST_NAMED):
         item = next(element.iterancestors("{*}item"), None)
-        if item is not None and item is not subject.items[-1]:
+        if item is not None and item not in subject.items[-1:]:
             yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
 
 
