@@ -30,7 +30,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_MOST_LISTED = 20  # findings of one code, for people
+_MOST_LISTED = {Severity.ERROR: 20, Severity.WARNING: 20, Severity.INFO: 5}  # findings of one code, for people
 _PLURALS = {"error": "errors", "warning": "warnings", "info": "info"}
 
 _NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
@@ -75,15 +75,16 @@ def verdict_lines(verdict: Judged, grade: Callable[[Severity], str] = str) -> It
         by_code.setdefault(found.code, []).append(found)
     hinted: set[str] = set()
     for code, listed in by_code.items():
-        for found in listed[:_MOST_LISTED]:
+        most = _MOST_LISTED[listed[0].severity]
+        for found in listed[:most]:
             _, inside = split_place(found.place, (path,))
             where = inside or str(found.place).removeprefix(path).lstrip(":")
             yield f"  {where}{': ' if where else ''}{grade(found.severity)} {found.code} {found.text}"
             if found.hint not in hinted:
                 hinted.add(found.hint)
                 yield f"      {found.hint}"
-        if len(listed) > _MOST_LISTED:
-            yield f"  and {len(listed) - _MOST_LISTED} more {code} (--output json)"
+        if len(listed) > most:
+            yield f"  and {len(listed) - most} more {code} (--output json)"
 
 
 def summary(findings: Sequence[Finding]) -> str:

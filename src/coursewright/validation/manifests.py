@@ -26,7 +26,6 @@ from coursewright.validation.subject import (
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
 _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
-_FEW = 5  # of findings that hardly matter
 
 
 def references_resolve(subject: Subject) -> Iterator[Finding]:
@@ -75,14 +74,11 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
         return
     declared = {name for element in _declaring(subject) for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
-    names = [name for name in names if not _is_control_document(name)]
-    if subject.found.kind.family is Family.CARTRIDGE:
-        yield from (messages.FILE_UNDECLARED.at(Place(subject.shown), name=name) for name in names)
-        return
-    for name in names[:_FEW]:  # other importers unpack everything
-        yield replace(messages.FILE_UNDECLARED.at(Place(subject.shown), name=name), severity=Severity.INFO)
-    if more := len(names[_FEW:]):
-        yield messages.MORE_OF_THEM.at(Place(subject.container.shown), count=more, code=messages.FILE_UNDECLARED.code)
+    is_loss = subject.found.kind.family is Family.CARTRIDGE  # other importers unpack everything
+    for name in names:
+        if not _is_control_document(name):
+            found = messages.FILE_UNDECLARED.at(Place(subject.shown), name=name)
+            yield found if is_loss else replace(found, severity=Severity.INFO)
 
 
 def _named(element: etree._Element, subject: Subject) -> Iterator[str]:

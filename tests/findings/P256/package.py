@@ -6,4 +6,4 @@ from packages import SMALL, zipped
 
 
 def make(folder: Path) -> None:
-    zipped(folder / "course.zip", {**SMALL, **{f"{n:02}.css": b"x" for n in range(60)}})
+    zipped(folder / "course.zip", {**SMALL, **{f"{n:03}.css": b"x" for n in range(560)}})
