@@ -151,7 +151,7 @@ SUFFIX_UNUSUAL = message(
 )  # fmt: skip
 MANIFEST_ALONE = message(
     "P338", INFO, "only the manifest was judged, and not the files that it names",
-    "Judge the package it belongs to: {whole}.",
+    "For its files, judge {whole}.",
     "Whether the files are there, and what is on the pages, shows in the package alone.",
 )  # fmt: skip
 NAMES_BACKSLASHED = message(

@@ -17,7 +17,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS, named
 from coursewright.validation.subject import Rule, Subject
 
-_LONGEST_EXPRESSION, _LONGEST_WAY = 5_000, 50
+_LONGEST_EXPRESSION, _LONGEST_WAY = 5_000, 10
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
 _JOINS = ("&", "|")
 _TRUE = ("true", "1")
