@@ -9,6 +9,7 @@ import gzip
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import tarfile
@@ -41,7 +42,8 @@ from coursewright.config import Config
 from coursewright.diagnostics import Severity
 from coursewright.formats import ALL
 from coursewright.inspection import inspect_package
-from coursewright.inspection.shown import as_text
+from coursewright.inspection.comparison import compare
+from coursewright.inspection.shown import as_text, comparison_as_text
 from coursewright.plan import Selection
 from coursewright.validation import MOST_OF_A_KIND, validate_package
 from coursewright.validation.lms import ALL as ALL_LMSS
@@ -49,6 +51,7 @@ from coursewright.validation.lms import LMSS
 from coursewright.validation.scorm.locks import UnreadableError, read_expression
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
+CASES = Path(__file__).parent / "findings"
 MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "10000"))
 Make = Callable[[Path], Path]
 
@@ -497,14 +500,64 @@ def _mutated_documents(count: int) -> Iterator[bytes]:
             yield _archive({name: mutant.document, **rest})
 
 
-def _judged(made: Iterator[bytes], target: Path) -> int:
-    count = 0
+@cache
+def _cases() -> list[dict[str, bytes]]:
+    """Return the packages that break a rule each, of every kind, file by file: where rules look is where it hurts."""
+    folders = [folder for case in sorted(CASES.iterdir()) for folder in sorted(case.iterdir()) if folder.is_dir()]
+    return [
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in folders
+        if folder.name in ("zipped", "old", "new")
+    ] + [_small(files) for files in _golden().values()]
+
+
+_VALUE, _TEXT, _ATTRIBUTE = re.compile(rb'="[^"<]*"'), re.compile(rb">[^<>]+<"), re.compile(rb'\s[\w:.-]+="[^"<]*"')
+_NAMED, _ELEMENT = re.compile(rb"(?<=[<\s/])[A-Za-z][\w.-]*(?=[\s>=/])"), re.compile(rb"<(\w+)[^<>]*>[^<>]*</\1>")
+_SPITEFUL = (
+    *("", " ", "0", "-1", "9" * 400, "1e999", "NaN", "٣", "true", "None", "{x}", "{0.__class__}", "%s", "a:b", "//[x", "http://[", "#"),
+    *("?", "..", "../../x", "/", "\\", "a b", "é", "&#x7d;", "&#x202e;", "x" * 3_000, "A&amp;&amp;B", "((((", "2*{A,B", '{"op":"&amp;","c":['),
+)  # fmt: skip
+
+
+def _spited(chance: random.Random, document: bytes) -> bytes:
+    """Return a document with something in it that nobody who means well would write."""
+    ways = (
+        lambda value: (_VALUE, b'="%b"' % value),
+        lambda value: (_TEXT, b">%b<" % value),
+        lambda value: (_ATTRIBUTE, b""),
+        lambda value: (_ELEMENT, b""),
+        lambda value: (_NAMED, chance.choice((b"a:b:c", b"a:b", b"x", b"item", b"manifest"))),
+        lambda value: (_ATTRIBUTE, b' xmlns="{x}"'),
+    )
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        pattern, put = chance.choice(ways)(chance.choice(_SPITEFUL).encode())
+        found = list(pattern.finditer(document))
+        if found:
+            spot = chance.choice(found)
+            document = document[: spot.start()] + put + document[spot.end() :]
+    return document
+
+
+def _spited_packages(count: int) -> Iterator[bytes]:
+    chance = random.Random(7)
+    for _ in range(count):
+        files = dict(chance.choice(_cases()))
+        names = [name for name in files if name.endswith((".xml", ".html", ".qti", ".css", ".json"))]
+        name = chance.choice(names or list(files))
+        yield _archive({**files, name: _spited(chance, files[name])})
+
+
+def _judged(made: Iterator[bytes], target: Path, every: int = 10) -> int:
+    count, before = 0, inspect_package(GOLDEN / "scorm12", marked=True)
     for count, content in enumerate(made, start=1):
         target.write_bytes(content)
         try:
             verdict = validate_package(target, ALL_LMSS)
-            shown = as_text(inspect_package(target)) if count % 10 == 0 else ()
-            assert all(map(str.isprintable, shown))
+            if count % every == 0:
+                looked = inspect_package(target, marked=True)
+                shown = [*as_text(looked), *comparison_as_text(compare(before, looked))]
+                assert all(map(str.isprintable, shown))
+                before = looked
         except Exception as error:
             raise AssertionError(f"mutation {count}: {content!r}"[:3_000]) from error
         assert all(f"{found.place}{found.text}".isprintable() for found in verdict.findings)
@@ -522,6 +575,11 @@ def test_no_mutation_of_a_tarball_breaks_the_validator(tmp_path: Path) -> None:
 def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
     wanted = MUTATIONS * 8 // 100 - len(_golden())
     assert _judged(_mutated_documents(MUTATIONS * 8 // 100), tmp_path / "p.zip") >= wanted
+
+
+def test_no_spite_in_a_document_breaks_the_validator(tmp_path: Path) -> None:
+    wanted = MUTATIONS * 15 // 100
+    assert _judged(_spited_packages(wanted), tmp_path / "p.zip", every=1) == wanted
 
 
 # --- what is sound ----------------------------------------------------------------------------------------------------
