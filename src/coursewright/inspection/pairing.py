@@ -142,7 +142,7 @@ class _Matching:
 
     def _alike(self, look: Look, before: Iterable[Node], now: Iterable[Node]) -> None:
         one, other = _only(before, look), _only(now, look)
-        for name in one.keys() & other.keys():
+        for name in (name for name in one if name in other):
             if one[name].key not in self.found and other[name].key not in self.taken:
                 self._pair(one[name].key, other[name].key)
 
