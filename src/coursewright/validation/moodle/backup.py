@@ -125,7 +125,11 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
         folder, _, file = name.rpartition("/")
         if file.endswith(".xml"):
             by_folder[folder].append(name)
-    names = [name for folder in {"", "course", *(part.directory for part in parts)} for name in by_folder[folder]]
+    names = [
+        name
+        for folder in dict.fromkeys(("", "course", *(part.directory for part in parts)))
+        for name in by_folder[folder]
+    ]
     first = {part.document for part in parts}
     read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
     large = {name for name in read - first if container.sizes[name] > _LARGE}
