@@ -723,3 +723,25 @@ def test_a_zip_and_its_folder_are_the_same(tmp_path: Path) -> None:
     one = inspect_package(GOLDEN / "scorm12", marked=True)
     other = inspect_package(zipped_folder(GOLDEN / "scorm12", tmp_path / "p.zip"), marked=True)
     assert not compare(one, other).findings
+
+
+def test_one_document_that_many_activities_name_is_held_once(tmp_path: Path) -> None:
+    folder = tmp_path / "backup"
+    shutil.copytree(GOLDEN / "moodle", folder)
+    path = folder / "moodle_backup.xml"
+    more = "".join(
+        f"<activity><moduleid>{n}</moduleid><sectionid>101</sectionid><modulename>page</modulename><title>x</title>"
+        "<directory>activities/page_1</directory></activity>"
+        for n in range(3_000)
+    )
+    path.write_text(path.read_text().replace("</activities>", f"{more}</activities>"))
+    module = folder / "activities" / "page_1" / "module.xml"
+    module.write_text(module.read_text().replace("<tags/>", f"<tags>{'<t/>' * 200_000}</tags>"))
+    found = inspect_package(folder)
+    assert found.outline is not None and sum(1 for _ in found.outline.walk()) > 3_000
+
+
+def test_the_heading_moves_no_cursor(tmp_path: Path) -> None:
+    document = manifest().replace(b"ADL SCORM", b"IMS Common Cartridge").replace(b">1.2<", ">\u202e1.2<".encode())
+    shown = as_text(inspect_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})))
+    assert all(map(str.isprintable, shown))

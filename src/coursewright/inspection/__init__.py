@@ -15,6 +15,7 @@ from coursewright.inspection.meanings import is_numbered, meaning_of
 from coursewright.inspection.moodle import read_moodle
 from coursewright.inspection.outline import Outline
 from coursewright.inspection.scorm import read_scorm
+from coursewright.inspection.words import clipped
 from coursewright.inspection.xapi import read_cmi5, read_xapi
 from coursewright.validation.container import Container, Holding, open_container
 from coursewright.validation.kinds import CANVAS, Family, Recognised, recognise
@@ -75,7 +76,7 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
         meanings = marks | _meanings(found, container) if marked and found else {}
         findings = in_order(container.findings)
         packed = path.stat().st_size if path.is_file() else 0
-    kind, why, manifest = (found.kind.title, found.why, found.file) if found else ("", "", "")
+    kind, why, manifest = (clipped(found.kind.title), found.why, found.file) if found else ("", "", "")
     family = found.kind.family if found else None
     sizes, alone = container.sizes, container.alone
     return Inspection(path, kind, why, outline, manifest, sizes, packed, findings, marks, meanings, alone, family)

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from coursewright import messages
+from coursewright.diagnostics import Place
 from coursewright.inspection.metadata import text_at
 from coursewright.inspection.outline import FILE_MISSING, Entry, Outline
 from coursewright.inspection.restrictions import Names, restrictions, said
@@ -17,6 +19,7 @@ from coursewright.validation.parsing import parsed
 from coursewright.validation.subject import Subject
 
 _MOST_PARTS = 30_000
+_MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
 _KINDS: Mapping[str, str] = {
     "assign": "assignment",
     "forum": "discussion",
@@ -180,7 +183,8 @@ class _Documents:
     def __init__(self, container: Container) -> None:
         self._container = container
         self.alone = container.alone
-        self._left = _MOST_PARTS
+        self._left, self._room = _MOST_PARTS, _MOST_HELD
+        self._held: dict[str, etree._Element | None] = {}
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for name in container.sizes:
             self._by_folder["/".join(name.split("/")[:2])].append(name)
@@ -188,10 +192,19 @@ class _Documents:
     def read(self, folder: str, name: str) -> etree._Element | None:
         """Return the root of a document of a part, or of the backup itself, or None."""
         path = f"{folder}/{name}" if folder else name
-        if path not in self._container.sizes or self._left <= 0:
+        if path not in self._held and path in self._container.sizes:
+            self._held[path] = self._read(path)
+        return self._held.get(path)
+
+    def _read(self, path: str) -> etree._Element | None:
+        if self._left <= 0 or self._room <= 0:
             return None
         self._left -= 1
         found = parsed(self._container, path)
+        self._room -= found[0].count(b"<") if found else 0
+        if self._left <= 0 or self._room <= 0:
+            what = f"of a backup, {_MOST_PARTS} documents of {_MOST_HELD} tags are read"
+            self._container.findings.append(messages.NOT_ALL_JUDGED.at(Place(self._container.shown), what=what))
         return found[1] if found else None
 
     def files_of(self, folder: str) -> tuple[str, ...]:

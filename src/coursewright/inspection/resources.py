@@ -8,6 +8,7 @@ from coursewright.inspection.outline import FILE_MISSING, RESOURCE_MISSING
 from coursewright.validation.subject import Subject, address_in_package, found_as
 
 _MOST_FILES = 20_000
+_MOST_STEPS = 3_000_000  # over files and dependencies, of all resources together
 
 
 class Resources:
@@ -17,6 +18,7 @@ class Resources:
         self._container = subject.container
         self._own: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, tuple[str, ...]] = {}
+        self._steps = _MOST_STEPS
         self._faults: dict[str, str] = {}
         self.by_identifier = {name: found for found in subject.resources if (name := found.get("identifier"))}
 
@@ -30,13 +32,15 @@ class Resources:
         files: dict[str, None] = {}
         seen: set[str] = set()
         waiting = [identifier]
-        while waiting and len(files) < _MOST_FILES:
+        while waiting and len(files) < _MOST_FILES and self._steps > 0:
             name = waiting.pop()
+            self._steps -= 1
             resource = self.by_identifier.get(name)
             if resource is None or name in seen:
                 continue
             seen.add(name)
             files |= dict.fromkeys(self._files(name, resource))
+            self._steps -= len(self._own[name])
             waiting += [needed.get("identifierref", "") for needed in resource.iterfind("{*}dependency")]
         return tuple(files)
 

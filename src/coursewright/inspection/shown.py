@@ -20,7 +20,7 @@ _NOTHING_TO_DO = "Nothing to do."
 
 def as_text(found: Inspection) -> Iterator[str]:
     """Yield the lines that show a package to people."""
-    yield f"{clipped(str(found.path))}: {found.kind}, since {clipped(found.why)}"
+    yield f"{clipped(str(found.path))}: {clipped(found.kind)}, since {clipped(found.why)}"
     if found.outline is None:
         return
     shared = _shared(found.outline)
