@@ -249,3 +249,8 @@ NOTHING_REPORTS = message(
     "Nothing to do where opening is enough; else make one a SCO that reports when it was completed.",
     "Assets have no status and no score, so an LMS cannot tell how far a learner has come.",
 )  # fmt: skip
+ALWAYS_LOCKED = message(
+    "P356", ERROR, "{item} can never be opened: {why}",
+    "Remove the rule or the limit, or the item.",
+    "It stands in the menu, and no learner can ever come to it.",
+)  # fmt: skip

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from lxml import etree
 
 from coursewright import messages
-from coursewright.checks import check_sequencing
+from coursewright.checks import Sequencing, check_sequencing, combined_by_any, iri, sequencings
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS, named
 from coursewright.validation.subject import Rule, Subject
@@ -166,49 +166,63 @@ def sequencing_works(subject: Subject) -> Iterator[Finding]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
     root, shown = subject.found.root, subject.shown
     yield from check_sequencing(root, shown)
-    for item in root.iter("{*}organization", "{*}item"):
-        sequencing = item.find(f"{{{SS}}}sequencing")
-        if sequencing is not None:
-            yield from _unreachable(item, sequencing, shown)
-            yield from _open_at_first(item, sequencing, shown)
-            yield from _written_twice(item, sequencing, shown)
+    for one in sequencings(root):
+        yield from _unreachable(one, shown)
+        yield from _open_at_first(one, shown)
+        yield from _written_twice(one, shown)
+        yield from _named_twice(one, shown)
 
 
-def _unreachable(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
-    mode = sequencing.find(f"{{{SS}}}controlMode")
-    if mode is None or sequencing.get("IDRef") or item.find("{*}item") is None:
+def _unreachable(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    if sequencing.item.find("{*}item") is None:
         return
-    if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
-        yield messages.UNREACHABLE.at(_place(shown, mode), item=named(item))
+    for mode in sequencing.find("controlMode"):
+        if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
+            yield messages.UNREACHABLE.at(_place(shown, mode), item=named(sequencing.item))
 
 
-def _open_at_first(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
+def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
     """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
-    rules = sequencing.iterfind(f"{{{SS}}}sequencingRules/{{{SS}}}preConditionRule")
-    locks = [rule for rule in rules if rule.find(f"{{{SS}}}ruleAction[@action='disabled']") is not None]
-    conditions = [condition for rule in locks for condition in rule.iter(f"{{{SS}}}ruleCondition")]
-    negated = {
-        (found.get("condition"), found.get("referencedObjective"))
-        for found in conditions
-        if found.get("operator") == "not"
+    firing = [rule for rule in sequencing.locking("disabled") if combined_by_any(rule)]
+    locking = {name for rule in firing for name in _asked(rule, "objectiveStatusKnown")}
+    others = {
+        one.get("condition") for rule in sequencing.locking("disabled") for one in rule.iter(f"{{{SS}}}ruleCondition")
+    } - {"satisfied", "objectiveStatusKnown"}
+    for rule in () if others else sequencing.locking("disabled"):
+        for objective, condition in _asked(rule, "satisfied").items():
+            if objective not in locking:
+                place = _place(shown, condition)
+                yield messages.OPEN_AT_FIRST.at(place, item=named(sequencing.item), objective=objective)
+                return
+
+
+def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
+    """Return the objectives by which a rule fires where something is not so, each with its condition."""
+    return {
+        objective: found
+        for found in rule.iter(f"{{{SS}}}ruleCondition")
+        if found.get("operator") == "not" and found.get("condition") == what
+        if (objective := found.get("referencedObjective"))
     }
-    others = {found.get("condition") for found in conditions} - {"satisfied"}
-    for condition in conditions:
-        objective = condition.get("referencedObjective")
-        if objective and ("satisfied", objective) in negated and not others:
-            yield messages.OPEN_AT_FIRST.at(_place(shown, condition), item=named(item), objective=objective)
-            return
 
 
-def _written_twice(item: etree._Element, sequencing: etree._Element, shown: str) -> Iterator[Finding]:
+def _written_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
     for what in ("writeSatisfiedStatus", "writeNormalizedMeasure"):
-        maps = sequencing.iterfind(f"{{{SS}}}objectives/*/{{{SS}}}mapInfo")
-        writing = [one for one in maps if one.get(what) in _TRUE]
-        counts = Counter(one.get("targetObjectiveID") for one in writing)
+        writing = [one for one in sequencing.find("objectives/*/mapInfo") if one.get(what) in _TRUE]
+        counts = Counter(iri(one.get("targetObjectiveID", "")) for one in writing)
         for one in writing:
-            target = one.get("targetObjectiveID", "")
+            target = iri(one.get("targetObjectiveID", ""))
             if counts.pop(target, 0) > 1:
-                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=named(item), objective=target)
+                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=named(sequencing.item), objective=target)
+
+
+def _named_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    """Yield a finding for each name that two objectives of an item share; rules look at the one or the other."""
+    named_so = Counter(iri(one.get("objectiveID", "")) for one in sequencing.find("objectives/*"))
+    for one in sequencing.find("objectives/*"):
+        name = iri(one.get("objectiveID", ""))
+        if name and named_so.pop(name, 0) > 1:
+            yield messages.IDENTIFIER_TWICE.at(_place(shown, one), name=name)
 
 
 def _place(shown: str, element: etree._Element) -> Place:
