@@ -679,7 +679,31 @@ def test_prerequisites_of_all_forms_are_read(text: str, operands: list[str], con
     assert (list(expression.operands), expression.is_conjunction) == (operands, conjunction)
 
 
-@pytest.mark.parametrize("text", ["&", "A&", "(A", "A)", "A B", "A,B", "{A}", "2*{A", "A=&B", "~", "A=", "()", '"A'])
+@pytest.mark.parametrize(
+    ("text", "needed", "refused"),
+    [
+        ("A&(B&(C))", ["A", "B", "C"], []),
+        ('A="completed"&B=p&C="failed"&D<>"passed"', ["A", "B"], []),
+        ("A&~B&~~C&~(D&E)", ["A", "C"], ["B"]),
+        ("A&(B|C)&D", ["A", "D"], []),
+        ("A|B&C", [], []),
+        ("2*{A,B}&1*{C,D}", ["A", "B"], []),
+        ("2*{A,B|C}&D", ["D"], []),
+        ('~A="passed"', [], []),
+    ],
+)
+def test_an_expression_knows_what_must_hold(text: str, needed: list[str], refused: list[str]) -> None:
+    expression = read_expression(text)
+    assert (list(expression.needed), list(expression.refused)) == (needed, refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("&", "A&", "(A", "A)", "A B", "A,B", "{A}", "2*{A", "A=&B", "~", "A=", "()", '"A'),
+        *("3*{A,B}", 'A="done"', 'A="passed"="completed"', "A<>p<>f"),
+    ],
+)
 def test_expressions_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_expression(text)

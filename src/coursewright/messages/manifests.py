@@ -251,6 +251,6 @@ NOTHING_REPORTS = message(
 )  # fmt: skip
 ALWAYS_LOCKED = message(
     "P356", ERROR, "{item} can never be opened: {why}",
-    "Remove the rule or the limit, or the item.",
+    "Remove the rule, the limit or the contradiction, or the item.",
     "It stands in the menu, and no learner can ever come to it.",
 )  # fmt: skip

@@ -24,6 +24,21 @@ ASKED = """<imsss:ruleCondition referencedObjective="need.{0}" operator="not" co
 <imsss:ruleCondition referencedObjective="need.{0}" operator="not" condition="objectiveStatusKnown"/>"""
 NEED = """<imsss:objective objectiveID="need.{0}"><imsss:mapInfo targetObjectiveID="g.{0}"/></imsss:objective>"""
 
+GATED = """<manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2" identifier="M">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+<organizations default="O"><organization identifier="O"><title>Course</title>
+<item identifier="A" identifierref="R"><title>A</title>{}</item>
+<item identifier="H"><title>H</title><item identifier="B" identifierref="R"><title>B</title>{}</item></item>
+</organization></organizations>
+<resources><resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="a.html"><file href="a.html"/></resource>
+</resources></manifest>"""
+GATE = '<adlcp:prerequisites type="aicc_script">{}</adlcp:prerequisites>'
+
+
+def _gated(path: Path, *gates: str) -> None:
+    _zipped(path, GATED.format(*(GATE.format(gate) if gate else "" for gate in gates)))
+
 
 def _item(name: str, needs: str, inside: str = "") -> str:
     asked, declared = ("".join(text.format(need) for need in needs) for text in (ASKED, NEED))
@@ -31,9 +46,13 @@ def _item(name: str, needs: str, inside: str = "") -> str:
 
 
 def _sequenced(path: Path, items: str, attributes: str = ' adlseq:objectivesGlobalToSystem="false"') -> None:
+    _zipped(path, MANIFEST.format(attributes, items))
+
+
+def _zipped(path: Path, manifest: str) -> None:
     page = (Path(__file__).parent / "zipped" / "a.html").read_bytes()
     with zipfile.ZipFile(path, "w") as package:
-        package.writestr("imsmanifest.xml", MANIFEST.format(attributes, items))
+        package.writestr("imsmanifest.xml", manifest)
         package.writestr("a.html", page)
 
 
@@ -56,3 +75,10 @@ def make(folder: Path) -> None:
     _sequenced(
         folder / "line.zip", _item("H", "D", _item("A", "B") + _item("B", "D")) + _item("D", "E") + _item("E", "")
     )
+    _gated(folder / "brackets.zip", "(B)", "((A))")
+    _gated(folder / "statuses.zip", 'B="completed"', 'A="passed"')
+    _gated(folder / "comment.zip", "<!-- the second -->B", "A")
+    _gated(folder / "under.zip", "", "H&amp;A")
+    _gated(folder / "round_heading.zip", "H", "A")
+    _gated(folder / "either.zip", "(A|B)", "(A)")
+    _gated(folder / "before.zip", "", 'A="completed"')

@@ -21,6 +21,8 @@ _LONGEST_EXPRESSION, _LONGEST_WAY = 5_000, 10
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
 _JOINS = ("&", "|")
 _TRUE = ("true", "1")
+_DONE = ("passed", "p", "completed", "c")
+_STATUSES = (*_DONE, "failed", "f", "incomplete", "i", "browsed", "b", "notattempted", "n")
 
 
 class UnreadableError(Exception):
@@ -29,10 +31,15 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A prerequisite: the items that it names, and whether it wants all of them, and nothing else."""
+    """A prerequisite: the items that it names, and whether it wants all of them, and nothing else.
+
+    Without those that are `needed` it never holds, nor with one of those that are `refused`.
+    """
 
     operands: tuple[str, ...]
     is_conjunction: bool
+    needed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @lru_cache(1_024)
@@ -46,15 +53,64 @@ def read_expression(text: str) -> Expression:
         if wanted == "an item":
             wanted = _read_operand(word, operands, opened)
         elif wanted == "a status":
-            if word in ("&", "|", "~", "(", ")", "=", "<>", ",", "}"):
-                raise UnreadableError(f"a status must stand before '{word}'")
-            wanted = "an operator"
+            wanted = _read_status(word)
         else:
-            wanted = _read_operator(word, opened)
-    if wanted != "an operator" or opened:
+            wanted = _read_operator(word, opened, wanted)
+    if not wanted.startswith("an operator") or opened:
         raise UnreadableError("a bracket is not closed" if opened else f"it ends where {wanted} must follow")
     named = set(operands)
-    return Expression(tuple(operands), all(word == "&" or word.strip('"') in named for word in words))
+    is_conjunction = all(word == "&" or word.strip('"') in named for word in words)
+    return Expression(tuple(operands), is_conjunction, *_needed_and_refused(words))
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between brackets, while it is read: how many of it must hold, and from where on it is needed."""
+
+    wanted: int = 0
+    is_negated: bool = False
+    needed: int = 0
+    refused: int = 0
+    members: int = 1
+    has_bar: bool = False
+
+
+def _needed_and_refused(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what must hold and what must not, by whatever else does: neither bars nor sets let it go."""
+    needed: list[str] = []
+    refused: list[str] = []
+    groups = [_Group()]
+    is_negated = False
+    for at, word in enumerate(words):
+        if word == "~":
+            is_negated = not is_negated
+        elif word == "(" or word.endswith("{"):
+            wanted = int(word.rstrip("{ ").rstrip("* ")) if word != "(" else 0
+            groups.append(_Group(wanted, is_negated, len(needed), len(refused)))
+            is_negated = False
+        elif word in (")", "}"):
+            _close(groups.pop(), needed, refused)
+        elif word == "|":
+            groups[-1].has_bar = True
+        elif word == ",":
+            groups[-1].members += 1
+        elif word not in ("&", "=", "<>") and words[at - 1 : at] not in (["="], ["<>"]):
+            sign, status = (*words[at + 1 : at + 3], "", "")[:2]
+            if sign == "=" and status.strip('"').lower() in _DONE and not is_negated:
+                needed.append(word.strip('"'))
+            elif sign not in ("=", "<>"):
+                (refused if is_negated else needed).append(word.strip('"'))
+            is_negated = False
+    _close(groups.pop(), needed, refused)
+    return tuple(needed), tuple(refused)
+
+
+def _close(group: _Group, needed: list[str], refused: list[str]) -> None:
+    """Forget what a group named unless all of it must hold. Raises UnreadableError where it wants more than it has."""
+    if group.wanted > group.members:
+        raise UnreadableError(f"{group.wanted} of {group.members} can never hold")
+    if group.is_negated or group.has_bar or 0 < group.wanted < group.members:
+        del needed[group.needed :], refused[group.refused :]
 
 
 def _words(text: str) -> Iterator[str]:
@@ -81,10 +137,18 @@ def _read_operand(word: str, operands: list[str], opened: list[str]) -> str:
     return "an operator"
 
 
-def _read_operator(word: str, opened: list[str]) -> str:
+def _read_status(word: str) -> str:
+    if word in ("&", "|", "~", "(", ")", "=", "<>", ",", "}"):
+        raise UnreadableError(f"a status must stand before '{word}'")
+    if re.sub(r"[\s_]", "", word.strip('"')).lower() not in _STATUSES:
+        raise UnreadableError(f"no item ever has the status {word}")
+    return "an operator after a status"
+
+
+def _read_operator(word: str, opened: list[str], wanted: str) -> str:
     if word in _JOINS or (word == "," and opened[-1:] == ["{"]):
         return "an item"
-    if word in ("=", "<>"):
+    if word in ("=", "<>") and wanted == "an operator":
         return "a status"
     if word in (")", "}") and opened[-1:] == [{")": "(", "}": "{"}[word]]:
         opened.pop()
@@ -100,19 +164,36 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
         item = parent.get("identifier", "") if parent is not None else ""
-        text, place = (element.text or "").strip(), _place(shown, element)
+        text, place = words_of(element), _place(shown, element)
         if not text:
             continue
+        shown_as = named(items[item]) if item in items else "?"
         try:
             expression = read_expression(text)
         except UnreadableError as error:
-            shown_as = named(items[item]) if item in items else "?"
             yield messages.EXPRESSION_UNREADABLE.at(place, item=shown_as, reason=error, expression=text)
             continue
         yield from _operand_findings(expression, item, items, place)
-        if expression.is_conjunction:
-            waits[item] = expression.operands
-    yield from _circles(waits, items, shown)
+        contradicted = set(expression.refused)
+        for operand in islice((one for one in expression.needed if one in contradicted), 1):
+            why = f"its prerequisites want '{operand}' to be done, and not to be done"
+            yield messages.ALWAYS_LOCKED.at(place, item=shown_as, why=why)
+        waits[item] = (*waits.get(item, ()), *dict.fromkeys(expression.needed))
+    yield from _circles(waits | _headings(waits, items), items, shown)
+
+
+def words_of(element: etree._Element) -> str:
+    """Return an element's text; comments in it are none of it."""
+    return "".join((element.text or "", *(part.tail or "" for part in element))).strip()
+
+
+def _headings(waits: Mapping[str, tuple[str, ...]], items: Mapping[str, etree._Element]) -> dict[str, tuple[str, ...]]:
+    """Return what each heading waits for: it is done once all that it holds is."""
+    return {
+        name: (*waits.get(name, ()), *(child.get("identifier", "") for child in item.iterfind("{*}item")))
+        for name, item in items.items()
+        if not item.get("identifierref") and item.find("{*}item") is not None
+    }
 
 
 def _operand_findings(
