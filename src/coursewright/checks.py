@@ -17,7 +17,7 @@ from coursewright.ims import ADLCP_1_2, ADLSEQ, SS, named
 from coursewright.schema import parser
 
 _LONGEST_WAY = 10
-_MOST_SHARED = 1_000_000  # elements of collections, over all who name one
+_MOST_SHARED = 200_000  # elements of collections, over all who name one
 _CONJUNCTION = re.compile(r"[A-Za-z_][\w.-]*(?:&[A-Za-z_][\w.-]*)*$")
 
 

@@ -254,3 +254,8 @@ ALWAYS_LOCKED = message(
     "Remove the rule, the limit or the contradiction, or the item.",
     "It stands in the menu, and no learner can ever come to it.",
 )  # fmt: skip
+LOCK_LETS_THROUGH = message(
+    "P357", WARNING, "{item} is only {does} until something else is satisfied, not locked: {way}",
+    "Add the same rule with the action disabled.",
+    "Rules that skip or hide close one way to an item, and leave the other open.",
+)  # fmt: skip

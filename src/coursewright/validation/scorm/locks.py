@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -17,7 +17,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS, named
 from coursewright.validation.subject import Rule, Subject
 
-_LONGEST_EXPRESSION, _LONGEST_WAY = 5_000, 10
+_LONGEST_EXPRESSION, _LONGEST_WAY, _LONGEST_COUNT = 5_000, 10, 99
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
 _JOINS = ("&", "|")
 _TRUE = ("true", "1")
@@ -85,8 +85,7 @@ def _needed_and_refused(words: list[str]) -> tuple[tuple[str, ...], tuple[str, .
         if word == "~":
             is_negated = not is_negated
         elif word == "(" or word.endswith("{"):
-            wanted = int(word.rstrip("{ ").rstrip("* ")) if word != "(" else 0
-            groups.append(_Group(wanted, is_negated, len(needed), len(refused)))
+            groups.append(_Group(_count(word), is_negated, len(needed), len(refused)))
             is_negated = False
         elif word in (")", "}"):
             _close(groups.pop(), needed, refused)
@@ -103,6 +102,14 @@ def _needed_and_refused(words: list[str]) -> tuple[tuple[str, ...], tuple[str, .
             is_negated = False
     _close(groups.pop(), needed, refused)
     return tuple(needed), tuple(refused)
+
+
+def _count(word: str) -> int:
+    """Return how many of a set must hold; none is said of what stands in brackets."""
+    digits = word.partition("*")[0].strip()
+    if digits == "(":
+        return 0
+    return int(digits) if len(digits) < _LONGEST_COUNT else _LONGEST_EXPRESSION
 
 
 def _close(group: _Group, needed: list[str], refused: list[str]) -> None:
@@ -160,7 +167,7 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root, shown = subject.found.root, subject.shown
     items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
-    waits: dict[str, tuple[str, ...]] = {}
+    waits: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
         item = parent.get("identifier", "") if parent is not None else ""
@@ -178,8 +185,10 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
         for operand in islice((one for one in expression.needed if one in contradicted), 1):
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
             yield messages.ALWAYS_LOCKED.at(place, item=shown_as, why=why)
-        waits[item] = (*waits.get(item, ()), *dict.fromkeys(expression.needed))
-    yield from _circles(waits | _headings(waits, items), items, shown)
+        waits[item] += dict.fromkeys(expression.needed)
+    for name, inside in _headings(items):
+        waits[name] += inside
+    yield from _circles(waits, items, shown)
 
 
 def words_of(element: etree._Element) -> str:
@@ -187,13 +196,11 @@ def words_of(element: etree._Element) -> str:
     return "".join((element.text or "", *(part.tail or "" for part in element))).strip()
 
 
-def _headings(waits: Mapping[str, tuple[str, ...]], items: Mapping[str, etree._Element]) -> dict[str, tuple[str, ...]]:
-    """Return what each heading waits for: it is done once all that it holds is."""
-    return {
-        name: (*waits.get(name, ()), *(child.get("identifier", "") for child in item.iterfind("{*}item")))
-        for name, item in items.items()
-        if not item.get("identifierref") and item.find("{*}item") is not None
-    }
+def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each heading with what it holds, for it is done once all of that is."""
+    for name, item in items.items():
+        if not item.get("identifierref"):
+            yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
 def _operand_findings(
@@ -210,9 +217,7 @@ def _operand_findings(
             yield replace(found, severity=Severity.WARNING)  # a heading: some LMSs know whether all in it is done
 
 
-def _circles(
-    waits: Mapping[str, tuple[str, ...]], items: Mapping[str, etree._Element], shown: str
-) -> Iterator[Finding]:
+def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element], shown: str) -> Iterator[Finding]:
     """Yield a finding for each circle, at the item by which it was met first."""
     done: set[str] = set()
     for start in waits:
@@ -247,9 +252,12 @@ def sequencing_works(subject: Subject) -> Iterator[Finding]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
     root, shown = subject.found.root, subject.shown
     yield from check_sequencing(root, shown)
-    for one in sequencings(root):
+    ordered = sequencings(root)
+    of_item: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
+    for one in ordered:
         yield from _unreachable(one, shown)
         yield from _open_at_first(one, shown)
+        yield from _lets_through(one, of_item.get(one.item.getparent()), shown)
         yield from _written_twice(one, shown)
         yield from _named_twice(one, shown)
 
@@ -264,17 +272,60 @@ def _unreachable(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
 
 def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
     """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
-    firing = [rule for rule in sequencing.locking("disabled") if combined_by_any(rule)]
-    locking = {name for rule in firing for name in _asked(rule, "objectiveStatusKnown")}
-    others = {
-        one.get("condition") for rule in sequencing.locking("disabled") for one in rule.iter(f"{{{SS}}}ruleCondition")
-    } - {"satisfied", "objectiveStatusKnown"}
-    for rule in () if others else sequencing.locking("disabled"):
+    rules = sequencing.locking("disabled")
+    if any(_may_lock(condition) for rule in rules for condition in rule.iter(f"{{{SS}}}ruleCondition")):
+        return
+    locking = {name for rule in rules if _fires_at_first(rule) for name in _asked(rule, "objectiveStatusKnown")}
+    for rule in rules:
         for objective, condition in _asked(rule, "satisfied").items():
             if objective not in locking:
                 place = _place(shown, condition)
                 yield messages.OPEN_AT_FIRST.at(place, item=named(sequencing.item), objective=objective)
                 return
+
+
+def _may_lock(condition: etree._Element) -> bool:
+    """Say whether a condition is another than those of a lock, and may lock what nobody has tried, or is meant to."""
+    asked, is_negated = condition.get("condition"), condition.get("operator") == "not"
+    if is_negated:
+        return asked not in ("satisfied", "objectiveStatusKnown")
+    return asked not in ("satisfied", "attemptLimitExceeded", "attempted", "completed")
+
+
+def _fires_at_first(rule: etree._Element) -> bool:
+    """Say whether a rule that asks for unknown statuses fires where all are: any will do, or it asks nothing else."""
+    asked = {found.get("condition") for found in rule.iter(f"{{{SS}}}ruleCondition")}
+    return combined_by_any(rule) or asked == {"objectiveStatusKnown"}
+
+
+def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str) -> Iterator[Finding]:
+    """Yield a finding where a lock only hides an item to which Next leads, or only skips one that can be chosen."""
+    actions: dict[str, set[str]] = {}
+    places: dict[str, etree._Element] = {}
+    for action in ("skip", "hiddenFromChoice", "disabled"):
+        for rule in sequencing.locking(action):
+            known = _asked(rule, "objectiveStatusKnown") if combined_by_any(rule) or action == "disabled" else {}
+            for objective, condition in _asked(rule, "satisfied").items():
+                if objective in known or action == "disabled":
+                    actions.setdefault(objective, set()).add(action)
+                    places.setdefault(objective, condition)
+    modes = parent.find("controlMode") if parent else []
+    may_choose = all(mode.get("choice", "true") in _TRUE for mode in modes)
+    may_flow = any(mode.get("flow", "false") in _TRUE for mode in modes)
+    is_shown = sequencing.item.get("isvisible", "true") in _TRUE
+    for objective, taken in actions.items():
+        place, item = _place(shown, places[objective]), named(sequencing.item)
+        if taken == {"skip"} and may_choose and is_shown:
+            yield messages.LOCK_LETS_THROUGH.at(
+                place, item=item, does="passed over", way="it can be chosen in the menu"
+            )
+        elif taken == {"hiddenFromChoice"} and may_flow:
+            yield messages.LOCK_LETS_THROUGH.at(
+                place, item=item, does="hidden", way="the button for the next leads to it"
+            )
+        else:
+            continue
+        return
 
 
 def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
