@@ -206,6 +206,7 @@ def _without_writer(
     shared: Collection[etree._Element],
     shown: str,
 ) -> Iterator[Finding]:
+    """Yield a finding for each lock that nothing but its own item could open; other courses may, unless shut out."""
     for item, its in locks.items():
         for lock in its:
             if all(writer is item for target in lock.targets for writer in writers.get(target, ())):
