@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 from cartridges import COURSE, MANIFEST, MODULES, cartridge, changed
 from conftest import ROOT, SEEDS, built
+from lxml import etree
 from mutations import Vocabulary, mutants, parse
 from packages import (
     ADL_12,
@@ -38,6 +39,7 @@ from packages import (
     zipped_folder,
 )
 
+from coursewright.checks import check_sequencing
 from coursewright.config import Config
 from coursewright.diagnostics import Severity
 from coursewright.formats import ALL
@@ -679,7 +681,53 @@ def test_prerequisites_of_all_forms_are_read(text: str, operands: list[str], con
     assert (list(expression.operands), expression.is_conjunction) == (operands, conjunction)
 
 
-@pytest.mark.parametrize("text", ["&", "A&", "(A", "A)", "A B", "A,B", "{A}", "2*{A", "A=&B", "~", "A=", "()", '"A'])
+SHARED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:s="http://www.imsglobal.org/xsd/imsss">
+<organizations><organization><item identifier="A"><s:sequencing IDRef="{}">{}</s:sequencing></item></organization>
+</organizations><s:sequencingCollection><s:sequencing ID="S"><s:sequencingRules><s:preConditionRule><s:ruleConditions>
+<s:ruleCondition referencedObjective="o" condition="satisfied"/></s:ruleConditions><s:ruleAction action="skip"/>
+</s:preConditionRule></s:sequencingRules></s:sequencing></s:sequencingCollection></manifest>"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "own", "codes"),
+    [
+        ("S", '<s:objectives><s:objective objectiveID="o"/></s:objectives>', []),
+        ("S", "<s:sequencingRules/>", []),
+        ("S", "", ["P208"]),
+        ("NONE", "", ["P203"]),
+        ("A", "", ["P203"]),
+    ],
+)
+def test_sequencing_from_a_collection_counts_for_the_item(reference: str, own: str, codes: list[str]) -> None:
+    root = etree.fromstring(SHARED.format(reference, own))
+    assert [found.code for found in check_sequencing(root, "imsmanifest.xml")] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "needed", "refused"),
+    [
+        ("A&(B&(C))", ["A", "B", "C"], []),
+        ('A="completed"&B=p&C="failed"&D<>"passed"', ["A", "B"], []),
+        ("A&~B&~~C&~(D&E)", ["A", "C"], ["B"]),
+        ("A&(B|C)&D", ["A", "D"], []),
+        ("A|B&C", [], []),
+        ("2*{A,B}&1*{C,D}", ["A", "B"], []),
+        ("2*{A,B|C}&D", ["D"], []),
+        ('~A="passed"', [], []),
+    ],
+)
+def test_an_expression_knows_what_must_hold(text: str, needed: list[str], refused: list[str]) -> None:
+    expression = read_expression(text)
+    assert (list(expression.needed), list(expression.refused)) == (needed, refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("&", "A&", "(A", "A)", "A B", "A,B", "{A}", "2*{A", "A=&B", "~", "A=", "()", '"A'),
+        *("9" * 4_900 + "*{A}", "3*{A,B}", 'A="done"', 'A="passed"="completed"', "A<>p<>f"),
+    ],
+)
 def test_expressions_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_expression(text)

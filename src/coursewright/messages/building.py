@@ -45,7 +45,7 @@ OBJECTIVE_UNDECLARED = message(
     "Objectives are local to their item. What an engine makes of one that is not there is its own affair.",
 )  # fmt: skip
 NEVER_OPENS = message(
-    "P209", ERROR, "{item} waits for the objective '{objective}', which no other item can satisfy: it never opens",
+    "P209", ERROR, "{item} waits for the objective '{objective}', which no other item can satisfy: {opens}",
     "Map the objective to a global one (readSatisfiedStatus) that the item waited for writes (writeSatisfiedStatus).",
     "A locked item cannot satisfy its own objectives, so only another item, through a global objective, can unlock it.",
 )  # fmt: skip

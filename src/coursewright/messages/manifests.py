@@ -249,3 +249,13 @@ NOTHING_REPORTS = message(
     "Nothing to do where opening is enough; else make one a SCO that reports when it was completed.",
     "Assets have no status and no score, so an LMS cannot tell how far a learner has come.",
 )  # fmt: skip
+ALWAYS_LOCKED = message(
+    "P356", ERROR, "{item} can never be opened: {why}",
+    "Remove the rule, the limit or the contradiction, or the item.",
+    "It stands in the menu, and no learner can ever come to it.",
+)  # fmt: skip
+LOCK_LETS_THROUGH = message(
+    "P357", WARNING, "{item} is only {does} until something else is satisfied, not locked: {way}",
+    "Add the same rule with the action disabled.",
+    "Rules that skip or hide close one way to an item, and leave the other open.",
+)  # fmt: skip

@@ -13,7 +13,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.validation.kinds import EDITIONS, Family
 from coursewright.validation.parsing import UNDECLARED
-from coursewright.validation.scorm.locks import UnreadableError, read_expression
+from coursewright.validation.scorm.locks import UnreadableError, read_expression, words_of
 from coursewright.validation.subject import (
     Rule,
     Subject,
@@ -95,7 +95,7 @@ def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         try:
-            operands = read_expression(element.text or "").operands
+            operands = read_expression(words_of(element)).operands
         except UnreadableError:  # that is another finding
             continue
         item = element.getparent()
