@@ -14,7 +14,7 @@ from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema.malformed import HTML_PAGE
 from coursewright.validation.container import Container
 from coursewright.validation.nearmisses import near_misses
-from coursewright.validation.parsing import parsed
+from coursewright.validation.parsing import parsed, text_of
 
 MANIFEST = "imsmanifest.xml"
 CANVAS_FLAG = "course_settings/canvas_export.txt"
@@ -213,5 +213,4 @@ def _canvas_flag(resource: etree._Element) -> str:
 
 
 def _text(root: etree._Element, name: str) -> str:
-    found = root.find(f"{{*}}metadata/{{*}}{name}")
-    return (found.text or "").strip() if found is not None else ""
+    return text_of(root.find(f"{{*}}metadata/{{*}}{name}")).strip()

@@ -22,6 +22,7 @@ from coursewright.validation.subject import (
     name_of,
     scorm_type,
     shown_name,
+    text_of,
 )
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
@@ -125,8 +126,7 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
         parent = item.getparent()
         rooted = subject.found.kind.family is Family.CARTRIDGE
         is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
-        title = item.find("{*}title")
-        if not is_root and (title is None or not (title.text or "").strip()):
+        if not is_root and not text_of(item.find("{*}title")).strip():
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
 
 

@@ -15,7 +15,7 @@ from coursewright.validation.container import LARGEST_READ, Container
 from coursewright.validation.documents import LARGEST_PAGE, has_endless_tag, parsed_page
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.loads import Use, addresses, followed, is_address, sheet_addresses
-from coursewright.validation.subject import Subject, address_in_package
+from coursewright.validation.subject import Subject, address_in_package, text_of
 
 _MOST_PAGES = 5_000
 _MOST_READ = 100_000_000
@@ -79,7 +79,7 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
     if root is None:
         return
     title = next(root.iter("title"), None)
-    if b"<html" in content[:5_000].lower() and (title is None or not (title.text or "").strip()):
+    if b"<html" in content[:5_000].lower() and not text_of(title).strip():
         yield messages.PAGE_WITHOUT_TITLE.at(page.place())
     seen: set[tuple[bool, str]] = set()
     for use, address, line in addresses(root) if _is_fixed(root) else ():
