@@ -249,3 +249,8 @@ NOTHING_REPORTS = message(
     "Nothing to do where opening is enough; else make one a SCO that reports when it was completed.",
     "Assets have no status and no score, so an LMS cannot tell how far a learner has come.",
 )  # fmt: skip
+SCHEMA_MISNAMED = message(
+    "P363", WARNING, "the manifest calls its schema '{schema}'; importers look for '{wanted}'",
+    "Write <schema>{wanted}</schema>.",
+    "By this they tell a cartridge from other packages; some take it for files alone then, or refuse it.",
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -11,6 +11,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
 from coursewright.validation.documents import has_scheme, place_of, read_document
+from coursewright.validation.kinds import CARTRIDGES, THIN_CARTRIDGES
 from coursewright.validation.subject import (
     Rule,
     Subject,
@@ -20,6 +21,7 @@ from coursewright.validation.subject import (
     parsed_apart,
     schema_findings,
     shown_name,
+    text_of,
     within_bounds,
 )
 
@@ -48,6 +50,22 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     }
     for n in range(4)
 }
+
+
+def version_is_known(subject: Subject) -> Iterator[Finding]:
+    """The version that a cartridge names is one of those that importers choose by, to the letter."""
+    found, root = subject.found, subject.found.root
+    known = THIN_CARTRIDGES if found.is_thin else CARTRIDGES
+    element = root.find("{*}metadata/{*}schemaversion")
+    version = text_of(element).strip()
+    if version not in known and not found.kind.unnamed:
+        place = subject.place(element) if element is not None else Place(subject.shown)
+        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": _quoted(known)}
+        yield replace(messages.VERSION_UNKNOWN.at(place, version=version, **about), severity=Severity.ERROR)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
@@ -152,6 +170,7 @@ def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
+    version_is_known,
     resources_are_of_known_types,
     resources_have_their_files,
     dependencies_are_on_content,

@@ -180,6 +180,9 @@ def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
     kind = subject.found.kind
     if kind.unnamed:
         yield messages.SCHEMA_NOT_NAMED.at(Place(subject.shown), version=kind.unnamed)
+    if kind.misnamed:
+        wanted = f"IMS {kind.misnamed}"
+        yield messages.SCHEMA_MISNAMED.at(Place(subject.shown), schema=kind.misnamed, wanted=wanted)
     if subject.mixes_editions:
         yield messages.EDITIONS_MIXED.at(subject.place(subject.found.root), kind=kind.title)
 
