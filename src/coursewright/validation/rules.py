@@ -13,7 +13,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
 from coursewright.schema.words import clipped
-from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, texts, thin, xapi
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.subject import Rule, Subject, local_name, text_of
@@ -175,6 +175,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
         *questions.IN_CARTRIDGES,
         *canvas.RULES,
         *thin.RULES,
+        *texts.RULES,
     ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,
