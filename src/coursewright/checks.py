@@ -43,7 +43,8 @@ def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
     for name in ("item", "dependency"):
         for element in _all(root, name):
             reference = element.get("identifierref")
-            if reference is not None and reference.strip() not in resources:
+            is_none = name == "item" and not (reference or "").strip()  # that of a heading may be written, and empty
+            if reference is not None and not is_none and reference.strip() not in resources:
                 place = _place(shown, element)
                 shown_as = f"<item> {named(element)}" if name == "item" else f"<{name}>"
                 yield messages.REFERENCE_DANGLES.at(place, element=shown_as, reference=reference)

@@ -192,7 +192,7 @@ SCO_TYPE = message(
 ITEM_WITH_BOTH = message(
     "P313", WARNING, "the item '{item}' shows something and holds other items",
     "Move what it shows into an item of its own, as the first that it holds.",
-    "SCORM 2004 has only the items at the ends of the branches show something. Of others an LMS may drop what they show.",
+    "In SCORM 2004 and in cartridges only items at the ends of branches show something; of others an LMS may drop that.",
 )  # fmt: skip
 WAITS_FOR_ASSET = message(
     "P314", WARNING, "{item} waits for {operand}, which shows an asset",
@@ -258,4 +258,29 @@ LOCK_LETS_THROUGH = message(
     "P357", WARNING, "{item} is only {does} until something else is satisfied, not locked: {way}",
     "Add the same rule with the action disabled.",
     "Rules that skip or hide close one way to an item, and leave the other open.",
+)  # fmt: skip
+SCHEMA_MISNAMED = message(
+    "P363", WARNING, "the manifest calls its schema '{schema}'; importers look for '{wanted}'",
+    "Write <schema>{wanted}</schema>.",
+    "By this they tell a cartridge from other packages; some take it for files alone then, or refuse it.",
+)  # fmt: skip
+LINK_DEPENDS = message(
+    "P364", WARNING, "the web link '{name}' depends on '{target}'",
+    "Remove the <dependency>.",
+    "A web link is its address alone, and cartridges allow it no dependency; strict importers refuse one.",
+)  # fmt: skip
+NAMED_TWICE = message(
+    "P365", WARNING, "the resource '{name}' names the {what} '{target}' twice",
+    "Keep one of them.",
+    "Cartridges allow each once. Importers copy it twice, under another name, or refuse the cartridge.",
+)  # fmt: skip
+LINK_RUNS = message(
+    "P366", WARNING, "the address of the web link is '{url}', which is no page on the web",
+    "Write an address that begins with https://.",
+    "LMSs and browsers refuse to open what runs a script, holds a page itself or lies on someone's computer.",
+)  # fmt: skip
+TOOL_WITHOUT_ADDRESS = message(
+    "P367", WARNING, "the link to a tool has neither a launch_url nor a secure_launch_url",
+    "Write the tool's address into <blti:secure_launch_url>.",
+    "Without one there is nothing to launch, unless whoever imports it chooses a tool for it by hand.",
 )  # fmt: skip

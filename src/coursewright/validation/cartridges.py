@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -10,7 +11,8 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import Container
-from coursewright.validation.documents import has_scheme, place_of, read_document
+from coursewright.validation.documents import child_text, has_scheme, place_of, read_document
+from coursewright.validation.kinds import CARTRIDGES, THIN_CARTRIDGES
 from coursewright.validation.subject import (
     Rule,
     Subject,
@@ -20,14 +22,17 @@ from coursewright.validation.subject import (
     parsed_apart,
     schema_findings,
     shown_name,
+    text_of,
     within_bounds,
 )
+from coursewright.validation.thin import ADDRESSES
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
 # On what no resource may depend.
 _NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
 _BANK = "question-bank"
+_NO_PAGES = ("javascript:", "vbscript:", "data:", "file:", "about:")
 # What LMSs forgive small files; one that breaks off is lost.
 _FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.PREFIX_UNDECLARED)}
 # What documents of a cartridge are, by the beginnings of their namespaces' last parts, and the types for them.
@@ -48,6 +53,22 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
     }
     for n in range(4)
 }
+
+
+def version_is_known(subject: Subject) -> Iterator[Finding]:
+    """The version that a cartridge names is one of those that importers choose by, to the letter."""
+    found, root = subject.found, subject.found.root
+    known = THIN_CARTRIDGES if found.is_thin else CARTRIDGES
+    element = root.find("{*}metadata/{*}schemaversion")
+    version = text_of(element).strip()
+    if version not in known and not found.kind.unnamed:
+        place = subject.place(element) if element is not None else Place(subject.shown)
+        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": _quoted(known)}
+        yield replace(messages.VERSION_UNKNOWN.at(place, version=version, **about), severity=Severity.ERROR)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
@@ -77,10 +98,30 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
     for resource in subject.resources:
+        is_link = resource.get("type", "").startswith("imswl_")
         for dependency in resource.iterfind("{*}dependency"):
             target = dependency.get("identifierref", "")
-            if target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
+            if is_link and not subject.found.is_canvas:
+                yield messages.LINK_DEPENDS.at(subject.place(dependency), name=name_of(resource), target=target)
+            elif target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
+
+
+def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
+    """No resource has a file, or a dependency, twice."""
+    for resource in subject.resources:
+        for what, key in (("file", "href"), ("dependency", "identifierref")):
+            counts = Counter(one.get(key, "") for one in resource.iterfind(f"{{*}}{what}"))
+            for target in (name for name, count in counts.items() if name and count > 1):
+                about = {"name": name_of(resource), "what": what, "target": target}
+                yield messages.NAMED_TWICE.at(subject.place(resource), **about)
+
+
+def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
+    """No item both shows something and holds other items."""
+    for item in subject.items:
+        if item.get("identifierref") and item.find("{*}item") is not None:
+            yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
 
 
 def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
@@ -101,18 +142,26 @@ def _small_file(name: str, schema: str, container: Container) -> Iterator[Findin
     document, found = parsed_apart(container, name)
     if document:
         found += schema_findings(document[0], schema, container.path_of(name))
-        found += _link(document[1], name, container)
+        found += (*_link(document[1], name, container), *_tool(document[1], name, container))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
         yield replace(finding, severity=Severity.WARNING) if eased else finding
 
 
 def _link(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
-    """Yield a finding where a web link leads nowhere for want of a scheme."""
+    """Yield a finding where a web link leads nowhere: it has no scheme, or one of no page."""
     url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
     address = (url.get("href") or "").strip() if url is not None else ""
     if url is not None and not has_scheme(address):
         yield messages.LINK_WITHOUT_SCHEME.at(place_of(name, container, url), url=address)
+    elif address.lower().startswith(_NO_PAGES):
+        yield messages.LINK_RUNS.at(place_of(name, container, url), url=address)
+
+
+def _tool(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
+    """Yield a finding where a link to a tool has no address."""
+    if etree.QName(root).localname == "cartridge_basiclti_link" and not any(child_text(root, one) for one in ADDRESSES):
+        yield messages.TOOL_WITHOUT_ADDRESS.at(place_of(name, container, root))
 
 
 def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
@@ -152,9 +201,12 @@ def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
+    version_is_known,
     resources_are_of_known_types,
     resources_have_their_files,
     dependencies_are_on_content,
+    resources_name_things_once,
+    items_show_or_hold,
     banks_are_not_in_the_menu,
     small_files_are_valid,
     documents_are_of_their_types,

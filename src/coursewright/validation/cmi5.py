@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.validation.addresses import is_iri, launch_findings
-from coursewright.validation.subject import Rule, Subject
+from coursewright.validation.subject import Rule, Subject, text_of
 
 _LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
 
@@ -30,7 +30,7 @@ def names_are_unique_iris(subject: Subject) -> Iterator[Finding]:
 def units_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every unit's address is one, leads to a file of the package if relative, and leaves the launch its names."""
     for url in subject.found.root.iter("{*}url"):
-        yield from launch_findings((url.text or "").strip(), _LAUNCH_NAMES, subject.place(url), subject)
+        yield from launch_findings(text_of(url).strip(), _LAUNCH_NAMES, subject.place(url), subject)
 
 
 def objectives_are_declared(subject: Subject) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def titles_are_written(subject: Subject) -> Iterator[Finding]:
     """Courses, blocks and units have titles that can be read."""
     for element in subject.found.root.iter("{*}course", "{*}block", "{*}au"):
         title = element.find("{*}title")  # the schema asks for it
-        if title is not None and not any((text.text or "").strip() for text in title.iterfind("{*}langstring")):
+        if title is not None and not any(text_of(text).strip() for text in title.iterfind("{*}langstring")):
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(element), item=element.get("id", "?"))
 
 

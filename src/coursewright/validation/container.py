@@ -420,8 +420,9 @@ def _open_zip(container: Container, stream: _Guarded) -> None:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """Return a name as it was meant: macOS and others write UTF-8 without the mark that says so."""
-    name = entry.orig_filename
+    """Return a name as it was meant: macOS and others write UTF-8 without the mark that says so; what stands at the
+    top needs no sign of the folder it is in."""
+    name = entry.orig_filename.removeprefix("./") or entry.orig_filename
     if entry.flag_bits & 0x800 or name.isascii():
         return slashed(name)
     try:

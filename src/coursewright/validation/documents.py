@@ -10,7 +10,7 @@ from lxml import etree
 
 from coursewright.diagnostics import Place
 from coursewright.validation.container import MOST_READ, Container
-from coursewright.validation.subject import parsed_apart, within_bounds
+from coursewright.validation.subject import parsed_apart, text_of, within_bounds
 
 LARGEST_PAGE = 3_000_000
 _TAG = re.compile(rb"<[A-Za-z]")
@@ -95,5 +95,4 @@ def place_of(name: str, container: Container, element: etree._Element | None = N
 
 def child_text(element: etree._Element, name: str) -> str:
     """Return the text of a child, without blanks around it; "" where there is none."""
-    child = element.find(f"{{*}}{name}")
-    return (child.text or "").strip() if child is not None else ""
+    return text_of(element.find(f"{{*}}{name}")).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lxml import etree
@@ -14,7 +14,7 @@ from coursewright.ims import ADLCP_1_2, ADLCP_1_3
 from coursewright.schema.malformed import HTML_PAGE
 from coursewright.validation.container import Container
 from coursewright.validation.nearmisses import near_misses
-from coursewright.validation.parsing import parsed
+from coursewright.validation.parsing import parsed, text_of
 
 MANIFEST = "imsmanifest.xml"
 CANVAS_FLAG = "course_settings/canvas_export.txt"
@@ -51,6 +51,8 @@ class Kind:
     """The version that its manifest states, where that says how to read it."""
     unnamed: str = ""
     """The version that its manifest should state, where it does not say of which kind it is."""
+    misnamed: str = ""
+    """What its manifest calls the schema, where that is nearly its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ EDITIONS = tuple(_SCORM2004)
 _CARTRIDGES = {
     f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
+CARTRIDGES = tuple(_CARTRIDGES)
+"""What cartridges name as their versions."""
 _THIN = {f"1.{n}.0": Kind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
+THIN_CARTRIDGES = tuple(_THIN)
 # By their namespaces, for manifests that are no SCORM.
 _CONTENT = {
     "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp/imscp_rootv1p1p2.xsd",
@@ -150,8 +155,9 @@ def _no_manifest(root: etree._Element, place: Place) -> Finding:
 
 def _kind_of(root: etree._Element) -> tuple[Kind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
-    if re.fullmatch(r"IMS( Thin)? Common Cartridge", schema, re.IGNORECASE):
-        return _cartridge(root, schema, version)
+    if re.fullmatch(r"(IMS )?(Thin )?Common Cartridge", schema, re.IGNORECASE):
+        kind, why = _cartridge(root, schema, version)
+        return (kind if schema.upper().startswith("IMS") else replace(kind, schema="", misnamed=schema)), why
     for namespace, kind in _VENDORS.items():
         if _uses(root, namespace):
             return kind, f"it uses the namespace {namespace}"
@@ -213,5 +219,4 @@ def _canvas_flag(resource: etree._Element) -> str:
 
 
 def _text(root: etree._Element, name: str) -> str:
-    found = root.find(f"{{*}}metadata/{{*}}{name}")
-    return (found.text or "").strip() if found is not None else ""
+    return text_of(root.find(f"{{*}}metadata/{{*}}{name}")).strip()

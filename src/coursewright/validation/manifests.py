@@ -22,6 +22,7 @@ from coursewright.validation.subject import (
     name_of,
     scorm_type,
     shown_name,
+    text_of,
 )
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
@@ -125,8 +126,7 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
         parent = item.getparent()
         rooted = subject.found.kind.family is Family.CARTRIDGE
         is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
-        title = item.find("{*}title")
-        if not is_root and (title is None or not (title.text or "").strip()):
+        if not is_root and not text_of(item.find("{*}title")).strip():
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
 
 
@@ -180,6 +180,9 @@ def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
     kind = subject.found.kind
     if kind.unnamed:
         yield messages.SCHEMA_NOT_NAMED.at(Place(subject.shown), version=kind.unnamed)
+    if kind.misnamed:
+        wanted = f"IMS {kind.misnamed}"
+        yield messages.SCHEMA_MISNAMED.at(Place(subject.shown), schema=kind.misnamed, wanted=wanted)
     if subject.mixes_editions:
         yield messages.EDITIONS_MIXED.at(subject.place(subject.found.root), kind=kind.title)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,13 +16,25 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.validation.container import LARGEST_READ, Container
 from coursewright.validation.documents import LARGEST_PAGE, has_endless_tag, parsed_page
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.loads import Use, addresses, followed, is_address, sheet_addresses
-from coursewright.validation.subject import Subject, address_in_package
+from coursewright.validation.loads import (
+    FILEBASE,
+    Use,
+    addresses,
+    followed,
+    is_address,
+    named_from_the_top,
+    sheet_addresses,
+    shown_as,
+)
+from coursewright.validation.subject import Subject, address_in_package, text_of
 
+_MOST_ADDRESSES = 10_000  # on one page
 _MOST_PAGES = 5_000
 _MOST_READ = 100_000_000
 _PLACEHOLDERS = ("#", "$", "@@", "%24", "@X@")
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B%7B", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|%7B|\[\[|%%|\{[\w.$-]{1,100}\}", re.IGNORECASE)
+_CLIMBING = re.compile(r"^(?:\.\./)+")
+_FONTS = (".eot", ".woff", ".woff2", ".ttf", ".otf")
 # What an LMS serves from a folder of its own: an address from the top of the server leads out of that.
 _IN_A_FOLDER = (Family.SCORM12, Family.SCORM2004, Family.CMI5, Family.XAPI, Family.CONTENT)
 
@@ -62,8 +76,20 @@ def judge_pages(subject: Subject) -> Iterator[Finding]:
 
 def _sheet_findings(content: bytes, sheet: _Page) -> Iterator[Finding]:
     for address, line in dict(sheet_addresses(content)).items():
-        if is_address(address) and (scheme := urlsplit(address).scheme) in ("http", "https"):
-            yield from _outside(Use.LOADS, address, scheme, sheet.place(line))
+        if not is_address(address):
+            continue
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https"):
+            yield from _outside(Use.LOADS, address, parts.scheme, sheet.place(line))
+        elif not parts.scheme and not parts.netloc and parts.path and not is_filled_in(address):
+            yield from _of_sheet(address, sheet, line)
+
+
+def _of_sheet(address: str, sheet: _Page, line: int) -> Iterator[Finding]:
+    """Yield that what a style sheet loads is not there: of fonts, browsers take whichever of several there is."""
+    is_font = urlsplit(address).path.lower().endswith(_FONTS)
+    for finding in () if address.startswith("/") else _inside(Use.LOADS, address, sheet, line):
+        yield replace(finding, severity=Severity.INFO) if is_font else finding
 
 
 def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
@@ -79,10 +105,10 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
     if root is None:
         return
     title = next(root.iter("title"), None)
-    if b"<html" in content[:5_000].lower() and (title is None or not (title.text or "").strip()):
+    if b"<html" in content[:5_000].lower() and not text_of(title).strip():
         yield messages.PAGE_WITHOUT_TITLE.at(page.place())
     seen: set[tuple[bool, str]] = set()
-    for use, address, line in addresses(root) if _is_fixed(root) else ():
+    for use, address, line in islice(addresses(root), _MOST_ADDRESSES) if _is_fixed(root) else ():
         if (use is Use.LINKS, address) not in seen:
             seen.add((use is Use.LINKS, address))
             yield from _address_findings(use, address, page, line)
@@ -100,7 +126,9 @@ def _is_fixed(root: etree._Element) -> bool:
 
 
 def _address_findings(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]:
-    if address.startswith(_PLACEHOLDERS) or _TEMPLATE.search(address):
+    if address.startswith(FILEBASE):
+        yield from filebase_findings(address, page.name, page.found, page.container, page.place(line))
+    if is_filled_in(address):
         return
     if not is_address(address):
         yield messages.LINK_BROKEN.at(page.place(line), link=address)
@@ -110,6 +138,30 @@ def _address_findings(use: Use, address: str, page: _Page, line: int) -> Iterato
         yield from _outside(use, address, parts.scheme, page.place(line))
     elif use is not Use.SENDS and parts.path:
         yield from _inside(use, address, page, line)
+
+
+def is_filled_in(address: str) -> bool:
+    """Say whether an address is yet to be filled in, or is one within the page."""
+    return address.startswith(_PLACEHOLDERS) or _TEMPLATE.search(address) is not None
+
+
+def leads_somewhere(name: str, container: Container) -> bool:
+    """Say whether there is a file of a name, or a page that opens the folder; a page's own folder always opens."""
+    return name == "." or any(map(container.knows, shown_as(name)))
+
+
+def filebase_findings(
+    link: str, document: str, found: Recognised, container: Container, place: Place
+) -> Iterator[Finding]:
+    """Yield a finding where what a cartridge names from its top is not there: Canvas's own have another top, and some
+    tools count from the document, or from where Canvas keeps files."""
+    if found.is_canvas or found.kind.family is not Family.CARTRIDGE or not is_address(link):
+        return
+    name = _CLIMBING.sub("", named_from_the_top(link))
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(document), name))
+    known = any(leads_somewhere(one, container) for one in (name, beside, f"web_resources/{name}"))
+    if name and not known and not _TEMPLATE.search(link):
+        yield messages.LINK_BROKEN.at(place, link=link)
 
 
 def _outside(use: Use, address: str, scheme: str, place: Place) -> Iterator[Finding]:
@@ -126,6 +178,6 @@ def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]
     if address.startswith("/"):
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
             yield messages.LINK_FROM_THE_TOP.at(page.place(line), link=address)
-    elif not page.container.knows(followed(page.name, address)):
+    elif not leads_somewhere(followed(page.name, address), page.container):
         broken = messages.LINK_BROKEN.at(page.place(line), link=address)
         yield replace(broken, severity=Severity.INFO) if use is Use.ICON else broken

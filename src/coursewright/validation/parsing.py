@@ -55,6 +55,11 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
     return document, root
 
 
+def text_of(element: etree._Element | None) -> str:
+    """Return all the text in an element, whatever comments stand in it; "" where there is no element."""
+    return str(element.xpath("string()")) if element is not None else ""
+
+
 def _problem(document: bytes, place: Place) -> Finding | None:
     """Return what keeps a document from being parsed at all."""
     declared = _ENCODING.search(document[:200])

@@ -13,13 +13,15 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2
 from coursewright.schema.words import clipped
-from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, thin, xapi
+from coursewright.validation import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, texts, thin, xapi
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.lms.lms import Lms
-from coursewright.validation.subject import Rule, Subject, local_name
+from coursewright.validation.subject import Rule, Subject, local_name, text_of
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' stands twice")
+_OF_A_TYPE = "no value of 'type'"
+_SCORE = re.compile(r"'\s*(\d{1,3}(?:\.\d*)?)\s*' is no value of <masteryscore>")
 _NAMED = ("identifier", "identifierref", "default")
 _NAMING = ("manifest", "organizations", "organization", "item", "resource", "dependency")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
@@ -76,6 +78,8 @@ def _violations(subject: Subject) -> list[Finding]:
         line = one.place.line
         if found.is_canvas and (line in usual if element is None else _is_typed(element)):
             return Severity.INFO
+        if _is_forgiven(one, found):
+            return Severity.WARNING
         return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
 
     weighed = zip(_weighed(against, found), against.values(), strict=True)
@@ -90,12 +94,21 @@ def _without_types(violations: Iterable[Finding], subject: Subject) -> Iterator[
     """Yield the violations, and for all that are about the types of Canvas's resources, which weigh least, one."""
     count = 0
     for one in violations:
-        is_type = one.severity is Severity.INFO and "no value of 'type'" in one.text
+        is_type = one.severity is Severity.INFO and _OF_A_TYPE in one.text
         count += is_type
         if not is_type:
             yield one
     if count:
         yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count)
+
+
+def _is_forgiven(violation: Finding, found: Recognised) -> bool:
+    """Say whether a value is one that importers read all the same: the type of a resource in a cartridge, which may be
+    of another version, or a score of SCORM 1.2 that is a number, if in another spelling."""
+    if found.kind.family is Family.CARTRIDGE:
+        return _OF_A_TYPE in violation.text
+    spelled = _SCORE.match(violation.text) if found.kind.family is Family.SCORM12 else None
+    return spelled is not None and float(spelled[1]) <= 100
 
 
 def _is_typed(element: etree._Element) -> bool:
@@ -122,7 +135,7 @@ def _is_misnamed(element: etree._Element) -> bool:
 
 
 def _says_nothing(element: etree._Element) -> bool:
-    return etree.QName(element).namespace == ADLCP_1_2 and not (element.text or "").strip()
+    return etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
 
 
 def _light_lines(root: etree._Element) -> set[object]:
@@ -162,6 +175,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
         *questions.IN_CARTRIDGES,
         *canvas.RULES,
         *thin.RULES,
+        *texts.RULES,
     ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,

@@ -20,6 +20,7 @@ from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
 from coursewright.validation.names import folded, mistaken
 from coursewright.validation.parsing import parsed
+from coursewright.validation.parsing import text_of as text_of
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -116,7 +117,7 @@ def address_in_package(element: etree._Element, *, whole: bool = False) -> str:
     """
     href = (element.get("href") or "").strip()
     if etree.QName(element).localname == "location":
-        href = (element.text or "").strip()
+        href = text_of(element).strip()
     if not href or _SCHEME.match(href):
         return ""
     bases = [base for above in (element, *element.iterancestors()) if (base := above.get(_BASE, ""))]
@@ -146,8 +147,7 @@ def scorm_type(resource: etree._Element) -> str:
 
 
 def shown_name(item: etree._Element) -> str:
-    title = item.find("{*}title")
-    return ((title.text or "").strip() if title is not None else "") or item.get("identifier", "?")
+    return text_of(item.find("{*}title")).strip() or item.get("identifier", "?")
 
 
 def name_of(element: etree._Element) -> str:

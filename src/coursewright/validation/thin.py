@@ -12,7 +12,8 @@ from coursewright.validation.documents import has_scheme
 from coursewright.validation.subject import Rule, Subject, name_of
 
 _TOOL, _LINK = "imsbasiclti_", "imswl_"
-_ADDRESSES = ("launch_url", "secure_launch_url")
+ADDRESSES = ("launch_url", "secure_launch_url")
+"""The elements that have the address of a tool."""
 
 
 def resources_are_links(subject: Subject) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def _address(resource: etree._Element, kind: str) -> str:
     if kind.startswith(_LINK):
         url = resource.find("{*}webLink/{*}url")
         return (url.get("href") or "").strip() if url is not None else ""
-    found = (resource.find(f"{{*}}cartridge_basiclti_link/{{*}}{name}") for name in _ADDRESSES)
+    found = (resource.find(f"{{*}}cartridge_basiclti_link/{{*}}{name}") for name in ADDRESSES)
     return next((text for one in found if one is not None and (text := (one.text or "").strip())), "")
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation.addresses import is_iri, launch_findings
-from coursewright.validation.subject import Rule, Subject
+from coursewright.validation.subject import Rule, Subject, text_of
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
 _LAUNCH_NAMES = ("endpoint", "auth", "actor", "registration", "activity_id", "activity_platform", "grouping", "fetch")
@@ -54,7 +54,7 @@ def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
 def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """What is launched is an address, or a file of the package."""
     for launch in subject.found.root.iterfind("{*}activities/{*}activity/{*}launch"):
-        address = (launch.text or "").strip()
+        address = text_of(launch).strip()
         yield from launch_findings(address, _LAUNCH_NAMES, subject.place(launch), subject)
 
 

@@ -1,7 +1,8 @@
-"""The same menu in SCORM 1.2 and in SCORM 2004."""
+"""The same menu in SCORM 1.2, in SCORM 2004 and in a cartridge."""
 
 from pathlib import Path
 
+from cartridges import cartridge
 from packages import ADL_12, CP_12, SMALL, manifest, zipped
 
 BOTH = """<item identifier="A" identifierref="R"><title>One</title>
@@ -21,3 +22,4 @@ def make(folder: Path) -> None:
         new = new.replace(before, after)
     zipped(folder / "scorm12.zip", {**SMALL, "imsmanifest.xml": old.encode()})
     zipped(folder / "scorm2004.zip", {**SMALL, "imsmanifest.xml": new.encode()})
+    zipped(folder / "cartridge.zip", {"a.html": SMALL["a.html"], "imsmanifest.xml": cartridge(BOTH)})

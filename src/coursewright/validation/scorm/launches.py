@@ -13,7 +13,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.validation.kinds import EDITIONS, Family
 from coursewright.validation.parsing import UNDECLARED
-from coursewright.validation.scorm.locks import UnreadableError, read_expression, words_of
+from coursewright.validation.scorm.locks import UnreadableError, read_expression
 from coursewright.validation.subject import (
     Rule,
     Subject,
@@ -22,6 +22,7 @@ from coursewright.validation.subject import (
     name_of,
     scorm_type,
     shown_name,
+    text_of,
 )
 
 _WANTED = {
@@ -95,7 +96,7 @@ def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         try:
-            operands = read_expression(words_of(element)).operands
+            operands = read_expression(text_of(element)).operands
         except UnreadableError:  # that is another finding
             continue
         item = element.getparent()
@@ -126,7 +127,7 @@ def _flows(cluster: etree._Element | None) -> bool | None:
 def version_is_known(subject: Subject) -> Iterator[Finding]:
     """The version that a manifest names is one of those that importers choose by."""
     family, found = subject.found.kind.family, subject.found.root.find("{*}metadata/{*}schemaversion")
-    version = (found.text or "").strip() if found is not None else ""
+    version = text_of(found).strip()
     known = EDITIONS if family is Family.SCORM2004 else ("1.2",)
     if version not in known and (version or family is Family.SCORM2004):
         place = subject.place(found) if found is not None else Place(subject.shown)

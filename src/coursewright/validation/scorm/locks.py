@@ -15,9 +15,11 @@ from coursewright import messages
 from coursewright.checks import Sequencing, check_sequencing, combined_by_any, iri, sequencings
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.ims import ADLCP_1_2, SS, named
+from coursewright.validation.parsing import text_of
 from coursewright.validation.subject import Rule, Subject
 
 _LONGEST_EXPRESSION, _LONGEST_WAY, _LONGEST_COUNT = 5_000, 10, 99
+_MOST_CIRCLES = 500
 _WORD = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
 _JOINS = ("&", "|")
 _TRUE = ("true", "1")
@@ -171,7 +173,7 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         parent = element.getparent()
         item = parent.get("identifier", "") if parent is not None else ""
-        text, place = words_of(element), _place(shown, element)
+        text, place = text_of(element).strip(), _place(shown, element)
         if not text:
             continue
         shown_as = named(items[item]) if item in items else "?"
@@ -188,12 +190,7 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
         waits[item] += dict.fromkeys(expression.needed)
     for name, inside in _headings(items):
         waits[name] += inside
-    yield from _circles(waits, items, shown)
-
-
-def words_of(element: etree._Element) -> str:
-    """Return an element's text; comments in it are none of it."""
-    return "".join((element.text or "", *(part.tail or "" for part in element))).strip()
+    yield from islice(_circles(waits, items, shown), _MOST_CIRCLES)
 
 
 def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:

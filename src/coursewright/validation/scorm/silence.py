@@ -104,12 +104,30 @@ def _part(path: str, container: Container) -> _Part:
         return _Part(frozenset("-"))
     if container.sizes[path] > LARGEST_READ or (content := container.read(path)) is None:
         return _Part()
-    signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
     is_page = path.lower().endswith(_PAGES)
+    content = _run_by(content) if is_page else content
+    signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
     sources = dict.fromkeys(found.decode("utf-8", "replace") for found in _PART.findall(content)) if is_page else {}
     if any("scorm" in source.lower() for source in sources if _ELSEWHERE.match(source)):
         signs.add("?")
     return _Part(frozenset(signs), tuple(_run(path, list(sources)[: _MOST_PARTS + 1])))
+
+
+def _run_by(page: bytes) -> bytes:
+    """Return what of a page may run: its tags and its scripts, without comments and without what learners read."""
+    kept: list[bytes] = []
+    at = 0
+    while (start := page.find(b"<", at)) >= 0:
+        if page.startswith(b"<!--", start):
+            end = page.find(b"-->", start + 4)
+            at = end + 3 if end >= 0 else len(page)
+            continue
+        part = (_SCRIPT_WHOLE if _SCRIPT.match(page, start) else _TAG).match(page, start)
+        if part is None:  # a tag or a script without an end, in which anything may stand
+            return b"".join((*kept, page[start:]))
+        at = part.end()
+        kept.append(page[start:at])
+    return b"".join(kept)
 
 
 def _run(page: str, sources: list[str]) -> Iterator[str]:
@@ -119,6 +137,11 @@ def _run(page: str, sources: list[str]) -> Iterator[str]:
             yield followed(page, source)
 
 
+_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_SCRIPT, _SCRIPT_WHOLE = (
+    re.compile(rb"<script\b", re.IGNORECASE),
+    re.compile(rb".*?</script", re.IGNORECASE | re.DOTALL),
+)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER}
 
