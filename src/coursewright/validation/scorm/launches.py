@@ -48,7 +48,7 @@ def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
         if resource.get(name) is None and resource.get("href") and resource.get("identifier") in subject.shows:
             written = next((str(key) for key in resource.attrib if str(key).lower().endswith("scormtype")), "")
             if UNDECLARED not in written:  # that its prefix stands for nothing was said
-                found = _as_written(resource, written) if written else f"no {wanted}"
+                found = _as_written(resource, written) if written else "nothing"
                 about = {"name": name_of(resource), "kind": subject.found.kind.title, "wanted": wanted}
                 yield messages.SCORM_TYPE_MISSPELLED.at(subject.place(resource), written=found, **about)
 
