@@ -12,9 +12,9 @@ from packages import ADL_12, CP_12, PAGE, SMALL, manifest, zipped
 
 from coursewright.diagnostics import Severity
 from coursewright.validation import validate_package
-from coursewright.validation.container import open_container
 from coursewright.validation.kinds import Family, recognise
 from coursewright.validation.lms import LMSS
+from coursewright.validation.opening import open_container
 
 CARTRIDGE = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M">
 <metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata>

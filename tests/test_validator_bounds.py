@@ -16,10 +16,10 @@ from test_inspection import ROLLED
 from coursewright import messages
 from coursewright.diagnostics import Finding, Severity
 from coursewright.validation import MOST_OF_A_KIND, validate_package
-from coursewright.validation.container import open_container
 from coursewright.validation.documents import has_endless_tag, read_document, read_page
 from coursewright.validation.kinds import recognise
 from coursewright.validation.lms import LMSS
+from coursewright.validation.opening import open_container
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
 from coursewright.validation.scorm.locks import read_expression

@@ -17,8 +17,9 @@ from coursewright.inspection.outline import Outline
 from coursewright.inspection.scorm import read_scorm
 from coursewright.inspection.words import clipped
 from coursewright.inspection.xapi import read_cmi5, read_xapi
-from coursewright.validation.container import Container, Holding, open_container
+from coursewright.validation.container import Container, Holding
 from coursewright.validation.kinds import CANVAS, Family, Recognised, recognise
+from coursewright.validation.opening import open_container
 from coursewright.validation.subject import Subject
 
 Reader = Callable[[Subject], Outline]

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity, in_order, is_selected
-from coursewright.validation.container import Container, open_container, printable
+from coursewright.validation.container import Container, printable
 from coursewright.validation.kinds import Recognised, recognise
 from coursewright.validation.lms.lms import Lms
 from coursewright.validation.nearmisses import guessed
+from coursewright.validation.opening import open_container
 from coursewright.validation.pages import judge_pages
 from coursewright.validation.rules import judge
 from coursewright.validation.subject import Subject

@@ -9,7 +9,8 @@ from itertools import islice
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.ims import ADLCP_1_2, ADLCP_1_3, CP_1_1_2
-from coursewright.validation.container import LARGEST_READ, MANIFESTS, Container, Holding, printable
+from coursewright.validation.container import LARGEST_READ, Container, Holding, printable
+from coursewright.validation.opening import MANIFESTS
 
 _WANTED = tuple(MANIFESTS.values())
 _PACKAGES = (".zip", ".imscc", ".mbz", ".pif")
