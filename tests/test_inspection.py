@@ -745,3 +745,12 @@ def test_the_heading_moves_no_cursor(tmp_path: Path) -> None:
     document = manifest().replace(b"ADL SCORM", b"IMS Common Cartridge").replace(b">1.2<", ">\u202e1.2<".encode())
     shown = as_text(inspect_package(zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": document})))
     assert all(map(str.isprintable, shown))
+
+
+def test_what_nobody_reads_to_its_end_is_cut_in_the_text(tmp_path: Path) -> None:
+    names = {f"/n{number}": b"" for number in range(1_000)}
+    path = zipped(tmp_path / "p.zip", {**items(*(f"A{number}" for number in range(6_000))), **names})
+    found = inspect_package(path)
+    assert [one.code for one in found.findings].count("P213") == 500 and "P256" in {one.code for one in found.findings}
+    assert list(as_text(found))[-1] == "and more than these 5000 (--output json)"
+    assert len(as_json(found)["entries"]) == 6_000

@@ -17,6 +17,7 @@ from coursewright.inspection.outline import Outline
 from coursewright.inspection.scorm import read_scorm
 from coursewright.inspection.words import clipped
 from coursewright.inspection.xapi import read_cmi5, read_xapi
+from coursewright.validation import bounded, presentable
 from coursewright.validation.container import Container, Holding
 from coursewright.validation.kinds import CANVAS, Family, Recognised, recognise
 from coursewright.validation.opening import open_container
@@ -75,7 +76,7 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
         outline = _outline(found, container) if found else None
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}
-        findings = in_order(container.findings)
+        findings = [presentable(one) for one in in_order(bounded(container.findings, container.shown))]
         packed = path.stat().st_size if path.is_file() else 0
     kind, why, manifest = (clipped(found.kind.title), found.why, found.file) if found else ("", "", "")
     family = found.kind.family if found else None

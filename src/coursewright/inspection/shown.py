@@ -14,7 +14,7 @@ from coursewright.inspection.words import clipped, hidden_word, in_words, rules_
 from coursewright.reports import summary
 
 Json = dict[str, Any]
-_MOST_FILES, _MOST_CHANGES = 10, 30
+_MOST_FILES, _MOST_CHANGES, _MOST_ENTRIES = 10, 30, 5_000
 _NOTHING_TO_DO = "Nothing to do."
 
 
@@ -34,7 +34,10 @@ def as_text(found: Inspection) -> Iterator[str]:
 def _tree(found: Inspection, outline: Outline, shared: set[str]) -> Iterator[str]:
     titles = titles_of(outline)
     depths: dict[int, int] = {}
-    for entry, parent in outline.walk():
+    for number, (entry, parent) in enumerate(outline.walk()):
+        if number == _MOST_ENTRIES:
+            yield f"and more than these {_MOST_ENTRIES} (--output json)"
+            return
         depth = depths[id(entry)] = 0 if parent is None else depths[id(parent)] + 1
         margin = "  " * depth
         completed = f" completed {clipped(entry.completion)}" if entry.completion else ""

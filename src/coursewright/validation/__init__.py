@@ -55,9 +55,9 @@ def validate_package(
     with closing(open_container(path)) as container:
         found = recognise(container)
         judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, select, ignore))
-        findings = in_order(_bounded(judged, container.shown, ignore))
+        findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
-    return Verdict(path, _clipped(kind), _clipped(why), [_presentable(one) for one in findings])
+    return Verdict(path, _clipped(kind), _clipped(why), [presentable(one) for one in findings])
 
 
 def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms]) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms])
     yield from container.findings
 
 
-def _bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str]) -> Iterator[Finding]:
+def bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield the first findings of each code, once each, and how many more there are, unless that is ignored."""
     seen: set[int] = set()
     counts: Counter[str] = Counter()
@@ -92,7 +92,7 @@ def _bounded(findings: Iterable[Finding], shown: str, ignore: Sequence[str]) -> 
             yield replace(more, severity=weights[code])
 
 
-def _presentable(finding: Finding) -> Finding:
+def presentable(finding: Finding) -> Finding:
     """Return a finding that fits a terminal: what a stranger wrote may be long, and may move the cursor."""
     place = Place(_clipped(finding.place.path), finding.place.line)
     return replace(finding, place=place, text=_clipped(finding.text), hint=_clipped(finding.hint))

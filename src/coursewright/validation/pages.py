@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -108,7 +107,11 @@ def _page_findings(content: bytes, page: _Page) -> Iterator[Finding]:
     if b"<html" in content[:5_000].lower() and not text_of(title).strip():
         yield messages.PAGE_WITHOUT_TITLE.at(page.place())
     seen: set[tuple[bool, str]] = set()
-    for use, address, line in islice(addresses(root), _MOST_ADDRESSES) if _is_fixed(root) else ():
+    for number, (use, address, line) in enumerate(addresses(root) if _is_fixed(root) else ()):
+        if number == _MOST_ADDRESSES:
+            what = f"of the addresses on this page, {_MOST_ADDRESSES} are followed"
+            yield messages.NOT_ALL_JUDGED.at(page.place(), what=what)
+            return
         if (use is Use.LINKS, address) not in seen:
             seen.add((use is Use.LINKS, address))
             yield from _address_findings(use, address, page, line)
