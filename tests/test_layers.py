@@ -41,6 +41,7 @@ NEIGHBOURS = {
     ("pages", "markup"),
     ("checks", "ims"),
     ("checks", "schema"),
+    ("preview", "validation"),
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

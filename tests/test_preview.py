@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import struct
 import subprocess
@@ -26,7 +27,7 @@ from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manife
 from coursewright.config import Config
 from coursewright.menus import ManifestError, Tree, read_manifest
 from coursewright.preview.courses import Curriculum, Packages, both_versions
-from coursewright.preview.server import LONGEST_REPORT, Server, Site, blocked, watch
+from coursewright.preview.server import LONGEST_REPORT, MOST_LAST_WORDS, Server, Site, blocked, watch
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -288,6 +289,8 @@ class Client:
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, Mapping[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        if path.startswith("/packages"):
+            headers = {"Host": self.host(), **headers}
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -295,9 +298,15 @@ class Client:
         finally:
             connection.close()
 
+    def edition(self) -> dict[str, Any]:
+        return dict(json.loads(self.ask("/courses.json")[2])["courses"][0]["editions"][0])
+
     def base(self) -> str:
-        found: list[dict[str, Any]] = json.loads(self.ask("/courses.json")[2])["courses"]
-        return str(found[0]["editions"][0]["base"])
+        return str(self.edition()["base"])
+
+    def host(self) -> str:
+        """The host that the package has to itself."""
+        return f"{self.edition()['host']}:{self.port}"
 
 
 @pytest.fixture
@@ -380,6 +389,38 @@ def test_only_requests_that_name_this_machine_are_answered(client: Client, host:
     assert client.ask("/courses.json", Host=name)[0] == 403
     assert client.ask("/blocked", "POST", b"{}", Host=name)[0] == 403
     assert client.ask("/courses.json", Host=f"localhost:{client.port}")[0] == 200
+
+
+def test_a_package_has_a_host_to_itself_and_nothing_of_the_players(client: Client) -> None:
+    assert re.fullmatch(r"[0-9a-f]{32}\.localhost", client.edition()["host"])
+    page = f"{client.base()}a.html"
+    assert client.ask(page)[0] == 200
+    for host in (f"127.0.0.1:{client.port}", f"localhost:{client.port}"):
+        assert client.ask(page, Host=host)[0] == 404
+    for host in (f"{'0' * 32}.localhost:{client.port}", f"a.localhost:{client.port}", client.edition()["host"]):
+        assert client.ask(page, Host=host)[0] == 403
+    for path in ("/", "/player.js", "/courses.json", "/events", "/last/x"):
+        assert client.ask(path, Host=client.host())[0] == 404
+    assert client.ask("/runtime.html", Host=client.host())[0] == 200
+    assert client.ask("/runtime.html")[0] == 404
+    assert client.ask(page, "GET", None, **{"Service-Worker": "script"})[0] == 403
+
+
+def test_what_a_unit_says_last_is_kept_once_and_within_bounds(client: Client) -> None:
+    said = b'{"token": "t", "said": []}'
+    assert client.ask("/last/t")[0] == 204
+    assert client.ask("/last", "POST", said)[0] == 404
+    assert client.ask("/last", "POST", said, Host=client.host())[0] == 204
+    assert json.loads(client.ask("/last/t")[2]) == [said.decode()]
+    assert client.ask("/last/t")[0] == 204
+    for nonsense in (b"", b"[]", b"{", b"\xff", b"[" * 60_000):
+        assert client.ask("/last", "POST", nonsense, Host=client.host())[0] == 400
+    assert client.ask("/last", "POST", b"x" * (LONGEST_REPORT + 1), Host=client.host())[0] == 404
+    for number in range(2 * MOST_LAST_WORDS):
+        client.site.keep_last_words(json.dumps({"token": str(number)}))
+        client.site.keep_last_words(json.dumps({"token": "many"}))
+    assert client.site.last_words("0") is None
+    assert len(client.site.last_words("many") or []) <= MOST_LAST_WORDS
 
 
 def test_what_is_blocked_or_missing_becomes_news(client: Client) -> None:
@@ -477,6 +518,10 @@ app()
         (["up.zip"], 1, "leads out"),
         (["empty"], 1, "nothing to play"),
         (["missing"], 1, "nothing to play"),
+        (["cartridge.imscc"], 1, "is Common Cartridge 1.1, which the preview does not play"),
+        (["cartridge"], 1, "coursewright inspect"),
+        (["course.mbz"], 1, "Moodle"),
+        (["named.zip"], 1, "\\x9b31m\\u202e\\x7f"),
         (["good.zip", "--format", "scorm12"], 2, "--format goes with a curriculum"),
         (["good.zip", "empty"], 2, "not both"),
         (["empty", "-f", "scorm13"], 2, "did you mean 'scorm12'"),
@@ -489,6 +534,11 @@ def test_what_cannot_be_played_is_said_and_the_exit_status_tells(
     (tmp_path / "bad.zip").write_bytes(b"PK")
     (tmp_path / "empty").mkdir()
     packed(tmp_path / "good.zip", {"imsmanifest.xml": manifest(ONE)})
+    cartridge = b'<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M"><metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata></manifest>'
+    for name in ("cartridge.imscc", "cartridge"):
+        packed(tmp_path / name, {"imsmanifest.xml": cartridge})
+    packed(tmp_path / "course.mbz", {"moodle_backup.xml": b"<moodle_backup/>"})
+    packed(tmp_path / "named.zip", {"imsmanifest.xml": manifest(ONE), "../\x9b31m\u202e\x7f": b""})
     packed(tmp_path / "up.zip", {"imsmanifest.xml": manifest(ONE), "../x": b""})
     done = run(*arguments, "--no-open", cwd=tmp_path)
     assert (done.returncode, words in done.stderr) == (code, True), done.stderr
@@ -520,7 +570,7 @@ def test_the_command_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path:
 def test_a_browser_that_hangs_up_does_not_end_the_server(client: Client) -> None:
     for _ in range(3):
         connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=5)
-        connection.request("GET", f"{client.base()}a.html")
+        connection.request("GET", f"{client.base()}a.html", headers={"Host": client.host()})
         connection.close()
     assert client.ask("/")[0] == 200
 

@@ -1,413 +1,25 @@
 /*
- * The preview's player: the course's menu with its locks, a unit in a frame, and a small run-time of SCORM 1.2 and 2004.
+ * The preview's player: the course's menu with its locks, a unit in a frame, and what it records.
  *
- * It is for trying a package, not for learning: it judges values strictly, and it says what it does not do. Order: data
- * models, a unit's session, the learner, gates, playing, the view. What the server tells is in courses.json (see
- * preview/manifest.py for an item's shape) and comes anew by /events.
+ * It is for trying a package, not for learning, and it says what it does not do. The unit runs in an origin of its own, and
+ * so does the run-time that it talks to (runtime.js): what comes from there is a stranger's, and is only data here. Order:
+ * the learner, gates, playing, messages, the view. What the server tells is in courses.json (see menus.py for an item's
+ * shape) and comes anew by /events.
  */
 (function () {
   "use strict";
 
   const LONGEST_SHOWN = 120; // characters of a value in the log; copied as text it is whole
   const MOST_LOGGED = 2000;
+  const LONGEST_VALUE = 70_000; // characters; what is taken from a unit's messages is bounded
+  const LARGEST_RECORD = 1_000_000;
+  const LARGEST_MESSAGE = 4_000_000;
+  const MOST_SAID = 5_000; // in one message
+  const MOST_MESSAGES = 500; // in one second
+  const PATIENCE = 2000; // ms that a unit has to say goodbye
   const LEARNER = { id: "preview-learner", name: "Learner, Preview" };
 
-  // --- Data models ---
-
-  // A check says what is wrong with a value: null, or [kind, what it should be].
-  const mustBe = (what) => ["type", what];
-  const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
-  const text = (longest) => (value) =>
-    value.length > longest ? mustBe(`at most ${longest} characters, not ${value.length}`) : null;
-  const shaped = (shape, what) => (value) => (shape.test(value) ? null : mustBe(what));
-  const oneOf = (...words) => shaped(
-    { test: (value) => words.includes(value) },
-    `one of: ${words.map((word) => word || '""').join(", ")}`,
-  );
-  const number = (least = -Infinity, most = Infinity) => (value) => {
-    if (!DECIMAL.test(value)) return mustBe("a number");
-    const range = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
-    return Number(value) < least || Number(value) > most ? ["range", range] : null;
-  };
-  const either = (...checks) => (value) => (checks.some((check) => !check(value)) ? null : checks[0](value));
-  const empty = shaped(/^$/, "nothing");
-  const r = (usual) => ({ access: "r", usual });
-  const w = (check) => ({ access: "w", check });
-  const rw = (check, usual) => ({ access: "rw", check, usual });
-  const under = (prefix, elements) =>
-    Object.fromEntries(Object.entries(elements).map(([name, element]) => [`${prefix}.${name}`, element]));
-
-  const CHOICES = ["true-false", "choice", "fill-in", "matching", "performance", "sequencing", "likert", "numeric"];
-  const RESULTS = ["unanticipated", "neutral"];
-
-  const TIME_12 = shaped(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,2})?$/, "a time such as 14:05:00");
-  const SPAN_12 = shaped(/^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/, "a time span such as 0001:05:00");
-  const NAME_12 = shaped(/^\S{1,255}$/, "a name of 1 to 255 characters without blanks");
-  const SCORE_12 = { raw: rw(either(number(0, 100), empty), ""), min: rw(either(number(0, 100), empty), ""), max: rw(either(number(0, 100), empty), "") };
-  const STATUS_12 = ["passed", "completed", "failed", "incomplete", "browsed"];
-  const MODEL_12 = {
-    ...under("cmi.core", {
-      student_id: r(""),
-      student_name: r(""),
-      lesson_location: rw(text(255), ""),
-      credit: r("credit"),
-      lesson_status: rw(oneOf(...STATUS_12), "not attempted"),
-      entry: r(""),
-      ...under("score", SCORE_12),
-      total_time: r("0000:00:00"),
-      lesson_mode: r("normal"),
-      exit: w(oneOf("", "suspend", "logout", "time-out")),
-      session_time: w(SPAN_12),
-    }),
-    "cmi.suspend_data": rw(text(4096), ""),
-    "cmi.launch_data": r(""),
-    "cmi.comments": rw(text(4096), ""),
-    "cmi.comments_from_lms": r(""),
-    ...under("cmi.objectives.n", { id: rw(NAME_12, ""), ...under("score", SCORE_12), status: rw(oneOf(...STATUS_12, "not attempted"), "") }),
-    ...under("cmi.student_data", { mastery_score: r(""), max_time_allowed: r(""), time_limit_action: r("") }),
-    ...under("cmi.student_preference", {
-      audio: rw(number(-1, 100), ""),
-      language: rw(text(255), ""),
-      speed: rw(number(-100, 100), ""),
-      text: rw(number(-1, 1), ""),
-    }),
-    ...under("cmi.interactions.n", {
-      id: w(NAME_12),
-      "objectives.n.id": w(NAME_12),
-      time: w(TIME_12),
-      type: w(oneOf(...CHOICES)),
-      "correct_responses.n.pattern": w(text(255)),
-      weighting: w(number()),
-      student_response: w(text(255)),
-      result: w(either(oneOf("correct", "wrong", ...RESULTS), number())),
-      latency: w(SPAN_12),
-    }),
-  };
-
-  const SPAN_2004 = shaped(
-    /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?$/,
-    "a duration such as PT1H5M30S, of at most two decimals",
-  );
-  const MOMENT_2004 = shaped(
-    /^(19[7-9]\d|20[0-2]\d|203[0-8])(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,2}(Z|[+-]\d\d(:\d\d)?)?|(Z|[+-]\d\d(:\d\d)?)?)?)?)?)?)?)?$/,
-    "a moment such as 2026-05-31T14:05:00",
-  );
-  const NAME_2004 = shaped(/^\S{1,4000}$/, "an identifier of 1 to 4000 characters without blanks");
-  const LANGUAGE = shaped(/^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$/, "a language such as en");
-  const SCORE_2004 = { scaled: rw(number(-1, 1)), raw: rw(number()), min: rw(number()), max: rw(number()) };
-  const COMPLETION = rw(oneOf("completed", "incomplete", "not attempted", "unknown"), "unknown");
-  const SUCCESS = rw(oneOf("passed", "failed", "unknown"), "unknown");
-  const NAVIGATION = shaped(
-    /^(continue|previous|exit|exitAll|suspendAll|abandon|abandonAll|_none_|\{target=[^}]+\}(choice|jump))$/,
-    "a request such as continue, exitAll or {target=ITEM}choice",
-  );
-  const MODEL_2004 = {
-    "cmi.completion_status": COMPLETION,
-    "cmi.completion_threshold": r(),
-    "cmi.credit": r("credit"),
-    "cmi.entry": r(""),
-    "cmi.exit": w(oneOf("", "suspend", "logout", "normal", "time-out")),
-    "cmi.launch_data": r(),
-    "cmi.learner_id": r(),
-    "cmi.learner_name": r(),
-    "cmi.location": rw(text(1000)),
-    "cmi.max_time_allowed": r(),
-    "cmi.mode": r("normal"),
-    "cmi.progress_measure": rw(number(0, 1)),
-    "cmi.scaled_passing_score": r(),
-    "cmi.session_time": w(SPAN_2004),
-    "cmi.success_status": SUCCESS,
-    "cmi.suspend_data": rw(text(64000)),
-    "cmi.time_limit_action": r(),
-    "cmi.total_time": r("PT0S"),
-    ...under("cmi.score", SCORE_2004),
-    ...under("cmi.comments_from_learner.n", { comment: rw(text(4000)), location: rw(text(250)), timestamp: rw(MOMENT_2004) }),
-    ...under("cmi.comments_from_lms.n", { comment: r(), location: r(), timestamp: r() }),
-    ...under("cmi.learner_preference", {
-      audio_level: rw(number(0), "1"),
-      language: rw(LANGUAGE, ""),
-      delivery_speed: rw(number(0), "1"),
-      audio_captioning: rw(oneOf("-1", "0", "1"), "0"),
-    }),
-    ...under("cmi.objectives.n", {
-      id: rw(NAME_2004),
-      ...under("score", SCORE_2004),
-      success_status: SUCCESS,
-      completion_status: COMPLETION,
-      progress_measure: rw(number(0, 1)),
-      description: rw(text(250)),
-    }),
-    ...under("cmi.interactions.n", {
-      id: rw(NAME_2004),
-      type: rw(oneOf(...CHOICES, "long-fill-in", "other")),
-      "objectives.n.id": rw(NAME_2004),
-      timestamp: rw(MOMENT_2004),
-      "correct_responses.n.pattern": rw(text(4000)),
-      weighting: rw(number()),
-      learner_response: rw(text(4000)),
-      result: rw(either(oneOf("correct", "incorrect", ...RESULTS), number())),
-      latency: rw(SPAN_2004),
-      description: rw(text(250)),
-    }),
-    "adl.nav.request": rw(NAVIGATION, "_none_"),
-  };
-
-  const secondsOf = (text) => {
-    const [, h, m, s] = /^(\d+):(\d+):([\d.]+)$/.exec(text) || [];
-    if (h) return Number(h) * 3600 + Number(m) * 60 + Number(s);
-    const [, years, months, days, hours, minutes, seconds] =
-      /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text) || [];
-    const n = (part) => Number(part || 0);
-    return ((n(years) * 365 + n(months) * 30 + n(days)) * 24 + n(hours)) * 3600 + n(minutes) * 60 + n(seconds);
-  };
-
-  // What differs between the versions. `codes` are the errors by what went wrong.
-  const STANDARDS = {
-    "1.2": {
-      global: "API",
-      model: MODEL_12,
-      version: "3.4",
-      methods: {
-        LMSInitialize: "initialize",
-        LMSFinish: "terminate",
-        LMSGetValue: "get",
-        LMSSetValue: "set",
-        LMSCommit: "commit",
-        LMSGetLastError: "lastError",
-        LMSGetErrorString: "errorString",
-        LMSGetDiagnostic: "diagnostic",
-      },
-      codes: {
-        argument: "201", again: "101", ended: "101",
-        before: { terminate: "301", get: "301", set: "301", commit: "301" },
-        after: { terminate: "301", get: "301", set: "301", commit: "301" },
-        unknown: "401", keyword: "402", noChildren: "202", noArray: "203", readOnly: "403", writeOnly: "404",
-        type: "405", range: "405", index: { get: "201", set: "201" }, unset: "0", general: "101",
-      },
-      errors: {
-        0: "No error", 101: "General exception", 201: "Invalid argument error", 202: "Element cannot have children",
-        203: "Element not an array. Cannot have count", 301: "Not initialized", 401: "Not implemented error",
-        402: "Invalid set value, element is a keyword", 403: "Element is read only", 404: "Element is write only",
-        405: "Incorrect data type",
-      },
-      exit: "cmi.core.exit",
-      sessionTime: "cmi.core.session_time",
-      span: (seconds) => {
-        const two = (value) => String(Math.floor(value)).padStart(2, "0");
-        const rest = (seconds % 60).toFixed(2).padStart(5, "0");
-        return `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two((seconds / 60) % 60)}:${rest}`;
-      },
-    },
-    2004: {
-      global: "API_1484_11",
-      model: MODEL_2004,
-      version: "1.0",
-      methods: {
-        Initialize: "initialize",
-        Terminate: "terminate",
-        GetValue: "get",
-        SetValue: "set",
-        Commit: "commit",
-        GetLastError: "lastError",
-        GetErrorString: "errorString",
-        GetDiagnostic: "diagnostic",
-      },
-      codes: {
-        argument: "201", again: "103", ended: "104",
-        before: { terminate: "112", get: "122", set: "132", commit: "142" },
-        after: { terminate: "113", get: "123", set: "133", commit: "143" },
-        unknown: "401", keyword: "404", noChildren: "301", noArray: "301", readOnly: "404", writeOnly: "405",
-        type: "406", range: "407", index: { get: "301", set: "351" }, unset: "403", idFirst: "408", idTaken: "351", general: "101",
-      },
-      errors: {
-        0: "No error", 101: "General exception", 102: "General initialization failure", 103: "Already initialized",
-        104: "Content instance terminated", 111: "General termination failure", 112: "Termination before initialization",
-        113: "Termination after termination", 122: "Retrieve data before initialization", 123: "Retrieve data after termination",
-        132: "Store data before initialization", 133: "Store data after termination", 142: "Commit before initialization",
-        143: "Commit after termination", 201: "General argument error", 301: "General get failure", 351: "General set failure",
-        391: "General commit failure", 401: "Undefined data model element", 402: "Unimplemented data model element",
-        403: "Data model element value not initialized", 404: "Data model element is read only",
-        405: "Data model element is write only", 406: "Data model element type mismatch",
-        407: "Data model element value out of range", 408: "Data model dependency not established",
-      },
-      exit: "cmi.exit",
-      sessionTime: "cmi.session_time",
-      span: (seconds) => `PT${Number(seconds.toFixed(2))}S`,
-    },
-  };
-
-  // --- A unit's session ---
-
-  const isNumber = (part) => /^\d+$/.test(part);
-
-  // A name such as cmi.objectives.0.id as a pattern of the model, with the lists it goes into: [[name, index]].
-  function parse(name) {
-    const parts = name.split(".");
-    const lists = parts.flatMap((part, at) => (isNumber(part) ? [[parts.slice(0, at).join("."), Number(part)]] : []));
-    return { pattern: parts.map((part) => (isNumber(part) ? "n" : part)).join("."), lists, last: parts[parts.length - 1] };
-  }
-
-  const generic = (name) => parse(name).pattern;
-  const isList = (model, pattern) => Object.keys(model).some((name) => name.startsWith(`${pattern}.n.`));
-
-  function childrenOf(model, pattern) {
-    const start = isList(model, pattern) ? `${pattern}.n.` : `${pattern}.`;
-    const names = Object.keys(model).filter((name) => name.startsWith(start));
-    return Array.from(new Set(names.map((name) => name.slice(start.length).split(".")[0])));
-  }
-
-  // What one launch of a unit talks to. It tells when it has begun, committed and terminated; `ask` answers for what is
-  // no data, `judged` says what the LMS makes of a value; both return undefined where they have nothing to say.
-  class Session {
-    constructor(standard, values, { begun, committed, terminated, ask, judged }) {
-      Object.assign(this, { standard, values, begun, committed, terminated, ask, judged });
-      this.phase = "before"; // running, after, gone
-      this.error = "0";
-      this.why = "";
-      this.unsaved = 0;
-      this.counts = {};
-      Object.keys(values).forEach((name) => this.count(name));
-    }
-
-    count(name) {
-      for (const [list, index] of parse(name).lists) this.counts[list] = Math.max(this.counts[list] || 0, index + 1);
-    }
-
-    // Each answer leaves an error code behind, 0 if all was well.
-    answer(result, error = "0", why = "") {
-      this.error = error;
-      this.why = why;
-      return result;
-    }
-
-    early(method) {
-      const { before, after } = this.standard.codes;
-      return this.phase === "running" ? "" : (this.phase === "before" ? before : after)[method];
-    }
-
-    initialize(argument) {
-      const { codes } = this.standard;
-      if (argument !== "") return this.answer("false", codes.argument, 'the argument must be ""');
-      if (this.phase !== "before") return this.answer("false", this.phase === "running" ? codes.again : codes.ended);
-      this.phase = "running";
-      this.begun(this);
-      return this.answer("true");
-    }
-
-    commit(argument) {
-      const early = this.early("commit");
-      if (early) return this.answer("false", early);
-      if (argument !== "") return this.answer("false", this.standard.codes.argument, 'the argument must be ""');
-      this.unsaved = 0;
-      this.committed(this);
-      return this.answer("true");
-    }
-
-    terminate(argument) {
-      const early = this.early("terminate");
-      if (early) return this.answer("false", early);
-      if (argument !== "") return this.answer("false", this.standard.codes.argument, 'the argument must be ""');
-      this.phase = "after";
-      this.unsaved = 0;
-      this.terminated(this);
-      return this.answer("true");
-    }
-
-    get(given) {
-      const early = this.early("get");
-      if (early) return this.answer("", early);
-      const name = String(given ?? "");
-      const { model, codes, version } = this.standard;
-      const asked = this.ask(name);
-      if (asked !== undefined) return this.answer(asked);
-      if (name === "cmi._version") return this.answer(version);
-      const { pattern, lists, last } = parse(name);
-      const missing = lists.find(([list, index]) => index >= (this.counts[list] || 0));
-      if (missing && model[pattern]) return this.answer("", codes.index.get, `${missing[0]} has ${this.counts[missing[0]] || 0} entries`);
-      if (last === "_children" || last === "_count") return this.getKeyword(name, pattern, last);
-      const element = model[pattern];
-      if (!element) return this.answer("", codes.unknown, "there is no such element");
-      if (element.access === "w") return this.answer("", codes.writeOnly);
-      const value = this.judged(name, this.values) ?? this.values[name] ?? element.usual;
-      return value === undefined ? this.answer("", codes.unset, "it has no value yet") : this.answer(value);
-    }
-
-    getKeyword(name, pattern, last) {
-      const { model, codes } = this.standard;
-      const [list, shape] = [name, pattern].map((text) => text.slice(0, -last.length - 1));
-      const children = childrenOf(model, shape);
-      if (!children.length && !model[shape]) return this.answer("", codes.unknown, "there is no such element");
-      if (last === "_children") {
-        return children.length ? this.answer(children.join(",")) : this.answer("", codes.noChildren, "it has no children");
-      }
-      return isList(model, shape) ? this.answer(String(this.counts[list] || 0)) : this.answer("", codes.noArray, "it is no list");
-    }
-
-    set(given, written) {
-      const early = this.early("set");
-      if (early) return this.answer("false", early);
-      const name = String(given ?? "");
-      const value = String(written ?? "");
-      const problem = this.refusal(name, value);
-      if (problem) return this.answer("false", ...problem);
-      const appended = name === "cmi.comments" ? (this.values[name] || "") + value : value;
-      this.values[name] = appended;
-      this.unsaved += 1;
-      this.count(name);
-      return this.answer("true");
-    }
-
-    // Why a value is not taken: [code, what should be], or null.
-    refusal(name, value) {
-      const { model, codes } = this.standard;
-      const { pattern, last } = parse(name);
-      if (/^_(children|count|version)$/.test(last)) return [codes.keyword, "it is a keyword"];
-      const element = model[pattern];
-      if (!element) return [codes.unknown, "there is no such element"];
-      if (element.access === "r") return [codes.readOnly, ""];
-      const order = this.disorder(name, pattern, value);
-      if (order) return order;
-      const wrong = element.check(value);
-      return wrong && [codes[wrong[0]], `it should be ${wrong[1]}`];
-    }
-
-    // Entries of lists come one after the other, and begin with their id.
-    disorder(name, pattern, value) {
-      const { model, codes } = this.standard;
-      for (const [list, index] of parse(name).lists) {
-        const size = this.counts[list] || 0;
-        if (index > size) return [codes.index.set, `the next entry of ${list} is ${size}`];
-        const id = `${list}.${index}.id`;
-        const starts = model[generic(id)] && codes.idFirst && this.values[id] === undefined;
-        if (starts && name !== id) return [codes.idFirst, `${id} comes first`];
-      }
-      return codes.idFirst ? this.dependency(name, pattern, value) : null;
-    }
-
-    // In 2004: names of objectives are unique and stay; a response needs the type of its interaction.
-    dependency(name, pattern, value) {
-      const { codes } = this.standard;
-      if (pattern === "cmi.objectives.n.id") {
-        if (this.values[name] !== undefined && this.values[name] !== value) return [codes.idTaken, "an objective's id cannot change"];
-        const others = Object.keys(this.values).filter((other) => other !== name && generic(other) === pattern);
-        if (others.some((other) => this.values[other] === value)) return [codes.idTaken, "another objective has this id"];
-      }
-      const [, entry] = /^(cmi\.interactions\.\d+)\.(learner_response|correct_responses)/.exec(name) || [];
-      return entry && this.values[`${entry}.type`] === undefined ? [codes.idFirst, `${entry}.type comes first`] : null;
-    }
-
-    lastError() {
-      return this.error;
-    }
-
-    errorString(code) {
-      return this.standard.errors[String(code ?? "")] || "";
-    }
-
-    diagnostic(code) {
-      return !code || String(code) === this.error ? this.why || this.errorString(this.error) : this.errorString(code);
-    }
-  }
+  const { STANDARDS, secondsOf, judged2004 } = window.coursewrightScorm;
 
   // --- The learner ---
 
@@ -417,7 +29,9 @@
   let items = []; // its items in the order of the menu, without the root
   let parents = new Map(); // item -> item
   let learner = { items: {}, globals: {}, running: "" };
-  let running = null; // {item, session, frame}: session is null for what does not report
+  let running = null; // the unit that runs, see unitOf
+  let departure = Promise.resolve(); // of the unit that was left last
+  let turns = 0; // launches asked for: of several while a unit is being left, the last counts
 
   const key = () => `coursewright-preview/${edition.version || "plain"}/${edition.name}`;
 
@@ -729,14 +343,7 @@
     if (met !== undefined) values["cmi.success_status"] ??= met ? "passed" : "failed";
   }
 
-  // What the LMS decides over the unit's own word, where the manifest gives it a measure.
-  function judged2004(item, name, values) {
-    const by = (least, value, yes, no) =>
-      least === null || value === undefined ? undefined : Number(value) >= least ? yes : no;
-    if (name === "cmi.completion_status") return by(item.completionThreshold, values["cmi.progress_measure"], "completed", "incomplete");
-    if (name === "cmi.success_status") return by(passing(item), values["cmi.score.scaled"], "passed", "failed");
-    return undefined;
-  }
+  const limitsOf = (item) => ({ completion: item.completionThreshold ?? null, passing: passing(item) });
 
   function save12(item, values, ended) {
     const counts = mode() === "normal";
@@ -754,7 +361,7 @@
     const exit = values["cmi.exit"] || "";
     change(item, { begun: true, values: { ...values }, exit });
     if (mode() !== "normal") return;
-    const look = (name) => judged2004(item, name, values) ?? values[name] ?? "unknown";
+    const look = (name) => judged2004(limitsOf(item), name, values) ?? values[name] ?? "unknown";
     let completion = look("cmi.completion_status");
     let success = look("cmi.success_status");
     const over = ended && exit !== "suspend";
@@ -792,48 +399,31 @@
     }
   }
 
-  function save(item, session, ended) {
-    (edition.version === "1.2" ? save12 : save2004)(item, session.values, ended);
-    const time = session.values[session.standard.sessionTime];
+  function save(item, values, ended) {
+    (edition.version === "1.2" ? save12 : save2004)(item, values, ended);
+    const time = values[STANDARDS[edition.version].sessionTime];
     if (ended && time) change(item, { seconds: (recordOf(item).seconds || 0) + secondsOf(time) });
     keep();
     soon(showMenu);
   }
 
-  function openSession(item) {
-    const record = recordOf(item);
-    const values = (edition.version === "1.2" ? values12 : values2004)(item, record);
+  function valuesFor(item) {
+    const values = (edition.version === "1.2" ? values12 : values2004)(item, recordOf(item));
     for (const name of ["cmi.core.exit", "cmi.core.session_time", "cmi.exit", "cmi.session_time", "adl.nav.request"]) delete values[name];
-    return new Session(STANDARDS[edition.version], values, {
-      begun: () => {
-        change(item, { begun: true });
-        keep();
-        soon(showMenu);
-      },
-      committed: (session) => save(item, session, false),
-      terminated: (session) => {
-        save(item, session, true);
-        follow(session);
-      },
-      ask: (name) => (edition.version === "2004" ? askNavigation(name) : undefined),
-      judged: (name, now) => (edition.version === "2004" ? judged2004(item, name, now) : undefined),
-    });
+    return values;
   }
 
-  function askNavigation(name) {
-    const [, request, target] = /^adl\.nav\.request_valid\.(continue|previous|(?:choice|jump)\.\{target=(.*)\})$/.exec(name) || [];
-    if (!request) return undefined;
-    if (!target) return String(Boolean(neighbour(request === "continue" ? 1 : -1).item));
-    const item = items.find(({ identifier }) => identifier === target);
-    return item ? String(gate(item).open) : "unknown";
+  // What a unit may ask about the ways out of it: they are sent ahead, since a unit waits for no message.
+  function answers() {
+    const ways = { continue: String(Boolean(neighbour(1).item)), previous: String(Boolean(neighbour(-1).item)) };
+    return { ...ways, items: items.map((item) => [item.identifier, String(gate(item).open)]) };
   }
 
   // Does what a unit has asked for as it ended, unless it was being left anyway.
-  function follow(session) {
-    const request = session.values["adl.nav.request"];
-    if (!request || request === "_none_" || session.leaving) return;
+  function follow(unit, request) {
+    if (!request || request === "_none_" || unit.leaving) return;
     window.setTimeout(() => {
-      if (!running || running.session !== session) return;
+      if (running !== unit || unit.leaving) return;
       const [, target] = /^\{target=(.*)\}/.exec(request) || [];
       const item = items.find(({ identifier }) => identifier === target);
       if (target && item) choose(item);
@@ -842,51 +432,153 @@
     });
   }
 
-  // The API as the unit finds it: every call is recorded, even one that comes too late.
-  function connect(item, session) {
-    const api = {};
-    for (const [method, action] of Object.entries(session.standard.methods)) {
-      api[method] = (...values) => {
-        const late = session.phase === "gone";
-        const result = late ? (action === "get" ? "" : "false") : session[action](...values);
-        if (session.silent) return result;
-        const asks = ["lastError", "errorString", "diagnostic"].includes(action);
-        const error = asks ? "0" : session.error;
-        const why = late ? "after the unit was left" : asks ? "" : session.why;
-        const named = error === "0" ? "" : `error ${error} ${session.standard.errors[error]}`;
-        log({ unit: item.identifier, method, values, result, named, why, problem: late || !["0", "403"].includes(error) });
-        return result;
-      };
-    }
-    return api;
+  // --- Messages from the unit's run-time ---
+
+  const SAID = {
+    begun: ({ item }) => {
+      change(item, { begun: true });
+      keep();
+      soon(showMenu);
+    },
+    saved: (unit, { values, ended }) => {
+      const tame = tamed(values);
+      if (!tame) return note("Not kept", "the unit's data is larger than the preview keeps", unit.item.identifier);
+      save(unit.item, tame, ended === true);
+      if (ended === true) follow(unit, tame["adl.nav.request"]);
+    },
+    call: (unit, { method, values, result, error, why, late }) => {
+      const { methods, errors } = STANDARDS[edition.version];
+      if (!Object.hasOwn(methods, method) || !Array.isArray(values)) return;
+      const code = Object.hasOwn(errors, error) ? error : "0";
+      log({
+        unit: unit.item.identifier,
+        method,
+        values: values.slice(0, 4).map(bounded),
+        result: bounded(result),
+        named: code === "0" ? "" : `error ${code} ${errors[code]}`,
+        why: bounded(why),
+        problem: late === true || !["0", "403"].includes(code),
+      });
+    },
+    closed: (unit, { what, why }) => note(`Blocked: ${bounded(what).slice(0, 500)}`, bounded(why).slice(0, 200), unit.item.identifier),
+  };
+
+  const bounded = (value) => String(value ?? "").slice(0, LONGEST_VALUE);
+
+  // A unit's values as plain texts under the names of the data model; null where they are more than is kept.
+  function tamed(values) {
+    const pairs = Object.entries(values || {}).filter(([name, value]) => /^(cmi|adl)\.[\w.]{1,200}$/.test(name) && typeof value === "string");
+    const size = pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    return size > LARGEST_RECORD ? null : Object.fromEntries(pairs);
   }
 
+  function parsed(text) {
+    try {
+      return typeof text === "string" && text.length <= LARGEST_MESSAGE ? JSON.parse(text) : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function hear(event) {
+    const unit = running;
+    if (!unit || event.source !== unit.frame.contentWindow || event.origin !== unit.origin) return;
+    const heard = flooded(unit) ? null : parsed(event.data);
+    if (!heard || heard.token !== unit.token) return;
+    if (heard.kind === "ready") start(unit);
+    if (heard.kind === "said") hearAll(unit, heard.said);
+    if (heard.kind === "left" && unit.left) unit.left(heard);
+  }
+
+  function hearAll(unit, said) {
+    if (!Array.isArray(said) || unit.silent) return;
+    for (const one of said.slice(0, MOST_SAID)) {
+      if (one && Object.hasOwn(SAID, one.kind) && (unit.tracked || one.kind === "closed")) SAID[one.kind](unit, one);
+    }
+  }
+
+  // A unit that floods the player with messages is taken away.
+  function flooded(unit) {
+    const second = Math.floor(performance.now() / 1000);
+    unit.heard = unit.second === second ? unit.heard + 1 : 1;
+    unit.second = second;
+    if (unit.heard <= MOST_MESSAGES) return false;
+    if (!unit.silent) note("Left", `the unit sent more than ${MOST_MESSAGES} messages in a second`, unit.item.identifier);
+    unit.silent = true;
+    leave();
+    return unit.heard > 2 * MOST_MESSAGES; // what it says as it goes is heard
+  }
+
+  function tell(unit, kind, more = {}) {
+    const there = unit.started && unit.frame.contentWindow;
+    if (there) there.postMessage({ token: unit.token, kind, ...more }, unit.origin);
+  }
+
+  // Gives the run-time what it works with; a second time, only after it was reloaded.
+  function start(unit) {
+    window.clearTimeout(unit.patience);
+    unit.started = true;
+    const { item, tracked, address } = unit;
+    const session = tracked ? { version: edition.version, values: valuesFor(item), limits: limitsOf(item), answers: answers() } : null;
+    tell(unit, "start", { session, address, title: item.title });
+  }
+
+  // What a unit still said while the page went away, the server has kept: it comes just after the page is back.
+  async function lastWords() {
+    const { token, running: name } = learner;
+    const item = items.find(({ identifier }) => identifier === name);
+    if (!token || !item) return;
+    for (let tries = 0; tries < 8; tries += 1) {
+      await pause(80);
+      const answer = await window.fetch(`last/${token}`);
+      if (answer.status !== 200) continue;
+      for (const text of await answer.json()) hearAll({ item, tracked: true, leaving: true }, (parsed(text) || {}).said);
+      return;
+    }
+  }
+
+  const pause = (time) => new Promise((done) => window.setTimeout(done, time));
+
   function addressOf(item) {
-    const base = new URL(edition.base, window.location.href);
+    const base = new URL(edition.base, originOf());
     const address = new URL(item.href, base);
     return address.href.startsWith(base.href) ? address : null;
   }
 
-  function launch(item) {
-    leave();
+  const originOf = () => `http://${edition.host}${window.location.port && `:${window.location.port}`}`;
+
+  async function launch(item) {
+    const turn = (turns += 1);
+    await leave();
+    if (turn !== turns) return;
     const address = addressOf(item);
     if (!address) {
       say(`"${item.title}" is not in the package but at ${item.href}: the preview does not go there.`);
       note("Not in the package", item.href, item.identifier);
       return;
     }
-    const tracked = item.kind === "sco" && STANDARDS[edition.version];
-    const session = tracked ? openSession(item) : null;
-    if (session) window[session.standard.global] = connect(item, session);
-    else opened(item);
-    const frame = make("iframe", { title: item.title, src: address.href, allow: "fullscreen; autoplay" });
-    running = { item, session, frame };
+    const tracked = item.kind === "sco" && Boolean(STANDARDS[edition.version]);
+    if (!tracked) opened(item);
+    running = unitOf(item, tracked, address.href);
     learner.running = item.identifier;
+    learner.token = running.token;
     keep();
-    find("unit").replaceChildren(frame);
+    find("unit").replaceChildren(running.frame);
     say(`Running: ${item.title}`);
     fold("menu-toggle", false);
     showMenu();
+  }
+
+  // A unit that runs: its run-time stands in a frame of the content's origin, and may do nothing outside that.
+  function unitOf(item, tracked, address) {
+    const token = window.crypto.randomUUID();
+    const frame = make("iframe", { title: item.title, allow: "fullscreen; autoplay" });
+    frame.sandbox = "allow-scripts allow-same-origin allow-forms allow-modals";
+    const origin = originOf();
+    const setup = new URLSearchParams({ player: window.location.origin, token });
+    frame.src = `${origin}/runtime.html#${setup}`;
+    const patience = window.setTimeout(() => say(`This browser does not find ${edition.host}, where the unit runs: use Chrome, Edge or Firefox.`), 8000);
+    return { item, tracked, address, token, origin, frame, patience, started: false, leaving: false };
   }
 
   // What does not report is done as soon as it is open.
@@ -898,26 +590,32 @@
 
   // Takes the running unit away, which is its last chance to speak, and ends its session if it did not.
   function leave() {
-    if (!running) return;
-    const { item, session, frame } = running;
-    if (session) session.leaving = true;
-    frame.remove();
+    if (running && !running.leaving) {
+      running.leaving = true;
+      departure = depart(running);
+    }
+    return departure;
+  }
+
+  async function depart(unit) {
+    const left = new Promise((done) => Object.assign(unit, { left: done }));
+    tell(unit, "leave");
+    const { phase, unsaved } = await Promise.race([left, pause(unit.started ? PATIENCE : 0).then(() => ({ phase: "unknown" }))]);
+    window.clearTimeout(unit.patience);
+    unit.frame.remove();
     running = null;
     learner.running = "";
-    if (session) {
-      delete window[session.standard.global];
-      if (session.phase === "running" && !session.silent) cutOff(item, session);
-      session.phase = "gone";
-    }
+    learner.token = "";
+    if (unit.tracked && phase === "running" && !unit.silent) cutOff(unit.item, Math.floor(Number(unsaved)) || 0);
     find("unit").replaceChildren(make("p", { className: "hint", textContent: "Choose a unit from the menu." }));
-    say(`Left: ${item.title}`);
+    say(`Left: ${unit.item.title}`);
     keep();
     showMenu();
   }
 
   // A unit that never says goodbye loses what it has not committed, as it does in many an LMS.
-  function cutOff(item, session) {
-    const lost = session.unsaved ? `; ${session.unsaved} values were not committed and are lost` : "";
+  function cutOff(item, unsaved) {
+    const lost = unsaved ? `; ${unsaved} values were not committed and are lost` : "";
     const finish = edition.version === "1.2" ? "LMSFinish" : "Terminate";
     note(`Left without ${finish}`, `the unit did not end its session${lost}`, item.identifier);
   }
@@ -935,11 +633,11 @@
     else if (why) say(why);
   }
 
-  function reset() {
+  async function reset() {
     if (!edition) return;
-    if (running && running.session) running.session.silent = true;
-    if (running && running.session) running.session.phase = "gone";
-    leave();
+    if (running) running.silent = true;
+    turns += 1;
+    await leave();
     learner = { items: {}, globals: {}, running: "" };
     keep();
     showMenu();
@@ -1011,6 +709,7 @@
     find("exit").disabled = !running;
     find("previous").disabled = !neighbour(-1).item;
     find("next").disabled = !neighbour(1).item;
+    if (running && running.tracked) tell(running, "answers", { answers: answers() });
   }
 
   function fold(id, open) {
@@ -1153,10 +852,11 @@
   }
 
   // Changes to another course or version; the unit that ran there when it was left runs again, if it may.
-  function play(chosen, version) {
+  async function play(chosen, version) {
     const focused = document.activeElement && document.activeElement.name === "version";
     const last = learner.running;
-    if (edition) leave();
+    turns += 1;
+    if (edition) await leave();
     if (edition) {
       learner.running = last;
       keep();
@@ -1164,10 +864,12 @@
     open(chosen, version);
     if (focused) find("versions").querySelector("input:checked").focus();
     say("");
+    await lastWords();
     resume();
   }
 
   function resume() {
+    if (running) return;
     const item = items.find(({ identifier }) => identifier === learner.running);
     if (item && item.href && gate(item).open) launch(item);
   }
@@ -1192,7 +894,7 @@
     const before = edition && edition.base;
     const next = chosen.editions.find((one) => one.version === version) || chosen.editions[0];
     if (before === next.base) return;
-    play(chosen, next.version);
+    await play(chosen, next.version);
     if (before) say("Loaded anew: the package has changed.");
   }
 
@@ -1248,6 +950,7 @@
   find("mode").addEventListener("change", () => {
     say(running ? "The mode counts from the next launch." : "");
   });
+  window.addEventListener("message", hear);
   if (window.matchMedia("(max-width: 52rem)").matches) fold("log-toggle", false);
   countCalls();
   listen().then(load);

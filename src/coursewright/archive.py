@@ -81,8 +81,21 @@ class FolderPackage:
 
 
 def is_package(path: Path) -> bool:
-    """Say whether a path is meant as a package rather than as a curriculum."""
-    return (path.suffix.lower() in (".zip", ".pif") and not path.is_dir()) or (path / MANIFEST).is_file()
+    """Say whether a path is meant as a package rather than as a curriculum: by its name, or by how the file begins."""
+    named = path.suffix.lower() in (".zip", ".pif", ".imscc", ".mbz") and not path.is_dir()
+    return (
+        named
+        or (path / MANIFEST).is_file()
+        or (path.is_file() and _head(path).startswith((b"PK\x03\x04", b"\x1f\x8b")))
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4)
+    except OSError:
+        return b""
 
 
 def open_package(path: Path) -> ZippedPackage | FolderPackage:

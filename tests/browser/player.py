@@ -49,7 +49,8 @@ class Watch:
 
     def request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme != "file" and address.hostname not in ("127.0.0.1", "localhost"):
+        host = address.hostname or ""
+        if address.scheme != "file" and host not in ("127.0.0.1", "localhost") and not host.endswith(".localhost"):
             self.problems.append(f"a request left this machine: {request.url}")
 
     def response(self, response: Response) -> None:

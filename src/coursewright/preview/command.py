@@ -158,17 +158,19 @@ def _nothing() -> Iterator[None]:
 
 
 def _tell(loaded: Loaded) -> None:
-    """Say in brief what was loaded, and what was found about it."""
+    """Say in brief what was loaded, and what was found about it, in signs that any terminal can show."""
+    from coursewright.validation.names import printable
+
     shown = [found for found in loaded.findings if found.severity != "info"]
     for found in shown:
-        typer.echo(f"{found.place}: {found.severity} {found.code} {found.text}", err=True)
+        typer.echo(printable(f"{found.place}: {found.severity} {found.code} {found.text}"), err=True)
     for error in loaded.errors if not shown else ():
-        typer.echo(f"coursewright: {error}", err=True)
+        typer.echo(f"coursewright: {printable(error)}", err=True)
     if hidden := len(loaded.findings) - len(shown):
         typer.echo(f"({hidden} more for your information: coursewright lint)", err=True)
     for course in loaded.courses:
         versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
-        typer.echo(f"{course.title}  ({versions})")
+        typer.echo(f"{printable(course.title)}  ({versions})")
 
 
 def _refuse(text: str) -> NoReturn:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +27,10 @@ from coursewright.diagnostics import Finding, Severity
 from coursewright.menus import ManifestError, Tree, read_manifest
 from coursewright.plan import Selection
 from coursewright.reading.sources import EXTENSIONS
+from coursewright.validation.kinds import Family, recognise
+from coursewright.validation.opening import open_container
 
+_PLAYED = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CONTENT)
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 
@@ -131,6 +135,7 @@ class Packages:
 
 
 def _packed(path: Path) -> Course:
+    _refuse_others(path)
     archive = open_package(path)
     try:
         manifest = read_manifest(manifest_of(archive))
@@ -140,6 +145,17 @@ def _packed(path: Path) -> Course:
     changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     name = f"{path.resolve().name}/{manifest['identifier']}"
     return Course(name, manifest["title"], (Edition(changed, name, manifest, archive),))
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise PackageError for what is known, by its content, as a course of another kind than the preview plays."""
+    with closing(open_container(path)) as container:
+        found = recognise(container)
+    if found and found.kind.family not in _PLAYED:
+        raise PackageError(
+            f"{path}: is {found.kind.title}, which the preview does not play; it plays SCORM. "
+            "See what is in it with `coursewright inspect`, or import it into an LMS"
+        )
 
 
 def _built_edition(package: Built, folder: Path) -> Edition:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import mimetypes
 import os
 import queue
 import re
+import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,16 +22,21 @@ from coursewright.preview.courses import Edition, Loaded, Origin
 from coursewright.resources import resource
 
 ADDRESS = "127.0.0.1"
-PLAYER = {"/": "player.html", "/player.js": "player.js", "/player.css": "player.css"}
+PLAYER = {"/": "player.html", "/player.js": "player.js", "/scorm.js": "scorm.js", "/player.css": "player.css"}
+RUNTIME = {f"/{name}": name for name in ("runtime.html", "runtime.js", "runtime.css", "scorm.js")}
+_OWN = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; report-uri /blocked; "
 PLAYER_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri /blocked"
+    f"{_OWN}img-src 'self' data:; connect-src 'self'; frame-src http://*.localhost:{{port}}; frame-ancestors 'none'"
 )
+# The frame of a page says where that page may go: this run-time's holds the content, within its own origin.
+RUNTIME_POLICY = f"{_OWN}connect-src 'self'; frame-src 'self'; frame-ancestors {{player}}"
 PACKAGE_POLICY = (  # a package may do as it likes within itself, and reach no other machine
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; frame-ancestors 'self'; "
-    "report-uri /blocked"
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; base-uri 'self'; "
+    "frame-ancestors 'self' {player}; report-uri /blocked"
 )
 LONGEST_REPORT = 64_000
+MOST_LAST_WORDS = 64  # of a unit, and units
+MOST_NEWS = 1_000  # that wait for one listener
 HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
 TYPES = {
     ".css": "text/css",
@@ -62,6 +69,8 @@ class Site:
         self._listeners: set[queue.Queue[Event]] = set()
         self._editions: dict[str, Edition] = {}
         self._before: dict[str, Edition] = {}  # a unit of the last load may still be running
+        self._last_words: dict[str, list[str]] = {}
+        self._secret = secrets.token_bytes(16)
         self._loaded = loaded
         self.show(loaded)
 
@@ -75,11 +84,41 @@ class Site:
             edition.archive.close()
         self.announce({"kind": "changed"})
 
-    def archive(self, stamp: str) -> Archive | None:
-        """Return the files of an edition, of this load or the one before."""
+    def host(self, edition: Edition) -> str:
+        """Return the name of the host that a package has to itself, until this preview ends; nobody can guess it."""
+        name = edition.name.encode("utf-8", "surrogateescape")
+        return f"{hmac.new(self._secret, name, 'sha256').hexdigest()[:32]}.localhost"
+
+    def is_host(self, host: str) -> bool:
+        """Say whether a host is that of a package, of this load or the one before."""
+        with self._lock:
+            editions = [*self._editions.values(), *self._before.values()]
+        return any(hmac.compare_digest(self.host(edition), host) for edition in editions)
+
+    def archive(self, host: str, stamp: str) -> Archive | None:
+        """Return the files of an edition, of this load or the one before, as its own host has them."""
         with self._lock:
             found = self._editions.get(stamp) or self._before.get(stamp)
-        return found.archive if found else None
+        return found.archive if found and hmac.compare_digest(self.host(found), host) else None
+
+    def keep_last_words(self, text: str) -> bool:
+        """Keep what a unit still says while its page goes away, for the player to ask for; say whether it was kept."""
+        try:
+            token = str(json.loads(text)["token"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return False
+        with self._lock:
+            said = self._last_words.setdefault(token, [])
+            said.append(text)
+            del said[MOST_LAST_WORDS:]
+            while len(self._last_words) > MOST_LAST_WORDS:
+                del self._last_words[next(iter(self._last_words))]
+        return True
+
+    def last_words(self, token: str) -> list[str] | None:
+        """Return what a unit said last, once; None if it has said nothing."""
+        with self._lock:
+            return self._last_words.pop(token, None)
 
     def courses_json(self) -> bytes:
         """Return everything the player wants to know."""
@@ -90,7 +129,12 @@ class Site:
                 "name": course.name,
                 "title": course.title,
                 "editions": [
-                    {"name": edition.name, "base": f"/packages/{edition.stamp}/", **edition.manifest}
+                    {
+                        **edition.manifest,
+                        "name": edition.name,
+                        "host": self.host(edition),
+                        "base": f"/packages/{edition.stamp}/",
+                    }
                     for edition in course.editions
                 ],
             }
@@ -103,7 +147,8 @@ class Site:
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
-            listener.put(event)
+            if event["kind"] == "changed" or listener.qsize() < MOST_NEWS:  # a package may cause any number of others
+                listener.put(event)
 
     @contextmanager
     def listening(self) -> Iterator[queue.Queue[Event]]:
@@ -151,47 +196,76 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the player, what it plays, or a file of a package."""
-        raw = urlsplit(self.path).path
-        path = unquote(raw)
-        if not self._is_meant():
+        if self._is_players():
+            self._answer_player(unquote(urlsplit(self.path).path))
+        elif self._content_host():
+            self._answer_content(urlsplit(self.path).path)
+        else:
             self._refuse(403)
-        elif path in PLAYER:
-            self._player(PLAYER[path])
+
+    def _answer_player(self, path: str) -> None:
+        if path in PLAYER:
+            self._own(PLAYER[path], PLAYER_POLICY)
         elif path == "/courses.json":
             self._send(200, "application/json", self._site.courses_json())
         elif path == "/events":
             self._events()
+        elif path.startswith("/last/"):
+            said = self._site.last_words(path.removeprefix("/last/"))
+            self._send(204 if said is None else 200, "application/json", json.dumps(said or []).encode())
         elif path == "/favicon.ico":  # browsers ask for it unasked
             self._send(204, "", b"")
-        elif path.startswith("/packages/"):
-            self._package(raw)
         else:
             self._refuse(404)
+
+    def _answer_content(self, raw: str) -> None:
+        if self.headers.get("Service-Worker"):  # it would outlive the unit
+            self._refuse(403, PACKAGE_POLICY)
+        elif raw in RUNTIME:
+            self._own(RUNTIME[raw], RUNTIME_POLICY)
+        elif raw.startswith("/packages/"):
+            self._package(raw)
+        else:
+            self._refuse(404, PACKAGE_POLICY)
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the content."""
         self.do_GET()
 
     def do_POST(self) -> None:
-        """Take the browser's report of what a policy has blocked."""
+        """Take the browser's report of what a policy has blocked, and a unit's last words."""
         length = self.headers.get("Content-Length", "")
-        if not self._is_meant():
+        host = self._content_host()
+        if not host and not self._is_players():
             self._refuse(403)
-        elif self.path != "/blocked" or not length.isdecimal() or int(length) > LONGEST_REPORT:
+        elif not length.isdecimal() or int(length) > LONGEST_REPORT:
             self._refuse(404)
-        else:
+        elif self.path == "/blocked":
             if (event := blocked(self.rfile.read(int(length)))) is not None:
                 self._site.announce(event)
             self._send(204, "", b"")
+        elif self.path == "/last" and host:
+            kept = self._site.keep_last_words(self.rfile.read(int(length)).decode("utf-8", "replace"))
+            self._send(204 if kept else 400, "", b"")
+        else:
+            self._refuse(404)
 
-    def _is_meant(self) -> bool:
+    @property
+    def _port(self) -> int:
+        return cast("Server", self.server).server_port
+
+    def _is_players(self) -> bool:
         """Say whether the request names this machine: a page elsewhere may have its own name point here."""
-        port = cast("Server", self.server).server_port
-        return self.headers.get("Host", "") in (f"{ADDRESS}:{port}", f"localhost:{port}")
+        return self.headers.get("Host", "") in (f"{ADDRESS}:{self._port}", f"localhost:{self._port}")
 
-    def _player(self, name: str) -> None:
+    def _content_host(self) -> str:
+        """Return the host of the package that the request names; "" if it names none."""
+        name, _, port = self.headers.get("Host", "").rpartition(":")
+        return name if port == str(self._port) and self._site.is_host(name) else ""
+
+    def _own(self, name: str, policy: str) -> None:
         content = (resource("packaging_templates") / "preview" / name).read_bytes()
-        self._send(200, f"{_type(name)}; charset=utf-8", content, PLAYER_POLICY)
+        self._send(200, f"{_type(name)}; charset=utf-8", content, policy)
 
     def _send(self, status: int, type: str, content: bytes, policy: str = PLAYER_POLICY) -> None:
         self._head(status, type, len(content), policy, {"X-Content-Type-Options": "nosniff"})
@@ -204,7 +278,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", type)
         if size is not None:
             self.send_header("Content-Length", str(size))
-        self.send_header("Content-Security-Policy", policy)
+        player = f"http://{ADDRESS}:{self._port} http://localhost:{self._port}"
+        self.send_header("Content-Security-Policy", policy.format(port=self._port, player=player))
+        self.send_header("X-DNS-Prefetch-Control", "off")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Referrer-Policy", "same-origin")
         self.send_header("Cache-Control", "no-store")
@@ -219,7 +295,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _package(self, raw: str) -> None:
         _, _, stamp, name = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
-        archive = self._site.archive(stamp)
+        archive = self._site.archive(self._content_host(), stamp)
         found = _opened(archive, name) if archive else None
         if isinstance(found, tuple):
             with found[0] as stream:

