@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, roadmap
+from conftest import ROOT, SEEDS, roadmap
 from lxml import etree
 
 from coursewright.messages import catalogue
@@ -281,3 +281,24 @@ def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
     assert (tmp_path / "curriculum-moodle-competencies.csv").read_text(encoding="utf-8").startswith("Parent ID number")
     refused = run("build", SEEDS, "--with-scorm", "-o", tmp_path)
     assert refused.returncode == 2 and "--with-scorm goes with" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell with such redirections")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "| true", "2>&1 | true"])
+def test_a_closed_stream_changes_neither_the_work_nor_the_status(tmp_path: Path, closed: str) -> None:
+    source = ROOT / "tests" / "browser" / "curriculum"
+    command = (
+        f"'{sys.executable}' -m coursewright build '{source}' -o '{tmp_path / 'out'}' {closed}; exit ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert list((tmp_path / "out").glob("*.zip"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_said_in_words() -> None:
+    source = ROOT / "tests" / "browser" / "curriculum"
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "coursewright", "lint", str(source)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "coursewright: the output: No space left on device\n")

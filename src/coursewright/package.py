@@ -113,6 +113,9 @@ def replaced(target: Path) -> Iterator[IO[bytes]]:
         with draft.open("wb") as stream:
             yield stream
         draft.replace(target)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a full disk names no file
+        raise
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()

@@ -62,7 +62,7 @@ const add = (tag, values) => document.body.append(Object.assign(document.createE
   for (let n = 0; n < 300; n += 1) attempt("history", () => { history.pushState(null, "", "?" + n); });
   document.title = "x".repeat(5_000_000);
   const token = new URLSearchParams(parent.location.hash.slice(1)).get("token");
-  const forged = { token, kind: "said", said: [{ kind: "saved", ended: true, values: { "cmi.core.lesson_status": "passed", __proto__: null, "__proto__": "x" } }] };
+  const forged = { token, kind: "said", said: [{ kind: "saved", ended: true, values: { "cmi.core.lesson_status": "passed", ["__proto__"]: "x" } }] };
   for (const text of [JSON.stringify(forged), forged, "{", "[]", "null", "x".repeat(5_000_000), JSON.stringify({ ...forged, said: { length: 1e9 } })])
     top.postMessage(text, "*"); // from this window, which is not the run-time's
   parent.document.body.append(Object.assign(parent.document.createElement("script"), { src: new URL("forge.js", location) }));
@@ -141,9 +141,11 @@ def _attack(context: BrowserContext, folder: Path, port: int, heard: list[str]) 
         player = Player(page, address)
         player.entry("Unit").click()
         expect(page.locator("#status")).to_have_text("Running: Unit")
-        player.runtime().wait_for_function("() => window.OUT", timeout=20_000)
-        out: dict[str, str] = player.runtime().evaluate("() => window.OUT")
-        page.wait_for_timeout(1_500)
+        out: dict[str, str] | None = None
+        for _ in range(80):
+            page.wait_for_timeout(100)
+            out = out or player.runtime().evaluate("() => window.OUT || null")
+        assert out
         assert page.url.startswith(f"{address}?course=")
         assert page.evaluate("() => document.body.dataset.evil") is None
         assert page.evaluate("() => typeof window.fetch") == "function"

@@ -4,7 +4,6 @@ call that cannot be."""
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ import typer
 from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.curriculum import build_command, curriculum, graph, lint
 from coursewright.cli.packages import diff, inspect, validate
+from coursewright.cli.streams import drop_output, keep_streams
 from coursewright.preview.command import preview
 
 app = typer.Typer(
@@ -29,15 +29,13 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(5_000, 10, 5)  # a build makes many small values and few circles: looking for them costs a tenth
-    if hasattr(signal, "SIGPIPE"):  # the reader of a pipe may see enough: end quietly, as other tools do
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    keep_streams()
     try:
         app()
     except OSError as error:
-        name = Path(error.filename or "a file")
+        if not error.filename:
+            drop_output()
+        name = Path(error.filename or "the output")
         shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
         typer.echo(f"coursewright: {shown}: {error.strerror or error}", err=True)
         sys.exit(2)

@@ -24,7 +24,10 @@ from coursewright.resources import resource
 ADDRESS = "127.0.0.1"
 PLAYER = {"/": "player.html", "/player.js": "player.js", "/scorm.js": "scorm.js", "/player.css": "player.css"}
 RUNTIME = {f"/{name}": name for name in ("runtime.html", "runtime.js", "runtime.css", "scorm.js")}
-_OWN = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; report-uri /blocked; "
+_OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "
+    "form-action 'none'; report-uri /blocked; "
+)
 PLAYER_POLICY = (
     f"{_OWN}img-src 'self' data:; connect-src 'self'; frame-src http://*.localhost:{{port}}; frame-ancestors 'none'"
 )
