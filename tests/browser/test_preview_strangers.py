@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 ITEM = '<m:item identifier="A" identifierref="RB"><m:title>Unit</m:title></m:item>'
 
 EVIL = """<!DOCTYPE html><html lang="en"><head><title>Evil</title></head><body><script>
-const other = "http://127.0.0.1:OTHER/reached", out = {};
+const other = "http://127.0.0.1:OTHER/reached", out = parent.OUT = {};
 const attempt = (name, action) => { try { out[name] = String(action()); } catch (error) { out[name] = "closed"; } };
 const wait = async (name, action) => { try { out[name] = String(await action()); } catch (error) { out[name] = "closed"; } };
 const add = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
@@ -69,7 +69,6 @@ const add = (tag, values) => document.body.append(Object.assign(document.createE
   parent.postMessage({ token, kind: "leave" }, "*");
   parent.API.LMSInitialize(""); parent.API.LMSSetValue("cmi.suspend_data", "z".repeat(10_000_000)); parent.API.LMSCommit("");
   await new Promise((done) => setTimeout(done, 300));
-  parent.OUT = out;
   location.href = other; setTimeout(() => { location.href = "http://example.invalid/"; }, 200);
   setTimeout(() => { parent.location.href = other; }, 600);
 })();
@@ -141,12 +140,9 @@ def _attack(context: BrowserContext, folder: Path, port: int, heard: list[str]) 
         player = Player(page, address)
         player.entry("Unit").click()
         expect(page.locator("#status")).to_have_text("Running: Unit")
-        out: dict[str, str] | None = None
-        for _ in range(80):
-            page.wait_for_timeout(100)
-            out = out or player.runtime().evaluate("() => window.OUT || null")
-        assert out
-        assert page.url.startswith(f"{address}?course=")
+        page.wait_for_timeout(5_000)
+        out: dict[str, str] = player.runtime().evaluate("() => JSON.parse(JSON.stringify(window.OUT))")
+        assert page.url.startswith(f"{address}?version=")
         assert page.evaluate("() => document.body.dataset.evil") is None
         assert page.evaluate("() => typeof window.fetch") == "function"
         assert page.evaluate("() => document.title") == "Strangers | Preview"
