@@ -1,4 +1,4 @@
-"""What the labels of fields and headings say of prerequisites: that they follow, perhaps follow, or are meant the other way."""
+"""What the labels of fields say of prerequisites: that they are required, perhaps required, or the other way round."""
 
 from __future__ import annotations
 

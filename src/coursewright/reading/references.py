@@ -141,18 +141,22 @@ def _reaches_further(group: list[str], known: Known) -> bool:
     named = [part for part in group if _matches(part, known)]
     if len(named) < 2:
         return False
-    first, last = _matches(named[0], known), _matches(named[-1], known)
-    before_first, before_last = named[0][: first[0].start], named[-1][: last[0].start]
+    last = _matches(named[-1], known)
     after = named[-1][last[-1].end :]
-    if any(_at_joint(text)[1] and not is_plain(_at_joint(text)[1], known) for text in (before_first, before_last)):
-        return not any(_is_titled(part, known) for part in (named[0], named[-1]))
+    if any(_begins_in_doubt(part, known) for part in (named[0], named[-1])):
+        return True
     trailing = _at_joint(after, at_start=True)[0].strip(" :–—-.,")
     doubtful = meaning(trailing, [id for match in last for id in match.ids], known) is Meaning.DOUBTFUL
     return doubtful and trailing[:1].islower()
 
 
-def _is_titled(part: str, known: Known) -> bool:
-    return _mentions(part, known)[2] is Meaning.PLAIN
+def _begins_in_doubt(part: str, known: Known) -> bool:
+    """Say whether unknown words stand before the last id of a part."""
+    matches = _matches(part, known)
+    before = _at_joint(part[: matches[0].start])[1]
+    if _mentions(part, known)[2] is Meaning.PLAIN:
+        return False
+    return len(matches) > 1 or not is_plain(before, known)
 
 
 def _groups(raw: str, known: Known) -> list[list[str]]:
