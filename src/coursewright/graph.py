@@ -15,7 +15,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _FARTHEST = 60
-_NUMBER = re.compile(r"(\D*)(\d+)")
+_NUMBER = re.compile(r"(MOD-|PROJ-)(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,14 @@ def _numbered(id: str) -> tuple[str, int]:
     return (match[1], int(match[2][:18])) if match else (id, -1)
 
 
-def author_order(unit: Unit) -> tuple[int, int, str, str]:
+def author_order(unit: Unit) -> tuple[tuple[int, ...], int, str, str]:
     """Sort key: the number of the id, modules before projects, then the id and the track."""
-    return _numbered(unit.id)[1], int(unit.kind is Kind.PROJECT), unit.id, unit.track
+    return (
+        tuple(int(number[:18]) for number in re.findall(r"\d+", unit.id)),
+        int(unit.kind is Kind.PROJECT),
+        unit.id,
+        unit.track,
+    )
 
 
 def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:

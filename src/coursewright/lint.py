@@ -94,8 +94,14 @@ def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite is a unit rather than words."""
     for unit in subject.graph.units.values():
         for text in unit.prerequisites.text:
-            found = messages.PREREQUISITE_IN_WORDS.at(unit.place(unit.prerequisites.raw), text=text)
+            conditional = text in unit.prerequisites.conditions
+            message = messages.CONDITION_NOT_HELD if conditional else messages.PREREQUISITE_IN_WORDS
+            yield message.at(unit.place(unit.prerequisites.raw), text=text).about(unit.identity)
+        for text in unit.prerequisites.struck:
+            found = messages.PREREQUISITE_STRUCK.at(unit.place(unit.prerequisites.raw), text=shortened(text))
             yield found.about(unit.identity)
+        if unit.prerequisites.contradicted:
+            yield messages.PREREQUISITES_DISAGREE.at(unit.place(unit.prerequisites.raw)).about(unit.identity)
 
 
 def next_units_require_this_one(subject: Subject) -> Iterator[Finding]:

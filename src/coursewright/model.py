@@ -65,13 +65,18 @@ class Mention:
 class References:
     """A field that names units: as written, the units it mentions, and the free text that names none.
 
-    `placeholder` is true of a text that only stands in for an answer, such as `TBD in master plan`.
+    `placeholder` is true of a text that only stands in for an answer, such as `TBD in master plan`. `conditions` are
+    the texts that only add to what is mentioned (`MOD-101 with at least 70%`); `struck` is what is in comments or struck
+    out, and `contradicted` says that another place says that there are none.
     """
 
     raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
     mentions: tuple[Mention, ...] = ()
     text: tuple[str, ...] = ()
     placeholder: bool = False
+    conditions: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

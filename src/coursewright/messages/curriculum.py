@@ -71,8 +71,8 @@ ID_MISSING = message(
 )  # fmt: skip
 ID_FORM = message(
     "C114", WARNING, "nothing can refer to the id '{id}'",
-    "Write ids as MOD-101 or PROJ-101.",
-    "References are recognised by this form, so no other unit can require this one.",
+    "Write a short id without commas, semicolons and brackets, such as MOD-101 or CS-101.",
+    "Such signs part and annotate what a list of prerequisites names, so no other unit can require this one.",
 )  # fmt: skip
 TITLE_MISSING = message(
     "C115", WARNING, "{id} has no title; its id is shown instead",
@@ -123,4 +123,19 @@ HTML_AS_TEXT = message(
     "C124", WARNING, "HTML is shown as it is written: {tags}",
     "Write it in Markdown, or put it between backquotes if learners are to read the tags.",
     "HTML of unknown making can run scripts, load from elsewhere and break a page, so none of it gets into one.",
+)  # fmt: skip
+CONDITION_NOT_HELD = message(
+    "C125", WARNING, "the lock does not hold the condition in '{text}'; learners read it as an entry requirement",
+    "Check it yourself before you admit learners, or leave it out if completing the unit is enough.",
+    "The lock opens once the unit is complete. No format can ask for a grade of a whole unit, or for its date.",
+)  # fmt: skip
+PREREQUISITE_STRUCK = message(
+    "C126", WARNING, "this is struck out or in a comment, so it is not a prerequisite: {text}",
+    "Remove it, or write it without those marks if it is required.",
+    "What is struck out or in a comment is not meant for readers, so it neither gates nor stands on a page.",
+)  # fmt: skip
+PREREQUISITES_DISAGREE = message(
+    "C127", WARNING, "one place says that there are no prerequisites, another names some; those count",
+    "Remove one of the two.",
+    "The prerequisites of the field, of the section and of the text are joined.",
 )  # fmt: skip

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coursewright.model import Mention, References, Text
+from coursewright.reading.requirements import NOTHING_KNOWN, Known, Meaning, is_plain, meaning, names_a_track, words
 from coursewright.wording import is_placeholder
 
-_TO = r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|through|thru|until|bis)\s+)"
-_MORE = r"(?:(?:/|\s+(?:and|&)\s+)\d{1,9}(?!\d|\s+(?!and\b)[a-z]))*"
+_TO = (
+    r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|up to|through|thru|until|till|bis|bis zu|jusqu['’]?[aà]|à|au?|ao|hasta|fino a|tot"
+    r"|tot en met|t/m|até|do|til|till)\s+)"
+)
+_MORE = r"(?:(?:/|\s+(?:and|&|und|et|y|e|en|i)\s+)\d{1,9}(?!\d|\s+(?!(?:and|und|et|y|e|en|i)\b)[a-z]))*"
 _ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
-_WORDS = re.compile(rf"\b(Module|Project)s?\s+(\d{{1,9}})({_MORE})(?:{_TO}(\d{{1,9}}))?\b", re.IGNORECASE)
+_KIND = r"(Modul(?:es|en|s|e|i|o)?|Módulos?|Moduły?|Proje[kc]?t(?:en|es|s|e|y)?|Progett[oi]|Proyectos?|Projetos?)"
+_WORDS = re.compile(rf"\b{_KIND}\s+(\d{{1,9}})({_MORE})(?:{_TO}(?:{_KIND}\s+)?(\d{{1,9}}))?\b", re.IGNORECASE)
 _NUMBERS = re.compile(rf"\d{{1,9}}{_MORE}(?:{_TO}\d{{1,9}})?$", re.IGNORECASE)
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|[`*]")
-_PREFIX_OF_WORD = {"module": "MOD", "project": "PROJ"}
+_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]*?)(?<=\S)\2(?!\w)")
+_STRUCK = re.compile(
+    r"<!--.*?(?:-->|$)|~~(?=\S).*?~~|<(?P<tag>del|s|strike)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
+)
+_RANGE = re.compile(rf"{_TO}$", re.IGNORECASE)
+_NO_LINK = re.compile(r"[^\w\s,()]+$")
+_ONWARDS = frozenset(
+    {"above", "beyond", "following", "higher", "later", "more", "not", "onwards", "or", "others", "up"}
+)
 _NOTHING = re.compile(
     r"(?:none|no|n/?a|nil|no prerequisites?|not applicable|nothing"
-    r"|keine?|aucune?|ningun[oa]|nessun[oa]|geen|[-–—]*)\.?$",
+    r"|keine?|aucune?|néant|ningun[oa]|ningún|nessun[oa]|geen|nenhuma?|brak|inga|ingen|ei mitään|žádné|нет|なし|无|無|없음"
+    r"|[-–—]*)\.?$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:(?<=\s)|^)(?:and|plus)(?=\s|$)|&", re.IGNORECASE)
+_JOINT = re.compile(r"(?:(?<=\s)|^)(?:and|plus|und|sowie|et|y|e|en|i|och|og)(?=\s|$)|&", re.IGNORECASE)
 _NO_QUALIFIER = re.compile(
     r"\b(?:modules?|projects?|units?|the|completion|completed|of|from|and|or|track|role|finish(?:ed)?|see)\b|[^\w\s-]",
     re.IGNORECASE,
@@ -45,66 +60,144 @@ _CHOICE_OF = re.compile(
 _OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
-def read_prerequisites(raw: Text) -> References:
-    """Return what must be complete before a unit.
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """Where a text names units, which, and whether it does so as a range that runs backwards."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    backwards: bool = False
+    prefix: str = ""
+
+
+def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
+    """Return what must be complete before a unit: locks where they are plainly meant, words for whatever else is there.
 
     A choice or a mere recommendation (`MOD-10 or MOD-12`, `MOD-11 (recommended)`) is kept as words: no gate can say it.
+    What is struck out or in a comment is not said. A condition (`MOD-10 with at least 70%`) stays beside its lock.
     """
-    parts: list[str] = []
-    for group in _groups(raw):
-        skeleton = [_skeleton(part) for part in group]
-        choice = len(group) > 1 and (_CHOICE_OF.search(", ".join(skeleton)) or _OR_LAST.search(skeleton[-1]))
-        parts += [", ".join(group)] if choice else group
-    return _read(raw, parts, {part for part in parts if _is_conditional(part)})
+    said = " ".join(_STRUCK.sub(" ", raw).split()) if _STRUCK.search(raw) else str(raw)
+    struck = tuple(found[0] for found in _STRUCK.finditer(raw) if words(found[0]))
+    if is_placeholder(said) and not _matches(said, known):
+        return References(raw, placeholder=True, struck=struck)
+    groups = _groups(said, known)
+    doubted = _opens_in_doubt(groups, known)
+    mentions: list[Mention] = []
+    text: list[str] = []
+    conditions: list[str] = []
+    for group in groups:
+        for part in _parts(group, known, doubted=doubted):
+            found, beside, held = _mentions(part, known)
+            if doubted or _is_conditional(part, known) or held is Meaning.DOUBTFUL:
+                found, beside = [], [part]
+            elif held is Meaning.CONDITION:
+                conditions.append(part)
+            mentions += found
+            text += [words for words in beside if not _NOTHING.match(words)]
+    return References(raw, tuple(mentions), (*text, *conditions), conditions=tuple(conditions), struck=struck)
+
+
+def is_nothing(text: str) -> bool:
+    """Say whether a field says that there is nothing to say: `None`, `Keine`."""
+    return bool(_NOTHING.match(text.strip()))
 
 
 def read_next(raw: Text) -> References:
     """Return where a unit leads to."""
-    return _read(raw, [part for group in _groups(raw) for part in group], set())
-
-
-def _read(raw: Text, parts: list[str], words: set[str]) -> References:
     if is_placeholder(raw) and not _ID.search(raw):
         return References(raw, placeholder=True)
     mentions: list[Mention] = []
     text: list[str] = []
-    for part in parts:
-        found, beside = _mentions(part) if part not in words else ([], [])
+    for part in (part for group in _groups(raw, NOTHING_KNOWN) for part in group):
+        found, beside, _ = _mentions(part, NOTHING_KNOWN)
         mentions += found
-        text += beside
-        if not found and not _NOTHING.match(part):
-            text.append(part)
+        text += [words for words in beside if not _NOTHING.match(words)]
     return References(raw, tuple(mentions), tuple(text))
 
 
-def _groups(raw: str) -> list[list[str]]:
+def _parts(group: list[str], known: Known, *, doubted: bool) -> list[str]:
+    """Return the parts of a group, or all as one where what it says of one unit it may say of all."""
+    skeletons = [_skeleton(part, known) for part in group]
+    choice = len(group) > 1 and (
+        doubted
+        or _CHOICE_OF.search(", ".join(skeletons))
+        or _OR_LAST.search(skeletons[-1])
+        or _reaches_further(group, known)
+    )
+    return [", ".join(group)] if choice else group
+
+
+def _opens_in_doubt(groups: list[list[str]], known: Known) -> bool:
+    """Say whether a field begins with words and a colon that make of all that follows no plain requirement."""
+    opening, colon, _ = next((part for group in groups for part in group), "").partition(":")
+    if not colon or _matches(opening, known):
+        return False
+    return not is_plain(opening, known) and any(_matches(part, known) for group in groups for part in group)
+
+
+def _reaches_further(group: list[str], known: Known) -> bool:
+    """Say whether unknown words at the beginning or the end of a list may hold for all of it: `Eine von MOD-1, MOD-2`."""
+    named = [part for part in group if _matches(part, known)]
+    if len(named) < 2:
+        return False
+    last = _matches(named[-1], known)
+    after = named[-1][last[-1].end :]
+    if any(_begins_in_doubt(part, known) for part in (named[0], named[-1])):
+        return True
+    trailing = _at_joint(after, at_start=True)[0].strip(" :–—-.,")
+    doubtful = meaning(trailing, [id for match in last for id in match.ids], known) is Meaning.DOUBTFUL
+    return doubtful and trailing[:1].islower()
+
+
+def _begins_in_doubt(part: str, known: Known) -> bool:
+    """Say whether unknown words stand before the last id of a part."""
+    matches = _matches(part, known)
+    before = _at_joint(part[: matches[0].start])[1]
+    if _mentions(part, known)[2] is Meaning.PLAIN:
+        return False
+    return len(matches) > 1 or not is_plain(before, known)
+
+
+def _groups(raw: str, known: Known) -> list[list[str]]:
     """Return the parts of a field between commas, in groups between semicolons, without markup.
 
     A bare number belongs to the kind of unit named before it.
     """
     groups: list[list[str]] = []
     kind = ""
-    for group in split_top_level(_MARKUP.sub(r"\1", raw), ";"):
+    for group in split_top_level(_without_markup(raw), ";"):
         groups.append([])
         for part in split_top_level(group):
-            if kind and _NUMBERS.match(part):
+            if kind and _NUMBERS.match(part) and not _matches(part, known):
                 part = f"{kind}-{part}"
-            found = _matches(part)
-            kind = _prefix(found[-1]) if found else kind
+            found = _matches(part, known)
+            kind = found[-1].prefix if found else kind
             groups[-1].append(part)
     return groups
 
 
-def _is_conditional(part: str) -> bool:
-    return bool(_CONDITIONAL.search(_skeleton(part))) or any(_runs_backwards(match) for match in _matches(part))
+def _without_markup(text: str) -> str:
+    for _ in range(3):
+        text = _MARKUP.sub(lambda found: found[1] or found[3] or "", text)
+    return text
 
 
-def _runs_backwards(match: re.Match[str]) -> bool:
-    return bool(match[4]) and int(match[4]) < int(match[2])
+def _is_conditional(part: str, known: Known) -> bool:
+    skeleton = _skeleton(part, known)
+    plain_minimum = skeleton.count("\0") == 1 and "%" in skeleton and _mentions(part, known)[2] is Meaning.CONDITION
+    return (bool(_CONDITIONAL.search(skeleton)) and not plain_minimum) or any(
+        match.backwards for match in _matches(part, known)
+    )
 
 
-def _skeleton(text: str) -> str:
-    return _ID.sub("\0", _WORDS.sub("\0", text))
+def _skeleton(text: str, known: Known) -> str:
+    """Return a text with a \0 for each reference."""
+    parts, end = [], 0
+    for match in _matches(text, known):
+        parts += [text[end : match.start], "\0"]
+        end = match.end
+    return "".join([*parts, text[end:]])
 
 
 def read_placement(raw: Text) -> References:
@@ -112,7 +205,7 @@ def read_placement(raw: Text) -> References:
     if is_placeholder(raw) and not _ID.search(raw):
         return References(raw, placeholder=True)
     before = raw.split(";", 1)[0]
-    mentions = (Mention(id) for match in _matches(before) for id in _ids(match))
+    mentions = (Mention(id) for match in _matches(before, NOTHING_KNOWN) for id in match.ids)
     return References(raw, tuple(dict.fromkeys(mentions)))
 
 
@@ -131,26 +224,64 @@ def split_top_level(text: str, separators: str = ",;") -> list[str]:
     return [stripped for part in parts if (stripped := part.strip())]
 
 
-def _mentions(part: str) -> tuple[list[Mention], list[str]]:
-    """Return the units one part names, and the requirements in words that are joined to them (`Python and MOD-101`).
+def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meaning]:
+    """Return the units one part names, the requirements in words that are joined to them, and what the words make of it.
 
     A qualifier goes before an id, a label follows it. Units in parentheses only annotate, unless the part names no
     other: `Foundations (MOD-101)`.
     """
-    everywhere, depths = _matches(part), _depths(part)
-    matches = [match for match in everywhere if not depths[match.start()]]
+    everywhere, depths = _matches(part, known), _depths(part)
+    if not everywhere:
+        return [], [part], Meaning.PLAIN
+    matches = [match for match in everywhere if not depths[match.start]]
     if not matches:
-        return [Mention(id) for match in everywhere for id in _ids(match)], []
-    words, qualifier = _at_joint(part[: matches[0].start()])
-    texts = [words]
-    mentions: list[Mention] = []
+        return _annotating(part, everywhere, known)
+    before, qualifier = _at_joint(part[: matches[0].start])
+    texts, mentions = [before], []
+    held = [meaning(qualifier.removesuffix(":"), list(matches[0].ids), known)]
     for match, following in zip(matches, [*matches[1:], None], strict=True):
-        gap = part[match.end() : following.start() if following else len(part)]
-        label, rest = _at_joint(gap, at_start=following is None)
-        mentions += [Mention(id, _label(label), _qualifier(qualifier)) for id in _ids(match)]
+        gap = part[match.end : following.start if following else len(part)]
+        label, rest = (
+            _at_joint(gap, at_start=following is None) if not _is_titled_with(gap, match, known) else (gap, "")
+        )
+        held.append(_meaning_after(label, rest, match, following, known))
+        named = _qualifier(qualifier) or (_qualifier(label) if names_a_track(label) else "")
+        mentions += [Mention(id, _label(label), named) for id in match.ids]
         qualifier = rest
     texts.append(qualifier)
-    return mentions, [text for text in texts if _qualifier(text)]
+    return mentions, [text for text in texts if _qualifier(text)], _worst(held)
+
+
+def _annotating(part: str, matches: list[_Reference], known: Known) -> tuple[list[Mention], list[str], Meaning]:
+    """Read a part whose units all stand in parentheses, after their title."""
+    ids = [id for match in matches for id in match.ids]
+    beside = _skeleton(part, known).replace("\0", " ")
+    held = meaning(beside, ids, known) if words(beside) else Meaning.DOUBTFUL
+    return [Mention(id) for id in ids], [], held
+
+
+def _is_titled_with(gap: str, match: _Reference, known: Known) -> bool:
+    """Say whether what follows an id is of its title, the `&` within it included: `MOD-305 HA & DR`."""
+    return (
+        bool(words(_label(gap)))
+        and bool(known.titles(match.ids[0]))
+        and (meaning(gap, list(match.ids), known) is not Meaning.DOUBTFUL)
+    )
+
+
+def _meaning_after(label: str, rest: str, match: _Reference, following: _Reference | None, known: Known) -> Meaning:
+    """Return what the words after an id make of it; between two ids nothing stands alone that could be a choice."""
+    if following and not rest and _NO_LINK.match(label.strip()):
+        return Meaning.DOUBTFUL
+    if not following and rest and set(words(rest)) <= _ONWARDS:
+        return Meaning.DOUBTFUL
+    ids = list(match.ids)
+    last = meaning(rest, list(following.ids), known) if following else Meaning.PLAIN
+    return _worst([meaning(label, ids, known), last])
+
+
+def _worst(held: Sequence[Meaning]) -> Meaning:
+    return next((found for found in (Meaning.DOUBTFUL, Meaning.CONDITION) if found in held), Meaning.PLAIN)
 
 
 def _at_joint(text: str, *, at_start: bool = False) -> tuple[str, str]:
@@ -175,25 +306,42 @@ def _depths(text: str) -> list[int]:
     return depths
 
 
-def _matches(text: str) -> list[re.Match[str]]:
-    """Return the references in a text; an id is preferred to the words before it (`Modules MOD-101`)."""
-    return sorted([*_ID.finditer(text), *_WORDS.finditer(text)], key=re.Match.start)
+def _matches(text: str, known: Known) -> list[_Reference]:
+    """Return the references in a text: by ids of any known form, else by MOD-1 and PROJ-1, else by `Module 1`."""
+    found = _of_known(text, known)
+    for pattern in (_ID, _WORDS):
+        for match in pattern.finditer(text):
+            if not any(other.start < match.end() and match.start() < other.end for other in found):
+                found.append(_reference(match))
+    return sorted(found, key=lambda reference: reference.start)
 
 
-def _ids(match: re.Match[str]) -> list[str]:
-    """Return every id of a reference: one, a range (`401–405`, `001-005`) or alternatives (`103/104`)."""
+def _of_known(text: str, known: Known) -> list[_Reference]:
+    found: list[_Reference] = []
+    for start, end, id in known.found(text):
+        between = known.between(found[-1].ids[-1], id) if found and _RANGE.match(text[found[-1].end : start]) else []
+        if between:
+            found[-1] = _Reference(found[-1].start, end, (*found[-1].ids[:-1], *between))
+        else:
+            found.append(_Reference(start, end, (id,)))
+    return found
+
+
+def _reference(match: re.Match[str]) -> _Reference:
+    """Return what a match names: one unit, a range (`401–405`, `001-005`) or alternatives (`103/104`)."""
     prefix = _prefix(match)
-    first, last = match[2], match[4]
+    first, last = match[2], match[match.re.groups]
     numbers = [first, *re.findall(r"\d+", match[3])]
     if last and int(numbers[-1]) < int(last) <= int(numbers[-1]) + _LONGEST_RANGE:
         numbers += [str(number).zfill(len(first)) for number in range(int(numbers[-1]) + 1, int(last) + 1)]
     elif last:
         numbers.append(last)
-    return [f"{prefix}-{number}" for number in numbers]
+    ids = tuple(f"{prefix}-{number}" for number in numbers)
+    return _Reference(match.start(), match.end(), ids, bool(last) and int(last) < int(first), prefix)
 
 
 def _prefix(match: re.Match[str]) -> str:
-    return _PREFIX_OF_WORD.get(match[1].lower(), match[1].upper())
+    return "MOD" if match[1][0] in "mM" else "PROJ"
 
 
 def _qualifier(text: str) -> str:

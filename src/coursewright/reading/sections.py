@@ -19,11 +19,13 @@ from coursewright.model import (
     Kind,
     Listing,
     Milestone,
+    Prose,
     Risk,
     Table,
     Text,
     Topic,
 )
+from coursewright.reading.labels import label_of
 from coursewright.wording import normal
 
 _FIELD = re.compile(
@@ -35,6 +37,7 @@ _MILESTONE = re.compile(
     r"(?:\*\*)?(week|day|month|sprint|phase)s?\s+(\d{1,4})(?:\s*(?:[-–—]|to)\s*(\d{1,4}))?(?:\*\*)?\s*[:–—-]\s*(?:\*\*)?\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NAMES_A_UNIT = re.compile(r"\b[A-Za-z]{1,8}[- ]?\d{1,6}\b")
 KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
 
 
@@ -73,17 +76,34 @@ def read_fields(blocks: list[Block], draft: Draft, *, all_items: bool) -> list[B
     rest: list[Block] = []
     for block in blocks:
         if not isinstance(block, Listing):
+            draft.fields += _stated(block)
             rest.append(block)
             continue
         fields = [(item, read_field(item) or (_plain_field(item) if all_items else None)) for item in block.items]
         known = any(found and _is_overview_field(found) for _, found in fields)
         if not (all_items or known):
+            draft.fields += [found for _, found in fields if found and label_of(found.label, found.qualifier)]
             rest.append(block)
             continue
         draft.fields += [found for _, found in fields if found]
         if left := tuple(item for item, found in fields if not found):
             rest.append(Listing(left[0].text.line, left, block.ordered))
     return rest
+
+
+def _stated(block: Block) -> list[Field]:
+    """Return the prerequisites that a table or a paragraph states: `| Prerequisites | MOD-1 |`, `Prerequisites: MOD-1`."""
+    if isinstance(block, Table):
+        pairs = [row for row in (table_row[:2] for table_row in (block.header, *block.rows)) if len(row) == 2]
+        found = [Field(str(name).strip("*: "), value, value.line) for name, value in pairs if value]
+    elif isinstance(block, Prose):
+        lines = [
+            Item(Text(line.strip(), block.line + number)) for number, line in enumerate(block.markdown.split("\n"))
+        ]
+        found = [field for item in lines if (field := read_field(item) or _plain_field(item))]
+    else:
+        return []
+    return [field for field in found if label_of(field.label, field.qualifier)]
 
 
 def _is_overview_field(found: Field) -> bool:
@@ -229,6 +249,9 @@ def _prerequisites(blocks: list[Block], draft: Draft) -> list[Block]:
     if items:
         line = items[0].text.line
         draft.fields.append(Field("Prerequisites", Text("; ".join(item.inline() for item in items), line), line))
+    for block in rest:
+        if isinstance(block, Prose) and _NAMES_A_UNIT.search(block.markdown):
+            draft.fields.append(Field("Prerequisites", Text(" ".join(block.markdown.split()), block.line), block.line))
     return rest
 
 
@@ -238,7 +261,22 @@ Reader = Callable[[list[Block], Draft], list[Block]]
 _TITLES = {
     "overview": ("module overview", "project overview", "overview"),
     "progression": ("cross role progression",),
-    "prerequisites": ("prerequisites", "prerequisite modules skills", "prerequisites and dependencies"),
+    "prerequisites": (
+        "prerequisites",
+        "voraussetzungen",
+        "prérequis",
+        "pré requis",
+        "requisitos",
+        "requisitos previos",
+        "prerequisiti",
+        "pré requisitos",
+        "vereisten",
+        "voorkennis",
+        "vereiste voorkennis",
+        "wymagania wstępne",
+        "prerequisite modules skills",
+        "prerequisites and dependencies",
+    ),
     "objectives": ("learning objectives", "objectives", "learning outcomes", "what you ll learn"),
     "competencies": ("competency alignment", "competencies"),
     "outline": ("content outline", "outline", "topics"),

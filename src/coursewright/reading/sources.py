@@ -11,7 +11,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.model import Audience, Curriculum, Unit
 from coursewright.reading.decoding import read_lines
-from coursewright.reading.units import read_units
+from coursewright.reading.units import read_units, settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 
@@ -32,7 +32,7 @@ def read_curriculum(
         on_file(count)
     if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
-    return Curriculum(tuple(units), tuple(findings))
+    return Curriculum(settled(units), tuple(findings))
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -11,10 +12,18 @@ from coursewright import messages
 from coursewright.audience import usual_audience
 from coursewright.diagnostics import Finding
 from coursewright.identity import slug
-from coursewright.model import Audience, Block, Field, Kind, Prose, Section, Text, Unit
+from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
-from coursewright.reading.references import read_next, read_placement, read_prerequisites, split_top_level
+from coursewright.reading.labels import Label, label_of
+from coursewright.reading.references import (
+    is_nothing,
+    read_next,
+    read_placement,
+    read_prerequisites,
+    split_top_level,
+)
+from coursewright.reading.requirements import Known, can_be_named
 from coursewright.reading.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
 from coursewright.wording import normal
 
@@ -27,7 +36,6 @@ _FIELD_NAMES = {
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
-_PREREQUISITES = re.compile(r"(?:pre ?requisites?\b|depends on\b|requires\b)")
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
 
@@ -71,7 +79,7 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
         kind=kind,
         summary=summary,
         hours=read_hours(fields.take("hours")),
-        prerequisites=read_prerequisites(fields.take_all(_PREREQUISITES)),
+        prerequisites=fields.prerequisites(),
         next=read_next(fields.take_all(_NEXT)),
         placement=read_placement(fields.take("placement")),
         fields=fields.rest(),
@@ -118,7 +126,10 @@ class _Fields:
 
     def __init__(self, draft: Draft) -> None:
         self._by_name: dict[str, Field] = {}
+        self._prerequisites = [found for found in draft.fields if _label(found) in (Label.PLAIN, Label.DOUBTFUL)]
         for found in draft.fields:
+            if _label(found) in (Label.PLAIN, Label.DOUBTFUL):
+                continue
             if (name := normal(found.label)) in self._by_name:
                 draft.findings.append(messages.FIELD_TWICE.at(draft.place(found.line), label=found.label))
             else:
@@ -135,9 +146,39 @@ class _Fields:
         values = [_whole_value(self._by_name.pop(label)) for label in labels]
         return Text(", ".join(filter(None, values)), values[0].line) if values else Text("")
 
+    def prerequisites(self) -> References:
+        """Return the prerequisites of all places as they are before all units are known: no words of doubtful labels gate."""
+        plain = [_whole_value(found) for found in self._prerequisites if _label(found) is Label.PLAIN]
+        doubtful = [found for found in self._prerequisites if _label(found) is Label.DOUBTFUL]
+        text = tuple(_labelled(found) for found in doubtful if not is_nothing(_whole_value(found)))
+        line = self._prerequisites[0].line if self._prerequisites else 0
+        values = list(dict.fromkeys(filter(None, map(str, plain))))
+        contradicted = len({is_nothing(value) for value in values}) > 1
+        return References(Text("; ".join(values), line), text=text, contradicted=contradicted)
+
     def rest(self) -> tuple[Field, ...]:
         """Return the fields that nothing took."""
         return tuple(self._by_name.values())
+
+
+def _label(found: Field) -> Label | None:
+    return label_of(found.label, found.qualifier)
+
+
+def _labelled(found: Field) -> str:
+    qualifier = f" ({found.qualifier})" if found.qualifier else ""
+    return f"{found.label}{qualifier}: {_whole_value(found)}"
+
+
+def settled(units: list[Unit]) -> tuple[Unit, ...]:
+    """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
+    known = Known(units)
+    return tuple(replace(unit, prerequisites=_settled(unit.prerequisites, known)) for unit in units)
+
+
+def _settled(references: References, known: Known) -> References:
+    found = read_prerequisites(references.raw, known)
+    return replace(found, text=(*found.text, *references.text), contradicted=references.contradicted)
 
 
 def _whole_value(found: Field) -> Text:
@@ -156,9 +197,9 @@ def _identity(fields: _Fields, kind: Kind, first: Headed, path: str, draft: Draf
     if not id:
         id = Text(slug(PurePath(path).stem).upper(), line)
         draft.findings.append(messages.ID_MISSING.at(place, id=id, label=f"{label} ID"))
-    elif not _ID.match(id.strip("`").upper()):
+    elif not can_be_named(id.strip("`")):
         draft.findings.append(messages.ID_FORM.at(draft.place(id.line), id=id))
-    id = Text(id.strip("`").upper() if _ID.match(id.strip("`").upper()) else id, id.line)
+    id = Text(id.strip("`").upper() if _ID.match(id.strip("`").upper()) else id.strip("`"), id.line)
     if not title:
         draft.findings.append(messages.TITLE_MISSING.at(place, id=id, label=f"{label} Title"))
     roles = tuple(Text(role, role_text.line) for role in split_top_level(role_text))
