@@ -345,7 +345,7 @@ def test_where_an_untouched_status_is_completed_at_the_end_looking_changes_nothi
 
 
 def test_an_lms_without_a_way_to_commit_completes_what_it_has_taken(lms: Lms) -> None:
-    lms.page.evaluate("() => { const { connect } = lms; lms.answers.LMSCommit = 'false' }")
+    lms.page.evaluate("() => { lms.answers.LMSCommit = 'false' }")
     unit = lms.launch(BEES)
     unit.work_through()
     assert unit.state() == "Completed"
