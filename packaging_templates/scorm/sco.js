@@ -2,7 +2,7 @@
  * The player of one unit: shows its pages one at a time and keeps the learner's progress.
  *
  * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
- * they share: where, state, location, data, met(), save(), complete(), pause(), leave(). The markup it works with is
+ * they share: where, state, location, data, met(), renew(), save(), complete(), pause(), leave(). The markup it works with is
  * listed at the top of unit.html.j2, where all words stand. To follow the talk with the LMS on the console, add ?debug to the
  * address or set "coursewright:debug" in the localStorage.
  */
@@ -29,6 +29,13 @@
       unset: ["0"], // the error code of reading what was never written
       begun: [["cmi.core.lesson_status", "incomplete"]],
       completed: [["cmi.core.lesson_status", "completed"]],
+      undone: [["cmi.core.lesson_status", "incomplete"]],
+      // Moodle and others complete at LMSFinish what is "not attempted" still, in every mode: so a look that counts for
+      // nothing must say what it was, in the first of these words that is taken.
+      looked: [
+        ["cmi.core.lesson_status", "browsed"],
+        ["cmi.core.lesson_status", "incomplete"],
+      ],
       // CMITimespan: HHHH:MM:SS
       timespan(seconds) {
         const hours = Math.min(Math.floor(seconds / 3600), 9999);
@@ -60,17 +67,41 @@
         ["cmi.completion_status", "completed"],
         ["cmi.success_status", "passed"],
       ],
+      undone: [
+        ["cmi.completion_status", "incomplete"],
+        ["cmi.success_status", "unknown"],
+      ],
+      looked: [], // nothing is completed here but by content: the manifest says so
       timespan: (seconds) => `PT${seconds}S`,
     },
   };
   // ms, for progress; completion is committed at once. Short, because what is committed while the page goes away is often
   // lost: Moodle sends that by a beacon, which a reload overtakes.
   const COMMIT_EVERY = 1000;
+  const BEGUN = ["101", "103"]; // what an API answers to Initialize when a session has begun, in 1.2 and 2004
+  const TOO_LONG = ["405", "406"]; // what refuses a value for its form or length, in 1.2 and 2004
   const TERMINATED = "104"; // what an API of SCORM 2004 answers to Initialize once it has served a unit
   const RENEWED = "coursewright:renewed"; // when, in the sessionStorage: not twice without success in between
   const MOST_NAMED = 3; // missing units, in a banner
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
+  // What an LMS may say for a status: some write it in their own way, or in the one letter that AICC asks for.
+  const WORDS = {
+    completed: ["complete", "c"],
+    passed: ["pass", "p"],
+    failed: ["fail", "f"],
+    incomplete: ["i"],
+    browsed: ["browse", "b"],
+    "not attempted": ["not-attempted", "not_attempted", "notattempted", "n", "na"],
+    unknown: ["undefined", "null", "none", "nan", "0", "u"],
+  };
+  const UNCOUNTED = ["review", "r", "browse", "b"]; // modes
+  const NO_CREDIT = ["no-credit", "no_credit", "no credit", "nocredit", "n"];
+
+  function word(told) {
+    const text = told.toLowerCase();
+    return Object.keys(WORDS).find((name) => WORDS[name].includes(text)) || text;
+  }
 
   const { api: version, course, unit } = document.body.dataset;
   const LONGEST = Number(document.body.dataset.longest); // of suspend_data
@@ -124,7 +155,7 @@
       try {
         for (let at = start(), level = 0; at && level <= 500; level += 1) {
           const api = peek(at, names.api);
-          if (api && api[names.initialize]) return api;
+          if (api && typeof peek(api, names.initialize) === "function") return api;
           at = at.parent === at ? null : at.parent;
         }
       } catch (error) {
@@ -148,66 +179,129 @@
     const started = performance.now();
     let left = false;
     let committed = 0;
+    let commits = false; // whether any commit of this session was taken
+    let threw = false; // whether the last call did
     let timer = 0;
 
     function call(method, ...values) {
       try {
         const result = api[method](...values);
         log(method, ...values, "=>", result);
+        threw = false;
         return result === undefined || result === null ? "" : String(result).trim();
       } catch (error) {
         log(method, ...values, "threw", error);
+        threw = true;
         return "";
       }
     }
+    const has = (method) => typeof peek(api, method) === "function";
+    const lastError = () => (has(names.error) ? call(names.error) : "0");
+    // Without a plain yes or no, as from a method that returns nothing, the error code tells.
     function accepted(method, ...values) {
-      const done = call(method, ...values) === "true";
+      const told = call(method, ...values).toLowerCase();
+      if (["true", "1"].includes(told)) return true;
+      const done = !threw && !["false", "0", "[object promise]"].includes(told) && lastError() === "0";
       if (!done) log(method, "was refused:", call(names.error));
       return done;
     }
     const get = (name) => call(names.get, name);
+    // Says whether an empty answer means that there is no value yet, and not that the LMS failed to give it.
+    const unset = () => !threw && names.unset.includes(lastError());
     const put = ([name, value]) => accepted(names.set, name, value);
     const putExit = () => put([names.exit, "suspend"]);
     // The time of the session so far: each write replaces the one before.
     const putTime = () => put([names.time, names.timespan(Math.round((performance.now() - started) / 1000))]);
+    // An LMS without a way to commit keeps what it has taken.
     function commit() {
       window.clearTimeout(timer);
       timer = 0;
       committed = performance.now();
-      return accepted(names.commit, "");
+      if (!has(names.commit)) return true;
+      const done = accepted(names.commit, "");
+      commits = commits || done;
+      return done;
+    }
+    // Says whether there is a session: begun now, or by whoever was here before.
+    function initialize() {
+      if (accepted(names.initialize, "")) return true;
+      return BEGUN.includes(lastError()) && word(get(names.status)) in WORDS && putExit();
     }
 
-    if (!accepted(names.initialize, "")) return call(names.error) === TERMINATED && renewMoodle() ? NOWHERE : null;
+    if (!initialize()) return lastError() === TERMINATED && renewMoodle() ? NOWHERE : null;
     forgetRenewal();
-    const graded = !["review", "browse"].includes(get(names.mode)) && get(names.credit) !== "no-credit";
-    const status = get(names.status).toLowerCase();
+    const mode = get(names.mode).toLowerCase();
+    const graded = !UNCOUNTED.includes(mode) && !NO_CREDIT.includes(get(names.credit).toLowerCase());
+    const told = get(names.status);
+    const status = word(told);
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
-    const fresh = status ? ["not attempted", "unknown"].includes(status) : names.unset.includes(call(names.error));
+    const fresh = told ? ["not attempted", "unknown"].includes(status) : unset();
     const objectives = openObjectives(names.objectives, get, put);
     const success = names.success ? askSuccess() : status;
     // Only success opens other units: a unit that the LMS has completed by itself is not done before the learner says so.
     const settled = SETTLED[success];
     const state = settled || (graded ? "incomplete" : "review");
+    let progressed = "0";
     putExit(); // at once, so that even a killed tab resumes
     if (graded && !settled && fresh) {
       names.begun.forEach(put);
       putGoals();
     }
+    if (!graded && fresh) putLooked();
     // A new attempt may know of the success before it, but not of the completion.
     if (graded && settled === "completed" && !SETTLED[status]) putCompleted();
     commit();
 
     function askSuccess() {
-      const told = get(names.success).toLowerCase();
-      const unknown = told === "unknown" || (!told && names.unset.includes(call(names.error)));
+      const told = word(get(names.success));
+      const unknown = told === "unknown" || (!told && unset());
       if (unknown) return objectives.met(`obj.${unit}`) ? "passed" : "unknown";
       return told || status;
+    }
+    function putLooked() {
+      return names.looked.some((pair) => put(pair) && word(get(names.status)) !== "not attempted");
     }
     // Says whether the LMS has taken what completes the unit; what it refuses besides does no harm.
     function putCompleted() {
       if (names.completed.filter((pair) => !put(pair)).length) return false;
       if (names.progress) put([names.progress, "1"]);
       putGoals("completed");
+      return true;
+    }
+    // Takes back what was taken of a completion, so that nothing stands in the LMS that the page does not say.
+    function undo() {
+      const stands = ([name]) => !get(name) || word(get(name)) in SETTLED;
+      names.undone.filter(stands).forEach(put);
+      if (names.progress) put([names.progress, progressed]);
+      if (names.objectives) putGoals("incomplete");
+      commit();
+    }
+    // What the LMS holds after all: completed, failed, incomplete, or nothing where it does not tell.
+    function standing() {
+      const held = names.completed.map(([name]) => word(get(name)));
+      if (held.includes("failed")) return "failed";
+      if (held.every((at) => !at)) return "";
+      return held.every((at) => !at || SETTLED[at] === "completed") ? "completed" : "incomplete";
+    }
+    // An LMS may take its time to do what it has been told.
+    function watch(tracker, waits) {
+      const [wait, ...rest] = waits;
+      if (!wait) return;
+      window.setTimeout(() => {
+        if (left || tracker.state !== "incomplete") return;
+        tracker.state = SETTLED[standing()] || "incomplete";
+        if (tracker.state === "incomplete") watch(tracker, rest);
+        else tracker.changed();
+      }, wait);
+    }
+    // What is too long for this LMS is cut at a comma, until it is taken.
+    function putData(data) {
+      let text = data;
+      while (!put([names.data, text])) {
+        const shorter = text.slice(0, text.lastIndexOf(",", text.length * 0.75));
+        if (!TOO_LONG.includes(lastError()) || shorter.length < 8 || shorter.length >= text.length) return false;
+        text = shorter;
+      }
       return true;
     }
     function putGoals(status) {
@@ -222,23 +316,33 @@
       state,
       location: get(names.location),
       data: get(names.data),
+      changed() {},
+      renew() {},
       met: (other) => objectives.met(`need.${other}`),
       save(location, data, progress) {
         if (left || (location === this.location && data === this.data)) return;
         if (put([names.location, location])) this.location = location;
-        if (put([names.data, data])) this.data = data;
-        if (names.progress && this.state === "incomplete") put([names.progress, `${Math.floor(progress * 100) / 100}`]);
+        if (putData(data)) this.data = data;
+        progressed = `${Math.floor(progress * 100) / 100}`;
+        if (names.progress && this.state === "incomplete") put([names.progress, progressed]);
         const wait = committed + COMMIT_EVERY - performance.now();
         if (wait <= 0) commit();
         else if (!timer) timer = window.setTimeout(commit, wait);
       },
-      // Says whether the LMS has taken it. A settled status is never touched.
+      // Says whether it is settled, in the LMS and here alike. A settled status is never touched. What was taken and could
+      // not be committed is taken back, and may be tried again; an LMS that never took a commit is believed without.
       complete() {
         if (left || this.state !== "incomplete") return false;
-        const taken = putCompleted();
-        if (!commit() || !taken) return false;
-        this.state = "completed";
-        return true;
+        const put = putCompleted();
+        const sure = commit() || !commits;
+        let held = standing() || (put ? "completed" : "incomplete");
+        if (held === "incomplete" ? !put || names.completed.length > 1 : held === "completed" && !sure) {
+          undo();
+          held = standing();
+        }
+        this.state = SETTLED[held] || "incomplete";
+        watch(this, [500, 1500, 3000, 5000]);
+        return this.state !== "incomplete";
       },
       pause() {
         if (left) return;
@@ -250,6 +354,9 @@
         left = true;
         putTime();
         putExit(); // after completion too, so that a later visit resumes
+        // Left alone, it would be completed now: better a session without an end.
+        const untouched = names.looked.length && word(get(names.status)) === "not attempted";
+        if (untouched && !(graded ? names.begun.every(put) && word(get(names.status)) !== "not attempted" : putLooked())) return;
         commit();
         accepted(names.finish, "");
       },
@@ -308,7 +415,9 @@
     state: "",
     location: "",
     data: "",
+    changed() {},
     met: () => undefined,
+    renew() {},
     save() {},
     complete() {},
     pause() {},
@@ -327,18 +436,26 @@
     }
   }
 
+  // Other tabs may keep the same unit: each adds what was done in it to what is there, and nothing that was done is undone.
   function openStorage(where) {
     const key = keyOf(unit);
-    const kept = recallState(key);
-    return Object.assign({}, NOWHERE, {
+    const read = () => {
+      const { state, location, data } = recallState(key);
+      return { state: state === "completed" ? state : "incomplete", location: String(location || ""), data: String(data || "") };
+    };
+    return Object.assign({}, NOWHERE, read(), {
       where,
-      state: kept.state === "completed" ? "completed" : "incomplete",
-      location: String(kept.location || ""),
-      data: String(kept.data || ""),
       met: (other) => (where === "alone" ? recallState(keyOf(other)).state === "completed" : undefined),
+      renew() {
+        const { state, data } = read();
+        if (state === "completed") this.state = state;
+        this.data = data || this.data;
+      },
       save(location, data) {
-        Object.assign(this, { location, data });
-        keep(key, JSON.stringify({ state: this.state, location, data }));
+        const base = this.data;
+        this.renew();
+        Object.assign(this, { location, data: merge(base, data, this.data) });
+        keep(key, JSON.stringify({ state: this.state, location, data: this.data }));
       },
       complete() {
         this.state = "completed";
@@ -361,6 +478,8 @@
   const standing = new Map(); // of what is needed: complete, or not, as far as anyone tells
   let tracker = NOWHERE; // until we know better
   let current = 0;
+  // What the learner has done since this page was opened, for an LMS that answers late.
+  const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
   // The names of the units required that are not complete yet, as far as anyone knows.
   function missing() {
@@ -378,8 +497,11 @@
     hide("[data-unchecked]", () => needs.some((need) => standing.get(need) !== null));
   }
 
-  // In a browser without an LMS another tab, or the page before this one, may have completed a required unit meanwhile.
+  // In a browser without an LMS another tab, or the page before this one, may have changed this unit meanwhile, or
+  // completed a required one.
   function lookAgain() {
+    tracker.renew();
+    fill(tracker.data);
     settleNeeds();
     refresh();
   }
@@ -417,15 +539,35 @@
     });
   }
 
+  const ticks = () => Array.from(new Set(boxes.filter((box) => box.checked).map((box) => box.dataset.tick)));
+
+  // Joins progress as two have it, who both went on from one `base`: all pages of both, and each tick as it was last set.
+  function merge(base, mine, theirs) {
+    const unticked = boxes.filter((box) => box.defaultChecked).map((box) => box.dataset.tick);
+    const [was, now, there] = [base, mine, theirs].map((text) => decode(text).t || unticked);
+    const read = [mine, theirs].flatMap((text) => decode(text).p || []);
+    const names = Array.from(new Set(boxes.map((box) => box.dataset.tick)));
+    const ticked = (name) => (now.includes(name) === was.includes(name) ? there : now).includes(name);
+    return encode(keys.filter((key) => read.includes(key)), names.filter(ticked));
+  }
+
+  // Shows progress: its pages as read, its boxes as ticked.
+  function fill(data) {
+    const { p = [], t } = decode(data);
+    keys.filter((key) => p.includes(key)).forEach((key) => reached.add(key));
+    if (t) boxes.forEach((box) => (box.checked = t.includes(box.dataset.tick)));
+  }
+
   function save() {
-    const ticks = boxes.filter((box) => box.checked).map((box) => box.dataset.tick);
-    const progress = (reached.size + ticks.length) / (pages.length + boxes.length + 1); // the last step is completion
-    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), Array.from(new Set(ticks))), progress);
+    const ticked = ticks();
+    const progress = (reached.size + ticked.length) / (pages.length + boxes.length + 1); // the last step is completion
+    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), ticked), progress);
   }
 
   function show(index) {
     current = index;
     reached.add(keys[index]);
+    visit.pages.add(keys[index]);
     refresh();
     save();
     each(".map", centre);
@@ -442,6 +584,7 @@
   function turn(index) {
     if (!pages[index]) return;
     unfold(false);
+    visit.turned = true;
     show(index);
     window.scrollTo(0, 0);
     pages[index].querySelector("h2").focus();
@@ -470,8 +613,14 @@
     each("[data-do=menu]", (button) => button.setAttribute("aria-expanded", String(open)));
   }
 
+  function change() {
+    visit.turned = true;
+    save();
+  }
+
   function complete() {
     const taken = tracker.complete();
+    visit.completed = visit.completed || tracker.where === "lost";
     refresh();
     hide("[data-finish=not-saved]", () => taken);
     each(".done", (message) => message.focus());
@@ -524,34 +673,83 @@
 
   function begin(opened) {
     tracker = opened;
-    const { p = [], t } = decode(tracker.data);
-    keys.filter((key) => p.includes(key)).forEach((key) => reached.add(key));
-    if (t) boxes.forEach((box) => (box.checked = t.includes(box.dataset.tick)));
+    tracker.changed = refresh;
+    fill(tracker.data);
+    visit.base = encode([], ticks());
     settleUnitLinks();
     settleNeeds();
     if (!followAddress()) show(Math.max(keys.indexOf(tracker.location), 0));
   }
 
-  // An LMS may add its API a moment after the content: inside a frame or a pop-up window, look a few times.
+  // Goes on in an LMS that answers late: what it has stands, and what the learner did here meanwhile is added. What this
+  // browser has kept from another day is not, since it may be another learner's.
+  function moveTo(opened) {
+    const mine = encode(keys.filter((key) => visit.pages.has(key)), ticks());
+    const place = visit.turned ? -1 : keys.indexOf(opened.location);
+    tracker = opened;
+    tracker.changed = refresh;
+    reached.clear();
+    fill(merge(visit.base, mine, tracker.data));
+    settleNeeds();
+    show(place < 0 ? current : place);
+    if (!visit.completed || tracker.state !== "incomplete") return;
+    const taken = tracker.complete();
+    refresh();
+    hide("[data-finish=not-saved]", () => taken);
+  }
+
+  // An LMS may add its API a moment after the content: inside a frame or a pop-up window, look a few times, then say that
+  // there is none, and go on looking: some load their own frames after the content.
   function connect(times) {
     const names = SCORM[version];
     const api = findApi(names);
     const within = window.parent !== window || window.opener;
+    const opened = api && openLms(api, names);
     if (!api && within && times > 0) window.setTimeout(connect, 200, times - 1);
-    else begin((api && openLms(api, names)) || openStorage(api ? "lost" : "alone"));
+    else begin(opened || openStorage(within || api ? "lost" : "alone"));
+    if (tracker.where === "lost") seek(names, 500);
+  }
+
+  const MOST_REFUSALS = 5; // of one API
+  const LONGEST_WAIT = 10000; // ms
+  let [refusing, refusals, sought] = [null, 0, 0];
+
+  function look(names) {
+    const api = findApi(names);
+    if (tracker.where !== "lost" || !api || (api === refusing && refusals >= MOST_REFUSALS)) return;
+    const opened = openLms(api, names);
+    if (opened && opened.where) moveTo(opened);
+    refusals = api === refusing ? refusals + 1 : 1;
+    refusing = api;
+  }
+
+  function seek(names, wait) {
+    window.setTimeout(() => {
+      look(names);
+      if (tracker.where === "lost") seek(names, Math.min(wait * 1.5, LONGEST_WAIT));
+    }, wait);
+  }
+
+  // Whatever happens is a chance to look sooner.
+  function seekNow() {
+    if (tracker.where !== "lost" || Date.now() - sought < 1000) return;
+    sought = Date.now();
+    look(SCORM[version]);
   }
 
   document.documentElement.classList.add("js");
   refresh();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("change", save);
+  document.addEventListener("change", change);
   window.addEventListener("hashchange", followAddress);
   // Only pagehide ends the session: a page that was merely hidden, or whose unloading was called off, may come back and
   // could then write no more.
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.pause());
   window.addEventListener("storage", lookAgain);
   window.addEventListener("pageshow", (event) => event.persisted && lookAgain());
+  for (const event of ["click", "visibilitychange"]) document.addEventListener(event, seekNow);
+  for (const event of ["focus", "message", "load"]) window.addEventListener(event, seekNow);
   window.addEventListener("beforeunload", () => tracker.pause());
   window.addEventListener("pagehide", (event) => event.persisted || tracker.leave());
   if (query.has("reading")) begin(READING);

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ _BOX_WIDTH, _BOX_HEIGHT = 168, 64
 _GAP_X, _GAP_Y, _MARGIN = 48, 16, 4
 _LINE, _LINES = 21, 2  # characters, and lines, that a box has room for
 _SWEEPS = 4
+_COMMAND = re.compile(r"([MCH])([-\d ]+)")
 _MOST = 24  # units on the map of one of them
 _MOST_DRAWN = 200  # units on any map
 
@@ -180,6 +182,23 @@ class Drawn:
     def box(self, unit: Unit) -> Box:
         """Return the box of one of its units."""
         return next(box for box in self.map.boxes if box.unit == identifier(unit.identity))
+
+
+def mirrored(map: Map) -> Map:
+    """Return a map drawn from right to left."""
+    boxes = {box.unit: replace(box, x=map.width - map.box_width - box.x) for box in map.boxes}
+    return replace(
+        map,
+        boxes=list(boxes.values()),
+        curves=[_COMMAND.sub(lambda found: _turned(found, map.width), curve) for curve in map.curves],
+        words=[(boxes[box.unit], needs) for box, needs in map.words],
+    )
+
+
+def _turned(command: re.Match[str], width: int) -> str:
+    """Return a command of a path with each x, which is every second number, counted from the other side."""
+    numbers = [int(number) for number in command[2].split()]
+    return command[1] + " ".join(str(n if at % 2 else width - n) for at, n in enumerate(numbers))
 
 
 class Maps:

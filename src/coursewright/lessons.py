@@ -203,7 +203,7 @@ class _Maker:
         for page in self.renderer.native_pages(rest):
             body = self._introduced(page.body) if page.key == "overview" else page.body
             body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-            yield Reading(self._identifier(f"page-{page.key}"), page.key, page.title, body)
+            yield Reading(self._identifier(f"page-{page.key}"), page.key, page.title, self.renderer.spoken(body))
 
     def _introduced(self, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""
@@ -290,7 +290,8 @@ class _Maker:
     def _titled(self, title: str, body: Markup) -> tuple[str, Markup]:
         """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""
         short = cut(title, _LONGEST_TITLE)
-        return short, body if short == title else Markup("<p><strong>{}</strong></p>\n{}").format(title, body)
+        whole = body if short == title else Markup("<p><strong>{}</strong></p>\n{}").format(title, body)
+        return short, self.renderer.spoken(whole)
 
     def _links(self, parts: Iterable[Part]) -> Iterator[WebLink]:
         """Yield the places on the web that the parts link to, once each."""

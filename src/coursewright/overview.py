@@ -88,7 +88,7 @@ def native_overview(renderer: Renderer, course: Course, address: Callable[[Unit]
         units=[_entry(unit, course, renderer, address(unit)) for unit in course.units],
         competencies=_competencies(course, renderer),
     )
-    return Markup(html)  # noqa: S704 - escaped there
+    return renderer.spoken(Markup(html))  # noqa: S704 - escaped there
 
 
 def map_file(renderer: Renderer, map: Drawn) -> bytes:

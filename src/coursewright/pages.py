@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coursewright import views
-from coursewright.coursemap import Drawn, Map
+from coursewright.coursemap import Drawn, Map, mirrored
 from coursewright.identity import digest
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
@@ -66,6 +66,8 @@ _PAGE_OF = {
     "risks": "more",
 }
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
+_TURNED = "text_direction"
+_ENGLISH = Markup(' lang="en" dir="ltr"')
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
@@ -107,7 +109,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        untranslated = not any(
+            labels[name] != text for name, text in labels_of("en", theme)[0].items() if name != _TURNED
+        )
+        self.foreign = untranslated and language.split("-")[0].lower() != "en"
         self._environment.globals |= {"language": language, "labels": self.labels, "theme": theme}
+        self._environment.globals |= {"worded": self.worded, "english": _ENGLISH if self.foreign else ""}
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
@@ -124,6 +131,16 @@ class Renderer:
             if found := fault_in(self.theme, error):
                 raise ThemeError(found) from error
             raise
+
+    def worded(self, label: str) -> Markup | str:
+        """Return a label of ours, marked as English where it stands on a page of a language without labels."""
+        return Markup("<span{}>{}</span>").format(_ENGLISH, label) if self.foreign else label
+
+    def spoken(self, body: Markup) -> Markup:
+        """Return what an LMS puts on a page of its own, with its language and direction: the LMS's may be others."""
+        if self.language.lower() == "en":
+            return body
+        return Markup('<div lang="{}" dir="{}">\n{}\n</div>').format(self.language, self.labels[_TURNED], body)
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown."""
@@ -153,6 +170,7 @@ class Renderer:
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""
         with self._blaming_the_theme():
+            map = mirrored(map) if self.labels[_TURNED] == "rtl" else map
             macros: Any = self._environment.get_template("map.html.j2").module
             return Drawn(map, macros.picture(map), macros.words(map, self.labels))
 

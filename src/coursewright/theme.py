@@ -14,6 +14,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from coursewright import messages
@@ -132,6 +133,23 @@ def style_files(theme: Theme) -> list[tuple[str, bytes]]:
     return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 
+# Of BCP 47, by the registry's usual script of each.
+_RTL_LANGUAGES = frozenset(
+    (
+        *("ar", "arc", "arz", "aeb", "acm", "acq", "afb", "ajp", "apc", "ars", "ary", "bal"),
+        *("bcc", "bgn", "bqi", "ckb", "dv", "fa", "glk", "he", "heb", "iw", "ji", "ks"),
+        *("lki", "lrc", "luz", "mzn", "nqo", "pnb", "prs", "ps", "rhg", "sd", "sdh", "skr"),
+        *("syr", "ug", "ur", "yi", "ydd", "yid"),
+    )
+)
+_RTL_SCRIPTS = frozenset(
+    (
+        *("adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "syre", "syrj"),
+        *("syrn", "thaa", "yezi"),
+    )
+)
+
+
 def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding]]:
     """Return the labels of a language, and a finding where there are none or too few; what it lacks is English.
 
@@ -139,9 +157,22 @@ def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding
     """
     folders = [folder / "labels" for folder in (resource("packaging_templates"), theme.folder) if folder]
     tags = dict.fromkeys([language.split("-")[0].lower(), language.lower()])
-    english = dict(_labels("en", folders))
+    english = dict(_labels("en", folders)) | {"text_direction": direction(language)}
     own = {name: text for tag in tags for name, text in _labels(tag, folders)}
-    return english | own, list(_missing(language, len(own), len(english)))
+    written = own | {"text_direction": direction(language)} if _script(language) else own
+    return english | written, list(_missing(language, len(own), len(english)))
+
+
+def direction(language: str) -> str:
+    """Return `rtl` for a language written from right to left, by its script where the tag names one, else `ltr`."""
+    script, first = _script(language), language.split("-")[0].lower()
+    return "rtl" if (script in _RTL_SCRIPTS if script else first in _RTL_LANGUAGES) else "ltr"
+
+
+def _script(language: str) -> str:
+    """Return the script that a language tag names, in lower case: its one subtag of four letters."""
+    subtags = takewhile(lambda tag: len(tag) > 1, language.lower().replace("_", "-").split("-")[1:])
+    return next((tag for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
 
 
 def _labels(tag: str, folders: Iterable[Path]) -> Iterator[tuple[str, str]]:

@@ -318,14 +318,51 @@ def test_time_adds_up_over_sessions_and_is_not_counted_twice_within_one(lms: Lms
 
 
 @pytest.mark.parametrize("query", ["mode=review", "mode=browse", "credit=no-credit"])
-def test_without_credit_no_status_is_written(lms: Lms, query: str) -> None:
+def test_without_credit_a_look_says_so_and_completes_nothing(lms: Lms, query: str) -> None:
     lms.open(query)
     unit = lms.launch(BEES)
     unit.read_all()
     expect(unit.find(".finish [data-state=review]")).to_be_visible()
     expect(unit.find("[data-do=complete]")).to_be_hidden()
     lms.exit()
-    assert lms.written(STATUS) == []
+    assert lms.written(STATUS) == ["browsed"]  # left alone, Moodle would complete it at the end
+    assert lms.status(BEES) == "browsed"
+
+
+@pytest.mark.parametrize("mode", ["normal", "review", "browse"])
+@pytest.mark.parametrize("status", ["", "not attempted", "incomplete", "browsed", "failed", "completed", "passed"])
+def test_where_an_untouched_status_is_completed_at_the_end_looking_changes_nothing(
+    lms: Lms, mode: str, status: str
+) -> None:
+    lms.open(f"mode={mode}")
+    if status:
+        lms.patch(BEES, lesson_status=status)
+    lms.launch(BEES)
+    lms.exit()
+    expected = {"": "new", "not attempted": "new"}.get(status, status)
+    assert lms.status(BEES) == (expected if expected != "new" else "incomplete" if mode == "normal" else "browsed")
+    assert len(lms.calls("LMSFinish")) == 1
+
+
+def test_an_lms_without_a_way_to_commit_completes_what_it_has_taken(lms: Lms) -> None:
+    lms.page.evaluate("() => { lms.answers.LMSCommit = 'false' }")
+    unit = lms.launch(BEES)
+    unit.work_through()
+    assert unit.state() == "Completed"
+    lms.exit()
+    assert lms.status(BEES) == "completed"
+
+
+def test_two_tabs_without_an_lms_undo_nothing_of_each_other(page: Page, lms: Lms) -> None:
+    address = lms.address(BEES)
+    one, two = stand_alone(page, address), stand_alone(page.context.new_page(), address)
+    one.work_through()
+    two.go("checklist")
+    two.boxes().first.check()
+    for tab in (one, two):
+        tab.frame.goto(address) if isinstance(tab.frame, Page) else None
+        assert Unit(tab.frame).state() == "Completed"
+    assert two.ticked()[0]
 
 
 def test_an_empty_lesson_mode_means_normal(lms: Lms) -> None:

@@ -190,7 +190,8 @@ class Planner:
         renderer = self.materials.renderer
         hours = renderer.hours(unit)
         lines = [renderer.inline(unit.summary), Markup("{}").format(hours.total) if hours else ""]
-        return own_text(Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line))
+        text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+        return own_text(renderer.spoken(text) if text else text)
 
     def _end(self, place: int, found: Lesson, after: Sequence[int]) -> Activity:
         """Return the page that ends a unit: where to go next, for whoever has done all of it."""
@@ -202,7 +203,7 @@ class Planner:
         )
         title = renderer.labels["unit_completed"].format(unit=found.unit.id)
         name = identifier(identity, "end")
-        return self._page(place * _STEP + _LAST, place, name, title, Markup(body), after=after)  # noqa: S704
+        return self._page(place * _STEP + _LAST, place, name, title, renderer.spoken(Markup(body)), after=after)  # noqa: S704
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
         """Return what a unit opens, and what its author sends the learner to."""
