@@ -289,7 +289,7 @@ def test_restrictions_that_are_nested_without_end_are_given_up(tmp_path: Path) -
 
 
 def test_what_is_to_be_had_for_an_activity_is_said(tmp_path: Path) -> None:
-    lab = "MOD-001-e65471-lab-56b19bc609"
+    lab = "MOD-001-e65471-lab-c074b4ee26"
     assert {name: entries(looked(name))[item].mark for name, item in (("moodle", lab), ("canvas", lab))} == {
         "moodle": "100 points",
         "canvas": "100 points",
@@ -615,7 +615,7 @@ def test_a_file_that_several_entries_share_differs_once(tmp_path: Path) -> None:
 def test_a_position_in_canvas_and_a_number_in_moodle_is_no_content(tmp_path: Path) -> None:
     canvas = tmp_path / "canvas"
     shutil.copytree(GOLDEN / "canvas", canvas)
-    settings = canvas / "MOD-001-e65471-lab-56b19bc609" / "assignment_settings.xml"
+    settings = canvas / "MOD-001-e65471-lab-c074b4ee26" / "assignment_settings.xml"
     settings.write_text(settings.read_text().replace("<position>1<", "<position>9<"))
     found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(canvas, marked=True))
     assert found.findings == [] and len(found.files.changed) == 1

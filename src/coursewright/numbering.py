@@ -10,15 +10,16 @@ import re
 # What a piece of work is called in tables, in the languages that curricula come in; before a number it says nothing.
 _KINDS = re.findall(
     r"\S+",
-    """lab labs labo labor laboratory laboratoire laboratorio laboratório exercise exercice ejercicio esercizio exercício
-    übung uebung aufgabe praktikum practical practice práctica prática pratique pratica tp td activity activité
-    actividad atividade aktivität task tarea tâche tarefa workshop atelier taller project projekt projet proyecto
-    assignment devoir assessment evaluation évaluation evaluación quiz test exam examen prüfung klausur component
-    komponente part teil partie parte step schritt étape paso week woche semaine semana day tag jour día dia session
-    sitzung séance sesión module modul unit lesson lektion leçon lección lecture challenge sprint milestone phase mission
-    demo deliverable portfolio capstone simulation drill scenario iteration checkpoint oppgave opgave opdracht oefening
-    övning uppgift øvelse harjoitus ćwiczenie zadanie cvičení úkol feladat gyakorlat лабораторная работа задание практика
-    упражнение завдання άσκηση تمرين 演習 実験 実習 課題 练习 实验 作业 練習 實驗 실습 과제""",
+    """lab labs labo labor laboratory laboratoire laboratorio laboratório exercise exercice ejercicio esercizio
+    exercício übung uebung aufgabe praktikum practical practice práctica prática pratique pratica tp td activity
+    activité actividad atividade aktivität task tarea tâche tarefa workshop atelier taller project projekt
+    projet proyecto assignment devoir assessment evaluation évaluation evaluación quiz test exam examen prüfung
+    klausur component komponente part teil partie parte step schritt étape paso week woche semaine semana day
+    tag jour día dia session sitzung séance sesión module modul unit lesson lektion leçon lección lecture
+    challenge sprint milestone phase mission demo deliverable portfolio capstone simulation drill scenario
+    iteration checkpoint oppgave opgave opdracht oefening övning uppgift øvelse harjoitus ćwiczenie zadanie
+    cvičení úkol feladat gyakorlat лабораторная работа задание практика упражнение завдання άσκηση تمرين 演習 実験
+    実習 課題 练习 实验 作业 練習 實驗 실습 과제""",
 )
 _KIND = rf"(?:(?:hands-on|case study|travaux pratiques|{'|'.join(map(re.escape, _KINDS))})(?:s|es)?)"
 _SIGN = r"(?:#|№|(?:no|nr|num|n[°º])\.?(?=[\s\d]))?\s*"
