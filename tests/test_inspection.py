@@ -520,6 +520,28 @@ def test_each_of_several_entries_of_one_title_is_told_of_with_where_it_was(tmp_p
     ]
 
 
+ITEM_TITLED = '<item identifier="I{}" identifierref="R"><title>{}</title></item>'
+
+
+def items_titled(*titles: str) -> Mapping[str, bytes]:
+    """Return a package whose items are known by their numbers."""
+    return menu(*(ITEM_TITLED.format(number, title) for number, title in enumerate(titles, start=1)))
+
+
+@pytest.mark.parametrize(
+    ("order", "lost"),
+    [
+        ("Water Flour Salt Yeast", 2),
+        ("Water Salt Flour Yeast", 3),
+        ("Malt Flour Water Salt Yeast", 4),
+        ("Rye Water", 0),
+    ],
+)
+def test_records_change_owner_where_an_identifier_names_another_thing(order: str, lost: int, tmp_path: Path) -> None:
+    found = changes(tmp_path, items_titled("Flour", "Water", "Salt", "Yeast"), items_titled(*order.split()))
+    assert [one for one in found if one[0] == "D624"] == [("D624", "error")] * lost
+
+
 def test_unrelated_pages_of_one_title_are_not_taken_for_each_other(tmp_path: Path) -> None:
     old = menu(folder("A", "Flour", "Overview"), folder("B", "MOD-104 Wintering", "MOD-104 Activities", "Activities"))
     new = menu(folder("A", "Flour", "Overview"), folder("C", "MOD-105 Swarming", "MOD-105 Activities", "Activities"))
