@@ -246,7 +246,7 @@ def edited(source: Path, target: Path) -> Path:
     for number, path in enumerate(sorted(source.iterdir(), reverse=True)):
         text = path.read_text(encoding="utf-8")
         text = text.replace("Strategic Partnerships & Vendor Ecosystems", "A New Title")
-        text = text.replace("Partnership strategy & heatmap", "Something else")
+        text = text.replace("Partnership strategy & heatmap", "Partnership strategy & heatmap (in colour)")
         text = text.replace("MOD-402, MOD-404", "MOD-402, MOD-404, MOD-602")
         text = text.replace("(councils, cadences, escalation paths)", "(whoever comes)")
         (target / f"{number}-{path.name}").write_text(text, encoding="utf-8")

@@ -289,7 +289,7 @@ def test_restrictions_that_are_nested_without_end_are_given_up(tmp_path: Path) -
 
 
 def test_what_is_to_be_had_for_an_activity_is_said(tmp_path: Path) -> None:
-    lab = "MOD-001-e65471-lab-56b19bc609"
+    lab = "MOD-001-e65471-lab-c074b4ee26"
     assert {name: entries(looked(name))[item].mark for name, item in (("moodle", lab), ("canvas", lab))} == {
         "moodle": "100 points",
         "canvas": "100 points",
@@ -520,6 +520,28 @@ def test_each_of_several_entries_of_one_title_is_told_of_with_where_it_was(tmp_p
     ]
 
 
+ITEM_TITLED = '<item identifier="I{}" identifierref="R"><title>{}</title></item>'
+
+
+def items_titled(*titles: str) -> Mapping[str, bytes]:
+    """Return a package whose items are known by their numbers."""
+    return menu(*(ITEM_TITLED.format(number, title) for number, title in enumerate(titles, start=1)))
+
+
+@pytest.mark.parametrize(
+    ("order", "lost"),
+    [
+        ("Water Flour Salt Yeast", 2),
+        ("Water Salt Flour Yeast", 3),
+        ("Malt Flour Water Salt Yeast", 4),
+        ("Rye Water", 0),
+    ],
+)
+def test_records_change_owner_where_an_identifier_names_another_thing(order: str, lost: int, tmp_path: Path) -> None:
+    found = changes(tmp_path, items_titled("Flour", "Water", "Salt", "Yeast"), items_titled(*order.split()))
+    assert [one for one in found if one[0] == "D624"] == [("D624", "error")] * lost
+
+
 def test_unrelated_pages_of_one_title_are_not_taken_for_each_other(tmp_path: Path) -> None:
     old = menu(folder("A", "Flour", "Overview"), folder("B", "MOD-104 Wintering", "MOD-104 Activities", "Activities"))
     new = menu(folder("A", "Flour", "Overview"), folder("C", "MOD-105 Swarming", "MOD-105 Activities", "Activities"))
@@ -615,7 +637,7 @@ def test_a_file_that_several_entries_share_differs_once(tmp_path: Path) -> None:
 def test_a_position_in_canvas_and_a_number_in_moodle_is_no_content(tmp_path: Path) -> None:
     canvas = tmp_path / "canvas"
     shutil.copytree(GOLDEN / "canvas", canvas)
-    settings = canvas / "MOD-001-e65471-lab-56b19bc609" / "assignment_settings.xml"
+    settings = canvas / "MOD-001-e65471-lab-c074b4ee26" / "assignment_settings.xml"
     settings.write_text(settings.read_text().replace("<position>1<", "<position>9<"))
     found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(canvas, marked=True))
     assert found.findings == [] and len(found.files.changed) == 1

@@ -14,7 +14,7 @@ LAYERS = [
     {"diagnostics", "resources"},
     {"messages"},
     {"model", "package", "archive", "reports"},
-    {"wording", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
+    {"wording", "numbering", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
     {"palette"},
     {"themerules"},
     {"theme"},

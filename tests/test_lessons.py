@@ -14,6 +14,7 @@ from lxml import etree
 from coursewright.build import planned
 from coursewright.config import Config
 from coursewright.formats import ALL
+from coursewright.identity import part_key
 from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
 from coursewright.pages import Renderer
 from coursewright.plan import Grouping, Selection
@@ -162,6 +163,61 @@ def test_equal_names_are_told_apart_by_all_their_words_wherever_they_stand(curri
     assert len(set(second.values())) == 4
     deliverables = [key for key in (*first.values(), *second.values()) if key.startswith("out-")]
     assert len(set(deliverables)) == 1
+
+
+def labs(curriculum: Sources, *rows: str) -> dict[str, str]:
+    """Return the key of each row by its description."""
+    found = one(curriculum, table(*rows))
+    return {part.body.striptags().strip(): part.key for part in found.parts if isinstance(part, Assignment)}
+
+
+LABELS = """Lab {}|Lab {}: |Exercise 2.{}|Übung {}|Aufgabe {} – |TP {}|Week {} Lab|Lab {}A|Lab #{}|Lab-0{}
+    |{}. Lab: |実習{}：|Cvičení {}|Assessment {}|Practical {}"""
+
+
+@pytest.mark.parametrize("label", [label.lstrip() for label in LABELS.replace("\n", "").split("|")])
+@pytest.mark.parametrize("about", [("", "", ""), ("Knead", "Proof", "Bake")])
+def test_a_lab_of_a_table_is_known_by_what_it_is_about_and_never_by_its_number(
+    label: str, about: tuple[str, str, str], curriculum: Sources
+) -> None:
+    if about[0] and label.endswith(("}", "A", "Lab")):
+        label += ": "
+    said = dict(zip(("By hand", "In a basket", "On a stone"), about, strict=True))
+
+    def rows(*order: str) -> list[str]:
+        return [f"| {label.format(number)}{said[text]} | {text} | | |" for number, text in enumerate(order, start=1)]
+
+    old = labs(curriculum, *rows("By hand", "On a stone"))
+    new = labs(curriculum, *rows("In a basket", "By hand", "On a stone"))
+    assert len(set(new.values())) == 3
+    assert {text: new[text] for text in old} == old
+
+
+def test_equal_labs_of_a_table_are_told_apart_by_what_they_say(curriculum: Sources) -> None:
+    old = labs(curriculum, "| Lab 1: Rye | Mix: 60 % | | |", "| Lab 2: Rye | Mix: 70 % | | |")
+    new = labs(
+        curriculum,
+        "| Lab 1: Rye | Mix: 80 % | | |",
+        "| Lab 2: Rye | Mix: 60 % | | |",
+        "| Lab 3: Rye | Mix: 70 % | | |",
+    )
+    assert {text: new[text] for text in old} == old and len(set(new.values())) == 3
+
+
+def test_roman_numbers_letters_and_words_are_numbers(curriculum: Sources) -> None:
+    for names in (
+        ("Practical I", "Practical II"),
+        ("Lab A:", "Lab B:"),
+        ("Lab one", "Lab two"),
+        ("1st lab", "2nd lab"),
+    ):
+        assert len({labs(curriculum, f"| {name} | Knead | | |")["Knead"] for name in names}) == 1, names
+
+
+def test_numbers_that_say_what_a_lab_is_about_stay_in_its_name(curriculum: Sources) -> None:
+    names = ("IPv6 lab", "Python 3 basics", "Lab 5G networks", "3D printing", "Lab C++", "HTTP/2 lab")
+    found = labs(curriculum, *(f"| {name} | About {name} | | |" for name in names))
+    assert list(found.values()) == [part_key("lab", name.casefold()) for name in names]
 
 
 def test_parts_of_nearly_one_name_keep_apart(curriculum: Sources) -> None:

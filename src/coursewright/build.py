@@ -130,7 +130,9 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
     by_unit = _by_unit(findings)
     packages = []
     for course in courses:
-        materials = Materials(renderer, publication, _contents(renderer, keep=len(formats) > 1), config.with_scorm)
+        materials = Materials(
+            renderer, publication, _contents(renderer, keep=len(formats) > 1), config.with_scorm, config.canvas_home
+        )
         for format in formats:
             progress(f"writing {format.file_name(course)}")
             packages.append(_built(course, format, materials, _of(course, by_unit), config, folder))

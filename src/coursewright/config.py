@@ -31,7 +31,8 @@ class Config:
     """What a user can set. `severities` maps a code to a severity, or to None to switch it off.
 
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
-    material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course.
+    material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
+    `canvas_home` for our front page and syllabus in place of what a Canvas course has.
     `start` is the first day of a course, in seconds since 1970, 0 for none.
     """
 
@@ -45,13 +46,14 @@ class Config:
     math: bool = False
     staff: bool = False
     with_scorm: bool = False
+    canvas_home: bool = False
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
     audience: Mapping[str, Audience] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
 
-_FLAGS = ("math", "staff", "with_scorm")
+_FLAGS = ("math", "staff", "with_scorm", "canvas_home")
 _KEYS = tuple(found.name for found in fields(Config))
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from coursewright.identity import identifier, part_key
 from coursewright.ims import cut
 from coursewright.model import Competency, Course, Section, Text, Unit
+from coursewright.numbering import about, is_numbered
 from coursewright.pages import Renderer
 from coursewright.wording import (
     is_assessing,
@@ -151,13 +152,14 @@ _TEST = _Kind("test", Group.ASSESSMENTS)
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A piece of work as its document has it: `detail` stands apart from its heading in tables only."""
+    """A piece of work as its document has it: in a row of a table, `detail` stands apart."""
 
     kind: _Kind
     heading: Text
     detail: Text = Text("")  # noqa: RUF009 - a Text is immutable
     criterion: Text = Text("")  # noqa: RUF009
     validation: Text = Text("")  # noqa: RUF009
+    tabled: bool = False
 
     @property
     def demand(self) -> str:
@@ -237,13 +239,34 @@ class _Maker:
                 yield self._assignment(found, key, competencies if found.kind.graded else ())
 
     def _names(self, work: Iterable[_Work]) -> Mapping[_Work, str]:
-        """Return what each piece of work is known by: its name or, where another has that, all its words."""
+        """Return what each piece of work is known by: its name or, where another has that, all its words.
+
+        A row of a table with a number is known by what it is about: a number goes to another row with the next edit.
+        """
         short = {found: known_as(self._name(found)) for found in work}
         count = Counter((found.kind.role, name) for found, name in short.items())
-        return {
+        names = {
             found: name if count[found.kind.role, name] == 1 else known_as(f"{found.heading} {found.detail}")
             for found, name in short.items()
         }
+        numbered = {found for found in names if found.tabled and is_numbered(self._name(found))}
+        for ways in (self._about, self._all_about):
+            told = {found: (ways(found) if found in numbered else name) for found, name in names.items()}
+            count = Counter((found.kind.role, name) for found, name in told.items())
+            alone = {found for found in numbered if told[found] and count[found.kind.role, told[found]] == 1}
+            names |= {found: told[found] for found in alone}
+            numbered -= alone
+        return names
+
+    def _about(self, work: _Work) -> str:
+        """Return what a numbered row is about: by its name, else by what its details begin with."""
+        said = (self.renderer.plain(text) for text in (work.detail, work.criterion))
+        return known_as(next(filter(None, (about(self._name(work)), *(lead(about(text)) for text in said))), ""))
+
+    def _all_about(self, work: _Work) -> str:
+        """Return all that a numbered row says, but for its number."""
+        said = [self.renderer.plain(text) for text in (work.detail, work.criterion, work.validation)]
+        return known_as(" ".join((about(self._name(work)), *said)))
 
     def _name(self, work: _Work) -> str:
         if work.detail:
@@ -329,7 +352,7 @@ def _tests(unit: Unit) -> list[_Work]:
 def _components(unit: Unit, kind: _Kind) -> Iterator[_Work]:
     for found in unit.components:
         if is_assessing(found.asset) is (kind is _TEST):
-            yield _Work(kind, found.asset, found.description, found.criteria, found.validation)
+            yield _Work(kind, found.asset, found.description, found.criteria, found.validation, tabled=True)
 
 
 def _each_once(rows: Iterable[Competency]) -> Iterator[Competency]:

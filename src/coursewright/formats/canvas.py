@@ -31,8 +31,8 @@ from coursewright.formats.canvas_settings import (
 from coursewright.formats.cartridges import HOME, V11, Draft, File, page_file, topic, web_link
 from coursewright.formats.format import Format, Materials
 from coursewright.formats.losses import long_titles
-from coursewright.identity import course_identifier, identifier
-from coursewright.ims import Item, Manifest, Resource, write_manifest
+from coursewright.identity import course_identifier, digest, identifier
+from coursewright.ims import Item, Manifest, Resource, cut, write_manifest
 from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
 from coursewright.lom import describe_course, write_lom
 from coursewright.model import Course, Unit
@@ -41,7 +41,6 @@ from coursewright.package import Package
 
 _MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _FLAG = "course_settings/canvas_export.txt"
-_MAP = "map.svg"
 _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it shows, and our pages have
 _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 
@@ -101,15 +100,25 @@ class _Writer:
         )
 
     def add_front(self) -> None:
-        """Add what shows the course as a whole: its front page with the map, and the syllabus."""
+        """Add what shows the course as a whole: its front page with the map and, where it is asked for, the syllabus.
+
+        Several courses may be imported into one of Canvas, so each has a name, an address and a map of its own.
+        """
         renderer = self.materials.renderer
+        own = digest(self.course.name)
         whole = Maps(self.course, renderer.plain, renderer.drawn).whole
         if whole:
-            path = f"web_resources/{_MAP}"
-            self.draft.add(Resource("course-map", [path], True), (path, map_file(renderer, whole)))
-        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/{_MAP}" if whole else "")
-        page = Reading(HOME, "course-overview", renderer.labels["course_overview"], home)
+            path = f"web_resources/map-{own}.svg"
+            self.draft.add(Resource(f"course-map-{own}", [path], True), (path, map_file(renderer, whole)))
+        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/map-{own}.svg" if whole else "")
+        title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
+        page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
+        if self.materials.canvas_home:
+            self._add_syllabus()
+
+    def _add_syllabus(self) -> None:
+        renderer = self.materials.renderer
         body = native_overview(renderer, self.course, _address, "")
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=_MORE, use="syllabus"), syllabus)
@@ -127,13 +136,17 @@ class _Writer:
         groups = [group for group in Group if any(work.group is group for work in works)]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
-        settings = course_settings(name, title, self.course.name, front=len(self.course.units) > 1)
+        front = self.materials.canvas_home and len(self.course.units) > 1
+        settings = course_settings(name, title, self.course.name, front=front)
         yield "course_settings/course_settings.xml", settings
         yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels)
         if groups:
             yield "course_settings/assignment_groups.xml", assignment_groups(groups, labels)
         if known:
-            yield "course_settings/learning_outcomes.xml", learning_outcomes(title, known, labels)
+            yield (
+                "course_settings/learning_outcomes.xml",
+                learning_outcomes(title, f"course-outcomes-{digest(self.course.name)}", known, labels),
+            )
         if judged:
             yield "course_settings/rubrics.xml", rubrics(judged, known, labels, plain)
 

@@ -47,7 +47,7 @@ def outcomes(course: Course, plain: Plain) -> dict[str, Outcome]:
 
 
 def course_settings(identifier: str, title: str, code: str, *, front: bool) -> bytes:
-    """Return the settings of the course, which opens with its front page if it has one."""
+    """Return the settings of the course, which opens with its front page if that is asked for."""
     root = _root("course", identifier)
     _texts(root, title=cut(title, _LONGEST_TITLE), course_code=code)
     if front:
@@ -251,10 +251,10 @@ def _criterion(
     return criterion
 
 
-def learning_outcomes(title: str, found: Mapping[str, Outcome], labels: Labels) -> bytes:
+def learning_outcomes(title: str, identifier: str, found: Mapping[str, Outcome], labels: Labels) -> bytes:
     """Return the competencies of the course as outcomes on the scale that its documents use."""
     root = _root("learningOutcomes")
-    group = _child(root, "learningOutcomeGroup", "course-outcomes")
+    group = _child(root, "learningOutcomeGroup", identifier)
     _texts(group, title=cut(title, _LONGEST_TITLE), description=labels["competencies"])
     listed = child(group, "learningOutcomes")
     for outcome in found.values():

@@ -17,12 +17,14 @@ class Materials:
     """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats.
 
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
+    `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     """
 
     renderer: Renderer
     publication: Publication
     content: Callable[[Unit], Content]
     with_scorm: bool = False
+    canvas_home: bool = False
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

@@ -14,7 +14,8 @@ from coursewright.inspection.contents import Contents
 from coursewright.inspection.locks import Locks
 from coursewright.inspection.naming import Naming, inside, listed, quoted, where
 from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.inspection.pairing import Key, Node, paired, words_of
+from coursewright.inspection.owners import Owners
+from coursewright.inspection.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.inspection.words import clipped, hidden_word, in_words, rules_in_words, titles_of
 
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
@@ -24,6 +25,10 @@ _COMPLETE_WITH_ALL = ("section", "module")
 _WITH_ANY = "with one of its requirements"
 # Kinds of packages that an LMS always makes a new course of.
 _ALWAYS_NEW = ("Moodle backup",)
+# What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
+_SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
+_KEPT = ("page", "assignment", "discussion", "quiz", "module")
+_STAY_PUBLISHED = ("page", "assignment")
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
@@ -86,11 +91,16 @@ class _Changes:
         self.old, self.new = (found.outline or Outline("", ()) for found in self.packages)
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
-        self.pairing = paired(self.old, self.new)
+        self.nodes = nodes_of(self.old), nodes_of(self.new)
+        self.strangers = frozenset[Key]()
+        if old.family is new.family:
+            self.strangers = Owners(old, new, *self.nodes).changed
+        self.pairing = paired(*self.nodes, self.strangers)
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new)
         self.is_other = old.family is not new.family
         self.is_new = new.kind in _ALWAYS_NEW
+        self.in_canvas = old.is_canvas and new.is_canvas
         identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
         self.locks = Locks(self.old, self.new, identities, alike=self.is_other)
         self.naming = Naming(self.old, self.new)
@@ -98,9 +108,9 @@ class _Changes:
     def all(self) -> Iterator[Change]:
         """Yield whatever changes."""
         yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
-        for node in self.pairing.gone:
-            finding = self._of(messages.ENTRY_GONE, node, kind=node.entry.kind)
-            yield Change(self._eased(finding, node.entry), node)
+        yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
+        yield from (Change(self._gone(node), node) for node in self.pairing.gone if node.key not in self.strangers)
+        yield from self._renewed_in_canvas()
         for node in self.pairing.come:
             yield Change(self._new(node), node)
         for before, now in self.pairing.pairs:
@@ -133,6 +143,34 @@ class _Changes:
     def _of(self, message: Message, node: Node, **values: object) -> Finding:
         return message.at(self.place, entry=self.naming.named(node), **values)
 
+    def _owners(self) -> Iterator[Key]:
+        """Yield the identifiers that name something else: not those that are told of with what they are in."""
+        for key, node in self.nodes[0].items():
+            told = node.entry.children or node.entry.kind not in _SHOWN_ONLY
+            if key in self.strangers and node.inside not in self.strangers and told:
+                yield key
+
+    def _owner(self, key: Key) -> Finding:
+        one, other = (nodes[key] for nodes in self.nodes)
+        more = ", and of all in it," if one.entry.children else ""
+        name, now = clipped(one.entry.identifier), clipped(other.entry.title)
+        if one.parent and other.parent and one.entry.title == other.entry.title:
+            now = f"{now}” in “{clipped(other.parent.entry.title)}"
+        finding = self._of(messages.RECORDS_CHANGE_OWNER, one, more=more, now=now, identifier=name)
+        return replace(finding, severity=Severity.WARNING) if self.is_new else finding
+
+    def _gone(self, node: Node) -> Finding:
+        if self.in_canvas and node.entry.kind in _KEPT:
+            state = "unpublished" if node.entry.hidden else "published"
+            return self._of(messages.KEPT_BY_CANVAS, node, kind=node.entry.kind, state=state)
+        return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
+
+    def _renewed_in_canvas(self) -> Iterator[Change]:
+        """Yield what Canvas keeps under its old identifier beside the new one."""
+        for before, _ in self.pairing.pairs if self.in_canvas else ():
+            if before.key in self.pairing.renewed and before.key not in self.nodes[1] and before.entry.kind in _KEPT:
+                yield Change(self._gone(before), before)
+
     def _new(self, node: Node) -> Finding:
         entry, parent = node.entry, node.parent
         values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
@@ -143,7 +181,7 @@ class _Changes:
     def _pair(self, before: Node, now: Node) -> Iterator[Finding]:
         renewed = before.key != now.key and not self.is_new and not self.is_other
         if renewed:
-            yield self._identity(before, now)
+            yield from () if before.key in self.strangers else [self._identity(before, now)]
         elif self._moved(before, now):
             places = [quoted(node.parent.entry) if node.parent else "the top" for node in (before, now)]
             yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=places[0], now=places[1])
@@ -179,7 +217,9 @@ class _Changes:
             yield self._of(messages.RENAMED, before, now=clipped(other.title))
         if one.kind != other.kind and not self.is_other and not other.opens_nothing:
             yield self._of(messages.ENTRY_KIND_CHANGED, now, before=one.kind, now=other.kind)
-        if one.hidden != other.hidden:
+        if other.hidden and not one.hidden and not renewed and self.in_canvas and other.kind in _STAY_PUBLISHED:
+            yield self._of(messages.STAYS_PUBLISHED, now, kind=other.kind)
+        elif one.hidden != other.hidden:
             how = hidden_word(self.packages[1].is_canvas, whole=True)
             yield self._of(messages.HIDDEN if other.hidden else messages.SHOWN, now, how=how)
 
@@ -194,12 +234,16 @@ class _Changes:
             gate = in_words(more, self.titles[1], now.entry.identifier)
             yield replace(self._of(messages.GATE_ADDED, now, gate=gate), severity=Severity.INFO)
         if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
-            yield self._of(messages.GATE_REMOVED, now, gate=in_words(less, self.titles[0], one.identifier))
+            kept = self.in_canvas and one.identifier == now.entry.identifier and not any(c.of for c in now.entry.gate)
+            message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED
+            yield self._of(message, now, gate=in_words(less, self.titles[0], one.identifier))
 
     def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
         """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""
         other = now.entry
-        if one.completion != other.completion and not self.is_other:
+        if self.in_canvas and one.kind == "module" and one.completion and not other.completion:
+            yield self._of(messages.REQUIREMENTS_KEPT_BY_CANVAS, now)
+        elif one.completion != other.completion and not self.is_other:
             said = [
                 f"completed {clipped(text)}" if text else "not tracked" for text in (one.completion, other.completion)
             ]

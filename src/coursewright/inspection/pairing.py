@@ -11,6 +11,7 @@ from coursewright.inspection.outline import Entry, Outline
 
 _HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PART = re.compile(r"-(?:lab|act|out|test|talk)-[0-9a-f]{10}$")
 # Words that a title may be made of and say nothing about what it is of.
 _GENERIC = frozenset(
     re.findall(
@@ -61,12 +62,14 @@ class Pairing:
     renewed: Mapping[Key, Key]
 
 
-def paired(old: Outline, new: Outline) -> Pairing:
-    """Return which entry is which: children first where those that they are in are, then what moved elsewhere."""
-    before, now = nodes_of(old), nodes_of(new)
-    matching = _Matching(before, now)
+def paired(before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: frozenset[Key]) -> Pairing:
+    """Return which entry is which: children first where those that they are in are, then what moved elsewhere.
+
+    `strangers` are keys of both packages that do not name one thing in both.
+    """
+    matching = _Matching(before, now, strangers)
     matching.downwards()
-    for look in (_by_title, _by_address, _by_words, _by_first_child):
+    for look in (_by_title, _by_address, _by_words, _by_first_child, _by_part):
         matching.anywhere(look)
         matching.downwards()
     matching.by_numbers()
@@ -98,8 +101,8 @@ def nodes_of(outline: Outline) -> dict[Key, Node]:
 class _Matching:
     """Two packages while their entries are paired. Those that have one key are so from the start."""
 
-    def __init__(self, before: Mapping[Key, Node], now: Mapping[Key, Node]) -> None:
-        self._before, self._now = before, now
+    def __init__(self, before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: frozenset[Key]) -> None:
+        self._before, self._now, self._strangers = before, now, strangers
         self._inside = _by_parent(before), _by_parent(now)
         self.found: dict[Key, Key] = {}
         self.taken: set[Key] = set()
@@ -109,7 +112,7 @@ class _Matching:
                 self._pair(key, key)
 
     def _common(self) -> list[Key]:
-        return [key for key in self._before if key in self._now]
+        return [key for key in self._before if key in self._now and key not in self._strangers]
 
     def by_numbers(self) -> None:
         """Pair what has one number, if nothing else is alike: Moodle numbers activities anew on each site."""
@@ -143,8 +146,9 @@ class _Matching:
     def _alike(self, look: Look, before: Iterable[Node], now: Iterable[Node]) -> None:
         one, other = _only(before, look), _only(now, look)
         for name in (name for name in one if name in other):
-            if one[name].key not in self.found and other[name].key not in self.taken:
-                self._pair(one[name].key, other[name].key)
+            key, to = one[name].key, other[name].key
+            if key not in self.found and to not in self.taken and not (key == to and key in self._strangers):
+                self._pair(key, to)
 
 
 def _by_parent(nodes: Mapping[Key, Node]) -> defaultdict[Key | None, list[Node]]:
@@ -186,9 +190,15 @@ def _by_first_child(entry: Entry) -> Hashable:
     return (entry.kind, entry.children[0].identifier) if entry.children and entry.children[0].identifier else None
 
 
+def _by_part(entry: Entry) -> Hashable:
+    """By what our own identifiers say of a piece of work, whichever unit it is in."""
+    found = _PART.search(entry.identifier)
+    return (entry.kind, found[0]) if found else None
+
+
 def _distinct(look: Look) -> Look:
     """Return a look that only what has a telling title of several words has; an address tells enough of itself."""
-    if look in (_by_address, _by_first_child):
+    if look in (_by_address, _by_first_child, _by_part):
         return look
     return lambda entry: look(entry) if is_distinct(entry.title) and len(words_of(entry.title)) > 1 else None
 
@@ -201,3 +211,9 @@ def words_of(title: str) -> tuple[str, ...]:
 def is_distinct(title: str) -> bool:
     """Say whether a title has a word that not every course has."""
     return any(word not in _GENERIC for word in _WORD.findall(" ".join(words_of(title))))
+
+
+def is_telling(title: str) -> bool:
+    """Say whether a title has a word that not every course has, be it short."""
+    words = (word.strip(".,:;!?()-–—") for word in words_of(title))
+    return any(word not in _GENERIC and (len(word) > 1 or word > "\u2e80") for word in words)
