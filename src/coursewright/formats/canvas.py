@@ -13,7 +13,6 @@ from itertools import count
 from lxml import html
 from markupsafe import Markup
 
-from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.canvas_settings import (
     NAMESPACE,
@@ -48,7 +47,7 @@ _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 
 def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
-    found = [_titled(one) for one in lessons(materials.renderer, course, _address)]
+    found = [_titled(one) for one in lessons(materials.renderer, course, _address, locked=True)]
     writer = _Writer(course, materials, found)
     if len(course.units) > 1:
         writer.add_front()
@@ -103,11 +102,11 @@ class _Writer:
     def add_front(self) -> None:
         """Add what shows the course as a whole: its front page with the map, and the syllabus."""
         renderer = self.materials.renderer
-        whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        if whole:
+        picture = map_file(renderer, self.course)
+        if picture:
             path = f"web_resources/{_MAP}"
-            self.draft.add(Resource("course-map", [path], True), (path, map_file(renderer, whole)))
-        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/{_MAP}" if whole else "")
+            self.draft.add(Resource("course-map", [path], True), (path, picture))
+        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/{_MAP}" if picture else "")
         page = Reading(HOME, "course-overview", renderer.labels["course_overview"], home)
         self._add_page(page, page.key, ("front_page", "true"))
         body = native_overview(renderer, self.course, _address, "")
