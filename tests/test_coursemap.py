@@ -11,7 +11,7 @@ import pytest
 from conftest import SEEDS, linted, roadmap
 from markupsafe import Markup
 
-from coursewright.coursemap import Drawn, Map, Maps, course_map
+from coursewright.coursemap import Drawn, Map, Maps, course_map, upright_map
 from coursewright.model import Course
 from coursewright.plan import Grouping, Selection, plan
 from coursewright.wording import level
@@ -103,3 +103,20 @@ def test_a_unit_without_gates_has_no_map() -> None:
 )
 def test_a_target_has_its_place_on_the_scale(target: str, reached: int) -> None:
     assert level(target) == reached
+
+
+def test_the_upright_map_is_narrow_and_its_lines_pass_beside_the_boxes(curriculum: Sources) -> None:
+    texts = {
+        f"{n}.md": roadmap(n, ", ".join(f"MOD-{m:03}" for m in (n - 1, n - 3) if m > 0) or "None") for n in range(1, 9)
+    }
+    course = course_of(curriculum(texts))
+    found = upright_map(course, str)
+    assert found is not None and found.width <= 390 and len({box.x for box in found.boxes}) == 1
+    left = found.boxes[0].x
+    for curve in found.curves:
+        assert all(0 < int(lane) < left for lane in re.findall(r"H(\d+)V", curve))
+
+
+def test_a_large_course_has_no_upright_map(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 31)}
+    assert upright_map(course_of(curriculum(texts)), str) is None

@@ -33,7 +33,7 @@ class Config:
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has.
-    `start` is the first day of a course, in seconds since 1970, 0 for none.
+    `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
 
     title: str = ""
@@ -64,7 +64,7 @@ def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None
     one). `formats` are the names that the key `formats` may hold. Raises ConfigError.
     """
     path, table = _table(file, folder or Path())
-    config = _merged(Config(), table, str(path), formats)
+    config = _merged(Config(start=_day_of_source()), table, str(path), formats)
     if config.theme is not None:
         config = replace(config, theme=path.parent / config.theme)
     return _merged(config, _environment(), "the environment", formats)
@@ -82,6 +82,12 @@ def _environment() -> dict[str, Any]:
         elif difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.75):
             raise ConfigError(f"the environment: there is no setting {name}{_nearest(key, _KEYS)}")
     return found
+
+
+def _day_of_source() -> int:
+    """Return the first moment of the day that SOURCE_DATE_EPOCH falls on, or 0."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(moment) // 86_400 * 86_400 if moment.isascii() and moment.isdigit() else 0
 
 
 def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -21,6 +21,8 @@ _SWEEPS = 4
 _COMMAND = re.compile(r"([MCH])([-\d ]+)")
 _MOST = 24  # units on the map of one of them
 _MOST_DRAWN = 200  # units on any map
+_UPRIGHT_WIDTH, _UPRIGHT_LINE = 252, 33  # of a box on an upright map, in pixels and characters
+_LANE, _MOST_LANES = 10, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,56 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
     )
 
 
-def _box(unit: Unit, title: str, x: int, y: int) -> Box:
-    lines = textwrap.wrap(title, _LINE, max_lines=_LINES, placeholder="…", break_long_words=True)
+def _box(unit: Unit, title: str, x: int, y: int, line: int = _LINE) -> Box:
+    lines = textwrap.wrap(title, line, max_lines=_LINES, placeholder="…", break_long_words=True)
     return Box(identifier(unit.identity), unit.id, title, lines, x, y)
+
+
+def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
+    """Return the map of a course from top to bottom, a unit a row, as narrow as a phone; None where it is too large.
+
+    Lines run in lanes beside the boxes, one for each unit that others require.
+    """
+    units = course.units
+    gates = _direct(units, course)
+    row = {unit.identity: number for number, unit in enumerate(units)}
+    last: dict[Identity, int] = {}
+    for name, needs in gates.items():
+        last |= {need: max(last.get(need, 0), row[name]) for need in needs}
+    lanes = _lanes({need: (row[need], end) for need, end in last.items()})
+    count = max(lanes.values(), default=-1) + 1
+    if not 0 < count <= _MOST_LANES or len(units) > _MOST:
+        return None
+    left, step = _MARGIN + (count + 1) * _LANE, _BOX_HEIGHT + _GAP_Y
+    boxes = [_box(unit, plain(unit.title), left, _MARGIN + row[unit.identity] * step, _UPRIGHT_LINE) for unit in units]
+    ways = [
+        _bracket(left, left - (lanes[need] + 1) * _LANE, boxes[row[need]].y, boxes[row[name]].y)
+        for name, needs in gates.items()
+        for need in needs
+    ]
+    words = [[required.id for required in course.gates[unit.identity]] for unit in units]
+    height = 2 * _MARGIN + len(units) * step - _GAP_Y
+    width = left + _UPRIGHT_WIDTH + _MARGIN
+    return Map(width, height, boxes, ways, list(zip(boxes, words, strict=True)), box_width=_UPRIGHT_WIDTH)
+
+
+def _lanes(spans: Mapping[Identity, tuple[int, int]]) -> dict[Identity, int]:
+    """Return a lane for each span of rows, short ones next to the boxes, so that no two in a lane meet."""
+    taken: list[list[tuple[int, int]]] = []
+    lanes: dict[Identity, int] = {}
+    for name, (first, end) in sorted(spans.items(), key=lambda found: (found[1][1] - found[1][0], found[1])):
+        free = (n for n, used in enumerate(taken) if all(end < start or stop < first for start, stop in used))
+        lane = next(free, len(taken))
+        taken[lane:] = taken[lane:] or [[]]
+        taken[lane].append((first, end))
+        lanes[name] = lane
+    return lanes
+
+
+def _bracket(box: int, lane: int, above: int, below: int) -> str:
+    """Return a line out of one box, down a lane, and with an arrow's head into a box further down."""
+    start, end = above + _BOX_HEIGHT * 2 // 3, below + _BOX_HEIGHT // 3
+    return f"M{box} {start}H{lane}V{end}H{box}m-5 -4l5 4l-5 4"
 
 
 def _direct(units: Sequence[Unit], course: Course) -> dict[Identity, list[Identity]]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from coursewright.identity import identifier, part_key
 from coursewright.ims import cut
-from coursewright.model import Competency, Course, Section, Text, Unit
+from coursewright.model import Competency, Course, Identity, Section, Text, Unit
 from coursewright.numbering import about, is_numbered
 from coursewright.pages import Renderer
 from coursewright.wording import (
@@ -27,6 +27,7 @@ from coursewright.wording import (
     known_as,
     lead,
     level,
+    plain_number,
     points,
     strong_lead,
     threshold,
@@ -119,11 +120,14 @@ Address = Callable[[Unit], str]
 """Says where a page finds another unit; an empty text where pages cannot link."""
 
 
-def lessons(renderer: Renderer, course: Course, address: Address) -> Iterator[Lesson]:
-    """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id."""
+def lessons(renderer: Renderer, course: Course, address: Address, *, locked: bool = False) -> Iterator[Lesson]:
+    """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id.
+
+    `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
+    """
     ids = Counter(unit.id for unit in course.units)
     for unit in course.units:
-        maker = _Maker(renderer, course, unit, address)
+        maker = _Maker(renderer, course, unit, address, locked)
         role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
         yield Lesson(
             unit=unit,
@@ -132,6 +136,18 @@ def lessons(renderer: Renderer, course: Course, address: Address) -> Iterator[Le
             parts=tuple(maker.parts()),
             staff=tuple(maker.staff(course.staff.get(unit.identity, ()))),
         )
+
+
+def required(course: Course, unit: Unit) -> list[Unit]:
+    """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
+    found: dict[Identity, Unit] = {}
+    left = list(course.gates[unit.identity])
+    while left:
+        gate = left.pop()
+        if gate.identity not in found:
+            found[gate.identity] = gate
+            left += course.gates[gate.identity]
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +191,7 @@ class _Maker:
     course: Course
     unit: Unit
     address: Address
+    locked: bool
     named: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def parts(self) -> list[Part]:
@@ -211,6 +228,7 @@ class _Maker:
         """Return the overview with what stands in the head of a unit elsewhere."""
         identity = self.unit.identity
         inline = self.renderer.inline
+        shut = self._shut()
         html = self.renderer.render(
             "native/overview.html.j2",
             unit=self.unit,
@@ -218,14 +236,24 @@ class _Maker:
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in self.course.gates[identity]],
             entry=[inline(text) for text in self.course.entry[identity]],
-            after=[self._linked(found) for found in self.course.after[identity]],
+            after=[self._linked(found, is_open=found not in shut) for found in self.course.after[identity]],
             beyond=[inline(text) for text in self.course.beyond[identity]],
+            locked=bool(shut),
             body=body,
         )
         return Markup(html)  # noqa: S704 - escaped there
 
-    def _linked(self, unit: Unit) -> tuple[str, Markup, str]:
-        return unit.id, self.renderer.inline(unit.title), self.address(unit)
+    def _shut(self) -> list[Unit]:
+        """Return what comes after the unit and is locked for whoever begins it."""
+        begun = {found.identity for found in required(self.course, self.unit)} if self.locked else set()
+        return [
+            found
+            for found in self.course.after[self.unit.identity]
+            if self.locked and not begun.issuperset(gate.identity for gate in self.course.gates[found.identity])
+        ]
+
+    def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:
+        return unit.id, self.renderer.inline(unit.title), self.address(unit) if is_open else ""
 
     def _work(self, work: Sequence[_Work], competencies: tuple[Competency, ...]) -> Iterator[Assignment | Discussion]:
         names = self._names(work)
@@ -282,7 +310,6 @@ class _Maker:
         return f"{self.unit.id} {name or self.renderer.labels[f'group_{work.kind.group}']}"
 
     def _assignment(self, work: _Work, key: str, competencies: tuple[Competency, ...]) -> Assignment:
-        scored = work.kind is _TEST or is_scored(work.demand)
         title, body = self._titled(self._title(work), self._body(work, competencies))
         return Assignment(
             identifier=self._identifier(key),
@@ -292,7 +319,7 @@ class _Maker:
             group=work.kind.group,
             points=(points(f"{work.heading} {work.criterion}") or _POINTS) if work.kind.graded else 0,
             criterion=self.renderer.plain(work.criterion or (work.heading if work.kind is _TEST else "")),
-            threshold=threshold(work.demand) if scored and work.kind.graded else None,
+            threshold=self._threshold(work),
             competencies=competencies,
         )
 
@@ -301,14 +328,29 @@ class _Maker:
         body = self.renderer.render(
             "native/assignment.html.j2",
             text=inline(work.detail or work.heading),
+            graded=work.kind.graded,
             facts=[
                 (labels[label], inline(text))
                 for label, text in (("criteria", work.criterion), ("validation", work.validation))
                 if text
             ],
-            competencies=[(inline(row.name), inline(row.target)) for row in competencies],
+            judged=self._judged(work, competencies) if work.kind.graded else "",
+            competencies=[(inline(row.name), inline(row.target), inline(row.evidence)) for row in competencies],
         )
         return Markup(body)  # noqa: S704 - escaped there
+
+    def _judged(self, work: _Work, competencies: Sequence[Competency]) -> str:
+        """Return in a sentence how graded work is judged, where what counts as done does not say it."""
+        labels, score = self.renderer.labels, self._threshold(work)
+        if score:
+            return labels["judged_score"].format(score=plain_number(score))
+        if competencies:
+            return labels["judged_competencies"]
+        return "" if work.criterion else labels["judged_plain"]
+
+    def _threshold(self, work: _Work) -> float | None:
+        scored = work.kind is _TEST or is_scored(work.demand)
+        return threshold(work.demand) if scored and work.kind.graded else None
 
     def _titled(self, title: str, body: Markup) -> tuple[str, Markup]:
         """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""

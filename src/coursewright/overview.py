@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coursewright import views
-from coursewright.coursemap import Drawn, Maps
+from coursewright.coursemap import Maps, upright_map
 from coursewright.identity import course_identifier, identifier
 from coursewright.model import Course, Unit
 from coursewright.pages import Renderer
@@ -19,7 +19,7 @@ _MOST_COLUMNS = 16  # units beside each other in the matrix
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A unit in the list of all."""
+    """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles."""
 
     unit: str
     id: str
@@ -28,6 +28,7 @@ class Entry:
     href: str
     hours: views.Hours | None
     needs: Sequence[str]
+    required: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Reach:
 
     unit: str
     id: str
+    title: Markup
     target: Markup
     level: int
 
@@ -91,9 +93,10 @@ def native_overview(renderer: Renderer, course: Course, address: Callable[[Unit]
     return renderer.spoken(Markup(html))  # noqa: S704 - escaped there
 
 
-def map_file(renderer: Renderer, map: Drawn) -> bytes:
-    """Return a map as a picture of its own."""
-    return renderer.render("native/map.svg.j2", drawn=map).encode()
+def map_file(renderer: Renderer, course: Course) -> bytes | None:
+    """Return the map as a narrow picture of its own; None where the list of units has to do."""
+    found = upright_map(course, renderer.plain)
+    return renderer.render("native/map.svg.j2", drawn=renderer.drawn(found)).encode() if found else None
 
 
 def total_hours(renderer: Renderer, course: Course) -> str:
@@ -112,6 +115,7 @@ def _entry(unit: Unit, course: Course, renderer: Renderer, href: str) -> Entry:
         href=href,
         hours=renderer.hours(unit),
         needs=[need.id for need in course.gates[unit.identity]],
+        required=[f"{need.id} {renderer.plain(need.title)}" for need in course.gates[unit.identity]],
     )
 
 
@@ -120,6 +124,6 @@ def _competencies(course: Course, renderer: Renderer) -> list[Row]:
     for unit in course.units:
         for row in unit.competencies:
             _, reaches = found.setdefault(known_as(row.name), (row.name, []))
-            reached = Reach(identifier(unit.identity), unit.id, renderer.inline(row.target), level(row.target))
-            reaches.append(reached)
+            name, title, target = identifier(unit.identity), renderer.inline(unit.title), renderer.inline(row.target)
+            reaches.append(Reach(name, unit.id, title, target, level(row.target)))
     return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

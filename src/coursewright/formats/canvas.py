@@ -13,7 +13,6 @@ from itertools import count
 from lxml import html
 from markupsafe import Markup
 
-from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.canvas_settings import (
     NAMESPACE,
@@ -47,7 +46,7 @@ _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 
 def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
-    found = [_titled(one) for one in lessons(materials.renderer, course, _address)]
+    found = [_titled(one) for one in lessons(materials.renderer, course, _address, locked=True)]
     writer = _Writer(course, materials, found)
     if len(course.units) > 1:
         writer.add_front()
@@ -106,11 +105,11 @@ class _Writer:
         """
         renderer = self.materials.renderer
         own = digest(self.course.name)
-        whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        if whole:
+        picture = map_file(renderer, self.course)
+        if picture:
             path = f"web_resources/map-{own}.svg"
-            self.draft.add(Resource(f"course-map-{own}", [path], True), (path, map_file(renderer, whole)))
-        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/map-{own}.svg" if whole else "")
+            self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
+        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else "")
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))

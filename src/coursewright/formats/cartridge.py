@@ -16,7 +16,6 @@ from lxml.etree import _Element
 from markupsafe import Markup
 
 from coursewright import messages
-from coursewright.coursemap import Maps
 from coursewright.diagnostics import Finding
 from coursewright.formats.cartridges import (
     ASSIGNMENT,
@@ -109,8 +108,8 @@ class _Writer:
         renderer = self.materials.renderer
         style = style_files(renderer.theme)
         self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
-        whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        files: list[File] = [(f"course/{_MAP}", map_file(renderer, whole))] if whole else []
+        picture = map_file(renderer, self.course)
+        files: list[File] = [(f"course/{_MAP}", picture)] if picture else []
         body = native_overview(renderer, self.course, partial(self.address, above="../units"), _MAP if files else "")
         home = Reading(HOME, "index", renderer.labels["course_overview"], body)
         item = self._page(home, "course", use="syllabus", more=files)

@@ -64,3 +64,8 @@ WORK_REDUCED = message(
     "Take moodle or canvas where these matter; the pages of the work say all of it.",
     "Teachers would look for them after the import.",
 )  # fmt: skip
+RESTRICTION_CUT = message(
+    "L416", WARNING, "{what} waits for {count} activities, and a restriction in Moodle names no more than {most} of them",
+    "Split the unit with so much work, or look whether its list was meant as one.",
+    "Scores to reach come first, then graded work; what is left out keeps nothing shut.",
+)  # fmt: skip

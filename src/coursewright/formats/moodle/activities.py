@@ -48,7 +48,7 @@ def _module(found: Activity) -> bytes:
         completionpassgrade=int(passed),
         completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is Kind.PAGE),
         completionexpected=0,
-        availability=availability(found.after),
+        availability=availability(found.after, shown=False),
         showdescription=0,
         downloadcontent=1,
         lang=None,

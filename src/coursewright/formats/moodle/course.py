@@ -14,9 +14,11 @@ from coursewright.formats.moodle.model import (
     COURSE_CONTEXT,
     LONGEST_COURSE_NAME,
     LONGEST_NAME,
+    LONGEST_SHORT_NAME,
     SYSTEM_CONTEXT,
     Backup,
     Section,
+    Tracking,
 )
 from coursewright.formats.moodle.xml import MOMENT, RELEASE, VERSION, availability, document, fields, name, roles
 
@@ -41,7 +43,7 @@ def moodle_backup(backup: Backup, file: str) -> bytes:
         original_course_id=COURSE,
         original_course_format="topics",
         original_course_fullname=name(backup.title, LONGEST_COURSE_NAME),
-        original_course_shortname=backup.name,
+        original_course_shortname=_short_name(backup),
         original_course_startdate=backup.start,
         original_course_enddate=0,
         original_course_contextid=COURSE_CONTEXT,
@@ -53,6 +55,11 @@ def moodle_backup(backup: Backup, file: str) -> bytes:
     _contents(SubElement(information, "contents"), backup)
     _settings(SubElement(information, "settings"), backup, file)
     return document(root)
+
+
+def _short_name(backup: Backup) -> str:
+    """Return what breadcrumbs and lists call the course: its title, as far as the form for it has room."""
+    return name(backup.title, LONGEST_SHORT_NAME)
 
 
 def _contents(contents: _Element, backup: Backup) -> None:
@@ -71,7 +78,7 @@ def _contents(contents: _Element, backup: Backup) -> None:
     for section in backup.sections:
         title = name(section.name, LONGEST_NAME) or str(section.number)
         fields(SubElement(sections, "section"), sectionid=section.id, title=title, directory=section.folder)
-    fields(SubElement(contents, "course"), courseid=COURSE, title=backup.name, directory="course")
+    fields(SubElement(contents, "course"), courseid=COURSE, title=_short_name(backup), directory="course")
 
 
 _ACTIVITY, _ALL = 4, 1  # a criterion: an activity is complete; of those, all
@@ -150,7 +157,7 @@ def course_settings(backup: Backup) -> bytes:
     root = Element("course", id=str(COURSE), contextid=str(COURSE_CONTEXT))
     fields(
         root,
-        shortname=backup.name,
+        shortname=_short_name(backup),
         fullname=name(backup.title, LONGEST_COURSE_NAME),
         idnumber=backup.identifier,
         summary=backup.summary,
@@ -221,7 +228,7 @@ def section(found: Section) -> bytes:
         summaryformat=1,
         sequence=",".join(str(activity.number) for activity in found.activities),
         visible=1,
-        availabilityjson=availability(found.after),
+        availabilityjson=availability(found.after, shown=True),
         component=None,
         itemid=None,
         timemodified=MOMENT,
@@ -230,11 +237,12 @@ def section(found: Section) -> bytes:
 
 
 def completion(backup: Backup) -> bytes:
-    """Return `completion.xml`: the course is complete when the activities that end its units all are."""
+    """Return `completion.xml`: the course is complete when all activities are that are tracked."""
     root = Element("course_completion")
-    for number, activity in enumerate(backup.ends, start=1):
+    tracked = [found for found in backup.activities if found.tracking is not Tracking.NONE]
+    for number, found in enumerate(tracked, start=1):
         criterion = SubElement(root, "course_completion_criteria", id=str(number))
-        fields(criterion, course=COURSE, criteriatype=_ACTIVITY, module="page", moduleinstance=activity)
+        fields(criterion, course=COURSE, criteriatype=_ACTIVITY, module=found.kind, moduleinstance=found.number)
         nothing = ("courseinstanceshortname", "enrolperiod", "timeend", "gradepass", "role", "roleshortname")
         fields(criterion, **dict.fromkeys(nothing))
         SubElement(criterion, "course_completion_crit_completions")

@@ -12,7 +12,7 @@ from hashlib import sha1
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
-LONGEST_NAME, LONGEST_COURSE_NAME = 255, 254
+LONGEST_NAME, LONGEST_COURSE_NAME, LONGEST_SHORT_NAME = 255, 254, 100
 
 Value = str | int | None
 
@@ -87,7 +87,7 @@ class Activity:
     `number` is that of the course module, and of the instance of its kind. `details` are the fields of its kind beyond
     name and introduction. Tracked by itself it is complete once it is viewed, handed in or posted to, as its kind has
     it, and passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it
-    opens.
+    appears.
     """
 
     number: int
@@ -149,7 +149,7 @@ class Backup:
     """A course to be backed up.
 
     `framework` is the idnumber of the framework that its competencies are of, `start` its first day in seconds since
-    1970, and `ends` names the activities that complete it, all of them together.
+    1970, 0 for none.
     """
 
     identifier: str
@@ -160,7 +160,6 @@ class Backup:
     framework: str
     competencies: Sequence[str] = ()
     start: int = 0
-    ends: Sequence[int] = ()
 
     @property
     def activities(self) -> list[Activity]:

@@ -1,7 +1,7 @@
 """From a course to a Moodle backup: a section a unit, its parts as activities, and what each waits for.
 
-A unit ends with a page that opens once all its work is done; whatever requires the unit waits for that page. So what a
-learner reads at a locked section is the name of what is missing, and who adds an activity has one restriction to mend.
+A section waits for all the work of the units that it requires, and so opens with no further click once that is done. A
+unit ends with a page that appears then, and nothing waits for it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from coursewright.coursemap import Maps
+from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.formats import scorm12
 from coursewright.formats.cartridges import HOME
@@ -25,7 +25,6 @@ from coursewright.formats.moodle.model import (
     COURSE,
     Activity,
     Backup,
-    Criterion,
     Kind,
     Sco,
     Section,
@@ -33,20 +32,21 @@ from coursewright.formats.moodle.model import (
     Tracking,
     Value,
 )
+from coursewright.formats.moodle.rubrics import rubric
 from coursewright.formats.moodle.xml import MOMENT, own_text
 from coursewright.identity import course_identifier, digest, identifier, slug
-from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
-from coursewright.model import Competency, Course, Identity, Unit
+from coursewright.lessons import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons, required
+from coursewright.model import Course, Identity, Unit
 from coursewright.overview import map_file, native_overview, total_hours
 from coursewright.package import Package, zipped
 from coursewright.plan import alone
 from coursewright.sco import page_path
-from coursewright.wording import LEVELS, known_as, level, plain_number
+from coursewright.wording import known_as
 
 _STEP = 100_000  # numbers of activities from one section to the next
 _FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
 _MAP = "map.svg"
-_SHARE = 60.0  # points of each row of a rubric: they divide by the steps of any scale
+_MOST_AWAITED = 1000  # activities that one thing waits for
 
 _MEDIA_TYPES = {  # the same on every machine, as those that a system knows are not
     ".css": "text/css", ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".jpeg": "image/jpeg",
@@ -103,11 +103,6 @@ def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
     return f"coursewright-{course[:60]}-{digest(chr(10).join(sorted(competencies)), 8)}"
 
 
-def _shares(threshold: float) -> list[float]:
-    """Return the percentages that a rubric offers for a score: every tenth, and the one that passes."""
-    return sorted({*(float(share) for share in range(0, 101, 10)), round(threshold, 5)})
-
-
 def _least(points: float, threshold: float) -> float:
     """Return the points that pass: never more, in the five decimals that Moodle keeps, than the level that passes."""
     return floor(round(points * round(threshold, 5) * 1000, 3)) / 100_000
@@ -120,6 +115,7 @@ class Planner:
     course: Course
     materials: Materials
     places: dict[Identity, int] = field(default_factory=dict)
+    work: dict[Identity, list[Activity]] = field(default_factory=dict)
     opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     lost: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -130,7 +126,8 @@ class Planner:
             self.places[unit.identity] = place
             for needed in self.course.gates[unit.identity]:
                 self.opens[needed.identity].append(unit)
-        plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
+        renderer, name = self.materials.renderer, course_identifier(self.course.name)
+        plain = renderer.plain
         rows = [row for unit in self.course.units for row in unit.competencies]
         idnumbers = list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows))
         return Backup(
@@ -138,12 +135,17 @@ class Planner:
             name=self.course.name,
             title=plain(self.course.title),
             summary=self._about(),
-            sections=[self._start(), *map(self._section, lessons(self.materials.renderer, self.course, self._address))],
+            sections=self._sections(),
             framework=framework_idnumber(self.course.name, idnumbers),
             competencies=idnumbers,
-            start=self.materials.publication.start or MOMENT,
-            ends=[self.places[unit.identity] * _STEP + _LAST for unit in self.course.units],
+            start=self.materials.publication.start,
         )
+
+    def _sections(self) -> list[Section]:
+        start, found = self._start(), list(lessons(self.materials.renderer, self.course, self._address, locked=True))
+        for lesson in found:
+            self.work[lesson.unit.identity] = self._work(lesson)
+        return [start, *map(self._section, found)]
 
     def _about(self) -> str:
         """Return what the list of courses says of this one: for whom it is, and how long it takes."""
@@ -160,50 +162,84 @@ class Planner:
     def _start(self) -> Section:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
-        whole = Maps(self.course, renderer.plain, renderer.drawn).whole
-        stored = (
-            [StoredFile(next(self.numbers), _MAP, map_file(renderer, whole), "image/svg+xml", "mod_page")]
-            if whole
-            else []
-        )
+        picture = map_file(renderer, self.course)
+        stored = [StoredFile(next(self.numbers), _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
         body = native_overview(renderer, self.course, self._address, f"@@PLUGINFILE@@/{_MAP}" if stored else "")
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
         return Section(0, "", "", [home])
 
-    def _section(self, found: Lesson) -> Section:
+    def _work(self, found: Lesson) -> list[Activity]:
+        """Return the activities of a unit for learners."""
         unit, place = found.unit, self.places[found.unit.identity]
         first = place * _STEP + _FIRST
         parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
         work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
-        work += [self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))]
-        end = self._end(place, found, [activity.number for activity in work if activity.tracking is not Tracking.NONE])
+        return work + [
+            self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))
+        ]
+
+    def _section(self, found: Lesson) -> Section:
+        unit, place = found.unit, self.places[found.unit.identity]
+        work, needs = self.work[unit.identity], self.course.gates[unit.identity]
+        end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
             self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
             for number, page in enumerate(found.staff, start=first + len(work))
         ]
-        gates = [self.places[needed.identity] * _STEP + _LAST for needed in self.course.gates[unit.identity]]
-        return Section(place, found.title, self._summary(unit), [*work, end, *hidden], gates)
+        return Section(
+            place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
+        )
+
+    def _awaited(self, unit: Unit, what: str, needs: Sequence[Unit]) -> list[int]:
+        """Return the activities that units are complete with, or as many as a restriction can name, scores first."""
+        found = [
+            activity
+            for needed in needs
+            for activity in self.work[needed.identity]
+            if activity.tracking is not Tracking.NONE
+        ]
+        if len(found) > _MOST_AWAITED:
+            cut = messages.RESTRICTION_CUT.at(unit.place(), what=what, count=len(found), most=_MOST_AWAITED)
+            self.lost.append(cut)
+            found = sorted(found, key=lambda activity: (not activity.to_pass, not activity.points))[:_MOST_AWAITED]
+        return sorted(activity.number for activity in found)
 
     def _summary(self, unit: Unit) -> str:
-        renderer = self.materials.renderer
-        hours = renderer.hours(unit)
-        lines = [renderer.inline(unit.summary), Markup("{}").format(hours.total) if hours else ""]
+        renderer, needs = self.materials.renderer, self.course.gates[unit.identity]
+        hours, opens = renderer.hours(unit), renderer.labels["opens_after"]
+        lines = [
+            renderer.inline(unit.summary),
+            Markup("{}").format(hours.total) if hours else "",
+            Markup("{}").format(opens.format(units=", ".join(map(self._name, needs)))) if needs else "",
+        ]
         text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
         return own_text(renderer.spoken(text) if text else text)
 
-    def _end(self, place: int, found: Lesson, after: Sequence[int]) -> Activity:
+    def _name(self, unit: Unit) -> str:
+        return f"{unit.id} {self.materials.renderer.plain(unit.title)}"
+
+    def _end(self, place: int, found: Lesson) -> Activity:
         """Return the page that ends a unit: where to go next, for whoever has done all of it."""
-        renderer, identity = self.materials.renderer, found.unit.identity
+        renderer, unit = self.materials.renderer, found.unit
         body = renderer.render(
             "native/end.html.j2",
-            after=[(unit.id, renderer.inline(unit.title), self._address(unit)) for unit in self._opened_by(found.unit)],
-            beyond=[renderer.inline(text) for text in self.course.beyond[identity]],
+            after=[self._following(unit, other) for other in self._opened_by(unit)],
+            beyond=[renderer.inline(text) for text in self.course.beyond[unit.identity]],
         )
-        title = renderer.labels["unit_completed"].format(unit=found.unit.id)
-        name = identifier(identity, "end")
-        return self._page(place * _STEP + _LAST, place, name, title, renderer.spoken(Markup(body)), after=after)  # noqa: S704
+        title = renderer.labels["unit_completed"].format(unit=found.title)
+        name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
+        number = place * _STEP + _LAST
+        return self._page(
+            number, place, name, title, renderer.spoken(Markup(body)), tracking=Tracking.NONE, after=after
+        )  # noqa: S704
+
+    def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
+        """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
+        done = {found.identity for found in [unit, *required(self.course, unit)]}
+        waits = [self._name(gate) for gate in self.course.gates[other.identity] if gate.identity not in done]
+        return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
         """Return what a unit opens, and what its author sends the learner to."""
@@ -271,6 +307,8 @@ class Planner:
         )
 
     def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
+        if not work.graded:
+            return self._page(number, place, work.identifier, work.title, work.body, tracking=Tracking.MANUAL)
         points, plain = float(work.points), self.materials.renderer.plain
         return Activity(
             number,
@@ -279,33 +317,9 @@ class Planner:
             work.identifier,
             work.title,
             own_text(work.body),
-            {**_ASSIGN, "grade": work.points, "completionsubmit": int(work.graded)},
-            tracking=Tracking.AUTOMATIC if work.graded else Tracking.MANUAL,
+            {**_ASSIGN, "grade": work.points},
             points=points,
             to_pass=_least(points, work.threshold or 0),
-            rubric=list(self._rubric(work)),
+            rubric=rubric(work, self.materials.renderer),
             competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
         )
-
-    def _rubric(self, work: Assignment) -> Iterator[Criterion]:
-        """Yield a row for what counts as done, and one for each competency.
-
-        Moodle makes the sum of all rows the grade. Where a score is to be reached, it must be that score alone.
-        """
-        labels = self.materials.renderer.labels
-        if work.threshold:
-            yield Criterion(work.criterion, [(share, f"{plain_number(share)} %") for share in _shares(work.threshold)])
-            return
-        if work.graded and work.criterion:
-            yield Criterion(work.criterion, [(0, labels["rating_not_met"]), (_SHARE, labels["rating_met"])])
-        for row in work.competencies:
-            yield self._competency(row)
-
-    def _competency(self, row: Competency) -> Criterion:
-        """Return a row that gives all its points to whoever reaches the target of the unit."""
-        labels, plain = self.materials.renderer.labels, self.materials.renderer.plain
-        target = level(row.target)
-        steps = [name.capitalize() for name in LEVELS[:target]] or [labels["rating_met"]]
-        levels = [(_SHARE * number / len(steps), name) for number, name in enumerate(steps, start=1)]
-        wanted = f"{plain(row.name)}: {plain(row.target)}" if row.target else plain(row.name)
-        return Criterion(wanted, [(0, labels["rating_not_met"]), *levels])

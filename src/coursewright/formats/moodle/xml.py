@@ -57,12 +57,12 @@ def _harmless(found: re.Match[str]) -> str:
     return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
 
 
-def availability(after: Iterable[int]) -> str | None:
-    """Return the condition that activities are complete; what it is for shows greyed, with the reason."""
+def availability(after: Iterable[int], *, shown: bool) -> str | None:
+    """Return the condition that activities are complete; until then what it is for shows greyed, or does not show."""
     conditions = [{"type": "completion", "cm": number, "e": 1} for number in after]
     if not conditions:
         return None
-    return json.dumps({"op": "&", "c": conditions, "showc": [True] * len(conditions)}, separators=(",", ":"))
+    return json.dumps({"op": "&", "c": conditions, "showc": [shown] * len(conditions)}, separators=(",", ":"))
 
 
 def roles() -> bytes:
