@@ -9,6 +9,7 @@ from coursewright.diagnostics import Finding
 from coursewright.graph import Graph, Link, in_order
 from coursewright.identity import identifier
 from coursewright.model import Curriculum, References, Unit
+from coursewright.wording import shortened
 
 Json = dict[str, Any]
 
@@ -141,7 +142,7 @@ def graph_text(graph: Graph) -> str:
             if needs := ", ".join(_needed(found, unit) for found in graph.prerequisites[unit.identity]):
                 lines.append(f"      after {needs}")
             if unit.prerequisites.text:
-                lines.append(f"      with {'; '.join(unit.prerequisites.text)}")
+                lines.append(f"      with {'; '.join(map(shortened, unit.prerequisites.text))}")
     return "\n".join(lines) + "\n"
 
 
