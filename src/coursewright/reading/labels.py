@@ -39,6 +39,9 @@ _BACKWARDS = re.compile(
     r"|voraussetzung(?:en)? (?:für|von)(?! dies)\b|^(?:prérequis|pré requis) (?:pour|de|du)(?! ce)\b"
     r"|requisit[oi]s? (?:de|para|per|di)(?! est| quest)\b"
 )
+_REVERSED = re.compile(
+    r"^(?:(?:required|needed) (?:for|by|before)(?! th[ei]s?\b)|unlocks|gates|erforderlich für|requis pour)\b"
+)
 _TOGETHER = re.compile(r"\bco ?requisites?\b")
 _ADDED = re.compile(
     r"\b(?:skills?|knowledge|dependencies|formal|entry|for|this|prior|y|e|et|und|en|vereiste|fachliche)\b"
@@ -70,6 +73,8 @@ def label_of_units(label: str, qualifier: str = "") -> Label | None:
     name = normal(f"{label} {qualifier}")
     if found := label_of(label, qualifier):
         return found
+    if _REVERSED.match(name):
+        return Label.BACKWARDS
     if _WEAK.match(name):
         return Label.PLAIN
     return Label.PERHAPS if _PERHAPS.match(name) else None

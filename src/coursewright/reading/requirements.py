@@ -29,6 +29,9 @@ _PLAIN = frozenset(
     completo concluído concluída da do dos obrigatório o projeto projetos
     kurs moduł modułu moduły obowiązkowy projekt projektu projekty ukończenie ukończony wymagany
     avslutad avsluttet kursus modulet och og
+    you your we must should need needs have has been be done are is this that these following first before beginning
+    starting learners students participants everyone
+    sie müssen muss haben sein zuerst vorher vous devez avoir debe haber devi aver deve ter
     """.split()
 ) - {"o"}
 # What else a paragraph holds that only says: these units first. None of it says no, perhaps, some or instead.

@@ -24,6 +24,15 @@ _A_UNIT = re.compile(
 )
 _NAMED = re.compile(r"\b[A-Z]{1,6}-?\d{1,5}\b")
 _NO_PARAGRAPH = re.compile(r"\s*(?:```|~~~|[-*+] |\d+[.)] |<|    |\t|!\[|\[[^\]]+\]:)")
+_LOOSE = re.compile(
+    r"(?=([*_]{2})?)(?:[*_]{2})?([^*_:–—=→]{3,40}?):?(?:\1?(?:\s*[-–—=→:]+\s|\1\s+))\s*(.+)$", re.DOTALL
+)
+_MARKS = re.compile(r"\*+|__+")
+_IN_WORDS = re.compile(
+    r"\bbefore (?:you|we|starting|beginning)\b|\b(?:must|has to|have to|needs? to) (?:first )?(?:have )?(?:be )?"
+    r"(?:complete|finish|pass)",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r"^[>\s]*(?:\[!\w+\]\s*)?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_])")
 PLAIN_NAME = "Prerequisites"
@@ -96,7 +105,7 @@ def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
 def _read_list(block: Listing, stated: Stated, opening: Prose | None, draft: Draft) -> list[Block]:
     """Read a list with the paragraph that opens it: `One of the following:` makes it one doubtful statement."""
     items = [item.inline() for item in block.items]
-    words = _one_line(opening.markdown).rstrip(": ") if opening else ""
+    words = _MARKS.sub("", _one_line(opening.markdown)).strip(": ") if opening else ""
     before: list[Block] = [opening] if opening else []
     names_units = any(_MAYBE_A_UNIT.search(item) for item in items)
     if not stated.only and not any(_A_UNIT.search(text) for text in [words, *items]):
@@ -140,7 +149,7 @@ def read_elsewhere(blocks: Sequence[Block], draft: Draft, *, overview: bool = Fa
     rest: list[Block] = []
     for block in blocks:
         if isinstance(block, Listing):
-            items = tuple(item for item in block.items if not _take(_labelled(item), draft, overview=overview))
+            items = tuple(item for item in block.items if not _take_item(item, draft, overview=overview))
             if items:
                 rest.append(block if len(items) == len(block.items) else replace(block, items=items))
         elif isinstance(block, Table):
@@ -160,7 +169,21 @@ def tell_of(blocks: Sequence[Block], draft: Draft) -> None:
 
 
 def _labelled(item: Item) -> Field | None:
-    return read_field(item) or plain_field(item)
+    """Return an item as a field, one without a colon too if its label is of prerequisites: `**Requires** MOD-101`."""
+    if found := read_field(item) or plain_field(item):
+        return found
+    loose = _LOOSE.match(item.text)
+    if not loose or not label_of(loose[2]):
+        return None
+    line = item.text.line
+    return Field(loose[2].strip(), Text(loose[3], line), line, children=tuple(one.inline() for one in item.children))
+
+
+def _take_item(item: Item, draft: Draft, *, overview: bool) -> bool:
+    if _take(_labelled(item), draft, overview=overview):
+        return True
+    _tell_of_sentences(item.inline(), draft)
+    return False
 
 
 def meant_by(found: Field) -> Label | None:
@@ -235,14 +258,15 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _tell_of_sentences(text: Text, draft: Draft) -> None:
-    for sentence in _SENTENCE.split(text) if not label_of(text.partition(":")[0]) else ():
+    labelled = _labelled(Item(text))
+    for sentence in _SENTENCE.split(text) if not (labelled and meant_by(labelled)) else ():
         if _looks_like_one(sentence):
             _say(sentence, text.line, draft)
 
 
 def _looks_like_one(text: str) -> bool:
     """Say whether words of prerequisites stand before units in a text without a label."""
-    return bool(_A_UNIT.search(text)) and label_of(text) is not None
+    return bool(_A_UNIT.search(text)) and bool(label_of(text) or _IN_WORDS.search(text))
 
 
 def _say_of_all(blocks: Sequence[Block], draft: Draft) -> None:
