@@ -61,6 +61,18 @@ def identities_are_unique(subject: Subject) -> Iterator[Finding]:
             yield found.about(unit.identity, related=[first.place()])
 
 
+def ids_differ_in_more_than_capitals(subject: Subject) -> Iterator[Finding]:
+    """No two ids are one but for their capitals."""
+    first: dict[str, Unit] = {}
+    told: set[str] = set()
+    for unit in subject.graph.units.values():
+        other = first.setdefault(unit.id.casefold(), unit)
+        if other.id != unit.id and unit.id not in told:
+            told.add(unit.id)
+            found = messages.IDS_ALIKE.at(unit.place(), id=unit.id, other=other.id)
+            yield found.about(unit.identity, related=[other.place()])
+
+
 def prerequisites_are_acyclic(subject: Subject) -> Iterator[Finding]:
     """No unit waits for itself, directly or through others."""
     for circle in cycles(subject.graph):
@@ -196,6 +208,7 @@ def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     identities_are_unique,
+    ids_differ_in_more_than_capitals,
     prerequisites_are_acyclic,
     prerequisites_exist,
     prerequisites_are_units,

@@ -66,8 +66,9 @@ class References:
     """A field that names units: as written, the units it mentions, and the free text that names none.
 
     `placeholder` is true of a text that only stands in for an answer, such as `TBD in master plan`. `conditions` are
-    the texts that only add to what is mentioned (`MOD-101 with at least 70%`); `struck` is what is in comments or struck
-    out, and `contradicted` says that another place says that there are none.
+    the texts that only add to what is mentioned (`MOD-101 with at least 70%`); `struck` is what is in comments or
+    struck out; `contradicted` says that another place says that there are none. `statements` are the parts of `raw`
+    that were written apart: fields, bullets, paragraphs.
     """
 
     raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
@@ -77,6 +78,7 @@ class References:
     conditions: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     contradicted: bool = False
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ def chosen_units(graph: Graph, names: Iterable[str]) -> tuple[list[Unit], dict[s
             for unit in graph.units.values()
             if unit.id.upper() == id.upper() and (not track or normal(track) == normal(unit.track))
         ]
+        meant = [unit for unit in meant if unit.id == id] or meant
         if len(meant) == 1:
             found.append(meant[0])
         else:

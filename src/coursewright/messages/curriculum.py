@@ -127,7 +127,7 @@ HTML_AS_TEXT = message(
 CONDITION_NOT_HELD = message(
     "C125", WARNING, "the lock does not hold the condition in '{text}'; learners read it as an entry requirement",
     "Check it yourself before you admit learners, or leave it out if completing the unit is enough.",
-    "The lock opens once the unit is complete. No format can ask for a grade of a whole unit, or for its date.",
+    "The lock opens once the unit is complete. A unit as a whole has no grade that every LMS knows, and no lock asks when it was completed.",
 )  # fmt: skip
 PREREQUISITE_STRUCK = message(
     "C126", WARNING, "this is struck out or in a comment, so it is not a prerequisite: {text}",
@@ -138,4 +138,14 @@ PREREQUISITES_DISAGREE = message(
     "C127", WARNING, "one place says that there are no prerequisites, another names some; those count",
     "Remove one of the two.",
     "The prerequisites of the field, of the section and of the text are joined.",
+)  # fmt: skip
+GATES_NOTHING = message(
+    "C128", WARNING, "this looks like a prerequisite, but gates nothing where it stands: {text}",
+    "Write in the overview '- **Prerequisites**: MOD-101' if this unit waits for it. What waits for this unit belongs under 'Next'.",
+    "Locks come from fields and sections of prerequisites. What is said elsewhere could be about another unit.",
+)  # fmt: skip
+IDS_ALIKE = message(
+    "C129", WARNING, "the ids {id} and {other} differ only in capitals",
+    "Give one of them another id, or write each reference exactly as the id.",
+    "References are read whatever their capitals, so one of another spelling means the first of the two.",
 )  # fmt: skip

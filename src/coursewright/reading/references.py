@@ -11,8 +11,8 @@ from coursewright.reading.requirements import NOTHING_KNOWN, Known, Meaning, is_
 from coursewright.wording import is_placeholder
 
 _TO = (
-    r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|up to|through|thru|until|till|bis|bis zu|jusqu['’]?[aà]|à|au?|ao|hasta|fino a|tot"
-    r"|tot en met|t/m|até|do|til|till)\s+)"
+    r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|up to|through|thru|until|till|bis|bis zu|jusqu['’]?[aà]|à|au?|ao|hasta"
+    r"|fino a|tot|tot en met|t/m|até|do|til|till)\s+)"
 )
 _MORE = r"(?:(?:/|\s+(?:and|&|und|et|y|e|en|i)\s+)\d{1,9}(?!\d|\s+(?!(?:and|und|et|y|e|en|i)\b)[a-z]))*"
 _ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
@@ -30,7 +30,8 @@ _ONWARDS = frozenset(
 )
 _NOTHING = re.compile(
     r"(?:none|no|n/?a|nil|no prerequisites?|not applicable|nothing"
-    r"|keine?|aucune?|néant|ningun[oa]|ningún|nessun[oa]|geen|nenhuma?|brak|inga|ingen|ei mitään|žádné|нет|なし|无|無|없음"
+    r"|keine?|aucune?|néant|ningun[oa]|ningún|nessun[oa]|geen|nenhuma?|brak|inga|ingen|ei mitään|žádné"
+    r"|нет|なし|无|無|없음"
     r"|[-–—]*)\.?$",
     re.IGNORECASE,
 )
@@ -57,6 +58,10 @@ _CONDITIONAL = re.compile(
 _CHOICE_OF = re.compile(
     rf"^\W*(?:(?:at least|any|one|two|\d+)\b[^\0]*\bof\b|(?:either|{_MILDER})\b)[^\0]*\0", re.IGNORECASE
 )
+_OR_FIRST = re.compile(
+    r"\W*(?:or|oder|ou|o|u|of|lub|albo|eller|nebo|anebo|alebo|vagy|veya|tai|sau|ili|или|або|ή|또는|或|または)(?:\s|$)",
+    re.IGNORECASE,
+)
 _OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
@@ -72,7 +77,7 @@ class _Reference:
 
 
 def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
-    """Return what must be complete before a unit: locks where they are plainly meant, words for whatever else is there.
+    """Return what must be complete before a unit: locks where they are plainly meant, and words for the rest.
 
     A choice or a mere recommendation (`MOD-10 or MOD-12`, `MOD-11 (recommended)`) is kept as words: no gate can say it.
     What is struck out or in a comment is not said. A condition (`MOD-10 with at least 70%`) stays beside its lock.
@@ -83,6 +88,8 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
         return References(raw, placeholder=True, struck=struck)
     groups = _groups(said, known)
     doubted = _opens_in_doubt(groups, known)
+    if not doubted and _is_one_choice(groups, known):
+        groups, doubted = [["; ".join(", ".join(group) for group in groups)]], True
     mentions: list[Mention] = []
     text: list[str] = []
     conditions: list[str] = []
@@ -136,8 +143,17 @@ def _opens_in_doubt(groups: list[list[str]], known: Known) -> bool:
     return not is_plain(opening, known) and any(_matches(part, known) for group in groups for part in group)
 
 
+def _is_one_choice(groups: list[list[str]], known: Known) -> bool:
+    """Say whether unknown words before the first of several groups, or an `or` before a later one, hold for all."""
+    named = [group for group in groups if any(_matches(part, known) for part in group)]
+    if len(named) < 2:
+        return False
+    first = next(part for part in named[0] if _matches(part, known))
+    return _begins_in_doubt(first, known) or any(_OR_FIRST.match(group[0]) for group in groups[1:])
+
+
 def _reaches_further(group: list[str], known: Known) -> bool:
-    """Say whether unknown words at the beginning or the end of a list may hold for all of it: `Eine von MOD-1, MOD-2`."""
+    """Say whether unknown words at the beginning or the end of a list may hold for all: `Eine von MOD-1, MOD-2`."""
     named = [part for part in group if _matches(part, known)]
     if len(named) < 2:
         return False
@@ -225,7 +241,7 @@ def split_top_level(text: str, separators: str = ",;") -> list[str]:
 
 
 def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meaning]:
-    """Return the units one part names, the requirements in words that are joined to them, and what the words make of it.
+    """Return the units one part names, the requirements in words beside them, and what the words make of it.
 
     A qualifier goes before an id, a label follows it. Units in parentheses only annotate, unless the part names no
     other: `Foundations (MOD-101)`.
@@ -271,7 +287,7 @@ def _is_titled_with(gap: str, match: _Reference, known: Known) -> bool:
 
 def _meaning_after(label: str, rest: str, match: _Reference, following: _Reference | None, known: Known) -> Meaning:
     """Return what the words after an id make of it; between two ids nothing stands alone that could be a choice."""
-    if following and not rest and _NO_LINK.match(label.strip()):
+    if following and not rest and (_NO_LINK.match(label.strip()) or words(label) == ["of"]):
         return Meaning.DOUBTFUL
     if not following and rest and set(words(rest)) <= _ONWARDS:
         return Meaning.DOUBTFUL

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
+from urllib.parse import unquote
 
 from coursewright.model import Unit
 
@@ -27,8 +29,41 @@ _PLAIN = frozenset(
     completo concluído concluída da do dos obrigatório o projeto projetos
     kurs moduł modułu moduły obowiązkowy projekt projektu projekty ukończenie ukończony wymagany
     avslutad avsluttet kursus modulet och og
+    you your we must should need needs have has been be done are is this that these following first before beginning
+    starting learners students participants everyone
+    sie müssen muss haben sein zuerst vorher vous devez avoir debe haber devi aver deve ter
     """.split()
 ) - {"o"}
+# What else a paragraph holds that only says: these units first. None of it says no, perhaps, some or instead.
+_OPENING = _PLAIN | frozenset(
+    """
+    you your we must should need needs have has had be been done do are is this that these those it following listed
+    below above here first before begin beginning start starting started starts taking take taken attempt attempting
+    enrol enroll enrolling enrolment learner learners student students participant participants everyone or
+    sie du müssen musst folgende folgenden folgendes haben hast sein muss müsst bevor beginn beginnen zuerst vorher
+    dieses diesem diese absolviert absolvieren
+    vous devez avoir suivants suivantes suivant avant commencer ce cet cette tout toutes tous d l
+    debe debes haber siguientes siguiente antes empezar comenzar todos todas este esta
+    devi aver avere seguenti prima iniziare questo tutti deve ter concluir seguintes todos iniciar este
+    je u moet moeten volgende hebben hebt voordat begint dit deze
+    musisz ukończyć następujące przed rozpoczęciem poniższe
+    du måste ha slutfört följande moduler innan detta kurser skal have gennemført følgende før dette må ha fullført
+    musíte dokončit následující před
+    """.split()
+) - {"or"}
+_SOFT = re.compile(
+    r"\b(?:recommended|optional(?:ly)?|suggested|ideal(?:ly)?|prefer\w*|helpful|either|any one|one of|any of"
+    r"|alternative(?:ly)?|instead|not (?:required|necessary|needed|mandatory)"
+    r"|(?:do|does|need) ?n[o'’]t (?:need|have|be)|waived?|exempt\w*"
+    r"|enough|suffic\w*|empfohlen|empfehl\w*|freiwillig|wahlweise|alternativ|eine[rs]? (?:von|der)|genügt|reicht"
+    r"|recommandée?s?|facultati\w+|conseillée?s?|suffit|recomenda\w+|opcional\w*|basta|raccomandat\w+|consigliat\w+"
+    r"|facoltativ\w+|aanbevolen|optioneel|aanrader|zalecan\w+|opcjonaln\w+|rekommender\w+|anbefal\w+|valfri\w*"
+    r"|valgfri\w*|doporučen\w+|volitelné)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\[([^\[\]]*)\]\(<?([^()\s<>#]+\.(?:md|markdown|txt))(?:#[^()\s]*)?>?(?:\s[^()]*)?\)", re.IGNORECASE
+)
 _SENIORITY = frozenset("associate junior lead principal senior staff".split())
 _ROLES = re.compile(
     r"(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?$"
@@ -83,14 +118,18 @@ class Known:
 
     def __init__(self, units: Iterable[Unit] = ()) -> None:
         self._ids: dict[str, str] = {}
+        self._spelled: set[str] = set()
+        self._paths: defaultdict[str, list[str]] = defaultdict(list)
         self._titles: defaultdict[object, list[str]] = defaultdict(list)
         self._tracks: set[str] = set()
         for unit in units:
             self._tracks.update(words(" ".join([*unit.roles, unit.track])))
+            self._paths[posixpath.normpath(unit.path)].append(unit.id)
             for key in {unit.id.casefold(), numbered(unit.id)}:
                 self._titles[key].append(unit.title)
             if not _MODULE_OR_PROJECT.match(unit.id) and can_be_named(unit.id):
                 self._ids.setdefault(unit.id.casefold(), unit.id)
+                self._spelled.add(unit.id)
         self._lengths = sorted({len(id) for id in self._ids}, reverse=True)
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -104,7 +143,8 @@ class Known:
             for length in self._lengths if _begins(text, place) else ():
                 id = self._ids.get(folded[place : place + length])
                 if id and place + length <= len(text) and _ends(text, place + length):
-                    yield place, place + length, id
+                    written = text[place : place + length]
+                    yield place, place + length, written if written in self._spelled else id
                     place += length - 1
                     break
             place += 1
@@ -120,6 +160,15 @@ class Known:
         if prefix.casefold() != other.casefold() or not 0 <= low < high:
             return []
         return [inside[number] for number in sorted(inside) if low <= number <= high]
+
+    def followed(self, text: str, path: str) -> str:
+        """Return a text with the id of the unit before each link that leads from a path to the document of one."""
+        return _LINK.sub(lambda link: self._followed(link, path), text) if "](" in text else text
+
+    def _followed(self, link: re.Match[str], path: str) -> str:
+        ids = self._paths.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(link[2]))), [])
+        known = len(ids) == 1 and ids[0].casefold() not in link[1].casefold()
+        return f"{ids[0]} {link[1]}" if known else link[0]
 
     def is_of_a_track(self, word: str) -> bool:
         return word in self._tracks or word in _SENIORITY or bool(_ROLES.match(word))
@@ -151,6 +200,16 @@ def names_a_track(label: str) -> bool:
 def is_plain(text: str, known: Known = NOTHING_KNOWN) -> bool:
     """Say whether a text says no more than that something is to be done."""
     return not _NO_SIGN.search(text) and all(word in _PLAIN or known.is_of_a_track(word) for word in words(text))
+
+
+def opens_plainly(text: str) -> bool:
+    """Say whether a paragraph or a heading over a list says no more than that what is in the list comes first."""
+    return not _NO_SIGN.search(text) and set(words(text)) <= _OPENING
+
+
+def softens(text: str) -> bool:
+    """Say whether a paragraph beside a list may make of it a choice, or a recommendation."""
+    return bool(_SOFT.search(text))
 
 
 def meaning(beside: str, ids: list[str], known: Known) -> Meaning:

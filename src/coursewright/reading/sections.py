@@ -19,13 +19,11 @@ from coursewright.model import (
     Kind,
     Listing,
     Milestone,
-    Prose,
     Risk,
     Table,
     Text,
     Topic,
 )
-from coursewright.reading.labels import label_of
 from coursewright.wording import normal
 
 _FIELD = re.compile(
@@ -37,8 +35,16 @@ _MILESTONE = re.compile(
     r"(?:\*\*)?(week|day|month|sprint|phase)s?\s+(\d{1,4})(?:\s*(?:[-–—]|to)\s*(\d{1,4}))?(?:\*\*)?\s*[:–—-]\s*(?:\*\*)?\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES_A_UNIT = re.compile(r"\b[A-Za-z]{1,8}[- ]?\d{1,6}\b")
 KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """What looks like a prerequisite and gates nothing; `backwards` of units that wait for this one."""
+
+    text: str
+    line: int
+    backwards: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +54,8 @@ class Draft:
     path: str
     findings: list[Finding]
     fields: list[Field] = field(default_factory=list)
+    doubtful: list[Text] = field(default_factory=list)
+    unheld: list[Unheld] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
 
     def add(self, name: str, values: tuple[Any, ...]) -> None:
@@ -66,7 +74,7 @@ def read_field(item: Item) -> Field | None:
     return Field(match["label"].strip(), Text(match["value"].strip(), line), line, match["qualifier"] or "", children)
 
 
-def _plain_field(item: Item) -> Field | None:
+def plain_field(item: Item) -> Field | None:
     """Return an overview's item as a field when its label was not made bold: `- Module ID: MOD-3`."""
     match = _PLAIN_FIELD.match(item.text)
     return read_field(replace(item, text=Text(f"**{match[1]}**: {match[2]}", item.text.line))) if match else None
@@ -76,34 +84,17 @@ def read_fields(blocks: list[Block], draft: Draft, *, all_items: bool) -> list[B
     rest: list[Block] = []
     for block in blocks:
         if not isinstance(block, Listing):
-            draft.fields += _stated(block)
             rest.append(block)
             continue
-        fields = [(item, read_field(item) or (_plain_field(item) if all_items else None)) for item in block.items]
+        fields = [(item, read_field(item) or (plain_field(item) if all_items else None)) for item in block.items]
         known = any(found and _is_overview_field(found) for _, found in fields)
         if not (all_items or known):
-            draft.fields += [found for _, found in fields if found and label_of(found.label, found.qualifier)]
             rest.append(block)
             continue
         draft.fields += [found for _, found in fields if found]
         if left := tuple(item for item, found in fields if not found):
             rest.append(Listing(left[0].text.line, left, block.ordered))
     return rest
-
-
-def _stated(block: Block) -> list[Field]:
-    """Return the prerequisites that a table or a paragraph states: `| Prerequisites | MOD-1 |`, `Prerequisites: MOD-1`."""
-    if isinstance(block, Table):
-        pairs = [row for row in (table_row[:2] for table_row in (block.header, *block.rows)) if len(row) == 2]
-        found = [Field(str(name).strip("*: "), value, value.line) for name, value in pairs if value]
-    elif isinstance(block, Prose):
-        lines = [
-            Item(Text(line.strip(), block.line + number)) for number, line in enumerate(block.markdown.split("\n"))
-        ]
-        found = [field for item in lines if (field := read_field(item) or _plain_field(item))]
-    else:
-        return []
-    return [field for field in found if label_of(field.label, field.qualifier)]
 
 
 def _is_overview_field(found: Field) -> bool:
@@ -243,18 +234,6 @@ _COMPONENTS = _Columns(
 )
 
 
-def _prerequisites(blocks: list[Block], draft: Draft) -> list[Block]:
-    """Read a section of prerequisites as the field of that name."""
-    items, rest = _items(blocks)
-    if items:
-        line = items[0].text.line
-        draft.fields.append(Field("Prerequisites", Text("; ".join(item.inline() for item in items), line), line))
-    for block in rest:
-        if isinstance(block, Prose) and _NAMES_A_UNIT.search(block.markdown):
-            draft.fields.append(Field("Prerequisites", Text(" ".join(block.markdown.split()), block.line), block.line))
-    return rest
-
-
 Reader = Callable[[list[Block], Draft], list[Block]]
 
 # What the layouts call their sections, and what kind of section each is.
@@ -304,7 +283,6 @@ _TITLES = {
 }
 _KIND_OF_TITLE = {title: kind for kind, titles in _TITLES.items() for title in titles}
 READERS: dict[str, Reader] = {
-    "prerequisites": _prerequisites,
     "objectives": _texts("objectives"),
     "competencies": _COMPETENCIES.read,
     "outline": _outline,

@@ -15,7 +15,7 @@ from coursewright.identity import slug
 from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
-from coursewright.reading.labels import Label, label_of
+from coursewright.reading.labels import Label
 from coursewright.reading.references import (
     is_nothing,
     read_next,
@@ -25,6 +25,16 @@ from coursewright.reading.references import (
 )
 from coursewright.reading.requirements import Known, can_be_named
 from coursewright.reading.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
+from coursewright.reading.statements import (
+    Stated,
+    meant_by,
+    read_elsewhere,
+    read_section,
+    say_of,
+    stated_by,
+    tell_of,
+    tell_of_unheld,
+)
 from coursewright.wording import normal
 
 _FIELD_NAMES = {
@@ -65,7 +75,8 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     draft = Draft(path, findings)
     summary = _take_summary(group)
     whom = _audiences(group, audiences, draft)
-    rests = [_read_section(section, audience, draft) for section, audience in zip(group, whom, strict=True)]
+    found = zip(group, whom, stated_by(group), strict=True)
+    rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
     kinds = (_kind_of_title(section.title) for section in group)
     kind = next(filter(None, kinds), None) or _kind_of_fields(draft) or _kind_of_overview(group)
     if kind is None:
@@ -73,13 +84,15 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     first = next((section for section in group if _opens_unit(section)), group[0])
     fields = _Fields(draft)
     identity = _identity(fields, kind, first, path, draft)
+    prerequisites = fields.prerequisites()
+    tell_of_unheld(draft, prerequisites.raw)
     return Unit(
         path=path,
         line=first.line,
         kind=kind,
         summary=summary,
         hours=read_hours(fields.take("hours")),
-        prerequisites=fields.prerequisites(),
+        prerequisites=prerequisites,
         next=read_next(fields.take_all(_NEXT)),
         placement=read_placement(fields.take("placement")),
         fields=fields.rest(),
@@ -126,10 +139,15 @@ class _Fields:
 
     def __init__(self, draft: Draft) -> None:
         self._by_name: dict[str, Field] = {}
-        self._prerequisites = [found for found in draft.fields if _label(found) in (Label.PLAIN, Label.DOUBTFUL)]
+        self._prerequisites: list[Field] = []
+        self._doubtful = tuple(map(str, draft.doubtful))
+        self._line = next((text.line for text in draft.doubtful), 0)
         for found in draft.fields:
-            if _label(found) in (Label.PLAIN, Label.DOUBTFUL):
+            if (label := meant_by(found)) in (Label.PLAIN, Label.DOUBTFUL):
+                self._prerequisites.append(found)
                 continue
+            if label in (Label.BACKWARDS, Label.PERHAPS):
+                say_of(found, draft)
             if (name := normal(found.label)) in self._by_name:
                 draft.findings.append(messages.FIELD_TWICE.at(draft.place(found.line), label=found.label))
             else:
@@ -147,22 +165,19 @@ class _Fields:
         return Text(", ".join(filter(None, values)), values[0].line) if values else Text("")
 
     def prerequisites(self) -> References:
-        """Return the prerequisites of all places as they are before all units are known: no words of doubtful labels gate."""
-        plain = [_whole_value(found) for found in self._prerequisites if _label(found) is Label.PLAIN]
-        doubtful = [found for found in self._prerequisites if _label(found) is Label.DOUBTFUL]
-        text = tuple(_labelled(found) for found in doubtful if not is_nothing(_whole_value(found)))
-        line = self._prerequisites[0].line if self._prerequisites else 0
-        values = list(dict.fromkeys(filter(None, map(str, plain))))
+        """Return the prerequisites of all places before all units are known: words of doubtful labels never gate."""
+        plain = [_whole_value(found) for found in self._prerequisites if meant_by(found) is Label.PLAIN]
+        doubtful = [found for found in self._prerequisites if meant_by(found) is Label.DOUBTFUL]
+        text = [_labelled(found) for found in doubtful if not is_nothing(_whole_value(found))]
+        line = self._prerequisites[0].line if self._prerequisites else self._line
+        values = tuple(dict.fromkeys(filter(None, map(str, plain))))
         contradicted = len({is_nothing(value) for value in values}) > 1
-        return References(Text("; ".join(values), line), text=text, contradicted=contradicted)
+        raw = Text("; ".join(values), line)
+        return References(raw, text=(*text, *self._doubtful), contradicted=contradicted, statements=values)
 
     def rest(self) -> tuple[Field, ...]:
         """Return the fields that nothing took."""
         return tuple(self._by_name.values())
-
-
-def _label(found: Field) -> Label | None:
-    return label_of(found.label, found.qualifier)
 
 
 def _labelled(found: Field) -> str:
@@ -173,12 +188,23 @@ def _labelled(found: Field) -> str:
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
     known = Known(units)
-    return tuple(replace(unit, prerequisites=_settled(unit.prerequisites, known)) for unit in units)
+    return tuple(replace(unit, prerequisites=_settled(unit, known)) for unit in units)
 
 
-def _settled(references: References, known: Known) -> References:
-    found = read_prerequisites(references.raw, known)
-    return replace(found, text=(*found.text, *references.text), contradicted=references.contradicted)
+def _settled(unit: Unit, known: Known) -> References:
+    """Return the prerequisites of a unit, each statement read by itself."""
+    whole = unit.prerequisites
+    read = [
+        read_prerequisites(Text(known.followed(text, unit.path), whole.raw.line), known) for text in whole.statements
+    ]
+    return replace(
+        whole,
+        mentions=tuple(mention for found in read for mention in found.mentions),
+        text=(*(text for found in read for text in found.text), *whole.text),
+        placeholder=bool(read) and all(found.placeholder for found in read),
+        conditions=tuple(text for found in read for text in found.conditions),
+        struck=tuple(text for found in read for text in found.struck),
+    )
 
 
 def _whole_value(found: Field) -> Text:
@@ -215,13 +241,19 @@ def _folder(path: str) -> str:
     return folders[-1] if folders else "course"
 
 
-def _read_section(section: Headed, audience: Audience, draft: Draft) -> list[Block]:
+def _read_section(section: Headed, audience: Audience, stated: Stated | None, draft: Draft) -> list[Block]:
     """Read a section into the draft and return the blocks that its reader leaves; what is for staff is not typed."""
     kind = kind_of(section.title)
     if kind == "overview" or section.level < 2:
-        return read_fields(section.blocks, draft, all_items=kind == "overview")
-    reader = READERS.get(kind) if audience is Audience.LEARNER else None
-    return reader(section.blocks, draft) if reader else list(section.blocks)
+        rest = read_fields(section.blocks, draft, all_items=kind == "overview")
+        return read_elsewhere(rest, draft, overview=True)
+    if audience is Audience.STAFF:
+        tell_of(section.blocks, draft)
+        return list(section.blocks)
+    if reader := READERS.get(kind):
+        tell_of(section.blocks, draft)
+        return reader(section.blocks, draft)
+    return read_section(section.blocks, stated, draft) if stated else read_elsewhere(section.blocks, draft)
 
 
 def _audiences(group: list[Headed], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
