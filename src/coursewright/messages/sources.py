@@ -99,3 +99,8 @@ THEME_UNUSABLE = message(
     "Correct it, or take `theme` out of the settings.",
     "Pages that look other than they should, without a word about it, are found by learners only.",
 )  # fmt: skip
+ENCODING_UNKNOWN = message(
+    "S022", ERROR, "the file is not UTF-8, and its letters cannot be read with certainty{guess}",
+    "Save the document as UTF-8.",
+    "Other encodings use the same bytes for other letters, so a guess would put wrong letters in front of learners.",
+)  # fmt: skip
