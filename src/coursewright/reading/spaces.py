@@ -9,6 +9,7 @@ from coursewright.wording import normal
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
+_BLANKS = " \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000" + _UNSEEN
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _ANY_SPACE = re.compile(f"[{_ODD}]")
 _TELLING = re.compile(f"[{_ODD}{_UNSEEN}]")
@@ -65,5 +66,5 @@ def _field(text: str) -> str:
     names = _NAMING.fullmatch(label) or label_of(label)
     if not names and not _KNOWN.fullmatch(label):
         return text
-    value = _plain(found[3]) if names else found[3].strip(_UNSEEN)
+    value = _plain(found[3]) if names else f" {found[3].strip(_BLANKS)}"
     return f"{seen(text[:start])}{found[1]}{_plain(found[2])}{value}"

@@ -15,6 +15,7 @@ from coursewright.identity import slug
 from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
+from coursewright.reading.frontmatter import without_front_matter
 from coursewright.reading.labels import Label, label_of
 from coursewright.reading.references import (
     is_nothing,
@@ -46,7 +47,7 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
     `audiences` gives the audience of sections by their normal title, over the usual one.
     """
     groups: list[list[Headed]] = [[]]
-    for section in sections(lines, path, findings):
+    for section in sections(without_front_matter(lines, path, findings), path, findings):
         if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
             groups.append([])
         groups[-1].append(section)
