@@ -47,3 +47,30 @@ def test_a_folder_that_may_not_be_opened_is_an_error(curriculum: Curriculum, mon
     read = read_curriculum([folder])
     assert len(read.units) == 1
     assert [found.text for found in read.findings] == ["the folder cannot be read: Permission denied"]
+
+
+STRANGERS = {
+    "AGENTS.md": "# AGENTS.md\n\n## Project Overview\n\n- **Language**: Python\n- **License**: MIT\n\n## Project Plan\n\nShip it.\n",
+    "README.md": "# My project\n\n## Project Overview\n\nThis project bakes bread.\n\n## Overview\n\n- Title: Bread\n",
+    "post.md": "# How we teach\n\n## Module Overview\n\n- Prerequisites: none\n\n## Learning Objectives\n\n- Read.\n",
+    "planning.md": "# Project Planning in practice\n\nText.\n",
+    "roadmaps.md": "# Module Roadmaps compared\n\nText.\n",
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_document_of_another_kind_is_not_read(name: str, curriculum: Curriculum) -> None:
+    read = linted(curriculum({"a.md": roadmap(1), name: STRANGERS[name]})).curriculum
+    assert [unit.id for unit in read.units] == ["MOD-001"]
+    assert [(found.code, Path(found.place.path).name) for found in read.findings] == [("S009", name)]
+
+
+OURS = ["# Module Roadmap", "# Module Roadmap: Flour", "# Project Plan – Bread", "# Flour", "Module Roadmap\n==="]
+
+
+@pytest.mark.parametrize("heading", OURS)
+def test_a_document_of_the_family_is_known_by_its_heading_or_its_id(heading: str, curriculum: Curriculum) -> None:
+    folder = curriculum({"a.md": roadmap(1).replace("# Module Roadmap", heading, 1)})
+    assert [unit.id for unit in linted(folder).curriculum.units] == ["MOD-001"]
+    without_id = roadmap(1).replace("- **Module ID**: MOD-001\n", "").replace("# Module Roadmap", heading, 1)
+    assert len(linted(curriculum({"a.md": without_id})).curriculum.units) == 1
