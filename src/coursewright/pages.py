@@ -213,8 +213,9 @@ class _Blocks:
         pages: defaultdict[str, list[_Placed]] = defaultdict(list)
         for key, make in _TYPED.items():
             pages[key] += make(self, unit)
+        typed = {key: len(blocks) for key, blocks in pages.items()}
         for placed in _placed(unit.sections):
-            self._add_leftovers(placed, pages[placed.page])
+            self._add_leftovers(placed, pages[placed.page], typed.get(placed.page, 0))
         return pages
 
     # --- typed values, page by page ---
@@ -312,16 +313,17 @@ class _Blocks:
 
     # --- what no typed value holds ---
 
-    def _add_leftovers(self, placed: _PlacedSection, page: list[_Placed]) -> None:
+    def _add_leftovers(self, placed: _PlacedSection, page: list[_Placed], typed: int) -> None:
         """Add to a page what no typed value of a section holds; its title stands once, before its first block.
 
-        Typed values bring a title along; what stands before them in the section takes it from them.
+        The first `typed` blocks of the page are of typed values. They bring a title along; what stands before them in
+        the section takes it from them.
         """
         blocks = sorted(((block.line, self._block("", block)) for block in placed.section.rest), key=_line)
         if not blocks:
             return
         title = self.renderer.plain(placed.section.title) if placed.titled else ""
-        for number, (line, block) in enumerate(page) if placed.titled else ():
+        for number, (line, block) in enumerate(page[:typed]) if placed.titled else ():
             if block.title and placed.section.line <= line < placed.end:
                 title = block.title if blocks[0][0] < line else ""
                 if title:

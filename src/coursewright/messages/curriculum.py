@@ -149,3 +149,13 @@ IDS_ALIKE = message(
     "Give one of them another id, or write each reference exactly as the id.",
     "References are read whatever their capitals, so one of another spelling means the first of the two.",
 )  # fmt: skip
+FRONT_MATTER_PREREQUISITES = message(
+    "C130", WARNING, "'{key}' in the front matter is not read, so it locks nothing",
+    "Write it as a '- **Prerequisites**: ...' field of the overview.",
+    "Front matter has no form that all tools share. What gates must stand where authors and learners can see it.",
+)  # fmt: skip
+ROLES_TAKEN_APART = message(
+    "C131", INFO, "the roles {roles} have one name for files, '{track}'; each has a track of its own: {tracks}",
+    "Nothing need be done; write a role in one way throughout if the same one is meant.",
+    "Names of files and identifiers hold letters, digits and hyphens only, so that C++ and C# look the same in them.",
+)  # fmt: skip

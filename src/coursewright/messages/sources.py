@@ -99,3 +99,23 @@ THEME_UNUSABLE = message(
     "Correct it, or take `theme` out of the settings.",
     "Pages that look other than they should, without a word about it, are found by learners only.",
 )  # fmt: skip
+ENCODING_UNKNOWN = message(
+    "S022", ERROR, "the file is not UTF-8, and its letters cannot be read with certainty{guess}",
+    "Save the document as UTF-8.",
+    "Other encodings use the same bytes for other letters, so a guess would put wrong letters in front of learners.",
+)  # fmt: skip
+FRONT_MATTER = message(
+    "S023", INFO, "front matter is not shown to learners; these keys were left out: {keys}",
+    "Write what a learner or an LMS should know into the document itself.",
+    "Front matter is for the tools that make web pages, and often holds what is for authors only.",
+)  # fmt: skip
+FRONT_MATTER_UNCLOSED = message(
+    "S024", WARNING, "front matter begins here and never ends; these keys were left out: {keys}",
+    "End it with a line of the same marks.",
+    "Where front matter ends can only be guessed then, and what belongs to the document may be lost with it.",
+)  # fmt: skip
+FOLDER_UNREADABLE = message(
+    "S025", ERROR, "the folder cannot be read: {reason}",
+    "Check that you may open it, or name only folders that you may read.",
+    "Units in a folder that is left out would be missing from a package without anybody noticing.",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.model import Block, Item, Listing, Prose, Table, Text
+from coursewright.reading.spaces import plain_structure, seen
 
 _HEADING = re.compile(r" {0,3}(?:(#{1,6})[ \t]+(.*)|(#{2,6})([^\s#].*))$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
@@ -86,6 +87,8 @@ def _gather(lines: Sequence[str], start: int, found: list[Headed]) -> int | None
     fence, opened = "", 0
     for index in range(start, len(lines)):
         line = lines[index]
+        if not fence and not line.isascii():
+            line = plain_structure(line, found[-1].lines[-1] if found[-1].lines else "")
         before, fence = fence, _fence_after(line, fence)
         opened = index if fence and not before else opened
         if "#" in line and not fence and not before and (heading := _HEADING.match(line)):
@@ -113,7 +116,7 @@ def _underlines(line: str, lines: list[str]) -> bool:
 
 
 def _heading_text(text: str, line: int) -> Text:
-    return Text(_CLOSING_HASHES.sub("", text.strip()).strip(), line)
+    return Text(_CLOSING_HASHES.sub("", seen(text).strip()).strip(), line)
 
 
 def _fence_after(line: str, fence: str) -> str:

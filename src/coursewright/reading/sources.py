@@ -39,9 +39,9 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
     """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
     seen: set[str] = set()
     for source in sources:
-        if source.is_dir():
-            found = _inside(source)
-        elif source.exists():
+        if os.path.isdir(source):  # noqa: PTH112 - Path's raises where it may not look
+            found = _inside(source, findings)
+        elif os.path.exists(source):  # noqa: PTH110
             found = iter([source])
         else:
             findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
@@ -52,13 +52,45 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
                 yield path, path == source
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    """Yield the documents in a folder, hidden ones and links to folders left aside, in the order of their names."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS:
-                yield Path(root, name)
+def _inside(folder: Path, findings: list[Finding]) -> Iterator[Path]:
+    """Yield the documents in a folder in the order of their names, hidden ones left aside.
+
+    Links to folders come last, and lead to each folder once, so that no document changes its path for a link to it.
+    """
+    seen: set[str] = set()
+    waiting = [os.fspath(folder)]
+    while waiting:
+        start = waiting.pop(0)
+        if (real := os.path.realpath(start)) in seen:
+            continue
+        if seen and os.path.commonpath([real, os.path.realpath(folder)]) == real:
+            findings.append(_unreadable_folder(start, "it is a link to a folder that holds this one"))
+            continue
+        for root, folders, names in os.walk(start, onerror=lambda error: findings.append(_not_opened(error))):
+            seen.add(os.path.realpath(root))
+            shown = sorted(name for name in folders if not name.startswith("."))
+            waiting += [f"{root}/{name}" for name in shown if Path(root, name).is_symlink()]
+            folders[:] = [name for name in shown if os.path.realpath(f"{root}/{name}") not in seen]
+            yield from _documents_among(root, names, findings)
+
+
+def _documents_among(root: str, names: Iterable[str], findings: list[Finding]) -> Iterator[Path]:
+    for name in sorted(names):
+        path = Path(root, name)
+        if name.startswith("."):
+            continue
+        if path.suffix.lower() in EXTENSIONS:
+            yield path
+        elif not path.suffix and path.is_symlink() and not os.path.exists(path):  # noqa: PTH110
+            findings.append(_unreadable_folder(path, "it is a link to nowhere"))
+
+
+def _not_opened(error: OSError) -> Finding:
+    return _unreadable_folder(error.filename or "", error.strerror or str(error))
+
+
+def _unreadable_folder(path: str | Path, reason: str) -> Finding:
+    return messages.FOLDER_UNREADABLE.at(Place(_shown(Path(path))), reason=reason)
 
 
 def _read_document(

@@ -15,6 +15,7 @@ from coursewright.identity import slug
 from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
+from coursewright.reading.frontmatter import without_front_matter
 from coursewright.reading.labels import Label
 from coursewright.reading.references import (
     is_nothing,
@@ -46,6 +47,7 @@ _FIELD_NAMES = {
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
+_NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
 
@@ -56,7 +58,7 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
     `audiences` gives the audience of sections by their normal title, over the usual one.
     """
     groups: list[list[Headed]] = [[]]
-    for section in sections(lines, path, findings):
+    for section in sections(without_front_matter(lines, path, findings), path, findings):
         if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
             groups.append([])
         groups[-1].append(section)
@@ -68,7 +70,7 @@ def _opens_unit(section: Headed) -> bool:
 
 
 def _kind_of_title(title: str) -> Kind | None:
-    return next((kind for name, kind in _KIND_OF_HEADING.items() if normal(title).startswith(name)), None)
+    return next((kind for name, kind in _KIND_OF_HEADING.items() if f"{normal(title)} ".startswith(f"{name} ")), None)
 
 
 def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], findings: list[Finding]) -> Unit | None:
@@ -77,8 +79,8 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     whom = _audiences(group, audiences, draft)
     found = zip(group, whom, stated_by(group), strict=True)
     rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
-    kinds = (_kind_of_title(section.title) for section in group)
-    kind = next(filter(None, kinds), None) or _kind_of_fields(draft) or _kind_of_overview(group)
+    kinds = (_kind_of_title(section.title) for section in group if section.level == 1)
+    kind = next(filter(None, kinds), None) or _kind_of_fields(draft) or _kind_of_overview(group, draft)
     if kind is None:
         return None
     first = next((section for section in group if _opens_unit(section)), group[0])
@@ -125,7 +127,10 @@ def _quoted(block: Prose) -> Text:
     return Text(" ".join(line.lstrip("> ").strip() for line in lines).strip(), block.line)
 
 
-def _kind_of_overview(group: list[Headed]) -> Kind | None:
+def _kind_of_overview(group: list[Headed], draft: Draft) -> Kind | None:
+    """Return what an overview makes of a document that names its unit; a README has an overview of its project, too."""
+    if _NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
+        return None
     names = {normal(section.title) for section in group}
     return next((kind for name, kind in _KIND_OF_OVERVIEW.items() if name in names), None)
 
