@@ -133,8 +133,8 @@ class _Editor:
         return replace(references, text=tuple(self.texts(Text(text, line) for text in references.text)))
 
     def field(self, found: Field) -> Field | None:
-        if is_staff_label(f"**{found.label}**"):
-            whole = Text(f"{found.label}: {found.value}", found.line)
+        if is_staff_label(f"**{found.label}**: {found.value}"):
+            whole = Text("; ".join([f"{found.label}: {found.value}", *found.children]), found.line)
             self.withheld.append(Withheld(whole, whole))
             return None
         value, children = self.text(found.value), self.texts(found.children)
@@ -167,9 +167,12 @@ class _Editor:
         return replace(block, markdown=markdown) if markdown.strip() else None
 
     def items(self, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Edit each item. What stood under one that is gone moves up; a heading over nothing goes too."""
+        """Edit each item. What stood under a label for staff goes with it, under another one that is gone moves up."""
         kept: list[Item] = []
         for item in items:
+            if is_staff_label(item.text):
+                self.withheld.append(Withheld(item.text, item.inline()))
+                continue
             text, children = self.text(item.text), self.items(item.children)
             if not text:
                 kept += children
