@@ -338,6 +338,24 @@ def test_an_unknown_language_has_english_labels() -> None:
     assert Renderer("tlh").labels == Renderer("en").labels
 
 
+def test_headings_without_content_stand_over_their_parts(renderer: Renderer, curriculum: Sources) -> None:
+    extra = (
+        "\n## Timetable\n\n### Monday\n\n#### Talk\n\n- Bread\n\n### Tuesday\n\n#### Talk\n\n- Butter\n\n"
+        "## Deliverables\n\n## Afterword\n\n# Another Part\n"
+    )
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
+    for pages in (renderer.content(unit).pages, renderer.native_pages(unit)):
+        read = " ".join(" ".join(page.body.striptags() for page in pages).split())
+        assert "Timetable Monday Talk Bread Tuesday Talk Butter" in read
+        assert all(title in read for title in ("Deliverables", "Afterword", "Another Part"))
+
+
+def test_a_heading_over_nothing_but_solutions_goes_with_them(renderer: Renderer, curriculum: Sources) -> None:
+    sources = curriculum({"a.md": roadmap(1, extra="\n## Riddle\n\nAnswer: a door\n")})
+    assert "Riddle" not in text_of(renderer, sources)
+    assert any(found.code == "C117" and "Riddle" in found.text for found in linted(sources).findings)
+
+
 LINES = [
     "Prose about PROSE.",
     "- item ITEM",
