@@ -80,6 +80,61 @@ def test_repository_paths_and_keys_are_kept_from_learners(text: str, shown: str)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Edit `exercises/ex07/main.rs`, then compile it.",
+        "Type `python tools/grade.py` and read what it says.",
+        "On your machine, cd to /home/pupil/work.",
+        "Open `projects/project-01/main.py`.",
+        "Download `resources/rates.csv`.",
+        "Save your work as `solution.py`.",
+        "Your solution is stored in `work/ex1`.",
+        "Write the answers: two for each text.",
+        "Choose the correct answer: A, B or C.",
+        "There is no right answer: discuss it.",
+        "Configuration lives in `config/app.yaml`.",
+        "Migrate the legacy app in `projects/shop/old`.",
+        "**Author**: Mary Shelley wrote Frankenstein.",
+        "**Repository layer**: hides where data is kept.",
+        "**Access Controls**: rules that say who may read.",
+        "**Legacy code**: code without tests.",
+    ],
+)
+def test_instructions_and_definitions_reach_learners_whatever_paths_they_hold(text: str) -> None:
+    assert for_learners(Text(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Answer: C",
+        "2. Correct answers: 2, 4",
+        "Solution for exercise 2: use a dict",
+        "(correct answer: D)",
+        "The correct answer is B.",
+        "Quiz 1 answers: 1B 2C",
+        "Musterlösung: 42",
+        "Answer key: 1B 2C",
+        "The solutions are in `labs/solved/`.",
+        "Compare with `exercises/solutions/ex1.py`.",
+        "Repo / Path: `labs/<role>/module-009`",
+        "**Repository Strategy**: one for each role",
+        "Legacy mapping: old module 3",
+        "The slides are maintained in `acme/slides`.",
+        "This module lives in `curriculum/mod-3`.",
+        "The repository is mirrored at `gitlab/course`.",
+    ],
+)
+def test_solutions_and_notes_of_the_authors_reach_no_learner(text: str) -> None:
+    assert for_learners(Text(text)) == ""
+
+
+def test_what_stands_under_a_label_for_staff_is_for_staff(renderer: Renderer, curriculum: Sources) -> None:
+    extra = "- **Answer**:\n  - SECRET\n\n## Notes\n\n- Correct answer:\n  - SECRET\n"
+    assert "SECRET" not in text_of(renderer, curriculum({"a.md": roadmap(1, extra=extra)}))
+
+
+@pytest.mark.parametrize(
     ("title", "audience"),
     [
         ("Solutions Plan", Audience.STAFF),
@@ -281,6 +336,24 @@ def test_ticks_have_stable_names(curriculum: Sources) -> None:
 
 def test_an_unknown_language_has_english_labels() -> None:
     assert Renderer("tlh").labels == Renderer("en").labels
+
+
+def test_headings_without_content_stand_over_their_parts(renderer: Renderer, curriculum: Sources) -> None:
+    extra = (
+        "\n## Timetable\n\n### Monday\n\n#### Talk\n\n- Bread\n\n### Tuesday\n\n#### Talk\n\n- Butter\n\n"
+        "## Deliverables\n\n## Afterword\n\n# Another Part\n"
+    )
+    unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
+    for pages in (renderer.content(unit).pages, renderer.native_pages(unit)):
+        read = " ".join(" ".join(page.body.striptags() for page in pages).split())
+        assert "Timetable Monday Talk Bread Tuesday Talk Butter" in read
+        assert all(title in read for title in ("Deliverables", "Afterword", "Another Part"))
+
+
+def test_a_heading_over_nothing_but_solutions_goes_with_them(renderer: Renderer, curriculum: Sources) -> None:
+    sources = curriculum({"a.md": roadmap(1, extra="\n## Riddle\n\nAnswer: a door\n")})
+    assert "Riddle" not in text_of(renderer, sources)
+    assert any(found.code == "C117" and "Riddle" in found.text for found in linted(sources).findings)
 
 
 LINES = [

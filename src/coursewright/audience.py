@@ -39,28 +39,68 @@ _STAFF_WORDS = re.compile(
     r"|(?:teaching|facilitation|grading|marking) (?:notes?|keys?|guide|scheme)"
     r"|repository (?:plan|strategy|mapping)|validation status)\b"
 )
+# Labels of what the authors keep for themselves, and of solutions. A label with other words is content:
+# `**Repository pattern**`, `**Author**`.
+_KEPT = r"(?:path|repos?(?:itory)?|location|mapping|placement|plan|strategy|metadata|status|links?|urls?)"
+_SOLVED = (
+    r"(?:(?:correct|right|model|sample|example|suggested|expected|possible|reference)\s+)?(?:answers?|solutions?)"
+    r"|(?:\w*lösung(?:en)?|antwort(?:en)?|réponses?|corrigés?|soluci[oó]n(?:es)?|respuestas?)"
+)
+_OF_WHICH = (
+    r"(?:\s+(?:keys?|sheets?|guide|notes?|code|explained|(?:to|for|of)\s[^*_:]{1,60}|[\d.]+|[a-z])|\s*\(\w{1,20}\))?"
+)
 _STAFF_LABEL = re.compile(
-    r"[>\s]*[*_]{2,3}(?:(?:solutions?|answers?|legacy|repository)(?![a-z])[^*_]*|correct answer"
-    r"|validation (?:status|profiles|requirements)|repo / path|automation hooks|access controls"
-    r"|author|reviewers?(?:\(s\))?|date approved):?[*_]{2,3}"
-    r"|[>\s]*[*_]{0,3}(?:answer keys?|(?:instructor|facilitator|teacher|grader)s?'?s? notes?)[*_]{0,3}\s*:",
+    rf"[>\s]*[*_]{{2,3}}(?:(?:{_SOLVED}){_OF_WHICH}|solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
+    rf"|repo(?:sitory)?(?:\s*/\s*|\s+){_KEPT}|legacy(?:\s+(?:source|assets?|modules?|projects?|materials?|references?"
+    rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
+    r"|reviewers?\(s\)|date approved)\s*:?[*_]{2,3}"
+    rf"|[>\s]*(?:\w{{1,3}}[.)]\s+)?[*_]{{0,3}}(?:{_SOLVED}){_OF_WHICH}[*_]{{0,3}}\s*[:=][*_]{{0,3}}"
+    r"|[>\s]*[*_]{0,3}(?:answer keys?|(?:instructor|facilitator|teacher|grader)s?'?s? notes?)[*_]{0,3}\s*:"
+    rf"|[>\s]*[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
+    r"|[>\s]*[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
     re.IGNORECASE,
 )
-_ROOTS = (
-    r"(?:modules|projects|solutions|lessons|curriculum|repositories|tools|resources|exercises"
-    r"|templates/(?:curriculum|solutions))"
+_UNIT_FOLDER = (
+    r"(?:[\w.<>&+()*-]{1,80}/){0,6}(?:module|mod|project|proj|lesson)s?-[\w<*]|(?:lessons|modules|projects)/[\w<>*-]*\d"
 )
-_PATH = re.compile(
-    rf"`(?:[^`]*\s)?(?:\.{{0,2}}/)?{_ROOTS}/[^`]*`|`[^`]*(?:/home/|(?:metadata|master-plan)\.yaml)[^`]*`"
-    rf"|(?<![\w/:.@-])(?:\.{{0,2}}/)?{_ROOTS}/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
-    r"|(?<![\w/:.])/home/[\w./-]+|(?<![\w/])\./tools/\S+",
+_UNIT_PATH = rf"`?(?:\.{{0,2}}/)?(?:(?:modules|projects|lessons|curriculum|repositories)/(?=[\w<*])|/home/\w+/(?={_UNIT_FOLDER}))"
+_SOME_PATH = r"(?:`(?!https?:)[^`\s]*/[^`]*`|(?<![\w:/.])[\w.-]+/[\w./-]+)"
+_KEEPS = (
+    r"(?:(?:is|are|was|were)\s+(?:\w+ly\s+)?)?(?:maintained|stored|kept|hosted|located|tracked|versioned|checked in|found|lives?|resides?)"
+    r"\s+(?:in|at|under|on)"
 )
-_STAFF_TEXT = re.compile(
-    r"\brepository strategy\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b"
-    r"|(?<!\w)(?:correct )?answers?:\s*\S|^\s?\(solutions?:",
+# Where the authors keep things, in their words: paths of solutions and metadata, of old courses, of this one's sources.
+_KEEPING = re.compile(
+    r"`[^`]{0,300}(?<![\w-])(?:solutions|answer-keys?|instructors?)/[^`]*`"
+    r"|(?<![\w:@-])(?<!://)(?:[\w.-]{1,60}/){0,9}solutions/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
+    r"|`[^`]{0,300}\b(?:(?:module-|project-)?metadata(?:-template)?|master-plan|repository-strategy)\.ya?ml[^`]*`"
+    r"|templates/(?:curriculum|solutions)/|\btools/curriculum\.py\b"
+    rf"|\blegacy (?:(?:docs?|assets?|project|module|lessons?|course|curriculum|content|repo(?:sitory)?|materials?|resources"
+    rf"|readme|sources?|track)s?:?,? ?(?:readme|docs?)? ?(?:in|at|under|from|of)? ?\(?)?{_UNIT_PATH}"
+    r"|\blegacy docs at\b|\blegacy (?:alignment|mapping)\b"
+    rf"|(?:\b(?:see|cf\.?|refer to|reuse|adapt(?:ed)?(?: from)?|based on|built on|extends|aligns(?: with)?|taken from|sources?:)"
+    rf"\s+(?:the\s+)?|^[(\s]*){_UNIT_PATH}(?={_UNIT_FOLDER}|[^`]{{0,200}}`)"
+    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:mirrored (?:at|in|to|from|under)|maintained (?:in|at|under|on))\b.{{0,200}}?{_SOME_PATH}"
+    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:repo(?:sitory)?|course|curriculum|this (?:module|unit|lesson|project)|slides?|materials?|assets"
+    rf"|originals?|master cop(?:y|ies)|upstream|solutions?|answers?|answer keys?|rubrics?)\b.{{0,120}}?\b{_KEEPS}\b.{{0,200}}?{_SOME_PATH}"
+    rf"|(?<!your )\b(?:solutions?|answers?|answer keys?) (?:is|are) (?:in|at|under|on)\b.{{0,200}}?{_SOME_PATH}"
+    r"|\brepository (?:strategy|mapping)\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b",
     re.IGNORECASE,
 )
-_WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[Ss]olution|[Rr]epository|[Aa]nswer|[Nn]ote")  # of most texts, nothing
+_ASKED = (
+    r"(?:choose|select|mark|tick|circle|pick|find|write|give|enter|underline|identify|check|match|state|explain|note|type"
+    r"|discuss|compare|record|submit|justify|share|prepare|cross|highlight|guess|work out|put|save|collect|say)"
+)
+# An answer or a solution that is given, not asked for: `Answer: B`, `(correct answer: B)`, `The correct answer is B`.
+_GIVEN = re.compile(
+    rf"(?:^|[?.;,(–—-]\s*)[*_]{{0,3}}(?:the\s+)?(?:{_SOLVED}){_OF_WHICH}[*_]{{0,3}}\s*[:=]\s*\S"
+    rf"|^(?!.{{0,400}}\b{_ASKED}\b[^.:]{{0,200}}\b(?:answer|solution))(?:.{{0,400}}\b)?(?<!no )(?:correct|right|model|sample|(?:quiz|test|exam|exercise"
+    r"|question|task|lab|problem)s?[\s\d.]*)\s*(?:answers?|solutions?)(?:\s+keys?)?\s*:\s*\S"
+    r"|(?<!no )(?<!not the )\b(?:correct|right) answers? (?:is|are|was)\s+(?!not\b)\S|\bthe (?:answer|solution) is\s*:?\s+(?:[`*\d]|[A-F]\b)"
+    r"|\banswer keys?\b\s*(?::|\bis\b|\bare\b|\bin\b|\bat\b|=|$)",
+    re.IGNORECASE,
+)
+_WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[:=]|(?i:solution|repository|answer|legacy)")  # of most texts, nothing
 FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
@@ -85,8 +125,8 @@ def is_staff_label(text: str) -> bool:
 def for_learners(text: Text) -> Text:
     """Return what a learner may read of a text, which is empty when nothing is left.
 
-    A comment, and an aside in parentheses that holds a repository path, are cut out; a path anywhere else takes its
-    sentence with it.
+    A comment, and an aside in parentheses that is for staff, are cut out, and so is each sentence that says where the
+    authors keep things, or gives an answer. A path that the learner works with stays.
     """
     if not _WORTH_A_LOOK.search(text):
         return text
@@ -109,4 +149,4 @@ def difference(text: Text, kept: Text) -> str:
 
 
 def _is_staff(text: str) -> bool:
-    return bool(_PATH.search(text) or _STAFF_TEXT.search(text))
+    return bool(_KEEPING.search(text) or _GIVEN.search(text))

@@ -5,7 +5,7 @@ Whatever reaches a learner – pages, metadata, menus – is made from the editi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -76,7 +76,7 @@ def learner_edition(unit: Unit) -> Edition:
         milestones=edit.rows(unit.milestones, "text"),
         risks=edit.rows(unit.risks, "risk", "mitigation"),
         checklist=edit.rows(unit.checklist, "text"),
-        sections=tuple(edit.section(found) for found in unit.sections if found.audience is Audience.LEARNER),
+        sections=tuple(edit.sections([found for found in unit.sections if found.audience is Audience.LEARNER])),
     )
     return Edition(edited, tuple(edit.withheld))
 
@@ -133,15 +133,25 @@ class _Editor:
         return replace(references, text=tuple(self.texts(Text(text, line) for text in references.text)))
 
     def field(self, found: Field) -> Field | None:
-        if is_staff_label(f"**{found.label}**"):
-            whole = Text(f"{found.label}: {found.value}", found.line)
+        if is_staff_label(f"**{found.label}**: {found.value}"):
+            whole = Text("; ".join([f"{found.label}: {found.value}", *found.children]), found.line)
             self.withheld.append(Withheld(whole, whole))
             return None
         value, children = self.text(found.value), self.texts(found.children)
         return replace(found, value=value, children=children) if value or children else None
 
-    def section(self, section: Section) -> Section:
-        return replace(section, markdown="", rest=tuple(self.blocks(section.rest)))
+    def sections(self, sections: Sequence[Section]) -> Iterator[Section]:
+        """Yield each section edited; one of which nothing is left loses its title too, if no parts stand under it."""
+        for section, following in zip(sections, [*sections[1:], None], strict=True):
+            before = len(self.withheld)
+            rest = tuple(self.blocks(section.rest))
+            parted = following is not None and following.level > section.level
+            shown = rest or parted or not section.markdown.strip()
+            if section.rest and not shown and section.kind != "overview" and section.title:
+                placeholder = all(found.placeholder for found in self.withheld[before:])
+                self.withheld.append(Withheld(section.title, section.title, placeholder))
+            title = section.title if shown else Text("", section.line)
+            yield replace(section, title=title, markdown="", rest=rest)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield what is left of blocks. From a folded answer on nothing is, until it is folded up."""
@@ -167,9 +177,12 @@ class _Editor:
         return replace(block, markdown=markdown) if markdown.strip() else None
 
     def items(self, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Edit each item. What stood under one that is gone moves up; a heading over nothing goes too."""
+        """Edit each item. What stood under a label for staff goes with it, under another one that is gone moves up."""
         kept: list[Item] = []
         for item in items:
+            if is_staff_label(item.text):
+                self.withheld.append(Withheld(item.text, item.inline()))
+                continue
             text, children = self.text(item.text), self.items(item.children)
             if not text:
                 kept += children

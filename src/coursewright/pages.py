@@ -320,9 +320,10 @@ class _Blocks:
         the section takes it from them.
         """
         blocks = sorted(((block.line, self._block("", block)) for block in placed.section.rest), key=_line)
-        if not blocks:
-            return
         title = self.renderer.plain(placed.section.title) if placed.titled else ""
+        if not blocks:
+            page += [(placed.section.line, views.Prose(title, Markup("")))] if title else []
+            return
         for number, (line, block) in enumerate(page[:typed]) if placed.titled else ():
             if block.title and placed.section.line <= line < placed.end:
                 title = block.title if blocks[0][0] < line else ""
@@ -407,9 +408,15 @@ def _placed(sections: Sequence[Section]) -> Iterator[_PlacedSection]:
     """Yield each section with the page it stands on; one of no kind stands with the section it is part of."""
     above: list[tuple[int, str]] = []
     ends = [*(section.line for section in sections[1:]), sys.maxsize]
-    for section, end in zip(sections, ends, strict=False):
+    for section, following, end in zip(sections, [*sections[1:], None], ends, strict=False):
         above = [(level, page) for level, page in above if level < section.level]
         outer = above[-1][1] if above and above[-1][0] > 1 else "more"
         page = _PAGE_OF.get(section.kind, "overview" if section.level < 2 else outer)
         above.append((section.level, page))
-        yield _PlacedSection(section, page, end, section.kind != "overview" and section.level > 1)
+        titled = section.kind != "overview" and not (section.kind and following and _is_bare(section, following))
+        yield _PlacedSection(section, page, end, titled)
+
+
+def _is_bare(section: Section, following: Section) -> bool:
+    """Say whether a heading of the layouts only leads to another of theirs: the title of its page stands for it."""
+    return not section.rest and following.level > section.level and bool(following.kind)

@@ -85,9 +85,9 @@ ROLE_MISSING = message(
     "The target role decides which course a unit belongs to.",
 )  # fmt: skip
 STAFF_TEXT_WITHHELD = message(
-    "C117", INFO, "learners do not get this, since it is about the authors' repository or for staff: {text}",
-    "Move it to a part for staff, such as the solutions plan, or name something that learners can open.",
-    "Paths into the authors' repository are of no use to learners, and may lead to solutions.",
+    "C117", WARNING, "learners do not get this, since it gives a solution or says where the authors keep things: {text}",
+    "Move it to a section for staff, such as 'Solutions Plan', or reword it if learners should read it.",
+    "Solutions must not reach learners, and notes on the authors' repository are of no use to them.",
 )  # fmt: skip
 PLACEMENT_DISAGREES = message(
     "C118", INFO, "the placement speaks of {id}, which is no prerequisite",
