@@ -302,3 +302,50 @@ def test_a_full_disk_is_said_in_words() -> None:
         command = [sys.executable, "-m", "coursewright", "lint", str(source)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "coursewright: the output: No space left on device\n")
+
+
+STEERING = "\x1b[31m\x9b\u202e\x7f\u2067\x85"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("curriculum",),
+        ("curriculum", "--json"),
+        ("lint",),
+        ("lint", "--output", "json"),
+        ("lint", "--output", "github"),
+        ("graph",),
+        ("graph", "-f", "dot"),
+        ("graph", "-f", "mermaid"),
+        ("graph", "-f", "json"),
+        ("build", "--by", "all", "-v", "-o", "OUT"),
+    ],
+)
+def test_words_of_authors_do_not_steer_the_terminal(
+    command: tuple[str, ...], curriculum: Sources, tmp_path: Path
+) -> None:
+    text = roadmap(101, f"MOD-1{STEERING}02 and a B{STEERING}C", title=f"Ti{STEERING}tle", role=f"R{STEERING}ole")
+    name, *options = (str(tmp_path / "out") if one == "OUT" else one for one in command)
+    done = run(name, curriculum({"a-roadmap.md": text}), *options)
+    shown = done.stdout + done.stderr
+    assert shown
+    assert not [sign for sign in shown if sign != "\n" and sign in "\x1b\x9b\u202e\x7f\u2067\x85"]
+    if "json" in options or "--json" in options:
+        json.loads(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of files")
+def test_a_disk_that_fills_up_keeps_the_older_packages_and_names_the_file(tmp_path: Path) -> None:
+    source, out = ROOT / "tests" / "browser" / "curriculum", tmp_path / "out"
+    run("build", source, "-o", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    limited = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); from coursewright.cli import main; main()"
+    )
+    command = [sys.executable, "-c", limited, "build", str(source), "-o", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert ".zip: File too large" in done.stderr and str(out) in done.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

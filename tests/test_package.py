@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SEEDS
@@ -14,6 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright.package import Package, is_safe, write_zip, zip_time
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def digests(folder: Path) -> str:
@@ -53,6 +59,30 @@ def test_a_package_that_fails_halfway_leaves_the_old_one(tmp_path: Path) -> None
 
     with pytest.raises(ValueError, match="halfway"):
         write_zip(Package("p.zip", [("a.txt", b"new"), ("b.txt", fails)]), target)
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["p.zip"]
+
+
+class Full(io.FileIO):
+    """A file on a disk that is soon full."""
+
+    room = 40
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        self.room -= memoryview(content).nbytes
+        if self.room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(content)
+
+
+def test_a_full_disk_leaves_the_old_package_and_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "p.zip"
+    write_zip(Package("p.zip", [("a.txt", b"good")]), target)
+    before = target.read_bytes()
+    monkeypatch.setattr(Path, "open", lambda path, mode: Full(path, mode))
+    with pytest.raises(OSError, match="No space left") as raised:
+        write_zip(Package("p.zip", [("a.txt", b"new"), ("b.txt", b"b" * 99)]), target)
+    assert raised.value.filename == str(target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["p.zip"]
 

@@ -10,6 +10,7 @@ import os
 import random
 import re
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -26,8 +27,9 @@ from conftest import SEEDS, built, roadmap
 from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.config import Config
 from coursewright.menus import ManifestError, Tree, read_manifest
-from coursewright.preview.courses import Curriculum, Packages, both_versions
-from coursewright.preview.server import LONGEST_REPORT, MOST_LAST_WORDS, Server, Site, blocked, watch
+from coursewright.preview.courses import Curriculum, Loaded, Packages, both_versions
+from coursewright.preview.server import LONGEST_REPORT, Server, blocked, watch
+from coursewright.preview.site import MOST_LAST_WORDS, Site
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -600,3 +602,27 @@ def test_a_damaged_zip_is_refused_in_words_whatever_is_wrong_with_it() -> None:
             for name in ("imsmanifest.xml", "a/b.html", "c.js"):
                 with contextlib.suppress(KeyError, *UNREADABLE), package.open(name)[0] as stream:
                     stream.read()
+
+
+def test_both_addresses_of_this_machine_answer_and_a_port_taken_on_either_is_taken() -> None:
+    try:
+        other = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no ::1")
+    site = Site(Loaded())
+    with other:
+        port = other.getsockname()[1]
+        with pytest.raises(OSError):
+            Server(port, site)
+    server = Server(port, site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        for host in ("127.0.0.1", "::1"):
+            connection = http.client.HTTPConnection(host, port)
+            connection.request("GET", "/courses.json", headers={"Host": f"localhost:{port}"})
+            assert connection.getresponse().status == 200
+            connection.close()
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -652,6 +652,58 @@ def test_a_unit_is_silent_only_if_nothing_it_may_run_looks_for_the_lms(
     assert ("P250" in codes(path)) == is_silent
 
 
+SPEAKING = b"<script>var API = null; window.parent.API.LMSInitialize('')</script>"
+IN_A_FRAME = (
+    '<iframe id="f"></iframe><script>document.getElementById("f").src = "in/f.html"</script>',
+    '<iframe id="f"></iframe><script>var n = "f"; document.getElementById("f").src = "in/" + n + ".html"</script>',
+    '<iframe id="f"></iframe><script>f.setAttribute("src", "in/f.html")</script>',
+    '<iframe id="f"></iframe><script>f.setAttribute("src", start)</script>',
+    '<object id="f"></object><script>f.data = "in/f.html"</script>',
+    '<object data="in/f.html"></object>',
+    '<div id="f"></div><script>f.innerHTML = "<iframe src=\\"in/f.html\\"></iframe>"</script>',
+    '<div id="f"></div><script>f.innerHTML = `<iframe src="${start}"></iframe>`</script>',
+    "<script>document.write('<iframe src=\"' + start + '\"></iframe>')</script>",
+    '<iframe id="f"></iframe><script>$("#f").attr("src", "in/f.html")</script>',
+    '<iframe id="f"></iframe><script>$("#f").attr({ src: start })</script>',
+    '<div id="f"></div><script>$("#f").load("in/f.html")</script>',
+    '<script>location.href = "in/f.html"</script>',
+    "<script>window.location.replace(start)</script>",
+    '<script>location.assign("in/f.html")</script>',
+    '<meta http-equiv="refresh" content="0; url=in/f.html">',
+    "<button onclick=\"window.open('in/f.html')\">Go</button>",
+    '<iframe name="f"></iframe><a href="in/f.html" target="f">Go</a>',
+    '<script type="module">import "./in/lms.js";</script>',
+    '<script type="module">import { start } from "./in/lms.js";</script>',
+    '<script>import("./in/lms.js")</script>',
+    '<script>var s = document.createElement("script"); s.src = "in/lms.js"; document.head.append(s)</script>',
+    '<iframe id="f"></iframe><script src="in/start.js"></script>',
+)
+
+
+@pytest.mark.parametrize("body", IN_A_FRAME)
+def test_a_unit_speaks_by_the_page_or_script_that_a_script_takes_in(body: str, tmp_path: Path) -> None:
+    page = b"<html><head><title>One</title></head><body>" + body.encode() + b"</body></html>"
+    start = b'document.getElementById("f").src = "in/f.html"'
+    files = {**SMALL, "a.html": page, "in/f.html": SPEAKING, "in/lms.js": b"parent.API", "in/start.js": start}
+    assert "P250" not in codes(zipped(tmp_path / "p.zip", files))
+    files |= {"in/f.html": STATIC, "in/lms.js": b"export const start = 1"}
+    assert "P250" in codes(zipped(tmp_path / "q.zip", files))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img id="i"><script>document.getElementById("i").src = "i" + n + ".png"</script>',
+        '<iframe id="f"></iframe><script>document.getElementById("f").src = "in/f.html"</script>',
+        '<a href="b.html">Next</a>',
+    ],
+)
+def test_a_unit_is_silent_though_another_speaks(body: str, tmp_path: Path) -> None:
+    page = b"<html><head><title>One</title></head><body>" + body.encode() + b"</body></html>"
+    files = {**SMALL, "a.html": page, "in/f.html": STATIC, "b.html": SPEAKING}
+    assert "P250" in codes(zipped(tmp_path / "p.zip", files))
+
+
 def test_what_is_wrong_with_metadata_and_identifiers_is_no_error_and_hides_none(tmp_path: Path) -> None:
     lom = """<metadata><lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1">
     <general><nonsense/></general></lom></metadata></item>"""

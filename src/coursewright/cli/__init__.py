@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from coursewright.cli.catalogue import explain, formats, rules
+from coursewright.cli.console import say
 from coursewright.cli.curriculum import build_command, curriculum, graph, lint
 from coursewright.cli.packages import diff, inspect, validate
 from coursewright.cli.streams import drop_output, keep_streams
@@ -37,7 +38,7 @@ def main() -> None:
             drop_output()
         name = Path(error.filename or "the output")
         shown = name.parent if name.suffix == ".part" else name  # a draft, of which nobody knows
-        typer.echo(f"coursewright: {shown}: {error.strerror or error}", err=True)
+        say(f"coursewright: {shown}: {error.strerror or error}", err=True)
         sys.exit(2)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -73,11 +75,31 @@ def refuse_code(code: str) -> NoReturn:
     refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
 
 
+def harmless(text: str) -> str:
+    """Return a text in which signs that steer a terminal or turn the writing round are spelled out, as JSON escapes."""
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+# The control signs but tab and line feed, and the signs that embed, override or isolate a direction.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def say(text: str, err: bool = False, nl: bool = True) -> None:
+    """Show what may hold words of a stranger or an author."""
+    typer.echo(harmless(text), err=err, nl=nl)
+
+
+def _harmless(found: Finding) -> Finding:
+    place = replace(found.place, path=harmless(found.place.path))
+    related = tuple(replace(other, path=harmless(other.path)) for other in found.related)
+    return replace(found, place=place, related=related, text=harmless(found.text), hint=harmless(found.hint))
+
+
 def print_json(value: object) -> None:
     """Show a result as JSON on standard output."""
     import json
 
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_report(findings: list[Finding], output: Output, files: Sequence[str], strict: bool) -> None:
@@ -88,7 +110,7 @@ def print_report(findings: list[Finding], output: Output, files: Sequence[str], 
         print_findings(findings, verbose=True, results=True)
         typer.echo(summary(findings))
     else:
-        typer.echo(REPORTS[output](findings, files, strict=strict), nl=False)
+        say(REPORTS[output](findings, files, strict=strict), nl=False)
 
 
 def print_findings(
@@ -97,7 +119,7 @@ def print_findings(
     """Show findings: as results on standard output, else beside them on standard error. `more` says what shows all."""
     from coursewright.reports import lines
 
-    shown = [found for found in findings if verbose or found.severity != "info"]
+    shown = [_harmless(found) for found in findings if verbose or found.severity != "info"]
     for line in lines(shown, coloured):
         typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
@@ -120,7 +142,7 @@ def coloured(severity: Severity) -> str:
 def progress(text: str) -> None:
     """Show on a terminal what is being done, on one line; an empty text clears it."""
     if sys.stderr.isatty() and not is_plain():
-        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.write(f"\r\x1b[K{harmless(text)}")
         sys.stderr.flush()
 
 
@@ -142,5 +164,5 @@ def existing(given: str) -> Path:
 
 def refuse(text: str) -> NoReturn:
     """Leave with the status 2, since the call cannot be."""
-    typer.echo(f"coursewright: {text}", err=True)
+    say(f"coursewright: {text}", err=True)
     raise typer.Exit(2)

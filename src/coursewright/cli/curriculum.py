@@ -26,6 +26,7 @@ from coursewright.cli.console import (
     print_report,
     progress,
     refuse,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def curriculum(
         print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings))
     else:
         for unit in linted.curriculum.units:
-            typer.echo(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
+            say(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
         print_findings(linted.findings, verbose=False)
     leave(linted.findings)
 
@@ -133,7 +134,7 @@ def graph(
     if format is GraphFormat.json:
         print_json(graph_json(linted.graph))
     else:
-        typer.echo(GRAPH_FORMATS[format](linted.graph), nl=False)
+        say(GRAPH_FORMATS[format](linted.graph), nl=False)
     print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
     leave(linted.findings)
 
@@ -218,16 +219,16 @@ def _print_packages(report: Report, folder: Path) -> None:
     typer.echo(f"{'package':<{width}}  units       size  findings")
     for package in report.packages:
         size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
-        typer.echo(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
+        say(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
     for package in report.written:
         for companion in package.companions:
-            typer.echo(f"{companion}: import it before, in Moodle's site administration › Competencies")
+            say(f"{companion}: import it before, in Moodle's site administration › Competencies")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
     elif folder.is_dir():
         typer.echo(f"nothing was written; {folder} is as it was")
     if older := _older(report, folder):
-        typer.echo(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+        say(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
 
 
 def _older(report: Report, folder: Path) -> list[str]:

@@ -100,9 +100,9 @@ UNIT_IS_SILENT = message(
     "A SCO that never reports stays incomplete for ever, and whatever waits for it stays locked.",
 )  # fmt: skip
 NAME_DIFFERS = message(
-    "P255", ERROR, "the manifest names '{name}'; the package holds '{other}'",
-    "Give both the same spelling.",
-    "Most servers tell capitals and kinds of slashes apart, and do not find the file.",
+    "P255", ERROR, "the manifest names '{name}'; the package holds '{other}': {difference}",
+    "Give both the same spelling{mend}.",
+    "Most servers compare names sign by sign, also those that look the same, and do not find the file.",
 )  # fmt: skip
 EXPRESSION_UNREADABLE = message(
     "P257", ERROR, "the prerequisites of {item} cannot be read: {reason}: {expression}",

@@ -16,7 +16,8 @@ import typer
 if TYPE_CHECKING:
     from coursewright.config import Config
     from coursewright.preview.courses import Loaded, Origin
-    from coursewright.preview.server import Server, Site
+    from coursewright.preview.server import Server
+    from coursewright.preview.site import Site
 
 PORT = 8000
 
@@ -42,7 +43,7 @@ def preview(
     ] = None,
 ) -> None:
     """Play courses in a browser, as a learner meets them: locks, resume, and every call to the LMS."""
-    from coursewright.preview.server import Site
+    from coursewright.preview.site import Site
 
     origin = _origin(source or [Path("seeds")], format, config_file)
     seen = origin.mark()  # before it is read: what changes meanwhile is read again

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import hmac
+import errno
 import json
 import mimetypes
 import os
 import queue
 import re
-import secrets
+import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
 
 from coursewright.archive import UNREADABLE, Archive
-from coursewright.preview.courses import Edition, Loaded, Origin
+from coursewright.preview.courses import Loaded, Origin
+from coursewright.preview.site import Event, Site
 from coursewright.resources import resource
 
-ADDRESS = "127.0.0.1"
+ADDRESS, ADDRESS_6 = "127.0.0.1", "::1"
+_MOST_TRIES = 20
 PLAYER = {"/": "player.html", "/player.js": "player.js", "/scorm.js": "scorm.js", "/player.css": "player.css"}
 RUNTIME = {f"/{name}": name for name in ("runtime.html", "runtime.js", "runtime.css", "scorm.js")}
 _OWN = (
@@ -38,8 +40,6 @@ PACKAGE_POLICY = (  # a package may do as it likes within itself, and reach no o
     "frame-ancestors 'self' {player}; report-uri /blocked"
 )
 LONGEST_REPORT = 64_000
-MOST_LAST_WORDS = 64  # of a unit, and units
-MOST_NEWS = 1_000  # that wait for one listener
 HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
 TYPES = {
     ".css": "text/css",
@@ -61,130 +61,74 @@ TYPES = {
     ".xhtml": "application/xhtml+xml",
     ".xml": "application/xml",
 }
-Event = dict[str, str]
 
 
-class Site:
-    """What is shown now, replaced as a whole by each load, and those who listen for news of it."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        self._lock = threading.Lock()
-        self._listeners: set[queue.Queue[Event]] = set()
-        self._editions: dict[str, Edition] = {}
-        self._before: dict[str, Edition] = {}  # a unit of the last load may still be running
-        self._last_words: dict[str, list[str]] = {}
-        self._secret = secrets.token_bytes(16)
-        self._loaded = loaded
-        self.show(loaded)
-
-    def show(self, loaded: Loaded) -> None:
-        """Show these courses from now on, and tell all listeners."""
-        editions = {edition.stamp: edition for course in loaded.courses for edition in course.editions}
-        with self._lock:
-            gone = [edition for stamp, edition in self._before.items() if stamp not in editions | self._editions]
-            self._loaded, self._before, self._editions = loaded, self._editions, editions
-        for edition in gone:
-            edition.archive.close()
-        self.announce({"kind": "changed"})
-
-    def host(self, edition: Edition) -> str:
-        """Return the name of the host that a package has to itself, until this preview ends; nobody can guess it."""
-        name = edition.name.encode("utf-8", "surrogateescape")
-        return f"{hmac.new(self._secret, name, 'sha256').hexdigest()[:32]}.localhost"
-
-    def is_host(self, host: str) -> bool:
-        """Say whether a host is that of a package, of this load or the one before."""
-        with self._lock:
-            editions = [*self._editions.values(), *self._before.values()]
-        return any(hmac.compare_digest(self.host(edition), host) for edition in editions)
-
-    def archive(self, host: str, stamp: str) -> Archive | None:
-        """Return the files of an edition, of this load or the one before, as its own host has them."""
-        with self._lock:
-            found = self._editions.get(stamp) or self._before.get(stamp)
-        return found.archive if found and hmac.compare_digest(self.host(found), host) else None
-
-    def keep_last_words(self, text: str) -> bool:
-        """Keep what a unit still says while its page goes away, for the player to ask for; say whether it was kept."""
-        try:
-            token = str(json.loads(text)["token"])
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return False
-        with self._lock:
-            said = self._last_words.setdefault(token, [])
-            said.append(text)
-            del said[MOST_LAST_WORDS:]
-            while len(self._last_words) > MOST_LAST_WORDS:
-                del self._last_words[next(iter(self._last_words))]
-        return True
-
-    def last_words(self, token: str) -> list[str] | None:
-        """Return what a unit said last, once; None if it has said nothing."""
-        with self._lock:
-            return self._last_words.pop(token, None)
-
-    def courses_json(self) -> bytes:
-        """Return everything the player wants to know."""
-        with self._lock:
-            loaded = self._loaded
-        courses = [
-            {
-                "name": course.name,
-                "title": course.title,
-                "editions": [
-                    {
-                        **edition.manifest,
-                        "name": edition.name,
-                        "host": self.host(edition),
-                        "base": f"/packages/{edition.stamp}/",
-                    }
-                    for edition in course.editions
-                ],
-            }
-            for course in loaded.courses
-        ]
-        return json.dumps({"courses": courses, "errors": loaded.errors}, ensure_ascii=False).encode()
-
-    def announce(self, event: Event) -> None:
-        """Tell all listeners."""
-        with self._lock:
-            listeners = list(self._listeners)
-        for listener in listeners:
-            if event["kind"] == "changed" or listener.qsize() < MOST_NEWS:  # a package may cause any number of others
-                listener.put(event)
-
-    @contextmanager
-    def listening(self) -> Iterator[queue.Queue[Event]]:
-        """Hear what is announced, as long as the context lasts."""
-        listener: queue.Queue[Event] = queue.Queue()
-        with self._lock:
-            self._listeners.add(listener)
-        try:
-            yield listener
-        finally:
-            with self._lock:
-                self._listeners.discard(listener)
-
-
-class Server(ThreadingHTTPServer):
-    """Serves a site on this machine's own address; port 0 is any that is free. Raises OSError if the port is taken."""
+class _Listener(ThreadingHTTPServer):
+    """Serves a site on one address of this machine. Raises OSError if the port is taken."""
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # there it would share a port that another program listens on
 
-    def __init__(self, port: int, site: Site) -> None:
-        super().__init__((ADDRESS, port), Handler)
+    def __init__(self, host: str, port: int, site: Site) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), Handler)
         self.site = site
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has hung up."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Server(_Listener):
+    """Serves a site on this machine's own addresses, of both kinds; port 0 is any that is free on both.
+
+    Browsers may look for *.localhost on either: on both it must be this program that answers. Raises OSError if the
+    port is taken on one of them.
+    """
+
+    def __init__(self, port: int, site: Site) -> None:
+        for left in reversed(range(_MOST_TRIES)):
+            super().__init__(ADDRESS, port, site)
+            try:
+                self.beside = _beside(self.server_port, site)
+                return
+            except OSError:
+                self.server_close()
+                if port or not left:
+                    raise
 
     @property
     def address(self) -> str:
         """Where a browser finds the player."""
         return f"http://{ADDRESS}:{self.server_port}/"
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has hung up."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Serve until told to stop."""
+        if self.beside:
+            beside = partial(self.beside.serve_forever, poll_interval)
+            threading.Thread(target=beside, daemon=True).start()
+        try:
+            super().serve_forever(poll_interval)
+        finally:
+            if self.beside:
+                self.beside.shutdown()
+
+    def server_close(self) -> None:
+        """Let both addresses go."""
+        if beside := getattr(self, "beside", None):
+            beside.server_close()
+        super().server_close()
+
+
+def _beside(port: int, site: Site) -> _Listener | None:
+    """Return what serves at the address of the sixth version of IP; None where this machine has none."""
+    try:
+        return _Listener(ADDRESS_6, port, site)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE or (os.name == "nt" and error.errno == errno.EACCES):
+            raise
+        return None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -195,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
 
     @property
     def _site(self) -> Site:
-        return cast("Server", self.server).site
+        return cast("_Listener", self.server).site
 
     def do_GET(self) -> None:
         """Answer with the player, what it plays, or a file of a package."""
@@ -255,7 +199,7 @@ class Handler(BaseHTTPRequestHandler):
 
     @property
     def _port(self) -> int:
-        return cast("Server", self.server).server_port
+        return cast("_Listener", self.server).server_port
 
     def _is_players(self) -> bool:
         """Say whether the request names this machine: a page elsewhere may have its own name point here."""

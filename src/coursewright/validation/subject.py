@@ -18,9 +18,10 @@ from coursewright.schema import violations
 from coursewright.validation.container import Container
 from coursewright.validation.editions import manifest_to_judge
 from coursewright.validation.kinds import Family, Recognised
-from coursewright.validation.names import folded, mistaken
+from coursewright.validation.names import folded, mistaken, printable
 from coursewright.validation.parsing import parsed
 from coursewright.validation.parsing import text_of as text_of
+from coursewright.validation.spellings import difference, look
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -81,6 +82,10 @@ class Subject:
         return {folded(name): name for name in self.container.sizes}
 
     @cached_property
+    def _looks(self) -> dict[str, str]:
+        return {look(name): name for name in islice(self.container.sizes, MOST_DOCUMENTS)}
+
+    @cached_property
     def _garbled(self) -> dict[str, str]:
         odd = islice((name for name in self.container.sizes if not name.isascii()), MOST_DOCUMENTS)
         return {folded(other): name for name in odd for other in mistaken(name)}
@@ -89,7 +94,7 @@ class Subject:
         """Return the file that a name stands for, if only by another spelling; "" where there is none."""
         names = [folded(name), folded(unquote(name))]
         alike = found_as(name, self.container) or next(filter(None, map(self._alike.get, names)), "")
-        return alike or self.garbled(name)
+        return alike or self.garbled(name) or self._looks.get(look(name), "")
 
     def garbled(self, name: str) -> str:
         """Return the file whose name has the same letters, taken to be in another encoding; "" where there is none."""
@@ -105,8 +110,12 @@ class Subject:
             yield messages.FILE_MISSING.at(place, name=name)
             return
         self.container.misspelled.add(name)
-        found = messages.NAME_GARBLED if other == self.garbled(name) else messages.NAME_DIFFERS
-        yield found.at(place, name=name, other=other)
+        if other == self.garbled(name):
+            yield messages.NAME_GARBLED.at(place, name=printable(name), other=printable(other))
+            return
+        differs = difference(name, other)
+        values = {"name": printable(name), "other": printable(other), "difference": differs.text, "mend": differs.mend}
+        yield messages.NAME_DIFFERS.at(place, **values)
 
 
 def address_in_package(element: etree._Element, *, whole: bool = False) -> str:

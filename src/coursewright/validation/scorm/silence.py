@@ -17,17 +17,38 @@ from coursewright.validation.subject import Rule, Subject, address_in_package, f
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
 _MOST_FILES, _MOST_BYTES = 2_000, 60_000_000  # of a package that are asked whether they look for the LMS
+# What a tag runs or shows, on a page or in what a script writes: quotes may be escaped there.
 _PART = re.compile(
-    rb"""<(?:script|iframe|frame|embed)\b[^<>]{0,3000}?\ssrc\s*=\s*["']?([^"'>\s]{1,2000})""", re.IGNORECASE
+    rb"""<(?:(?:script|iframe|frame|embed)\b[^<>]{0,3000}?\ssrc|object\b[^<>]{0,3000}?\sdata)\s*=\s*\\?["']?([^"'>\s\\]{1,2000})""",
+    re.IGNORECASE,
+)
+# A name in quotes that may be one of a page or a script, wherever a script has it.
+_NAMED = re.compile(
+    rb"""["'`]([^"'`<>\s=;\\]{1,300}\.(?:x?html?|m?js)(?:[?#][^"'`<>\s\\]{0,300})?)["'`]""", re.IGNORECASE
+)
+# A link that opens in a frame.
+_AIMED = re.compile(
+    rb"""<a\b(?=[^<>]{0,3000}?\starget\s*=\s*["']?[^_"'\s>])[^<>]{0,3000}?\shref\s*=\s*["']?([^"'>\s]{1,2000})""",
+    re.IGNORECASE,
 )
 _API_12 = re.compile(rb"LMS(?:Initialize|SetValue|GetValue|Commit|Finish)|\.API\b|[\"']API[\"']")
 _API_2004 = re.compile(rb"API_1484_11")
 _API = re.compile(rb"findAPI|getAPI|scormAPI|pipwerks|SCORM_API", re.IGNORECASE)
+_LINK = re.compile(rb"<(?:a|area|link|base|form)\b[^<>]{0,3000}>", re.IGNORECASE)
+# An address that a script sets, other than one in quotes alone, and what may have it set.
+_SETS = re.compile(
+    rb"""\.(?:src|data)\s{0,9}=(?!=|\s{0,9}["'][^"'<>]{0,300}["']\s{0,9}(?:[;})<,\r\n]|$))|\bsrc["']?\s{0,9}:\s{0,9}[^"'\s]"""
+    rb"""|\.(?:attr|prop|setAttribute)\s{0,9}\(\s{0,9}["'](?:src|data)["']\s{0,9},\s{0,9}(?!["'][^"'<>]{0,300}["']\s{0,9}\))"""
+    rb"""|\b(?:src|data)\s{0,9}=\s{0,9}\\?["']?(?:["']\s{0,9}\+|\$\{)""",
+    re.IGNORECASE,
+)
+_FRAMED = re.compile(rb"<i?frame\b|<object\b|<embed\b|[\"'](?:i?frame|object|embed)[\"']|\bframes\b", re.IGNORECASE)
 # What says that more may be run than stands on the page, or that the page around it is asked.
 _LOADER = re.compile(
     rb"createElement\s*\(\s*[\"']script|document\.write|\bimport\s*[({\"'*]|\bimport\s+\w+\s+from|\brequire\s*\("
     rb"|getScript|importScripts|location\s*=|location\.(?:href|replace|assign)|XMLHttpRequest|\bfetch\s*\("
-    rb"|http-equiv\s*=\s*[\"']?refresh|window\.(?:open|parent|opener|top)\b|\bparent\.\w|<object\b|<applet\b",
+    rb"|http-equiv\s*=\s*[\"']?refresh|window\.(?:open|parent|opener|top)\b|\bparent\.\w"
+    rb"|\.load\s*\(\s*[\"'`][^\"'`]|\bopen\s*\(\s*[\"'`]|\bnavigate\s*\(|<object\b|<applet\b",
     re.IGNORECASE,
 )
 
@@ -36,11 +57,14 @@ _LOADER = re.compile(
 class _Part:
     """What a file does: the editions whose API it names, "?" where some API may be, "…" where it may load more.
 
-    "-" stands for one that is not there: it may have been the one that looks for the LMS, and is missed elsewhere.
+    "-" stands for one that is not there: it may have been the one that looks for the LMS, and is missed elsewhere;
+    "=" for an address that is set by a script, "[" for a frame that may have it. `names` are of files that a script
+    may run or show, from the page that it is on, or from itself.
     """
 
     signs: frozenset[str] = frozenset("?")
     parts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,15 +78,22 @@ class _Units:
         """Return what a page does, its scripts, and what it shows in frames."""
         seen: set[str] = set()
         signs: set[str] = set()
-        waiting = [page]
+        waiting = [(page, page)]
         while waiting and len(seen) < _MOST_PARTS:
-            path = waiting.pop()
+            path, base = waiting.pop()
             if path not in seen:
                 seen.add(path)
                 part = self.known.get(path) or self.known.setdefault(path, _part(path, self.container))
                 signs |= part.signs
-                waiting += part.parts
-        return signs | ({"…"} if waiting else set())
+                waiting += self._next(part, path, path if path.lower().endswith(_PAGES) else base)
+        return (signs - _SET) | ({"…"} if waiting or signs >= _SET else set())
+
+    def _next(self, part: _Part, path: str, base: str) -> Iterator[tuple[str, str]]:
+        """Yield the files that a part runs or shows, each with the page that it is on."""
+        yield from ((one, base) for one in part.parts)
+        for name in part.names:
+            for found in {followed(base, name), followed(path, name)} & self.container.sizes.keys():
+                yield found, base
 
     @cached_property
     def speak(self) -> bool:
@@ -71,7 +102,7 @@ class _Units:
         left = _MOST_BYTES
         for name in names[:_MOST_FILES]:
             left -= self.container.sizes[name]
-            if left < 0 or (self.known.get(name) or _part(name, self.container)).signs - {"…"}:
+            if left < 0 or (self.known.get(name) or _part(name, self.container)).signs - _WEAK:
                 return True
         return len(names) > _MOST_FILES
 
@@ -107,10 +138,22 @@ def _part(path: str, container: Container) -> _Part:
     is_page = path.lower().endswith(_PAGES)
     content = _run_by(content) if is_page else content
     signs = {sign for sign, form in _SIGNS.items() if form.search(content)}
-    sources = dict.fromkeys(found.decode("utf-8", "replace") for found in _PART.findall(content)) if is_page else {}
+    sources = _all(_PART, content) | (_all(_AIMED, content) if is_page else {})
     if any("scorm" in source.lower() for source in sources if _ELSEWHERE.match(source)):
         signs.add("?")
-    return _Part(frozenset(signs), tuple(_run(path, list(sources)[: _MOST_PARTS + 1])))
+    names = _all(_NAMED, _LINK.sub(b"", content)) | ({} if is_page else sources)
+    parts = _run(path, list(sources if is_page else ())[: _MOST_PARTS + 1])
+    return _Part(frozenset(signs), tuple(parts), tuple(filter(_is_inside, names))[:_MOST_PARTS])
+
+
+def _all(form: re.Pattern[bytes], content: bytes) -> dict[str, None]:
+    """Return what a form finds, each once."""
+    return dict.fromkeys(found.decode("utf-8", "replace") for found in form.findall(content))
+
+
+def _is_inside(source: str) -> bool:
+    """Say whether an address is one in the package."""
+    return is_address(source) and not _ELSEWHERE.match(source) and "${" not in source
 
 
 def _run_by(page: bytes) -> bytes:
@@ -133,7 +176,7 @@ def _run_by(page: bytes) -> bytes:
 def _run(page: str, sources: list[str]) -> Iterator[str]:
     """Yield the files of the package that a page runs or shows."""
     for source in sources:
-        if is_address(source) and not _ELSEWHERE.match(source):
+        if _is_inside(source):
             yield followed(page, source)
 
 
@@ -143,7 +186,9 @@ _SCRIPT, _SCRIPT_WHOLE = (
     re.compile(rb".*?</script", re.IGNORECASE | re.DOTALL),
 )
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER}
+_SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER, "=": _SETS, "[": _FRAMED}
+_SET = {"=", "["}
+_WEAK = {"…", *_SET}
 
 RULES: tuple[Rule, ...] = (units_speak,)
 """What holds for the units of SCORM packages, in any edition."""

@@ -1,0 +1,50 @@
+"""Names in a manifest that look like those of files, and are others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from packages import PAGE, SMALL, manifest, zipped
+
+from coursewright.validation import validate_package
+
+ACCENTS = "the accent is composed (U+00E9) in the manifest and decomposed, as a Mac writes it (U+0065 U+0301)"
+
+
+@pytest.mark.parametrize(
+    ("named", "held", "text", "mend"),
+    [
+        ("caf\u00e9.html", "cafe\u0301.html", ACCENTS, "zip the files anew with composed names"),
+        ("cafe\u0301.html", "caf\u00e9.html", "decomposed, as a Mac writes it (U+0065 U+0301) in the man", "zip"),
+        ("caf%C3%A9.html", "cafe\u0301.html", ACCENTS, "composed"),
+        ("\ud55c.html", "\u1112\u1161\u11ab.html", "composed (U+D55C)", "composed"),
+        ("Tea.html", "tea.html", "capitals: 'T' U+0054 in the manifest, 't' U+0074 in", "Give both the same spelling."),
+        (
+            "\uff54ea.html",
+            "tea.html",
+            "'\uff54' U+FF54 fullwidth latin small letter t in the manifest",
+            "copy the file",
+        ),
+        ("t\u0435a.html", "tea.html", "U+0435 cyrillic small letter ie in the manifest, 'e' U+0065", "plain letters"),
+        ("tea-1.html", "tea\u20111.html", "'-' U+002D in the manifest, '\u2011' U+2011 non-breaking hyphen", "plain"),
+        ("tea 1.html", "tea\u00a01.html", "U+0020 space in the manifest, U+00A0 no-break space", "copy the file"),
+        ("tea%201.html", "tea\u00a01.html", "U+0020 space in the manifest, U+00A0 no-break space", "copy the file"),
+        ("te\u200ba.html", "tea.html", "U+200B zero width space in the manifest, nothing in the package", "copy"),
+        ("tea 1.html", "tea%201.html", "its name has '%20' itself", "rename the file to 'tea 1.html'."),
+        ("tea%25201.html", "tea 1.html", "the manifest escapes it twice", "write 'tea%201.html' in the manifest."),
+    ],
+)
+def test_a_name_that_only_looks_right_is_explained(named: str, held: str, text: str, mend: str, tmp_path: Path) -> None:
+    more = f'<resource identifier="S" type="webcontent" adlcp:scormtype="asset"><file href="{named}"/></resource>'
+    files = {**SMALL, "imsmanifest.xml": manifest(resources=more), held: PAGE}
+    found = [one for one in validate_package(zipped(tmp_path / "p.zip", files)).findings if one.severity == "error"]
+    assert [one.code for one in found] == ["P255"]
+    assert text in found[0].text
+    assert mend in found[0].hint
+
+
+def test_another_name_is_another_file(tmp_path: Path) -> None:
+    more = '<resource identifier="S" type="webcontent" adlcp:scormtype="asset"><file href="b\u00e9.html"/></resource>'
+    files = {**SMALL, "imsmanifest.xml": manifest(resources=more), "be.html": PAGE}
+    assert "P204" in {one.code for one in validate_package(zipped(tmp_path / "p.zip", files)).findings}
