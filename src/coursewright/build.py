@@ -19,15 +19,16 @@ from coursewright.graph import Graph, link
 from coursewright.lint import Subject, lint
 from coursewright.lom import Publication
 from coursewright.model import Course, Curriculum, Identity, Unit
-from coursewright.package import Package, replaced, write_zip
+from coursewright.package import Kept, Package, replaced, write_zip
 from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
 from coursewright.theme import OURS, Theme, ThemeError, labels_of, load_theme
+from coursewright.withdrawals import KEY, REPORT, Output, output_of
 from coursewright.wording import normal
 
 Progress = Callable[[str], None]
-REPORT, CHECKSUMS = "report.json", "SHA256SUMS"
+CHECKSUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class Linted:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One package: written when it has a size, held back when it has not. `companions` are files beside it."""
+    """One package: written when it has a size, held back when it has not. `companions` are files beside it.
+
+    `kept` is what an LMS keeps of it after a later import.
+    """
 
     name: str
     format: str
@@ -52,6 +56,7 @@ class Built:
     size: int | None = None
     sha256: str = ""
     companions: tuple[str, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +133,20 @@ def build(plan: Planned, config: Config, folder: Path, progress: Progress = sile
     publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
     formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
     by_unit = _by_unit(findings)
-    packages = []
+    packages, output = [], output_of(folder)
     for course in courses:
         materials = Materials(
             renderer, publication, _contents(renderer, keep=len(formats) > 1), config.with_scorm, config.canvas_home
         )
         for format in formats:
             progress(f"writing {format.file_name(course)}")
-            packages.append(_built(course, format, materials, _of(course, by_unit), config, folder))
+            packages.append(_built(course, format, materials, _of(course, by_unit), config, output))
     chosen = {unit.identity for course in courses for unit in course.units}
     findings = [found for found in findings if not found.units or not chosen.isdisjoint(found.units)]
     everything = in_order([*findings, *(found for package in packages for found in package.findings)])
     report = Report(packages, everything)
     if report.written:
-        write_report(report, folder)
+        write_report(report, output)
     return report
 
 
@@ -173,14 +178,14 @@ def _contents(renderer: Renderer, *, keep: bool) -> Callable[[Unit], Content]:
 
 
 def _built(
-    course: Course, format: Format, materials: Materials, findings: list[Finding], config: Config, folder: Path
+    course: Course, format: Format, materials: Materials, findings: list[Finding], config: Config, output: Output
 ) -> Built:
     name = format.file_name(course)
     if has_errors(findings):
         return Built(name, format.name, course.title, course.units, findings)
-    package = Package(name)
+    package, folder = Package(name), output.folder
     try:
-        problems = format.write(package, course, materials)
+        problems = [*format.write(package, course, materials), *output.withdrawn(package)]
         findings = [*findings, *regraded(problems, config.severities)]
         if has_errors(findings):
             return Built(name, format.name, course.title, course.units, findings)
@@ -191,35 +196,46 @@ def _built(
                 stream.write(content)
     except ThemeError as error:
         return Built(name, format.name, course.title, course.units, [*findings, error.finding])
-    return Built(name, format.name, course.title, course.units, findings, size, sha256, tuple(companions))
+    return Built(name, format.name, course.title, course.units, findings, size, sha256, tuple(companions), package.kept)
 
 
-def write_report(report: Report, folder: Path) -> None:
+def write_report(report: Report, output: Output) -> None:
     """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
     sums = "".join(
         f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name)
     )
-    with replaced(folder / CHECKSUMS) as stream:
+    with replaced(output.folder / CHECKSUMS) as stream:
         stream.write(sums.encode())
-    with replaced(folder / REPORT) as stream:
-        stream.writelines(part.encode() for part in _report_parts(report))
+    with replaced(output.folder / REPORT) as stream:
+        stream.writelines(part.encode() for part in _report_parts(report, output))
 
 
-def _report_parts(report: Report) -> Iterator[str]:
-    """Yield the report as JSON, a package or a finding a line: what was written, what was held back, what was found."""
+def _report_parts(report: Report, output: Output) -> Iterator[str]:
+    """Yield the report as JSON, a package or a finding a line: what was written, what was held back, what was found.
+
+    What Canvas keeps is recorded for packages of this build and of those before it, so that none is forgotten.
+    """
     yield f'{{\n  "generator": "coursewright {__version__}",\n  "packages": ['
     yield from _rows(map(_package_json, report.packages))
     yield '],\n  "findings": ['
     yield from _rows(found.as_json() for found in report.findings)
-    yield "]\n}\n"
+    yield "]"
+    if kept := output.with_all((package.name, package.kept) for package in report.written):
+        lines = (f"\n    {_json(name)}: {_json(parts)}" for name, parts in sorted(kept.items()))
+        yield f',\n  "{KEY}": {{{",".join(lines)}\n  }}'
+    yield "\n}\n"
 
 
 def _rows(values: Iterable[dict[str, object]]) -> Iterator[str]:
     separator = "\n    "
     for value in values:
-        yield separator + json.dumps(value, ensure_ascii=False)
+        yield separator + _json(value)
         separator = ",\n    "
     yield "\n  "
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _package_json(package: Built) -> dict[str, object]:

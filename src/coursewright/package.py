@@ -19,6 +19,8 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 
 Content = bytes | Callable[[], bytes]
+Kept = tuple[str, str]
+"""Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
 
 _SAFE_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$")
 _LONGEST_PATH = 255
@@ -31,12 +33,13 @@ class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
-    package itself cannot carry.
+    package itself cannot carry. `kept` is what the LMS keeps of it after a later import, by identifiers.
     """
 
     name: str
     files: list[tuple[str, Content]] = field(default_factory=list)
     companions: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def add(self, path: str, content: Content) -> None:
         """Add a file under a path with forward slashes."""

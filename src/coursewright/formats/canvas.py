@@ -36,7 +36,7 @@ from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Re
 from coursewright.lom import describe_course, write_lom
 from coursewright.model import Course, Unit
 from coursewright.overview import map_file, native_overview
-from coursewright.package import Package
+from coursewright.package import Kept, Package
 
 _MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _FLAG = "course_settings/canvas_export.txt"
@@ -53,6 +53,7 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     writer.add_settings()
     for one in found:
         writer.add_lesson(one)
+    package.kept |= writer.kept
     manifest = write_manifest(writer.manifest(), V11.dialect)
     problems = writer.draft.fill(package, manifest, V11, _SCHEMAS)
     titles = ((one.unit, one.title) for one in found)
@@ -86,6 +87,7 @@ class _Writer:
     lessons: Sequence[Lesson]
     draft: Draft = field(default_factory=Draft)
     positions: Iterator[int] = field(default_factory=lambda: count(1))
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def manifest(self) -> Manifest:
         plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
@@ -151,6 +153,7 @@ class _Writer:
 
     def add_lesson(self, found: Lesson) -> None:
         """Add the parts of a unit; its staff pages unpublished, and in no module: one click publishes all of that."""
+        self.kept[found.identifier] = ("module", found.title)
         for part in found.parts:
             self._add_part(part, found)
         for page in found.staff:
@@ -172,17 +175,20 @@ class _Writer:
 
     def _add_page(self, page: Reading, slug: str, *more: tuple[str, str], published: bool = True) -> None:
         state = ("workflow_state", "active" if published else "unpublished")
+        self.kept[page.identifier] = ("page" if published else "unpublished page", page.title)
         path = f"wiki_content/{slug}.html"
         content = partial(self._page, page.title, page.body, (("identifier", page.identifier), state, *more))
         self.draft.add(Resource(page.identifier, [path], True), (path, content))
 
     def _add_assignment(self, work: Assignment) -> None:
+        self.kept[work.identifier] = ("assignment", work.title)
         page = (f"{work.identifier}/assignment.html", partial(self._page, work.title, work.body))
         settings = assignment_settings(work, next(self.positions))
         path = f"{work.identifier}/assignment_settings.xml"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))
 
     def _add_discussion(self, discussion: Discussion) -> None:
+        self.kept[discussion.identifier] = ("discussion", discussion.title)
         resource, file = topic(V11, replace(discussion, body=_as_shown(discussion.body)))
         name = f"{discussion.identifier}-meta"
         meta = (f"{name}.xml", topic_meta(discussion, name, next(self.positions)))

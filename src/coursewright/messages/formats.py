@@ -69,3 +69,13 @@ RESTRICTION_CUT = message(
     "Split the unit with so much work, or look whether its list was meant as one.",
     "Scores to reach come first, then graded work; what is left out keeps nothing shut.",
 )  # fmt: skip
+WITHDRAWN = message(
+    "L420", WARNING, "an earlier package of this name held the {kind} “{title}”, and this one does not: Canvas keeps it",
+    "If the earlier one was imported, delete this in Canvas by hand after importing the new one; where it has submissions that count, unpublish it or leave it. It is named until report.json is deleted from the output folder.",
+    "An import into the same course adds and overwrites, and deletes nothing but lines of modules: what was renamed, removed or became staff's stays where it was, published, and an old assignment stays in the gradebook.",
+)  # fmt: skip
+EARLIER_UNKNOWN = message(
+    "L421", INFO, "an earlier package of this name was there, and no report.json says what it held: what it had and this one has not cannot be named",
+    "If the earlier one was imported, compare a copy of it with this one by coursewright diff, and delete in Canvas by hand what that names.",
+    "Canvas keeps what a newer package lacks. From this build on, report.json records what there is to keep.",
+)  # fmt: skip
