@@ -167,7 +167,7 @@ _UNKNOWN = st.one_of(
             "except",
         ]
     ),
-    st.text(st.characters(categories=("Ll",), max_codepoint=0x24F), min_size=2, max_size=8).map(lambda end: f"zq{end}"),
+    st.text(st.characters(categories=["Ll"], max_codepoint=0x24F), min_size=2, max_size=8).map(lambda end: f"zq{end}"),
 )
 _DOUBTFUL = st.tuples(
     st.sampled_from(["{word} {id}", "{id} {word}", "{word}: {id}", "{id} ({word})", "{id} – {word}", "{word} ({id})"]),
