@@ -60,30 +60,9 @@ const add = (tag, values) => document.body.append(Object.assign(document.createE
   attempt("top replace", () => top.location.replace("http://example.invalid/?leak"));
   attempt("top hash", () => { top.location.hash = "evil"; });
   for (let n = 0; n < 300; n += 1) attempt("history", () => { history.pushState(null, "", "?" + n); });
-  document.title = "x".repeat(5_000_000);
-  const token = new URLSearchParams(parent.location.hash.slice(1)).get("token");
-  const forged = { token, kind: "said", said: [{ kind: "saved", ended: true, values: { "cmi.core.lesson_status": "passed", ["__proto__"]: "x" } }] };
-  for (const text of [JSON.stringify(forged), forged, "{", "[]", "null", "x".repeat(5_000_000), JSON.stringify({ ...forged, said: { length: 1e9 } })])
-    top.postMessage(text, "*"); // from this window, which is not the run-time's
-  parent.document.body.append(Object.assign(parent.document.createElement("script"), { src: new URL("forge.js", location) }));
-  parent.postMessage({ token, kind: "leave" }, "*");
-  parent.API.LMSInitialize(""); parent.API.LMSSetValue("cmi.suspend_data", "z".repeat(10_000_000)); parent.API.LMSCommit("");
-  await new Promise((done) => setTimeout(done, 300));
-  location.href = other; setTimeout(() => { location.href = "http://example.invalid/"; }, 200);
-  setTimeout(() => { parent.location.href = other; }, 600);
+  out.done = "yes";
 })();
 </script></body></html>"""
-
-
-FORGE = """
-const token = new URLSearchParams(location.hash.slice(1)).get("token"); // this runs in the run-time's own window
-const strange = { kind: "call", method: "constructor", values: [1], result: {}, error: "toString" };
-const shown = { kind: "call", method: "LMSGetValue", values: ["<img src=x>"], result: "y".repeat(200000), error: "0", why: { a: 1 } };
-const kept = { kind: "saved", values: { "__proto__.x": "1", "cmi.core.lesson_location": 7, "constructor": "x" } };
-parent.postMessage(JSON.stringify({ token, kind: "said", said: [strange, shown, kept, null, 7, { kind: "toString" }] }), "*");
-parent.postMessage(JSON.stringify({ token, kind: "said", said: { length: 1e9 } }), "*");
-parent.postMessage("x".repeat(5000000), "*");
-"""
 
 
 @contextmanager
@@ -126,7 +105,6 @@ def test_nothing_that_a_package_does_reaches_beyond_it(browser: Browser, tmp_pat
         (folder / "content").mkdir(parents=True)
         (folder / "imsmanifest.xml").write_text(manifest_12(ITEM))
         (folder / "content" / "worker.js").write_text("self.x = 1")
-        (folder / "content" / "forge.js").write_text(FORGE)
         _attack(context, folder, port, heard)
 
 
@@ -140,20 +118,13 @@ def _attack(context: BrowserContext, folder: Path, port: int, heard: list[str]) 
         player = Player(page, address)
         player.entry("Unit").click()
         expect(page.locator("#status")).to_have_text("Running: Unit")
-        page.wait_for_timeout(5_000)
+        player.runtime().wait_for_function("() => window.OUT && window.OUT.done")
         out: dict[str, str] = player.runtime().evaluate("() => JSON.parse(JSON.stringify(window.OUT))")
         assert page.url.startswith(f"{address}?version=")
         assert page.evaluate("() => document.body.dataset.evil") is None
         assert page.evaluate("() => typeof window.fetch") == "function"
         assert page.evaluate("() => document.title") == "Strangers | Preview"
         assert player.state("Unit") in ("Not started", "In progress")
-        assert page.locator("#calls img").count() == 0
-        assert (
-            page.evaluate(
-                "() => Math.max(...[...document.querySelectorAll('#calls li')].map(li => li.textContent.length))"
-            )
-            < 2_000
-        )
         assert len(context.pages) == 1
         player.click("Exit unit")
         expect(page.locator("#status")).to_have_text("Left: Unit")
@@ -164,6 +135,132 @@ def _attack(context: BrowserContext, folder: Path, port: int, heard: list[str]) 
     assert out["cookie"] == ""
     assert heard == []
     assert [url for url in asked if "example.invalid" in url or f":{port}" in url] == []
+
+
+@contextmanager
+def attacked(
+    browser: Browser, folder: Path, script: str, forge: str = "", leaves: bool = False
+) -> Iterator[tuple[Player, list[str], str]]:
+    """Play a unit whose script does harm once; yield the player, what another program heard, and its address.
+
+    `forge` runs in the run-time's own window. What ran to its end asks for ran.txt; what `leaves` asks before.
+    """
+    (folder / "content").mkdir(parents=True)
+    (folder / "imsmanifest.xml").write_text(manifest_12(ITEM))
+    (folder / "content" / "ran.txt").write_text("ran")
+    inside = 'parent.document.body.append(Object.assign(parent.document.createElement("script"), { src: new URL("f.js", location) }));'
+    with another_program() as (port, heard), browser.new_context() as context:
+        other = f"http://127.0.0.1:{port}/reached"
+        ending = "\nfetch(RAN);"
+        start = f'const other = "{other}", RAN = new URL("ran.txt", location).href;\n'
+        body = start + (
+            inside + "parent.RAN = RAN; parent.other = other;"
+            if forge
+            else f"fetch(RAN).then(() => {{ {script} }});"
+            if leaves
+            else script + ending
+        )
+        (folder / "content" / "f.js").write_text(forge + ending)
+        (folder / "content" / "b.html").write_text(
+            f"<!DOCTYPE html><title>E</title><body><script>{body}</script></body>"
+        )
+        with serving(Packages([folder])) as address:
+            page = context.new_page()
+            player = Player(page, address)
+            with page.expect_response(lambda response: response.url.endswith("/ran.txt")):
+                player.entry("Unit").click()
+            yield player, heard, other
+            assert page.url.startswith(address)
+            assert len(context.pages) == 1
+            player.click("Exit unit")
+            expect(page.locator("#status")).to_have_text("Left: Unit")
+            assert heard == []
+
+
+NAVIGATIONS = {
+    "location": "location.href = other;",
+    "replace": "location.replace(other);",
+    "another machine": 'location.href = "http://example.invalid/reached";',
+    "refresh": 'document.head.append(Object.assign(document.createElement("meta"), { httpEquiv: "refresh", content: "0;url=" + other }));',
+    "frame": 'document.body.append(Object.assign(document.createElement("iframe"), { src: other }));',
+    "frame in a frame": "document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: `<iframe src='${other}'></iframe>` }));",
+    "form": """document.body.append(Object.assign(document.createElement("form"), { action: other, method: "post", id: "f" }));
+        document.getElementById("f").submit();""",
+}
+
+
+@pytest.mark.parametrize("name", NAVIGATIONS)
+def test_no_way_leads_to_another_address(browser: Browser, tmp_path: Path, name: str) -> None:
+    with attacked(browser, tmp_path / "course", NAVIGATIONS[name], leaves=True) as (player, _, other):
+        blocked = "http://example.invalid" if "invalid" in NAVIGATIONS[name] else other.removesuffix("/reached")
+        expect(player.page.locator("#calls")).to_contain_text(f"Blocked: {blocked}")
+
+
+OVER_ALL = {
+    "form": """document.body.append(Object.assign(document.createElement("form"), { action: other, method: "post", id: "f", target: "_top" }));
+        document.getElementById("f").submit();""",
+    "location": "try { top.location = other; } catch (error) {}",
+    "replace": 'try { top.location.replace("http://example.invalid/?leak"); } catch (error) {}',
+    "window": 'window.open(other, "_top");',
+    "link": """document.body.append(Object.assign(document.createElement("a"), { href: other, target: "_top", id: "a" }));
+        document.getElementById("a").click();""",
+}
+
+
+@pytest.mark.parametrize("name", OVER_ALL)
+def test_the_player_is_not_sent_away(browser: Browser, tmp_path: Path, name: str) -> None:
+    with attacked(browser, tmp_path / "course", OVER_ALL[name]) as (player, _, _):
+        expect(player.page.locator("#status")).to_have_text("Running: Unit")
+
+
+def test_an_endless_title_is_the_units_own(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", 'document.title = "x".repeat(5_000_000);') as (player, _, _):
+        assert player.page.title() == "Strangers | Preview"
+
+
+FORGED = """
+const token = new URLSearchParams(parent.location.hash.slice(1)).get("token");
+const forged = { token, kind: "said", said: [{ kind: "saved", ended: true, values: { "cmi.core.lesson_status": "passed", ["__proto__"]: "x" } }] };
+for (const text of [JSON.stringify(forged), forged, "{", "[]", "null", "x".repeat(5_000_000), JSON.stringify({ ...forged, said: { length: 1e9 } })])
+  top.postMessage(text, "*");
+parent.postMessage({ token, kind: "leave" }, "*");
+"""
+
+
+def test_messages_from_another_window_than_the_run_times_are_not_believed(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", FORGED) as (player, _, _):
+        player.is_in("Unit", "Not started")
+        expect(player.page.locator("#status")).to_have_text("Running: Unit")
+
+
+STRANGE = """
+const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const strange = { kind: "call", method: "constructor", values: [1], result: {}, error: "toString" };
+const shown = { kind: "call", method: "LMSGetValue", values: ["<img src=x>"], result: "y".repeat(200000), error: "0", why: { a: 1 } };
+const kept = { kind: "saved", values: { "__proto__.x": "1", "cmi.core.lesson_location": 7, "constructor": "x" } };
+parent.postMessage(JSON.stringify({ token, kind: "said", said: [strange, shown, kept, null, 7, { kind: "toString" }] }), "*");
+parent.postMessage(JSON.stringify({ token, kind: "said", said: { length: 1e9 } }), "*");
+parent.postMessage("x".repeat(5000000), "*");
+"""
+
+
+def test_strange_messages_of_the_run_time_are_shown_as_text_and_cut(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", "", STRANGE) as (player, _, _):
+        calls = player.page.locator("#calls")
+        expect(calls).to_contain_text("<img src=x>")
+        assert calls.locator("img").count() == 0
+        assert max(map(len, calls.locator("li").all_text_contents())) < 2_000
+
+
+HUGE = 'parent.API.LMSInitialize(""); parent.API.LMSSetValue("cmi.suspend_data", "z".repeat(50_000)); parent.API.LMSCommit("");'
+
+
+def test_a_huge_value_is_refused_and_cut(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", HUGE) as (player, _, _):
+        calls = player.page.locator("#calls")
+        expect(calls).to_contain_text("LMSSetValue")
+        expect(calls).to_contain_text("405")
+        assert max(map(len, calls.locator("li").all_text_contents())) < 2_000
 
 
 def loaded(player: Player) -> Frame:
