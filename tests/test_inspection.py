@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Mapping
@@ -57,11 +58,34 @@ def test_a_course_is_shown_with_its_title_and_units_from_every_format(name: str)
         ("scorm2004-3rd", SECOND, Condition("is satisfied", FIRST)),
         ("scorm2004-4th", SECOND, Condition("is satisfied", FIRST)),
         ("canvas", SECOND, Condition("is complete", FIRST)),
-        ("moodle", "PROJ-001 The First Loaf", Condition("is complete", f"{FIRST}-end")),
+        ("moodle", "PROJ-001 The First Loaf", Condition("is complete", "MOD-001 Flour, Water & Salt")),
     ],
 )
 def test_the_gate_of_a_unit_is_read_from_each_format_that_locks(name: str, gated: str, condition: Condition) -> None:
     assert entries(looked(name))[gated].gate == (condition,)
+
+
+def test_a_section_that_waits_for_part_of_another_names_the_activities(tmp_path: Path) -> None:
+    folder = tmp_path / "backup"
+    shutil.copytree(GOLDEN / "moodle", folder)
+    path = folder / "sections" / "section_102" / "section.xml"
+    text = path.read_text()
+    path.write_text(re.sub(r'\{"type":"completion","cm":\d+,"e":1\},', "", text, count=1))
+    assert path.read_text() != text
+    gate = entries(inspect_package(folder))["PROJ-001 The First Loaf"].gate
+    assert gate and all(one.of.startswith(f"{FIRST}-") for one in gate)
+
+
+def test_a_gate_on_the_page_that_ends_a_unit_is_the_gate_on_its_work(tmp_path: Path) -> None:
+    folder = tmp_path / "backup"
+    shutil.copytree(GOLDEN / "moodle", folder)
+    path = folder / "sections" / "section_102" / "section.xml"
+    older = escape('{"op":"&","c":[{"type":"completion","cm":199999,"e":1}],"showc":[true]}')
+    new = f"<availabilityjson>{older}</availabilityjson>"
+    path.write_text(re.sub("<availabilityjson>.*</availabilityjson>", lambda _: new, path.read_text()))
+    before, now = (inspect_package(one, marked=True) for one in (folder, GOLDEN / "moodle"))
+    assert entries(before)["PROJ-001 The First Loaf"].gate == entries(now)["PROJ-001 The First Loaf"].gate
+    assert not [one for one in compare(before, now).findings if one.code in ("D607", "D608")]
 
 
 def test_what_completes_an_entry_is_said() -> None:
@@ -157,10 +181,10 @@ def test_restrictions_of_moodle_are_shown(text: str, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     shutil.copytree(GOLDEN / "moodle", folder)
     path = folder / "sections" / "section_102" / "section.xml"
-    old = '{"op":"&amp;","c":[{"type":"completion","cm":199999,"e":1}],"showc":[true]}'
-    content = path.read_text()
-    assert old in content
-    path.write_text(content.replace(old, text.replace("&", "&amp;").replace("<", "&lt;")))
+    new = f"<availabilityjson>{escape(text)}</availabilityjson>"
+    content, count = re.subn("<availabilityjson>.*</availabilityjson>", lambda _: new, path.read_text())
+    assert count == 1
+    path.write_text(content)
     assert entries(inspect_package(folder))["PROJ-001 The First Loaf"].gate == RESTRICTIONS[text]
 
 

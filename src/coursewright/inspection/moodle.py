@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
@@ -11,7 +12,7 @@ from lxml import etree
 from coursewright import messages
 from coursewright.diagnostics import Place
 from coursewright.inspection.metadata import text_at
-from coursewright.inspection.outline import FILE_MISSING, Entry, Outline
+from coursewright.inspection.outline import FILE_MISSING, Condition, Entry, Outline
 from coursewright.inspection.restrictions import Names, restrictions, said
 from coursewright.inspection.words import number
 from coursewright.validation.container import Container
@@ -49,6 +50,7 @@ _DONE: Mapping[str, str] = {
     "completionentries": "added an entry",
     "completionminattempts": "made enough attempts",
 }
+_COMPLETE = "is complete"
 # The documents beside an activity's own that are read, where there are any.
 _NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
 
@@ -130,10 +132,12 @@ class _Backup:
         inside: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         for activity in self._activities:
             inside[activity.section][activity.module] = self._activity(activity)
-        for found in self._sections:
-            yield self._section(found, inside.pop(text_at(found, "sectionid"), {}))
-        for left in inside.values():
-            yield from left.values()
+        left = dict(inside)
+        sections = [self._section(found, left.pop(text_at(found, "sectionid"), {})) for found in self._sections]
+        wholes = [whole for section in sections if (whole := _Whole(section)).tracked]
+        yield from (replace(section, gate=_folded(section.gate, wholes)) for section in sections)
+        for others in left.values():
+            yield from others.values()
 
     def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
         folder = text_at(found, "directory")
@@ -175,6 +179,28 @@ class _Backup:
             courses=dict(self._documents.course_grades()),
             others=dict(self._documents.names()),
         )
+
+
+class _Whole:
+    """All that completes a section: its tracked activities, and what each of them waits for."""
+
+    def __init__(self, section: Entry) -> None:
+        self.name = section.identifier
+        self.gates = {entry.identifier: entry.gate for entry in section.children}
+        self.tracked = {entry.identifier for entry in section.children if entry.completion and not entry.hidden}
+
+    def named_by(self, gate: Iterable[Condition]) -> bool:
+        """Say whether a gate asks for all of the section, by name or by an activity that waits for the rest."""
+        named = {condition.of for condition in gate if condition.what == _COMPLETE}
+        behind = [one for name in named for one in self.gates.get(name, ())]
+        return self.tracked <= named | {condition.of for condition in behind if condition.what == _COMPLETE}
+
+
+def _folded(gate: tuple[Condition, ...], wholes: Iterable[_Whole]) -> tuple[Condition, ...]:
+    """Return a gate with one condition for each section that it asks all of, where the first of them stood."""
+    names = {name: whole.name for whole in wholes if whole.named_by(gate) for name in whole.gates}
+    folded = (Condition(_COMPLETE, names[one.of]) if one.what == _COMPLETE and one.of in names else one for one in gate)
+    return tuple(dict.fromkeys(folded))
 
 
 class _Documents:

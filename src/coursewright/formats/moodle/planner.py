@@ -230,10 +230,8 @@ class Planner:
         )
         title = renderer.labels["unit_completed"].format(unit=found.title)
         name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
-        number = place * _STEP + _LAST
-        return self._page(
-            number, place, name, title, renderer.spoken(Markup(body)), tracking=Tracking.NONE, after=after
-        )  # noqa: S704
+        number, spoken = place * _STEP + _LAST, renderer.spoken(Markup(body))  # noqa: S704
+        return self._page(number, place, name, title, spoken, tracking=Tracking.NONE, after=after)
 
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
