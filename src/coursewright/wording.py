@@ -96,6 +96,7 @@ def plain_number(number: float) -> str:
 
 
 _LONGEST_INLINE, _LONGEST_BLOCK, _MOST_BRACKETS, _DEEPEST = 20_000, 100_000, 300, 20
+_MOST_DEFINITIONS = 100  # each is converted inside the one before
 _DEEP_QUOTE = re.compile(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_DEEPEST},}}", re.MULTILINE)
 _DEEP_INDENT = re.compile(rf"^(?: {{4}}|\t){{{_DEEPEST},}}(?:[-*+>]|\d+\.)", re.MULTILINE)
 
@@ -111,6 +112,8 @@ def intricacy(text: str) -> str:
         return f"it has more than {_MOST_BRACKETS} opening brackets"
     if _DEEP_QUOTE.search(text) or _DEEP_INDENT.search(text):
         return f"it nests more than {_DEEPEST} levels deep"
+    if text.count("\n:") > _MOST_DEFINITIONS:
+        return f"it has more than {_MOST_DEFINITIONS} definitions without a blank line between them"
     return ""
 
 

@@ -11,6 +11,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.model import Audience, Curriculum, Unit
 from coursewright.reading.decoding import read_lines
+from coursewright.reading.tracks import taken_apart
 from coursewright.reading.units import read_units, settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
@@ -32,7 +33,8 @@ def read_curriculum(
         on_file(count)
     if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
-    return Curriculum(settled(units), tuple(findings))
+    units, shared = taken_apart(units)
+    return Curriculum(settled(units), (*findings, *shared))
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
