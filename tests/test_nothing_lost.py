@@ -93,7 +93,9 @@ TITLES = ["Module Overview", "Learning Objectives", "Competency Alignment", "Con
           "Hands-On Activities", "Practical Components", "Key Deliverables", "Milestones", "Learner Experience",
           "Assessments & Evidence", "Quality Checklist", "Risks & Mitigations", "Prerequisites",
           "Cross-Role Progression", "Glossary"]  # fmt: skip
-PIECES = st.sampled_from(CONSTRUCTS) | st.sampled_from([f"{marks} {title}" for title in TITLES for marks in ("##", "###")])
+PIECES = st.sampled_from(CONSTRUCTS) | st.sampled_from(
+    [f"{marks} {title}" for title in TITLES for marks in ("##", "###")]
+)
 OPENING = "# Module Roadmap\n\n> In short.\n\n## Module Overview\n\n- **Module ID**: MOD-1\n- **Module Title**: Title\n"
 RENDERER = Renderer()
 

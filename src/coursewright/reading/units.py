@@ -141,7 +141,9 @@ class _Fields:
             if _label(found) in (Label.PLAIN, Label.DOUBTFUL):
                 continue
             if (name := normal(found.label)) in self._by_name:
-                draft.findings.append(messages.FIELD_TWICE.at(draft.place(found.line), label=_named(found), value=_whole_value(found)))
+                draft.findings.append(
+                    messages.FIELD_TWICE.at(draft.place(found.line), label=_named(found), value=_whole_value(found))
+                )
             else:
                 self._by_name[name] = found
 
