@@ -144,8 +144,16 @@ def difference(text: Text, kept: Text) -> str:
     """Return what learners do not get of a text: all of it, or its comments, asides and sentences for staff."""
     if not kept:
         return text
-    cut = [found for found in (*_COMMENT.findall(text), *_ASIDE.findall(text)) if found not in kept]
-    return " … ".join(part.strip() for part in cut or _SENTENCE_END.split(text) if part not in kept)
+    cut = [found for found in (*_COMMENT.findall(text), *_ASIDE.findall(text)) if found not in kept and _is_cut(found)]
+    rest = str(text)
+    for found in cut:
+        rest = rest.replace(found, "", 1)
+    sentences = [part for part in _SENTENCE_END.split(rest) if part.strip(" ;") not in kept]
+    return " … ".join(part.strip() for part in (*cut, *sentences))
+
+
+def _is_cut(found: str) -> bool:
+    return found.startswith("<!--") or _is_staff(found)
 
 
 def _is_staff(text: str) -> bool:

@@ -146,7 +146,7 @@ class _Editor:
             before = len(self.withheld)
             rest = tuple(self.blocks(section.rest))
             parted = following is not None and following.level > section.level
-            shown = rest or parted or not section.markdown.strip()
+            shown = rest or parted or not (section.rest or (section.kind and section.markdown.strip()))
             if section.rest and not shown and section.kind != "overview" and section.title:
                 placeholder = all(found.placeholder for found in self.withheld[before:])
                 self.withheld.append(Withheld(section.title, section.title, placeholder))

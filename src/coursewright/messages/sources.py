@@ -70,7 +70,7 @@ TABLE_CUT = message(
     "After a blank line Markdown begins a new table, and rows without a header are shown as text.",
 )  # fmt: skip
 FIELD_TWICE = message(
-    "S014", WARNING, "the field '{label}' stands twice; the first counts",
+    "S014", WARNING, "the field '{label}' stands twice; the first counts, so this is left out: {value}",
     "Keep one of them.",
     "Two values for one field cannot both be meant.",
 )  # fmt: skip

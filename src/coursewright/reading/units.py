@@ -164,7 +164,9 @@ class _Fields:
             if label in (Label.BACKWARDS, Label.PERHAPS):
                 say_of(found, draft)
             if (name := normal(found.label)) in self._by_name:
-                draft.findings.append(messages.FIELD_TWICE.at(draft.place(found.line), label=found.label))
+                draft.findings.append(
+                    messages.FIELD_TWICE.at(draft.place(found.line), label=_named(found), value=_whole_value(found))
+                )
             else:
                 self._by_name[name] = found
 
@@ -196,8 +198,11 @@ class _Fields:
 
 
 def _labelled(found: Field) -> str:
-    qualifier = f" ({found.qualifier})" if found.qualifier else ""
-    return f"{found.label}{qualifier}: {_whole_value(found)}"
+    return f"{_named(found)}: {_whole_value(found)}"
+
+
+def _named(found: Field) -> str:
+    return f"{found.label} ({found.qualifier})" if found.qualifier else found.label
 
 
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
