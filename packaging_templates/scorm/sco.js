@@ -32,6 +32,7 @@
       undone: [["cmi.core.lesson_status", "incomplete"]],
       // Moodle and others complete at LMSFinish what is "not attempted" still, in every mode: so a look that counts for
       // nothing must say what it was, in the first of these words that is taken.
+      untold: ["not attempted"],
       looked: [
         ["cmi.core.lesson_status", "browsed"],
         ["cmi.core.lesson_status", "incomplete"],
@@ -71,7 +72,8 @@
         ["cmi.completion_status", "incomplete"],
         ["cmi.success_status", "unknown"],
       ],
-      looked: [], // nothing is completed here but by content: the manifest says so
+      untold: [], // nothing is completed here but by content: the manifest says so
+      looked: [["cmi.completion_status", "incomplete"]], // for those that don't read it
       timespan: (seconds) => `PT${seconds}S`,
     },
   };
@@ -95,6 +97,7 @@
     "not attempted": ["not-attempted", "not_attempted", "notattempted", "n", "na"],
     unknown: ["undefined", "null", "none", "nan", "0", "u"],
   };
+  const STANDING = ["incomplete", "browsed", "failed"];
   const UNCOUNTED = ["review", "r", "browse", "b"]; // modes
   const NO_CREDIT = ["no-credit", "no_credit", "no credit", "nocredit", "n"];
 
@@ -209,6 +212,7 @@
     // Says whether an empty answer means that there is no value yet, and not that the LMS failed to give it.
     const unset = () => !threw && names.unset.includes(lastError());
     const put = ([name, value]) => accepted(names.set, name, value);
+    const told = () => !names.untold.includes(word(get(names.status)));
     const putExit = () => put([names.exit, "suspend"]);
     // The time of the session so far: each write replaces the one before.
     const putTime = () => put([names.time, names.timespan(Math.round((performance.now() - started) / 1000))]);
@@ -232,10 +236,10 @@
     forgetRenewal();
     const mode = get(names.mode).toLowerCase();
     const graded = !UNCOUNTED.includes(mode) && !NO_CREDIT.includes(get(names.credit).toLowerCase());
-    const told = get(names.status);
-    const status = word(told);
+    const first = get(names.status);
+    const status = word(first);
     // Without an answer the unit is new, unless the LMS failed to give one: then it might be completed.
-    const fresh = told ? ["not attempted", "unknown"].includes(status) : unset();
+    const fresh = first ? ["not attempted", "unknown"].includes(status) : unset();
     const objectives = openObjectives(names.objectives, get, put);
     const success = names.success ? askSuccess() : status;
     // Only success opens other units: a unit that the LMS has completed by itself is not done before the learner says so.
@@ -243,11 +247,7 @@
     const state = settled || (graded ? "incomplete" : "review");
     let progressed = "0";
     putExit(); // at once, so that even a killed tab resumes
-    if (graded && !settled && fresh) {
-      names.begun.forEach(put);
-      putGoals();
-    }
-    if (!graded && fresh) putLooked();
+    if (settled !== "completed" && status !== "completed") sayStatus();
     // A new attempt may know of the success before it, but not of the completion.
     if (graded && settled === "completed" && !SETTLED[status]) putCompleted();
     commit();
@@ -258,8 +258,17 @@
       if (unknown) return objectives.met(`obj.${unit}`) ? "passed" : "unknown";
       return told || status;
     }
+    // By the standard an LMS may complete at the end whatever has said no status in the session. So what is not completed
+    // is said again, as it stands.
+    function sayStatus() {
+      if (STANDING.includes(status)) put([names.status, status]);
+      if (settled || !fresh) return;
+      if (!graded) putLooked();
+      else names.begun.forEach(put);
+      if (graded) putGoals();
+    }
     function putLooked() {
-      return names.looked.some((pair) => put(pair) && word(get(names.status)) !== "not attempted");
+      return names.looked.some((pair) => put(pair) && told());
     }
     // Says whether the LMS has taken what completes the unit; what it refuses besides does no harm.
     function putCompleted() {
@@ -355,8 +364,7 @@
         putTime();
         putExit(); // after completion too, so that a later visit resumes
         // Left alone, it would be completed now: better a session without an end.
-        const untouched = names.looked.length && word(get(names.status)) === "not attempted";
-        if (untouched && !(graded ? names.begun.every(put) && word(get(names.status)) !== "not attempted" : putLooked())) return;
+        if (!told() && !(graded ? names.begun.every(put) && told() : putLooked())) return;
         commit();
         accepted(names.finish, "");
       },
