@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright import messages
@@ -167,7 +165,9 @@ _UNKNOWN = st.one_of(
             "except",
         ]
     ),
-    st.text(st.characters(categories=["Ll"], max_codepoint=0x24F), min_size=2, max_size=8).map(lambda end: f"zq{end}"),
+    st.text(st.characters(whitelist_categories=["Ll"], max_codepoint=0x24F), min_size=2, max_size=8).map(
+        lambda end: f"zq{end}"
+    ),
 )
 _DOUBTFUL = st.tuples(
     st.sampled_from(["{word} {id}", "{id} {word}", "{word}: {id}", "{id} ({word})", "{id} – {word}", "{word} ({id})"]),
@@ -182,6 +182,7 @@ _PLACES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(_PLACES, st.lists(st.one_of(_PLAIN, _DOUBTFUL), min_size=1, max_size=3))
 def test_from_document_to_lock_only_plain_parts_gate_and_no_word_is_lost(
     place: str, forms: list[tuple[str, str]]
@@ -199,4 +200,4 @@ def test_from_document_to_lock_only_plain_parts_gate_and_no_word_is_lost(
     _, unit = read(more)
     shown = " ".join([*unit.prerequisites.text, *found, *told(more)]).casefold()
     for word in (word for _, word in forms if word):
-        assert re.sub(r"\W", "", word.casefold()) in shown
+        assert word.casefold() in shown
