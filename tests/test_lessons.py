@@ -227,7 +227,7 @@ def test_assessments_of_a_table_are_known_as_they_were(curriculum: Sources) -> N
 
 
 def test_numbers_that_say_what_a_lab_is_about_stay_in_its_name(curriculum: Sources) -> None:
-    names = ("IPv6 lab", "Python 3 basics", "Lab 5G networks", "3D printing", "Lab C++", "HTTP/2 lab")
+    names: tuple[str, ...] = ("IPv6 lab", "Python 3 basics", "Lab 5G networks", "3D printing", "Lab C++", "HTTP/2 lab")
     names += ("Windows 10", "Windows 11", "Python 3: basics", "Python 2: relics", "802.11 access", "Exercises", "Labs")
     names += ("Kubernetes 1: basics", "3.11 features", "Preparing for project 2")
     found = labs(curriculum, *(f"| {name} | About {name} | | |" for name in names))
