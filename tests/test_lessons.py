@@ -16,6 +16,7 @@ from coursewright.config import Config
 from coursewright.formats import ALL
 from coursewright.identity import part_key
 from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
+from coursewright.numbering import counting
 from coursewright.pages import Renderer
 from coursewright.plan import Grouping, Selection
 from coursewright.wording import is_assessing, is_discussed, is_scored, lead, threshold
@@ -173,7 +174,7 @@ def labs(curriculum: Sources, *rows: str) -> dict[str, str]:
 
 
 LABELS = """Lab {}|Lab {}: |Exercise 2.{}|Übung {}|Aufgabe {} – |TP {}|Week {} Lab|Lab {}A|Lab #{}|Lab-0{}
-    |{}. Lab: |実習{}：|Cvičení {}|Assessment {}|Practical {}"""
+    |{}. Lab: |実習{}：|Cvičení {}|Practical {}|Kata {}|Pokus {}: """
 
 
 @pytest.mark.parametrize("label", [label.lstrip() for label in LABELS.replace("\n", "").split("|")])
@@ -215,8 +216,20 @@ def test_roman_numbers_letters_and_words_are_numbers(curriculum: Sources) -> Non
         assert len({labs(curriculum, f"| {name} | Knead | | |")["Knead"] for name in names}) == 1, names
 
 
+def test_a_table_counts_from_one_and_more_than_one_row() -> None:
+    assert counting(["2.1 Sorting", "2.2 Searching", "Kata 1: Fold", "Kata 2"]) == {"", "kata"}
+    assert not counting(["Windows 10", "Windows 11", "Kata 1: Fold", "3.11 features", "3.12 features"])
+
+
+def test_assessments_of_a_table_are_known_as_they_were(curriculum: Sources) -> None:
+    found = labs(curriculum, "| Assessment 1 | Essay | | |", "| Assessment 2 | Talk | | |")
+    assert list(found.values()) == [part_key("test", "assessment 1"), part_key("test", "assessment 2")]
+
+
 def test_numbers_that_say_what_a_lab_is_about_stay_in_its_name(curriculum: Sources) -> None:
-    names = ("IPv6 lab", "Python 3 basics", "Lab 5G networks", "3D printing", "Lab C++", "HTTP/2 lab")
+    names: tuple[str, ...] = ("IPv6 lab", "Python 3 basics", "Lab 5G networks", "3D printing", "Lab C++", "HTTP/2 lab")
+    names += ("Windows 10", "Windows 11", "Python 3: basics", "Python 2: relics", "802.11 access", "Exercises", "Labs")
+    names += ("Kubernetes 1: basics", "3.11 features", "Preparing for project 2")
     found = labs(curriculum, *(f"| {name} | About {name} | | |" for name in names))
     assert list(found.values()) == [part_key("lab", name.casefold()) for name in names]
 

@@ -86,8 +86,17 @@ def test_pages_for_staff_that_go_are_for_information(make: Callable[..., Report]
 
 @pytest.mark.parametrize(
     "report",
-    ["", "[", "[]", "[" * 100_000, '{"kept": 1}', '{"kept": {"a": 1}}', "\xff", '{"kept": {"NAME": {"a": [1, 2]}}}']
-    + ['{"kept": {"\\ud800": {"\\ud800": ["page", "\\ud800"]}}}'],
+    [
+        "",
+        "[",
+        "[]",
+        "[" * 100_000,
+        '{"kept": 1}',
+        '{"kept": {"a": 1}}',
+        "\xff",
+        '{"kept": {"NAME": {"a": [1, 2]}}}',
+        '{"kept": {"\\ud800": {"\\ud800": ["page", "\\ud800"]}}}',
+    ],
 )
 def test_a_record_that_nobody_can_read_stops_nothing(report: str, make: Callable[..., Report], tmp_path: Path) -> None:
     (package,) = make(document()).written

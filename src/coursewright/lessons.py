@@ -18,7 +18,7 @@ from markupsafe import Markup
 from coursewright.identity import identifier, part_key
 from coursewright.ims import cut
 from coursewright.model import Competency, Course, Identity, Section, Text, Unit
-from coursewright.numbering import about, is_numbered
+from coursewright.numbering import about, counting, is_numbered
 from coursewright.pages import Renderer
 from coursewright.wording import (
     is_assessing,
@@ -178,6 +178,11 @@ class _Work:
     tabled: bool = False
 
     @property
+    def is_lab(self) -> bool:
+        """Whether it is a lab of a table."""
+        return self.tabled and self.kind is _LAB
+
+    @property
     def demand(self) -> str:
         """What says how well it is to be done."""
         return self.criterion or self.heading
@@ -269,32 +274,36 @@ class _Maker:
     def _names(self, work: Iterable[_Work]) -> Mapping[_Work, str]:
         """Return what each piece of work is known by: its name or, where another has that, all its words.
 
-        A row of a table with a number is known by what it is about: a number goes to another row with the next edit.
+        A lab of a table with a number is known by what it is about: a number goes to another row with the next edit.
         """
+        work = list(work)
         short = {found: known_as(self._name(found)) for found in work}
         count = Counter((found.kind.role, name) for found, name in short.items())
         names = {
             found: name if count[found.kind.role, name] == 1 else known_as(f"{found.heading} {found.detail}")
             for found, name in short.items()
         }
-        numbered = {found for found in names if found.tabled and is_numbered(self._name(found))}
+        counted = counting(self._name(found) for found in work if found.tabled)
+        numbered = {found for found in names if found.is_lab and is_numbered(self._name(found), counted)}
         for ways in (self._about, self._all_about):
-            told = {found: (ways(found) if found in numbered else name) for found, name in names.items()}
+            told = {found: (ways(found, counted) if found in numbered else name) for found, name in names.items()}
             count = Counter((found.kind.role, name) for found, name in told.items())
             alone = {found for found in numbered if told[found] and count[found.kind.role, told[found]] == 1}
             names |= {found: told[found] for found in alone}
             numbered -= alone
         return names
 
-    def _about(self, work: _Work) -> str:
+    def _about(self, work: _Work, counted: frozenset[str]) -> str:
         """Return what a numbered row is about: by its name, else by what its details begin with."""
         said = (self.renderer.plain(text) for text in (work.detail, work.criterion))
-        return known_as(next(filter(None, (about(self._name(work)), *(lead(about(text)) for text in said))), ""))
+        return known_as(
+            next(filter(None, (about(self._name(work), counted), *(lead(about(text)) for text in said))), "")
+        )
 
-    def _all_about(self, work: _Work) -> str:
+    def _all_about(self, work: _Work, counted: frozenset[str]) -> str:
         """Return all that a numbered row says, but for its number."""
         said = [self.renderer.plain(text) for text in (work.detail, work.criterion, work.validation)]
-        return known_as(" ".join((about(self._name(work)), *said)))
+        return known_as(" ".join((about(self._name(work), counted), *said)))
 
     def _name(self, work: _Work) -> str:
         if work.detail:

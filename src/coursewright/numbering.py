@@ -1,11 +1,14 @@
 """What a piece of work is about, by its name: `Lab 3: Docker networking` is about Docker networking.
 
-A number says where something stands, and changes as soon as something is put before it.
+A number says where something stands, and changes as soon as something is put before it. That of `Windows 11` does not:
+it counts only behind a word for a piece of work, or where a table counts its rows with any other word.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 # What a piece of work is called in tables, in the languages that curricula come in; before a number it says nothing.
 _KINDS = re.findall(
@@ -32,41 +35,72 @@ _BARE_END = r"(?:\s+|(?=[^\w\s.,/-]))"
 
 _LEADING = (
     # `Lab 3:`, `Lab 1A`, `Practical II`, `Lab B -`, `Lab no. 3`, `Week 3`, `第3回`
-    rf"{_KIND}[\s_-]*{_SIGN}(?:{_COUNTED}\s?[a-z]?|{_ROMAN}|[a-z]|{_WORDS})(?!\w){_END}",
+    rf"{_KIND}[\s_-]*{_SIGN}{_COUNTED}\s?[a-z]?(?!\w){_END}",
+    rf"{_KIND}[\s_-]+(?:{_ROMAN}|[a-z]|{_WORDS})(?!\w){_END}",
     # `Lab 3 Docker networking`, but not `Lab 5G networks`, `Lab 802.11 access`
     rf"{_KIND}[\s_-]*{_SIGN}\d{{1,2}}(?:\.\d{{1,2}})*[a-cef]?{_BARE_END}",
-    # `3. Docker networking`, `2.1 Sorting`, `#3 Docker`, `(3) Docker`, `3rd lab`
-    rf"\(?\d+(?:\.\d+)*(?:[.):]+\s+|\s*[–—]\s+|\s-\s+)|\d+(?:\.\d+)+\s+(?={_KIND}(?!\w)|\w+)|[#№]\s*\d+[:.)]*\s+",
+    # `3. Docker networking`, `2.1 Lab`, `#3 Docker`, `(3) Docker`, `3rd lab`
+    rf"\(?\d{{1,3}}(?:\.\d+)*(?:[.):]+\s+|\s*[–—]\s+|\s-\s+)|\d+(?:\.\d+)+\s+(?={_KIND}(?!\w))",
+    r"[#№]\s*\d+[:.)]*\s+",
     rf"{_ORDINAL}\s+(?={_KIND}(?!\w))",
     r"第\s*[\d一二三四五六七八九十]+\s*[回章課课節节次]\s*[:：]?\s*",
-    # A word of a language that is not known here, but with its number before a colon, or alone
-    rf"[^\W\d_]+(?:\s[^\W\d_]+)?[\s_-]*{_SIGN}\d+(?:\.\d+)*\s?[a-z]?(?!\w){_END}",
 )
-_TRAILING = rf"(?:\s*[(\[]|\s*[,:–—-]\s+|\s+){_KIND}[\s_-]*{_SIGN}(?:{_COUNTED}[a-z]?|{_ROMAN})[)\]]?$"
+# A word that is not known here, or none, with its number before a colon, or alone: `Kata 3: Docker`, `2.1 Sorting`
+_OTHER = re.compile(
+    rf"(?P<word>[^\W\d_]+(?:\s[^\W\d_]+)?)[\s_-]*{_SIGN}(?P<number>\d+(?:\.\d+)*)\s?[a-z]?(?!\w){_END}"
+    r"|(?P<dotted>\d+(?:\.\d+)+)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_LAB = r"(?:labs?|exercise|exercice|ejercicio|esercizio|übung|aufgabe|practical|activity|task|workshop|tp|td)"
+_TRAILING = rf"(?:(?:\s*[(\[]|\s*[,:–—-]\s+){_KIND}|\s+{_LAB})[\s_-]*{_SIGN}(?:{_COUNTED}[a-z]?|{_ROMAN})[)\]]?$"
 _LABEL = re.compile("|".join(f"(?:{found})" for found in _LEADING), re.IGNORECASE)
 _LABEL_BEHIND = re.compile(_TRAILING, re.IGNORECASE)
 _KIND_ALONE = re.compile(rf"{_KIND}{_END}", re.IGNORECASE)
 _ONLY_KINDS = re.compile(rf"(?:{_KIND}(?:\s+|$))*", re.IGNORECASE)
 
 
-def is_numbered(name: str) -> bool:
-    """Say whether a name has a number that says where something stands: `Lab 3`, but not `IPv6 lab`."""
-    return _unnumbered(name) != name.strip()
+def counting(names: Iterable[str]) -> frozenset[str]:
+    """Return the words that the names of a table count with, from one on: `kata` in `Kata 2: Docker`.
+
+    `Windows 10` and `Windows 11` are not counted so.
+    """
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if found := _OTHER.match(name.strip()):
+            numbers[_word(found)].add(int((found["number"] or found["dotted"]).rpartition(".")[2][:9]))
+    return frozenset(word for word, found in numbers.items() if len(found) > 1 and min(found) <= 1)
 
 
-def about(name: str) -> str:
+def is_numbered(name: str, counted: frozenset[str] = frozenset()) -> bool:
+    """Say whether a name has a number that says where something stands: `Lab 3`, but not `IPv6 lab`.
+
+    `counted` are the other words that its table counts with.
+    """
+    return _unnumbered(name, counted) != name.strip()
+
+
+def about(name: str, counted: frozenset[str] = frozenset()) -> str:
     """Return what a numbered name is about; an empty text if it says no more than a kind and a number."""
-    rest = _unnumbered(name)
+    rest = _unnumbered(name, counted)
     if rest != name.strip() and (kind := _KIND_ALONE.match(rest)):
         rest = rest[kind.end() :]
     return "" if _ONLY_KINDS.fullmatch(rest) else rest
 
 
-def _unnumbered(name: str) -> str:
+def _unnumbered(name: str, counted: frozenset[str]) -> str:
     """Return a name without the labels before it and behind it: `Week 3, Lab 2: Docker` has two."""
     rest = name.strip()
-    while label := _LABEL.match(rest):
+    while label := _LABEL.match(rest) or _counted(rest, counted):
         if not label.end():
             break
         rest = rest[label.end() :].lstrip(" ,;")
     return _LABEL_BEHIND.sub("", rest)
+
+
+def _counted(name: str, counted: frozenset[str]) -> re.Match[str] | None:
+    found = _OTHER.match(name) if counted else None
+    return found if found and _word(found) in counted else None
+
+
+def _word(found: re.Match[str]) -> str:
+    return (found["word"] or "").casefold()
