@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import linted, roadmap
 
+from coursewright.markup import Converter
 from coursewright.reading.sources import read_curriculum
 
 Curriculum = Callable[[Mapping[str, str | bytes]], Path]
@@ -74,3 +75,19 @@ def test_a_document_of_the_family_is_known_by_its_heading_or_its_id(heading: str
     assert [unit.id for unit in linted(folder).curriculum.units] == ["MOD-001"]
     without_id = roadmap(1).replace("- **Module ID**: MOD-001\n", "").replace("# Module Roadmap", heading, 1)
     assert len(linted(curriculum({"a.md": without_id})).curriculum.units) == 1
+
+
+def test_roles_told_apart_by_signs_are_tracks_of_their_own(curriculum: Curriculum) -> None:
+    folder = curriculum({f"{n}.md": roadmap(n, role=role) for n, role in enumerate(["C++ Developer", "C Developer"])})
+    assert [unit.track for unit in linted(folder).curriculum.units] == ["c-plus-plus-developer", "c-developer"]
+
+
+def test_a_role_that_stands_alone_keeps_its_track(curriculum: Curriculum) -> None:
+    folder = curriculum({"a.md": roadmap(1, role="C++ Developer"), "b.md": roadmap(2, role="c++ developer")})
+    read = linted(folder).curriculum
+    assert {unit.track for unit in read.units} == {"c-developer"} and not read.findings
+
+
+def test_definitions_that_would_nest_too_deep_are_shown_as_written() -> None:
+    terms = "\n".join(f"Term {number}\n: text" for number in range(2000))
+    assert Converter().block(terms).startswith("<pre>")
