@@ -21,7 +21,7 @@ LAYERS = [
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
     {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus"},
     {"formats"},
-    {"config"},
+    {"config", "withdrawals"},
     {"build"},
     {"preview", "validation"},
     {"inspection"},

@@ -63,10 +63,14 @@ _STAFF_LABEL = re.compile(
 _UNIT_FOLDER = (
     r"(?:[\w.<>&+()*-]{1,80}/){0,6}(?:module|mod|project|proj|lesson)s?-[\w<*]|(?:lessons|modules|projects)/[\w<>*-]*\d"
 )
-_UNIT_PATH = rf"`?(?:\.{{0,2}}/)?(?:(?:modules|projects|lessons|curriculum|repositories)/(?=[\w<*])|/home/\w+/(?={_UNIT_FOLDER}))"
+_UNIT_PATH = (
+    rf"`?(?:\.{{0,2}}/)?(?:(?:modules|projects|lessons|curriculum|repositories)/(?=[\w<*])"
+    rf"|/home/\w+/(?={_UNIT_FOLDER}))"
+)
 _SOME_PATH = r"(?:`(?!https?:)[^`\s]*/[^`]*`|(?<![\w:/.])[\w.-]+/[\w./-]+)"
 _KEEPS = (
-    r"(?:(?:is|are|was|were)\s+(?:\w+ly\s+)?)?(?:maintained|stored|kept|hosted|located|tracked|versioned|checked in|found|lives?|resides?)"
+    r"(?:(?:is|are|was|were)\s+(?:\w+ly\s+)?)?(?:maintained|stored|kept|hosted|located|tracked|versioned"
+    r"|checked in|found|lives?|resides?)"
     r"\s+(?:in|at|under|on)"
 )
 # Where the authors keep things, in their words: paths of solutions and metadata, of old courses, of this one's sources.
@@ -75,32 +79,44 @@ _KEEPING = re.compile(
     r"|(?<![\w:@-])(?<!://)(?:[\w.-]{1,60}/){0,9}solutions/(?=[\w.<>*-]*(?:[-\d_<*/]|\.\w))[\w.<>*/-]+"
     r"|`[^`]{0,300}\b(?:(?:module-|project-)?metadata(?:-template)?|master-plan|repository-strategy)\.ya?ml[^`]*`"
     r"|templates/(?:curriculum|solutions)/|\btools/curriculum\.py\b"
-    rf"|\blegacy (?:(?:docs?|assets?|project|module|lessons?|course|curriculum|content|repo(?:sitory)?|materials?|resources"
+    rf"|\blegacy (?:(?:docs?|assets?|project|module|lessons?|course|curriculum|content|repo(?:sitory)?"
+    rf"|materials?|resources"
     rf"|readme|sources?|track)s?:?,? ?(?:readme|docs?)? ?(?:in|at|under|from|of)? ?\(?)?{_UNIT_PATH}"
     r"|\blegacy docs at\b|\blegacy (?:alignment|mapping)\b"
-    rf"|(?:\b(?:see|cf\.?|refer to|reuse|adapt(?:ed)?(?: from)?|based on|built on|extends|aligns(?: with)?|taken from|sources?:)"
+    rf"|(?:\b(?:see|cf\.?|refer to|reuse|adapt(?:ed)?(?: from)?|based on|built on|extends|aligns(?: with)?"
+    rf"|taken from|sources?:)"
     rf"\s+(?:the\s+)?|^[(\s]*){_UNIT_PATH}(?={_UNIT_FOLDER}|[^`]{{0,200}}`)"
-    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:mirrored (?:at|in|to|from|under)|maintained (?:in|at|under|on))\b.{{0,200}}?{_SOME_PATH}"
-    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:repo(?:sitory)?|course|curriculum|this (?:module|unit|lesson|project)|slides?|materials?|assets"
-    rf"|originals?|master cop(?:y|ies)|upstream|solutions?|answers?|answer keys?|rubrics?)\b.{{0,120}}?\b{_KEEPS}\b.{{0,200}}?{_SOME_PATH}"
+    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:mirrored (?:at|in|to|from|under)|maintained (?:in|at|under"
+    rf"|on))\b.{{0,200}}?{_SOME_PATH}"
+    rf"|^(?!.{{0,400}}\byour?\b).{{0,400}}?\b(?:repo(?:sitory)?|course|curriculum|this (?:module|unit|lesson"
+    rf"|project)|slides?|materials?|assets"
+    rf"|originals?|master cop(?:y|ies)|upstream|solutions?|answers?|answer keys?"
+    rf"|rubrics?)\b.{{0,120}}?\b{_KEEPS}\b.{{0,200}}?{_SOME_PATH}"
     rf"|(?<!your )\b(?:solutions?|answers?|answer keys?) (?:is|are) (?:in|at|under|on)\b.{{0,200}}?{_SOME_PATH}"
     r"|\brepository (?:strategy|mapping)\b|\bsolutions? (?:are |is )?(?:planned|validated|published)\b",
     re.IGNORECASE,
 )
 _ASKED = (
-    r"(?:choose|select|mark|tick|circle|pick|find|write|give|enter|underline|identify|check|match|state|explain|note|type"
+    r"(?:choose|select|mark|tick|circle|pick|find|write|give|enter|underline|identify|check|match|state|explain"
+    r"|note|type"
     r"|discuss|compare|record|submit|justify|share|prepare|cross|highlight|guess|work out|put|save|collect|say)"
 )
 # An answer or a solution that is given, not asked for: `Answer: B`, `(correct answer: B)`, `The correct answer is B`.
 _GIVEN = re.compile(
     rf"(?:^|[?.;,(–—-]\s*)[*_]{{0,3}}(?:the\s+)?(?:{_SOLVED}){_OF_WHICH}[*_]{{0,3}}\s*[:=]\s*\S"
-    rf"|^(?!.{{0,400}}\b{_ASKED}\b[^.:]{{0,200}}\b(?:answer|solution))(?:.{{0,400}}\b)?(?<!no )(?:correct|right|model|sample|(?:quiz|test|exam|exercise"
+    rf"|^(?!.{{0,400}}\b{_ASKED}\b[^.:]{{0,200}}\b(?:answer|solution))(?:.{{0,400}}\b)?(?<!no )(?:correct|right"
+    rf"|model|sample|(?:quiz|test|exam|exercise"
     r"|question|task|lab|problem)s?[\s\d.]*)\s*(?:answers?|solutions?)(?:\s+keys?)?\s*:\s*\S"
-    r"|(?<!no )(?<!not the )\b(?:correct|right) answers? (?:is|are|was)\s+(?!not\b)\S|\bthe (?:answer|solution) is\s*:?\s+(?:[`*\d]|[A-F]\b)"
+    r"|(?<!no )(?<!not the )\b(?:correct|right) answers? (?:is|are|was)\s+(?!not\b)\S|\bthe (?:answer"
+    r"|solution) is\s*:?\s+(?:[`*\d]|[A-F]\b)"
     r"|\banswer keys?\b\s*(?::|\bis\b|\bare\b|\bin\b|\bat\b|=|$)",
     re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[:=]|(?i:solution|repository|answer|legacy)")  # of most texts, nothing
+_ANSWERS = re.compile(
+    r"(?:(?:correct|right|model|sample|expected) )?(?:answers?|solutions?)(?: keys?)?|(?:richtige )?(?:antwort|lösung)(?:en)?"
+    r"|(?:bonnes? )?réponses?|corrigés?|respuestas?(?: correctas?)?"
+)
 FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
@@ -115,6 +131,11 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
     if _STAFF_WORDS.search(name):
         return Audience.STAFF, True
     return Audience.LEARNER, False
+
+
+def is_column_of_answers(title: str) -> bool:
+    """Say whether the header of a table's column tells that what stands below is the answers, `Correct answer`."""
+    return bool(_ANSWERS.fullmatch(normal(title)))
 
 
 def is_staff_label(text: str) -> bool:

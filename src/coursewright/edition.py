@@ -5,12 +5,13 @@ Whatever reaches a learner – pages, metadata, menus – is made from the editi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from coursewright.audience import FOLDED_ANSWER, difference, for_learners, is_staff_label
+from coursewright.audience import FOLDED_ANSWER, difference, for_learners, is_column_of_answers, is_staff_label
 from coursewright.model import (
     Audience,
     Block,
@@ -31,11 +32,12 @@ from coursewright.model import (
     Unit,
 )
 from coursewright.targets import defines, linked, targets
-from coursewright.wording import is_placeholder
+from coursewright.wording import is_placeholder, normal
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_LAYOUT = re.compile(r"(?:module\W+roadmap|project\W+plan)\W*", re.IGNORECASE)
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
@@ -58,7 +60,7 @@ class Edition:
 
 def learner_edition(unit: Unit) -> Edition:
     """Return what of a unit is for learners."""
-    edit = _Editor(_targets(unit))
+    edit = _Editor(_targets(unit), f"{unit.id} {unit.title}")
     edited = replace(
         unit,
         summary=_without_role(edit.text(unit.summary), unit),
@@ -81,6 +83,13 @@ def learner_edition(unit: Unit) -> Edition:
     return Edition(edited, tuple(edit.withheld))
 
 
+def own_title(title: Text, *names: str) -> Text:
+    """Return what the heading of a document says that neither its layout nor the names of its unit do."""
+    own = _LAYOUT.sub("", title)
+    said = normal(" ".join(names)).split()
+    return Text("" if set(normal(own).split()) <= set(said) else own, title.line)
+
+
 def _targets(unit: Unit) -> Mapping[str, str]:
     """Return the link targets that a unit defines in its prose, and refers to."""
     defining = [block for section in unit.sections for block in section.rest if isinstance(block, Prose)]
@@ -99,6 +108,7 @@ class _Editor:
     """Takes out of values what is not for learners, and remembers it."""
 
     targets: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
     withheld: list[Withheld] = field(default_factory=list)
 
     def text(self, text: Text) -> Text:
@@ -151,6 +161,7 @@ class _Editor:
                 placeholder = all(found.placeholder for found in self.withheld[before:])
                 self.withheld.append(Withheld(section.title, section.title, placeholder))
             title = section.title if shown else Text("", section.line)
+            title = own_title(title, self.name) if section.level == 1 else title
             yield replace(section, title=title, markdown="", rest=rest)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -171,10 +182,23 @@ class _Editor:
             items = self.items(block.items)
             return replace(block, items=items) if items else None
         if isinstance(block, Table):
-            rows = (tuple(map(self.text, row)) for row in block.rows)
-            return replace(block, rows=tuple(row for row in rows if any(row)))
+            table = self.without_keys(block)
+            rows = (tuple(map(self.text, row)) for row in table.rows)
+            return replace(table, rows=tuple(row for row in rows if any(row)))
         markdown = "\n".join(self.lines(block))
         return replace(block, markdown=markdown) if markdown.strip() else None
+
+    def without_keys(self, table: Table) -> Table:
+        """Return a table without its columns of answers; one that is empty is there for learners to fill in."""
+        keys = {place for place, title in enumerate(table.header) if is_column_of_answers(title)}
+        keys = {place for place in keys if any(row[place] for row in table.rows)}
+        if not keys:
+            return table
+        for place in sorted(keys):
+            column = [table.header[place], *(row[place] for row in table.rows)]
+            self.withheld.append(Withheld(table.header[place], "; ".join(filter(None, column))))
+        rows = tuple(_without(row, keys) for row in table.rows)
+        return replace(table, header=_without(table.header, keys), rows=rows)
 
     def items(self, items: Iterable[Item]) -> tuple[Item, ...]:
         """Edit each item. What stood under a label for staff goes with it, under another one that is gone moves up."""
@@ -210,6 +234,10 @@ class _Editor:
             kept = line if code or fence else self.text(Text(line, block.line + number))
             if kept or not line:
                 yield kept
+
+
+def _without(cells: Sequence[Text], places: Collection[int]) -> tuple[Text, ...]:
+    return tuple(cell for place, cell in enumerate(cells) if place not in places)
 
 
 def texts(unit: Unit) -> Iterator[Text]:

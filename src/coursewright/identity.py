@@ -22,6 +22,19 @@ def slug(text: str) -> str:
     return words[:_LONGEST_SLUG].rstrip("-") or digest(text)
 
 
+def readable(text: str) -> str:
+    """Return a text as words joined by hyphens in its own script, or its slug where that loses no letter."""
+    composed = unicodedata.normalize("NFC", text)
+    if not any(letter.isalpha() and not _plain(letter) for letter in composed):
+        return slug(text)
+    words = re.sub(r"(?:[^\w]|_)+", "-", composed.lower()).strip("-")
+    return words[:_LONGEST_SLUG].rstrip("-") or slug(text)
+
+
+def _plain(letter: str) -> bool:
+    return unicodedata.normalize("NFKD", letter)[0].isascii()
+
+
 def digest(text: str, length: int = 6) -> str:
     """Return the first hexadecimal digits of a text's SHA-256."""
     return sha256(text.encode()).hexdigest()[:length]

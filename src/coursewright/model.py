@@ -280,7 +280,8 @@ class Course:
     `entry` maps a unit to the requirements that no gate of this course can enforce, as inline Markdown;
     `after` maps a unit to the units of this course that its author sends the learner to next, and `beyond` to what lies
     outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` maps a unit
-    to its sections for staff, if these were asked for; only what a format hides from learners may hold them.
+    to its sections for staff, if these were asked for; only what a format hides from learners may hold them. `file` is
+    what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
     """
 
     name: str
@@ -291,3 +292,4 @@ class Course:
     after: Mapping[Identity, tuple[Unit, ...]]
     beyond: Mapping[Identity, tuple[str, ...]]
     staff: Mapping[Identity, tuple[Section, ...]] = field(default_factory=dict)
+    file: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.edition import Edition
 from coursewright.graph import Graph, Link, in_order, with_prerequisites
-from coursewright.identity import digest, slug
+from coursewright.identity import digest, readable, slug
 from coursewright.model import Audience, Course, Identity, References, Section, Unit
 from coursewright.wording import normal
 
@@ -42,6 +42,7 @@ class _Group:
     name: str
     title: str
     units: list[Unit]
+    file: str = ""
 
 
 def plan(
@@ -49,7 +50,7 @@ def plan(
 ) -> tuple[list[Course], list[Finding]]:
     """Return the courses of a selection, and a finding for each prerequisite that its course cannot gate."""
     courses, findings = [], []
-    for group in _groups(graph, selection):
+    for group in _filed(_groups(graph, selection)):
         course, problems = _course(group, graph, editions)
         courses.append(replace(course, staff=_staff(group)) if selection.staff else course)
         findings += problems
@@ -94,6 +95,16 @@ def _role(unit: Unit) -> str:
     return unit.roles[0] if unit.roles else unit.track.replace("-", " ").capitalize()
 
 
+def _filed(groups: list[_Group]) -> Iterator[_Group]:
+    """Yield the groups with a name for their files, which two never share."""
+    taken = {group.name for group in groups}
+    for group in groups:
+        file = readable(group.title) if readable(group.title) != slug(group.title) else ""
+        file = f"{file}-{digest(group.name)}" if file in taken else file
+        taken.add(file)
+        yield replace(group, file=file)
+
+
 def _uniquely_named(groups: list[_Group]) -> list[_Group]:
     seen: set[str] = set()
     named = []
@@ -119,7 +130,7 @@ def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -
         after[unit.identity] = _inside(graph.following(unit), inside, editions)
         beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
         findings += _ungated(unit, graph, inside)
-    return Course(group.name, group.title, units, gates, entry, after, beyond), findings
+    return Course(group.name, group.title, units, gates, entry, after, beyond, file=group.file), findings
 
 
 def alone(course: Course, unit: Unit) -> Course:

@@ -50,10 +50,11 @@ def output_of(folder: Path) -> Output:
     """Return what there is in a folder that packages go to; what cannot be read counts as unknown."""
     try:
         names = frozenset(path.name for path in folder.iterdir())
-        report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
     except OSError:
         return Output(folder)
-    except (ValueError, RecursionError):
+    try:
+        report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
+    except (OSError, ValueError, RecursionError):
         return Output(folder, names=names)
     recorded = report.get(KEY) if isinstance(report, dict) else None
     packages = recorded.items() if isinstance(recorded, dict) else ()

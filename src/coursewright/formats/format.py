@@ -46,4 +46,4 @@ class Format:
 
     def file_name(self, course: Course) -> str:
         """Return the name of the file a course is written to."""
-        return f"{course.name}-{self.name}{self.extension}"
+        return f"{course.file or course.name}-{self.name}{self.extension}"

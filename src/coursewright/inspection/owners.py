@@ -15,14 +15,12 @@ from coursewright.inspection import Inspection
 from coursewright.inspection.pairing import Key, Node, is_telling, words_of
 from coursewright.validation.opening import open_container
 
-_TAG = re.compile(rb"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(rb"<(script|style)\b[^<>]*>.{0,20000}?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]")
 _READ = (".html", ".htm", ".xhtml", ".xml", ".md", ".txt", ".qti")
-_LARGEST, _MOST_FILES, _MOST_OTHERS, _MOST_ASKED = 500_000, 40, 12, 300
-_STRANGE, _FEWEST = (
-    0.3,
-    8,
-)  # below that share of words two contents are not of one thing; of so few words nothing is said
+_LARGEST, _MOST_FILES, _MOST_OTHERS, _MOST_ASKED = 100_000, 40, 12, 300
+_STRANGE = 0.3  # with a smaller share of words in common, two contents are not of one thing
+_FEWEST = 8  # of fewer words nothing is said
 
 Nodes = Mapping[Key, Node]
 

@@ -56,7 +56,7 @@ def _fenced(lines: list[str], begin: int, mark: str) -> _FrontMatter | None:
     """Return front matter between two marks, or None where the first one is only a rule on the page."""
     if "json" in lines[begin]:
         inner = _json(lines, begin + 1)
-        closes = bool(inner) and inner is not None and lines[inner.end : inner.end + 1] == [mark]
+        closes = inner is not None and [line.rstrip() for line in lines[inner.end : inner.end + 1]] == [mark]
         return _FrontMatter(begin, inner.end + closes, inner.keys, closes) if inner else None
     keys: list[str] = []
     for number in range(begin + 1, len(lines)):
@@ -81,13 +81,13 @@ def _unclosed(lines: list[str], begin: int) -> _FrontMatter:
 
 
 def _json(lines: list[str], begin: int) -> _FrontMatter | None:
-    text = "\n".join(lines[begin:])
+    text = "\n".join(lines[begin:]).removeprefix("\ufeff")
     try:
-        value, end = json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))
+        value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return _broken_json(lines, begin)
     rest = text[end:].partition("\n")[0]
-    if not value or rest.strip():
+    if not isinstance(value, dict) or not value or rest.strip():
         return None
     return _FrontMatter(begin, begin + text.count("\n", 0, end) + 1, list(map(str, value)), closed=True)
 
@@ -103,11 +103,15 @@ def _broken_json(lines: list[str], begin: int) -> _FrontMatter | None:
 def _unread_prerequisites(lines: list[str], found: _FrontMatter, path: str) -> Iterator[Finding]:
     for number in range(found.begin, found.end):
         key = _ANY_KEY.match(lines[number])
-        if key and (label_of(key[2]) or normal(key[2]) in _NEEDS) and not _is_empty(key[3], lines[number + 1]):
+        if (
+            key
+            and (label_of(key[2]) or normal(key[2]) in _NEEDS)
+            and not _is_empty(key[3], *lines[number + 1 : number + 2])
+        ):
             yield messages.FRONT_MATTER_PREREQUISITES.at(Place(path, number + 1), key=key[2])
 
 
-def _is_empty(value: str, following: str) -> bool:
+def _is_empty(value: str, following: str = "") -> bool:
     """Say whether a key has no value, neither beside it nor below."""
     text = value.strip(" ,[]\"'{}")
     below = not value.strip(" [{") and following.lstrip().startswith(("-", '"', "'")) and following.strip() != "---"

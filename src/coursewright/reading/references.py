@@ -19,9 +19,10 @@ _ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(
 _KIND = r"(Modul(?:es|en|s|e|i|o)?|Módulos?|Moduły?|Proje[kc]?t(?:en|es|s|e|y)?|Progett[oi]|Proyectos?|Projetos?)"
 _WORDS = re.compile(rf"\b{_KIND}\s+(\d{{1,9}})({_MORE})(?:{_TO}(?:{_KIND}\s+)?(\d{{1,9}}))?\b", re.IGNORECASE)
 _NUMBERS = re.compile(rf"\d{{1,9}}{_MORE}(?:{_TO}\d{{1,9}})?$", re.IGNORECASE)
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]*?)(?<=\S)\2(?!\w)")
+_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]{0,300}?)(?<=\S)\2(?!\w)")
 _STRUCK = re.compile(
-    r"<!--.*?(?:-->|$)|~~(?=\S).*?~~|<(?P<tag>del|s|strike)\b[^<>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
+    r"<!--.*?(?:-->|$)|~~(?=\S).{0,2000}?~~|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _RANGE = re.compile(rf"{_TO}$", re.IGNORECASE)
 _NO_LINK = re.compile(r"[^\w\s,()]+$")
@@ -325,9 +326,13 @@ def _depths(text: str) -> list[int]:
 def _matches(text: str, known: Known) -> list[_Reference]:
     """Return the references in a text: by ids of any known form, else by MOD-1 and PROJ-1, else by `Module 1`."""
     found = _of_known(text, known)
+    taken = bytearray(len(text))
+    for reference in found:
+        taken[reference.start : reference.end] = b"\1" * (reference.end - reference.start)
     for pattern in (_ID, _WORDS):
         for match in pattern.finditer(text):
-            if not any(other.start < match.end() and match.start() < other.end for other in found):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(_reference(match))
     return sorted(found, key=lambda reference: reference.start)
 

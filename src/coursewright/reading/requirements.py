@@ -233,12 +233,12 @@ def _is_condition(beside: str, foreign: list[str]) -> bool:
 
 
 def _is_of(word: str, title: str) -> bool:
-    """Say whether a word is of a title, in another form (`pipeline`), or made of its initials (`HA`)."""
+    """Say whether a word is of a title, in another form (`pipeline`), or its initials (`HA`)."""
     parts = words(title)
     if word in parts or (word in _SMALL and parts):
         return True
     initials = "".join(part[0] for part in parts if part not in _SMALL)
-    if len(word) > 1 and word in initials:
+    if len(word) > 1 and word == initials:
         return True
     return any(_is_form_of(word, part) for part in parts)
 

@@ -17,7 +17,7 @@ _GAP = f"[ \t{_ODD}{_UNSEEN}]"
 _HEADING = re.compile(f"{_GAP}*(#{{1,6}})({_GAP}+)(.*)$")
 _MARKED = re.compile(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*)(.*)$")
 _BOX = re.compile(f"\\[([xX]|{_GAP}?)\\]{_GAP}+")
-_DRAWN = re.compile(f"(?=.*[-=|]){_GAP}*(?:[-=|:*_]|{_GAP})+$")
+_DRAWN = re.compile(f"(?=.*[-=|])[-=|:*_ \t{_ODD}{_UNSEEN}]+$")
 _FENCE = re.compile(f"({_GAP}+)(`{{3,}}|~{{3,}})")
 _LABELLED = re.compile(r"((?:[-*+]|\d{1,9}[.)])?\s*)(\*\*[^*]{1,60}?(?::\*\*|\*\*[^*:]{0,60}:)|[^*`:]{1,60}:)(.*)$")
 _NAMING = re.compile(r"(?:(?:module|project) )?id|next\b.*")

@@ -281,7 +281,7 @@ def _say(text: str, line: int, draft: Draft) -> None:
 
 def tell_of_unheld(draft: Draft, required: str) -> None:
     """Say of what looks like a prerequisite and was not read that it gates nothing, unless what is required has it."""
-    held = required.casefold()
+    held = {id.casefold() for id in _NAMED.findall(required)}
     for found in draft.unheld:
         named = _NAMED.findall(found.text)
         if found.backwards or not named or not all(id.casefold() in held for id in named):

@@ -11,6 +11,7 @@ from typing import Any
 from coursewright import messages
 from coursewright.audience import usual_audience
 from coursewright.diagnostics import Finding
+from coursewright.edition import own_title
 from coursewright.identity import slug
 from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
 from coursewright.reading.blocks import Headed, sections
@@ -48,7 +49,6 @@ _FIELD_NAMES = {
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
 _NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
-_LAYOUT = re.compile(r"(?:module\W+roadmap|project\W+plan)\W*", re.IGNORECASE)
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
 
@@ -100,22 +100,13 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
         placement=read_placement(fields.take("placement")),
         fields=fields.rest(),
         sections=tuple(
-            Section(title, found.level, found.line, audience, found.markdown, kind_of(found.title), tuple(rest))
+            Section(found.title, found.level, found.line, audience, found.markdown, kind_of(found.title), tuple(rest))
             for found, audience, rest in zip(group, whom, rests, strict=True)
-            if (title := _own_title(found, identity)) or found.level > 1 or found.blocks
+            if found.level > 1 or found.blocks or own_title(found.title, identity["id"], identity["title"])
         ),
         **identity,
         **draft.values,
     )
-
-
-def _own_title(section: Headed, identity: Mapping[str, Any]) -> Text:
-    """Return what the heading of a section says; that of a document only what its layout and its unit do not."""
-    if section.level != 1:
-        return section.title
-    own = _LAYOUT.sub("", section.title)
-    said = normal(f"{identity['id']} {identity['title']}").split()
-    return Text("" if set(normal(own).split()) <= set(said) else own, section.line)
 
 
 def _take_summary(group: list[Headed]) -> Text:

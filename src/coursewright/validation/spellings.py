@@ -29,6 +29,9 @@ class Difference:
     mend: str
 
 
+_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
 def look(name: str) -> str:
     """Return what all names have in common that are hard to tell apart, if only for who reads fast."""
     plain = unicodedata.normalize("NFKC", _unquoted(name).replace("\\", "/")).casefold().translate(_LOOKS)
@@ -38,9 +41,9 @@ def look(name: str) -> str:
 
 def difference(name: str, other: str) -> Difference:
     """Return in what the name in a manifest differs from that of the file in the package."""
-    if "%" in other and unquote(other) in (name, unquote(name)):
-        escape, sign = re.findall(r"(?:%[0-9A-Fa-f]{2})+", other)[0], unquote(other)
-        return Difference(f"its name has '{escape}' itself", f": rename the file to '{printable(sign)}'")
+    if (escape := _ESCAPE.search(other)) and unquote(other) in (name, unquote(name)):
+        sign = unquote(other)
+        return Difference(f"its name has '{escape[0]}' itself", f": rename the file to '{printable(sign)}'")
     if _unquoted(name) == other != unquote(name):
         return Difference("the manifest escapes it twice", f": write '{printable(quote(other))}' in the manifest")
     here, there = _first_difference(unquote(name) if "%" in name and "%" not in other else name, other)
