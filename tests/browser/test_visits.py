@@ -166,7 +166,7 @@ def test_page_and_lms_agree_however_oddly_an_lms_answers(play: Play, page: Page,
 def disagrees(row: Row, seen: Seen) -> bool:
     """Whether page and LMS differ while the unit is open or when it is opened again, or a completion is lost."""
     if seen["page"] == "lost":  # no session: nothing is said to the LMS, and the page says so
-        return meaning_of(seen["live"], row.version) == "completed" and not row.status == "completed"
+        return meaning_of(seen["live"], row.version) == "completed" and row.status != "completed"
     live, saved = (meaning_of(seen[held], row.version).replace("open", "incomplete") for held in ("live", "saved"))
     lost = row.status == "completed" and "fails" not in row.odd and saved != "completed"
     return seen["page"] != live or seen["again"] != saved or lost
