@@ -88,6 +88,7 @@
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
   // What an LMS may say for a status: some write it in their own way, or in the one letter that AICC asks for.
+  const MUTE = ["undefined", "null", "none", "nan", "0"]; // no status at all
   const WORDS = {
     completed: ["complete", "c"],
     passed: ["pass", "p"],
@@ -95,7 +96,7 @@
     incomplete: ["i"],
     browsed: ["browse", "b"],
     "not attempted": ["not-attempted", "not_attempted", "notattempted", "n", "na"],
-    unknown: ["undefined", "null", "none", "nan", "0", "u"],
+    unknown: ["u", ...MUTE],
   };
   const STANDING = ["incomplete", "browsed", "failed"];
   const UNCOUNTED = ["review", "r", "browse", "b"]; // modes
@@ -287,7 +288,8 @@
     }
     // What the LMS holds after all: completed, failed, incomplete, or nothing where it does not tell.
     function standing() {
-      const held = names.completed.map(([name]) => word(get(name)));
+      const tell = (text) => (MUTE.includes(text.toLowerCase()) ? "" : word(text));
+      const held = names.completed.map(([name]) => tell(get(name)));
       if (held.includes("failed")) return "failed";
       if (held.every((at) => !at)) return "";
       return held.every((at) => !at || SETTLED[at] === "completed") ? "completed" : "incomplete";
