@@ -114,7 +114,8 @@ _GIVEN = re.compile(
 )
 _WORTH_A_LOOK = re.compile(r"/|\*\*|__|<!--|yaml|[:=]|(?i:solution|repository|answer|legacy)")  # of most texts, nothing
 _ANSWERS = re.compile(
-    r"(?:(?:correct|right|model|sample|expected) )?(?:answers?|solutions?)(?: keys?)?|(?:richtige )?(?:antwort|lösung)(?:en)?"
+    r"(?:(?:correct|right|model|sample|expected) )?(?:answers?|solutions?)(?: keys?)?"
+    r"|(?:richtige )?(?:antwort|lösung)(?:en)?"
     r"|(?:bonnes? )?réponses?|corrigés?|respuestas?(?: correctas?)?"
 )
 FOLDED_ANSWER = re.compile(r"<summary>[^<]*(?:answer|solution|lösung)", re.IGNORECASE)
