@@ -99,7 +99,10 @@ def _filed(groups: list[_Group]) -> Iterator[_Group]:
     """Yield the groups with a name for their files, which two never share."""
     taken = {group.name for group in groups}
     for group in groups:
-        file = readable(group.title) if readable(group.title) != slug(group.title) else ""
+        file = readable(group.title)
+        if file == slug(group.title):
+            yield group
+            continue
         file = f"{file}-{digest(group.name)}" if file in taken else file
         taken.add(file)
         yield replace(group, file=file)

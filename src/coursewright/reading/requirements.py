@@ -29,7 +29,7 @@ _PLAIN = frozenset(
     completo concluído concluída da do dos obrigatório o projeto projetos
     kurs moduł modułu moduły obowiązkowy projekt projektu projekty ukończenie ukończony wymagany
     avslutad avsluttet kursus modulet och og
-    you your we must should need needs have has been be done are is this that these following first before beginning
+    you your we must need needs have has been be done are is this that these following first before beginning
     starting learners students participants everyone
     sie müssen muss haben sein zuerst vorher vous devez avoir debe haber devi aver deve ter
     """.split()
