@@ -118,7 +118,7 @@ class Unit:
         return self.find("nav .state [data-state]:visible").inner_text() if self.find("nav .state").is_visible() else ""
 
     def focused(self) -> str:
-        return str(self.frame.evaluate("() => document.activeElement.textContent.trim()"))
+        return str(self.frame.evaluate("() => document.activeElement.innerText.trim()"))
 
 
 class Lms:
