@@ -159,7 +159,8 @@ def test_the_gates_of_the_corpus_hold(
 ) -> None:
     found = courses(corpus, edition, tmp_path)
     assert len(found) == 2
-    for course in found:
+    # The smaller courses above are walked in both editions; the corpus wholly in one, and one track of it in the other.
+    for course in found if edition == "scorm2004-4th" else found[:1]:
         walk_every_way(page, serve(course), course)
 
 
