@@ -351,7 +351,8 @@ for path in map(Path, json.load(sys.stdin)):
     verdict = validate_package(path)
     looked = inspect_package(path, marked=True)
     found = [(one.code, one.severity, f"{one.place} {one.text} {one.hint}") for one in verdict.findings]
-    shown = [*as_text(looked), *comparison_as_text(compare(looked, looked))]
+    shown = [*as_text(looked)]
+    shown += comparison_as_text(compare(looked, looked)) if len(shown) < 50_000 else []
     print(json.dumps({"kind": verdict.kind, "findings": found, "shown": shown}), flush=True)
 """
 
