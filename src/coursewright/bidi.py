@@ -24,6 +24,7 @@ _FROM_LEFT = re.compile(r"[A-Za-z\d]")
 _PLACE = re.compile("\x02[^\x03]*\x03")  # the Markdown library's marks of its own places
 _SHARE = 0.4  # of the words, from which on a text runs from right to left: names of things are often English there
 _ADDRESS = re.compile(r"\w+://")
+_OF_NO_LANGUAGE = re.compile(r"\w+://|[!-`{-~]+$")  # addresses, ids, abbreviations
 
 # What falls apart in a line from right to left though it belongs together: C++ .NET --help -5 ≥80% +49 30 12 2026-11-29
 _EDGES = (
@@ -48,14 +49,14 @@ def leaning(text: str) -> str:
     text = _PLACE.sub("", text)
     if not _FROM_RIGHT.search(text):
         return "ltr" if any(map(str.isalpha, text)) else ""
-    words = [found for word in text.split() if not _ADDRESS.match(word) and (found := _word(word))]
-    if not words:
+    ways = [found for word in text.split() if not _OF_NO_LANGUAGE.match(word) and (found := way(word))]
+    if not ways:
         return ""
-    return "rtl" if words.count("rtl") >= _SHARE * len(words) else "ltr"
+    return "rtl" if ways.count("rtl") >= _SHARE * len(ways) else "ltr"
 
 
-def _word(word: str) -> str:
-    """Return the way that the first letter of a word runs."""
+def way(word: str) -> str:
+    """Return the way that the first letter of a word or text runs, or nothing where it has none."""
     kinds = (bidirectional(sign) for sign in word)
     return next(("ltr" if kind == "L" else "rtl" for kind in kinds if kind in ("L", "R", "AL")), "")
 
@@ -72,17 +73,26 @@ class Flow:
         """Whether pages run from right to left."""
         return self.direction == "rtl"
 
+    @property
+    def other(self) -> str:
+        """The other way."""
+        return "ltr" if self.turned else "rtl"
+
     def minds(self, text: str) -> bool:
         """Say whether anything in a text may have to be marked."""
         return bool((_FROM_LEFT if self.turned else _FROM_RIGHT).search(text))
 
+    def way(self, text: str) -> str:
+        """Return `rtl` or `ltr` for a text, or nothing; what begins as its page runs does so, whatever it names."""
+        return "rtl" if self.turned and way(text) == "rtl" else leaning(text)
+
     def runs_against(self, text: str) -> bool:
         """Say whether a text runs the other way."""
-        return leaning(text) not in ("", self.direction)
+        return self.way(text) not in ("", self.direction)
 
     def is_against(self, texts: Iterable[str]) -> bool:
         """Say whether every text of a block runs the other way or no way, and one does."""
-        ways = set(map(leaning, texts)) - {""}
+        ways = set(map(self.way, texts)) - {""}
         return bool(ways) and self.direction not in ways
 
     def line(self, text: str) -> Markup:
@@ -90,7 +100,7 @@ class Flow:
         if not self.minds(text):
             return escape(text)
         if self.runs_against(text):
-            return isolated(text, leaning(text))
+            return isolated(text, self.other)
         parts = self.pieces(text)
         return Markup("").join(isolated(part, "ltr") if apart else escape(part) for part, apart in parts)
 
@@ -143,7 +153,7 @@ class Directed(Treeprocessor):
         if block.tag == "pre":
             return  # the converter says the same of all code, highlighted or not
         if self._is_turned(block, parent):
-            block.set("dir", leaning(_text(block)))
+            block.set("dir", self._flow.other)
         else:
             if block.tag not in _HOLDERS:
                 self.line(block)
@@ -152,8 +162,10 @@ class Directed(Treeprocessor):
 
     def _is_turned(self, block: Element, parent: Element) -> bool:
         """Say whether a block runs the other way with all its lines: the marks before lines stand where it begins."""
+        if parent.tag in _ITEMS:
+            return False
         if block.tag == "p":
-            return parent.tag not in _ITEMS and self._flow.runs_against(_text(block))
+            return self._flow.runs_against(_text(block))
         return block.tag in _TURNED_WHOLE and self._flow.is_against(_lines(block))
 
     def line(self, holder: Element) -> None:
@@ -161,7 +173,7 @@ class Directed(Treeprocessor):
         inner = [child for child in holder if child.tag not in _BLOCKS]
         text = "".join((holder.text or "", *(_text(child) + (child.tail or "") for child in inner)))
         if self._flow.runs_against(text):
-            _wrap(holder, inner, leaning(text))
+            _wrap(holder, inner, self._flow.other)
         elif self._flow.turned:
             self._mark(holder)
 

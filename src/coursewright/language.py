@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from coursewright.bidi import Flow, leaning
+from coursewright.bidi import Flow
 from coursewright.theme import Theme, labels_of
 
 _TURNED = "text_direction"
@@ -86,7 +86,7 @@ class Language:
         """Return a value within an English label."""
         if isinstance(text, Markup) or text in self._english or _OF_NO_LANGUAGE.fullmatch(text):
             return text
-        direction = leaning(text) or self.flow.direction
+        direction = self.flow.way(text) or self.flow.direction
         return Markup('<span lang="{}" dir="{}">{}</span>').format(self.tag, direction, text)
 
     def turned(self, *parts: Iterable[Markup]) -> Markup:
@@ -97,12 +97,11 @@ class Language:
         return self._direction(text.striptags() for text in texts)
 
     def _direction(self, texts: Iterable[str]) -> Markup:
-        way = "ltr" if self.flow.turned else "rtl"
-        return Markup(' dir="{}"').format(way) if self.flow.is_against(texts) else Markup("")
+        return Markup(' dir="{}"').format(self.flow.other) if self.flow.is_against(texts) else Markup("")
 
     def lettering(self, text: str) -> Markup:
         """Return the attributes of a text of a picture, so that it begins at the side where the page's lines do."""
-        direction = leaning(text) or self.flow.direction
+        direction = self.flow.way(text) or self.flow.direction
         if direction == self.flow.direction:
             return Markup(' direction="rtl"') if self.flow.turned else Markup("")
         return Markup(' direction="{}" text-anchor="end"').format(direction)
