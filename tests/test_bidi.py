@@ -89,6 +89,11 @@ def test_marked_up_lines_too(flow: Flow, text: str, made: str) -> None:
     assert Converter(flow=flow).inline(text) == made
 
 
+@pytest.mark.parametrize("text", ["a.", "1,", "-a", "1–", "+1 ", "ש a+", "#a "])
+def test_a_long_row_of_signs_is_read_to_its_end(text: str) -> None:
+    assert Markup(HEBREW.line(text * 5000)).striptags() == " ".join((text * 5000).split())
+
+
 MIXED = """\
 An English paragraph.
 

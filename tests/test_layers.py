@@ -12,9 +12,9 @@ from conftest import ROOT
 SOURCE = ROOT / "src" / "coursewright"
 LAYERS = [
     {"diagnostics", "resources"},
+    {"bidi"},
     {"messages"},
     {"model", "package", "archive", "reports"},
-    {"bidi"},
     {"wording", "numbering", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
     {"palette"},
     {"themerules"},

@@ -28,13 +28,13 @@ _OF_NO_LANGUAGE = re.compile(r"\w+://|[!-`{-~]+$")  # addresses, ids, abbreviati
 
 # What falls apart in a line from right to left though it belongs together: C++ .NET --help -5 ≥80% +49 30 12 2026-11-29
 _EDGES = (
-    r"(?<![A-Za-z\d_])(?:[A-Za-z][\w./&-]*[+#*]+(?![A-Za-z\d_])"
-    r"|(?<![\w.])(?:\.|--?|@|~?/|\$|#)[A-Za-z](?:[\w./@=-]*[\w/])?"
-    r"|(?<!\S)[<>≤≥=≈~±+−-]{1,2}\s?\d[\d.,]*\s?%?|\+\d[\d ()-]*\d|\d{4}-\d\d(?:-\d\d)?(?![\d-]))"
+    r"(?<![A-Za-z\d_])(?:[A-Za-z][\w./&-]{0,40}[+#*]{1,3}(?![A-Za-z\d_])"
+    r"|(?<![\w.])(?:\.|--?|@|~?/|\$|#)[A-Za-z](?:[\w./@=-]{0,80}[\w/])?"
+    r"|(?<!\S)[<>≤≥=≈~±+−-]{1,2}\s?\d[\d.,]*\s?%?|\+\d[\d ()-]{0,30}\d|\d{4}-\d\d(?:-\d\d)?(?![\d-]))"
 )
 # A range runs with the line in Arabic (8–5 is from five to eight), and from left to right in Hebrew, Persian or Urdu.
 _ARABIC = frozenset(("ar", "arz", "aeb", "acm", "acq", "afb", "ajp", "apc", "ars", "ary"))
-_RANGE = r"(?<![\w.])\d[\d.,:]*(?:\s?[–—‒−‐‑×=-]\s?\d[\d.,:]*)+(?<![.,:])"
+_RANGE = r"(?<![\w.])\d[\d.,:]{0,20}(?:\s?[–—‒−‐‑×=-]\s?\d[\d.,:]{0,20})+(?<![.,:])"
 
 _HOLDERS = frozenset(("div", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "blockquote", "section", "article"))
 _BLOCKS = _HOLDERS | frozenset(("p", "li", "td", "th", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"))

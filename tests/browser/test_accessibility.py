@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,8 @@ from .player import BEES, COLONY, Opener, Unit, build
 
 pytestmark = pytest.mark.browser
 
-LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: list[Look] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
 SEEDS = Path(__file__).parents[2] / "seeds"
 HTML_RULES = {"extends": ["html-validate:recommended"], "rules": {"long-title": "off", "no-trailing-whitespace": "off"}}
 
@@ -35,11 +37,11 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(SEEDS, tmp_path_factory.mktemp("seeds"), "scorm2004-4th", "--by", "all")
 
 
-def judged(page: Page, axe: str) -> list[str]:
+def judged(page: Page, axe: str, looks: Sequence[Look] = LOOKS) -> list[str]:
     """Return what axe finds wrong, in every look."""
     page.evaluate(axe)
     found = []
-    for scheme, width in LOOKS:
+    for scheme, width in looks:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 800})
         report: dict[str, Any] = page.evaluate(
@@ -225,9 +227,25 @@ def test_axe_finds_nothing_on_a_course_in_hebrew(open_page: Opener, hebrew: Path
     for place in (file.as_uri(), f"{file.as_uri()}#more", (file.parents[2] / "index.html").as_uri()):
         page.goto("about:blank")
         page.goto(place)
-        assert judged(page, axe) == [], place
+        assert judged(page, axe, [("light", 320), ("dark", 1280)]) == [], place
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_a_map_in_hebrew_begins_where_it_is_read_and_shows_its_focus(
+    open_page: Opener, hebrew: Path
+) -> None:
+    page = open_page(viewport={"width": 300, "height": 800})
+    page.goto(extracted(hebrew / "scorm12", "index.html")[0].as_uri())
+    frame, first = page.locator(".map"), page.locator(".map .stop").first
+    box, around = first.bounding_box(), frame.bounding_box()
+    assert box and around
+    assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
+    assert (first.text_content() or "").strip().startswith("MOD-007")
+    frame.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert frame.evaluate("map => document.activeElement === map && getComputedStyle(map).outlineStyle") == "solid"
 
 
 def test_the_html_of_a_course_in_hebrew_is_valid(hebrew: Path, tmp_path: Path) -> None:
