@@ -12,12 +12,14 @@ from conftest import ROOT
 SOURCE = ROOT / "src" / "coursewright"
 LAYERS = [
     {"diagnostics", "resources"},
+    {"bidi"},
     {"messages"},
     {"model", "package", "archive", "reports"},
     {"wording", "numbering", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
     {"palette"},
     {"themerules"},
     {"theme"},
+    {"language"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
     {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus"},
     {"formats"},

@@ -18,7 +18,7 @@ _BOX_WIDTH, _BOX_HEIGHT = 168, 64
 _GAP_X, _GAP_Y, _MARGIN = 48, 16, 4
 _LINE, _LINES = 21, 2  # characters, and lines, that a box has room for
 _SWEEPS = 4
-_COMMAND = re.compile(r"([MCH])([-\d ]+)")
+_COMMAND = re.compile(r"([MCHml])([-\d ]+)")  # V says nothing of x
 _MOST = 24  # units on the map of one of them
 _MOST_DRAWN = 200  # units on any map
 _UPRIGHT_WIDTH, _UPRIGHT_LINE = 252, 33  # of a box on an upright map, in pixels and characters
@@ -245,9 +245,13 @@ def mirrored(map: Map) -> Map:
 
 
 def _turned(command: re.Match[str], width: int) -> str:
-    """Return a command of a path with each x, which is every second number, counted from the other side."""
+    """Return a command of a path with each x, which is every second number, counted from the other side.
+
+    Small letters are for ways from where the pen is: those turn round.
+    """
     numbers = [int(number) for number in command[2].split()]
-    return command[1] + " ".join(str(n if at % 2 else width - n) for at, n in enumerate(numbers))
+    from_left = 0 if command[1].islower() else width
+    return command[1] + " ".join(str(n if at % 2 else from_left - n) for at, n in enumerate(numbers))
 
 
 class Maps:

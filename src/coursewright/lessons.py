@@ -352,7 +352,7 @@ class _Maker:
         """Return in a sentence how graded work is judged, where what counts as done does not say it."""
         labels, score = self.renderer.labels, self._threshold(work)
         if score:
-            return labels["judged_score"].format(score=plain_number(score))
+            return self.renderer.said("judged_score", score=plain_number(score))
         if competencies:
             return labels["judged_competencies"]
         return "" if work.criterion else labels["judged_plain"]

@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 from markupsafe import Markup, escape
 
+from coursewright.bidi import Directed, Directions, Flow
 from coursewright.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
 from coursewright.targets import defines, linked, targets
 from coursewright.wording import intricacy
@@ -45,9 +46,12 @@ _EXTENSIONS = ("tables", "fenced_code", "sane_lists", "def_list")
 class Converter:
     """Converts Markdown. Not safe to share between threads; make one for each."""
 
-    def __init__(self, *, math: bool = False) -> None:
-        self._extensions: list[str | Extension] = [*_EXTENSIONS, _OnlySafeMarkup(), *([_Formulas()] if math else [])]
+    def __init__(self, *, math: bool = False, flow: Flow = Flow()) -> None:  # noqa: B008 - a Flow is immutable
+        self._flow = flow
+        own = [_OnlySafeMarkup(), Directions(flow), *([_Formulas()] if math else [])]
+        self._extensions: list[str | Extension] = [*_EXTENSIONS, *own]
         self._markdown = Markdown(extensions=self._extensions)
+        self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
 
     @cached_property
@@ -62,8 +66,8 @@ class Converter:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
         text = _STASH.sub("", text)
         if not self._marked_up.search(text) or intricacy(text):
-            return escape(text)
-        if (simple := self._simple(text)) is not None:
+            return self._flow.line(text)
+        if not self._flow.turned and not self._flow.minds(text) and (simple := self._simple(text)) is not None:
             return simple
         return self._parsed(text)
 
@@ -83,8 +87,10 @@ class Converter:
     def _parsed(self, text: str) -> Markup:
         root = Element("div")
         SubElement(root, "p").text = text
-        for processor in ("inline", "safe_links", "unescape"):
+        for processor in ("inline", "safe_links"):
             self._markdown.treeprocessors[processor].run(root)
+        self._directed.line(root[0])
+        self._markdown.treeprocessors["unescape"].run(root)
         html = self._markdown.serializer(root[0])
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
@@ -96,8 +102,9 @@ class Converter:
         markdown = _resolved(markdown) if "]:" in markdown else markdown
         converter = self._with_code if _FENCE.search(markdown) else self._markdown
         html = converter.reset().convert(markdown)
+        way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
-        return Markup(_STASH.sub("", html).replace("<pre>", '<pre tabindex="0">'))  # noqa: S704 - the converter's
+        return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""

@@ -102,7 +102,7 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
 def total_hours(renderer: Renderer, course: Course) -> str:
     """Return the learning time of a course in words, or nothing where no unit says any."""
     hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
-    return renderer.labels["hours"].format(hours=plain_number(sum(hours))) if hours else ""
+    return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 
 
 def _entry(unit: Unit, course: Course, renderer: Renderer, href: str) -> Entry:

@@ -16,10 +16,11 @@ from markupsafe import Markup
 from coursewright import views
 from coursewright.coursemap import Drawn, Map, mirrored
 from coursewright.identity import digest
+from coursewright.language import Language
 from coursewright.markup import Converter
 from coursewright.model import Block, Competency, Field, Item, Listing, Milestone, Prose, Section, Table, Text, Unit
 from coursewright.resources import resource
-from coursewright.theme import OURS, Theme, ThemeError, fault_in, labels_of
+from coursewright.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.wording import LEVELS, is_assessing, level, plain_number
 
 
@@ -66,8 +67,6 @@ _PAGE_OF = {
     "risks": "more",
 }
 _PAGES = ("overview", "objectives", "topics", "activities", "assessment", "checklist", "more")
-_TURNED = "text_direction"
-_ENGLISH = Markup(' lang="en" dir="ltr"')
 _LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 _Placed = tuple[int, views.Block]
@@ -94,13 +93,12 @@ class Renderer:
     """Turns units into content. Holds the templates, the labels of one language and the Markdown converter."""
 
     def __init__(self, language: str = "en", theme: Theme = OURS, *, math: bool = False) -> None:
-        self.language = language
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
-        labels, missing = labels_of(language, theme)
-        self.labels: Mapping[str, str] = labels
-        self.translated = not missing
-        self.converter = Converter(math=math)
+        self.language = Language(language, theme)
+        self.labels = self.language.labels
+        self.said, self.spoken = self.language.said, self.language.spoken
+        self.converter = Converter(math=math, flow=self.language.flow)
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
             loader=FileSystemLoader(folders),
@@ -109,12 +107,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        untranslated = not any(
-            labels[name] != text for name, text in labels_of("en", theme)[0].items() if name != _TURNED
-        )
-        self.foreign = untranslated and language.split("-")[0].lower() != "en"
-        self._environment.globals |= {"language": language, "labels": self.labels, "theme": theme}
-        self._environment.globals |= {"worded": self.worded, "english": _ENGLISH if self.foreign else ""}
+        self._environment.globals |= {"theme": theme, **self.language.globals}
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
@@ -131,16 +124,6 @@ class Renderer:
             if found := fault_in(self.theme, error):
                 raise ThemeError(found) from error
             raise
-
-    def worded(self, label: str) -> Markup | str:
-        """Return a label of ours, marked as English where it stands on a page of a language without labels."""
-        return Markup("<span{}>{}</span>").format(_ENGLISH, label) if self.foreign else label
-
-    def spoken(self, body: Markup) -> Markup:
-        """Return what an LMS puts on a page of its own, with its language and direction: the LMS's may be others."""
-        if self.language.lower() == "en":
-            return body
-        return Markup('<div lang="{}" dir="{}">\n{}\n</div>').format(self.language, self.labels[_TURNED], body)
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown."""
@@ -170,7 +153,7 @@ class Renderer:
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""
         with self._blaming_the_theme():
-            map = mirrored(map) if self.labels[_TURNED] == "rtl" else map
+            map = mirrored(map) if self.language.flow.turned else map
             macros: Any = self._environment.get_template("map.html.j2").module
             return Drawn(map, macros.picture(map), macros.words(map, self.labels))
 
@@ -180,7 +163,7 @@ class Renderer:
             return None
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self._hours(unit.hours.total or 0) if exact else unit.hours.words
+        total = self._hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
         whole = sum(unit.hours.breakdown.values())
         parts = [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self._hours(hours), 100 * hours / whole)
@@ -190,7 +173,7 @@ class Renderer:
         return views.Hours(total, parts)
 
     def _hours(self, hours: float) -> str:
-        return self.labels["hour" if hours == 1 else "hours"].format(hours=plain_number(hours))
+        return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
 
     def _page(self, key: str, blocks: list[views.Block], native: bool) -> Page:
         parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
@@ -309,7 +292,7 @@ class _Blocks:
     def _when(self, milestone: Milestone) -> str:
         form = "when" if milestone.first == milestone.last else "when_range"
         unit = self._label(f"when_{milestone.unit}")
-        return self._label(form).format(unit=unit, first=milestone.first, last=milestone.last)
+        return self.renderer.said(form, unit=unit, first=str(milestone.first), last=str(milestone.last))
 
     # --- what no typed value holds ---
 

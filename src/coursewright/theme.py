@@ -183,8 +183,8 @@ def _labels(tag: str, folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 def _missing(language: str, there: int, wanted: int) -> Iterator[Finding]:
     if there < wanted:
-        count, rest = (f"only {there} of {wanted}", "the other") if there else ("no", "")
+        count, rest = (f"{wanted - there} of {wanted}", "those") if there else ("all", "its")
         yield messages.LABELS_MISSING.at(
             Place("settings"), count=count, language=language, file=language.lower(),
-            rest=f"{rest} headings and buttons".strip(),
+            rest=f"{rest} headings and buttons",
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +17,8 @@ from .player import BEES, COLONY, Opener, Unit, build
 
 pytestmark = pytest.mark.browser
 
-LOOKS: list[tuple[Literal["light", "dark"], int]] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: list[Look] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
 SEEDS = Path(__file__).parents[2] / "seeds"
 HTML_RULES = {"extends": ["html-validate:recommended"], "rules": {"long-title": "off", "no-trailing-whitespace": "off"}}
 
@@ -36,11 +38,11 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(SEEDS, tmp_path_factory.mktemp("seeds"), "scorm2004-4th", "--by", "all")
 
 
-def judged(page: Page, axe: str) -> list[str]:
+def judged(page: Page, axe: str, looks: Sequence[Look] = LOOKS) -> list[str]:
     """Return what axe finds wrong, in every look."""
     page.evaluate(axe)
     found = []
-    for scheme, width in LOOKS:
+    for scheme, width in looks:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 800})
         report: dict[str, Any] = page.evaluate(
@@ -179,6 +181,94 @@ def test_on_a_phone_the_map_shows_this_unit(open_page: Opener, seeds: Path, dire
     box, frame = page.locator(".map .here").bounding_box(), page.locator(".map").bounding_box()
     assert box and frame
     assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+HEBREW = f"""\
+# Module Roadmap
+
+## Module Overview
+
+- **Module ID**: MOD-007
+- **Module Title**: צינורות נתונים שקטים, למשל ב-C++
+- **Target Role(s)**: מהנדסת נתונים
+- **Duration**: 5–8 שעות
+{CODE.partition("Data Engineer")[2].replace("## One", "## אחת").replace("[Out]", "פסקה [החוצה]")}
+An English paragraph.
+
+- Read it, please.
+- פריט
+"""
+
+
+@pytest.fixture(scope="session")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package in Hebrew, with code, tables and English in it, and English labels; and the same for Canvas."""
+    folder = tmp_path_factory.mktemp("hebrew")
+    (folder / "source").mkdir()
+    (folder / "source" / "a.md").write_text(HEBREW, encoding="utf-8")
+    (folder / "source" / "b.md").write_text(
+        HEBREW.replace("MOD-007", "MOD-008").replace("- **Duration", "- **Prerequisites**: MOD-007\n- **Duration"),
+        encoding="utf-8",
+    )
+    (folder / "settings.toml").write_text('language = "he"\n', encoding="utf-8")
+    for format in ("scorm12", "canvas"):
+        build(folder / "source", folder / format, format, "--config", str(folder / "settings.toml"))
+    return folder
+
+
+def extracted(folder: Path, pattern: str) -> list[Path]:
+    found = sorted(folder.rglob(pattern))
+    assert found
+    return found
+
+
+def test_axe_finds_nothing_on_a_course_in_hebrew(open_page: Opener, hebrew: Path, axe: str) -> None:
+    page = open_page()
+    (file,) = extracted(hebrew / "scorm12", "units/MOD-008*/index.html")
+    for place in (file.as_uri(), f"{file.as_uri()}#more", (file.parents[2] / "index.html").as_uri()):
+        page.goto("about:blank")
+        page.goto(place)
+        assert judged(page, axe, [("light", 320), ("dark", 1280)]) == [], place
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_a_map_in_hebrew_begins_where_it_is_read_and_shows_its_focus(
+    open_page: Opener, hebrew: Path
+) -> None:
+    page = open_page(viewport={"width": 300, "height": 800})
+    page.goto(extracted(hebrew / "scorm12", "index.html")[0].as_uri())
+    frame, first = page.locator(".map"), page.locator(".map .stop").first
+    box, around = first.bounding_box(), frame.bounding_box()
+    assert box and around
+    assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
+    assert (first.text_content() or "").strip().startswith("MOD-007")
+    frame.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert frame.evaluate("map => document.activeElement === map && getComputedStyle(map).outlineStyle") == "solid"
+
+
+def test_the_html_of_a_course_in_hebrew_is_valid(hebrew: Path, tmp_path: Path) -> None:
+    assert invalid(list(map(str, extracted(hebrew, "*.html"))), tmp_path) == ""
+
+
+def test_english_on_a_hebrew_page_ends_with_its_full_stop(open_page: Opener, hebrew: Path) -> None:
+    page = open_page()
+    page.goto(extracted(hebrew / "scorm12", "units/MOD-008*/index.html")[0].as_uri() + "#more")
+    places = """() => Object.fromEntries(["An English paragraph.", "Read it, please."].map((text) => {
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode() && walker.currentNode.data.trim() !== text) {}
+        const at = (first, last) => {
+          const range = document.createRange();
+          const start = walker.currentNode.data.indexOf(text);
+          range.setStart(walker.currentNode, start + first);
+          range.setEnd(walker.currentNode, start + last);
+          return range.getBoundingClientRect().left;
+        };
+        return [text, at(text.length - 1, text.length) > at(0, 1)];
+    }))"""
+    assert page.evaluate(places) == {"An English paragraph.": True, "Read it, please.": True}
 
 
 def test_the_keyboard_alone_completes_a_unit(open_page: Opener, seeds: Path) -> None:

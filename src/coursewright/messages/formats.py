@@ -30,8 +30,8 @@ OBJECTIVES_NOT_LISTED = message(
     "An LMS need not keep more than 100 objectives of a unit.",
 )  # fmt: skip
 LABELS_MISSING = message(
-    "L405", WARNING, "there are {count} labels for the language '{language}': {rest} are in English",
-    "Put the others into labels/{file}.toml of a theme, a copy of our en.toml with its texts translated.",
+    "L405", WARNING, "{count} labels for the language '{language}' are missing: {rest} are in English",
+    "Translate them in labels/{file}.toml of a theme: a copy of our packaging_templates/labels/en.toml.",
     "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
 )  # fmt: skip
 CONTRAST_LOW = message(

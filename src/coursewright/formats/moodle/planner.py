@@ -149,11 +149,11 @@ class Planner:
 
     def _about(self) -> str:
         """Return what the list of courses says of this one: for whom it is, and how long it takes."""
-        labels = self.materials.renderer.labels
+        renderer = self.materials.renderer
         roles = list(dict.fromkeys(str(role) for unit in self.course.units for role in unit.roles))
-        hours = total_hours(self.materials.renderer, self.course)
-        lines = [labels["made_for"].format(roles=", ".join(roles)) if roles else "", hours]
-        return own_text(Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line))
+        lines = [renderer.said("made_for", roles=roles) if roles else "", total_hours(renderer, self.course)]
+        text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+        return own_text(renderer.spoken(text) if text else text)
 
     def _address(self, unit: Unit) -> str:
         """Return where a page finds another unit: its section, which says why if it is locked."""
@@ -208,11 +208,11 @@ class Planner:
 
     def _summary(self, unit: Unit) -> str:
         renderer, needs = self.materials.renderer, self.course.gates[unit.identity]
-        hours, opens = renderer.hours(unit), renderer.labels["opens_after"]
+        hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
             Markup("{}").format(hours.total) if hours else "",
-            Markup("{}").format(opens.format(units=", ".join(map(self._name, needs)))) if needs else "",
+            renderer.said("opens_after", units=map(self._name, needs)) if needs else "",
         ]
         text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
         return own_text(renderer.spoken(text) if text else text)
