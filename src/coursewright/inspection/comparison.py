@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Message, Place, Severity, filtered
 from coursewright.inspection import Inspection
 from coursewright.inspection.contents import Contents
+from coursewright.inspection.likeness import Likeness
 from coursewright.inspection.locks import Locks
 from coursewright.inspection.naming import Naming, inside, listed, quoted, where
 from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.inspection.owners import Owners
+from coursewright.inspection.owners import Owners, is_nameless
 from coursewright.inspection.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.inspection.words import clipped, hidden_word, in_words, rules_in_words, titles_of
 
@@ -28,7 +29,10 @@ _ALWAYS_NEW = ("Moodle backup",)
 # What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
 _SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
 _KEPT = ("page", "assignment", "discussion", "quiz", "module")
+_SUBMITTED = ("assignment", "discussion", "quiz")
 _STAY_PUBLISHED = ("page", "assignment")
+_RECORDS = "learners' records of the one will count for the other"
+_BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
@@ -92,10 +96,11 @@ class _Changes:
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
         self.nodes = nodes_of(self.old), nodes_of(self.new)
-        self.strangers = frozenset[Key]()
+        likeness = Likeness(old, new, *self.nodes)
+        self.strangers: Mapping[Key, Key] = {}
         if old.family is new.family:
-            self.strangers = Owners(old, new, *self.nodes).changed
-        self.pairing = paired(*self.nodes, self.strangers)
+            self.strangers = Owners(*self.nodes, likeness).changed
+        self.pairing = paired(*self.nodes, self.strangers, likeness.of)
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new)
         self.is_other = old.family is not new.family
@@ -151,18 +156,30 @@ class _Changes:
                 yield key
 
     def _owner(self, key: Key) -> Finding:
-        one, other = (nodes[key] for nodes in self.nodes)
-        more = ", and of all in it," if one.entry.children else ""
-        name, now = clipped(one.entry.identifier), clipped(other.entry.title)
+        one, other = self.nodes[0][key], self.nodes[1][self.strangers[key]]
+        more = " and everything in it" if one.entry.children else ""
+        now = quoted(other.entry)
         if one.parent and other.parent and one.entry.title == other.entry.title:
-            now = f"{now}” in “{clipped(other.parent.entry.title)}"
-        finding = self._of(messages.RECORDS_CHANGE_OWNER, one, more=more, now=now, identifier=name)
-        return replace(finding, severity=Severity.WARNING) if self.is_new else finding
+            now = f"{now} {inside(other)}"
+        values = {"identifier": self._known_as(one), "more": more, "now": now}
+        if self.is_new:
+            finding = self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_BY_NUMBER, **values)
+            return replace(finding, severity=Severity.WARNING)
+        return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_RECORDS, **values)
+
+    def _known_as(self, node: Node) -> str:
+        """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
+        if not is_nameless(node):
+            return clipped(node.entry.identifier)
+        names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
+        shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
+        return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
             state = "unpublished" if node.entry.hidden else "published"
-            return self._of(messages.KEPT_BY_CANVAS, node, kind=node.entry.kind, state=state)
+            message = messages.WORK_KEPT_BY_CANVAS if node.entry.kind in _SUBMITTED else messages.KEPT_BY_CANVAS
+            return self._of(message, node, kind=node.entry.kind, state=state)
         return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
 
     def _renewed_in_canvas(self) -> Iterator[Change]:
@@ -236,7 +253,8 @@ class _Changes:
         if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
             kept = self.in_canvas and one.identifier == now.entry.identifier and not any(c.of for c in now.entry.gate)
             message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED
-            yield self._of(message, now, gate=in_words(less, self.titles[0], one.identifier))
+            titles = {**self.titles[0], **self.titles[1]} if kept else self.titles[0]
+            yield self._of(message, now, gate=in_words(less, titles, one.identifier))
 
     def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
         """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""
