@@ -273,3 +273,18 @@ def test_a_lab_that_moves_to_another_unit_is_another_assignment(
     found = [(code, text) for code, severity, text in diff(COURSE, new, "canvas")["canvas"] if severity != "info"]
     assert [code for code, _ in found] == ["D601", "D629"]
     assert "in “MOD-101 Sourdough Foundations” and is " in found[0][1] and "MOD-101 Lab 3" in found[1][1]
+
+
+def test_it_is_said_how_much_goes_with_a_unit_and_nothing_of_headings_that_stay(
+    diff: Callable[..., Mapping[str, list[tuple[str, str, str]]]],
+) -> None:
+    old, new, _ = EDITS["one of two ids is used again"]
+    (owner,) = [text for code, _, text in diff(old, new, "canvas")["canvas"] if code == "D624"]
+    assert "“MOD-102 Shaping and Scoring” with 3 of the 6 entries in it and is now “MOD-102 Ovens and Steam”" in owner
+    assert {code for code, _, _ in diff(COURSE, COURSE[:3], "canvas")["canvas"]} == {
+        "D625",
+        "D629",
+        "D618",
+        "D614",
+        "D615",
+    }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from coursewright import messages
@@ -101,6 +102,7 @@ class _Changes:
         if old.family is new.family:
             self.strangers = Owners(*self.nodes, likeness).changed
         self.pairing = paired(*self.nodes, self.strangers, likeness.of)
+        self.gone = {node.key for node in self.pairing.gone}
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new)
         self.is_other = old.family is not new.family
@@ -114,7 +116,7 @@ class _Changes:
         """Yield whatever changes."""
         yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
         yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
-        yield from (Change(self._gone(node), node) for node in self.pairing.gone if node.key not in self.strangers)
+        yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
         yield from self._renewed_in_canvas()
         for node in self.pairing.come:
             yield Change(self._new(node), node)
@@ -157,15 +159,32 @@ class _Changes:
 
     def _owner(self, key: Key) -> Finding:
         one, other = self.nodes[0][key], self.nodes[1][self.strangers[key]]
-        more = " and everything in it" if one.entry.children else ""
         now = quoted(other.entry)
         if one.parent and other.parent and one.entry.title == other.entry.title:
             now = f"{now} {inside(other)}"
-        values = {"identifier": self._known_as(one), "more": more, "now": now}
+        values = {"identifier": self._known_as(one), "more": self._with_it(key), "now": now}
         if self.is_new:
             finding = self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_BY_NUMBER, **values)
             return replace(finding, severity=Severity.WARNING)
         return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_RECORDS, **values)
+
+    def _with_it(self, key: Key) -> str:
+        """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
+        going, inside = self._going[key], self._within[key]
+        if going == inside:
+            return " with everything in it" if inside else ""
+        return f" with {going} of the {inside} entries in it" if going else ""
+
+    @cached_property
+    def _within(self) -> Counter[Key | None]:
+        """How many entries of their own each entry of the old package has in it."""
+        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
+
+    @cached_property
+    def _going(self) -> Counter[Key | None]:
+        """How many of them name something else in the new package."""
+        nodes = (self.nodes[0][key] for key in self.strangers)
+        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
 
     def _known_as(self, node: Node) -> str:
         """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
@@ -174,6 +193,14 @@ class _Changes:
         names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
         shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
         return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
+
+    def _is_withdrawn(self, node: Node) -> bool:
+        """Say whether an entry that is in the old package alone is to be told of.
+
+        A heading or a link goes from Canvas with an import of its module, and stays where that stays.
+        """
+        stays = self.in_canvas and node.entry.kind not in _KEPT and node.inside in self.gone
+        return node.key not in self.strangers and not stays
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
