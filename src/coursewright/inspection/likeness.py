@@ -14,12 +14,17 @@ from coursewright.inspection.pairing import Key, Node
 from coursewright.validation.opening import open_container
 
 # What stands around the words of an author: heads, menus, buttons, headings, and the settings beside a page.
-_AROUND = "script|style|head|header|footer|nav|button|label|legend|summary|dialog|template|h[1-6]|th|dt"
-_TAG = re.compile(rf"<({_AROUND})\b[^<>]*>.{{0,20000}}?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_NAMES = (
+    *("script", "style", "head", "header", "footer", "nav", "button", "label", "legend", "summary", "dialog"),
+    *("template", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"),
+)
+_OPENED = re.compile(rf"<({'|'.join(_NAMES)})\b[^<>]*>", re.IGNORECASE | re.ASCII)
+_CLOSED = {name: re.compile(f"</{name}\\b", re.IGNORECASE | re.ASCII) for name in _NAMES}
+_TAG = re.compile(r"<[^<>]*>")
 _SETTINGS = ("settings.xml", "_meta.xml", "/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/grading.xml")
 _CJK = r"\u3040-\u9fff\uac00-\ud7a3"
 _WORD = re.compile(rf"[^\W\d_{_CJK}]{{4,}}|(?=([{_CJK}]{{2}}))")
-_SMALL = re.compile(rf"(?<!\w)[^\W\d_{_CJK}]{{1,3}}(?!\w)|[\u3040-\u30ff]|[{_CJK}]")
+_SMALL = re.compile(rf"(?<!\w)[^\W\d_{_CJK}]{{1,3}}(?!\w)|[{_CJK}]")
 _READ = (".html", ".htm", ".xhtml", ".xml", ".md", ".txt", ".qti")
 _LARGEST, _MOST_FILES, _MOST_OTHERS = 100_000, 40, 12
 _FEWEST = 8  # of fewer words nothing is said
@@ -71,8 +76,7 @@ class _Words:
 
     def __init__(self, package: Inspection, nodes: Nodes) -> None:
         self._package, self._nodes = package, nodes
-        self._texts: dict[Key, str] = {}
-        self._known: dict[Key, frozenset[str]] = {}
+        self._known: dict[Key, tuple[frozenset[str], Counter[str]]] = {}
         self._counts: dict[str, tuple[frozenset[Key], Counter[str]]] = {}
 
     @cached_property
@@ -93,14 +97,13 @@ class _Words:
     def own(self, key: Key) -> frozenset[str]:
         """Return the words of an entry and of what is in it that fewer than half of the others of its kind say."""
         several, counts = self._others(self._nodes[key].entry.kind)
-        words, others = self._of(key), len(several - {key})
+        words, others = self._of(key)[0], len(several - {key})
         itself = key in several
         return frozenset(word for word in words if not others or 2 * (counts[word] - itself) < others)
 
     def small(self, key: Key) -> Counter[str]:
         """Return how often an entry says each small word, which tell a language."""
-        found = (word[0] for word in _SMALL.finditer(self._text(key)))
-        return Counter(word for word in found if word == word.lower())
+        return self._of(key)[1]
 
     def all_small(self, key: Key) -> frozenset[str]:
         """Return the small words of an entry and of others of its kind."""
@@ -116,18 +119,16 @@ class _Words:
         if kind not in self._counts:
             alike = [key for key, node in self._nodes.items() if node.entry.kind == kind and self._files[key]]
             several = alike[:: len(alike) // _MOST_OTHERS + 1]
-            self._counts[kind] = frozenset(several), Counter(word for key in several for word in self._of(key))
+            self._counts[kind] = frozenset(several), Counter(word for key in several for word in self._of(key)[0])
         return self._counts[kind]
 
-    def _of(self, key: Key) -> frozenset[str]:
+    def _of(self, key: Key) -> tuple[frozenset[str], Counter[str]]:
+        """Return the words of an entry, and its small words, those in capitals left out."""
         if key not in self._known:
-            self._known[key] = _words(self._text(key))
+            text = "" if self._package.alone else self._read(self._files[key])
+            small = (word[0] for word in _SMALL.finditer(text))
+            self._known[key] = _words(text), Counter(word for word in small if word == word.lower())
         return self._known[key]
-
-    def _text(self, key: Key) -> str:
-        if key not in self._texts:
-            self._texts[key] = "" if self._package.alone else self._read(self._files[key])
-        return self._texts[key]
 
     def _read(self, files: Iterable[str]) -> str:
         texts: list[str] = []
@@ -135,12 +136,27 @@ class _Words:
             for name in list(dict.fromkeys(files))[:_MOST_FILES]:
                 if _is_text(name.lower()) and (content := container.read(name, _LARGEST)):
                     text = content.decode("utf-8", "replace")
-                    texts.append(_TAG.sub(" ", unescape(_TAG.sub(" ", text))))
+                    texts.append(_without_markup(unescape(_without_markup(text))))
         return " ".join(texts)
 
 
 def _is_text(name: str) -> bool:
     return name.endswith(_READ) and not name.endswith(_SETTINGS)
+
+
+def _without_markup(text: str) -> str:
+    """Return the words of an author on a page, without elements around them; what is never closed is read."""
+    kept, at, never = [], 0, set[str]()
+    for opened in _OPENED.finditer(text):
+        name = opened[1].lower()
+        if opened.start() < at or name in never:
+            continue
+        if closed := _CLOSED[name].search(text, opened.end()):
+            kept.append(text[at : opened.start()])
+            at = closed.start()
+        else:
+            never.add(name)
+    return _TAG.sub(" ", " ".join((*kept, text[at:])))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART = re.compile(r"-(?:lab|act|out|test|talk)-[0-9a-f]{10}$")
 _ALIKE = 0.6  # with this share of words in common, two contents are of one thing, whatever it is called
-_MOST_COMPARED = 400
+_MOST_COMPARED = 1_000  # pairs of entries, in all
 # Words that a title may be made of and say nothing about what it is of.
 _GENERIC = frozenset(
     re.findall(
@@ -152,10 +152,12 @@ class _Matching:
 
     def by_contents(self, likeness: Compared) -> None:
         """Pair what has another name and says the same, in one place: a lab that is renamed is still that lab."""
+        left = _MOST_COMPARED
         for above, other in [(None, None), *self.found.items()]:
             gone = [node for node in self._inside[0][above] if node.key not in self.found]
             come = [node for node in self._inside[1][other] if node.key not in self.taken]
-            if 0 < len(gone) * len(come) <= _MOST_COMPARED:
+            if 0 < len(gone) * len(come) <= left:
+                left -= len(gone) * len(come)
                 self._closest(gone, come, likeness)
         self.downwards()
 
