@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -76,8 +77,13 @@ class Comparison:
 
 def compare(old: Inspection, new: Inspection) -> Comparison:
     """Return what changes from one package to another; both must have been looked into with marks."""
-    changes = sorted(_Changes(old, new).all(), key=lambda change: change.finding.severity.rank)
+    with closing(Likeness(old, new, *map(nodes_of, _outlines(old, new)))) as likeness:
+        changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
     return Comparison(old, new, changes, _files(old, new))
+
+
+def _outlines(*packages: Inspection) -> list[Outline]:
+    return [found.outline or Outline("", ()) for found in packages]
 
 
 def _files(old: Inspection, new: Inspection) -> Files:
@@ -91,13 +97,12 @@ def _files(old: Inspection, new: Inspection) -> Files:
 class _Changes:
     """Two packages with their entries paired."""
 
-    def __init__(self, old: Inspection, new: Inspection) -> None:
+    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
         self.packages = old, new
-        self.old, self.new = (found.outline or Outline("", ()) for found in self.packages)
+        self.old, self.new = _outlines(old, new)
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
         self.nodes = nodes_of(self.old), nodes_of(self.new)
-        likeness = Likeness(old, new, *self.nodes)
         self.strangers: Mapping[Key, Key] = {}
         if old.family is new.family:
             self.strangers = Owners(*self.nodes, likeness).changed

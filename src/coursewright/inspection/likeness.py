@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cached_property
 from html import unescape
 
 from coursewright.inspection import Inspection
 from coursewright.inspection.pairing import Key, Node
+from coursewright.validation.container import Container
 from coursewright.validation.opening import open_container
 
 # What stands around the words of an author: heads, menus, buttons, headings, and the settings beside a page.
@@ -39,10 +40,15 @@ Nodes = Mapping[Key, Node]
 
 
 class Likeness:
-    """The entries of two packages, the old and the new, with their words."""
+    """The entries of two packages, the old and the new, with their words; to be closed."""
 
     def __init__(self, old: Inspection, new: Inspection, before: Nodes, now: Nodes) -> None:
         self._old, self._new = _Words(old, before), _Words(new, now)
+
+    def close(self) -> None:
+        """Close both packages."""
+        self._old.opened.close()
+        self._new.opened.close()
 
     def of(self, key: Key, other: Key) -> float | None:
         """Return the share of words that an old entry and a new one have in common, or None where little is known."""
@@ -76,8 +82,10 @@ class _Words:
 
     def __init__(self, package: Inspection, nodes: Nodes) -> None:
         self._package, self._nodes = package, nodes
+        self.opened = ExitStack()
         self._known: dict[Key, tuple[frozenset[str], Counter[str]]] = {}
         self._counts: dict[str, tuple[frozenset[Key], Counter[str]]] = {}
+        self._spoken: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _files(self) -> Mapping[Key, list[str]]:
@@ -107,8 +115,10 @@ class _Words:
 
     def all_small(self, key: Key) -> frozenset[str]:
         """Return the small words of an entry and of others of its kind."""
-        several, _ = self._others(self._nodes[key].entry.kind)
-        return frozenset(word for one in (*several, key) for word in self.small(one))
+        kind = self._nodes[key].entry.kind
+        if kind not in self._spoken:
+            self._spoken[kind] = frozenset(word for one in self._others(kind)[0] for word in self.small(one))
+        return self._spoken[kind] | set(self.small(key))
 
     def is_alone(self, key: Key) -> bool:
         """Say whether no other entry of its kind is known."""
@@ -130,13 +140,16 @@ class _Words:
             self._known[key] = _words(text), Counter(word for word in small if word == word.lower())
         return self._known[key]
 
+    @cached_property
+    def _container(self) -> Container:
+        return self.opened.enter_context(closing(open_container(self._package.path)))
+
     def _read(self, files: Iterable[str]) -> str:
         texts: list[str] = []
-        with closing(open_container(self._package.path)) as container:
-            for name in list(dict.fromkeys(files))[:_MOST_FILES]:
-                if _is_text(name.lower()) and (content := container.read(name, _LARGEST)):
-                    text = content.decode("utf-8", "replace")
-                    texts.append(_without_markup(unescape(_without_markup(text))))
+        for name in list(dict.fromkeys(files))[:_MOST_FILES]:
+            if _is_text(name.lower()) and (content := self._container.read(name, _LARGEST)):
+                text = content.decode("utf-8", "replace")
+                texts.append(_without_markup(unescape(_without_markup(text))))
         return " ".join(texts)
 
 
