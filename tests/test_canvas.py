@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from coursewright.wording import LEVELS, level, threshold
 
 ALL = Selection(Grouping.ALL, staff=True)
 Sources = Callable[[Mapping[str, str | bytes]], Path]
+_RESOURCE = re.compile(r'<resource identifier="([^"]+)"[^>]*href="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,10 @@ def test_competencies_are_outcomes_on_the_scale_of_the_documents(seeds: Made) ->
 
 
 def test_the_course_has_a_front_page_and_takes_nothing_that_a_teacher_chose(seeds: Made) -> None:
-    assert len([page for page in seeds.read.pages if page.front]) == 1
+    (front,) = [page for page in seeds.read.pages if page.front]
+    (map_file,) = [file.path for file in seeds.read.files if file.path.endswith(".svg")]
+    assert re.fullmatch(r"(web_resources/)?map-[0-9a-f]{6}\.svg", map_file)
+    assert f"$IMS-CC-FILEBASE$/{map_file.removeprefix('web_resources/')}" in front.body
     assert not seeds.read.syllabus and "default_view" not in seeds.read.settings
 
 
@@ -166,7 +171,9 @@ def test_the_home_page_and_the_syllabus_are_set_when_asked_for(seeds: Made, tmp_
     built(SEEDS, tmp_path, ALL, Config(formats=("canvas",), canvas_home=True))
     read = canvas.imported(tmp_path / seeds.path.name)
     assert read.settings.get("default_view") == "wiki"
-    assert all(unit.id in text_of(str(read.syllabus)) for unit in seeds.course.units)
+    syllabus = text_of(str(read.syllabus))
+    assert all(unit.id in syllabus and unit.title in syllabus for unit in seeds.course.units)
+    assert "after MOD-607" in syllabus and "100 hours" in syllabus and "partnerships-ecosystem" in syllabus
 
 
 def test_staff_pages_are_unpublished_and_only_there_when_asked_for(seeds: Made, tmp_path: Path) -> None:
@@ -190,6 +197,60 @@ def identifiers(course: Course) -> set[str]:
     judged = {found.identifier for found in course.rubrics} | {found.identifier for found in course.outcomes}
     rest = {found.identifier for found in course.groups} | {found.identifier for found in course.discussions}
     return modules | items | content | judged | rest
+
+
+SKILL = """
+## Competency Alignment
+
+| Competency | Proficiency Target | Evidence / Assessment |
+|---|---|---|
+| baking | {} | A loaf |
+
+## Key Deliverables
+
+- Sourdough diary
+"""
+
+
+def test_two_tracks_in_one_course_of_canvas_overwrite_nothing_of_each_other(
+    curriculum: Sources, tmp_path: Path
+) -> None:
+    source = curriculum(
+        {
+            f"{role}{number}.md": roadmap(
+                number, "None" if number == 1 else "MOD-001", role=role, extra=SKILL.format(target)
+            )
+            for role, target in (("Baker", "Working"), ("Miller", "Expert"))
+            for number in (1, 2)
+        }
+    )
+    one, other = made(source, tmp_path / "out", Selection(staff=True))
+    shared = identifiers(one.read) & identifiers(other.read)
+    groups = {group.identifier for group in one.read.groups}  # by kinds of work, as meant
+    outcomes = {found.identifier: found for found in one.read.outcomes}
+    assert shared <= groups | set(outcomes)
+    for found in other.read.outcomes:  # a competency of both is one outcome; its mastery is that of the last import
+        same = outcomes.get(found.identifier, found)
+        assert found == replace(same, mastery_points=found.mastery_points, groups=found.groups)
+    with zipfile.ZipFile(one.path) as first, zipfile.ZipFile(other.path) as second:
+        names = set(first.namelist()) & set(second.namelist())
+        differing = {name for name in names if first.read(name) != second.read(name)}
+        resources = [set(_RESOURCE.findall(package.read("imsmanifest.xml").decode())) for package in (first, second)]
+    assert all(name == "imsmanifest.xml" or name.startswith("course_settings/") for name in differing)
+    assert all(path in names for _, path in resources[0] & resources[1])
+    own = [{name for name, path in found if not path.startswith("course_settings/")} for found in resources]
+    assert own[0] & own[1] == set()
+
+
+def test_packages_of_single_units_wait_for_no_module_of_another_package(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"1.md": roadmap(1), "2.md": roadmap(2, "MOD-001"), "3.md": roadmap(3, "MOD-001, MOD-002")})
+    packages = made(source, tmp_path / "out", Selection(Grouping.UNIT))
+    assert len(packages) == 3
+    for found in packages:
+        with zipfile.ZipFile(found.path) as package:
+            modules = package.read("course_settings/module_meta.xml").decode()
+        known = set(re.findall(r'<module identifier="([^"]+)"', modules))
+        assert set(re.findall(r"<prerequisite[ >].*?<identifierref>([^<]+)", modules, re.DOTALL)) <= known
 
 
 def test_building_again_after_an_edit_updates_rather_than_duplicates(seeds: Made, tmp_path: Path) -> None:

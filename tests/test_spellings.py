@@ -48,3 +48,26 @@ def test_another_name_is_another_file(tmp_path: Path) -> None:
     more = '<resource identifier="S" type="webcontent" adlcp:scormtype="asset"><file href="b\u00e9.html"/></resource>'
     files = {**SMALL, "imsmanifest.xml": manifest(resources=more), "be.html": PAGE}
     assert "P204" in {one.code for one in validate_package(zipped(tmp_path / "p.zip", files)).findings}
+
+
+@pytest.mark.parametrize(
+    ("link", "held", "text"),
+    [
+        ("Tea.png", "tea.png", "they differ in capitals: 'T' U+0054 in the link, 't' U+0074 in the package"),
+        ("caf\u00e9.png", "cafe\u0301.png", ACCENTS.replace("the manifest", "the link") + " in the package"),
+        ("tea%25201.png", "tea 1.png", "the link escapes it twice"),
+    ],
+)
+def test_a_link_that_leads_nowhere_names_the_file_that_it_looks_like(
+    link: str, held: str, text: str, tmp_path: Path
+) -> None:
+    page = PAGE.replace(b"<p>One</p>", f'<p>One</p><img src="{link}"><img src="milk.png">'.encode())
+    files = {**SMALL, "a.html": b'<meta charset="utf-8">' + page, held: b"picture"}
+    report = validate_package(zipped(tmp_path / "course.zip", files))
+    broken = [found.text for found in report.findings if found.code == "P248"]
+    assert sorted(broken) == sorted(
+        [
+            "'milk.png' leads to nothing in the package",
+            f"'{link}' leads to nothing in the package; it holds '{held}': {text}",
+        ]
+    )

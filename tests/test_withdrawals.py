@@ -53,7 +53,7 @@ def test_what_is_renamed_removed_or_becomes_the_staffs_is_named(make: Callable[.
     assert "MOD-001 Further information" in found and "MOD-001 Sourdough diary" not in found
     removed = make(document())
     assert {"MOD-002 Module 2", "MOD-002 Sourdough diary"} <= set(said(removed))
-    assert all(found.severity == "warning" for found in removed.findings if found.code == "L420")
+    assert {"warning"} == {found.severity for found in removed.findings if found.code == "L420" and "002" in found.text}
 
 
 def test_a_title_that_changes_is_no_other_thing(make: Callable[..., Report]) -> None:
@@ -61,11 +61,20 @@ def test_a_title_that_changes_is_no_other_thing(make: Callable[..., Report]) -> 
     assert said(make(document("Diary: of the crust"))) == []
 
 
-def test_it_is_named_until_it_is_back_or_the_record_is_deleted(make: Callable[..., Report], tmp_path: Path) -> None:
+def test_it_is_a_warning_once_then_for_information_until_it_is_back_or_the_record_is_deleted(
+    make: Callable[..., Report], tmp_path: Path
+) -> None:
     make(document())
-    for _ in range(2):
-        assert said(make(document("Rye diary"))) == ["MOD-001 Sourdough diary"]
-    assert said(make(document())) == ["MOD-001 Rye diary"]
+    for severity in ("warning", "info", "info"):
+        report = make(document("Rye diary"))
+        assert said(report) == ["MOD-001 Sourdough diary"]
+        assert [str(found.severity) for found in report.findings if found.code == "L420"] == [severity]
+    both = make(document("Spelt diary"))
+    assert {found.text.split("“")[1][:11]: str(found.severity) for found in both.findings if found.code == "L420"} == {
+        "MOD-001 Sou": "info",
+        "MOD-001 Rye": "warning",
+    }
+    assert sorted(said(make(document()))) == ["MOD-001 Rye diary", "MOD-001 Spelt diary"]
     (tmp_path / "out" / "report.json").unlink()
     assert [found.code for found in make(document()).findings if found.code.startswith("L42")] == ["L421"]
     assert not [found for found in make(document()).findings if found.code.startswith("L42")]
@@ -95,6 +104,7 @@ def test_pages_for_staff_that_go_are_for_information(make: Callable[..., Report]
         '{"kept": {"a": 1}}',
         "\xff",
         '{"kept": {"NAME": {"a": [1, 2]}}}',
+        '{"kept": {}, "withdrawn": {"NAME": [3]}}',
         '{"kept": {"\\ud800": {"\\ud800": ["page", "\\ud800"]}}}',
     ],
 )

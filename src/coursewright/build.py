@@ -24,7 +24,7 @@ from coursewright.pages import Content, Renderer
 from coursewright.plan import Selection, plan
 from coursewright.reading.sources import read_curriculum
 from coursewright.theme import OURS, Theme, ThemeError, labels_of, load_theme
-from coursewright.withdrawals import KEY, REPORT, Output, output_of
+from coursewright.withdrawals import REPORT, Output, output_of
 from coursewright.wording import normal
 
 Progress = Callable[[str], None]
@@ -220,9 +220,10 @@ def _report_parts(report: Report, output: Output) -> Iterator[str]:
     yield '],\n  "findings": ['
     yield from _rows(found.as_json() for found in report.findings)
     yield "]"
-    if kept := output.with_all((package.name, package.kept) for package in report.written):
-        lines = (f"\n    {_json(name)}: {_json(parts)}" for name, parts in sorted(kept.items()))
-        yield f',\n  "{KEY}": {{{",".join(lines)}\n  }}'
+    recorded = output.recorded((package.name, package.kept) for package in report.written)
+    for key, packages in recorded.items():
+        lines = (f"\n    {_json(name)}: {_json(parts)}" for name, parts in sorted(packages.items()))
+        yield f',\n  "{key}": {{{",".join(lines)}\n  }}'
     yield "\n}\n"
 
 

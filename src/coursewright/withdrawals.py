@@ -15,35 +15,50 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.package import Kept, Package
 
 REPORT = "report.json"
-KEY = "kept"
+KEPT, GONE = "kept", "withdrawn"
+
+Recorded = Mapping[str, Mapping[str, Kept]]
+"""What packages hold, by their names and its identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The folder that packages go to, what earlier builds put into them, and the names of files that were there."""
+    """The folder that packages go to, and the names of files that were there.
+
+    `kept` is what packages of each name held when they were built last, `gone` what earlier ones held.
+    """
 
     folder: Path
-    kept: Mapping[str, Mapping[str, Kept]] = field(default_factory=dict)
+    kept: Recorded = field(default_factory=dict)
+    gone: Recorded = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
     def withdrawn(self, package: Package) -> Iterator[Finding]:
-        """Yield a finding for each thing that an earlier package of this name held, and that this one does not."""
+        """Yield a finding for each thing that an earlier package of this name held, and that this one does not.
+
+        What goes with this build is a warning, what went before is for information.
+        """
         place = Place(package.name)
-        before = self.kept.get(package.name)
+        before, gone = self.kept.get(package.name), self.gone.get(package.name, {})
         if before is None and package.kept and package.name in self.names:
             yield messages.EARLIER_UNKNOWN.at(place)
-        for identifier, (kind, title) in (before or {}).items():
+        for identifier, (kind, title) in {**gone, **(before or {})}.items():
             if identifier not in package.kept:
                 finding = messages.WITHDRAWN.at(place, kind=kind, title=title)
-                yield replace(finding, severity=Severity.INFO) if kind.startswith("unpublished") else finding
+                is_known = identifier not in (before or {}) or kind.startswith("unpublished")
+                yield replace(finding, severity=Severity.INFO) if is_known else finding
 
-    def with_all(self, written: Iterable[tuple[str, Mapping[str, Kept]]]) -> dict[str, dict[str, Kept]]:
-        """Return what packages of each name have held so far, those of this build included, as it is recorded."""
-        found = {name: dict(parts) for name, parts in self.kept.items()}
+    def recorded(self, written: Iterable[tuple[str, Mapping[str, Kept]]]) -> dict[str, dict[str, dict[str, Kept]]]:
+        """Return what packages of each name hold and held, those of this build included, as a report records it."""
+        kept = {name: dict(parts) for name, parts in self.kept.items()}
+        gone = {name: dict(parts) for name, parts in self.gone.items()}
         for name, parts in written:
             if parts:
-                found[name] = {**found.get(name, {}), **parts}
-        return found
+                earlier = {**gone.pop(name, {}), **kept.get(name, {})}
+                kept[name] = dict(parts)
+                if left := {key: value for key, value in earlier.items() if key not in parts}:
+                    gone[name] = left
+        return {key: value for key, value in ((KEPT, kept), (GONE, gone)) if value}
 
 
 def output_of(folder: Path) -> Output:
@@ -56,10 +71,13 @@ def output_of(folder: Path) -> Output:
         report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
     except (OSError, ValueError, RecursionError):
         return Output(folder, names=names)
-    recorded = report.get(KEY) if isinstance(report, dict) else None
+    kept, gone = (report.get(key) if isinstance(report, dict) else None for key in (KEPT, GONE))
+    return Output(folder, _packages(kept), _packages(gone), names)
+
+
+def _packages(recorded: object) -> Recorded:
     packages = recorded.items() if isinstance(recorded, dict) else ()
-    kept = {_text(name): dict(_parts(parts)) for name, parts in packages if isinstance(parts, dict)}
-    return Output(folder, kept, names)
+    return {_text(name): dict(_parts(parts)) for name, parts in packages if isinstance(parts, dict)}
 
 
 def _parts(recorded: Mapping[str, object]) -> Iterator[tuple[str, Kept]]:

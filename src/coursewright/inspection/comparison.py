@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, takewhile
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Message, Place, Severity, filtered
 from coursewright.inspection import Inspection
 from coursewright.inspection.contents import Contents
+from coursewright.inspection.likeness import Likeness
 from coursewright.inspection.locks import Locks
 from coursewright.inspection.naming import Naming, inside, listed, quoted, where
 from coursewright.inspection.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.inspection.owners import Owners
+from coursewright.inspection.owners import Owners, is_nameless
 from coursewright.inspection.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.inspection.words import clipped, hidden_word, in_words, rules_in_words, titles_of
 
@@ -28,7 +31,10 @@ _ALWAYS_NEW = ("Moodle backup",)
 # What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
 _SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
 _KEPT = ("page", "assignment", "discussion", "quiz", "module")
+_SUBMITTED = ("assignment", "discussion", "quiz")
 _STAY_PUBLISHED = ("page", "assignment")
+_RECORDS = "learners' records of the one will count for the other"
+_BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
@@ -71,8 +77,13 @@ class Comparison:
 
 def compare(old: Inspection, new: Inspection) -> Comparison:
     """Return what changes from one package to another; both must have been looked into with marks."""
-    changes = sorted(_Changes(old, new).all(), key=lambda change: change.finding.severity.rank)
+    with closing(Likeness(old, new, *map(nodes_of, _outlines(old, new)))) as likeness:
+        changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
     return Comparison(old, new, changes, _files(old, new))
+
+
+def _outlines(*packages: Inspection) -> list[Outline]:
+    return [found.outline or Outline("", ()) for found in packages]
 
 
 def _files(old: Inspection, new: Inspection) -> Files:
@@ -86,16 +97,17 @@ def _files(old: Inspection, new: Inspection) -> Files:
 class _Changes:
     """Two packages with their entries paired."""
 
-    def __init__(self, old: Inspection, new: Inspection) -> None:
+    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
         self.packages = old, new
-        self.old, self.new = (found.outline or Outline("", ()) for found in self.packages)
+        self.old, self.new = _outlines(old, new)
         self.place = Place(clipped(str(new.path)))
         self.titles = titles_of(self.old), titles_of(self.new)
         self.nodes = nodes_of(self.old), nodes_of(self.new)
-        self.strangers = frozenset[Key]()
+        self.strangers: Mapping[Key, Key] = {}
         if old.family is new.family:
-            self.strangers = Owners(old, new, *self.nodes).changed
-        self.pairing = paired(*self.nodes, self.strangers)
+            self.strangers = Owners(*self.nodes, likeness).changed
+        self.pairing = paired(*self.nodes, self.strangers, likeness.of)
+        self.gone = {node.key for node in self.pairing.gone}
         self.kept = {now.key for _, now in self.pairing.pairs}
         self.contents = Contents(old, new)
         self.is_other = old.family is not new.family
@@ -109,7 +121,7 @@ class _Changes:
         """Yield whatever changes."""
         yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
         yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
-        yield from (Change(self._gone(node), node) for node in self.pairing.gone if node.key not in self.strangers)
+        yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
         yield from self._renewed_in_canvas()
         for node in self.pairing.come:
             yield Change(self._new(node), node)
@@ -151,18 +163,55 @@ class _Changes:
                 yield key
 
     def _owner(self, key: Key) -> Finding:
-        one, other = (nodes[key] for nodes in self.nodes)
-        more = ", and of all in it," if one.entry.children else ""
-        name, now = clipped(one.entry.identifier), clipped(other.entry.title)
+        one, other = self.nodes[0][key], self.nodes[1][self.strangers[key]]
+        now = quoted(other.entry)
         if one.parent and other.parent and one.entry.title == other.entry.title:
-            now = f"{now}” in “{clipped(other.parent.entry.title)}"
-        finding = self._of(messages.RECORDS_CHANGE_OWNER, one, more=more, now=now, identifier=name)
-        return replace(finding, severity=Severity.WARNING) if self.is_new else finding
+            now = f"{now} {inside(other)}"
+        values = {"identifier": self._known_as(one), "more": self._with_it(key), "now": now}
+        if self.is_new:
+            finding = self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_BY_NUMBER, **values)
+            return replace(finding, severity=Severity.WARNING)
+        return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_RECORDS, **values)
+
+    def _with_it(self, key: Key) -> str:
+        """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
+        going, inside = self._going[key], self._within[key]
+        if going == inside:
+            return " with everything in it" if inside else ""
+        return f" with {going} of the {inside} entries in it" if going else ""
+
+    @cached_property
+    def _within(self) -> Counter[Key | None]:
+        """How many entries of their own each entry of the old package has in it."""
+        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
+
+    @cached_property
+    def _going(self) -> Counter[Key | None]:
+        """How many of them name something else in the new package."""
+        nodes = (self.nodes[0][key] for key in self.strangers)
+        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
+
+    def _known_as(self, node: Node) -> str:
+        """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
+        if not is_nameless(node):
+            return clipped(node.entry.identifier)
+        names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
+        shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
+        return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
+
+    def _is_withdrawn(self, node: Node) -> bool:
+        """Say whether an entry that is in the old package alone is to be told of.
+
+        A heading or a link goes from Canvas with an import of its module, and stays where that stays.
+        """
+        stays = self.in_canvas and node.entry.kind not in _KEPT and node.inside in self.gone
+        return node.key not in self.strangers and not stays
 
     def _gone(self, node: Node) -> Finding:
         if self.in_canvas and node.entry.kind in _KEPT:
             state = "unpublished" if node.entry.hidden else "published"
-            return self._of(messages.KEPT_BY_CANVAS, node, kind=node.entry.kind, state=state)
+            message = messages.WORK_KEPT_BY_CANVAS if node.entry.kind in _SUBMITTED else messages.KEPT_BY_CANVAS
+            return self._of(message, node, kind=node.entry.kind, state=state)
         return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
 
     def _renewed_in_canvas(self) -> Iterator[Change]:
@@ -236,7 +285,8 @@ class _Changes:
         if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
             kept = self.in_canvas and one.identifier == now.entry.identifier and not any(c.of for c in now.entry.gate)
             message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED
-            yield self._of(message, now, gate=in_words(less, self.titles[0], one.identifier))
+            titles = {**self.titles[0], **self.titles[1]} if kept else self.titles[0]
+            yield self._of(message, now, gate=in_words(less, titles, one.identifier))
 
     def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
         """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""

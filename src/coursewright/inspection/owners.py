@@ -5,67 +5,76 @@ A new title is a new name, as long as no other entry has the old one and there i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from coursewright.inspection import Inspection
+from coursewright.inspection.likeness import Likeness, Nodes
 from coursewright.inspection.pairing import Key, Node, is_telling, words_of
-from coursewright.validation.opening import open_container
 
-_TAG = re.compile(rb"<(script|style)\b[^<>]*>.{0,20000}?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7a3]")
-_READ = (".html", ".htm", ".xhtml", ".xml", ".md", ".txt", ".qti")
-_LARGEST, _MOST_FILES, _MOST_OTHERS, _MOST_ASKED = 100_000, 40, 12, 300
-_STRANGE = 0.3  # with a smaller share of words in common, two contents are not of one thing
-_FEWEST = 8  # of fewer words nothing is said
-
-Nodes = Mapping[Key, Node]
+_MOST_ASKED = 300
 
 
 class Owners:
     """The entries of two packages by their keys, and those keys that name something else than before."""
 
-    def __init__(self, old: Inspection, new: Inspection, before: Nodes, now: Nodes) -> None:
-        self._before, self._now = before, now
-        self._words = _Words(old, before), _Words(new, now)
+    def __init__(self, before: Nodes, now: Nodes, likeness: Likeness) -> None:
+        self._before, self._now, self._likeness = before, now, likeness
         self._titles = _titles(before), _titles(now)
 
     @cached_property
-    def changed(self) -> frozenset[Key]:
-        """The keys of both packages that name something else, or something in what does."""
-        renamed = [key for key in self._before if key in self._now and self._is_renamed(key)]
-        own = {key for key in renamed if self._has_swapped(key)}
-        own |= {key for key in renamed[:_MOST_ASKED] if key not in own and self._is_strange(key)}
-        return frozenset(own | {key for key in self._before if key in self._now and self._is_inside(key, own)})
+    def changed(self) -> Mapping[Key, Key]:
+        """What names something else now, or something in what does, by old keys with the new ones.
 
-    def _is_renamed(self, key: Key) -> bool:
-        one, other = self._before[key].entry, self._now[key].entry
-        return bool(one.identifier) and not one.identifier.isdigit() and _plain(one.title) != _plain(other.title)
+        The two differ only for what has no name but its title, as sections of Moodle: it is known by what is in it.
+        """
+        renamed = [pair for pair in self._named_alike() if self._is_renamed(*pair)]
+        own = {pair for pair in renamed if self._has_swapped(*pair)}
+        own |= {pair for pair in renamed[:_MOST_ASKED] if pair not in own and self._is_strange(*pair)}
+        within = {(key, key) for key in self._before if key in self._now and self._is_inside(key, own)}
+        return dict(sorted(own | within))
 
-    def _is_inside(self, key: Key, changed: set[Key]) -> bool:
+    def _named_alike(self) -> Iterator[tuple[Key, Key]]:
+        """Yield the old and the new key of whatever has one name in both packages."""
+        homes: dict[Key, Counter[Key]] = {}
+        for key, node in self._before.items():
+            if is_nameless(node) or key not in self._now:
+                continue
+            yield key, key
+            other = self._now[key]
+            if node.inside and other.inside and is_nameless(node.parent):
+                homes.setdefault(node.inside, Counter())[other.inside] += 1
+        yield from ((key, found.most_common(1)[0][0]) for key, found in homes.items())
+
+    def _is_renamed(self, key: Key, other: Key) -> bool:
+        return _plain(self._before[key].entry.title) != _plain(self._now[other].entry.title)
+
+    def _is_inside(self, key: Key, changed: set[tuple[Key, Key]]) -> bool:
         """Say whether something stayed in what names something else, or is known by its place, as an overview is."""
         above, other = self._before[key].parent, self._now[key].parent
-        if above is None or other is None or key in changed:
+        if above is None or other is None or (key, key) in changed:
             return False
-        if above.key == other.key:
-            return above.key in changed
-        if _looks(above) == _looks(other) or is_telling(self._before[key].entry.title):
+        if (above.key, other.key) in changed:
+            return True
+        if above.key == other.key or _looks(above) == _looks(other) or self._is_alone(key):
             return False
         return any((self._elsewhere(other.key, above, 1), self._elsewhere(above.key, other, 0)))
 
-    def _has_swapped(self, key: Key) -> bool:
+    def _is_alone(self, key: Key) -> bool:
+        """Say whether the title of an entry tells what it is, and no other has it."""
+        node = self._before[key]
+        return is_telling(node.entry.title) and len(self._titles[0][_looks(node)]) == 1
+
+    def _has_swapped(self, key: Key, other: Key) -> bool:
         """Say whether the old title is that of another entry now, or the new one was, and not the titles alone."""
-        there = self._elsewhere(key, self._before[key], 1), self._elsewhere(key, self._now[key], 0)
+        there = self._elsewhere(other, self._before[key], 1), self._elsewhere(key, self._now[other], 0)
         if not any(there):
             return False
-        stayed = self._likeness(key, key)
-        moved = [self._likeness(key, there[0])] if there[0] else []
-        moved += [self._likeness(there[1], key)] if there[1] else []
+        stayed = self._likeness.of(key, other)
+        moved = [self._likeness.of(key, there[0])] if there[0] else []
+        moved += [self._likeness.of(there[1], other)] if there[1] else []
         known = [like for like in moved if like is not None]
-        return stayed is None or not known or stayed <= max(known) or stayed < _STRANGE
+        return stayed is None or not known or stayed <= max(known) or self._likeness.is_other(key, other)
 
     def _elsewhere(self, key: Key, node: Node, package: int) -> Key | None:
         """Return where the title of an entry stands in one of the packages, if that is one other place."""
@@ -73,65 +82,15 @@ class Owners:
         there = self._titles[package].get(_looks(node), [])
         return there[0] if len(here) == len(there) == 1 and there[0] != key and is_telling(node.entry.title) else None
 
-    def _is_strange(self, key: Key) -> bool:
-        """Say whether neither the title nor the content of an entry is what it was."""
-        one, other = (set(words_of(nodes[key].entry.title)) for nodes in (self._before, self._now))
-        if any(map(is_telling, one & other)):
-            return False
-        like = self._likeness(key, key)
-        return like is not None and like < _STRANGE
-
-    def _likeness(self, key: Key, other: Key) -> float | None:
-        """Return the share of the words of an old entry and a new one that both have, or None where little is known."""
-        one, two = self._words[0].of(key), self._words[1].of(other)
-        common = self._words[0].common | self._words[1].common
-        one, two = one - common, two - common
-        if len(one) < _FEWEST or len(two) < _FEWEST:
-            return None
-        return len(one & two) / min(len(one), len(two))
+    def _is_strange(self, key: Key, other: Key) -> bool:
+        """Say whether neither the title nor the content of an entry is what it was, and it is not translated."""
+        one, two = set(words_of(self._before[key].entry.title)), set(words_of(self._now[other].entry.title))
+        return not any(map(is_telling, one & two)) and self._likeness.is_other(key, other)
 
 
-class _Words:
-    """The words in the files of the entries of one package, read when they are asked for."""
-
-    def __init__(self, package: Inspection, nodes: Nodes) -> None:
-        self._package, self._nodes = package, nodes
-        self._known: dict[Key, frozenset[str]] = {}
-
-    @cached_property
-    def _files(self) -> Mapping[Key, list[str]]:
-        """The files of each entry and of all that is in it."""
-        found: dict[Key, list[str]] = {key: [] for key in self._nodes}
-        for node in self._nodes.values():
-            above: Node | None = node
-            while above is not None:
-                found[above.key] += [] if len(found[above.key]) > _MOST_FILES else node.entry.files
-                above = above.parent
-        return found
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """What most entries say: labels, menus, what every page has in its head."""
-        several = [key for key in self._nodes if self._files[key]][:_MOST_OTHERS]
-        counts = Counter(word for key in several for word in self.of(key))
-        return frozenset(word for word, count in counts.items() if len(several) > 2 and 2 * count > len(several))
-
-    def of(self, key: Key) -> frozenset[str]:
-        """Return the words of an entry and of what is in it."""
-        if key not in self._known:
-            titles = _WORD.findall(self._nodes[key].entry.title.casefold())
-            self._known[key] = self._read(self._files[key]) - frozenset(titles)
-        return self._known[key]
-
-    def _read(self, files: Iterable[str]) -> frozenset[str]:
-        if self._package.alone:
-            return frozenset()
-        words: set[str] = set()
-        with closing(open_container(self._package.path)) as container:
-            for name in list(dict.fromkeys(files))[:_MOST_FILES]:
-                if name.lower().endswith(_READ) and (content := container.read(name, _LARGEST)):
-                    words.update(_WORD.findall(_TAG.sub(b" ", content).decode("utf-8", "replace").casefold()))
-        return frozenset(words)
+def is_nameless(node: Node | None) -> bool:
+    """Say whether an LMS knows an entry by no more than its title, or a number of its own."""
+    return node is None or node.entry.identifier in ("", node.entry.title) or node.entry.identifier.isdigit()
 
 
 def _plain(title: str) -> str:

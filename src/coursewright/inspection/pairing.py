@@ -12,6 +12,8 @@ from coursewright.inspection.outline import Entry, Outline
 _HAS_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART = re.compile(r"-(?:lab|act|out|test|talk)-[0-9a-f]{10}$")
+_ALIKE = 0.6  # with this share of words in common, two contents are of one thing, whatever it is called
+_MOST_COMPARED = 1_000  # pairs of entries, in all
 # Words that a title may be made of and say nothing about what it is of.
 _GENERIC = frozenset(
     re.findall(
@@ -28,6 +30,8 @@ _GENERIC = frozenset(
 Key = tuple[str, int]
 Look = Callable[[Entry], Hashable]
 """Returns what an entry looks like, or None where it looks like nothing."""
+Compared = Callable[[Key, Key], float | None]
+"""Returns how much of what an old entry says a new one says too, or None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,19 @@ class Pairing:
     renewed: Mapping[Key, Key]
 
 
-def paired(before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: frozenset[Key]) -> Pairing:
+def paired(
+    before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: Mapping[Key, Key], likeness: Compared
+) -> Pairing:
     """Return which entry is which: children first where those that they are in are, then what moved elsewhere.
 
-    `strangers` are keys of both packages that do not name one thing in both.
+    `strangers` are old keys with new ones that do not name one thing, `likeness` compares the contents of two keys.
     """
     matching = _Matching(before, now, strangers)
     matching.downwards()
     for look in (_by_title, _by_address, _by_words, _by_first_child, _by_part):
         matching.anywhere(look)
         matching.downwards()
+    matching.by_contents(likeness)
     matching.by_numbers()
     pairs = sorted(
         ((before[key], now[other]) for key, other in matching.found.items()), key=lambda pair: pair[1].position
@@ -101,7 +108,7 @@ def nodes_of(outline: Outline) -> dict[Key, Node]:
 class _Matching:
     """Two packages while their entries are paired. Those that have one key are so from the start."""
 
-    def __init__(self, before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: frozenset[Key]) -> None:
+    def __init__(self, before: Mapping[Key, Node], now: Mapping[Key, Node], strangers: Mapping[Key, Key]) -> None:
         self._before, self._now, self._strangers = before, now, strangers
         self._inside = _by_parent(before), _by_parent(now)
         self.found: dict[Key, Key] = {}
@@ -112,7 +119,7 @@ class _Matching:
                 self._pair(key, key)
 
     def _common(self) -> list[Key]:
-        return [key for key in self._before if key in self._now and key not in self._strangers]
+        return [key for key in self._before if key in self._now and self._strangers.get(key) != key]
 
     def by_numbers(self) -> None:
         """Pair what has one number, if nothing else is alike: Moodle numbers activities anew on each site."""
@@ -143,11 +150,35 @@ class _Matching:
         """Pair what looks like nothing else in both packages, and not like what every package has."""
         self._alike(_distinct(look), self._before.values(), self._now.values())
 
+    def by_contents(self, likeness: Compared) -> None:
+        """Pair what has another name and says the same, in one place: a lab that is renamed is still that lab."""
+        left = _MOST_COMPARED
+        for above, other in [(None, None), *self.found.items()]:
+            gone = [node for node in self._inside[0][above] if node.key not in self.found]
+            come = [node for node in self._inside[1][other] if node.key not in self.taken]
+            if 0 < len(gone) * len(come) <= left:
+                left -= len(gone) * len(come)
+                self._closest(gone, come, likeness)
+        self.downwards()
+
+    def _closest(self, gone: Iterable[Node], come: Iterable[Node], likeness: Compared) -> None:
+        """Pair those that say nearly the same, the most alike first."""
+        found = [
+            (like, one.key, other.key)
+            for one in gone
+            for other in come
+            if one.entry.kind == other.entry.kind and self._strangers.get(one.key) != other.key
+            if (like := likeness(one.key, other.key) or 0) >= _ALIKE
+        ]
+        for _, key, to in sorted(found, reverse=True):
+            if key not in self.found and to not in self.taken:
+                self._pair(key, to)
+
     def _alike(self, look: Look, before: Iterable[Node], now: Iterable[Node]) -> None:
         one, other = _only(before, look), _only(now, look)
         for name in (name for name in one if name in other):
             key, to = one[name].key, other[name].key
-            if key not in self.found and to not in self.taken and not (key == to and key in self._strangers):
+            if key not in self.found and to not in self.taken and self._strangers.get(key) != to:
                 self._pair(key, to)
 
 

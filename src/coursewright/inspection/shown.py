@@ -121,7 +121,7 @@ def _condition_json(condition: Condition) -> Json:
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "records of learners": ("D601", "D602", "D616", "D617", "D624"),
-    "to be done by hand": ("D625", "D626", "D627", "D628"),
+    "to be done by hand": ("D625", "D626", "D627", "D628", "D629"),
     "for learners": ("D603", "D607", "D608", "D609", "D610", "D611", "D612", "D619", "D620", "D622", "D623"),
     "where things are": ("D604", "D605", "D606", "D613"),
     "contents": ("D614", "D615", "D621"),

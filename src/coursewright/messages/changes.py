@@ -120,27 +120,32 @@ RULES_CHANGED = message(
     "What is skipped or not in the menu, learners do not see; an LMS may bring them past it, or back to it.",
 )  # fmt: skip
 RECORDS_CHANGE_OWNER = message(
-    "D624", ERROR, "the records of {entry}{more} become those of “{now}”: an LMS knows both as {identifier}",
-    "Give each thing the identifier that it has in the package in use, and what is new one of its own. From sources of coursewright: never give the id of one unit to another.",
-    "An LMS knows by the identifier alone whose records belong to what: learners would be shown as through with what they never did, grades included.",
+    "D624", ERROR, "{identifier} was {entry}{more} and is now {now}: {effect}",
+    "Keep the identifiers of the package in use, and give new things new ones. In sources of coursewright, never reuse a unit's id for another unit.",
+    "An LMS matches records by the identifier alone: learners would be credited with work that they never did, grades included.",
 )  # fmt: skip
 KEPT_BY_CANVAS = message(
-    "D625", WARNING, "{entry} ({kind}) is not in the new package, but Canvas keeps it, {state}",
-    "After the import, delete it in Canvas by hand; where it has submissions that count, unpublish it or leave it.",
-    "An import into the same course adds and overwrites. It deletes nothing but lines of modules: a page for learners that became one for staff, or has another name now, stays where it was, and an old assignment stays in the gradebook.",
+    "D625", WARNING, "{entry} ({kind}) is no longer in the package, but stays in Canvas, {state}",
+    "After the import, delete it in Canvas by hand.",
+    "An import into an existing course adds and overwrites; it deletes nothing but lines of modules. A page that was renamed, removed or is for staff only now stays at its old address.",
 )  # fmt: skip
 STAYS_PUBLISHED = message(
     "D626", WARNING, "{entry} ({kind}) is unpublished in the new package, but stays published in Canvas",
     "After the import, unpublish it in Canvas by hand.",
-    "Canvas heeds the state of a page or an assignment only where that is new or was deleted.",
+    "Canvas sets the state of a page or an assignment only when it is new or had been deleted.",
 )  # fmt: skip
 LOCK_KEPT_BY_CANVAS = message(
     "D627", WARNING, "{entry} has no prerequisites in the new package, but in Canvas it still waits until {gate}",
     "After the import, edit the module in Canvas and remove its prerequisites by hand.",
-    "Canvas overwrites the prerequisites of a module only where the package names at least one that it finds.",
+    "Canvas replaces a module's prerequisites only if the package names at least one that it can find.",
 )  # fmt: skip
 REQUIREMENTS_KEPT_BY_CANVAS = message(
-    "D628", WARNING, "nothing in {entry} has to be done in the new package, but Canvas keeps its old requirements",
+    "D628", WARNING, "{entry} requires nothing in the new package, but keeps its old requirements in Canvas",
     "After the import, edit the module in Canvas and remove its requirements by hand.",
-    "Canvas overwrites the requirements of a module only where the package names at least one that it finds.",
+    "Canvas replaces a module's requirements only if the package names at least one that it can find.",
+)  # fmt: skip
+WORK_KEPT_BY_CANVAS = message(
+    "D629", WARNING, "{entry} ({kind}) is no longer in the package, but stays in Canvas, {state}, with its submissions and grades",
+    "After the import, delete it in Canvas by hand if nobody has submitted anything. Otherwise keep it, and take it out of the final grade if it should no longer count.",
+    "No submission is lost, and none moves to what replaces it: learners hand in anew there, while the old one stays in the gradebook and counts. Where the new one is the same work under another name, that is D601, an error.",
 )  # fmt: skip

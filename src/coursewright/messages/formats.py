@@ -70,12 +70,12 @@ RESTRICTION_CUT = message(
     "Scores to reach come first, then graded work; what is left out keeps nothing shut.",
 )  # fmt: skip
 WITHDRAWN = message(
-    "L420", WARNING, "an earlier package of this name held the {kind} “{title}”, and this one does not: Canvas keeps it",
-    "If the earlier one was imported, delete this in Canvas by hand after importing the new one; where it has submissions that count, unpublish it or leave it. It is named until report.json is deleted from the output folder.",
-    "An import into the same course adds and overwrites, and deletes nothing but lines of modules: what was renamed, removed or became staff's stays where it was, published, and an old assignment stays in the gradebook.",
+    "L420", WARNING, "the {kind} “{title}” of an earlier package of this name is not in this one, but stays in Canvas",
+    "If the earlier package was imported, delete it in Canvas by hand after importing this one; keep work that has submissions. Later builds repeat this for information only, until report.json is deleted from the output folder.",
+    "An import into an existing course adds and overwrites; it deletes nothing but lines of modules. What was renamed, removed or is for staff only now stays where it was, and an old assignment stays in the gradebook.",
 )  # fmt: skip
 EARLIER_UNKNOWN = message(
-    "L421", INFO, "an earlier package of this name was there, and no report.json says what it held: what it had and this one has not cannot be named",
+    "L421", INFO, "this replaces a package of the same name, and no report.json says what that one held: what stays in Canvas cannot be named",
     "If the earlier one was imported, compare a copy of it with this one by coursewright diff, and delete in Canvas by hand what that names.",
-    "Canvas keeps what a newer package lacks. From this build on, report.json records what there is to keep.",
+    "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages hold.",
 )  # fmt: skip

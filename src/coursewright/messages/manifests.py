@@ -85,7 +85,7 @@ PAGE_WITHOUT_TITLE = message(
     "Screen readers read it first, and browsers show it on the tab.",
 )  # fmt: skip
 LINK_BROKEN = message(
-    "P248", WARNING, "'{link}' leads to nothing in the package",
+    "P248", WARNING, "'{link}' leads to nothing in the package{near}",
     "Add the file, or correct the link.",
     "Learners meet a broken picture or an error page.",
 )  # fmt: skip

@@ -43,9 +43,16 @@ class _Page:
     """A page or a style sheet under judgement, what it is a part of, and whether a menu launches it."""
 
     name: str
-    found: Recognised
-    container: Container
+    subject: Subject
     is_launched: bool = False
+
+    @property
+    def found(self) -> Recognised:
+        return self.subject.found
+
+    @property
+    def container(self) -> Container:
+        return self.subject.container
 
     def place(self, line: int = 0) -> Place:
         return Place(f"{self.container.shown}/{self.name}", line)
@@ -69,7 +76,7 @@ def judge_pages(subject: Subject) -> Iterator[Finding]:
         is_sheet = name.lower().endswith(".css")
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)
         if content is not None:
-            page = _Page(name, subject.found, container, name in launched)
+            page = _Page(name, subject, name in launched)
             yield from _sheet_findings(content, page) if is_sheet else _page_findings(content, page)
 
 
@@ -134,7 +141,7 @@ def _address_findings(use: Use, address: str, page: _Page, line: int) -> Iterato
     if is_filled_in(address):
         return
     if not is_address(address):
-        yield messages.LINK_BROKEN.at(page.place(line), link=address)
+        yield messages.LINK_BROKEN.at(page.place(line), link=address, near="")
         return
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
@@ -164,13 +171,13 @@ def filebase_findings(
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document), name))
     known = any(leads_somewhere(one, container) for one in (name, beside, f"web_resources/{name}"))
     if name and not known and not _TEMPLATE.search(link):
-        yield messages.LINK_BROKEN.at(place, link=link)
+        yield messages.LINK_BROKEN.at(place, link=link, near="")
 
 
 def _outside(use: Use, address: str, scheme: str, place: Place) -> Iterator[Finding]:
     """Yield what is wrong with an address that leads out of the package."""
     if scheme == "file" or len(scheme) == 1:  # a drive
-        yield messages.LINK_BROKEN.at(place, link=address)
+        yield messages.LINK_BROKEN.at(place, link=address, near="")
     elif scheme == "http" and use is not Use.LINKS:
         yield messages.LOADED_UNSAFELY.at(place, link=address, does="sends to" if use is Use.SENDS else "loads")
     elif scheme in ("", "https") and use in (Use.LOADS, Use.ICON):
@@ -182,5 +189,5 @@ def _inside(use: Use, address: str, page: _Page, line: int) -> Iterator[Finding]
         if use is Use.LOADS and page.found.kind.family in _IN_A_FOLDER:
             yield messages.LINK_FROM_THE_TOP.at(page.place(line), link=address)
     elif not leads_somewhere(followed(page.name, address), page.container):
-        broken = messages.LINK_BROKEN.at(page.place(line), link=address)
+        broken = messages.LINK_BROKEN.at(page.place(line), link=address, near=page.subject.near(address, page.name))
         yield replace(broken, severity=Severity.INFO) if use is Use.ICON else broken

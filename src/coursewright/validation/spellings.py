@@ -39,17 +39,17 @@ def look(name: str) -> str:
     return _BLANK.sub(" ", _DASH.sub("-", plain)).strip()
 
 
-def difference(name: str, other: str) -> Difference:
-    """Return in what the name in a manifest differs from that of the file in the package."""
+def difference(name: str, other: str, named_by: str = "the manifest") -> Difference:
+    """Return in what the name that a manifest or a link has differs from that of the file in the package."""
     if (escape := _ESCAPE.search(other)) and unquote(other) in (name, unquote(name)):
         sign = unquote(other)
         return Difference(f"its name has '{escape[0]}' itself", f": rename the file to '{printable(sign)}'")
     if _unquoted(name) == other != unquote(name):
-        return Difference("the manifest escapes it twice", f": write '{printable(quote(other))}' in the manifest")
+        return Difference(f"{named_by} escapes it twice", f": write '{printable(quote(other))}' in {named_by}")
     here, there = _first_difference(unquote(name) if "%" in name and "%" not in other else name, other)
-    signs = f"{_points(here)} in the manifest, {_points(there)} in the package"
+    signs = f"{_points(here)} in {named_by}, {_points(there)} in the package"
     if unicodedata.normalize("NFC", here) == unicodedata.normalize("NFC", there):
-        return Difference(f"the accent is {_form(here)} in the manifest and {_form(there)} in the package", _ACCENTS)
+        return Difference(f"the accent is {_form(here)} in {named_by} and {_form(there)} in the package", _ACCENTS)
     if here.casefold() == there.casefold():
         return Difference(f"they differ in capitals: {signs}", "")
     if {here, there} == {"\\", "/"}:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -100,6 +100,15 @@ class Subject:
         """Return the file whose name has the same letters, taken to be in another encoding; "" where there is none."""
         known = next(filter(None, (self._garbled.get(folded(one)) for one in (name, unquote(name)))), "")
         return known or next(filter(None, (self._alike.get(folded(other)) for other in mistaken(name))), "")
+
+    def near(self, link: str, document: str) -> str:
+        """Return in words which file a link in a document stands for by another spelling; "" where there is none."""
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), urlsplit(link).path))
+        other = self.spelled(name)
+        if not other:
+            return ""
+        held = f"; it holds '{printable(other)}'"
+        return held if other == self.garbled(name) else f"{held}: {difference(name, other, 'the link').text}"
 
     def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
         """Yield why a name leads to no file: there is none, or one of another spelling."""

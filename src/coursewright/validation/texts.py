@@ -60,7 +60,7 @@ def _link_findings(use: Use, link: str, name: str, element: etree._Element, subj
         return
     targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))
     if not any(leads_somewhere(target, subject.container) for target in targets):
-        yield messages.LINK_BROKEN.at(place, link=link)
+        yield messages.LINK_BROKEN.at(place, link=link, near=subject.near(link, name))
 
 
 RULES: tuple[Rule, ...] = (texts_link_to_what_is_there,)

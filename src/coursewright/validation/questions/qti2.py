@@ -93,7 +93,9 @@ def _links(document: Assessment, subject: Subject) -> Iterator[Finding]:
             name = _file(link, document)
             if name and name not in seen and found_as(name, subject.container) is None:
                 seen.add(name)
-                yield messages.LINK_BROKEN.at(document.place(element), link=link)
+                yield messages.LINK_BROKEN.at(
+                    document.place(element), link=link, near=subject.near(link, document.name)
+                )
 
 
 def _taken_in(document: Assessment, subject: Subject) -> Iterator[Finding]:
