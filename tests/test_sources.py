@@ -77,6 +77,27 @@ def test_a_document_of_the_family_is_known_by_its_heading_or_its_id(heading: str
     assert len(linted(curriculum({"a.md": without_id})).curriculum.units) == 1
 
 
+@pytest.mark.parametrize(
+    ("roles", "tracks"),
+    [
+        (["Arzt", "Ärzt"], ["arzt", "aerzt"]), (["Ärzte", "Arzte"], ["aerzte", "arzte"]),
+        ([".NET Developer", "NET Developer"], ["dot-net-developer", "net-developer"]),
+        (["C Developer", "C++ Developer"], ["c-developer", "c-plus-plus-developer"]),
+        (["C++ Developer", "C# Developer"], ["c-developer", "c-sharp-developer"]),
+        (["R&D Lead", "R D Lead"], ["r-and-d-lead", "r-d-lead"]), (["Ärzte", "ärzte"], ["arzte", "arzte"]),
+        ([".NET Developer"], ["net-developer"]), (["Café Lead", "Cafe\u0301 Lead"], ["cafe-lead", "cafe-lead"]),
+        (["Café Lead", "Cafe Lead"], ["cafe-lead-", "cafe-lead"]),
+    ],
+)  # fmt: skip
+def test_a_role_keeps_its_track_when_one_of_a_like_name_is_added(
+    roles: list[str], tracks: list[str], curriculum: Curriculum
+) -> None:
+    folder = curriculum({f"{n}.md": roadmap(n, role=role) for n, role in enumerate(roles)})
+    found = [unit.track for unit in linted(folder).curriculum.units]
+    assert [track[: len(wanted)] for track, wanted in zip(found, tracks, strict=True)] == tracks
+    assert len(set(found)) == len(set(tracks))
+
+
 def test_roles_told_apart_by_signs_are_tracks_of_their_own(curriculum: Curriculum) -> None:
     folder = curriculum({f"{n}.md": roadmap(n, role=role) for n, role in enumerate(["C++ Developer", "C Developer"])})
     assert [unit.track for unit in linted(folder).curriculum.units] == ["c-plus-plus-developer", "c-developer"]
