@@ -79,7 +79,7 @@ def told(more: str) -> list[str]:
         ("- **Prereqs**: MOD-101", ["MOD-101"]), ("- **Must complete first**: MOD-101", ["MOD-101"]),
         ("- **Erforderlich**: MOD-101", ["MOD-101"]), ("- **דרישות קדם**: MOD-101", ["MOD-101"]),
         ("- **Unlocks after**: MOD-101", ["MOD-101"]), ("- **前置课程**: MOD-101", ["MOD-101"]),
-        ("- **Dépend de**: MOD-101", ["MOD-101"]), ("- **Blocked by**: MOD-101", ["MOD-101"]),
+        ("- **Dépend de**: MOD-101", ["MOD-101"]), ("- **Módulos previos**: MOD-101", ["MOD-101"]), ("- **Blocked by**: MOD-101", ["MOD-101"]),
         ("- **المتطلبات السابقة**: MOD-101، MOD-102", ["MOD-101", "MOD-102"]), ("- **Locked until**: MOD-101", ["MOD-101"]),
     ],
 )  # fmt: skip
@@ -104,6 +104,8 @@ def test_prerequisites_are_read_wherever_they_stand(more: str, ids: list[str]) -
         "## Prerequisites\n\n- MOD-101 or equivalent", "## Prerequisites\n\n- MOD-101 is not required",
         "## Prerequisites\n\n- MOD-101 (waived for staff)", "## Prerequisites\n\n- all previous modules up to MOD-101",
         "- **Gate**: MOD-101", "- **Дополнительно**: MOD-101", "- **Zqxw**: `MOD-101`", "- **Zqxw**: Modul 102, MOD-101",
+        "- **Prerequisites**: MOD-101, MOD-102 중 하나", "## Notes\n\nYou cannot start without MOD-101.",
+        "- **Abgeschlossene Module**: MOD-101", "## Notes\n\n> [!NOTE]\n> Complete MOD-101 first.",
         "## Notes\n\nYou need MOD-101 before this unit.", "## Notes\n\nVous devez avoir terminé MOD-101.",
         "## Notes\n\nMan muss MOD-101 abgeschlossen haben.", "## Notes\n\n- Necesitas MOD-101.", "## Notes\n\nDo MOD-101 first.",
         "## Notes\n\nMOD-101 の修了が必要です。", "## Notes\n\nСначала пройдите MOD-101.", "## Notes\n\nיש להשלים את MOD-101 לפני כן.",
@@ -142,7 +144,7 @@ def test_what_the_prerequisites_hold_anyway_is_not_told_of_again() -> None:
     "more",
     [
         "- **Related**: MOD-101", "- **See also**: MOD-101, MOD-102", "- **Siehe auch**: MOD-101", "- **Level**: 3",
-        "\n## Notes\n\nAs in MOD-101, we use yeast.", "\n## Notes\n\nSee [Flour](MOD-101.md).",
+        "\n## Notes\n\nAs in MOD-101, we use yeast.", "\n## Notes\n\nIn MOD-101 you learned that dough needs time.", "\n## Notes\n\nSee [Flour](MOD-101.md).",
         "\n## Notes\n\n- MOD-101 Flour\n- MOD-102 Heat", "\n## Notes\n\nYou need Python 3 and SHA-256.",
         "- **Prerequisites**: MOD-102\n\n## Notes\n\nYou need MOD-102 before this unit.",
     ],

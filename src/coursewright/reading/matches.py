@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coursewright.reading.requirements import Known
 
@@ -42,7 +43,8 @@ class Reference:
     prefix: str = ""
 
 
-def matches(text: str, known: Known) -> list[Reference]:
+@lru_cache(maxsize=512)
+def matches(text: str, known: Known) -> tuple[Reference, ...]:
     """Return the references in a text: by ids of any known form, else by MOD-1 and PROJ-1, else by `Module 1`."""
     found = _of_known(text, known)
     taken = bytearray(len(text))
@@ -53,7 +55,7 @@ def matches(text: str, known: Known) -> list[Reference]:
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(_reference(match))
-    return sorted(found, key=lambda reference: reference.start)
+    return tuple(sorted(found, key=lambda reference: reference.start))
 
 
 def _of_known(text: str, known: Known) -> list[Reference]:

@@ -168,7 +168,7 @@ def _reaches_further(group: list[str], known: Known) -> bool:
         return True
     trailing = _at_joint(after, at_start=True)[0].strip(" :–—-.,")
     doubtful = meaning(trailing, [id for match in last for id in match.ids], known) is Meaning.DOUBTFUL
-    return doubtful and trailing[:1].islower()
+    return doubtful and trailing[:1].isalpha() and not trailing[:1].isupper()
 
 
 def _begins_in_doubt(part: str, known: Known) -> bool:
@@ -267,7 +267,7 @@ def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meanin
     return mentions, [text for text in texts if _qualifier(text)], _worst(held)
 
 
-def _annotating(part: str, found: list[Reference], known: Known) -> tuple[list[Mention], list[str], Meaning]:
+def _annotating(part: str, found: Sequence[Reference], known: Known) -> tuple[list[Mention], list[str], Meaning]:
     """Read a part whose units all stand in parentheses, after their title."""
     ids = [id for match in found for id in match.ids]
     beside = _skeleton(part, known).replace("\0", " ")
