@@ -144,6 +144,9 @@ def test_what_the_prerequisites_hold_anyway_is_not_told_of_again() -> None:
     "more",
     [
         "- **Related**: MOD-101", "- **See also**: MOD-101, MOD-102", "- **Siehe auch**: MOD-101", "- **Level**: 3",
+        "\n## Notes\n\nYou do not need MOD-101.", "\n## Notes\n\nMOD-101 is not required.", "- **Owner**: MOD-101",
+        "\n## Notes\n\nWie in MOD-101 muss der Teig ruhen.", "\n## Notes\n\nRecap of MOD-101: salt needs water.",
+        "\n## Notes\n\nTime needed: 4 hours (as MOD-101).", "\n## Notes\n\nUse MOD-101's dough before the oven is hot.",
         "\n## Notes\n\nAs in MOD-101, we use yeast.", "\n## Notes\n\nIn MOD-101 you learned that dough needs time.", "\n## Notes\n\nSee [Flour](MOD-101.md).",
         "\n## Notes\n\n- MOD-101 Flour\n- MOD-102 Heat", "\n## Notes\n\nYou need Python 3 and SHA-256.",
         "- **Prerequisites**: MOD-102\n\n## Notes\n\nYou need MOD-102 before this unit.",

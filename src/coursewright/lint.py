@@ -112,9 +112,10 @@ def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
                 continue
             conditional = text in references.conditions
             message = messages.CONDITION_NOT_HELD if conditional else messages.PREREQUISITE_IN_WORDS
-            yield message.at(place, text=text).about(unit.identity)
+            yield message.at(place, text=shortened(text, 300)).about(unit.identity)
         if references.skills:
-            found = messages.PREREQUISITE_IN_WORDS.at(place, text="', '".join(dict.fromkeys(references.skills)))
+            skills = shortened("', '".join(dict.fromkeys(references.skills)), 300)
+            found = messages.PREREQUISITE_IN_WORDS.at(place, text=skills)
             yield replace(found, severity=Severity.INFO).about(unit.identity)
         for text in references.struck:
             yield messages.PREREQUISITE_STRUCK.at(place, text=shortened(text)).about(unit.identity)

@@ -15,7 +15,8 @@ from coursewright.wording import normal
 # Words that speak of what comes first wherever they stand, in the languages that courses are kept in.
 _FIRST = (
     r"pre-?req\w*|mandatory|compulsory|obligatory|unlock\w*|locked|gated?|depends on|restricted to|presuppos\w+"
-    r"|before (?:you|we|this|the|starting|beginning|taking|attempting|doing|enrol\w*)"
+    r"|before (?:you|we|this|the (?:unit|module|project|course|lesson|start|first)|starting"
+    r"|beginning|taking|attempting|doing|enrol\w*)"
     r"|(?:complet|finish|pass)\w* .{1,60}\bfirst|only (?:after|once|when)"
     r"|once you(?:'ve| have)? (?:complet|finish|pass)"
     r"|(?:do|take|read|study|attend|start with) .{1,60}\bfirst|after (?:complet|finish|pass)\w+"
@@ -43,14 +44,18 @@ _NEED = (
     r"|trebuie|cần|harus|perlu|требу\w*|нужн\w+|должн\w+|потріб\w*|απαιτ\w*|πρέπει"
 )
 _REQUIRING = re.compile(rf"\b(?:{_FIRST}|{_NEED})\b|{_FIRST_UNSPACED}", re.IGNORECASE)
+# None of them counts after a `not`, before a `no`, or after `in MOD-101`.
+_NOT = r"(?<!not )(?<!n't )(?<!n’t )(?<!no )(?<!nicht )(?<!pas )(?<!sin )"
 _REQUIRING_A_UNIT = re.compile(
-    rf"\b(?:{_FIRST})\b|{_FIRST_UNSPACED}|\b(?:{_NEED})\b(?!\s+(?:no|not|nothing)\b)[^.;\0]{{0,40}}\0"
-    rf"|\0\W{{1,4}}(?:is |are |has |have |ist |est |es |è )?(?:\w+ )?(?:{_NEED})\b",
+    rf"{_NOT}\b(?:{_FIRST})\b|{_FIRST_UNSPACED}|{_NOT}\b(?:{_NEED})\b(?!\s+(?:no|not|nothing)\b)[^.;\d\0]{{0,40}}\0"
+    rf"|(?<!\bin )(?<!dans )(?<!\ben )\0\s+(?:(?:is|are|be|has|have|ist|est|es|è) (?!no)(?:\w+ )?)?(?:{_NEED})\b"
+    rf"|\0\s*[-–—(]+\s*(?:{_NEED})\b",
     re.IGNORECASE,
 )
 # Labels of fields that name units for another reason than to require them.
 _OTHERWISE = re.compile(
-    r"relat|see|similar|next|feed|lead|pair|companion|follow|replac|supersed|cover|topic|part|series|track|role|assess"
+    r"relat|anti|exclu|not with|owner|author|deliver|categor|kategor|format|vorbereit|level|type"
+    r"|old |see|similar|next|feed|lead|pair|companion|follow|replac|supersed|cover|topic|part|series|track|role|assess"
     r"|resourc|source|version|alias|referen|link|continu|former|equivalen|code|number|tag"
     r"|placement|position|sequence|program|path|credit|catalog|used|prepar|support|compar"
     r"|capstone|exam|\bid\b|name|title"
@@ -142,9 +147,12 @@ def _sentences(text: Text, unit: Unit, known: Known) -> Iterator[Unheld]:
     """Yield the sentences of a text that require a unit of the curriculum."""
     if not _REQUIRING.search(text):
         return
+    place, line = 0, text.line
     for sentence in _SENTENCE.split(text):
+        start = text.index(sentence, place)
+        line += text.count("\n", place, start)
+        place = start
         if ids := _required(_TARGET.sub("] ", known.followed(sentence, unit.path)), unit, known):
-            line = text.line + text[: text.index(sentence)].count("\n")
             yield Unheld(Text(" ".join(sentence.split()), line), ids=ids)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -205,7 +206,7 @@ def _settled(unit: Unit, known: Known) -> References:
         read_prerequisites(Text(known.followed(text, unit.path), whole.raw.line), known) for text in whole.statements
     ]
     told = [replace(found, ids=named(found.text, unit, known, any_form=True)) for found in whole.unheld]
-    more = [found for found in resembling(unit, known) if not any(_is_in(found, other) for other in told)]
+    more = _not_among(resembling(unit, known), told)
     return replace(
         whole,
         mentions=tuple(mention for found in read for mention in found.mentions),
@@ -218,9 +219,17 @@ def _settled(unit: Unit, known: Known) -> References:
     )
 
 
-def _is_in(found: Unheld, other: Unheld) -> bool:
-    text, told = normal(found.text), normal(other.text)
-    return text in told or told in text
+def _not_among(found: Iterable[Unheld], told: Sequence[Unheld]) -> Iterator[Unheld]:
+    """Yield what is not told of already, in the same words or on the same line."""
+    texts = {normal(other.text) for other in told}
+    by_line: defaultdict[int, list[str]] = defaultdict(list)
+    for other in told:
+        by_line[other.text.line].append(normal(other.text))
+    for one in found:
+        text = normal(one.text)
+        if text not in texts and not any(text in other or other in text for other in by_line[one.text.line]):
+            texts.add(text)
+            yield one
 
 
 def _whole_value(found: Field) -> Text:
