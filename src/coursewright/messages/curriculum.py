@@ -155,7 +155,7 @@ FRONT_MATTER_PREREQUISITES = message(
     "Front matter has no form that all tools share. What gates must stand where authors and learners can see it.",
 )  # fmt: skip
 ROLES_TAKEN_APART = message(
-    "C131", WARNING, "the roles {roles} would share the track '{track}', so each gets its own: {tracks}",
-    "If they are the same role, spell it the same way everywhere. If not, publish all of them from the same sources from now on.",
-    "A role that is added with a name like another's is told apart by its track. The first role keeps its track; the identifiers in the packages of the others differ from those they would have alone, and an LMS would take them for new units.",
+    "C131", WARNING, "the roles {roles} would share the track '{track}', so each gets its own track, and identifiers in packages to match: {tracks}",
+    "If they are one role, spell it the same way everywhere. If a role that you published as '{track}' now has another track, an LMS will take its packages for new ones.",
+    "Tracks are named in letters, digits and hyphens only. The role spelled like the track keeps it, or else the first; adding a role with a similar name changes the identifiers of the others.",
 )  # fmt: skip
