@@ -223,7 +223,15 @@ def test_plain_forms_of_every_script_lock(value: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["MOD-101或MOD-102", "MOD-101 или MOD-102", "MOD-101<br>(recommended)", "MOD-101 · maybe", "MOD999", "[MOD-101]?"],
+    [
+        "MOD-101或MOD-102",
+        "MOD-101 или MOD-102",
+        "MOD-101<br>(recommended)",
+        "MOD-101<br>or<br>MOD-102",
+        "MOD-101 · maybe",
+        "MOD999",
+        "[MOD-101]?",
+    ],
 )
 def test_doubtful_forms_of_every_script_lock_nothing(value: str) -> None:
     assert locks(f"- **Prerequisites**: {value}") == []

@@ -43,10 +43,12 @@ def plain_signs(text: str) -> str:
 
 
 def _unbroken(lines: list[str]) -> str:
-    """Return lines as one: each that holds a number stands for itself, others go on from the one before."""
-    text = lines[0]
+    """Return lines as one: each that holds a number stands for itself, but for words between two of them, like `or`."""
+    text, apart = lines[0], True
     for line in lines[1:]:
-        text = f"{text.rstrip(',; ')}; {line}" if text and _NUMBERED.search(line) else f"{text} {line}"
+        numbered = bool(_NUMBERED.search(line))
+        text = f"{text.rstrip(',; ')}; {line}" if text and numbered and apart else f"{text} {line}"
+        apart = numbered or not line
     return text
 
 
