@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import linted, roadmap
+from conftest import built, linted, roadmap
 
 from coursewright.markup import Converter
 from coursewright.reading.sources import read_curriculum
@@ -75,6 +75,34 @@ def test_a_document_of_the_family_is_known_by_its_heading_or_its_id(heading: str
     assert [unit.id for unit in linted(folder).curriculum.units] == ["MOD-001"]
     without_id = roadmap(1).replace("- **Module ID**: MOD-001\n", "").replace("# Module Roadmap", heading, 1)
     assert len(linted(curriculum({"a.md": without_id})).curriculum.units) == 1
+
+
+@pytest.mark.parametrize(
+    ("roles", "tracks"),
+    [
+        (["Arzt", "Ärzt"], ["arzt", "aerzt"]), (["Ärzte", "Arzte"], ["aerzte", "arzte"]),
+        ([".NET Developer", "NET Developer"], ["dot-net-developer", "net-developer"]),
+        (["C Developer", "C++ Developer"], ["c-developer", "c-plus-plus-developer"]),
+        (["C++ Developer", "C# Developer"], ["c-developer", "c-sharp-developer"]),
+        (["R&D Lead", "R D Lead"], ["r-and-d-lead", "r-d-lead"]), (["Ärzte", "ärzte"], ["arzte", "arzte"]),
+        ([".NET Developer"], ["net-developer"]), (["Café Lead", "Cafe\u0301 Lead"], ["cafe-lead", "cafe-lead"]),
+        (["Café Lead", "Cafe Lead"], ["cafe-lead-", "cafe-lead"]),
+    ],
+)  # fmt: skip
+def test_a_role_keeps_its_track_when_one_of_a_like_name_is_added(
+    roles: list[str], tracks: list[str], curriculum: Curriculum
+) -> None:
+    folder = curriculum({f"{n}.md": roadmap(n, role=role) for n, role in enumerate(roles)})
+    found = [unit.track for unit in linted(folder).curriculum.units]
+    assert [track[: len(wanted)] for track, wanted in zip(found, tracks, strict=True)] == tracks
+    assert len(set(found)) == len(set(tracks))
+
+
+def test_packages_of_roles_of_signs_have_names_that_begin_with_a_word(curriculum: Curriculum, tmp_path: Path) -> None:
+    roles = [".NET Developer", "NET Developer", "R&D", "★★", "- Lead"]
+    built(curriculum({f"{n}.md": roadmap(n, role=role) for n, role in enumerate(roles)}), tmp_path / "out")
+    names = sorted(path.name.removesuffix("-scorm12.zip") for path in (tmp_path / "out").glob("*-scorm12.zip"))
+    assert names[1:] == ["dot-net-developer", "lead", "net-developer", "r-d"] and names[0].startswith("course-")
 
 
 def test_roles_told_apart_by_signs_are_tracks_of_their_own(curriculum: Curriculum) -> None:

@@ -10,7 +10,12 @@ from coursewright import messages
 from coursewright.diagnostics import Finding
 from coursewright.edition import learner_edition
 from coursewright.graph import link
-from coursewright.lint import Subject, ids_differ_in_more_than_capitals, prerequisites_are_units
+from coursewright.lint import (
+    Subject,
+    ids_differ_in_more_than_capitals,
+    prerequisites_are_units,
+    what_looks_like_a_prerequisite_is_one,
+)
 from coursewright.model import Curriculum, Listing, Prose, Table, Unit
 from coursewright.reading.units import read_units, settled
 
@@ -44,7 +49,8 @@ def told(more: str) -> list[str]:
     curriculum, _ = read(more)
     graph = link(curriculum)
     subject = Subject(curriculum, graph, {unit.identity: learner_edition(unit) for unit in curriculum.units})
-    return [found.text for found in (*curriculum.findings, *prerequisites_are_units(subject))]
+    elsewhere = what_looks_like_a_prerequisite_is_one(subject)
+    return [found.text for found in (*curriculum.findings, *prerequisites_are_units(subject), *elsewhere)]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,11 @@ def told(more: str) -> list[str]:
         ("- **Předpoklady**: MOD-101 a MOD-102", ["MOD-101", "MOD-102"]),
         ("- **Wymagania wstępne**: moduł 101 i moduł 102", ["MOD-101", "MOD-102"]),
         ("- **Pré-requisitos**: módulos 101 a 103", ["MOD-101", "MOD-102", "MOD-103"]),
+        ("- **Prereqs**: MOD-101", ["MOD-101"]), ("- **Must complete first**: MOD-101", ["MOD-101"]),
+        ("- **Erforderlich**: MOD-101", ["MOD-101"]), ("- **דרישות קדם**: MOD-101", ["MOD-101"]),
+        ("- **Unlocks after**: MOD-101", ["MOD-101"]), ("- **前置课程**: MOD-101", ["MOD-101"]),
+        ("- **Dépend de**: MOD-101", ["MOD-101"]), ("- **Módulos previos**: MOD-101", ["MOD-101"]), ("- **Blocked by**: MOD-101", ["MOD-101"]),
+        ("- **المتطلبات السابقة**: MOD-101، MOD-102", ["MOD-101", "MOD-102"]), ("- **Locked until**: MOD-101", ["MOD-101"]),
     ],
 )  # fmt: skip
 def test_prerequisites_are_read_wherever_they_stand(more: str, ids: list[str]) -> None:
@@ -92,6 +103,13 @@ def test_prerequisites_are_read_wherever_they_stand(more: str, ids: list[str]) -
         "## Notes\n\n| Module | Prerequisites |\n|---|---|\n| This one | MOD-101 |",
         "## Prerequisites\n\n- MOD-101 or equivalent", "## Prerequisites\n\n- MOD-101 is not required",
         "## Prerequisites\n\n- MOD-101 (waived for staff)", "## Prerequisites\n\n- all previous modules up to MOD-101",
+        "- **Gate**: MOD-101", "- **Дополнительно**: MOD-101", "- **Zqxw**: `MOD-101`", "- **Zqxw**: Modul 102, MOD-101",
+        "- **Prerequisites**: MOD-101, MOD-102 중 하나", "## Notes\n\nYou cannot start without MOD-101.",
+        "- **Abgeschlossene Module**: MOD-101", "## Notes\n\n> [!NOTE]\n> Complete MOD-101 first.",
+        "## Notes\n\nYou need MOD-101 before this unit.", "## Notes\n\nVous devez avoir terminé MOD-101.",
+        "## Notes\n\nMan muss MOD-101 abgeschlossen haben.", "## Notes\n\n- Necesitas MOD-101.", "## Notes\n\nDo MOD-101 first.",
+        "## Notes\n\nMOD-101 の修了が必要です。", "## Notes\n\nСначала пройдите MOD-101.", "## Notes\n\nיש להשלים את MOD-101 לפני כן.",
+        "## Notes\n\nRead this.\nIt opens only after MOD-101.", "## Notes\n\n| a | b |\n|---|---|\n| You must have | MOD-101 |",
         "## Prerequisites\n\n- MOD-101[^1]", "## Prerequisites\n\n- ✅ MOD-101", "## Prerequisites\n\n```\nMOD-101\n```",
     ],
 )  # fmt: skip
@@ -120,6 +138,104 @@ def _words(block: Prose | Table | Listing) -> str:
 
 def test_what_the_prerequisites_hold_anyway_is_not_told_of_again() -> None:
     assert told("- **Prerequisites**: MOD-101\n- **Builds on**: Flour (MOD-101)") == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "- **Related**: MOD-101", "- **See also**: MOD-101, MOD-102", "- **Siehe auch**: MOD-101", "- **Level**: 3",
+        "\n## Notes\n\nYou do not need MOD-101.", "\n## Notes\n\nMOD-101 is not required.", "- **Owner**: MOD-101",
+        "\n## Notes\n\nWie in MOD-101 muss der Teig ruhen.", "\n## Notes\n\nRecap of MOD-101: salt needs water.",
+        "\n## Notes\n\nTime needed: 4 hours (as MOD-101).", "\n## Notes\n\nUse MOD-101's dough before the oven is hot.",
+        "\n## Notes\n\nAs in MOD-101, we use yeast.", "\n## Notes\n\nIn MOD-101 you learned that dough needs time.", "\n## Notes\n\nSee [Flour](MOD-101.md).",
+        "\n## Notes\n\n- MOD-101 Flour\n- MOD-102 Heat", "\n## Notes\n\nYou need Python 3 and SHA-256.",
+        "- **Prerequisites**: MOD-102\n\n## Notes\n\nYou need MOD-102 before this unit.",
+    ],
+)  # fmt: skip
+def test_what_only_mentions_a_unit_is_not_told_of(more: str) -> None:
+    assert told(more) == []
+
+
+def test_what_waits_for_this_unit_anyway_is_not_told_of() -> None:
+    findings: list[Finding] = []
+    texts = {"a.md": document("MOD-1", "One", "\n## Notes\n\nYou must pass this before MOD-2."), "b.md": ""}
+    texts["b.md"] = document("MOD-2", "Two", "- **Prerequisites**: MOD-1")
+    units = [unit for path, text in texts.items() for unit in read_units(text.split("\n"), path, {}, findings)]
+    curriculum = Curriculum(settled(units), ())
+    subject = Subject(curriculum, link(curriculum), {})
+    assert not list(what_looks_like_a_prerequisite_is_one(subject))
+
+
+def test_skills_are_one_info_and_what_could_be_a_unit_a_warning() -> None:
+    curriculum, _ = read("- **Prerequisites**: Basic Python, Flour, CS 7, familiarity with a shell")
+    found = list(prerequisites_are_units(Subject(curriculum, link(curriculum), {})))
+    assert [(str(one.severity), one.text.split("'")[1::2]) for one in found] == [
+        ("warning", ["Flour"]),
+        ("warning", ["CS 7"]),
+        ("info", ["Basic Python", "familiarity with a shell"]),
+    ]
+
+
+_RISKY = {
+    "MOD-201": "Optional Topics", "MOD-202": "Salt, Sugar or Spice", "MOD-203": "Alternative Data",
+    "MOD-204": "Nice Views; Not Only Parks", "MOD-205": "High Availability", "MOD-206": "Loops (if any)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        *((form.format(id=id, title=title), [id]) for id, title in _RISKY.items()
+          for form in ("{id} {title}", "{id}: {title}", "{id} – {title}", "{title} ({id})", "{id} ({title})", "**{id}** {title}")),
+        ("MOD-202 Salt, Sugar or Spice, MOD-205 HA", ["MOD-202", "MOD-205"]), ("MOD-203 alternativ", []),
+        ("MOD-203 alternative", []), ("MOD-204 nice", []), ("MOD-204 nice to have", []), ("MOD-201 optional", []),
+        ("MOD-202 Salt, Sugar or Spice (recommended)", []), ("MOD-202 Salt, Sugar or Spice or similar", []),
+        ("MOD-201 Optional Topics or MOD-203", []), ("MOD-205 not", []), ("alternative MOD-203", []),
+    ],
+)  # fmt: skip
+def test_a_whole_title_locks_whatever_it_holds_and_a_part_of_it_only_where_it_raises_no_doubt(
+    value: str, ids: list[str]
+) -> None:
+    findings: list[Finding] = []
+    texts = {f"{id}.md": document(id, title) for id, title in _RISKY.items()}
+    texts["z.md"] = document("Z-9", "Zest", f"- **Prerequisites**: {value}")
+    units = [unit for path, text in texts.items() for unit in read_units(text.split("\n"), path, {}, findings)]
+    curriculum = Curriculum(settled(units), ())
+    last = curriculum.units[-1]
+    assert [required.id for required in link(curriculum).required(last)] == ids
+    assert bool(last.prerequisites.text) == (not ids)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "MOD-101 и MOD-102", "MOD-101 και MOD-102", "MOD-101 ja MOD-102", "MOD-101 és MOD-102", "MOD-101 ve MOD-102",
+        "MOD-101 וגם MOD-102", "MOD-101 ו-MOD-102", "MOD-101 وMOD-102", "MOD-101和MOD-102", "MOD-101 と MOD-102",
+        "MOD-101 및 MOD-102", "MOD-101、MOD-102", "MOD-101，MOD-102", "MOD-101；MOD-102", "MOD-101، MOD-102",
+        "MOD-101؛ MOD-102", "MOD-101<br>MOD-102", "MOD-101, <br/> MOD-102", "MOD-101 + MOD-102", "MOD101 & mod 102",
+        "(MOD-101), (MOD-102)", "(MOD-101, MOD-102)", "[MOD-101], [MOD-102]", "ＭＯＤ－１０１、ＭＯＤ－１０２", "MOD‑101, MOD–102",
+        "\u200fMOD-101\u200f, MOD-102", "Модуль 101 и модуль 102", "モジュール101、モジュール102", "مود (MOD-101), MOD-102"[4:],
+    ],
+)  # fmt: skip
+def test_plain_forms_of_every_script_lock(value: str) -> None:
+    assert locks(f"- **Prerequisites**: {value}") == ["MOD-101", "MOD-102"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "MOD-101或MOD-102",
+        "MOD-101 или MOD-102",
+        "MOD-101<br>(recommended)",
+        "MOD-101<br>or<br>MOD-102",
+        "MOD-101 · maybe",
+        "MOD999",
+        "[MOD-101]?",
+    ],
+)
+def test_doubtful_forms_of_every_script_lock_nothing(value: str) -> None:
+    assert locks(f"- **Prerequisites**: {value}") == []
+    assert told(f"- **Prerequisites**: {value}")
 
 
 def test_a_reference_means_the_unit_of_its_own_capitals_and_both_are_told_of() -> None:

@@ -13,6 +13,8 @@ from hashlib import sha256
 from coursewright.model import Identity
 
 _LONGEST_SLUG = 48
+_SPELT = {"+": " plus ", "#": " sharp ", "&": " and "}
+_DOT = re.compile(r"(?<![^\W_])\.(?=[^\W\d_])")
 
 
 def slug(text: str) -> str:
@@ -33,6 +35,11 @@ def readable(text: str) -> str:
 
 def _plain(letter: str) -> bool:
     return unicodedata.normalize("NFKD", letter)[0].isascii()
+
+
+def spelt_out(text: str) -> str:
+    """Return a text with the signs in words that tell one name from another: `.NET`, `C++`, `C#`, `R&D`."""
+    return _DOT.sub("dot ", re.sub("[+#&]", lambda found: _SPELT[found[0]], text))
 
 
 def digest(text: str, length: int = 6) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from coursewright import messages
-from coursewright.diagnostics import Finding
+from coursewright.diagnostics import Finding, Severity
 from coursewright.edition import Edition, texts
 from coursewright.formulas import unreadable
-from coursewright.graph import Graph, Link, cycles
+from coursewright.graph import Graph, Link, cycles, with_prerequisites
 from coursewright.model import Curriculum, Identity, Text, Unit
 from coursewright.wording import intricacy, is_placeholder, plain_number, shortened, without_code
 
@@ -103,17 +104,40 @@ def _ambiguous(unit: Unit, link: Link) -> Finding:
 
 
 def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
-    """Every prerequisite is a unit rather than words."""
+    """Every prerequisite is a unit rather than words; what only names skills is told of once a unit, as an info."""
     for unit in subject.graph.units.values():
-        for text in unit.prerequisites.text:
-            conditional = text in unit.prerequisites.conditions
+        place, references = unit.place(unit.prerequisites.raw), unit.prerequisites
+        for text in references.text:
+            if text in references.skills:
+                continue
+            conditional = text in references.conditions
             message = messages.CONDITION_NOT_HELD if conditional else messages.PREREQUISITE_IN_WORDS
-            yield message.at(unit.place(unit.prerequisites.raw), text=text).about(unit.identity)
-        for text in unit.prerequisites.struck:
-            found = messages.PREREQUISITE_STRUCK.at(unit.place(unit.prerequisites.raw), text=shortened(text))
-            yield found.about(unit.identity)
-        if unit.prerequisites.contradicted:
-            yield messages.PREREQUISITES_DISAGREE.at(unit.place(unit.prerequisites.raw)).about(unit.identity)
+            yield message.at(place, text=shortened(text, 300)).about(unit.identity)
+        if references.skills:
+            skills = shortened("', '".join(dict.fromkeys(references.skills)), 300)
+            found = messages.PREREQUISITE_IN_WORDS.at(place, text=skills)
+            yield replace(found, severity=Severity.INFO).about(unit.identity)
+        for text in references.struck:
+            yield messages.PREREQUISITE_STRUCK.at(place, text=shortened(text)).about(unit.identity)
+        if references.contradicted:
+            yield messages.PREREQUISITES_DISAGREE.at(place).about(unit.identity)
+
+
+def what_looks_like_a_prerequisite_is_one(subject: Subject) -> Iterator[Finding]:
+    """What speaks of a unit as required stands where locks are read, or says no more than they do."""
+    following: defaultdict[Identity, set[str]] = defaultdict(set)
+    for unit in subject.graph.units.values():
+        for required in subject.graph.required(unit):
+            following[required.identity].add(unit.id.casefold())
+    for unit in subject.graph.units.values():
+        if not unit.prerequisites.unheld:
+            continue
+        before = {required.id.casefold() for required in with_prerequisites([unit], subject.graph)}
+        for found in unit.prerequisites.unheld:
+            said = following[unit.identity] | (set() if found.backwards else before)
+            if not found.ids or not {id.casefold() for id in found.ids} <= said:
+                about = messages.GATES_NOTHING.at(unit.place(found.text), text=shortened(found.text))
+                yield about.about(unit.identity)
 
 
 def next_units_require_this_one(subject: Subject) -> Iterator[Finding]:
@@ -212,6 +236,7 @@ RULES: tuple[Rule, ...] = (
     prerequisites_are_acyclic,
     prerequisites_exist,
     prerequisites_are_units,
+    what_looks_like_a_prerequisite_is_one,
     next_units_require_this_one,
     prerequisites_are_next,
     placement_agrees,

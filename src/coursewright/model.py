@@ -62,13 +62,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Unheld:
+    """What looks like a prerequisite and locks nothing, and the ids in it; `backwards` of what waits for the unit."""
+
+    text: Text
+    backwards: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """A field that names units: as written, the units it mentions, and the free text that names none.
 
     `placeholder` is true of a text that only stands in for an answer, such as `TBD in master plan`. `conditions` are
-    the texts that only add to what is mentioned (`MOD-101 with at least 70%`); `struck` is what is in comments or
-    struck out; `contradicted` says that another place says that there are none. `statements` are the parts of `raw`
-    that were written apart: fields, bullets, paragraphs.
+    the texts that only add to what is mentioned (`MOD-101 with at least 70%`), `skills` those that could mean no unit
+    (`Basic Python`); `unheld` is what looks like a prerequisite elsewhere and locks nothing; `struck` is what is in
+    comments or struck out; `contradicted` says that another place says that there are none. `statements` are the parts
+    of `raw` that were written apart: fields, bullets, paragraphs.
     """
 
     raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
@@ -79,6 +89,8 @@ class References:
     struck: tuple[str, ...] = ()
     contradicted: bool = False
     statements: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    unheld: tuple[Unheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,11 @@ class Field:
     line: int
     qualifier: str = ""
     children: tuple[Text, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label with its qualifier: `Duration (hours)`."""
+        return f"{self.label} ({self.qualifier})" if self.qualifier else self.label
 
 
 @dataclass(frozen=True, slots=True)

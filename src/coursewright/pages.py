@@ -282,7 +282,7 @@ class _Blocks:
             yield chosen[0].asset.line, views.Cards(heading, cards)
 
     def _facts(self, fields: Iterable[Field]) -> list[tuple[str, Markup]]:
-        values = ((_named(found), "; ".join(filter(None, [found.value, *found.children]))) for found in fields)
+        values = ((found.name, "; ".join(filter(None, [found.value, *found.children]))) for found in fields)
         return [(label, self._inline(value)) for label, value in values if value]
 
     def _checks(self, title: str, texts: Iterable[Text]) -> views.Checks:
@@ -343,10 +343,6 @@ _TYPED: Mapping[str, Callable[[_Blocks, Unit], Iterator[_Placed]]] = {
     "checklist": _Blocks._checklist,
     "more": _Blocks._more,
 }
-
-
-def _named(found: Field) -> str:
-    return f"{found.label} ({found.qualifier})" if found.qualifier else found.label
 
 
 def _is_introduced(unit: Unit) -> bool:

@@ -101,7 +101,8 @@ def _filed(groups: list[_Group]) -> Iterator[_Group]:
     for group in groups:
         file = readable(group.title)
         if file == slug(group.title):
-            yield group
+            unnamed = group.name.startswith(digest(_role(group.units[0])))
+            yield replace(group, file=f"course-{group.name}") if unnamed else group
             continue
         file = f"{file}-{digest(group.name)}" if file in taken else file
         taken.add(file)

@@ -30,9 +30,9 @@ PREREQUISITE_AMBIGUOUS = message(
     "The same id is used in several other tracks, and a guess would lock learners behind the wrong unit.",
 )  # fmt: skip
 PREREQUISITE_IN_WORDS = message(
-    "C106", WARNING, "the prerequisite '{text}' is not plainly a unit; learners read it as an entry requirement",
-    "Name the units by their ids (such as MOD-602 or PROJ-604) if it means any, with a comma between them.",
-    "A gate opens once all of certain units are complete. Prose, choices and recommendations never make one.",
+    "C106", WARNING, "no lock was made for '{text}'; learners see it as an entry requirement",
+    "If a unit must be completed first, write its id, such as MOD-101, with commas between several. Otherwise leave it as it is.",
+    "A lock needs the id of a unit and nothing that casts doubt on it. Skills, choices and recommendations are shown to learners, but an LMS can't check them.",
 )  # fmt: skip
 NEXT_NOT_REQUIRED = message(
     "C107", INFO, "'Next' names {id}, which does not have {unit} as a prerequisite",
@@ -125,29 +125,29 @@ HTML_AS_TEXT = message(
     "HTML of unknown making can run scripts, load from elsewhere and break a page, so none of it gets into one.",
 )  # fmt: skip
 CONDITION_NOT_HELD = message(
-    "C125", WARNING, "the lock does not hold the condition in '{text}'; learners read it as an entry requirement",
-    "Check it yourself before you admit learners, or leave it out if completing the unit is enough.",
-    "The lock opens once the unit is complete. A unit as a whole has no grade that every LMS knows, and no lock asks when it was completed.",
+    "C125", WARNING, "the lock can't check the condition in '{text}'; learners see it as an entry requirement",
+    "Check the condition yourself before you admit learners, or remove it if completing the unit is enough.",
+    "The lock opens as soon as the unit is complete. Not every LMS has a grade for a whole unit, and none asks when it was completed.",
 )  # fmt: skip
 PREREQUISITE_STRUCK = message(
-    "C126", WARNING, "this is struck out or in a comment, so it is not a prerequisite: {text}",
-    "Remove it, or write it without those marks if it is required.",
-    "What is struck out or in a comment is not meant for readers, so it neither gates nor stands on a page.",
+    "C126", WARNING, "this is struck through or in a comment, so it locks nothing: {text}",
+    "Delete it, or remove the marks if it is required.",
+    "Text that is struck through or in a comment isn't meant for readers, so learners don't see it and nothing waits for it.",
 )  # fmt: skip
 PREREQUISITES_DISAGREE = message(
-    "C127", WARNING, "one place says that there are no prerequisites, another names some; those count",
-    "Remove one of the two.",
-    "The prerequisites of the field, of the section and of the text are joined.",
+    "C127", WARNING, "one place says there are no prerequisites, another lists some; the listed ones apply",
+    "Remove whichever is wrong.",
+    "Prerequisites may stand in a field, a section or the text. They are added together.",
 )  # fmt: skip
 GATES_NOTHING = message(
-    "C128", WARNING, "this looks like a prerequisite, but gates nothing where it stands: {text}",
-    "Write in the overview '- **Prerequisites**: MOD-101' if this unit waits for it. What waits for this unit belongs under 'Next'.",
-    "Locks come from fields and sections of prerequisites. What is said elsewhere could be about another unit.",
+    "C128", WARNING, "this looks like a prerequisite, but locks nothing: {text}",
+    "If the unit must wait, add '- **Prerequisites**: MOD-101' (with the right id) to its overview. List units that come after it under 'Next'.",
+    "Only fields and sections that are plainly about prerequisites make locks. Elsewhere the text may be about another unit, or just mention one.",
 )  # fmt: skip
 IDS_ALIKE = message(
-    "C129", WARNING, "the ids {id} and {other} differ only in capitals",
-    "Give one of them another id, or write each reference exactly as the id.",
-    "References are read whatever their capitals, so one of another spelling means the first of the two.",
+    "C129", WARNING, "the ids {id} and {other} differ only in upper and lower case",
+    "Give one of them another id, or always write the ids exactly as they are defined.",
+    "Case is ignored when an id is looked up. One that matches neither spelling exactly is taken for the first of the two.",
 )  # fmt: skip
 FRONT_MATTER_PREREQUISITES = message(
     "C130", WARNING, "'{key}' in the front matter is not read, so it locks nothing",
@@ -155,7 +155,7 @@ FRONT_MATTER_PREREQUISITES = message(
     "Front matter has no form that all tools share. What gates must stand where authors and learners can see it.",
 )  # fmt: skip
 ROLES_TAKEN_APART = message(
-    "C131", INFO, "the roles {roles} have one name for files, '{track}'; each has a track of its own: {tracks}",
-    "Nothing need be done; write a role in one way throughout if the same one is meant.",
-    "Names of files and identifiers hold letters, digits and hyphens only, so that C++ and C# look the same in them.",
+    "C131", WARNING, "the roles {roles} would share the track '{track}', so each gets its own track, and identifiers in packages to match: {tracks}",
+    "If they are one role, spell it the same way everywhere. If a role that you published as '{track}' now has another track, an LMS will take its packages for new ones.",
+    "Tracks are named in letters, digits and hyphens only. The role spelled like the track keeps it, or else the first; adding a role with a similar name changes the identifiers of the others.",
 )  # fmt: skip

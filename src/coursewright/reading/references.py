@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from coursewright.model import Mention, References, Text
-from coursewright.reading.requirements import NOTHING_KNOWN, Known, Meaning, is_plain, meaning, names_a_track, words
+from coursewright.reading.matches import AND, ID, MORE, TO, Reference, matches
+from coursewright.reading.requirements import (
+    HELD,
+    NOTHING_KNOWN,
+    Known,
+    Meaning,
+    is_plain,
+    meaning,
+    names_a_track,
+    words,
+)
+from coursewright.reading.signs import held_titles, plain_signs, without_markup
 from coursewright.wording import is_placeholder
 
-_TO = (
-    r"(?:\s?(?:[-–—]|\.{2,3}|…)\s?|\s+(?:to|up to|through|thru|until|till|bis|bis zu|jusqu['’]?[aà]|à|au?|ao|hasta"
-    r"|fino a|tot|tot en met|t/m|até|do|til|till)\s+)"
-)
-_MORE = r"(?:(?:/|\s+(?:and|&|und|et|y|e|en|i)\s+)\d{1,9}(?!\d|\s+(?!(?:and|und|et|y|e|en|i)\b)[a-z]))*"
-_ID = re.compile(rf"\b(MOD|PROJ)-(\d{{1,9}})({_MORE})(?:{_TO}(?:(?:MOD|PROJ)-)?(\d{{1,9}}))?\b", re.IGNORECASE)
-_KIND = r"(Modul(?:es|en|s|e|i|o)?|Módulos?|Moduły?|Proje[kc]?t(?:en|es|s|e|y)?|Progett[oi]|Proyectos?|Projetos?)"
-_WORDS = re.compile(rf"\b{_KIND}\s+(\d{{1,9}})({_MORE})(?:{_TO}(?:{_KIND}\s+)?(\d{{1,9}}))?\b", re.IGNORECASE)
-_NUMBERS = re.compile(rf"\d{{1,9}}{_MORE}(?:{_TO}\d{{1,9}})?$", re.IGNORECASE)
-_MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]{0,300}?)(?<=\S)\2(?!\w)")
+_NUMBERS = re.compile(rf"\d{{1,9}}{MORE}(?:{TO}\d{{1,9}})?$", re.IGNORECASE)
 _STRUCK = re.compile(
     r"<!--.*?(?:-->|$)|~~(?=\S).{0,2000}?~~|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_RANGE = re.compile(rf"{_TO}$", re.IGNORECASE)
-_NO_LINK = re.compile(r"[^\w\s,()]+$")
+_BRACKETS = re.compile(r"[()\[\]\s,.]*$")
+_NO_LINK = re.compile(r"(?![+·・]$)[^\w\s,()]+$")
 _ONWARDS = frozenset(
     {"above", "beyond", "following", "higher", "later", "more", "not", "onwards", "or", "others", "up"}
 )
@@ -36,12 +38,11 @@ _NOTHING = re.compile(
     r"|[-–—]*)\.?$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:(?<=\s)|^)(?:and|plus|und|sowie|et|y|e|en|i|och|og)(?=\s|$)|&", re.IGNORECASE)
+_JOINT = re.compile(rf"(?:(?<=\s)|^)(?:{AND}|plus|sowie|και|dan|và|与|和)(?=\s|$)|&", re.IGNORECASE)
 _NO_QUALIFIER = re.compile(
     r"\b(?:modules?|projects?|units?|the|completion|completed|of|from|and|or|track|role|finish(?:ed)?|see)\b|[^\w\s-]",
     re.IGNORECASE,
 )
-_LONGEST_RANGE = 200
 
 # Wording that makes of a requirement something an "all of these" cannot say. \0 stands for a unit.
 _MILDER = (
@@ -66,17 +67,6 @@ _OR_FIRST = re.compile(
 _OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """Where a text names units, which, and whether it does so as a range that runs backwards."""
-
-    start: int
-    end: int
-    ids: tuple[str, ...]
-    backwards: bool = False
-    prefix: str = ""
-
-
 def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     """Return what must be complete before a unit: locks where they are plainly meant, and words for the rest.
 
@@ -84,8 +74,9 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     What is struck out or in a comment is not said. A condition (`MOD-10 with at least 70%`) stays beside its lock.
     """
     said = " ".join(_STRUCK.sub(" ", raw).split()) if _STRUCK.search(raw) else str(raw)
+    said, titles = held_titles(without_markup(known.spelt(plain_signs(said))), known)
     struck = tuple(found[0] for found in _STRUCK.finditer(raw) if words(found[0]))
-    if is_placeholder(said) and not _matches(said, known):
+    if is_placeholder(said) and not matches(said, known):
         return References(raw, placeholder=True, struck=struck)
     groups = _groups(said, known)
     doubted = _opens_in_doubt(groups, known)
@@ -94,16 +85,29 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     mentions: list[Mention] = []
     text: list[str] = []
     conditions: list[str] = []
+    doubtful: set[str] = set()
     for group in groups:
         for part in _parts(group, known, doubted=doubted):
             found, beside, held = _mentions(part, known)
             if doubted or _is_conditional(part, known) or held is Meaning.DOUBTFUL:
                 found, beside = [], [part]
+                doubtful.add(part)
             elif held is Meaning.CONDITION:
                 conditions.append(part)
             mentions += found
             text += [words for words in beside if not _NOTHING.match(words)]
-    return References(raw, tuple(mentions), (*text, *conditions), conditions=tuple(conditions), struck=struck)
+    return References(
+        raw,
+        tuple(replace(mention, label=mention.label.translate(titles)) for mention in mentions),
+        tuple(words.translate(titles) for words in (*text, *conditions)),
+        conditions=tuple(words.translate(titles) for words in conditions),
+        struck=struck,
+        skills=tuple(words.translate(titles) for words in text if words not in doubtful and _is_skill(words, known)),
+    )
+
+
+def _is_skill(text: str, known: Known) -> bool:
+    return known.is_skill(text) and not _OR_FIRST.match(text)
 
 
 def is_nothing(text: str) -> bool:
@@ -113,7 +117,7 @@ def is_nothing(text: str) -> bool:
 
 def read_next(raw: Text) -> References:
     """Return where a unit leads to."""
-    if is_placeholder(raw) and not _ID.search(raw):
+    if is_placeholder(raw) and not ID.search(raw):
         return References(raw, placeholder=True)
     mentions: list[Mention] = []
     text: list[str] = []
@@ -139,41 +143,41 @@ def _parts(group: list[str], known: Known, *, doubted: bool) -> list[str]:
 def _opens_in_doubt(groups: list[list[str]], known: Known) -> bool:
     """Say whether a field begins with words and a colon that make of all that follows no plain requirement."""
     opening, colon, _ = next((part for group in groups for part in group), "").partition(":")
-    if not colon or _matches(opening, known):
+    if not colon or matches(opening, known):
         return False
-    return not is_plain(opening, known) and any(_matches(part, known) for group in groups for part in group)
+    return not is_plain(opening, known) and any(matches(part, known) for group in groups for part in group)
 
 
 def _is_one_choice(groups: list[list[str]], known: Known) -> bool:
     """Say whether unknown words before the first of several groups, or an `or` before a later one, hold for all."""
-    named = [group for group in groups if any(_matches(part, known) for part in group)]
+    named = [group for group in groups if any(matches(part, known) for part in group)]
     if len(named) < 2:
         return False
-    first = next(part for part in named[0] if _matches(part, known))
+    first = next(part for part in named[0] if matches(part, known))
     return _begins_in_doubt(first, known) or any(_OR_FIRST.match(group[0]) for group in groups[1:])
 
 
 def _reaches_further(group: list[str], known: Known) -> bool:
     """Say whether unknown words at the beginning or the end of a list may hold for all: `Eine von MOD-1, MOD-2`."""
-    named = [part for part in group if _matches(part, known)]
+    named = [part for part in group if matches(part, known)]
     if len(named) < 2:
         return False
-    last = _matches(named[-1], known)
+    last = matches(named[-1], known)
     after = named[-1][last[-1].end :]
     if any(_begins_in_doubt(part, known) for part in (named[0], named[-1])):
         return True
     trailing = _at_joint(after, at_start=True)[0].strip(" :–—-.,")
     doubtful = meaning(trailing, [id for match in last for id in match.ids], known) is Meaning.DOUBTFUL
-    return doubtful and trailing[:1].islower()
+    return doubtful and trailing[:1].isalpha() and not trailing[:1].isupper()
 
 
 def _begins_in_doubt(part: str, known: Known) -> bool:
     """Say whether unknown words stand before the last id of a part."""
-    matches = _matches(part, known)
-    before = _at_joint(part[: matches[0].start])[1]
+    found = matches(part, known)
+    before = _at_joint(part[: found[0].start])[1]
     if _mentions(part, known)[2] is Meaning.PLAIN:
         return False
-    return len(matches) > 1 or not is_plain(before, known)
+    return len(found) > 1 or not is_plain(before, known)
 
 
 def _groups(raw: str, known: Known) -> list[list[str]]:
@@ -183,35 +187,29 @@ def _groups(raw: str, known: Known) -> list[list[str]]:
     """
     groups: list[list[str]] = []
     kind = ""
-    for group in split_top_level(_without_markup(raw), ";"):
+    for group in split_top_level(without_markup(raw), ";"):
         groups.append([])
         for part in split_top_level(group):
-            if kind and _NUMBERS.match(part) and not _matches(part, known):
+            if kind and _NUMBERS.match(part) and not matches(part, known):
                 part = f"{kind}-{part}"
-            found = _matches(part, known)
+            found = matches(part, known)
             kind = found[-1].prefix if found else kind
             groups[-1].append(part)
     return groups
-
-
-def _without_markup(text: str) -> str:
-    for _ in range(3):
-        text = _MARKUP.sub(lambda found: found[1] or found[3] or "", text)
-    return text
 
 
 def _is_conditional(part: str, known: Known) -> bool:
     skeleton = _skeleton(part, known)
     plain_minimum = skeleton.count("\0") == 1 and "%" in skeleton and _mentions(part, known)[2] is Meaning.CONDITION
     return (bool(_CONDITIONAL.search(skeleton)) and not plain_minimum) or any(
-        match.backwards for match in _matches(part, known)
+        match.backwards for match in matches(part, known)
     )
 
 
 def _skeleton(text: str, known: Known) -> str:
     """Return a text with a \0 for each reference."""
     parts, end = [], 0
-    for match in _matches(text, known):
+    for match in matches(text, known):
         parts += [text[end : match.start], "\0"]
         end = match.end
     return "".join([*parts, text[end:]])
@@ -219,10 +217,10 @@ def _skeleton(text: str, known: Known) -> str:
 
 def read_placement(raw: Text) -> References:
     """Return the units a project stands after: those named before the first semicolon, for `feeds ...` follows it."""
-    if is_placeholder(raw) and not _ID.search(raw):
+    if is_placeholder(raw) and not ID.search(raw):
         return References(raw, placeholder=True)
     before = raw.split(";", 1)[0]
-    mentions = (Mention(id) for match in _matches(before, NOTHING_KNOWN) for id in match.ids)
+    mentions = (Mention(id) for match in matches(before, NOTHING_KNOWN) for id in match.ids)
     return References(raw, tuple(dict.fromkeys(mentions)))
 
 
@@ -247,16 +245,16 @@ def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meanin
     A qualifier goes before an id, a label follows it. Units in parentheses only annotate, unless the part names no
     other: `Foundations (MOD-101)`.
     """
-    everywhere, depths = _matches(part, known), _depths(part)
+    everywhere, depths = matches(part, known), _depths(part)
     if not everywhere:
         return [], [part], Meaning.PLAIN
-    matches = [match for match in everywhere if not depths[match.start]]
-    if not matches:
+    outer = [match for match in everywhere if not depths[match.start]]
+    if not outer:
         return _annotating(part, everywhere, known)
-    before, qualifier = _at_joint(part[: matches[0].start])
+    before, qualifier = _at_joint(part[: outer[0].start])
     texts, mentions = [before], []
-    held = [meaning(qualifier.removesuffix(":"), list(matches[0].ids), known)]
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    held = [meaning(qualifier.removesuffix(":"), list(outer[0].ids), known)]
+    for match, following in zip(outer, [*outer[1:], None], strict=True):
         gap = part[match.end : following.start if following else len(part)]
         label, rest = (
             _at_joint(gap, at_start=following is None) if not _is_titled_with(gap, match, known) else (gap, "")
@@ -269,15 +267,15 @@ def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meanin
     return mentions, [text for text in texts if _qualifier(text)], _worst(held)
 
 
-def _annotating(part: str, matches: list[_Reference], known: Known) -> tuple[list[Mention], list[str], Meaning]:
+def _annotating(part: str, found: Sequence[Reference], known: Known) -> tuple[list[Mention], list[str], Meaning]:
     """Read a part whose units all stand in parentheses, after their title."""
-    ids = [id for match in matches for id in match.ids]
+    ids = [id for match in found for id in match.ids]
     beside = _skeleton(part, known).replace("\0", " ")
-    held = meaning(beside, ids, known) if words(beside) else Meaning.DOUBTFUL
+    held = Meaning.PLAIN if _BRACKETS.match(HELD.sub("", beside)) else meaning(beside, ids, known)
     return [Mention(id) for id in ids], [], held
 
 
-def _is_titled_with(gap: str, match: _Reference, known: Known) -> bool:
+def _is_titled_with(gap: str, match: Reference, known: Known) -> bool:
     """Say whether what follows an id is of its title, the `&` within it included: `MOD-305 HA & DR`."""
     return (
         bool(words(_label(gap)))
@@ -286,9 +284,9 @@ def _is_titled_with(gap: str, match: _Reference, known: Known) -> bool:
     )
 
 
-def _meaning_after(label: str, rest: str, match: _Reference, following: _Reference | None, known: Known) -> Meaning:
+def _meaning_after(label: str, rest: str, match: Reference, following: Reference | None, known: Known) -> Meaning:
     """Return what the words after an id make of it; between two ids nothing stands alone that could be a choice."""
-    if following and not rest and (_NO_LINK.match(label.strip()) or words(label) == ["of"]):
+    if following and not rest and (_NO_LINK.match(HELD.sub("", label).strip()) or words(label) == ["of"]):
         return Meaning.DOUBTFUL
     if not following and rest and set(words(rest)) <= _ONWARDS:
         return Meaning.DOUBTFUL
@@ -321,48 +319,6 @@ def _depths(text: str) -> list[int]:
         depths.append(depth)
         depth = max(0, depth - (character == ")"))
     return depths
-
-
-def _matches(text: str, known: Known) -> list[_Reference]:
-    """Return the references in a text: by ids of any known form, else by MOD-1 and PROJ-1, else by `Module 1`."""
-    found = _of_known(text, known)
-    taken = bytearray(len(text))
-    for reference in found:
-        taken[reference.start : reference.end] = b"\1" * (reference.end - reference.start)
-    for pattern in (_ID, _WORDS):
-        for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-                found.append(_reference(match))
-    return sorted(found, key=lambda reference: reference.start)
-
-
-def _of_known(text: str, known: Known) -> list[_Reference]:
-    found: list[_Reference] = []
-    for start, end, id in known.found(text):
-        between = known.between(found[-1].ids[-1], id) if found and _RANGE.match(text[found[-1].end : start]) else []
-        if between:
-            found[-1] = _Reference(found[-1].start, end, (*found[-1].ids[:-1], *between))
-        else:
-            found.append(_Reference(start, end, (id,)))
-    return found
-
-
-def _reference(match: re.Match[str]) -> _Reference:
-    """Return what a match names: one unit, a range (`401–405`, `001-005`) or alternatives (`103/104`)."""
-    prefix = _prefix(match)
-    first, last = match[2], match[match.re.groups]
-    numbers = [first, *re.findall(r"\d+", match[3])]
-    if last and int(numbers[-1]) < int(last) <= int(numbers[-1]) + _LONGEST_RANGE:
-        numbers += [str(number).zfill(len(first)) for number in range(int(numbers[-1]) + 1, int(last) + 1)]
-    elif last:
-        numbers.append(last)
-    ids = tuple(f"{prefix}-{number}" for number in numbers)
-    return _Reference(match.start(), match.end(), ids, bool(last) and int(last) < int(first), prefix)
-
-
-def _prefix(match: re.Match[str]) -> str:
-    return "MOD" if match[1][0] in "mM" else "PROJ"
 
 
 def _qualifier(text: str) -> str:

@@ -32,6 +32,14 @@ _PLAIN = frozenset(
     you your we must need needs have has been be done are is this that these following first before beginning
     starting learners students participants everyone
     sie müssen muss haben sein zuerst vorher vous devez avoir debe haber devi aver deve ter
+    then dann puis luego poi daarna potem sedan sitten затем потом
+    и і й та és și şi ve ja oraz ir και dan và
+    модуль модуля модули модулей курс курса курсы проект проекта завершение завершить пройти пройден обязательно
+    модулі завершити пройти обов язково modül modülü modüller kurs kursu proje tamamlanmalı
+    moduuli moduulit kurssi projekti suoritettu modul modulok ενότητα ενότητες μάθημα
+    מודול מודולים יחידה קורס פרויקט השלמת חובה וגם ו ה الوحدة وحدة الوحدات المقرر مقرر مشروع إكمال و
+    完成 需要完成 必须完成 必修 模块 单元 课程 项目 和 与 以及 修了 を修了 必須 モジュール 単元 と および
+    모듈 과정 프로젝트 이수 완료 필수 및
     """.split()
 ) - {"o"}
 # What else a paragraph holds that only says: these units first. None of it says no, perhaps, some or instead.
@@ -60,6 +68,15 @@ _SOFT = re.compile(
     r"|facoltativ\w+|aanbevolen|optioneel|aanrader|zalecan\w+|opcjonaln\w+|rekommender\w+|anbefal\w+|valfri\w*"
     r"|valgfri\w*|doporučen\w+|volitelné)\b",
     re.IGNORECASE,
+)
+# Words that soften or deny what they stand beside, even where the title of a unit begins like them.
+_SOFTENING = re.compile(
+    r"(?:alternativ|optional|option|recommend|suggest|ideal|prefer|help|either|instead|except|unless|without|exempt|waive"
+    r"|nice|good|useful|handy|bonus|extra|maybe|perhaps|possibl|equivalent|similar|comparab|empf|freiwillig|wahlweis"
+    r"|nicht|kein|ohne|sonst|ersatz|gern|nützlich|hilfreich|recommand|facultati|conseill|sans|sauf|utile|recomend|recomand"
+    r"|opcional|opzional|sin$|salvo|excepto|raccomand|consigli|facoltativ|senza|aanbevol|optione|aanrad|zonder|niet|geen"
+    r"|zalec|opcjon|bez|rekommend|anbef|valfri|valgfri|doporuč|voliteln|желател|рекоменд|необязат|не$|без"
+    r"|not?$|non$|or$|if$|any$|pas$)"
 )
 _LINK = re.compile(
     r"\[([^\[\]]*)\]\(<?([^()\s<>#]+\.(?:md|markdown|txt))(?:#[^()\s]*)?>?(?:\s[^()]*)?\)", re.IGNORECASE
@@ -103,6 +120,26 @@ _SMALL = frozenset("a an and at by for in of on the to und der die das et la le 
 _NUMBER = re.compile(r"(\D*)(\d{1,18})$")
 _MODULE_OR_PROJECT = re.compile(r"(?:MOD|PROJ)-\d+$")
 _LONGEST_ID = 60
+_LOOSE_ID = re.compile(r"(?<![\w.-])([^\W\d_]{1,10})([-_ .]?)(\d{1,6})(?![A-Za-z0-9_]|\.\d)")
+# What looks like an id, or speaks of units, in words that name none.
+_COULD_BE_A_UNIT = re.compile(
+    r"\b(?:MOD|PROJ)\b|\b(?-i:[A-Z]{1,6})-?\d{1,6}\b|\]\(|\b(?:all|previous|earlier|preceding|above|alle|bisherig\w*|vorherig\w*"
+    r"|tous|toutes|précédent\w*|todos|todas|anterior\w*|tutti|precedent\w*|vorige|poprzedni\w*)\b"
+    r"|\b(?:modul|módul|moduł|модул|unit\b|units\b|unidad|unité|einheit|unità|lesson|lektion|leçon|lecci|lezion|lekcj|course\b"
+    r"|courses\b|kurs|cours\b|curso|corso|курс|урок|lecture|chapter|kapitel|chapitre|project\b|projects\b|projekt|projet"
+    r"|proyecto|projeto|progett|проект)|מודול|יחיד|קורס|وحدة|مقرر|模块|模組|单元|單元|课程|課程|モジュール|単元|講座|모듈|과정|단원",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(
+    """
+    basic basics fundamental fundamentals essential essentials introduction intro introductory familiarity knowledge
+    skill skills experience advanced understanding with good working some principles concepts overview part to of and
+    the a an in for on grundlagen grundkenntnisse kenntnisse einführung bases notions connaissances fundamentos
+    conocimientos nociones basi fondamenti und et y e de der die das von mit des du la le les el
+    """.split()
+)
+# A whole title is held by one sign of these while a field is taken apart, with what wraps it.
+HELD = re.compile(r"[\s:–—-]*[(\"'“„«]*[\ue000-\uf8ff][)\"'”“»]*")
 
 
 class Meaning(Enum):
@@ -122,8 +159,19 @@ class Known:
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
         self._titles: defaultdict[object, list[str]] = defaultdict(list)
         self._tracks: set[str] = set()
+        self._by_number: dict[tuple[str, int], set[str]] = {}
+        self._prefixes: set[str] = set()
+        self._title_words: set[str] = set()
+        self._telling: dict[str, set[frozenset[str]]] = {}
         for unit in units:
             self._tracks.update(words(" ".join([*unit.roles, unit.track])))
+            telling = frozenset(word for word in words(unit.title) if word not in _GENERAL)
+            self._title_words |= telling
+            if telling and unit.title != unit.id:
+                self._telling.setdefault(min(telling), set()).add(telling)
+            if loose := _LOOSE_ID.fullmatch(unit.id):
+                self._prefixes.add(loose[1].casefold())
+                self._by_number.setdefault((loose[1].casefold(), int(loose[3])), set()).add(unit.id)
             self._paths[posixpath.normpath(unit.path)].append(unit.id)
             for key in {unit.id.casefold(), numbered(unit.id)}:
                 self._titles[key].append(unit.title)
@@ -171,7 +219,31 @@ class Known:
         return f"{ids[0]} {link[1]}" if known else link[0]
 
     def is_of_a_track(self, word: str) -> bool:
-        return word in self._tracks or word in _SENIORITY or bool(_ROLES.match(word))
+        known = word in self._tracks or word in _SENIORITY or bool(_ROLES.match(word))
+        return known and not _SOFTENING.match(word)
+
+    def spelt(self, text: str) -> str:
+        """Return a text with ids as they are, where they are written with another sign: `MOD101`, `cs 101`."""
+        return _LOOSE_ID.sub(self._spelt, text) if self._by_number else text
+
+    def _spelt(self, found: re.Match[str]) -> str:
+        prefix, sign, number = found.groups()
+        as_written = found[0].casefold() in self._ids or (sign == "-" and _MODULE_OR_PROJECT.match(found[0].upper()))
+        if as_written or (sign == " " and len(prefix) < 2):
+            return found[0]
+        ids = self._by_number.get((prefix.casefold(), int(number)), set())
+        return next(iter(ids)) if len(ids) == 1 else found[0]
+
+    def is_skill(self, text: str) -> bool:
+        """Say whether words that name no unit hold nothing that could have been meant as one: `Basic Python`."""
+        if _COULD_BE_A_UNIT.search(text) or not re.search(r"[^\W\d]", text):
+            return False
+        if any(found[1].casefold() in self._prefixes for found in _LOOSE_ID.finditer(text)):
+            return False
+        telling = {word for word in words(text) if word not in _GENERAL}
+        if not telling or telling <= self._title_words:
+            return not telling
+        return not any(whole <= telling for word in telling for whole in self._telling.get(word, ()))
 
 
 NOTHING_KNOWN = Known()
@@ -199,6 +271,7 @@ def names_a_track(label: str) -> bool:
 
 def is_plain(text: str, known: Known = NOTHING_KNOWN) -> bool:
     """Say whether a text says no more than that something is to be done."""
+    text = HELD.sub("", text)
     return not _NO_SIGN.search(text) and all(word in _PLAIN or known.is_of_a_track(word) for word in words(text))
 
 
@@ -215,14 +288,21 @@ def softens(text: str) -> bool:
 def meaning(beside: str, ids: list[str], known: Known) -> Meaning:
     """Return what the words beside ids make of them."""
     titles = [title for id in ids for title in known.titles(id)]
+    beside = HELD.sub("", beside)
     if not titles and not (_SHARE.search(beside) or _MARKERS.intersection(words(beside))):
         return Meaning.DOUBTFUL if _dangles(beside) or re.search(r"[?!<>~*\[\]|]", beside) else Meaning.PLAIN
-    foreign = [word for word in words(beside) if not (word in _PLAIN or known.is_of_a_track(word))]
-    foreign = [word for word in foreign if not any(_is_of(word, title) for title in titles)]
+    foreign = [word for word in words(beside) if word not in _PLAIN and not _is_named(word, titles, known)]
     signs = set(_NO_SIGN.findall(beside)) - set("".join(titles))
     if not foreign and not signs and not _dangles(beside):
         return Meaning.PLAIN
     return Meaning.CONDITION if _is_condition(beside, foreign) else Meaning.DOUBTFUL
+
+
+def _is_named(word: str, titles: list[str], known: Known) -> bool:
+    """Say whether a word is of a title or a track, and does not soften what it stands beside."""
+    if _SOFTENING.match(word):
+        return False
+    return known.is_of_a_track(word) or any(_is_of(word, title) for title in titles)
 
 
 def _is_condition(beside: str, foreign: list[str]) -> bool:
@@ -237,10 +317,14 @@ def _is_of(word: str, title: str) -> bool:
     parts = words(title)
     if word in parts or (word in _SMALL and parts):
         return True
-    initials = "".join(part[0] for part in parts if part not in _SMALL)
-    if len(word) > 1 and word == initials:
+    if len(word) > 1 and word == initials(title).lower():
         return True
     return any(_is_form_of(word, part) for part in parts)
+
+
+def initials(title: str) -> str:
+    """Return the first letters of the words of a title in capitals: `HA` of `High Availability`."""
+    return "".join(part[0] for part in words(title) if part not in _SMALL).upper()
 
 
 def _is_form_of(word: str, other: str) -> bool:
@@ -255,9 +339,19 @@ def _dangles(beside: str) -> bool:
 
 
 def _begins(text: str, place: int) -> bool:
-    return not text[place].isspace() and (place == 0 or not (text[place - 1].isalnum() or text[place - 1] in "_-."))
+    if text[place].isspace() or place == 0:
+        return not text[place].isspace()
+    before = text[place - 1]
+    return not (before in "_-." or before.isalnum()) or _may_touch(before, text[place])
 
 
 def _ends(text: str, place: int) -> bool:
     after = text[place : place + 2]
-    return not after or not (after[0].isalnum() or after[0] == "_" or (after[0] in "-." and after[1:].isalnum()))
+    if not after or _may_touch(after[0], text[place - 1]):
+        return True
+    return not (after[0].isalnum() or after[0] == "_" or (after[0] in "-." and after[1:].isalnum()))
+
+
+def _may_touch(letter: str, other: str) -> bool:
+    """Say whether a letter of a script without capitals may stand right beside an id in ASCII."""
+    return letter.isalpha() and letter.upper() == letter.lower() and other.isascii()

@@ -23,6 +23,7 @@ from coursewright.model import (
     Table,
     Text,
     Topic,
+    Unheld,
 )
 from coursewright.wording import normal
 
@@ -36,15 +37,6 @@ _MILESTONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
-
-
-@dataclass(frozen=True, slots=True)
-class Unheld:
-    """What looks like a prerequisite and gates nothing; `backwards` of units that wait for this one."""
-
-    text: str
-    line: int
-    backwards: bool = False
 
 
 @dataclass(slots=True)
@@ -147,8 +139,7 @@ def _risk(item: Item) -> Risk:
     found = read_field(item)
     name, text = (found.label, found.value) if found else ("", item.inline())
     if found and normal(name) not in ("risk", "risks"):
-        named = f"{name} ({found.qualifier})" if found.qualifier else name
-        return Risk(Text(named, line), Text("; ".join(filter(None, [text, *found.children])), line))
+        return Risk(Text(found.name, line), Text("; ".join(filter(None, [text, *found.children])), line))
     text = Text("; ".join(filter(None, [text, *found.children])) if found else text, line)
     risk, _, mitigation = text.partition("→" if "→" in text else "->")
     return Risk(Text(risk.strip(), line), Text(mitigation.strip(), line))

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coursewright import messages
-from coursewright.model import Block, Field, Item, Listing, Prose, Table, Text
+from coursewright.model import Block, Field, Item, Listing, Prose, Table, Text, Unheld
 from coursewright.reading.blocks import Headed
 from coursewright.reading.labels import Label, label_of, label_of_units
 from coursewright.reading.references import is_nothing
 from coursewright.reading.requirements import opens_plainly, softens
-from coursewright.reading.sections import Draft, Unheld, plain_field, read_field
-from coursewright.wording import shortened
+from coursewright.reading.sections import Draft, plain_field, read_field
 
 # What may be the id of a unit, and what surely is meant as one.
 _MAYBE_A_UNIT = re.compile(r"\b[^\W\d_]{1,10}[-. ]?\d{1,6}\b|\b\d{1,4}\.\d{1,4}\b|\.(?:md|markdown|txt)\b")
@@ -211,7 +209,7 @@ def _take(found: Field | None, draft: Draft, *, overview: bool) -> bool:
 def say_of(found: Field, draft: Draft) -> None:
     """Say of a field that it gates nothing."""
     backwards = meant_by(found) is Label.BACKWARDS
-    draft.unheld.append(Unheld(_whole(found), found.line, backwards=backwards))
+    draft.unheld.append(Unheld(Text(_whole(found), found.line), backwards))
 
 
 def _read_table(table: Table, draft: Draft, *, overview: bool) -> list[Block]:
@@ -276,16 +274,16 @@ def _say_of_all(blocks: Sequence[Block], draft: Draft) -> None:
 
 
 def _say(text: str, line: int, draft: Draft) -> None:
-    draft.unheld.append(Unheld(text, line))
+    draft.unheld.append(Unheld(Text(text, line)))
 
 
-def tell_of_unheld(draft: Draft, required: str) -> None:
-    """Say of what looks like a prerequisite and was not read that it gates nothing, unless what is required has it."""
+def unheld(draft: Draft, required: str) -> Iterator[Unheld]:
+    """Yield what looks like a prerequisite and was not read, unless what is required has it."""
     held = {id.casefold() for id in _NAMED.findall(required)}
     for found in draft.unheld:
         named = _NAMED.findall(found.text)
         if found.backwards or not named or not all(id.casefold() in held for id in named):
-            draft.findings.append(messages.GATES_NOTHING.at(draft.place(found.line), text=shortened(found.text)))
+            yield found
 
 
 def _text(block: Block) -> str:
@@ -301,5 +299,4 @@ def _one_line(markdown: str) -> str:
 
 
 def _whole(found: Field) -> str:
-    qualifier = f" ({found.qualifier})" if found.qualifier else ""
-    return f"{found.label}{qualifier}: {'; '.join(filter(None, [found.value, *found.children]))}"
+    return f"{found.name}: {'; '.join(filter(None, [found.value, *found.children]))}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -13,9 +14,10 @@ from coursewright.audience import usual_audience
 from coursewright.diagnostics import Finding
 from coursewright.edition import own_title
 from coursewright.identity import slug
-from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unit
+from coursewright.model import Audience, Block, Field, Kind, Prose, References, Section, Text, Unheld, Unit
 from coursewright.reading.blocks import Headed, sections
 from coursewright.reading.durations import read_hours
+from coursewright.reading.elsewhere import named, resembling
 from coursewright.reading.frontmatter import without_front_matter
 from coursewright.reading.labels import Label
 from coursewright.reading.references import (
@@ -35,7 +37,7 @@ from coursewright.reading.statements import (
     say_of,
     stated_by,
     tell_of,
-    tell_of_unheld,
+    unheld,
 )
 from coursewright.wording import normal
 
@@ -88,14 +90,13 @@ def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], fin
     fields = _Fields(draft)
     identity = _identity(fields, kind, first, path, draft)
     prerequisites = fields.prerequisites()
-    tell_of_unheld(draft, prerequisites.raw)
     return Unit(
         path=path,
         line=first.line,
         kind=kind,
         summary=summary,
         hours=read_hours(fields.take("hours")),
-        prerequisites=prerequisites,
+        prerequisites=replace(prerequisites, unheld=tuple(unheld(draft, prerequisites.raw))),
         next=read_next(fields.take_all(_NEXT)),
         placement=read_placement(fields.take("placement")),
         fields=fields.rest(),
@@ -156,7 +157,7 @@ class _Fields:
                 say_of(found, draft)
             if (name := normal(found.label)) in self._by_name:
                 draft.findings.append(
-                    messages.FIELD_TWICE.at(draft.place(found.line), label=_named(found), value=_whole_value(found))
+                    messages.FIELD_TWICE.at(draft.place(found.line), label=found.name, value=_whole_value(found))
                 )
             else:
                 self._by_name[name] = found
@@ -189,11 +190,7 @@ class _Fields:
 
 
 def _labelled(found: Field) -> str:
-    return f"{_named(found)}: {_whole_value(found)}"
-
-
-def _named(found: Field) -> str:
-    return f"{found.label} ({found.qualifier})" if found.qualifier else found.label
+    return f"{found.name}: {_whole_value(found)}"
 
 
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
@@ -208,6 +205,8 @@ def _settled(unit: Unit, known: Known) -> References:
     read = [
         read_prerequisites(Text(known.followed(text, unit.path), whole.raw.line), known) for text in whole.statements
     ]
+    told = [replace(found, ids=named(found.text, unit, known, any_form=True)) for found in whole.unheld]
+    more = _not_among(resembling(unit, known), told)
     return replace(
         whole,
         mentions=tuple(mention for found in read for mention in found.mentions),
@@ -215,7 +214,22 @@ def _settled(unit: Unit, known: Known) -> References:
         placeholder=bool(read) and all(found.placeholder for found in read),
         conditions=tuple(text for found in read for text in found.conditions),
         struck=tuple(text for found in read for text in found.struck),
+        skills=tuple(text for found in read for text in found.skills),
+        unheld=(*told, *more),
     )
+
+
+def _not_among(found: Iterable[Unheld], told: Sequence[Unheld]) -> Iterator[Unheld]:
+    """Yield what is not told of already, in the same words or on the same line."""
+    texts = {normal(other.text) for other in told}
+    by_line: defaultdict[int, list[str]] = defaultdict(list)
+    for other in told:
+        by_line[other.text.line].append(normal(other.text))
+    for one in found:
+        text = normal(one.text)
+        if text not in texts and not any(text in other or other in text for other in by_line[one.text.line]):
+            texts.add(text)
+            yield one
 
 
 def _whole_value(found: Field) -> Text:
