@@ -14,7 +14,20 @@ LAYERS = [
     {"diagnostics", "resources"},
     {"messages"},
     {"model", "package", "archive", "reports"},
-    {"wording", "numbering", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
+    {
+        "wording",
+        "numbering",
+        "identity",
+        "answers",
+        "storage",
+        "audience",
+        "edition",
+        "views",
+        "colour",
+        "formulas",
+        "targets",
+        "toml",
+    },
     {"palette"},
     {"themerules"},
     {"theme"},
@@ -30,7 +43,11 @@ LAYERS = [
 ]
 # What one module of a layer may know of another of the same layer.
 NEIGHBOURS = {
+    ("answers", "wording"),
+    ("audience", "answers"),
+    ("audience", "storage"),
     ("audience", "wording"),
+    ("edition", "answers"),
     ("edition", "audience"),
     ("formulas", "wording"),
     ("edition", "targets"),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from coursewright import messages
+from coursewright.audience import Reason
 from coursewright.diagnostics import Finding
-from coursewright.edition import Edition, texts
+from coursewright.edition import Edition, Withheld, texts
 from coursewright.formulas import unreadable
 from coursewright.graph import Graph, Link, cycles
 from coursewright.model import Curriculum, Identity, Text, Unit
-from coursewright.wording import intricacy, is_placeholder, plain_number, shortened, without_code
+from coursewright.wording import intricacy, is_placeholder, plain_number, quoted, shortened, without_code
 
 _TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
 _NOT_CARRIED = re.compile(
@@ -29,6 +30,16 @@ _HTML = re.compile(
     r"|summary|sup|svg|s|table|tbody|td|textarea|tfoot|thead|th|time|tr|ul|u|var|video)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+
+_WHAT = {
+    Reason.SOLUTION: ("an answer or a solution", "{count} answers or solutions"),
+    Reason.STAFF: (
+        "a note for the people who make or teach the course",
+        "{count} notes for the people who make or teach the course",
+    ),
+    Reason.COMMENT: ("a comment is", "{count} comments are"),
+}
+_MOST_QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +191,48 @@ def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
     """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
-        for found in edition.withheld:
-            message = messages.PLACEHOLDER if found.placeholder else messages.STAFF_TEXT_WITHHELD
-            yield message.at(unit.place(found.text), text=shortened(found.cut)).about(unit.identity)
+        yield from _withheld(edition, unit)
         for text in texts(edition.unit):
             yield from _unshowable(text, unit)
             for latex in unreadable(text) if subject.math else ():
                 yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(
                     unit.identity
                 )
+
+
+def _withheld(edition: Edition, unit: Unit) -> Iterator[Finding]:
+    """Yield a finding for each placeholder, and one for all the texts that learners do not get for one reason."""
+    by_reason: dict[Reason, list[Withheld]] = {}
+    for found in edition.withheld:
+        if found.reason is None:
+            yield messages.PLACEHOLDER.at(unit.place(found.text), text=quoted(found.cut)).about(unit.identity)
+        else:
+            by_reason.setdefault(found.reason, []).append(found)
+    for reason, unsorted in by_reason.items():
+        group = sorted(unsorted, key=lambda found: found.text.line)
+        message = messages.COMMENT_WITHHELD if reason is Reason.COMMENT else messages.STAFF_TEXT_WITHHELD
+        first, *others = (unit.place(found.text) for found in group)
+        told = message.at(first, what=_what(reason, len(group)), text=_told(group))
+        yield replace(told, words=_whole(group)).about(unit.identity, related=others)
+
+
+def _what(reason: Reason, count: int) -> str:
+    one, many = _WHAT[reason]
+    return one if count == 1 else many.format(count=count)
+
+
+def _told(group: Sequence[Withheld]) -> str:
+    """Return the words of what is withheld, shortened, each with its line where there are several."""
+    if len(group) == 1:
+        return quoted(group[0].cut)
+    told = [f"line {found.text.line}: {quoted(found.cut)}" for found in group[:_MOST_QUOTED]]
+    return "; ".join([*told, *([f"and {len(group) - _MOST_QUOTED} more"] if len(group) > _MOST_QUOTED else [])])
+
+
+def _whole(group: Sequence[Withheld]) -> tuple[str, ...]:
+    """Return the whole words of what is withheld, or nothing where the finding's text holds them all."""
+    short = len(group) <= _MOST_QUOTED and all(quoted(found.cut) == " ".join(found.cut.split()) for found in group)
+    return () if short else tuple(found.cut for found in group)
 
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
