@@ -135,8 +135,9 @@ def _decoded_western(data: bytes, line: int) -> str:
     pairs = zip(marked.split("\n"), text.split("\n"), strict=True)
     doubtful = [(before, after) for before, after in pairs if _ESCAPED.search(before)]
     legacy = frozenset(found.start() for found in _ESCAPED.finditer("\n".join(before for before, _ in doubtful)))
-    if not is_western("\n".join(after for _, after in doubtful), legacy, text):
-        raise UnknownEncodingError(line, likely_encoding(data))
+    western, likely = is_western("\n".join(after for _, after in doubtful), legacy, text)
+    if not western:
+        raise UnknownEncodingError(line, likely or likely_encoding(data))
     return text
 
 
