@@ -346,6 +346,8 @@ def test_headings_without_content_stand_over_their_parts(renderer: Renderer, cur
     for pages in (renderer.content(unit).pages, renderer.native_pages(unit)):
         read = " ".join(" ".join(page.body.striptags() for page in pages).split())
         assert "Timetable Monday Talk Bread Tuesday Talk Butter" in read
+        levels = re.findall(r"<h(\d)>(Timetable|Monday|Talk|Tuesday|Afterword)<", "".join(page.body for page in pages))
+        assert [int(level) - int(levels[0][0]) for level, _ in levels] == [0, 1, 2, 1, 2, 0]
         assert all(title in read for title in ("Deliverables", "Afterword", "Another Part"))
 
 

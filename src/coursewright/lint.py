@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePath
+from urllib.parse import unquote
 
 from coursewright import messages
 from coursewright.audience import Reason
@@ -17,11 +19,15 @@ from coursewright.model import Curriculum, Identity, Text, Unit
 from coursewright.wording import intricacy, is_placeholder, plain_number, quoted, shortened, without_code
 
 _TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
+_NAMED = rf"(?:<([^<>\n]*)>|({_TARGET}))(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 _NOT_CARRIED = re.compile(
-    rf"!\[[^\]]*\]\(({_TARGET})|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)({_TARGET})", re.IGNORECASE
+    rf"(!)\[[^\]]*\]\({_NAMED}|(?<!!)\[[^\]]*\]\((?!<?(?:https?://|mailto:|tel:)){_NAMED}", re.IGNORECASE
 )
+_ANY_LINK = re.compile(rf"(!?)\[[^\]]*\]\({_NAMED}", re.IGNORECASE)
 _ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 _TEXT_ALONE = "the learner sees the text of this link or picture, not the thing"
+_IN_NAMES = "learners read what the link or picture says, without it"
+_IN_TITLE = "titles are shown as plain text"
 _LINKED = "the learner gets a link to this picture on the web"
 _HTML = re.compile(
     r"(?<!\\)</?(?:abbr|a|article|aside|audio|base|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em"
@@ -192,7 +198,7 @@ def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
         yield from _withheld(edition, unit)
-        for text in texts(edition.unit):
+        for text in chain(texts(edition.unit), _beside(edition.unit)):
             yield from _unshowable(text, unit)
             for latex in unreadable(text) if subject.math else ():
                 yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(
@@ -235,6 +241,41 @@ def _whole(group: Sequence[Withheld]) -> tuple[str, ...]:
     return () if short else tuple(found.cut for found in group)
 
 
+def _beside(unit: Unit) -> Iterator[Text]:
+    """Yield what learners read of the fields that name units."""
+    yield unit.placement.raw
+    for named in (unit.prerequisites, unit.next):
+        yield from (Text(text, named.raw.line) for text in named.text)
+
+
+def titles_hold_no_links(subject: Subject) -> Iterator[Finding]:
+    """Titles are plain text in every format, so they hold no links and no pictures."""
+    for unit in subject.graph.units.values():
+        edited = subject.editions[unit.identity].unit
+        for title in (edited.title, *(section.title for section in edited.sections)):
+            for found in _ANY_LINK.finditer(without_code(title)) if "](" in title else ():
+                place = unit.place(title)
+                yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
+
+
+def links_to_units_are_followed(subject: Subject) -> Iterator[Finding]:
+    """What names units keeps no link and no picture but those to the units."""
+    for unit in subject.graph.units.values():
+        for named, graph in ((unit.prerequisites, subject.graph.prerequisites), (unit.next, subject.graph.next)):
+            meant = (candidate for link in graph[unit.identity] for candidate in link.candidates)
+            known = {PurePath(candidate.path).name for candidate in meant}
+            for found in _ANY_LINK.finditer(named.raw):
+                file = PurePath(unquote(re.split("[#?]", found[2] or found[3])[0])).name
+                if found[1] or file not in known:
+                    lost = messages.LINK_NOT_CARRIED.at(unit.place(named.raw), target=_target(found), shown=_IN_NAMES)
+                    yield lost.about(unit.identity)
+
+
+def _target(found: re.Match[str]) -> str:
+    """Return where a link or a picture leads to, and its title."""
+    return " ".join(part for part in found.groups() if part and part != "!")
+
+
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
     """Yield a finding for Markdown that takes unbounded time, for links out of the package, and for HTML."""
     place = unit.place(text)
@@ -243,7 +284,7 @@ def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
         return
     written = without_code(text) if "](" in text or "<" in text else ""
     for found in _NOT_CARRIED.finditer(written):
-        target = found[1] or found[2]
+        target = _target(found)
         shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE
         yield messages.LINK_NOT_CARRIED.at(place, target=target, shown=shown).about(unit.identity)
     if tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]:
@@ -263,4 +304,6 @@ RULES: tuple[Rule, ...] = (
     objectives_are_stated,
     texts_are_no_placeholders,
     learners_get_every_text,
+    titles_hold_no_links,
+    links_to_units_are_followed,
 )

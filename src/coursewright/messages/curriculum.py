@@ -110,7 +110,7 @@ SECTION_FOR_STAFF = message(
     "Solutions and notes for teachers must not reach learners, so a section is left out when its title is in doubt.",
 )  # fmt: skip
 LINK_NOT_CARRIED = message(
-    "C121", WARNING, "'{target}' is not in the package: {shown}",
+    "C121", WARNING, "'{target}' is left out: {shown}",
     "Give a link a full https address, and say in words what a picture shows.",
     "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
 )  # fmt: skip

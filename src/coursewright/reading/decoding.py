@@ -48,8 +48,8 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
 
 def _why_no_file(path: Path) -> str:
     if path.is_symlink() and not path.exists():
-        return "it is a link to nowhere"
-    return "it is no ordinary file"
+        return "it is a broken link"
+    return "it is not an ordinary file"
 
 
 def lines_of(data: bytes, shown: str) -> tuple[list[str] | None, list[Finding]]:
