@@ -15,6 +15,45 @@ from coursewright.model import Audience, Text
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
 SHOWN = """\
+Answer each question in one sentence.
+Answers: at most 50 words each
+Correct answers earn two points, wrong ones cost one.
+The right answer is rarely obvious.
+The answer is in chapter 3.
+Solutions: compare at least two of them.
+Possible answers: yes, no, don't know
+Write your solution to `answers/ex3.txt`.
+Antworte in ganzen Sätzen: ja oder nein genügt nicht.
+Diskutiere mögliche Lösungen: Was spricht dafür?
+Responde con tus propias palabras: ¿qué es un bucle?
+Your repository is hosted at git.example.com/you/project.
+The project is built with src/main.rs and src/lib.rs.
+Course materials are found on moodle.example.edu/course/7.
+This unit is for teachers: it shows how to plan a lesson.
+Reviewers: two peers read each draft.
+**Legacy systems**: what banks run on.
+In this lab you find solutions to three problems: latency, cost and risk.
+Answers: use complete sentences.
+Answers: see the discussion forum.
+Solution: submit a zip file.
+Answers: graded by peers
+The correct answer is revealed at the end.
+The correct answer is usually found by elimination.
+If the answer is 0, the system has no solution.
+Solution: a mixture in which one substance dissolves in another?
+Solution design: three steps from need to draft.
+Die richtige Antwort ist oft ein Kompromiss.
+Antwort: ________
+La bonne réponse est souvent un compromis.
+La respuesta correcta es a menudo un compromiso.
+La solución es salina.
+Antwoorden: schrijf twee zinnen.
+The lab machine is located at lab-7.example.org:8080/console.
+Slides: https://slides.example.org/week/3
+Add a file `solutions.md` to your repository.
+Terraform state is stored in an S3 bucket such as `s3://team/state`.
+An instructor guide is a document for trainers.
+Note: for instructors there is a separate course.
 Answers: write each in one sentence.
 Answer: explain why the second run is faster.
 **Answer**: describe what you see.
@@ -58,6 +97,42 @@ Solutions are validated by your peers.
 **Internal combustion**: burning inside.
 """.splitlines()
 WITHHELD = """\
+Answer: The capital of Peru is Lima.
+**Model answer** – Photosynthesis turns light into sugar.
+Correct answer: the second one, since it has no side effects.
+Exercise 2 solution: x = 7
+Name three mammals. Answer: cat, dog, whale.
+The right answer is "none of the above".
+Richtige Antwort: b
+Die richtige Lösung lautet 12.
+**Corrigé** : la fonction est croissante.
+**Solución:** x = 2
+Soluzione: si usa il teorema di Pitagora.
+Odpowiedź: Warszawa
+Teacher's note: many pupils confuse mass and weight.
+Note pour l'enseignant : prévoir des calculatrices.
+Solutions are kept in `private/solutions/week2.py`.
+This lesson lives in `lessons/07-loops`.
+The rubric is stored in `grading/rubrics/essay.md`.
+Q3 answer: 256
+Suggested answer: The team should split the service by domain.
+Reference solution: `solutions/ref.py`
+Correct: the right answer is 12 km.
+The right choice is C, as it scales linearly.
+Which port does HTTPS use? (correct answer: 443)
+Quiz 3 answer key: A B D C
+Lösungsvorschlag: Man wendet den Satz von Pythagoras an.
+La réponse correcte est 7.
+Soluciones: 1-b, 2-c
+Het juiste antwoord is B.
+Svar: b
+Facilitator note: split the room into four groups.
+[Instructor only] The trick is in step 4.
+Hinweis für die Lehrperson: Puffer einplanen.
+Nota para el profesor: no mostrar la solución.
+Solution files are kept in `staff/solutions`.
+Our repository is mirrored to `backup/acme`.
+Based on `modules/senior/module-203-networks`.
 Answers: 1b, 2c, 3a
 Answer: use a dictionary.
 **Answer**: because water boils.
@@ -139,7 +214,13 @@ def test_what_asks_or_speaks_about_answers_and_addresses_is_shown(text: str) -> 
 
 @pytest.mark.parametrize("text", WITHHELD)
 def test_what_gives_an_answer_or_is_a_note_of_the_authors_is_withheld(text: str) -> None:
-    assert for_learners(Text(text)) in ("", "What is 6 × 7?")
+    assert for_learners(Text(text)) in (
+        "",
+        "What is 6 × 7?",
+        "Compute 3!.",
+        "Name three mammals.",
+        "Which port does HTTPS use?",
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from coursewright.wording import normal
 
 _KIND = r"correct|right|model|sample|example|suggested|expected|possible|reference"
 _ANSWER = (
-    rf"(?:(?:{_KIND})\s+)?(?:answers?|solutions?)"
+    rf"(?!possible\s+answers)(?:(?:{_KIND})\s+)?(?:answers?|solutions?)"
     r"|(?:richtige\s+)?antwort(?:en)?|(?:muster|beispiel|aufgaben|übungs|test)?lösung(?:en|svorschlag|svorschläge)?"
     r"|(?:bonnes?\s+)?réponses?|corrigés?|soluci[oó]n(?:es)?|respuestas?(?:\s+correctas?)?"
     r"|rispost[ae]|soluzion[ei]|respostas?|soluç(?:ão|ões)|gabarito|antwoord(?:en)?|oplossing(?:en)?"
-    r"|odpowied(?:ź|zi)|rozwiązani[ea]|facit|rätt\s+svar|rigtigt\s+svar|løsning(?:er)?"
+    r"|odpowied(?:ź|zi)|rozwiązani[ea]|facit|rätt\s+svar|rigtigt\s+svar|svar|løsning(?:er)?"
 )
 TASK = (
     r"(?:exercises?|questions?|tasks?|labs?|quiz(?:zes)?|problems?|activit(?:y|ies)|assignments?|challenges?|puzzles?"
@@ -21,7 +21,7 @@ TASK = (
 )
 _OF_WHICH = (
     rf"(?:\s+(?:keys?|sheets?|guide|notes?|code|explained|(?:to|for|of|zu[mr]?|des?|du|der|aux?|a|al|voor)"
-    rf"\s(?:(?:the|all|los|las|les|den|die)\s)?{TASK}(?:\s+(?:\d[^*_:=]{{0,60}}|(?-i:[A-Z])))?|[\d.]+|(?-i:[A-Za-z])))?(?:\s*\(\w{{1,20}}\))?"
+    rf"\s(?:l['’]|(?:the|all|los|las|les|den|die)\s)?{TASK}(?:\s+(?:\d[^*_:=]{{0,60}}|(?-i:[A-Z])))?|[\d.]+|(?-i:[A-Za-z])))?(?:\s*\(\w{{1,20}}\))?"
 )
 _KEY = r"(?:answer|solution|marking|grading)\s+(?:keys?|scheme)"
 # A label, and after it what it is the label of: `**Answer**: B`, `Solution to exercise 2 = 4`, `**Solution**` alone.
@@ -34,8 +34,8 @@ _LABEL = re.compile(
 _INSIDE = re.compile(
     rf"(?:^|[?.;,(–—-]\s*)[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=]\s*"
     rf"(?P<value>\S.*)"
-    rf"|(?<!no )\b(?:{_KIND}|(?:{TASK})[\s\d.]*)\s*(?:answers?|solutions?)(?:\s+keys?)?[*_]{{0,3}}\s*:\s*"
-    rf"(?P<named>\S.*)"
+    rf"|(?<!no )\b(?!possible answers)(?:{_KIND}|(?:{TASK})[\s\d.]*)\s*(?:answers?|solutions?)"
+    rf"(?:\s+keys?)?[*_]{{0,3}}\s*:\s*(?P<named>\S.*)"
     rf"|\b{_KEY}[*_]{{0,3}}\s*[:=]\s*(?P<keyed>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,14 +55,27 @@ _SET = (
     r"|skriv\w*|förklara|välj|forklar\w*|vælg)"
 )
 _ASKS = re.compile(
-    rf"[\s*_`>(«„“\"'-]*(?:\d{{1,2}}[.)]\s+)?(?:{_SET}\b"
+    rf"[\s*_>(«„“\"'-]*(?:\d{{1,2}}[.)]\s+)?(?:{_SET}\b"
     rf"|(?:list|name|state|find|mark|match|type|show|put|enter|record|share|note|provide|include|keep|identify|pick"
-    rf"|limit|check|fill|save|say|post|send|bring|place|collect|guess|check|refer|see)\s+{_OBJECT}\b(?!\s*[:`])"
+    rf"|limit|check|fill|save|say|post|send|bring|place|collect|guess|refer)\s+{_OBJECT}\b(?!\s*[:`])"
+    r"|see (?:the|your|page|chapter|below|section|unit)\b|use (?:complete|full|your|only|at (?:most|least)|no more|the"
+    r" (?:table|form|sheet|space|box))\b|to be (?:\w+ed|sent|given|found|written|put)\b"
+    r"|(?:shown|revealed|published|given|discussed|available|posted|graded|marked|reviewed|collected)"
+    r" (?:after|at|before|by|in|on|when|with)\b"
+    r"|à (?:rendre|remettre|discuter|justifier|compléter|écrire)"
+    r"|(?:en|con) (?:tus?|sus?|vos) |(?:avec|dans) (?:vos|tes|ton)"
+    r"|disc[uú]t\w+"
     r"|(?:in|with|using)\s+(?:your own|\w+ (?:words?|sentences?|lines?|paragraphs?)|full|complete|writing|english|pairs"
     r"|groups|pen|pencil)\b|your\b|\(your\b"
     r"|(?:a|one|two|three|four|five|\d+)(?:\s*[-–]\s*\d+|\s+(?:or|to)\s+\w+)?\s+(?:short\s+|full\s+)?"
     r"(?:points?|marks?|pts|sentences?|words?|lines?|paragraphs?|pages?|minutes?|punkte|puntos|punti|pontos"
     r"|mots|wörter|sätze|palabras|phrases?|each|per|for (?:each|every))\b"
+    r"|(?:je(?:weils)?|pro|bitte|por favor|s'il vous plaît)\s"
+    r"|(?:ein\w*|zwei|drei|vier|fünf|une?|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|due|tre|duas|três|twee|drie|\d+)\s+"
+    r"(?:kurze\s+)?(?:sätze?|zeilen|wörter|punkte|seiten?|phrases?|lignes?|mots|pages?|frases?|líneas?|palabras|páginas?"
+    r"|fras[ei]|righe|parole|linhas|palavras|zinnen|woorden|regels)\b"
+    r"|(?:höchstens|maximal|mindestens|au (?:moins|plus|maximum)|al menos|como máximo|máximo|massimo|almeno|no máximo"
+    r"|pelo menos|maximaal|minstens|hoogstens)\b"
     r"|\d+\s*(?:%|p\b)|(?:up to|at least|at most|no more than|no longer than|max(?:imum)?\.?|min(?:imum)?\.?)\s+\w+"
     r"|(?:optional|required|individual|due|graded|worth|by|until|before|after)\b|each\b|_{2,}|\.{3,}|…|\W*$)",
     re.IGNORECASE,
@@ -90,12 +103,15 @@ _HEDGED = (
     r" (?:trade-?off|matter|question|combination|mix|mixture|balance|compromise|ones?|same|result|starting point))\b"
     r"|(?:in|on|at|by|found|kept|left|set|made|sent|due|about|more|less|as|so|still|also|then|there|here|now|good) \w)"
 )
+_UNLESS = r"(?<!if )(?<!when )(?<!once )(?<!whether )(?<!until )(?<!unless )"
 # `The correct answer is B`, `Die richtige Antwort ist B`: that a value follows is what makes it one.
 _SAID = re.compile(
-    rf"(?<!no )(?<!not the )(?<!a )\b(?:correct|right) (?:answers?|solutions?|options?|choices?)"
+    rf"(?<!no )(?<!not the )(?<!a )(?<!if the )(?<!when the )(?<!whether the )"
+    r"\b(?:correct|right) (?:answers?|solutions?|options?|choices?)"
     r" (?:is|are|was|were)\s*:?\s+"
     rf"(?:{_VALUE}{_ENDS}|(?!{_HEDGED}){_NAME}[.!]*\s*$)"
-    rf"|\bthe (?:answer|solution) (?:is|was)\s*:?\s+(?:(?!(?:yes|no)\b){_VALUE}{_ENDS}|(?-i:[A-ZÀ-Þ][\w-]+)[.!]*\s*$)"
+    rf"|{_UNLESS}\bthe (?:answer|solution) (?:is|was)\s*:?\s+"
+    rf"(?:(?!(?:yes|no)\b){_VALUE}{_ENDS}|(?-i:[A-ZÀ-Þ][\w-]+)[.!]*\s*$)"
     rf"|\b(?:die|the) richtigen? (?:antwort|lösung)(?:en)? (?:ist|lautet|sind|lauten)\s*:?\s+{_VALUE}{_ENDS}"
     rf"|\bla (?:bonne réponse|réponse correcte|bonne solution) est\s*:?\s+(?:la\s+)?{_VALUE}{_ENDS}"
     rf"|\bla respuesta correcta es\s*:?\s+(?:la\s+)?{_VALUE}{_ENDS}"

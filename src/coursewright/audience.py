@@ -81,7 +81,8 @@ _STAFF_TITLE = re.compile(
 )
 _KEPT = r"(?:path|repos?(?:itory)?|location|mapping|placement|plan|strategy|metadata|status|links?|urls?)"
 _NOTE = (
-    rf"(?:{_TEACHERS}(?:'?s|s')?\s+(?:notes?|only|comments?|remarks?)|(?:notes?\s+)?(?:to|for)\s+(?:the\s+|our\s+)?{_TEACHERS}"
+    rf"(?:{_TEACHERS}(?:'?s|s')?\s+(?:notes?|only|comments?|remarks?)"
+    rf"|(?:teaching|facilitation|grading|marking)\s+notes?|(?:notes?\s+)?(?:to|for)\s+(?:the\s+|our\s+)?(?!reviewer){_TEACHERS}"
     r"(?:\s+only)?|(?:hinweise?|notiz(?:en)?|anmerkung(?:en)?)\s+(?:für|an)\s+(?:die\s+)?(?:lehr|dozent|kursleit|ausbild)\w+"
     r"|(?:lehrer|dozenten)(?:hinweise?|notiz(?:en)?)"
     r"|(?:note|remarque)s?\s+(?:pour|à|aux?)\s+(?:l['’]|la\s|le\s|les\s)?(?:enseignant|formateur|formatrice|instruct|profess)\w*"
@@ -96,18 +97,19 @@ _STAFF_LABEL = re.compile(
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
     r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
     r"(?!\s*[<\[(]*https?:)"
-    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}{_NOTE}[*_]{{0,3}}\s*[:–—]"
+    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])])"
     rf"|[>\s]*[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
     r"(?![*_]*\s*[<\[(]*https?:)"
     r"|[>\s]*[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
     re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    r"/|\*\*|__|<!--|yaml|[:=–—]|(?i:solution|repository|answer|legacy|antwort|lösung|répon|respue|rispos|respos)"
+    r"/|\*\*|__|<!--|yaml|[:=–—]|(?i:solution|repository|answer|legacy|correct |right |antwo|lösung|svar"
+    r"||répon|respue|rispos|respos)"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
-_PARTED = re.compile(r"\s*[:–—]\s+|\s+-\s+")
+_PARTED = re.compile(r" ?[:–—] | - ")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s")
 
 
@@ -124,7 +126,7 @@ def usual_audience(title: str) -> tuple[Audience, bool]:
     name = normal(title)
     if name in _STAFF_SECTIONS:
         return Audience.STAFF, False
-    *_, last = _PARTED.split(title)
+    *_, last = _PARTED.split(" ".join(title.split()))
     if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(last)):
         return Audience.STAFF, True
     return Audience.LEARNER, False

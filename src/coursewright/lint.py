@@ -253,7 +253,7 @@ def titles_hold_no_links(subject: Subject) -> Iterator[Finding]:
     for unit in subject.graph.units.values():
         edited = subject.editions[unit.identity].unit
         for title in (edited.title, *(section.title for section in edited.sections)):
-            for found in _ANY_LINK.finditer(without_code(title)) if "](" in title else ():
+            for found in _links(title):
                 place = unit.place(title)
                 yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
 
@@ -264,11 +264,16 @@ def links_to_units_are_followed(subject: Subject) -> Iterator[Finding]:
         for named, graph in ((unit.prerequisites, subject.graph.prerequisites), (unit.next, subject.graph.next)):
             meant = (candidate for link in graph[unit.identity] for candidate in link.candidates)
             known = {PurePath(candidate.path).name for candidate in meant}
-            for found in _ANY_LINK.finditer(named.raw):
+            for found in _links(named.raw):
                 file = PurePath(unquote(re.split("[#?]", found[2] or found[3])[0])).name
                 if found[1] or file not in known:
                     lost = messages.LINK_NOT_CARRIED.at(unit.place(named.raw), target=_target(found), shown=_IN_NAMES)
                     yield lost.about(unit.identity)
+
+
+def _links(text: str) -> Iterator[re.Match[str]]:
+    """Return every link and picture of a text that is not too intricate to look into."""
+    return _ANY_LINK.finditer(without_code(text) if "](" in text and not intricacy(text) else "")
 
 
 def _target(found: re.Match[str]) -> str:

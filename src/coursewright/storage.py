@@ -25,9 +25,10 @@ _KEEPS = (
     r"\s+(?:in|at|under|on|to|from)"
 )
 _COURSE = (
+    r"(?:the\s+(?:sources?|originals?|master cop(?:y|ies))\s+(?:of|for)\s+)?"
     r"(?:(?:this|the|our)\s+)?(?:repo(?:sitory)?|course|curriculum|(?:this|the|our)\s+(?:module|unit|lesson|project)"
-    r"|originals?|master cop(?:y|ies)|upstream|solutions?|answers?|answer keys?|rubrics?)"
-    r"(?:'s)?(?:\s+(?:repo(?:sitory)?|sources?|originals?|master cop(?:y|ies)))?"
+    r"|originals?|master cop(?:y|ies)|upstream|solutions?(?:\s+(?:files?|code|notebooks?))?|answers?"
+    r"|answer keys?|rubrics?)(?:'s)?(?:\s+(?:repo(?:sitory)?|sources?|originals?|master cop(?:y|ies)))?"
     r"(?:\s+(?:to|for|of)\s+[^,;:.]{1,60}?)?"
 )
 _LEARNER_SAVES = re.compile(
@@ -48,11 +49,12 @@ _ALWAYS = re.compile(
     rf"|\blegacy (?:(?:docs?|assets?|project|module|lessons?|course|curriculum|content|repo(?:sitory)?"
     rf"|materials?|resources"
     rf"|readme|sources?|track)s?:?,? ?(?:readme|docs?)? ?(?:in|at|under|from|of)? ?\(?)?{_UNIT_PATH}"
-    r"|\blegacy docs at\b|\blegacy (?:alignment|mapping)\s*[:=]|^\W*legacy (?:alignment|mapping)\b"
+    r"|\blegacy docs at\b|\blegacy (?:alignment|mapping)\s*[:=]"
+    r"|^\W*legacy (?:alignment|mapping)\W*$|^\W*legacy (?:alignment|mapping)\s*[(`]"
     rf"|(?:\b(?:see|cf\.?|refer to|reuse|adapt(?:ed)?(?: from)?|based on|built on|extends|aligns(?: with)?"
     rf"|taken from|sources?:)"
     rf"\s+(?:the\s+)?|^[(\s]*){_UNIT_PATH}(?={_UNIT_FOLDER}|[^`]{{0,200}}`)"
-    rf"|^(?!.{{0,400}}\byour?\b)(?:.{{0,400}}?[.;(]\s*)?[\W\d]*{_COURSE}\s+{_KEEPS}\b.{{0,200}}?{_SOME_PATH}"
+    rf"|^(?!.{{0,400}}\byour?\b)(?:.{{0,400}}?[.;(]\s{{0,3}})?[\W\d]{{0,20}}?{_COURSE}\s+{_KEEPS}\b.{{0,200}}?{_SOME_PATH}"
     r"|\b(?:per|see|follow|in|as of) (?:the |our )?repository (?:strategy|mapping)\b"
     r"|^\W*repository (?:strategy|mapping)\W*$"
     r"|^\W*solutions? (?:are |is )?(?:planned|validated|published)(?: and (?:planned|validated|published))?"
