@@ -173,6 +173,9 @@ Appendix B: Answer key
 Solutions to the exercises
 Hints and Solutions
 Module 2 answers
+Answers (Week 2)
+Solutions (instructors only)
+Lösungshinweise
 Instructor Notes
 Notes for instructors
 For Teachers
@@ -237,6 +240,10 @@ def test_a_section_is_for_staff_if_its_title_is_no_more_than_that(audience: Audi
         ("**Solution**\n\n| a | b |\n|---|---|\n| SECRET | 1 |\n", False),
         ("Kept.\nAnswer:\n\n```\nSECRET\n```\n", False),
         ("- **Answer**\n  - SECRET\n", False),
+        ("**Solution**\n\nFirst.\n\nSECRET\n\n**Next**\n\nKept.\n", False),
+        ("> **Instructor note**\n> SECRET\n", False),
+        ("1. Which? a) bread b) stone\n   Answer: SECRET\n", False),
+        ("Which? **Answer:** SECRET\n", False),
         ("**Instructor notes**:\n\n1. SECRET\n", False),
         ("<details><summary>Show the solution</summary>\n\nSECRET\n\n</details>\n", False),
         ("Answers:\n\n- Explain SECRET.\n", True),

@@ -32,7 +32,8 @@ _LABEL = re.compile(
 )
 # The same within a sentence: `What is 6 × 7? Answer: 42`, `(correct answer: D)`, `Quiz 1 answers: 1B 2C`.
 _INSIDE = re.compile(
-    rf"(?:^|[?.;,(–—-]\s*)[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=]\s*"
+    rf"(?:^|[?.;,(–—-]\s*|(?<=[\w)\]] )(?-i:(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\b)))"
+    rf"[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=]\s*"
     rf"(?P<value>\S.*)"
     rf"|(?<!no )\b(?!possible answers)(?:{_KIND}|(?:{TASK})[\s\d.]*)\s*(?:answers?|solutions?)"
     rf"(?:\s+keys?)?[*_]{{0,3}}\s*:\s*(?P<named>\S.*)"

@@ -36,7 +36,7 @@ _STAFF_SECTIONS = frozenset(
 _ANSWERS = (
     r"(?:(?:correct|right|model|sample|example|suggested|expected|possible|reference|full|worked|official) )?"
     r"(?:answers?|solutions?)|(?:\w*(?:muster|beispiel|aufgaben|übungs|test|quiz|klausur))?lösung(?:en|sschlüssel"
-    r"|svorschlag|svorschläge|sheft)?|antworten|erwartungshorizont|corrigés?|réponses|solutions types?|soluciones"
+    r"|svorschlag|svorschläge|sheft|shinweise?)?|antworten|erwartungshorizont|corrigés?|réponses|soluciones"
     r"|soluci[oó]n|solucionario|respuestas|soluzion[ei]|risposte|soluç(?:ão|ões)|respostas|gabarito|antwoorden"
     r"|oplossingen|odpowiedzi|rozwiązania|facit|løsninger"
 )
@@ -58,7 +58,8 @@ _STAFF_TITLE = re.compile(
     rf"(?:(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}}|appendix|annex|anhang|annexe|apéndice) ){{0,2}}(?:"
     rf"(?:{TASK} (?:(?:\d\w{{0,2}}|[a-z]|[ivx]{{1,4}}) )?"
     rf"|(?:hints?|tips|explanations?|exercises?|tasks?|labs?|quiz|homework) and )?(?:{_ANSWERS})"
-    rf"(?: (?:keys?|sheets?|guide|notes?|code|explained|manual|walkthroughs?|video))?{_OF_TASKS}?(?: \d[\d ]*| [a-z])?"
+    rf"(?: (?:keys?|sheets?|guide|notes?|code|explained|manual|walkthroughs?|video))?{_OF_TASKS}?"
+    rf"(?:(?: {TASK})? \d[\d ]*| [a-z]| (?:for )?{_TEACHERS} only)?"
     rf"(?: and (?:validations?|grading|rubrics?|explanations?|hints|answers?|solutions?|marking(?: scheme)?|notes?))?"
     rf"|.*\b(?:answer|solution) keys?{_OF_TASKS}?|(?:quiz|test|exam) keys?|clave de respuestas|corrigés? {_OF_TASKS}"
     r"|(?:(?:and|the|final|reviews?|reviewers?|stakeholders?|approvals?|sign offs?|signoffs?|internal|status|editorial"
@@ -97,7 +98,7 @@ _STAFF_LABEL = re.compile(
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
     r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
     r"(?!\s*[<\[(]*https?:)"
-    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])])"
+    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
     rf"|[>\s]*[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
     r"(?![*_]*\s*[<\[(]*https?:)"
     r"|[>\s]*[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
@@ -110,7 +111,10 @@ _WORTH_A_LOOK = re.compile(
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
 _PARTED = re.compile(r" ?[:–—] | - ")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s")
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
+    r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s"
+)
 
 
 class Reason(StrEnum):

@@ -260,7 +260,10 @@ def _label(lines: Sequence[str], number: int) -> Reason | None:
 
 
 def _with_labels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks, each that a bare label for staff stands over joined to it, unless it sets work."""
+    """Yield blocks, each that a bare label for staff stands over joined to it, unless it sets work.
+
+    A label without a colon, `**Solution**`, is a heading in all but name: paragraphs and code go on below it.
+    """
     waiting = list(blocks)[::-1]
     while waiting:
         block = waiting.pop()
@@ -270,7 +273,14 @@ def _with_labels(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         if len(lines) > 1:
             yield Prose(block.line, "\n".join(lines[:-1]))
-        yield Prose(block.line + len(lines) - 1, f"{lines[-1]}\n{_words(waiting.pop())}")
+        below = [waiting.pop()]
+        while ":" not in lines[-1] and waiting and _goes_on(waiting[-1]):
+            below.append(waiting.pop())
+        yield Prose(block.line + len(lines) - 1, "\n".join([lines[-1], *map(_words, below)]))
+
+
+def _goes_on(block: Block) -> bool:
+    return isinstance(block, Prose) and not block.markdown.startswith(("**", "__", "<", ">"))
 
 
 def _words(block: Block) -> str:
