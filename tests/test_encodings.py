@@ -117,5 +117,14 @@ def test_the_finding_names_what_it_may_be(encoding: str, name: str) -> None:
     assert found.text.endswith(")") and f"it may be {name}" in found.text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("shift_jis", "Shift_JIS"), ("gb18030", "GB18030"), ("koi8_r", "KOI8-R")]
+)
+def test_a_long_text_may_be_cut_within_a_character_to_be_looked_at(encoding: str, name: str) -> None:
+    title = "a. " + {"shift_jis": "小麦粉と水のパン", "gb18030": "面粉和水", "koi8_r": "мука и вода "}[encoding] * 4000
+    _, (found,) = lines_of(roadmap(1, title=title).encode(encoding), "a.md")
+    assert f"it may be {name}" in found.text
+
+
 def test_damaged_wide_text_is_not_read() -> None:
     assert lines_of(b"\xff\xfea\0\n\0\x00\xd8", "a.md")[0] is None

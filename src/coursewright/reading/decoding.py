@@ -137,7 +137,7 @@ def _decoded_western(data: bytes, line: int) -> str:
     legacy = frozenset(found.start() for found in _ESCAPED.finditer("\n".join(before for before, _ in doubtful)))
     western, likely = is_western("\n".join(after for _, after in doubtful), legacy, text)
     if not western:
-        raise UnknownEncodingError(line, likely or likely_encoding(data))
+        raise UnknownEncodingError(line, likely_encoding(data, likely))
     return text
 
 

@@ -114,7 +114,7 @@ _SHARED_WORDS = frozenset(
 )
 
 
-def is_western(text: str, legacy: frozenset[int], document: str) -> tuple[bool, str]:
+def is_western(text: str, legacy: frozenset[int], document: str) -> tuple[bool, Sequence[str]]:
     """Say whether text read as Windows-1252 is what its author wrote, as far as that can be known, or what it may be.
 
     `legacy` are the places of the characters that were read so; the others are certain. `document` is all of the text:
@@ -123,7 +123,7 @@ def is_western(text: str, legacy: frozenset[int], document: str) -> tuple[bool, 
     """
     found = tokens(text, legacy)
     others = rivals(token for _, token in found)
-    likely = " or ".join(list(dict.fromkeys(rival.name for rival in others))[:2])
+    likely = list(dict.fromkeys(rival.name for rival in others))
     if any(one.start() in legacy or one.end() - 1 in legacy for one in _WRONG.finditer(text)):
         return False, likely
     if any((one.start() in legacy) != (one.start() + 1 in legacy) for one in _TWO.finditer(text)):
