@@ -211,7 +211,8 @@ def _withheld(edition: Edition, unit: Unit) -> Iterator[Finding]:
     by_reason: dict[Reason, list[Withheld]] = {}
     for found in edition.withheld:
         if found.reason is None:
-            yield messages.PLACEHOLDER.at(unit.place(found.text), text=quoted(found.cut)).about(unit.identity)
+            told = messages.PLACEHOLDER.at(unit.place(found.text), text=quoted(found.cut))
+            yield replace(told, words=_whole([found])).about(unit.identity)
         else:
             by_reason.setdefault(found.reason, []).append(found)
     for reason, unsorted in by_reason.items():
