@@ -207,8 +207,18 @@ def test_bad_input_is_a_finding_and_leaves_dist_alone(case: str, curriculum: Sou
 
 def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:
     done = run("build", "nowhere", cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "nowhere: error S001" in done.stderr and not (tmp_path / "dist").exists()
+    for arguments in ((), ("--select", "C103"), ("--output", "json")):
+        done = run("lint", "nowhere", *arguments, cwd=tmp_path)
+        assert done.returncode == 2 and "S001" in done.stdout and "no findings" not in done.stdout
+
+
+def test_documents_that_cannot_be_read_are_told_of_whatever_is_selected(curriculum: Sources) -> None:
+    folder = curriculum({"a.md": roadmap(1, title="Хлеб").encode("cp1251"), "b.md": roadmap(2)})
+    done = run("lint", folder, "--select", "C1")
+    assert done.returncode == 1 and "error S022" in done.stdout and done.stdout.endswith("\n1 error\n")
+    assert run("lint", folder, "--select", "C1", "--ignore", "S").stdout == "no findings\n"
 
 
 def test_an_output_that_cannot_be_written_is_said(curriculum: Sources, tmp_path: Path) -> None:

@@ -35,6 +35,25 @@ FOREIGN = {
     "mac_roman": ["Café", "Brot ist schön", "don’t", "Señor, canción", "crème"],
     "cp437": ["Café", "März", "Señor", "naïve"],
 }
+# Titles alone, without a word of their language around them: signs of one encoding are letters of another.
+SHORT = {
+    "cp850": ["Smør, mælk", "Små kager", "Gå på opdagelse", "Größe und Maß", "Forno à lenha", "Città e pane", "Où aller"],
+    "cp437": ["Två år", "Grönsaker på hösten", "Brötchen", "El pa català", "Jäätelö"],
+    "cp852": ["Dzień dobry", "Idő és erő", "Čas za peko"],
+    "mac_roman": ["Übung macht Meister", "Panadería española", "Año nuevo", "Così si fa", "Blå æbler"],
+    "cp1250": ["Stĺp a vŕba", "Přírodní vědy", "Łódź i góry", "Žene u povijesti", "Pădure", "Gyűjtés"],
+    "iso8859_2": ["Książka", "Ďalšie kroky", "Šuma i voće", "Örökség ősszel"],
+    "cp1254": ["İstanbul ekmeği", "Iğdır", "Kış"],
+    "cp1257": ["Ruginė duona", "Trīs dienas", "Įvadas į fiziką", "Ķīmija"],
+    "iso8859_5": ["Хлеб"], "mac_cyrillic": ["Ржаной хлеб"], "koi8_u": ["Їжа"], "iso8859_7": ["Ψωμί"],
+    "iso8859_6": ["خبز"], "cp874": ["ขนมปัง"], "gb18030": ["历史"], "iso8859_3": ["Ĉiuj ĝojoj"],
+}  # fmt: skip
+SHORT_WESTERN = [
+    "Två dagar på sjön", "Räksmörgås", "Åka båt", "Lær at bage", "Smør, mælk, æg", "Blå æbler", "Små grøt", "Børn lærer",
+    "Élève boulanger", "Les élèves français", "Così si fa", "Lições de pão", "Geïnteresseerde bakkers", "Älä pelkää",
+    "Íslenska", "Corazón y pulmón", "Straßenbau", "Café culture", "Brontë sisters", "it’s a façade", "Öö ja päev",
+    "• 5 µm – “so”", "Über 100 €",
+]  # fmt: skip
 WESTERN = [
     "Die Übung macht den Meister: „Brot“ – was sonst?",
     "L’élève où naît l’œuvre: «goût», château, à côté, déjà vu",
@@ -62,7 +81,17 @@ def test_letters_that_may_be_others_are_never_read(encoding: str, title: str) ->
     assert [(found.code, found.hint) for found in findings] == [("S022", "Save the document as UTF-8.")]
 
 
-@pytest.mark.parametrize("title", WESTERN)
+@pytest.mark.parametrize(("encoding", "title"), [(name, title) for name, titles in SHORT.items() for title in titles])
+def test_a_title_alone_is_never_read_with_wrong_letters(encoding: str, title: str) -> None:
+    assert lines_of(roadmap(1, title=title).encode(encoding), "a.md")[0] is None
+
+
+def test_english_with_its_own_signs_is_read() -> None:
+    text = roadmap(1, title="Wait… what?", extra="- Bake the bread of your dreams … with this—or that.\n")
+    assert lines_of(text.encode("cp1252"), "a.md")[0] == text.split("\n")
+
+
+@pytest.mark.parametrize("title", [*WESTERN, *SHORT_WESTERN])
 def test_western_text_is_read_as_windows_1252(title: str) -> None:
     text = roadmap(1, title=title)
     lines, findings = lines_of(text.encode("cp1252"), "a.md")
@@ -86,6 +115,15 @@ def test_the_finding_names_what_it_may_be(encoding: str, name: str) -> None:
     title = "Мука, вода и соль" if encoding != "shift_jis" else "小麦粉と水のパン"
     _, (found,) = lines_of(roadmap(1, title=title).encode(encoding), "a.md")
     assert found.text.endswith(")") and f"it may be {name}" in found.text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("shift_jis", "Shift_JIS"), ("gb18030", "GB18030"), ("koi8_r", "KOI8-R")]
+)
+def test_a_long_text_may_be_cut_within_a_character_to_be_looked_at(encoding: str, name: str) -> None:
+    title = "a. " + {"shift_jis": "小麦粉と水のパン", "gb18030": "面粉和水", "koi8_r": "мука и вода "}[encoding] * 4000
+    _, (found,) = lines_of(roadmap(1, title=title).encode(encoding), "a.md")
+    assert f"it may be {name}" in found.text
 
 
 def test_damaged_wide_text_is_not_read() -> None:

@@ -15,7 +15,20 @@ LAYERS = [
     {"bidi"},
     {"messages"},
     {"model", "package", "archive", "reports"},
-    {"wording", "numbering", "identity", "audience", "edition", "views", "colour", "formulas", "targets", "toml"},
+    {
+        "wording",
+        "numbering",
+        "identity",
+        "answers",
+        "storage",
+        "audience",
+        "edition",
+        "views",
+        "colour",
+        "formulas",
+        "targets",
+        "toml",
+    },
     {"palette"},
     {"themerules"},
     {"theme"},
@@ -32,7 +45,11 @@ LAYERS = [
 ]
 # What one module of a layer may know of another of the same layer.
 NEIGHBOURS = {
+    ("answers", "wording"),
+    ("audience", "answers"),
+    ("audience", "storage"),
     ("audience", "wording"),
+    ("edition", "answers"),
     ("edition", "audience"),
     ("formulas", "wording"),
     ("edition", "targets"),

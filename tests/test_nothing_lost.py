@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from coursewright.build import Linted
+from coursewright.build import Linted, planned
+from coursewright.config import Config
+from coursewright.lessons import Lesson, WebLink, lessons
 from coursewright.model import Audience, Unit
 from coursewright.pages import Renderer
+from coursewright.plan import Selection
 
 CONSTRUCTS = [
     "A sentence of @ and @.",
@@ -59,6 +62,30 @@ CONSTRUCTS = [
     "See [@][@] and [@](https://example.org/@ \"@\").",
     "[@]: https://example.org/@ \"@\"",
     "![@](@.png)",
+    "- **Prerequisites**: [@](@.md \"@\"), ![@](@.png)",
+    "- **Prerequisites**: [@][@]\n\n[@]: @.md",
+    "Prerequisites: see [@](https://example.org/@), <https://example.org/@>",
+    "- **Next**: [@](@.md)",
+    "### [@](@.md \"@\") and ![@](@.png)",
+    "<img src=\"@.png\" alt=\"@\">",
+    "<a href=\"@.md\" title=\"@\">@</a>",
+    "- [@](@.md)",
+    "- [ ] [@](@.md '@')",
+    "- Week 1: [@](@.md) ![@](@.png \"@\")",
+    "- **[@](@.md)**: @",
+    "> [@](@.md)",
+    "![@][@]\n\n[@]: @.png '@'",
+    "[@](<@ @.md>) and ![@](<@ @.png>)",
+    "<@@example.org>",
+    "*[@]: @",
+    "```@ title=@\n@\n```",
+    "## @ {#@ .@}",
+    "- [@] @",
+    "[@]: @.md",
+    "| Competency | Target |\n|---|---|\n| [@](@.md) | ![@](@.png) |\n",
+    "- **Placement**: [@](@.md)",
+    "- **Module Title**: [@](https://example.org/@)",
+    "| [@](@.md) | ![@](@.png) |\n|---|---|\n| [@](@.md \"@\") | @ |",
     "[^@]: @\n",
     "Setext @\n====",
     "Setext @\n----",
@@ -74,6 +101,11 @@ CONSTRUCTS = [
     "## @ for instructors\n\n@",
     "Answer: @\n\n```\n@\n```",
     "- **Answer**: @\n  - @",
+    "@\n**Solution**\n\n@\n\n@",
+    "**Answers**:\n\n| @ | @ |\n|---|---|\n| @ | @ |",
+    "**Answer**\n\n- @\n  - @",
+    "Which? @ Answer: @",
+    "> **Instructor note**\n> @",
     "Read `solutions/a/@` first. Then @.",
     "- See `@/@.py` (@).",
     "TBD in @",
@@ -106,15 +138,26 @@ def with_words(text: str) -> str:
     return re.sub("@", lambda _: "zq" + "".join("bcdfghjklm"[int(digit)] for digit in f"{next(numbers):03}"), text)
 
 
-def told(found: Linted) -> str:
-    """Return what learners read, what staff reads, and what findings say, from every edition."""
-    shown = [finding.text for finding in found.findings]
-    for edition in found.editions.values():
-        shown += [held.cut for held in edition.withheld]
-        shown += _read(edition.unit)
+def told(found: Linted) -> tuple[str, str]:
+    """Return what learners read on pages of ours and in an LMS's own parts, each with what staff and findings say."""
+    beside = [text for finding in found.findings for text in (finding.text, *finding.words)]
     for unit in found.curriculum.units:
-        shown += [f"{part.title} {part.markdown}" for part in unit.sections if part.audience is Audience.STAFF]
-    return "\n".join(shown)
+        beside += [f"{part.title} {part.markdown}" for part in unit.sections if part.audience is Audience.STAFF]
+    pages = [text for edition in found.editions.values() for text in _read(edition.unit)]
+    courses = planned(found, Selection(), Config()).courses
+    parts = [
+        text for course in courses for lesson in lessons(RENDERER, course, lambda _: "") for text in _given(lesson)
+    ]
+    return "\n".join([*pages, *beside]), "\n".join([*parts, *beside])
+
+
+def _given(lesson: Lesson) -> list[str]:
+    """Return what a unit is in a cartridge, in Canvas and in Moodle."""
+    texts = [lesson.title, str(lesson.unit.track)]
+    for part in lesson.parts:
+        body = part.url if isinstance(part, WebLink) else part.body
+        texts += [part.title, body, Markup(body).striptags()]
+    return texts
 
 
 def _read(unit: Unit) -> list[str]:
@@ -132,5 +175,5 @@ def test_every_word_of_a_document_is_read_by_someone(tmp_path_factory, pieces, b
     document = with_words(f"First @.\n\n{OPENING}{body}" if before else f"{OPENING}\n{body}")
     path: Path = tmp_path_factory.getbasetemp() / "document.md"
     path.write_text(document, encoding="utf-8")
-    text = told(linted(path))
-    assert [word for word in re.findall(r"zq[a-z]{3}", document) if word not in text] == []
+    for text in told(linted(path)):
+        assert [word for word in re.findall(r"zq[a-z]{3}", document) if word not in text] == []

@@ -54,6 +54,7 @@ STRANGERS = {
     "AGENTS.md": "# AGENTS.md\n\n## Project Overview\n\n- **Language**: Python\n- **License**: MIT\n\n## Project Plan\n\nShip it.\n",
     "README.md": "# My project\n\n## Project Overview\n\nThis project bakes bread.\n\n## Overview\n\n- Title: Bread\n",
     "post.md": "# How we teach\n\n## Module Overview\n\n- Prerequisites: none\n\n## Learning Objectives\n\n- Read.\n",
+    "CLAUDE.md": "# Project Plan\n\n## Overview\n\n- Use Python.\n\n## Milestones\n\n- Week 1: Ship it.\n",
     "planning.md": "# Project Planning in practice\n\nText.\n",
     "roadmaps.md": "# Module Roadmaps compared\n\nText.\n",
 }

@@ -57,7 +57,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any."""
+    """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any.
+
+    `words` are the author's own, whole, where the text has no room for them.
+    """
 
     code: str
     severity: Severity
@@ -66,6 +69,7 @@ class Finding:
     hint: str
     related: tuple[Place, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
 
     def about(self, *units: tuple[str, str], related: Iterable[Place] = ()) -> Finding:
         """Return this finding, tied to units and to further places."""
@@ -81,6 +85,7 @@ class Finding:
             "text": self.text,
             "hint": self.hint,
             "related": [{"path": place.path, "line": place.line} for place in self.related],
+            **({"words": list(self.words)} if self.words else {}),
         }
 
 

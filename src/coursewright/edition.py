@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from coursewright.audience import FOLDED_ANSWER, difference, for_learners, is_column_of_answers, is_staff_label
+from coursewright.answers import asks, folds_an_answer, is_column_of_answers
+from coursewright.audience import Reason, divided, is_bare_label, label_for_staff
 from coursewright.model import (
     Audience,
     Block,
@@ -43,11 +44,16 @@ _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A text that learners get less of, what they do not get, and whether it only stood in for content."""
+    """What learners do not get of a text, and why: without a reason it only stood in for content."""
 
     text: Text
     cut: str
-    placeholder: bool = False
+    reason: Reason | None = None
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether it only stood in for content."""
+        return self.reason is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,19 @@ class _Editor:
     def text(self, text: Text) -> Text:
         text = Text(linked(text, self.targets), text.line) if self.targets else text
         if is_placeholder(text):
-            self.withheld.append(Withheld(text, text, placeholder=True))
+            self.withheld.append(Withheld(text, text))
             return Text("", text.line)
-        kept = for_learners(text)
-        if kept != text:
-            kept = Text("", text.line) if is_placeholder(kept) else kept
-            self.withheld.append(Withheld(text, difference(text, kept)))
-        return kept
+        kept = divided(text)
+        if kept.cut and is_placeholder(kept.text):
+            self.keep_back(kept.cut[0][0], text, line=text.line)
+            return Text("", text.line)
+        self.withheld += [Withheld(text, cut.strip(), reason) for reason, cut in kept.cut]
+        return kept.text
+
+    def keep_back(self, reason: Reason, *texts: str, line: int) -> None:
+        """Remember a text that learners do not get, with what stands below it."""
+        whole = Text("\n".join(filter(None, texts)), line)
+        self.withheld.append(Withheld(whole, whole, reason))
 
     def texts(self, texts: Iterable[Text]) -> tuple[Text, ...]:
         return tuple(filter(None, map(self.text, texts)))
@@ -143,9 +155,9 @@ class _Editor:
         return replace(references, text=tuple(self.texts(Text(text, line) for text in references.text)))
 
     def field(self, found: Field) -> Field | None:
-        if is_staff_label(f"**{found.label}**: {found.value}"):
-            whole = Text("; ".join([f"{found.label}: {found.value}", *found.children]), found.line)
-            self.withheld.append(Withheld(whole, whole))
+        whole = "; ".join([f"{_named(found)}: {found.value}", *found.children])
+        if reason := label_for_staff(f"**{found.label}**: {' '.join([found.value, *found.children])}"):
+            self.keep_back(reason, whole, line=found.line)
             return None
         value, children = self.text(found.value), self.texts(found.children)
         return replace(found, value=value, children=children) if value or children else None
@@ -158,23 +170,28 @@ class _Editor:
             parted = following is not None and following.level > section.level
             shown = rest or parted or not (section.rest or (section.kind and section.markdown.strip()))
             if section.rest and not shown and section.kind != "overview" and section.title:
-                placeholder = all(found.placeholder for found in self.withheld[before:])
-                self.withheld.append(Withheld(section.title, section.title, placeholder))
+                self._quote(section.title, before)
             title = section.title if shown else Text("", section.line)
             title = own_title(title, self.name) if section.level == 1 else title
             yield replace(section, title=title, markdown="", rest=rest)
 
+    def _quote(self, title: Text, since: int) -> None:
+        """Put a title that goes with all that stood below it before the first words of what was withheld of that."""
+        first = next(iter(self.withheld[since:]), None)
+        withheld = replace(first, cut=f"{title}: {first.cut}") if first else Withheld(title, title)
+        self.withheld[since : since + 1] = [withheld]
+
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield what is left of blocks. From a folded answer on nothing is, until it is folded up."""
         folded = answered = False
-        for block in blocks:
+        for block in _with_labels(blocks):
             markdown = block.markdown if isinstance(block, Prose) else ""
-            folded = folded or bool(FOLDED_ANSWER.search(markdown))
+            folded = folded or folds_an_answer(markdown)
             if folded or (answered and markdown.startswith(("```", "~~~"))):
-                self.withheld.append(Withheld(Text(markdown, block.line), markdown))
+                self.keep_back(Reason.SOLUTION, markdown, line=block.line)
             elif kept := self.block(block):
                 yield kept
-            answered = any(map(is_staff_label, markdown.split("\n")))
+            answered = any(map(label_for_staff, markdown.split("\n")))
             folded = folded and "</details>" not in markdown
 
     def block(self, block: Block) -> Block | None:
@@ -191,12 +208,12 @@ class _Editor:
     def without_keys(self, table: Table) -> Table:
         """Return a table without its columns of answers; one that is empty is there for learners to fill in."""
         keys = {place for place, title in enumerate(table.header) if is_column_of_answers(title)}
-        keys = {place for place in keys if any(row[place] for row in table.rows)}
+        keys = {place for place in keys if any(row[place].strip(" _.…") for row in table.rows)}
         if not keys:
             return table
         for place in sorted(keys):
-            column = [table.header[place], *(row[place] for row in table.rows)]
-            self.withheld.append(Withheld(table.header[place], "; ".join(filter(None, column))))
+            column = filter(None, [table.header[place], *(row[place] for row in table.rows)])
+            self.keep_back(Reason.SOLUTION, "; ".join(column), line=table.header[place].line)
         rows = tuple(_without(row, keys) for row in table.rows)
         return replace(table, header=_without(table.header, keys), rows=rows)
 
@@ -204,14 +221,15 @@ class _Editor:
         """Edit each item. What stood under a label for staff goes with it, under another one that is gone moves up."""
         kept: list[Item] = []
         for item in items:
-            if is_staff_label(item.text):
-                self.withheld.append(Withheld(item.text, item.inline()))
+            if reason := label_for_staff(item.inline()):
+                self.keep_back(reason, item.inline(), line=item.text.line)
                 continue
+            before = len(self.withheld)
             text, children = self.text(item.text), self.items(item.children)
             if not text:
                 kept += children
             elif item.children and not children and text.endswith((":", ":**")):
-                self.withheld.append(Withheld(text, text))
+                self._quote(text, before)
             elif text is item.text and children == item.children:
                 kept.append(item)
             else:
@@ -224,9 +242,8 @@ class _Editor:
         code = False
         for number, line in enumerate(lines):
             fence = line.lstrip().startswith(("```", "~~~"))
-            if not code and not fence and is_staff_label(line):
-                rest = "\n".join(lines[number:])
-                self.withheld.append(Withheld(Text(rest, block.line + number), rest))
+            if not code and not fence and (reason := _label(lines, number)):
+                self.keep_back(reason, *lines[number:], line=block.line + number)
                 return
             code = code is not fence
             if not code and defines(line, self.targets):
@@ -234,6 +251,44 @@ class _Editor:
             kept = line if code or fence else self.text(Text(line, block.line + number))
             if kept or not line:
                 yield kept
+
+
+def _label(lines: Sequence[str], number: int) -> Reason | None:
+    """Return why learners do not get a line with all that follows it, if it begins with a label for staff."""
+    line = lines[number]
+    return label_for_staff("\n".join(lines[number:]) if is_bare_label(line) else line)
+
+
+def _with_labels(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, each that a bare label for staff stands over joined to it, unless it sets work.
+
+    A label without a colon, `**Solution**`, is a heading in all but name: paragraphs and code go on below it.
+    """
+    waiting = list(blocks)[::-1]
+    while waiting:
+        block = waiting.pop()
+        lines = block.markdown.split("\n") if isinstance(block, Prose) else []
+        if not (lines and waiting and is_bare_label(lines[-1])) or asks(_words(waiting[-1])):
+            yield block
+            continue
+        if len(lines) > 1:
+            yield Prose(block.line, "\n".join(lines[:-1]))
+        below = [waiting.pop()]
+        while ":" not in lines[-1] and waiting and _goes_on(waiting[-1]):
+            below.append(waiting.pop())
+        yield Prose(block.line + len(lines) - 1, "\n".join([lines[-1], *map(_words, below)]))
+
+
+def _goes_on(block: Block) -> bool:
+    return isinstance(block, Prose) and not block.markdown.startswith(("**", "__", "<", ">"))
+
+
+def _words(block: Block) -> str:
+    return "\n".join(_block_texts(block))
+
+
+def _named(found: Field) -> str:
+    return f"{found.label} ({found.qualifier})" if found.qualifier else found.label
 
 
 def _without(cells: Sequence[Text], places: Collection[int]) -> tuple[Text, ...]:

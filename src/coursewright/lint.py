@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePath
+from urllib.parse import unquote
 
 from coursewright import messages
+from coursewright.audience import Reason
 from coursewright.diagnostics import Finding, Severity
-from coursewright.edition import Edition, texts
+from coursewright.edition import Edition, Withheld, texts
 from coursewright.formulas import unreadable
 from coursewright.graph import Graph, Link, cycles, with_prerequisites
 from coursewright.model import Curriculum, Identity, Text, Unit
-from coursewright.wording import intricacy, is_placeholder, plain_number, shortened, without_code
+from coursewright.wording import intricacy, is_placeholder, plain_number, quoted, shortened, without_code
 
 _TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
+_NAMED = rf"(?:<([^<>\n]*)>|({_TARGET}))(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 _NOT_CARRIED = re.compile(
-    rf"!\[[^\]]*\]\(({_TARGET})|(?<!!)\[[^\]]*\]\((?!https?://|mailto:|tel:)({_TARGET})", re.IGNORECASE
+    rf"(!)\[[^\]]*\]\({_NAMED}|(?<!!)\[[^\]]*\]\((?!<?(?:https?://|mailto:|tel:)){_NAMED}", re.IGNORECASE
 )
+_ANY_LINK = re.compile(rf"(!?)\[[^\]]*\]\({_NAMED}", re.IGNORECASE)
 _ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 _TEXT_ALONE = "the learner sees the text of this link or picture, not the thing"
+_IN_NAMES = "learners read what the link or picture says, without it"
+_IN_TITLE = "titles are shown as plain text"
 _LINKED = "the learner gets a link to this picture on the web"
 _HTML = re.compile(
     r"(?<!\\)</?(?:abbr|a|article|aside|audio|base|blockquote|br|b|button|center|cite|code|dd|del|details|div|dl|dt|em"
@@ -30,6 +37,16 @@ _HTML = re.compile(
     r"|summary|sup|svg|s|table|tbody|td|textarea|tfoot|thead|th|time|tr|ul|u|var|video)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+
+_WHAT = {
+    Reason.SOLUTION: ("an answer or a solution", "{count} answers or solutions"),
+    Reason.STAFF: (
+        "a note for the people who make or teach the course",
+        "{count} notes for the people who make or teach the course",
+    ),
+    Reason.COMMENT: ("a comment is", "{count} comments are"),
+}
+_MOST_QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +221,89 @@ def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
     """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
-        for found in edition.withheld:
-            message = messages.PLACEHOLDER if found.placeholder else messages.STAFF_TEXT_WITHHELD
-            yield message.at(unit.place(found.text), text=shortened(found.cut)).about(unit.identity)
-        for text in texts(edition.unit):
+        yield from _withheld(edition, unit)
+        for text in chain(texts(edition.unit), _beside(edition.unit)):
             yield from _unshowable(text, unit)
             for latex in unreadable(text) if subject.math else ():
                 yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(
                     unit.identity
                 )
+
+
+def _withheld(edition: Edition, unit: Unit) -> Iterator[Finding]:
+    """Yield a finding for each placeholder, and one for all the texts that learners do not get for one reason."""
+    by_reason: dict[Reason, list[Withheld]] = {}
+    for found in edition.withheld:
+        if found.reason is None:
+            told = messages.PLACEHOLDER.at(unit.place(found.text), text=quoted(found.cut))
+            yield replace(told, words=_whole([found])).about(unit.identity)
+        else:
+            by_reason.setdefault(found.reason, []).append(found)
+    for reason, unsorted in by_reason.items():
+        group = sorted(unsorted, key=lambda found: found.text.line)
+        message = messages.COMMENT_WITHHELD if reason is Reason.COMMENT else messages.STAFF_TEXT_WITHHELD
+        first, *others = (unit.place(found.text) for found in group)
+        told = message.at(first, what=_what(reason, len(group)), text=_told(group))
+        yield replace(told, words=_whole(group)).about(unit.identity, related=others)
+
+
+def _what(reason: Reason, count: int) -> str:
+    one, many = _WHAT[reason]
+    return one if count == 1 else many.format(count=count)
+
+
+def _told(group: Sequence[Withheld]) -> str:
+    """Return the words of what is withheld, shortened, each with its line where there are several."""
+    if len(group) == 1:
+        return quoted(group[0].cut)
+    told = [f"line {found.text.line}: {quoted(found.cut)}" for found in group[:_MOST_QUOTED]]
+    return "; ".join([*told, *([f"and {len(group) - _MOST_QUOTED} more"] if len(group) > _MOST_QUOTED else [])])
+
+
+def _whole(group: Sequence[Withheld]) -> tuple[str, ...]:
+    """Return the whole words of what is withheld, or nothing where the finding's text holds them all."""
+    short = len(group) <= _MOST_QUOTED and all(quoted(found.cut) == " ".join(found.cut.split()) for found in group)
+    return () if short else tuple(found.cut for found in group)
+
+
+def _beside(unit: Unit) -> Iterator[Text]:
+    """Yield what learners read of the fields that name units."""
+    yield unit.placement.raw
+    for named in (unit.prerequisites, unit.next):
+        yield from (Text(text, named.raw.line) for text in named.text)
+
+
+def titles_hold_no_links(subject: Subject) -> Iterator[Finding]:
+    """Titles are plain text in every format, so they hold no links and no pictures."""
+    for unit in subject.graph.units.values():
+        edited = subject.editions[unit.identity].unit
+        for title in (edited.title, *(section.title for section in edited.sections)):
+            for found in _links(title):
+                place = unit.place(title)
+                yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
+
+
+def links_to_units_are_followed(subject: Subject) -> Iterator[Finding]:
+    """What names units keeps no link and no picture but those to the units."""
+    for unit in subject.graph.units.values():
+        for named, graph in ((unit.prerequisites, subject.graph.prerequisites), (unit.next, subject.graph.next)):
+            meant = (candidate for link in graph[unit.identity] for candidate in link.candidates)
+            known = {PurePath(candidate.path).name for candidate in meant}
+            for found in _links(named.raw):
+                file = PurePath(unquote(re.split("[#?]", found[2] or found[3])[0])).name
+                if found[1] or file not in known:
+                    lost = messages.LINK_NOT_CARRIED.at(unit.place(named.raw), target=_target(found), shown=_IN_NAMES)
+                    yield lost.about(unit.identity)
+
+
+def _links(text: str) -> Iterator[re.Match[str]]:
+    """Return every link and picture of a text that is not too intricate to look into."""
+    return _ANY_LINK.finditer(without_code(text) if "](" in text and not intricacy(text) else "")
+
+
+def _target(found: re.Match[str]) -> str:
+    """Return where a link or a picture leads to, and its title."""
+    return " ".join(part for part in found.groups() if part and part != "!")
 
 
 def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
@@ -223,7 +314,7 @@ def _unshowable(text: Text, unit: Unit) -> Iterator[Finding]:
         return
     written = without_code(text) if "](" in text or "<" in text else ""
     for found in _NOT_CARRIED.finditer(written):
-        target = found[1] or found[2]
+        target = _target(found)
         shown = _LINKED if found[1] and _ON_THE_WEB.match(target) else _TEXT_ALONE
         yield messages.LINK_NOT_CARRIED.at(place, target=target, shown=shown).about(unit.identity)
     if tags := [shortened(tag, 60) for tag in dict.fromkeys(_HTML.findall(written))]:
@@ -244,4 +335,6 @@ RULES: tuple[Rule, ...] = (
     objectives_are_stated,
     texts_are_no_placeholders,
     learners_get_every_text,
+    titles_hold_no_links,
+    links_to_units_are_followed,
 )

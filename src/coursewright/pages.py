@@ -74,12 +74,16 @@ _Placed = tuple[int, views.Block]
 
 @dataclass(frozen=True, slots=True)
 class _PlacedSection:
-    """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen."""
+    """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen.
+
+    `depth` is how many sections it is part of whose titles are to be seen on the same page.
+    """
 
     section: Section
     page: str
     end: int
     titled: bool
+    depth: int = 0
 
 
 # What a template can raise: its own errors, and those of the expressions in it.
@@ -305,7 +309,7 @@ class _Blocks:
         blocks = sorted(((block.line, self._block("", block)) for block in placed.section.rest), key=_line)
         title = self.renderer.plain(placed.section.title) if placed.titled else ""
         if not blocks:
-            page += [(placed.section.line, views.Prose(title, Markup("")))] if title else []
+            page += [(placed.section.line, views.Prose(title, Markup(""), placed.depth))] if title else []
             return
         for number, (line, block) in enumerate(page[:typed]) if placed.titled else ():
             if block.title and placed.section.line <= line < placed.end:
@@ -313,7 +317,7 @@ class _Blocks:
                 if title:
                     page[number] = line, _untitled(block)
                 break
-        blocks[0] = blocks[0][0], replace(blocks[0][1], title=title)
+        blocks[0] = blocks[0][0], _titled(blocks[0][1], title, placed.depth)
         page += blocks
 
     def _block(self, title: str, block: Block) -> views.Block:
@@ -378,6 +382,12 @@ def _check_texts(unit: Unit) -> Iterator[Text]:
                 yield from (item.text for item in block.items)
 
 
+def _titled(block: views.Block, title: str, depth: int) -> views.Block:
+    if isinstance(block, views.List | views.Prose | views.Table | views.Checks):
+        return replace(block, title=title, depth=depth)
+    return replace(block, title=title)
+
+
 def _untitled(block: views.Block) -> views.Block:
     """Return a block whose title stands before another already."""
     return replace(block, title="", under=True) if isinstance(block, views.Cards) else replace(block, title="")
@@ -389,15 +399,16 @@ def _line(placed: _Placed) -> int:
 
 def _placed(sections: Sequence[Section]) -> Iterator[_PlacedSection]:
     """Yield each section with the page it stands on; one of no kind stands with the section it is part of."""
-    above: list[tuple[int, str]] = []
+    above: list[tuple[int, str, bool]] = []
     ends = [*(section.line for section in sections[1:]), sys.maxsize]
     for section, following, end in zip(sections, [*sections[1:], None], ends, strict=False):
-        above = [(level, page) for level, page in above if level < section.level]
+        above = [outer for outer in above if outer[0] < section.level]
         outer = above[-1][1] if above and above[-1][0] > 1 else "more"
         page = _PAGE_OF.get(section.kind, "overview" if section.level < 2 else outer)
-        above.append((section.level, page))
         titled = section.kind != "overview" and not (section.kind and following and _is_bare(section, following))
-        yield _PlacedSection(section, page, end, titled)
+        depth = sum(level > 1 and on == page and seen for level, on, seen in above)
+        above.append((section.level, page, titled and bool(section.title)))
+        yield _PlacedSection(section, page, end, titled, depth)
 
 
 def _is_bare(section: Section, following: Section) -> bool:

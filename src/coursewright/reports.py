@@ -366,6 +366,7 @@ def _shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]
             text=_escaped(found.text, never),
             hint=_escaped(found.hint, never),
             related=tuple(_shown_place(place, never) for place in found.related),
+            words=tuple(_escaped(text, never) for text in found.words),
         )
         for found in findings
     ]

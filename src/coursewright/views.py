@@ -1,4 +1,7 @@
-"""What a page is made of: blocks as `blocks.html.j2` takes them, their texts converted already."""
+"""What a page is made of: blocks as `blocks.html.j2` takes them, their texts converted already.
+
+`depth` is how many titles on the page a title stands below.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ class List:
     title: str
     items: Sequence[Markup]
     ordered: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Prose:
     kind: ClassVar[str] = "prose"
     title: str
     html: Markup
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Table:
     title: str
     header: Sequence[Markup]
     rows: Sequence[Sequence[Markup]]
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,7 @@ class Checks:
     title: str
     hint: str
     items: Sequence[Check]
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ def shortened(text: str, longest: int = 160) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def quoted(text: str, longest: int = 160) -> str:
+    """Return a text on one line, as an author is told of it: where it is cut short, with how much is left out."""
+    line = " ".join(text.split())
+    if len(line) <= longest + 20:
+        return line
+    kept = line[:longest].rstrip()
+    return f"{kept}… ({len(line) - len(kept)} more characters)"
+
+
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Return a question after the name that was probably meant, or nothing."""
     spelt = {candidate.lower(): candidate for candidate in known}

@@ -146,11 +146,18 @@ def progress(text: str) -> None:
         sys.stderr.flush()
 
 
-def leave(findings: list[Finding], strict: bool = False) -> None:
-    """Leave with the status 1 where there are errors, or warnings too with `strict`."""
+def leave(findings: list[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> None:
+    """Leave with the status 1 where there are errors, or warnings too with `strict`; with 2 for sources that are named
+    and cannot be read."""
+    named = {source.as_posix() for source in sources}
+    if any(found.place.path in named and found.code in _UNREAD for found in findings):
+        raise typer.Exit(2)
     failing = ("error", "warning") if strict else ("error",)
     if any(found.severity in failing for found in findings):
         raise typer.Exit(1)
+
+
+_UNREAD = ("S001", "S003", "S025")  # what is not there, or may not be opened
 
 
 def existing(given: str) -> Path:

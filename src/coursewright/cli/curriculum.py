@@ -101,7 +101,7 @@ def build_command(
     progress("")
     print_findings(report.findings, verbose)
     _print_packages(report, output)
-    leave(report.findings, strict)
+    leave(report.findings, strict, source or ())
 
 
 def curriculum(
@@ -119,7 +119,7 @@ def curriculum(
         for unit in linted.curriculum.units:
             say(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
         print_findings(linted.findings, verbose=False)
-    leave(linted.findings)
+    leave(linted.findings, sources=source)
 
 
 def graph(
@@ -136,7 +136,7 @@ def graph(
     else:
         say(GRAPH_FORMATS[format](linted.graph), nl=False)
     print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
-    leave(linted.findings)
+    leave(linted.findings, sources=source)
 
 
 def lint(
@@ -150,15 +150,17 @@ def lint(
     config_file: ConfigFile = None,
 ) -> None:
     """Show everything that can be found about a curriculum, building nothing."""
-    from coursewright.diagnostics import filtered
+    from coursewright.diagnostics import filtered, in_order
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     config = _config(config_file)
     linted = _read(source, config)
-    findings = filtered(_selected(linted, config, by).findings, chosen, left_out)
+    every = _selected(linted, config, by).findings
+    unread = [found for found in every if found.severity == "error" and found.code.startswith("S")]
+    findings = filtered(in_order([*filtered(every, chosen), *unread]), (), left_out)
     files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
     print_report(findings, Output.json if as_json else output, files, strict)
-    leave(findings, strict)
+    leave(findings, strict, source)
 
 
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:

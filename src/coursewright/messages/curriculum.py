@@ -85,9 +85,14 @@ ROLE_MISSING = message(
     "The target role decides which course a unit belongs to.",
 )  # fmt: skip
 STAFF_TEXT_WITHHELD = message(
-    "C117", WARNING, "learners do not get this, since it gives a solution or says where the authors keep things: {text}",
-    "Move it to a section for staff, such as 'Solutions Plan', or reword it if learners should read it.",
-    "Solutions must not reach learners, and notes on the authors' repository are of no use to them.",
+    "C117", WARNING, "not shown to learners, as {what}: {text}",
+    "If learners should read it, reword it; otherwise move it to a section for staff, such as 'Solutions Plan'.",
+    "Learners should not see solutions, and have no use for notes on how the course is taught or where its files are kept.",
+)  # fmt: skip
+COMMENT_WITHHELD = message(
+    "C134", INFO, "{what} not shown to learners: {text}",
+    "Nothing need be done; take the words out of the comment if learners should read them.",
+    "Comments are an author's notes. No page of any format shows them.",
 )  # fmt: skip
 PLACEMENT_DISAGREES = message(
     "C118", INFO, "the placement speaks of {id}, which is no prerequisite",
@@ -100,12 +105,12 @@ OBJECTIVES_MISSING = message(
     "Objectives go into the package's metadata, and learners want to know what a unit is for.",
 )  # fmt: skip
 SECTION_FOR_STAFF = message(
-    "C120", WARNING, "the section '{title}' is taken to be for staff, after its title; learners do not get it",
+    "C120", WARNING, "the section '{title}' is not shown to learners, because its title sounds like one for staff",
     "If learners should read it, write under [audience] in coursewright.toml: \"{title}\" = \"learner\".",
-    "Solutions and notes for teachers must not slip into a learner's package, so a doubtful title keeps a section out.",
+    "Solutions and notes for teachers must not reach learners, so a section is left out when its title is in doubt.",
 )  # fmt: skip
 LINK_NOT_CARRIED = message(
-    "C121", WARNING, "'{target}' is not in the package: {shown}",
+    "C121", WARNING, "'{target}' is left out: {shown}",
     "Give a link a full https address, and say in words what a picture shows.",
     "Pages must work offline and inside an LMS, so a link into the author's own folders, or a picture that is not packed, leads nowhere.",
 )  # fmt: skip
@@ -150,9 +155,9 @@ IDS_ALIKE = message(
     "Case is ignored when an id is looked up. One that matches neither spelling exactly is taken for the first of the two.",
 )  # fmt: skip
 FRONT_MATTER_PREREQUISITES = message(
-    "C130", WARNING, "'{key}' in the front matter is not read, so it locks nothing",
-    "Write it as a '- **Prerequisites**: ...' field of the overview.",
-    "Front matter has no form that all tools share. What gates must stand where authors and learners can see it.",
+    "C130", WARNING, "'{key}' in the front matter is ignored, so it locks nothing",
+    "Add a '- **Prerequisites**: ...' field to the overview instead.",
+    "Every tool has its own form of front matter. Whatever locks a unit has to be where authors and learners can see it.",
 )  # fmt: skip
 ROLES_TAKEN_APART = message(
     "C131", WARNING, "the roles {roles} would share the track '{track}', so each gets its own track, and identifiers in packages to match: {tracks}",

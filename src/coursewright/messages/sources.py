@@ -47,7 +47,7 @@ CONTROL_CHARACTERS = message(
 NOT_A_UNIT = message(
     "S009", WARNING, "this is neither a module roadmap nor a project plan; it was left out",
     "Begin it with '# Module Roadmap' or '# Project Plan' and a 'Module ID' or 'Project ID' field, or move it elsewhere.",
-    "Only documents that say which unit they are can be placed in a course.",
+    "Only documents that say which unit they are can be placed in a course. A heading alone does not.",
 )  # fmt: skip
 PATCH_RESIDUE = message(
     "S010", WARNING, "the remains of a patch ({text}) were dropped",
@@ -70,9 +70,9 @@ TABLE_CUT = message(
     "After a blank line Markdown begins a new table, and rows without a header are shown as text.",
 )  # fmt: skip
 FIELD_TWICE = message(
-    "S014", WARNING, "the field '{label}' stands twice; the first counts, so this is left out: {value}",
-    "Keep one of them.",
-    "Two values for one field cannot both be meant.",
+    "S014", WARNING, "the field '{label}' appears twice; the first one counts, so this value is ignored: {value}",
+    "Keep only one of them.",
+    "A field can have only one value.",
 )  # fmt: skip
 TOO_INTRICATE = message(
     "S015", WARNING, "this text is not read as Markdown but shown as it is written: {reason}",
@@ -100,22 +100,22 @@ THEME_UNUSABLE = message(
     "Pages that look other than they should, without a word about it, are found by learners only.",
 )  # fmt: skip
 ENCODING_UNKNOWN = message(
-    "S022", ERROR, "the file is not UTF-8, and its letters cannot be read with certainty{guess}",
+    "S022", ERROR, "the file was not read: it is not UTF-8, and its encoding is not certain{guess}",
     "Save the document as UTF-8.",
-    "Other encodings use the same bytes for other letters, so a guess would put wrong letters in front of learners.",
+    "Each encoding uses the same bytes for different letters, so a wrong guess would show learners the wrong ones.",
 )  # fmt: skip
 FRONT_MATTER = message(
-    "S023", INFO, "front matter is not shown to learners; these keys were left out: {keys}",
-    "Write what a learner or an LMS should know into the document itself.",
-    "Front matter is for the tools that make web pages, and often holds what is for authors only.",
+    "S023", INFO, "front matter is not shown to learners: {content}",
+    "If learners or the LMS should have it, write it into the document itself.",
+    "Front matter is for the tools that build web sites, and often holds notes for authors only.",
 )  # fmt: skip
 FRONT_MATTER_UNCLOSED = message(
-    "S024", WARNING, "front matter begins here and never ends; these keys were left out: {keys}",
-    "End it with a line of the same marks.",
-    "Where front matter ends can only be guessed then, and what belongs to the document may be lost with it.",
+    "S024", WARNING, "this front matter is never closed, so where it ends is a guess; not shown to learners: {content}",
+    "Close it with the same marks on a line of their own.",
+    "Text that belongs to the document may be taken for front matter, and be missing from the page.",
 )  # fmt: skip
 FOLDER_UNREADABLE = message(
     "S025", ERROR, "the folder cannot be read: {reason}",
-    "Check that you may open it, or name only folders that you may read.",
-    "Units in a folder that is left out would be missing from a package without anybody noticing.",
+    "Check its permissions, or leave it out of the sources.",
+    "Units in a folder that cannot be read would be missing from the package, and nobody would notice.",
 )  # fmt: skip

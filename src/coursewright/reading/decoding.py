@@ -48,8 +48,8 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
 
 def _why_no_file(path: Path) -> str:
     if path.is_symlink() and not path.exists():
-        return "it is a link to nowhere"
-    return "it is no ordinary file"
+        return "it is a broken link"
+    return "it is not an ordinary file"
 
 
 def lines_of(data: bytes, shown: str) -> tuple[list[str] | None, list[Finding]]:
@@ -135,8 +135,9 @@ def _decoded_western(data: bytes, line: int) -> str:
     pairs = zip(marked.split("\n"), text.split("\n"), strict=True)
     doubtful = [(before, after) for before, after in pairs if _ESCAPED.search(before)]
     legacy = frozenset(found.start() for found in _ESCAPED.finditer("\n".join(before for before, _ in doubtful)))
-    if not is_western("\n".join(after for _, after in doubtful), legacy, text):
-        raise UnknownEncodingError(line, likely_encoding(data))
+    western, likely = is_western("\n".join(after for _, after in doubtful), legacy, text)
+    if not western:
+        raise UnknownEncodingError(line, likely_encoding(data, likely))
     return text
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Sequence
 
 _SAMPLE = 20_000
 _BESIDE_ASCII = re.compile(r"(?<=[A-Za-z])([^\x00-\x7f])|([^\x00-\x7f])(?=[A-Za-z])")
@@ -15,7 +17,7 @@ _SIGNS: tuple[tuple[str, str, str, str], ...] = (
     ("gb18030", "GB18030 or GBK (Chinese)", "[的一是不了在人有我他这中来个国和面粉水们]", "[^一-鿿，。：！？]"),
     ("big5", "Big5 (Chinese)", "[的一是不了在人有我他這中來個國和麵粉水們]", "[^一-鿿，。、：；！？「」（）《》]"),
     ("cp1251", "Windows-1251 (Cyrillic)", "[а-яіїєґ]", "[^а-яА-ЯёЁіІїЇєЄґҐ«»—–№„“”’…]|(?<=[а-я])[А-Я]"),
-    ("koi8_r", "KOI8-R (Cyrillic)", "[а-я]", "[^а-яА-ЯёЁ]|(?<=[а-я])[А-Я]"),
+    ("koi8_r", "KOI8-R or KOI8-U (Cyrillic)", "[а-я]", "[^а-яА-ЯёЁ]|(?<=[а-я])[А-Я]"),
     ("cp866", "code page 866 (Cyrillic)", "[а-я]", "[^а-яА-ЯёЁ№]|(?<=[а-я])[А-Я]"),
     ("cp1253", "Windows-1253 (Greek)", "[α-ώ]", "[^Ά-ώ«»–—’“”…·]|(?<=[α-ώ])[Α-Ω]"),
     ("cp1255", "Windows-1255 (Hebrew)", "[א-ת]", "[^א-ת־״׳–—“”]"),
@@ -29,21 +31,30 @@ _SIGNS: tuple[tuple[str, str, str, str], ...] = (
 )  # fmt: skip
 
 
-def likely_encoding(data: bytes) -> str:
-    """Return what bytes that are neither Unicode nor Western text are most likely in, or an empty text."""
+def likely_encoding(data: bytes, possible: Sequence[str] = ()) -> str:
+    """Return what bytes that are neither Unicode nor Western text are most likely in, or an empty text.
+
+    `possible` are the names of encodings in which all of them make sense, if there are any.
+    """
     if b"\x1b$" in data:
         return "ISO-2022-JP (Japanese)"
-    lines = (line for line in data.split(b"\n") if not line.isascii())
-    sample = b"\n".join(lines)[:_SAMPLE].rsplit(b"\n", 1)[0] if len(data) > _SAMPLE else b"\n".join(lines)
+    sample = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:_SAMPLE]
     scores = [(_score(sample, *signs), signs[1]) for signs in _SIGNS]
     best, name = max(scores, key=lambda scored: scored[0])
-    return name if best > 0 else ""
+    if name not in possible:
+        return " or ".join(possible[:2]) if possible else name * (best > 0)
+    script = name.partition("(")[2]
+    alike = [other for other in possible if other != name and other.endswith(f"({script}")]
+    return " or ".join([name, *alike[:1]])
 
 
 def _score(sample: bytes, codec: str, name: str, usual: str, odd: str) -> float:
-    """Return how much of a sample is what an encoding is for, less what would be strange in it."""
+    """Return how much of a sample is what an encoding is for, less what would be strange in it.
+
+    The sample may end within a character.
+    """
     try:
-        text = sample.decode(codec)
+        text = codecs.getincrementaldecoder(codec)().decode(sample)
     except UnicodeDecodeError:
         return 0
     foreign = re.sub(r"[\x00-\x7f]+", " ", text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coursewright import messages
 from coursewright.diagnostics import Finding, Place
 from coursewright.reading.labels import label_of
 from coursewright.reading.references import is_nothing
-from coursewright.wording import normal
+from coursewright.wording import normal, quoted
 
 _OPENS = re.compile(r"(---(?=\s*(?:yaml|toml|json)?\s*$)|\+\+\+(?=\s*$))")
 _KEY = re.compile(r"""(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=](?:\s+|$)(.*)$""")
@@ -20,7 +20,8 @@ _ANY_KEY = re.compile(r"""[\s{,\-]*(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=]\s*(.
 _INSIDE = re.compile(r"""$|[ \t]+\S|- (?!\*\*)|-$|#(?!#)|\[|[\]})]|["']""")
 _DOCUMENT = re.compile(r"# *(?:module roadmap|project plan)", re.IGNORECASE)
 _NEEDS = frozenset(("requires", "require", "required", "depends", "depends on", "dependencies", "needs"))
-_MOST_KEYS = 12
+_MARK = re.compile(r"\s*(?:---|\+\+\+|\.\.\.)\s*(?:yaml|toml|json)?\s*$|\ufeff?\s*$")
+_LONGEST = 300  # characters that a finding tells of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ def without_front_matter(lines: list[str], path: str, findings: list[Finding]) -
     if not (found := _front_matter(lines)):
         return lines
     place = Place(path, found.begin + 1)
-    keys = ", ".join([*found.keys[:_MOST_KEYS], *(["..."] if len(found.keys) > _MOST_KEYS else [])])
     left_out = messages.FRONT_MATTER if found.closed else messages.FRONT_MATTER_UNCLOSED
-    findings.append(left_out.at(place, keys=keys))
+    content = [line.strip() for line in lines[found.begin : found.end] if not _MARK.match(line)]
+    whole = "; ".join(filter(None, content))
+    cut = quoted(whole, _LONGEST)
+    findings.append(replace(left_out.at(place, content=cut), words=() if cut == whole else tuple(content)))
     findings += _unread_prerequisites(lines, found, path)
     return [*lines[: found.begin], *[""] * (found.end - found.begin), *lines[found.end :]]
 

@@ -12,7 +12,7 @@ from coursewright.diagnostics import Finding, Place, Severity
 from coursewright.model import Audience, Curriculum, Unit
 from coursewright.reading.decoding import read_lines
 from coursewright.reading.tracks import taken_apart
-from coursewright.reading.units import read_units, settled
+from coursewright.reading.units import has_family_heading, read_units, settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 
@@ -66,7 +66,7 @@ def _inside(folder: Path, findings: list[Finding]) -> Iterator[Path]:
         if (real := os.path.realpath(start)) in seen:
             continue
         if seen and os.path.commonpath([real, os.path.realpath(folder)]) == real:
-            findings.append(_unreadable_folder(start, "it is a link to a folder that holds this one"))
+            findings.append(_unreadable_folder(start, "it links back to a folder that contains it"))
             continue
         for root, folders, names in os.walk(start, onerror=lambda error: findings.append(_not_opened(error))):
             seen.add(os.path.realpath(root))
@@ -84,7 +84,7 @@ def _documents_among(root: str, names: Iterable[str], findings: list[Finding]) -
         if path.suffix.lower() in EXTENSIONS:
             yield path
         elif not path.suffix and path.is_symlink() and not os.path.exists(path):  # noqa: PTH110
-            findings.append(_unreadable_folder(path, "it is a link to nowhere"))
+            findings.append(_unreadable_folder(path, "it is a broken link"))
 
 
 def _not_opened(error: OSError) -> Finding:
@@ -112,7 +112,8 @@ def _read_document(
         findings += [replace(found, units=identities) for found in problems]
     else:
         left_out = messages.NOT_A_UNIT.at(Place(shown, 1))
-        findings.append(left_out if named else replace(left_out, severity=Severity.INFO))
+        meant = named or any(map(has_family_heading, lines))
+        findings.append(left_out if meant else replace(left_out, severity=Severity.INFO))
     return units
 
 

@@ -51,6 +51,7 @@ _FIELD_NAMES = {
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
 _NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
+_TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
 
@@ -65,7 +66,8 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
         if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
             groups.append([])
         groups[-1].append(section)
-    return [unit for group in groups if (unit := _unit(group, path, audiences, findings))]
+    several = len(groups) > 1
+    return [unit for group in groups if (unit := _unit(group, path, audiences, findings, several=several))]
 
 
 def _opens_unit(section: Headed) -> bool:
@@ -76,14 +78,17 @@ def _kind_of_title(title: str) -> Kind | None:
     return next((kind for name, kind in _KIND_OF_HEADING.items() if f"{normal(title)} ".startswith(f"{name} ")), None)
 
 
-def _unit(group: list[Headed], path: str, audiences: Mapping[str, Audience], findings: list[Finding]) -> Unit | None:
+def _unit(
+    group: list[Headed], path: str, audiences: Mapping[str, Audience], findings: list[Finding], *, several: bool
+) -> Unit | None:
     draft = Draft(path, findings)
     summary = _take_summary(group)
     whom = _audiences(group, audiences, draft)
     found = zip(group, whom, stated_by(group), strict=True)
     rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
     kinds = (_kind_of_title(section.title) for section in group if section.level == 1)
-    kind = next(filter(None, kinds), None) or _kind_of_fields(draft) or _kind_of_overview(group, draft)
+    titled = next(filter(None, kinds), None) if several or _says_which(group, draft) else None
+    kind = titled or _kind_of_fields(draft) or _kind_of_overview(group, draft)
     if kind is None:
         return None
     first = next((section for section in group if _opens_unit(section)), group[0])
@@ -127,6 +132,20 @@ def _quoted(block: Prose) -> Text:
     if not all(line.startswith(">") for line in lines):
         return Text("")
     return Text(" ".join(line.lstrip("> ").strip() for line in lines).strip(), block.line)
+
+
+def has_family_heading(line: str) -> bool:
+    """Say whether a line is the heading of a module roadmap or a project plan."""
+    return line.startswith("#") and _kind_of_title(line.lstrip("#")) is not None
+
+
+def _says_which(group: list[Headed], draft: Draft) -> bool:
+    """Say whether a document under a heading of the family is a unit: it names one, or says what learners will do.
+
+    Notes for a coding assistant or a plan for software can have the heading, too.
+    """
+    named = any(normal(found.label) in _NAMING_FIELDS for found in draft.fields)
+    return named or any(kind_of(section.title) in _TEACHING for section in group)
 
 
 def _kind_of_overview(group: list[Headed], draft: Draft) -> Kind | None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from coursewright.reading.rivals import Rival, Token, rivals, tokens
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŒŽŸ"
 _LOWER = "a-zß-öø-ÿšœžƒ"
 _LETTER = _UPPER + _LOWER
 _WORD = re.compile(f"[{_LETTER}]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
+_MOST = 100_000  # characters that are looked at to know the language
+_PLAINLY = 3  # words of English that make a text plainly English
 
 # What no text of Western Europe holds, and text of other encodings does at every step.
 _WRONG = re.compile(
     rf"""
     [\x80-\x9f\ufffd]                                     # a byte that stands for nothing
-    | (?<=[{_LETTER}])[¡¢£¤¥¦§¨¬¯°±¶¸¹»¼½¾¿÷׈˜‰†‡•“„‚«‹€™©®](?=[{_LETTER}])
+    | (?<=[{_LETTER}])[¡¢£¤¥¦§¨¬¯°±¶¸¹»¼½¾¿÷׈˜‰†‡•“”„‚«‹€™©®](?=[{_LETTER}])
     | (?<=[{_LETTER}])[¹¼½¾¿¡¸¨¯ˆ˜]
     | [¹¼½¾¸¨¯ˆ˜ªº](?=[{_LETTER}])
     | (?<![A-Za-z0-9.)\s])[ªº] | (?<![A-Za-z0-9)\]µ])[²³]
@@ -23,27 +28,43 @@ _WRONG = re.compile(
     | (?<=[{_LOWER}]{{2}})º | (?<=[{_LOWER}])[£¥„‚]
     | [£¥§¶¤©®](?=[{_LOWER}]) | [¡¿](?![{_LETTER}¡¿«“‘"'*_(]) | [¥£](?![\d\s.,;:)])
     | [¢-ª¬®-¾](?!·)[¢-«®-º¼-¾] | »[¢-ª¬®-º¼-¾]
-    | (?<=[{_LOWER}][{_LOWER}])[–—][{_LOWER}]{{1,2}}(?![{_LETTER}])   # ñ and ó of a Mac
-    | (?<![{_LETTER}])[{_LETTER}]{{1,2}}[–—](?=[{_LOWER}]{{2}})
     | [^\x00-\x7f\s“”‘’«»…—–„‚‹›°ºª•]{{4,}}               # a run of letters and signs, as of Cyrillic or Kanji
     | (?<=[{_LOWER}])[À-ÖØ-ÞŠŒŽŸ]                         # a capital after a small letter
     | (?<![{_LETTER}])[¤¦¨¬¯´¸ƒˆ˜ÐÞÑßðþÿ](?![{_LETTER}])  # alone
-    | [ƒ¤¦¨¯¸ˆ˜]
+    | [ƒ¤¦¨¯¸ˆ˜] | [†‡](?=[{_LETTER}]) | (?<=[{_LETTER}])[†‡]
+    | (?<![{_UPPER}])[A-Z][À-ÖØ-Þ](?=[a-z])                # a second capital before a small letter
     """,
     re.VERBOSE,
 )
 
-_TWO = re.compile(r"[^\W\d_a-zA-Z][^\x00-\x7f]|[^\x00-\x7f][^\W\d_a-zA-Z]")  # of which UTF-8 cannot be one by chance
+_TWO = re.compile(
+    r"(?=[^\W\d_a-zA-Z][^\x00-\x7f]|[^\x00-\x7f][^\W\d_a-zA-Z])"
+)  # of which UTF-8 cannot be one by chance
 
-# Letters that are the same in Windows-1252, Windows-1250 and ISO 8859-2: read as the one, they are right in all.
-# But ý is a dotless i in Turkish texts, and š and ž are ö and û in those of a Mac.
-_SHARED = "áâäçéëíîóôöúüßÁÂÄÇÉËÍÎÓÔÖÚÜ"
+# Signs that no letter of another encoding could be where they stand.
+_SURE_SIGN = re.compile(
+    rf"""(?<=[{_LETTER}])’(?:s|t|re|ve|ll|d|m)(?![{_LETTER}]) | (?<![{_LETTER}])(?:[cdjlmnst]|qu)’(?=[aeiouyhéèêàâ])
+    | ¿(?=[^?]{{0,200}}\?) | ¡(?=[^!]{{0,200}}!) | µ(?=[mgsAVFl]\b) | (?<=[{_LETTER}]{{3}})[™®](?![{_LETTER}])
+    | (?<![{_LETTER}])“(?=[^“”]{{2,200}}”) | (?<=[^\s“”])”(?![{_LETTER}])
+    | (?<![{_LETTER}])‘(?=[^‘’]{{2,200}}’) | (?<=[^\s‘’])’(?=[\s.,;:)]{{0,2}}$)
+    | \xa0(?=[:;?!»%€\d]) | (?<=[«\d])\xa0 | (?<![^\s*_(>|-])[•–—€©®™§°±×½¼¾«»‰](?![^\s\d*_)|-])
+    | (?<=\d\s)€ | (?<=\d)[€°%‰] | (?<=[,(\["“])\s?…
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+# Beside words without accents, in a text that is plainly English.
+_ENGLISH_SIGN = re.compile(r"(?<=[A-Za-z])[…—–’](?![^\W\d_A-Za-z])|(?<![^\W\d_A-Za-z])[…—–‘“](?=[A-Za-z])|\s…\s")
+_ENGLISH = frozenset(
+    re.findall(r"\w+", "the and of to with you your is are this that for from by an how when which it be or")
+)
 # What is so common in names and loan words that it needs no word of its language around it.
 _KNOWN = re.compile(
     r"""[ñÑ](?=[aeiouáéíóúAEIOUÁÉÍÓÚ]) | ã(?=o(?:s|\b)) | (?<=[lt])à\b | \bÀ\b | \bà\b | (?<=[Cc]r)è(?=me)
     | (?<=[rRmM])è(?=[rsg]e) | (?<=[fbFB])ê(?=te) | (?<=\b[tT])ê(?=te) | \b[êÊ](?=tre)
     | (?<=[cC]r)ê(?=pe) | (?<=[mM])ê(?=me) | (?<=[Nn]a)ï(?=[vf]) | û(?=l[eé]|t) | œ(?=u)
-    | å(?=[a-zäöø]) | \bÅ(?=[a-z]) | (?<=[a-zA-Z])ø(?=[rdgl]) | \bØ(?=[rdglvs])
+    | å(?=[a-zäöø]) | \bÅ(?=[a-z]) | (?<=\b[nN]o|\b[zZ]o)ë | (?<=os|ed)ì\b
+    | ç(?=ade|ao\b|on\b|ais|al\b|aise) | (?<=ront)ë\b
+    | (?<![A-Za-z])[üÜ](?=ber) | (?<=[a-zA-Z])ø(?=[rdgl]) | \bØ(?=[rdglvs])
     """,
     re.VERBOSE,
 )
@@ -81,7 +102,8 @@ _LANGUAGES = (
     _language("áðéíóúýþæöø", "og að er sem ekki við um það eða til fyri tað við ið"),
     _language("ëïéèêöüóáâç", "het een van niet voor zijn wordt deze aan bij die nie vir"),
     _language("äöõüšž", "ja ei see või kui mis oma ning"),
-)  # fmt: skip
+)
+_LOANS = _language("éèêçïñöü", "")  # fmt: skip
 # Words that texts of other encodings have too tell nothing.
 _SHARED_WORDS = frozenset(
     re.findall(
@@ -92,19 +114,58 @@ _SHARED_WORDS = frozenset(
 )
 
 
-def is_western(text: str, legacy: frozenset[int], document: str) -> bool:
-    """Say whether text read as Windows-1252 is what its author wrote, as far as that can be known.
+def is_western(text: str, legacy: frozenset[int], document: str) -> tuple[bool, Sequence[str]]:
+    """Say whether text read as Windows-1252 is what its author wrote, as far as that can be known, or what it may be.
 
     `legacy` are the places of the characters that were read so; the others are certain. `document` is all of the text:
-    its words tell its languages.
+    its words tell its languages. Where no other encoding makes sense of the text, any word of Western Europe will do;
+    where one does, only what is common in the languages that are spoken here.
     """
-    if any(found.start() in legacy or found.end() - 1 in legacy for found in _WRONG.finditer(text)):
-        return False
-    if any((found.start() in legacy) != (found.start() + 1 in legacy) for found in _TWO.finditer(text)):
-        return False
-    words = [found for found in _WORD.finditer(text) if any(at in legacy for at in range(*found.span()))]
-    spoken = list(_spoken(document))
-    return all(_is_plausible(found[0], spoken) for found in words) and _is_consistent(found[0] for found in words)
+    found = tokens(text, legacy)
+    others = rivals(token for _, token in found)
+    likely = list(dict.fromkeys(rival.name for rival in others))
+    if any(one.start() in legacy or one.end() - 1 in legacy for one in _WRONG.finditer(text)):
+        return False, likely
+    if any((one.start() in legacy) != (one.start() + 1 in legacy) for one in _TWO.finditer(text)):
+        return False, likely
+    runs = _WORD.finditer(text)
+    words = list(dict.fromkeys(one[0] for one in runs if any(at in legacy for at in range(*one.span()))))
+    if not others and not any(set("šžŠŽ") & set(word) for word in words):
+        return _is_consistent(words, ""), likely
+    shared = _agreed([token for _, token in found], others) if others else ""
+    english = len(_ENGLISH & set(_ASCII_WORD.findall(document[:_MOST].lower()))) >= _PLAINLY
+    spoken = [*_spoken(document), *([_LOANS] if english else [])]
+    plain = all(_is_plausible(word, spoken, shared) for word in words) and not _doubtful_signs(
+        text, legacy, found, english
+    )
+    return plain and _is_consistent(words, shared), likely
+
+
+def _agreed(found: Sequence[Token], others: Sequence[Rival]) -> str:
+    """Return the letters that stand for the same bytes in all encodings that may be meant."""
+    distinct = tuple(dict.fromkeys(found))
+    read = [
+        (token.data.decode("cp1252", "replace"), [rival.words[at] for rival in others])
+        for at, token in enumerate(distinct)
+    ]
+    same: set[str] = set()
+    differ: set[str] = set()
+    for western, words in read[:2000]:
+        for at, sign in enumerate(western):
+            agree = all(len(word) == len(western) and word[at] == sign for word in words)
+            (same if agree else differ).add(sign)
+    return "".join(same - differ)
+
+
+def _doubtful_signs(text: str, legacy: Collection[int], found: Iterable[tuple[int, Token]], english: bool) -> bool:
+    """Say whether a sign stands at a word so that it may be a letter of another encoding."""
+    certain = [_SURE_SIGN, _ENGLISH_SIGN] if english else [_SURE_SIGN]
+    sure = {at for signs in certain for one in signs.finditer(text) for at in range(*one.span())}
+    for start, token in found:
+        for at in range(start, start + len(token.data)):
+            if at in legacy and not text[at].isalpha() and at not in sure:
+                return True
+    return False
 
 
 def _spoken(text: str) -> Iterator[_Language]:
@@ -112,17 +173,17 @@ def _spoken(text: str) -> Iterator[_Language]:
     return (language for language in _LANGUAGES if language.words & said)
 
 
-def _is_plausible(word: str, spoken: Iterable[_Language]) -> bool:
+def _is_plausible(word: str, spoken: Iterable[_Language], shared: str) -> bool:
     """Say whether a word is one of a language that is spoken here, or cannot be anything else."""
     if len(word) > 1 and not any(letter.isascii() for letter in word):
         return word.lower() in ("où", "às", "öå", "ää", "áá")
-    rare = {at for at, letter in enumerate(word) if not letter.isascii() and letter not in _SHARED}
+    rare = {at for at, letter in enumerate(word) if not letter.isascii() and letter not in shared}
     if rare <= {found.start() for found in _KNOWN.finditer(word)}:
         return True
     return any(language.writes(word.lower()) for language in spoken)
 
 
-def _is_consistent(words: Iterable[str]) -> bool:
+def _is_consistent(words: Iterable[str], shared: str) -> bool:
     """Say whether one language writes most of the words: signs of several at once are those of none."""
-    rare = [word.lower() for word in words if any(not sign.isascii() and sign not in _SHARED for sign in word)]
+    rare = [word.lower() for word in words if any(not sign.isascii() and sign not in shared for sign in word)]
     return not rare or max(sum(map(language.writes, rare)) for language in _LANGUAGES) * 2 > len(rare)

@@ -1,0 +1,275 @@
+"""A sentence, a label or a section is withheld from learners for what it is, never for a word or a path in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import linted, read_one, roadmap
+
+from coursewright.audience import for_learners, usual_audience
+from coursewright.edition import learner_edition, texts
+from coursewright.model import Audience, Text
+
+Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+SHOWN = """\
+Answer each question in one sentence.
+Answers: at most 50 words each
+Correct answers earn two points, wrong ones cost one.
+The right answer is rarely obvious.
+The answer is in chapter 3.
+Solutions: compare at least two of them.
+Possible answers: yes, no, don't know
+Write your solution to `answers/ex3.txt`.
+Antworte in ganzen Sätzen: ja oder nein genügt nicht.
+Diskutiere mögliche Lösungen: Was spricht dafür?
+Responde con tus propias palabras: ¿qué es un bucle?
+Your repository is hosted at git.example.com/you/project.
+The project is built with src/main.rs and src/lib.rs.
+Course materials are found on moodle.example.edu/course/7.
+This unit is for teachers: it shows how to plan a lesson.
+Reviewers: two peers read each draft.
+**Legacy systems**: what banks run on.
+In this lab you find solutions to three problems: latency, cost and risk.
+Answers: use complete sentences.
+Answers: see the discussion forum.
+Solution: submit a zip file.
+Answers: graded by peers
+The correct answer is revealed at the end.
+The correct answer is usually found by elimination.
+If the answer is 0, the system has no solution.
+Solution: a mixture in which one substance dissolves in another?
+Solution design: three steps from need to draft.
+Die richtige Antwort ist oft ein Kompromiss.
+Antwort: ________
+La bonne réponse est souvent un compromis.
+La respuesta correcta es a menudo un compromiso.
+La solución es salina.
+Antwoorden: schrijf twee zinnen.
+The lab machine is located at lab-7.example.org:8080/console.
+Slides: https://slides.example.org/week/3
+Add a file `solutions.md` to your repository.
+Terraform state is stored in an S3 bucket such as `s3://team/state`.
+An instructor guide is a document for trainers.
+Note: for instructors there is a separate course.
+Answers: write each in one sentence.
+Answer: explain why the second run is faster.
+**Answer**: describe what you see.
+Correct answers: 10 points each.
+Answers: 5 points
+Answer: ________
+**Solution**: your own, in at most 20 lines.
+Solutions: discuss them in pairs.
+Answer: true or false?
+Expected answer: two paragraphs.
+Antworten: schreiben Sie je einen Satz.
+Réponse : expliquez votre choix.
+Respuestas: escribe una frase para cada una.
+The right answer is often a trade-off.
+The right answer is the one you can defend.
+The correct answer is worth two points.
+The correct answers are shown after the deadline.
+The answer is 42 only if the base is ten.
+The answer is a matter of taste.
+There is no correct answer: argue your case.
+Check your work against the answer key
+Each question has one right answer: find it.
+Materials are stored in s3/bucket-7/raw.
+The course is hosted at host.example/path.
+This course lives at learn.example.org/bread/2.
+The repository is hosted at git.example.com/acme/bread.
+The slides are kept in `slides/week-1`.
+Assets are stored under `static/img`.
+This module is found in spring/autumn terms.
+For this lesson, images are stored in `img/loaf.png`.
+Clone the repository, which is hosted at `acme/bread`.
+Save your answers in `solutions/ex1.py`.
+Write a `metadata.yaml` for your chart.
+State is maintained in `var/state.db`.
+Discuss your repository strategy: one or many?
+Draw a legacy mapping of your systems.
+Solutions are validated by your peers.
+**Solutions to hunger**: three of them.
+**Repository URL**: https://git.example.com/acme/bread
+**Solution** architects draw the big picture.
+**Internal combustion**: burning inside.
+""".splitlines()
+WITHHELD = """\
+Answer: The capital of Peru is Lima.
+**Model answer** – Photosynthesis turns light into sugar.
+Correct answer: the second one, since it has no side effects.
+Exercise 2 solution: x = 7
+Name three mammals. Answer: cat, dog, whale.
+The right answer is "none of the above".
+Richtige Antwort: b
+Die richtige Lösung lautet 12.
+**Corrigé** : la fonction est croissante.
+**Solución:** x = 2
+Soluzione: si usa il teorema di Pitagora.
+Odpowiedź: Warszawa
+Teacher's note: many pupils confuse mass and weight.
+Note pour l'enseignant : prévoir des calculatrices.
+Solutions are kept in `private/solutions/week2.py`.
+This lesson lives in `lessons/07-loops`.
+The rubric is stored in `grading/rubrics/essay.md`.
+Q3 answer: 256
+Suggested answer: The team should split the service by domain.
+Reference solution: `solutions/ref.py`
+Correct: the right answer is 12 km.
+The right choice is C, as it scales linearly.
+Which port does HTTPS use? (correct answer: 443)
+Quiz 3 answer key: A B D C
+Lösungsvorschlag: Man wendet den Satz von Pythagoras an.
+La réponse correcte est 7.
+Soluciones: 1-b, 2-c
+Het juiste antwoord is B.
+Svar: b
+Facilitator note: split the room into four groups.
+[Instructor only] The trick is in step 4.
+Hinweis für die Lehrperson: Puffer einplanen.
+Nota para el profesor: no mostrar la solución.
+Solution files are kept in `staff/solutions`.
+Our repository is mirrored to `backup/acme`.
+Based on `modules/senior/module-203-networks`.
+Answers: 1b, 2c, 3a
+Answer: use a dictionary.
+**Answer**: because water boils.
+Solution to question 3 = 12
+What is 6 × 7? Answer: 42
+The correct answer is C.
+The correct answer is B, because yeast eats sugar.
+The correct answer is "flour".
+The correct answer is Paris.
+The right answers are A and C.
+The answer is `ls -l`.
+The solution is: 3.5 kg
+Sample answer: Bread rises since yeast makes gas.
+Die richtige Antwort ist B.
+Musterlösung: Hefe und Zucker
+La bonne réponse est C.
+La respuesta correcta es 42.
+Lösung zu Aufgabe 2: x = 4
+Answer key: 1B 2C
+Note to instructors: hand out the flour first.
+**Instructor notes**: collect the forms.
+For teachers only: room 5 has the oven.
+Hinweis für Lehrende: Zeit geben.
+The solutions are in `labs/solved/`.
+The answers are at git.example.com/acme/answers.
+This course is maintained in `acme/bread-course`.
+The repository is located under `repositories/bread`.
+""".splitlines()
+SECTIONS = {
+    Audience.STAFF: """\
+Solutions
+Answer Key
+Answers to Lab 2
+Lab 3: Solutions
+Exercise 4 – Solution
+3. Answers
+Appendix B: Answer key
+Solutions to the exercises
+Hints and Solutions
+Module 2 answers
+Answers (Week 2)
+Solutions (instructors only)
+Lösungshinweise
+Instructor Notes
+Notes for instructors
+For Teachers
+Teaching Guide
+Staff only
+Reviews and Approvals
+Lösungen
+Lösungen zu Aufgabe 3
+Hinweise für Lehrende
+Corrigé des exercices
+Soluciones
+Notas para el docente""".splitlines(),
+    Audience.LEARNER: """\
+Solutions to Climate Change
+Solution Architecture
+FAQ: questions and answers
+Designing Cloud Solutions
+AI Solutions
+Common Problems and Solutions
+Problem Solving
+Problemlösung
+Salzlösungen
+Internal Combustion Engines
+Becoming a Staff Engineer
+Drug Approvals in Europe
+AI Tools for Teachers
+Repository Strategy for Monorepos
+Answers in Genesis
+How to write good answers
+Teachers of the Year
+Exact solutions of differential equations""".splitlines(),
+}
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_what_asks_or_speaks_about_answers_and_addresses_is_shown(text: str) -> None:
+    assert for_learners(Text(text)) == text
+
+
+@pytest.mark.parametrize("text", WITHHELD)
+def test_what_gives_an_answer_or_is_a_note_of_the_authors_is_withheld(text: str) -> None:
+    assert for_learners(Text(text)) in (
+        "",
+        "What is 6 × 7?",
+        "Compute 3!.",
+        "Name three mammals.",
+        "Which port does HTTPS use?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("audience", "title"), [(whom, title) for whom, titles in SECTIONS.items() for title in titles]
+)
+def test_a_section_is_for_staff_if_its_title_is_no_more_than_that(audience: Audience, title: str) -> None:
+    assert usual_audience(title)[0] is audience
+
+
+@pytest.mark.parametrize(
+    ("block", "shown"),
+    [
+        ("Answer:\n\n- SECRET\n", False),
+        ("**Solution**\n\n| a | b |\n|---|---|\n| SECRET | 1 |\n", False),
+        ("Kept.\nAnswer:\n\n```\nSECRET\n```\n", False),
+        ("- **Answer**\n  - SECRET\n", False),
+        ("**Solution**\n\nFirst.\n\nSECRET\n\n**Next**\n\nKept.\n", False),
+        ("> **Instructor note**\n> SECRET\n", False),
+        ("1. Which? a) bread b) stone\n   Answer: SECRET\n", False),
+        ("Which? **Answer:** SECRET\n", False),
+        ("**Instructor notes**:\n\n1. SECRET\n", False),
+        ("<details><summary>Show the solution</summary>\n\nSECRET\n\n</details>\n", False),
+        ("Answers:\n\n- Explain SECRET.\n", True),
+        ("- Answer:\n  - write SECRET down\n", True),
+        ("<details><summary>Solution architecture</summary>\n\nSECRET\n\n</details>\n", True),
+    ],
+)
+def test_what_stands_below_a_bare_label_goes_with_it(curriculum: Sources, block: str, shown: bool) -> None:
+    sources = curriculum({"a.md": roadmap(1, extra=f"\n## Notes\n\n{block}")})
+    edition = learner_edition(read_one(sources))
+    assert any("SECRET" in text for text in texts(edition.unit)) is shown
+    assert any("SECRET" in found.text for found in linted(sources).findings if found.code == "C117") is not shown
+
+
+def test_one_finding_tells_of_all_that_is_withheld_for_one_reason(curriculum: Sources) -> None:
+    long = "Answer: " + "flour and water " * 20
+    extra = f"- Answer: B\n- {long}\n- Bread <!-- check the oven --> and butter.\n- See `modules/a/module-1/x.md`.\n"
+    found = [
+        one for one in linted(curriculum({"a.md": roadmap(1, extra=extra)})).findings if one.code in ("C117", "C134")
+    ]
+    (answers, comment, kept) = sorted(found, key=lambda one: one.place)
+    assert answers.text.startswith(
+        "not shown to learners, as 2 answers or solutions: line 16: Answer: B; line 17: Answer:"
+    )
+    assert "more characters)" in answers.text and answers.words == ("Answer: B", long.strip())
+    assert [place.line for place in answers.related] == [17]
+    assert (comment.code, comment.severity, comment.words) == ("C134", "info", ())
+    assert comment.text == "a comment is not shown to learners: <!-- check the oven -->"
+    assert kept.text.endswith("the people who make or teach the course: See `modules/a/module-1/x.md`.")
