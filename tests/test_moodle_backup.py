@@ -215,15 +215,37 @@ def test_competencies_are_linked_to_the_framework_beside_the_backup(seeds: Made)
     assert judged == set(seeds.read.competencies)
 
 
-def test_the_course_opens_with_its_map_and_links_to_every_unit(seeds: Made) -> None:
+def test_the_course_opens_with_its_map_and_links_to_every_unit_that_is_open_from_the_start(seeds: Made) -> None:
     home = seeds.read.sections[0].activities[0]
     (picture,) = home.files
     assert picture.name == "map.svg" and picture.content.startswith(b"<svg")
     assert "@@PLUGINFILE@@/map.svg" in home.content
     for unit in seeds.course.units:
         assert unit.id in home.content and unit.title.replace("&", "&amp;") in home.content
-    places = [str(seeds.section(unit).number) for unit in seeds.course.units]
+    places = [str(seeds.section(unit).number) for unit in seeds.course.units if not seeds.course.gates[unit.identity]]
+    assert 0 < len(places) < len(seeds.course.units)
     assert re.findall(r"\$@COURSEVIEWBYID\*2@\$#section-(\d+)", home.content) == places
+
+
+def test_the_course_overview_names_a_locked_unit_and_what_opens_it(curriculum: Sources, tmp_path: Path) -> None:
+    documents = {"a.md": roadmap(1, title="Flour"), "b.md": roadmap(2), "c.md": roadmap(3, "MOD-001, MOD-002")}
+    (found,) = made(curriculum(documents), tmp_path / "out")
+    home = found.read.sections[0].activities[0].content
+    assert re.findall(r"#section-(\d+)", home) == ["1", "2"]
+    assert "Opens once you have completed MOD-001 Flour, MOD-002 Module 2." in text_of(home)
+
+
+def test_a_unit_names_what_is_still_locked_and_links_what_is_open(curriculum: Sources, tmp_path: Path) -> None:
+    documents = {
+        "a.md": roadmap(1).replace("- **Prerequisites**", "- **Next**: MOD-002, MOD-003\n- **Prerequisites**"),
+        "b.md": roadmap(2, "MOD-001"),
+        "c.md": roadmap(3),
+    }
+    (found,) = made(curriculum(documents), tmp_path / "out")
+    section = found.section(next(unit for unit in found.course.units if unit.id == "MOD-001"))
+    overview, opened = section.activities[0].content, found.read.sections
+    (open_,) = [part.number for part in opened if part.name.startswith("MOD-003")]
+    assert re.findall(r"#section-(\d+)", overview) == [str(open_)] and "MOD-002 Module 2" in text_of(overview)
 
 
 def test_staff_pages_are_hidden_and_only_there_when_asked_for(seeds: Made, tmp_path: Path) -> None:
@@ -453,8 +475,8 @@ def test_rows_of_any_number_share_any_points(rows: int, points: int) -> None:
 def test_work_says_what_to_hand_in_and_how_it_is_judged(seeds: Made) -> None:
     for found in seeds.read.activities:
         if found.kind == "assign":
-            assert "Hand in" in found.intro, found.name
-            assert re.search("Complete when|How it is judged", found.intro), found.name
+            assert "What to hand in" in found.intro, found.name
+            assert re.search("Complete when|How it is assessed", found.intro), found.name
 
 
 def test_the_first_day_is_that_of_the_source_or_none(seeds: Made, tmp_path: Path) -> None:
