@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -165,6 +166,14 @@ def test_the_course_has_a_front_page_and_takes_nothing_that_a_teacher_chose(seed
     assert re.fullmatch(r"(web_resources/)?map-[0-9a-f]{6}\.svg", map_file)
     assert f"$IMS-CC-FILEBASE$/{map_file.removeprefix('web_resources/')}" in front.body
     assert not seeds.read.syllabus and "default_view" not in seeds.read.settings
+
+
+def test_the_front_page_links_only_to_modules_that_are_open_from_the_start(seeds: Made) -> None:
+    (front,) = [page for page in seeds.read.pages if page.front]
+    linked = re.findall(r"/modules/[^\"]*", front.body)
+    assert len(linked) == len([unit for unit in seeds.course.units if not seeds.course.gates[unit.identity]])
+    assert 0 < len(linked) < len(seeds.course.units)
+    assert all(f"{unit.id} {html.escape(unit.title, quote=False)}" in front.body for unit in seeds.course.units)
 
 
 def test_the_home_page_and_the_syllabus_are_set_when_asked_for(seeds: Made, tmp_path: Path) -> None:

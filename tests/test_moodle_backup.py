@@ -24,7 +24,7 @@ from test_cartridges import edited, text_of, words
 
 from coursewright import model
 from coursewright.build import planned
-from coursewright.config import Config
+from coursewright.config import Config, load_config
 from coursewright.edition import texts
 from coursewright.formats.moodle.rubrics import _levels as levels_of
 from coursewright.lessons import required
@@ -215,15 +215,37 @@ def test_competencies_are_linked_to_the_framework_beside_the_backup(seeds: Made)
     assert judged == set(seeds.read.competencies)
 
 
-def test_the_course_opens_with_its_map_and_links_to_every_unit(seeds: Made) -> None:
+def test_the_course_opens_with_its_map_and_links_to_every_unit_that_is_open_from_the_start(seeds: Made) -> None:
     home = seeds.read.sections[0].activities[0]
     (picture,) = home.files
     assert picture.name == "map.svg" and picture.content.startswith(b"<svg")
     assert "@@PLUGINFILE@@/map.svg" in home.content
     for unit in seeds.course.units:
         assert unit.id in home.content and unit.title.replace("&", "&amp;") in home.content
-    places = [str(seeds.section(unit).number) for unit in seeds.course.units]
+    places = [str(seeds.section(unit).number) for unit in seeds.course.units if not seeds.course.gates[unit.identity]]
+    assert 0 < len(places) < len(seeds.course.units)
     assert re.findall(r"\$@COURSEVIEWBYID\*2@\$#section-(\d+)", home.content) == places
+
+
+def test_the_course_overview_names_a_locked_unit_and_what_opens_it(curriculum: Sources, tmp_path: Path) -> None:
+    documents = {"a.md": roadmap(1, title="Flour"), "b.md": roadmap(2), "c.md": roadmap(3, "MOD-001, MOD-002")}
+    (found,) = made(curriculum(documents), tmp_path / "out")
+    home = found.read.sections[0].activities[0].content
+    assert re.findall(r"#section-(\d+)", home) == ["1", "2"]
+    assert "Opens once you have completed MOD-001 Flour, MOD-002 Module 2." in text_of(home)
+
+
+def test_a_unit_names_what_is_still_locked_and_links_what_is_open(curriculum: Sources, tmp_path: Path) -> None:
+    documents = {
+        "a.md": roadmap(1).replace("- **Prerequisites**", "- **Next**: MOD-002, MOD-003\n- **Prerequisites**"),
+        "b.md": roadmap(2, "MOD-001"),
+        "c.md": roadmap(3),
+    }
+    (found,) = made(curriculum(documents), tmp_path / "out")
+    section = found.section(next(unit for unit in found.course.units if unit.id == "MOD-001"))
+    overview, opened = section.activities[0].content, found.read.sections
+    (open_,) = [part.number for part in opened if part.name.startswith("MOD-003")]
+    assert re.findall(r"#section-(\d+)", overview) == [str(open_)] and "MOD-002 Module 2" in text_of(overview)
 
 
 def test_staff_pages_are_hidden_and_only_there_when_asked_for(seeds: Made, tmp_path: Path) -> None:
@@ -453,14 +475,27 @@ def test_rows_of_any_number_share_any_points(rows: int, points: int) -> None:
 def test_work_says_what_to_hand_in_and_how_it_is_judged(seeds: Made) -> None:
     for found in seeds.read.activities:
         if found.kind == "assign":
-            assert "Hand in" in found.intro, found.name
-            assert re.search("Complete when|How it is judged", found.intro), found.name
+            assert "What to hand in" in found.intro, found.name
+            assert re.search("Complete when|How it is assessed", found.intro), found.name
 
 
 def test_the_first_day_is_that_of_the_source_or_none(seeds: Made, tmp_path: Path) -> None:
     assert _started(seeds.path) == ["0", "0"]
     made(SEEDS, tmp_path, config=replace(BACKUP, start=86_400))
     assert _started(tmp_path / seeds.path.name) == ["86400", "86400"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("1790000000", "1789948800"), ("1789948800", "1789948800"), ("", "0"), ("0", "0"), ("soon", "0"), ("-5", "0")],
+)
+def test_the_first_day_is_the_day_of_the_sources_date(
+    moment: str, day: str, curriculum: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    config = replace(load_config(None, ("moodle",), tmp_path), formats=("moodle",))
+    (found,) = made(curriculum({"a.md": roadmap(1)}), tmp_path / "out", config=config)
+    assert found.read.issues == [] and _started(found.path) == [day, day]
 
 
 def _started(package: Path) -> list[str]:
@@ -473,6 +508,55 @@ def test_the_short_name_is_the_title(curriculum: Sources, tmp_path: Path) -> Non
     (found,) = made(curriculum({"a.md": roadmap(1, role="Bread Baker")}), tmp_path / "out", Selection())
     with zipfile.ZipFile(found.path) as archive:
         assert f"<shortname>{found.course.title}</shortname>" in archive.read("course/course.xml").decode()
+
+
+def test_names_that_people_read_are_no_slugs(curriculum: Sources, tmp_path: Path) -> None:
+    table = "\n## Competency Alignment\n\n| Competency | Target |\n|---|---|\n| Dough & Oven, by `feel` | Working |\n"
+    (found,) = made(
+        curriculum({"a.md": roadmap(1, role="Bread & Cake Baker", extra=table)}), tmp_path / "out", Selection()
+    )
+    assert found.framework is not None
+    assert list(found.framework.competencies.values()) == ["Dough & Oven, by feel"]
+    with zipfile.ZipFile(found.path) as archive:
+        for document in ("course/course.xml", "moodle_backup.xml"):
+            short = re.findall(r"shortname>([^<]+)</", archive.read(document).decode())
+            assert [html.unescape(name) for name in short] == ["Bread & Cake Baker"]
+
+
+@pytest.mark.parametrize(
+    ("prerequisites", "said", "unsaid"),
+    [
+        ("A sharp knife", "You should have:", "also"),
+        ("MOD-001, A sharp knife", "You should also have:", "You should have:"),
+        ("MOD-001", "MOD-001 Module 1", "You should"),
+    ],
+)
+def test_also_is_said_only_after_something(
+    prerequisites: str, said: str, unsaid: str, curriculum: Sources, tmp_path: Path
+) -> None:
+    (found,) = made(curriculum({"a.md": roadmap(1), "b.md": roadmap(2, prerequisites)}), tmp_path / "out")
+    section = found.section(next(unit for unit in found.course.units if unit.id == "MOD-002"))
+    text = " ".join(text_of(section.activities[0].content).split())
+    assert said in text and unsaid not in text
+
+
+def test_a_dash_stands_between_a_topic_and_its_detail(curriculum: Sources, tmp_path: Path) -> None:
+    extra = "\n## Topics\n\n- **Kneading** – by hand\n- **Resting**: overnight\n- **Baking**\n"
+    (found,) = made(curriculum({"a.md": roadmap(1, extra=extra)}), tmp_path / "out")
+    (topics,) = [page for page in found.read.activities if "Kneading" in page.content]
+    lines = [" ".join(text_of(line).split()) for line in re.findall(r"<li>.*?</li>", topics.content, re.DOTALL)]
+    assert lines == ["Kneading – by hand", "Resting – overnight", "Baking"]
+
+
+def test_what_stands_in_the_name_of_a_lab_reaches_its_page(curriculum: Sources, tmp_path: Path) -> None:
+    table = (
+        "\n## Practical Components\n\n| Asset | Description | Completion Criteria | Validation |\n|---|---|---|---|\n"
+        "| Lab 1 (in colour) | Draw the oven | It glows | Photo |\n| Heat map (to scale) | | | |\n"
+    )
+    (found,) = made(curriculum({"a.md": roadmap(1, extra=table)}), tmp_path / "out")
+    shown = " ".join(map(_shown, found.section(found.course.units[0]).activities))
+    assert "(in colour)" in shown and "(to scale)" in shown
+    assert all(word in shown for word in ("Draw the oven", "It glows", "Photo"))
 
 
 def test_more_work_than_a_restriction_names_is_a_finding(curriculum: Sources, tmp_path: Path) -> None:

@@ -77,17 +77,25 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
     ).encode()
 
 
-def native_overview(renderer: Renderer, course: Course, address: Callable[[Unit], str], map: str) -> Markup:
+def native_overview(
+    renderer: Renderer, course: Course, address: Callable[[Unit], str], map: str, *, locked: bool = False
+) -> Markup:
     """Return the body of a course's overview as an LMS shows it.
 
     `address` says where the page finds a unit, `map` where it finds the picture of the map; either may be empty.
+    `locked` says that the LMS keeps a unit shut until what it requires is done: such a unit is named without a link.
     """
+
+    def open_address(unit: Unit) -> str:
+        return "" if locked and course.gates[unit.identity] else address(unit)
+
     html = renderer.render(
         "native/course.html.j2",
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,
-        units=[_entry(unit, course, renderer, address(unit)) for unit in course.units],
+        units=[_entry(unit, course, renderer, open_address(unit)) for unit in course.units],
+        waiting="opens_after" if locked else "map_after",
         competencies=_competencies(course, renderer),
     )
     return renderer.spoken(Markup(html))  # noqa: S704 - escaped there

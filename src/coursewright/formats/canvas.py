@@ -111,7 +111,8 @@ class _Writer:
         if picture:
             path = f"web_resources/map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
-        home = native_overview(renderer, self.course, _address, f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else "")
+        shown = f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else ""
+        home = native_overview(renderer, self.course, _address, shown, locked=True)
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
@@ -120,7 +121,7 @@ class _Writer:
 
     def _add_syllabus(self) -> None:
         renderer = self.materials.renderer
-        body = native_overview(renderer, self.course, _address, "")
+        body = native_overview(renderer, self.course, _address, "", locked=True)
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=_MORE, use="syllabus"), syllabus)
 

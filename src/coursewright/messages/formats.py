@@ -65,9 +65,9 @@ WORK_REDUCED = message(
     "Teachers would look for them after the import.",
 )  # fmt: skip
 RESTRICTION_CUT = message(
-    "L416", WARNING, "{what} waits for {count} activities, and a restriction in Moodle names no more than {most} of them",
-    "Split the unit with so much work, or look whether its list was meant as one.",
-    "Scores to reach come first, then graded work; what is left out keeps nothing shut.",
+    "L416", WARNING, "{what} waits for {count} activities, but a restriction in Moodle has room for only {most}",
+    "Split the unit that has so many activities, or check whether its list was meant as a single one.",
+    "Activities with a score to reach are named first, then graded work. Those left out need not be complete before it opens.",
 )  # fmt: skip
 WITHDRAWN = message(
     "L420", WARNING, "the {kind} “{title}” of an earlier package of this name is not in this one, but stays in Canvas",

@@ -164,7 +164,8 @@ class Planner:
         renderer = self.materials.renderer
         picture = map_file(renderer, self.course)
         stored = [StoredFile(next(self.numbers), _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
-        body = native_overview(renderer, self.course, self._address, f"@@PLUGINFILE@@/{_MAP}" if stored else "")
+        shown = f"@@PLUGINFILE@@/{_MAP}" if stored else ""
+        body = native_overview(renderer, self.course, self._address, shown, locked=True)
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
