@@ -26,10 +26,11 @@ from conftest import SEEDS, built, roadmap
 
 from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.config import Config
-from coursewright.menus import ManifestError, Tree, read_manifest
+from coursewright.menus import ManifestError, read_manifest
 from coursewright.preview.courses import Curriculum, Loaded, Packages, both_versions
 from coursewright.preview.server import LONGEST_REPORT, Server, blocked, watch
 from coursewright.preview.site import MOST_LAST_WORDS, Site
+from coursewright.sequencing import Tree
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"

@@ -24,9 +24,10 @@ from coursewright.archive import (
 from coursewright.build import Built, Report, build, planned, read
 from coursewright.config import Config, ConfigError
 from coursewright.diagnostics import Finding, Severity
-from coursewright.menus import ManifestError, Tree, read_manifest
+from coursewright.menus import ManifestError, read_manifest
 from coursewright.plan import Selection
 from coursewright.reading.sources import EXTENSIONS
+from coursewright.sequencing import Tree
 from coursewright.validation.kinds import Family, recognise
 from coursewright.validation.opening import open_container
 
