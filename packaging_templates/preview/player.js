@@ -166,7 +166,7 @@
 
   function reason12(script) {
     const named = (name) => items.find(({ identifier }) => identifier === name);
-    const titled = (name) => (named(name) ? named(name).title : name);
+    const titled = (name) => (named(name) ? named(name).title : `${name} (not in this course)`);
     if (!/^[^|~=<>{}*()"]+$/.test(script)) return `Opens when: ${script.replace(OPERAND, titled)}`;
     const missing = script.match(OPERAND).filter((name) => !named(name) || !completed(named(name)));
     return `Opens after: ${missing.map(titled).join("; ")}`;
@@ -617,11 +617,13 @@
     learner.running = "";
     learner.token = "";
     if (unit.tracked && phase === "running" && !unit.silent) cutOff(unit.item, Math.floor(Number(unsaved)) || 0);
-    find("unit").replaceChildren(make("p", { className: "hint", textContent: "Choose a unit from the menu." }));
+    find("unit").replaceChildren(hint());
     say(`Left: ${unit.item.title}`);
     keep();
     showMenu();
   }
+
+  const hint = () => make("p", { className: "hint", textContent: "Choose a unit from the menu." });
 
   // A unit that never says goodbye loses what it has not committed, as it does in many an LMS.
   function cutOff(item, unsaved) {
@@ -831,6 +833,7 @@
     });
     walk(edition.root);
     learner = recall();
+    if (!running) find("unit").replaceChildren(hint());
     const address = new URL(window.location.href);
     address.searchParams.set("course", course.name);
     address.searchParams.set("version", edition.version);
@@ -857,6 +860,7 @@
     list("not-simulated", [...edition.notSimulated, ...ALWAYS_LEFT_OUT[edition.version], FOR_SAFETY]);
     list("found", edition.problems);
     find("found").hidden = !edition.problems.length;
+    find("not-simulated").hidden = false;
     showMenu();
   }
 
