@@ -294,7 +294,7 @@ def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no shell with such redirections")
-@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "| true", "2>&1 | true"])
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "| true", "2>&1 | true", "2>/dev/full"])
 def test_a_closed_stream_changes_neither_the_work_nor_the_status(tmp_path: Path, closed: str) -> None:
     source = ROOT / "tests" / "browser" / "curriculum"
     command = (

@@ -28,13 +28,14 @@ LAYERS = [
         "formulas",
         "targets",
         "toml",
+        "elements",
     },
     {"palette"},
     {"themerules"},
     {"theme"},
     {"language"},
     {"reading", "graph", "lint", "markup", "pages", "ims", "schema", "checks", "coursemap"},
-    {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus"},
+    {"plan", "lom", "sco", "overview", "interchange", "lessons", "menus", "sequencing"},
     {"formats"},
     {"config", "withdrawals"},
     {"build"},
@@ -60,6 +61,7 @@ NEIGHBOURS = {
     ("pages", "markup"),
     ("checks", "ims"),
     ("checks", "schema"),
+    ("menus", "sequencing"),
     ("preview", "validation"),
 }
 MODULES = sorted(SOURCE.rglob("*.py"))

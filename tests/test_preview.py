@@ -26,10 +26,11 @@ from conftest import SEEDS, built, roadmap
 
 from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 from coursewright.config import Config
-from coursewright.menus import ManifestError, Tree, read_manifest
+from coursewright.menus import ManifestError, read_manifest
 from coursewright.preview.courses import Curriculum, Loaded, Packages, both_versions
-from coursewright.preview.server import LONGEST_REPORT, Server, blocked, watch
+from coursewright.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
 from coursewright.preview.site import MOST_LAST_WORDS, Site
+from coursewright.sequencing import Tree
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -269,12 +270,30 @@ def test_a_folder_shows_nothing_outside_it(tmp_path: Path) -> None:
     (folder / "imsmanifest.xml").write_bytes(manifest(ONE))
     (tmp_path / "secret").write_text("secret")
     (folder / "link").symlink_to(tmp_path / "secret")
+    (folder / "circle").symlink_to("circle")
     archive = open_package(folder)
-    for name in ("../secret", "link", "", "missing", "/etc/passwd"):
+    for name in ("../secret", "link", "circle", "circle/x", "", "missing", "/etc/passwd"):
         with pytest.raises(KeyError):
             archive.open(name)
     with archive.open("imsmanifest.xml")[0] as stream:
         assert stream.read() == manifest(ONE)
+
+
+def test_packages_of_one_name_are_two_courses_and_names_need_not_be_text(tmp_path: Path) -> None:
+    paths = [tmp_path / "old" / "p.zip", tmp_path / "new" / "p.zip", tmp_path / "new" / os.fsdecode(b"\xff.zip")]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        packed(path, {"imsmanifest.xml": manifest(ONE)})
+    origin = Packages(paths)
+    for _ in range(2):  # a load anew gives the same names
+        site = Site(origin.load())
+        assert [one["name"] for one in json.loads(site.courses_json())["courses"]] == [
+            "p.zip/M",
+            "p.zip/M (2)",
+            "?.zip/M",
+        ]
+    hosts = {one["editions"][0]["host"] for one in json.loads(site.courses_json())["courses"]}
+    assert len(hosts) == len(paths)
 
 
 # --- the server ---------------------------------------------------------------------------------------------------------
@@ -377,7 +396,7 @@ def test_a_part_of_a_file_can_be_had(client: Client, wanted: str, status: int, c
     [
         "/packages", "/packages/", "/packages/x/a.html", "{base}", "{base}../../player.js", "{base}%2e%2e/%2e%2e/etc/passwd",
         "{base}/etc/passwd", "{base}a.html/", "{base}..%5c..%5cx", "{base}%00", "/../../etc/passwd", "/%2e%2e/README.md",
-        "/player.html", "/src", "//etc/passwd", "/blocked",
+        "/player.html", "/src", "//etc/passwd", "/blocked", "//[x",
     ],
 )  # fmt: skip
 def test_nothing_else_is_served(client: Client, path: str) -> None:
@@ -438,9 +457,11 @@ def test_what_is_blocked_or_missing_becomes_news(client: Client) -> None:
         assert news.get(timeout=5)["what"] == "https://cdn.example/x"
         client.ask(f"{client.base()}gone.png")
         assert news.get(timeout=5) == {"kind": "missing", "what": "gone.png", "why": ""}
+        client.ask(f"{client.base()}{'x' * 5_000}")
+        assert len(news.get(timeout=5)["what"]) == LONGEST_NAME
     assert client.ask("/blocked", "POST", b"x" * (LONGEST_REPORT + 1))[0] == 404
     assert client.ask("/elsewhere", "POST", b"{}")[0] == 404
-    for nonsense in (b"", b"[]", b"{", b'{"csp-report": 1}', b"null", b"\xff"):
+    for nonsense in (b"", b"[]", b"{", b'{"csp-report": 1}', b"null", b"\xff", b"[" * 60_000):
         assert blocked(nonsense) is None
 
 

@@ -15,7 +15,8 @@ from lxml import etree
 from coursewright import __version__
 from coursewright.diagnostics import Finding, Place, Severity, filtered
 from coursewright.messages import catalogue
-from coursewright.reports import FINGERPRINT, REPORTS, as_json, full, github, junit, rules, rules_as_json, sarif
+from coursewright.messages.shown import rules, rules_as_json
+from coursewright.reports import FINGERPRINT, REPORTS, as_json, full, github, junit, sarif
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 NASTY = [

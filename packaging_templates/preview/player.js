@@ -16,6 +16,7 @@
   const LARGEST_MESSAGE = 4_000_000;
   const MOST_SAID = 5_000; // in one message
   const MOST_MESSAGES = 500; // in one second
+  const MOST_CHARACTERS = 100_000_000; // likewise
   const PATIENCE = 2000; // ms that a unit has to say goodbye
   const LEARNER = { id: "preview-learner", name: "Learner, Preview" };
 
@@ -165,7 +166,7 @@
 
   function reason12(script) {
     const named = (name) => items.find(({ identifier }) => identifier === name);
-    const titled = (name) => (named(name) ? named(name).title : name);
+    const titled = (name) => (named(name) ? named(name).title : `${name} (not in this course)`);
     if (!/^[^|~=<>{}*()"]+$/.test(script)) return `Opens when: ${script.replace(OPERAND, titled)}`;
     const missing = script.match(OPERAND).filter((name) => !named(name) || !completed(named(name)));
     return `Opens after: ${missing.map(titled).join("; ")}`;
@@ -403,7 +404,7 @@
     (edition.version === "1.2" ? save12 : save2004)(item, values, ended);
     const time = values[STANDARDS[edition.version].sessionTime];
     if (ended && time) change(item, { seconds: (recordOf(item).seconds || 0) + secondsOf(time) });
-    keep();
+    soon(keep);
     soon(showMenu);
   }
 
@@ -437,7 +438,7 @@
   const SAID = {
     begun: ({ item }) => {
       change(item, { begun: true });
-      keep();
+      soon(keep);
       soon(showMenu);
     },
     saved: (unit, { values, ended }) => {
@@ -480,10 +481,14 @@
     }
   }
 
+  // Only what the run-time says is believed; the rest counts as noise, wherever in the unit it comes from.
   function hear(event) {
     const unit = running;
-    if (!unit || event.source !== unit.frame.contentWindow || event.origin !== unit.origin) return;
-    const heard = flooded(unit) ? null : parsed(event.data);
+    if (!unit || event.source === window) return;
+    const theirs = event.source === unit.frame.contentWindow && event.origin === unit.origin;
+    if (flooded(unit, event) || !theirs) return;
+    const heard = parsed(event.data);
+    if (!heard && String(event.data).length > LARGEST_MESSAGE) tooMuch(unit);
     if (!heard || heard.token !== unit.token) return;
     if (heard.kind === "ready") start(unit);
     if (heard.kind === "said") hearAll(unit, heard.said);
@@ -492,18 +497,23 @@
 
   function hearAll(unit, said) {
     if (!Array.isArray(said) || unit.silent) return;
+    if (said.length > MOST_SAID) tooMuch(unit);
     for (const one of said.slice(0, MOST_SAID)) {
       if (one && Object.hasOwn(SAID, one.kind) && (unit.tracked || one.kind === "closed")) SAID[one.kind](unit, one);
     }
   }
 
+  const tooMuch = (unit) => note("Not shown", "the unit said more at once than the preview takes", unit.item.identifier);
+
   // A unit that floods the player with messages is taken away.
-  function flooded(unit) {
+  function flooded(unit, { data }) {
     const second = Math.floor(performance.now() / 1000);
-    unit.heard = unit.second === second ? unit.heard + 1 : 1;
-    unit.second = second;
-    if (unit.heard <= MOST_MESSAGES) return false;
-    if (!unit.silent) note("Left", `the unit sent more than ${MOST_MESSAGES} messages in a second`, unit.item.identifier);
+    if (unit.second !== second) Object.assign(unit, { second, heard: 0, size: 0 });
+    unit.heard += 1;
+    unit.size += typeof data === "string" ? data.length : 0;
+    if (unit.heard <= MOST_MESSAGES && unit.size <= MOST_CHARACTERS) return false;
+    const many = unit.heard > MOST_MESSAGES ? `${MOST_MESSAGES} messages` : `${MOST_CHARACTERS} characters`;
+    if (!unit.silent) note("Left", `the unit sent more than ${many} in a second`, unit.item.identifier);
     unit.silent = true;
     leave();
     return unit.heard > 2 * MOST_MESSAGES; // what it says as it goes is heard
@@ -528,7 +538,7 @@
     const { token, running: name } = learner;
     const item = items.find(({ identifier }) => identifier === name);
     if (!token || !item) return;
-    for (let tries = 0; tries < 8; tries += 1) {
+    for (let tries = 0; tries < 25; tries += 1) {
       await pause(80);
       const answer = await window.fetch(`last/${token}`);
       if (answer.status !== 200) continue;
@@ -607,11 +617,13 @@
     learner.running = "";
     learner.token = "";
     if (unit.tracked && phase === "running" && !unit.silent) cutOff(unit.item, Math.floor(Number(unsaved)) || 0);
-    find("unit").replaceChildren(make("p", { className: "hint", textContent: "Choose a unit from the menu." }));
+    find("unit").replaceChildren(hint());
     say(`Left: ${unit.item.title}`);
     keep();
     showMenu();
   }
+
+  const hint = () => make("p", { className: "hint", textContent: "Choose a unit from the menu." });
 
   // A unit that never says goodbye loses what it has not committed, as it does in many an LMS.
   function cutOff(item, unsaved) {
@@ -649,6 +661,7 @@
   const find = (id) => document.getElementById(id);
   const entries = []; // of the log
   const fresh = []; // those not shown yet
+  let logged = 0; // since the log was cleared
   const awaited = new Set();
 
   // Does something once, when the unit has said all that it has to say now: it often makes many calls in a row.
@@ -741,6 +754,7 @@
   }
 
   function log(call) {
+    logged += 1;
     entries.push({ at: new Date(), ...call });
     if (entries.length > MOST_LOGGED) entries.shift();
     fresh.push(entries[entries.length - 1]);
@@ -760,7 +774,7 @@
 
   function showCalls() {
     const list = find("calls");
-    list.append(...fresh.splice(0).map(lineOf));
+    list.append(...fresh.splice(0).slice(-MOST_LOGGED).map(lineOf));
     while (list.children.length > MOST_LOGGED) list.firstChild.remove();
     countCalls();
     find("log-body").scrollTop = 1e9;
@@ -769,16 +783,18 @@
   // What happened that is no call. Each is said once in a row.
   function note(what, why, unit = "") {
     const last = entries[entries.length - 1];
-    if (entries.some((logged) => logged.what === what && logged.why === why && (logged === last || logged.unit === unit))) return;
+    if (entries.some((one) => one.what === what && one.why === why && (one === last || one.unit === unit))) return;
     log({ what, why, unit, problem: true });
   }
 
   function countCalls() {
-    const problems = entries.filter((logged) => logged.problem).length;
-    find("log-count").textContent = `${entries.length}${problems ? `, ${problems} ${problems > 1 ? "problems" : "problem"}` : ""}`;
+    const problems = entries.filter((one) => one.problem).length;
+    const shown = logged > entries.length ? `${logged}, the last ${entries.length} shown` : `${logged}`;
+    find("log-count").textContent = `${shown}${problems ? `, ${problems} ${problems > 1 ? "problems" : "problem"}` : ""}`;
   }
 
   function clear() {
+    logged = 0;
     entries.length = 0;
     fresh.length = 0;
     find("calls").replaceChildren();
@@ -786,7 +802,7 @@
   }
 
   function copy() {
-    const chosen = entries.filter((logged) => logged.problem || !find("only-problems").checked);
+    const chosen = entries.filter((one) => one.problem || !find("only-problems").checked);
     const lines = chosen.map((call) => `${clock(call.at)}\t${call.unit || ""}\t${callOf(call)}\t${call.problem ? "PROBLEM " : ""}${outcomeOf(call)}`);
     navigator.clipboard.writeText(`${lines.join("\n")}\n`).then(
       () => say(`${lines.length} lines copied.`),
@@ -817,6 +833,7 @@
     });
     walk(edition.root);
     learner = recall();
+    if (!running) find("unit").replaceChildren(hint());
     const address = new URL(window.location.href);
     address.searchParams.set("course", course.name);
     address.searchParams.set("version", edition.version);
@@ -824,6 +841,7 @@
     showCourse();
   }
 
+  const FOR_SAFETY = "what could reach beyond the unit: downloads, PDF files in its frame, windows of the browser (they open over the unit)";
   const ALWAYS_LEFT_OUT = {
     "1.2": ["how this or that LMS differs: this player is strict, and locks what is under a locked heading"],
     2004: ["what a new attempt forgets: an item keeps its status until the unit reports another one"],
@@ -839,9 +857,10 @@
     find("course").replaceChildren(...choices);
     find("version-choice").hidden = course.editions.length < 2;
     find("versions").replaceChildren(...course.editions.map(versionChoice));
-    list("not-simulated", [...edition.notSimulated, ...ALWAYS_LEFT_OUT[edition.version]]);
+    list("not-simulated", [...edition.notSimulated, ...ALWAYS_LEFT_OUT[edition.version], FOR_SAFETY]);
     list("found", edition.problems);
     find("found").hidden = !edition.problems.length;
+    find("not-simulated").hidden = false;
     showMenu();
   }
 
@@ -902,6 +921,7 @@
     changed: load,
     blocked: ({ what, why, where }) => note(`Blocked: ${what}`, `${why}, asked for by ${where}`),
     missing: ({ what, why }) => note(`Not in the package: ${what}`, why),
+    closed: ({ what, why }) => note(`Not shown: ${what}`, why),
   };
 
   function listen() {

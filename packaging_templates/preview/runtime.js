@@ -9,7 +9,11 @@
   const setup = new URLSearchParams(window.location.hash.slice(1));
   const player = setup.get("player");
   const token = setup.get("token");
-  const unsaid = [];
+  const LONGEST_VALUE = 70_000; // characters; the data model itself takes at most 64,000
+  const MOST_AT_ONCE = 1_000; // calls in one message
+  const LONGEST_MESSAGE = 1_000_000;
+  const MOST_MESSAGES = 100; // in one second; then they are put together
+  const unsaid = []; // as JSON
   let session = null;
   let answers = { items: [] };
   let content = null;
@@ -18,19 +22,42 @@
   const post = (kind, more) => window.parent.postMessage(JSON.stringify({ token, kind, ...more }), player);
 
   function say(one) {
-    unsaid.push(one);
+    unsaid.push(JSON.stringify(one));
     if (going) sendLast();
-    else if (unsaid.length === 1) window.queueMicrotask(flush);
+    else if (unsaid.length === 1) flushSoon();
+  }
+
+  let [second, messages] = [0, 0];
+
+  function flushSoon() {
+    const now = Math.floor(performance.now() / 1000);
+    messages = now === second ? messages + 1 : 1;
+    second = now;
+    if (messages > MOST_MESSAGES) window.setTimeout(flush, 20);
+    else window.queueMicrotask(flush);
   }
 
   function flush() {
-    if (unsaid.length) post("said", { said: unsaid.splice(0) });
+    while (unsaid.length) post("said", { said: portion().map((one) => JSON.parse(one)) });
+  }
+
+  // Takes as much of what is unsaid as the player takes in one message.
+  function portion() {
+    let [count, size] = [0, 0];
+    while (count < unsaid.length && count < MOST_AT_ONCE && size < LONGEST_MESSAGE) {
+      size += unsaid[count].length;
+      count += 1;
+    }
+    return unsaid.splice(0, count);
   }
 
   function sendLast() {
-    const said = unsaid.splice(0).filter(({ kind }) => kind !== "call");
+    const said = unsaid.splice(0).map((one) => JSON.parse(one)).filter(({ kind }) => kind !== "call");
     if (said.length) navigator.sendBeacon("/last", JSON.stringify({ token, said }));
   }
+
+  const shown = (text) =>
+    text.length > LONGEST_VALUE ? `${text.slice(0, 50)}… (${text.length} characters: too long for the log)` : text;
 
   // --- The API ---
 
@@ -62,7 +89,8 @@
       const result = late ? (action === "get" ? "" : "false") : now[action](...values);
       const asks = ["lastError", "errorString", "diagnostic"].includes(action);
       const why = late ? "after the unit was left" : asks ? "" : now.why;
-      say({ kind: "call", method, values: values.map(String), result, error: late || asks ? "0" : now.error, why, late });
+      const told = values.slice(0, 4).map((value) => shown(String(value)));
+      say({ kind: "call", method, values: told, result, error: late || asks ? "0" : now.error, why, late });
       return result;
     }]));
   }
@@ -73,9 +101,33 @@
   function watchOpening(view) {
     try {
       view.open = (address = "") => openWindow(view, String(address));
+      view.document.addEventListener("click", (event) => event.defaultPrevented || follow(view, event));
     } catch (error) {
       // a page of elsewhere, which the policy has closed
     }
+  }
+
+  // Links into a new window open as windows do; what else the browser closes without a word is said.
+  function follow(view, event) {
+    const link = event.composedPath().find((part) => /^(a|area)$/.test(part.localName) && part.href);
+    const target = (link && link.target.toLowerCase()) || "_self";
+    if (!link) return;
+    if (link.hasAttribute("download")) say({ kind: "closed", what: link.href, why: "the preview does not download" });
+    else if (target === "_top") say({ kind: "closed", what: link.href, why: "a unit may not take the player's place" });
+    else if (target === "_blank" || !(/^_(self|parent)$/.test(target) || isFrame(window, link.target))) {
+      event.preventDefault();
+      openWindow(view, link.href);
+    }
+  }
+
+  function isFrame(view, name) {
+    return Array.from({ length: view.length }, (_, at) => view[at]).some((inner) => {
+      try {
+        return inner.name === name || isFrame(inner, name);
+      } catch (error) {
+        return false; // a page of elsewhere, which the policy has closed
+      }
+    });
   }
 
   function openWindow(opener, given) {
@@ -144,7 +196,7 @@
   });
   window.addEventListener("pagehide", () => {
     going = true;
-    unsaid.push({ kind: "going" });
+    unsaid.push('{"kind":"going"}');
     sendLast();
   });
   post("ready");

@@ -71,7 +71,7 @@ class FolderPackage:
     def open(self, name: str) -> tuple[IO[bytes], int]:
         if not is_harmless(name):
             raise KeyError(name)
-        found = (self._root / name).resolve()
+        found = Path(os.path.realpath(self._root / name))  # Path.resolve() gives up on links in a circle
         if not found.is_relative_to(self._root) or not found.is_file():
             raise KeyError(name)
         return found.open("rb"), found.stat().st_size

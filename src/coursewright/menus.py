@@ -9,42 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from coursewright.ims import ADLCP_1_2, ADLCP_1_3, ADLSEQ, XML
+from coursewright.elements import all_within, attribute, children, flag, name_of, number, text_at, words
+from coursewright.ims import ADLCP_1_2, ADLCP_1_3, XML
 from coursewright.schema import parser
+from coursewright.sequencing import Tree, completion_maps, is_of_adl, left_out, objective, rule
 
-Tree = dict[str, Any]
-
-_ACTIONS = ("skip", "disabled", "hiddenFromChoice")
-_CONDITIONS = (
-    "satisfied",
-    "objectiveStatusKnown",
-    "objectiveMeasureKnown",
-    "objectiveMeasureGreaterThan",
-    "objectiveMeasureLessThan",
-    "completed",
-    "activityProgressKnown",
-    "attempted",
-    "always",
-)
-# What no player of a preview needs, by the name of the element, and how the list says it.
-_LEFT_OUT = {
-    "exitConditionRule": "exit rules",
-    "postConditionRule": "post-condition rules (retry, continue, exit all ...)",
-    "limitConditions": "limits on attempts and durations",
-    "auxiliaryResources": "auxiliary resources",
-    "rollupRule": "roll-up rules of its own (the usual ones apply)",
-    "rollupConsiderations": "roll-up considerations",
-    "constrainedChoiceConsiderations": "constrained choice",
-    "hideLMSUI": "hiding buttons of the player",
-    "maxtimeallowed": "time limits (told to the unit, not enforced)",
-    "timelimitaction": "what happens when time is up (told to the unit)",
-}
 _OPERAND = re.compile(r"[^\s&|~()=<>{},*\"]+")
 
 
@@ -69,8 +43,8 @@ def read_manifest(document: bytes) -> Tree:
 
 def read_menu(root: etree._Element) -> Tree:
     """Return what a manifest says that is parsed already; each item holds its `element`. Raises ManifestError."""
-    if _name(root) != "manifest":
-        raise ManifestError(f"imsmanifest.xml holds <{_name(root)}>, not <manifest>")
+    if name_of(root) != "manifest":
+        raise ManifestError(f"imsmanifest.xml holds <{name_of(root)}>, not <manifest>")
     return _Reader(root).tree()
 
 
@@ -80,7 +54,7 @@ class _Reader:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.problems: list[str] = []
-        self.edition = _text(root, "metadata", "schemaversion")
+        self.edition = text_at(root, "metadata", "schemaversion")
         self.version = _version(root, self.edition)
         self.resources = dict(_resources(root))
         self.collections = {
@@ -137,18 +111,18 @@ class _Reader:
         return {
             "element": element,
             "identifier": element.get("identifier", ""),
-            "title": _text(element, "title") or element.get("identifier", ""),
+            "title": text_at(element, "title") or element.get("identifier", ""),
             "visible": element.get("isvisible", "true") not in ("false", "0"),
             **self._launch(element),
             **_told(element),
             "prerequisites": self._prerequisites(element),
-            "choice": _flag(control, "choice", True),
-            "flow": _flag(control, "flow", False),
-            "completionSetByContent": _flag(delivery, "completionSetByContent", False),
-            "objectiveSetByContent": _flag(delivery, "objectiveSetByContent", False),
-            "rules": [_rule(found) for found in _all(parts.get("sequencingRules"), "preConditionRule")],
-            "objectives": [_objective(found) for found in _children(parts.get("objectives"))],
-            "completionMaps": list(_completion_maps(parts.get("adl objectives"))),
+            "choice": flag(control, "choice", True),
+            "flow": flag(control, "flow", False),
+            "completionSetByContent": flag(delivery, "completionSetByContent", False),
+            "objectiveSetByContent": flag(delivery, "objectiveSetByContent", False),
+            "rules": [rule(found) for found in all_within(parts.get("sequencingRules"), "preConditionRule")],
+            "objectives": [objective(found) for found in children(parts.get("objectives"))],
+            "completionMaps": list(completion_maps(parts.get("adl objectives"))),
             "children": [self._item(child) for child in element.iterfind("{*}item")],
         }
 
@@ -180,7 +154,7 @@ class _Reader:
         if found is not None and found.get("type", "aicc_script") != "aicc_script":
             self.problems.append(f"prerequisites of type '{found.get('type')}' are passed over")
             return ""
-        return _words(found)
+        return words(found)
 
     def _sequencing(self, element: etree._Element) -> Mapping[str, etree._Element]:
         """Return the parts of an element's sequencing by name; its own come over those of a shared collection."""
@@ -190,116 +164,21 @@ class _Reader:
         shared = self.collections.get(own.get("IDRef", ""))
         if own.get("IDRef") and shared is None:
             self.problems.append(f"the sequencing '{own.get('IDRef')}' is not in the manifest's collection")
-        parts = {_name(part): part for whole in (shared, own) for part in _children(whole) if not _is_of_adl(part)}
-        adl = [part for whole in (shared, own) for part in _children(whole) if _is_of_adl(part)]
-        return parts | {f"adl {_name(part)}": part for part in adl}
+        parts = {name_of(part): part for whole in (shared, own) for part in children(whole) if not is_of_adl(part)}
+        adl = [part for whole in (shared, own) for part in children(whole) if is_of_adl(part)]
+        return parts | {f"adl {name_of(part)}": part for part in adl}
 
     def _not_simulated(self, organization: etree._Element) -> Iterator[str]:
         """Yield in words what the manifest asks for and the player leaves out, with how often it stands there."""
         shared = self.collections.values()
         elements = [element for start in (organization, *shared) for element in start.iter("{*}*")]
-        counted = Counter(what for element in elements for what in _left_out(element, self.version))
+        counted = Counter(what for element in elements for what in left_out(element, self.version))
         yield from (f"{what}: {count}" for what, count in counted.items())
         if self.root.find("{*}manifest") is not None:
             yield "manifests within the manifest"
-        system = _attribute(organization, "objectivesGlobalToSystem")
+        system = attribute(organization, "objectivesGlobalToSystem")
         if self.version == "2004" and system not in ("false", "0") and organization.find(".//{*}mapInfo") is not None:
             yield "objectives shared with other courses (they are kept for this one only)"
-
-
-# --- sequencing ---
-
-
-def _left_out(element: etree._Element, version: str) -> Iterator[str]:
-    """Yield what of an element the player does not do."""
-    name = _name(element)
-    if name in _LEFT_OUT:
-        yield _LEFT_OUT[name]
-    if version != "2004":
-        return
-    if (
-        name == "ruleAction"
-        and _name_of_parent(element) == "preConditionRule"
-        and element.get("action") not in _ACTIONS
-    ):
-        yield f"the rule '{element.get('action')}'"
-    if name == "ruleCondition" and element.get("condition") not in _CONDITIONS:
-        yield f"the condition '{element.get('condition')}' (taken as unknown)"
-    if name == "objectives" and etree.QName(element).namespace != _namespace_of_parent(element):
-        yield "completion, progress and scores shared between units (adlseq:objectives)"
-    if name == "data" and _name_of_parent(element) == "item":
-        yield "data shared between units (adlcp:data)"
-    for attribute, usual, what in _USUAL:
-        if element.get(attribute, usual) not in (usual, "1" if usual == "true" else "0"):
-            yield what
-
-
-_USUAL = (
-    ("choiceExit", "true", "units that must not be left by the menu (choiceExit)"),
-    ("forwardOnly", "false", "no way back (forwardOnly)"),
-    ("tracked", "true", "units that are not tracked"),
-    ("rollupObjectiveSatisfied", "true", "units that do not count for the roll-up of success"),
-    ("rollupProgressCompletion", "true", "units that do not count for the roll-up of completion"),
-    ("reorderChildren", "false", "units in random order"),
-    ("selectionTiming", "never", "a selection of units"),
-)
-
-
-def _rule(element: etree._Element) -> Tree:
-    conditions = element.find("{*}ruleConditions")
-    action = element.find("{*}ruleAction")
-    return {
-        "action": action.get("action", "") if action is not None else "",
-        "any": conditions is not None and conditions.get("conditionCombination", "all") == "any",
-        "conditions": [_condition(found) for found in _all(conditions, "ruleCondition")],
-    }
-
-
-def _condition(element: etree._Element) -> Tree:
-    return {
-        "condition": element.get("condition", ""),
-        "not": element.get("operator") == "not",
-        "objective": element.get("referencedObjective", ""),
-        "threshold": _number(element.get("measureThreshold")) or 0,
-    }
-
-
-def _objective(element: etree._Element) -> Tree:
-    least = _number(_text(element, "minNormalizedMeasure"))
-    return {
-        "id": element.get("objectiveID", ""),
-        "primary": _name(element) == "primaryObjective",
-        "byMeasure": _flag(element, "satisfiedByMeasure", False),
-        "least": 1.0 if least is None else least,
-        "maps": [_map(found) for found in _all(element, "mapInfo")],
-    }
-
-
-def _map(element: etree._Element) -> Tree:
-    return {
-        "target": element.get("targetObjectiveID", ""),
-        "readStatus": _flag(element, "readSatisfiedStatus", True),
-        "readMeasure": _flag(element, "readNormalizedMeasure", True),
-        "writeStatus": _flag(element, "writeSatisfiedStatus", False),
-        "writeMeasure": _flag(element, "writeNormalizedMeasure", False),
-    }
-
-
-def _completion_maps(objectives: etree._Element | None) -> Iterator[Tree]:
-    """Yield where the fourth edition of SCORM 2004 shares the completion of units, which the player leaves out."""
-    for objective in _all(objectives, "objective"):
-        for found in _all(objective, "mapInfo"):
-            yield {
-                "id": objective.get("objectiveID", ""),
-                "target": found.get("targetObjectiveID", ""),
-                "read": _flag(found, "readCompletionStatus", True),
-                "write": _flag(found, "writeCompletionStatus", False),
-            }
-
-
-def _is_of_adl(element: etree._Element) -> bool:
-    """Say whether an element is one of ADL's own, some of which have the names of IMS's."""
-    return etree.QName(element).namespace == ADLSEQ
 
 
 # --- items and resources ---
@@ -312,7 +191,7 @@ def _version(root: etree._Element, edition: str) -> str:
     used = {etree.QName(name).namespace for element in root.iter("{*}*") for name in (element.tag, *element.keys())}
     if ADLCP_1_3 in used:
         return "2004"
-    scorm = "SCORM" in _text(root, "metadata", "schema").upper()
+    scorm = "SCORM" in text_at(root, "metadata", "schema").upper()
     return "1.2" if ADLCP_1_2 in used or (scorm and edition == "1.2") else ""
 
 
@@ -352,22 +231,22 @@ def _with_parameters(href: str, parameters: str) -> str:
 
 def _told(element: etree._Element) -> Tree:
     """Return what the LMS tells the unit, and judges it by; both versions write these with other capitals."""
-    found = {_name(child).lower(): child for child in _children(element)}
+    found = {name_of(child).lower(): child for child in children(element)}
     threshold = found.get("completionthreshold")
     return {
-        "launchData": _words(found.get("datafromlms")),
-        "masteryScore": _number(_words(found.get("masteryscore"))),
-        "maxTimeAllowed": _words(found.get("maxtimeallowed")),
-        "timeLimitAction": _words(found.get("timelimitaction")),
+        "launchData": words(found.get("datafromlms")),
+        "masteryScore": number(words(found.get("masteryscore"))),
+        "maxTimeAllowed": words(found.get("maxtimeallowed")),
+        "timeLimitAction": words(found.get("timelimitaction")),
         "completionThreshold": None if threshold is None else _threshold(threshold),
     }
 
 
 def _threshold(element: etree._Element) -> float | None:
     """Return the progress that completes a unit: the text up to the third edition, an attribute in the fourth."""
-    if _flag(element, "completedByMeasure", False):
-        return _number(element.get("minProgressMeasure", "1.0"))
-    return _number(_words(element))
+    if flag(element, "completedByMeasure", False):
+        return number(element.get("minProgressMeasure", "1.0"))
+    return number(words(element))
 
 
 def _prerequisite_problems(root: Tree) -> Iterator[str]:
@@ -388,51 +267,3 @@ def _below(item: Tree) -> Iterator[Tree]:
     for child in item["children"]:
         yield child
         yield from _below(child)
-
-
-# --- XML ---
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
-
-
-def _name_of_parent(element: etree._Element) -> str:
-    parent = element.getparent()
-    return "" if parent is None else _name(parent)
-
-
-def _namespace_of_parent(element: etree._Element) -> str | None:
-    parent = element.getparent()
-    return None if parent is None else etree.QName(parent).namespace
-
-
-def _children(element: etree._Element | None) -> Iterator[etree._Element]:
-    """Yield the elements right inside one; comments and instructions are none."""
-    return iter(()) if element is None else element.iterfind("{*}*")
-
-
-def _all(element: etree._Element | None, name: str) -> Iterable[etree._Element]:
-    return () if element is None else element.iter(f"{{*}}{name}")
-
-
-def _words(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
-
-
-def _text(element: etree._Element, *path: str) -> str:
-    return _words(element.find("/".join(f"{{*}}{name}" for name in path)))
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
-
-
-def _flag(element: etree._Element | None, name: str, usual: bool) -> bool:
-    value = element.get(name) if element is not None else None
-    return usual if value is None else value.strip() in ("true", "1")
-
-
-def _number(text: str | None) -> float | None:
-    found = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*", text or "")
-    return float(found[1]) if found else None

@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 from coursewright import __version__, messages
 from coursewright.diagnostics import Finding, Message, Place, Severity, counts
-from coursewright.messages import LETTERS, catalogue
+from coursewright.messages import catalogue
+from coursewright.messages.shown import blanked, outline
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -309,49 +310,6 @@ def _likeness(found: Finding) -> tuple[str, str, str]:
 
 def _fingerprint(found: Finding, number: int) -> str:
     return hashlib.sha256(json.dumps([*_likeness(found), number]).encode("ascii")).hexdigest()
-
-
-# --- the catalogue ---
-
-
-def rules(beginnings: Sequence[str] = ("",)) -> str:
-    """Return the catalogue, a line a code: its severity and its text, under headings; or what begins so of it."""
-    told: list[str] = []
-    for letter, title in LETTERS.items():
-        messages = [
-            one for code, one in catalogue().items() if code[0] == letter and code.startswith(tuple(beginnings))
-        ]
-        if messages:
-            told += ["", f"{letter}: {title}"]
-        told += [f"{message.code} {message.severity:<8} {outline(message)}" for message in messages]
-    return _joined(told[1:])
-
-
-def rules_as_json(beginnings: Sequence[str] = ("",)) -> str:
-    """Return the catalogue, or what begins so of it, with the reason of every rule and how to mend what breaks it."""
-    chosen = [message for code, message in catalogue().items() if code.startswith(tuple(beginnings))]
-    return _dumped({"rules": [_entry(message) for message in chosen]})
-
-
-def _entry(message: Message) -> Json:
-    return {
-        "code": message.code,
-        "severity": str(message.severity),
-        "text": outline(message),
-        "reason": message.why,
-        "mend": blanked(message.hint),
-    }
-
-
-def outline(message: Message) -> str:
-    """Return what a kind of finding says, or why it is made where its whole text is a value."""
-    text = blanked(message.text)
-    return text if text.strip("… ") else message.why
-
-
-def blanked(template: str) -> str:
-    """Return a message's template with an ellipsis for each value."""
-    return re.sub(r"\{\w+\}", "…", template)
 
 
 # --- what the reports share ---

@@ -319,3 +319,162 @@ def test_a_unit_that_floods_the_player_is_left(browser: Browser, tmp_path: Path)
         player.entry("Unit").click()
         expect(player.page.locator("#calls")).to_contain_text("messages in a second")
         expect(player.page.locator("#unit iframe")).to_have_count(0)
+
+
+ELSEWHERE = """
+const add = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));
+const rules = { prefetch: [{ urls: [other], eagerness: "immediate" }], prerender: [{ urls: [other], eagerness: "immediate" }] };
+add("base", { href: other });
+add("script", { type: "speculationrules", textContent: JSON.stringify(rules) });
+for (const rel of ["prefetch", "prerender", "modulepreload", "icon", "manifest"]) add("link", { rel, href: other });
+add("link", { rel: "preload", as: "image", href: other });
+add("a", { href: "#x", ping: other, id: "p" }); document.getElementById("p").click();
+add("style", { textContent: `@import "${other}"; body { background: url(${other}) } @font-face { font-family: x; src: url(${other}) } * { font-family: x }` });
+const page = `<script>fetch("${other}").catch(() => 0); top.location = "${other}"; location = "${other}";</${"script"}><meta http-equiv="refresh" content="0;url=${other}"><img src="${other}">`;
+add("iframe", { src: URL.createObjectURL(new Blob([page], { type: "text/html" })) });
+add("iframe", { src: "data:text/html," + encodeURIComponent(page) });
+const work = `fetch("${other}").catch(() => 0); importScripts("${other}");`;
+for (const address of [URL.createObjectURL(new Blob([work])), "data:text/javascript," + encodeURIComponent(work)]) new Worker(address);
+new SharedWorker(URL.createObjectURL(new Blob([work])));
+if (window.fetchLater) window.fetchLater(other, { activateAfter: 0 });
+if (window.WebTransport) new WebTransport(other.replace("http:", "https:")).ready.catch(() => 0);
+document.cookie = "evil=1; domain=localhost"; document.cookie = "evil=1; domain=.localhost";
+history.go(-1);
+"""
+
+
+def test_pages_workers_and_hints_of_every_kind_ask_nobody_else(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", ELSEWHERE) as (player, heard, other):
+        expect(player.page.locator("#calls")).to_contain_text(f"Blocked: {other.removesuffix('/reached')}")
+        kept = player.page.context.cookies()
+        assert [cookie for cookie in kept if cookie.get("name") == "evil"] == []
+        assert heard == []
+
+
+RUNTIME_AWAY = {
+    "location": "parent.location.href = other;",
+    "another machine": 'parent.location.replace("http://example.invalid/");',
+    "another port": 'parent.location.port = "1";',
+    "another package": 'parent.location.href = parent.location.origin.replace(/\\/\\/./, "//x") + "/packages/x/y.html";',
+    "data": 'parent.location.href = "data:text/html,x";',
+    "nothing": 'parent.location.href = "about:blank";',
+}
+
+
+@pytest.mark.parametrize("name", RUNTIME_AWAY)
+def test_the_run_time_is_not_sent_elsewhere(browser: Browser, tmp_path: Path, name: str) -> None:
+    with attacked(browser, tmp_path / "course", RUNTIME_AWAY[name], leaves=True) as (player, heard, _):
+        expect(player.page.locator("#unit iframe")).to_have_count(1)
+        expect(player.page.locator("#status")).to_have_text("Running: Unit")
+        assert heard == []
+
+
+TIRELESS = {
+    "reloads": "fetch(RAN).then(() => parent.location.reload());",
+    "never ends": "fetch(RAN).then((answer) => answer.text()).then(() => setTimeout(() => { while (true); }, 300));",
+}
+
+
+@pytest.mark.parametrize("name", TIRELESS)
+def test_a_unit_that_goes_on_for_ever_can_be_left(browser: Browser, tmp_path: Path, name: str) -> None:
+    with attacked(browser, tmp_path / "course", "", TIRELESS[name]) as (player, _, _):
+        player.page.get_by_label("Mode").select_option("browse")  # the player still answers
+
+
+LONG = """
+parent.API.LMSInitialize("");
+parent.API.LMSSetValue("cmi.suspend_data", "z".repeat(10_000_000));
+parent.API.LMSGetValue(...new Array(1_000).fill("cmi.core.entry"));
+"""
+
+
+def test_a_value_too_long_for_the_log_is_said(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", LONG) as (player, _, _):
+        calls = player.page.locator("#calls")
+        expect(calls).to_contain_text("LMSInitialize")
+        expect(calls).to_contain_text("(10000000 characters: too long for the log)")
+        expect(calls).to_contain_text("at most 4096 characters, not 10000000")
+
+
+MANY = """
+parent.API.LMSInitialize("");
+for (let n = 0; n < 100_000; n += 1) parent.API.LMSGetValue("cmi.core.student_id");
+parent.API.LMSSetValue("cmi.core.lesson_status", "completed"); parent.API.LMSFinish("");
+"""
+
+
+def test_a_hundred_thousand_calls_are_counted_and_the_last_are_shown(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", MANY) as (player, _, _):
+        player.is_in("Unit", "Completed")
+        expect(player.page.locator("#log-count")).to_contain_text("100003, the last 2000 shown")
+
+
+STEADY = """
+parent.API.LMSInitialize("");
+const channel = new MessageChannel();
+let count = 0;
+channel.port1.onmessage = () => {
+  parent.API.LMSGetValue("cmi.core.entry");
+  if ((count += 1) < 900) channel.port2.postMessage("");
+  else parent.API.LMSSetValue("cmi.core.lesson_status", "completed"), parent.API.LMSFinish("");
+};
+channel.port2.postMessage("");
+"""
+
+
+def test_many_calls_one_by_one_are_no_flood(browser: Browser, tmp_path: Path) -> None:
+    with attacked(browser, tmp_path / "course", STEADY) as (player, _, _):
+        player.is_in("Unit", "Completed")
+        expect(player.page.locator("#log-count")).to_contain_text("903")
+
+
+FLOODS = {
+    "from the content": 'setInterval(() => { for (let n = 0; n < 99; n += 1) top.postMessage("{}", "*"); }, 1);',
+    "of long ones": 'setInterval(() => { for (let n = 0; n < 9; n += 1) parent.parent.postMessage("x".repeat(3_000_000), "*"); }, 1);',
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_noise_counts_wherever_in_the_unit_it_comes_from(browser: Browser, tmp_path: Path, name: str) -> None:
+    files = {"content/b.html": f"<title>F</title><script>{FLOODS[name]}</script>"}
+    package = zipped(tmp_path / "p.zip", manifest_12(ITEM), files)
+    with serving(Packages([package])) as address, browser.new_context() as context:
+        player = Player(context.new_page(), address)
+        player.entry("Unit").click()
+        expect(player.page.locator("#calls")).to_contain_text("in a second")
+        expect(player.page.locator("#unit iframe")).to_have_count(0)
+
+
+LINKS = """<title>L</title>
+<a href="c.html" target="_blank">Own</a> <a href="http://example.invalid/x" target="_blank"><b>Other</b></a>
+<a href="c.html" target="_top">Top</a> <a href="c.html" download>Save</a> <a href="c.html" target="inside">Frame</a>
+<a href="x.pdf" target="inside">Paper</a> <iframe name="inside" src="d.html"></iframe>"""
+
+
+def test_links_to_new_windows_open_over_the_unit_and_what_is_closed_is_said(browser: Browser, tmp_path: Path) -> None:
+    files = {
+        "content/b.html": LINKS,
+        "content/c.html": "<title>C</title><h1>Over</h1>",
+        "content/d.html": "<title>D</title>",
+        "content/x.pdf": "%PDF-1.4",
+    }
+    package = zipped(tmp_path / "p.zip", manifest_12(ITEM), files)
+    with serving(Packages([package])) as address, browser.new_context() as context:
+        player = Player(context.new_page(), address)
+        player.entry("Unit").click()
+        expect(player.page.locator("#status")).to_have_text("Running: Unit")
+        unit, calls = loaded(player), player.page.locator("#calls")
+        unit.get_by_text("Frame").click()
+        expect(unit.frame_locator("iframe").locator("h1")).to_have_text("Over")
+        for link, said in {
+            "Other": "Blocked: http://example.invalid/x",
+            "Top": "a unit may not take the player's place",
+            "Save": "the preview does not download",
+            "Paper": "Not shown: content/x.pdf",
+        }.items():
+            unit.get_by_text(link, exact=True).click()
+            expect(calls).to_contain_text(said)
+        unit.get_by_text("Own").click()
+        over = player.runtime().locator(".window")
+        expect(over.frame_locator("iframe").locator("h1")).to_have_text("Over")
+        assert len(context.pages) == 1

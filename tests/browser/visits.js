@@ -189,15 +189,20 @@
     return page;
   }
 
+  // All pages are written into one frame, one after the other: a page is fresh, since its script keeps nothing in the window
+  // and opening a document takes all listeners away.
+  const frame = Object.assign(document.createElement("iframe"), { hidden: true });
+
   function show(unit, version) {
     unit.body.dataset.api = version;
-    const frame = Object.assign(document.createElement("iframe"), { hidden: true });
-    frame.srcdoc = `<!doctype html>${unit.documentElement.outerHTML}`;
-    return new Promise((resolve) => {
-      frame.addEventListener("load", () => resolve(frame), { once: true });
-      document.body.append(frame);
-    });
+    const page = frame.contentDocument;
+    page.open();
+    page.write(`<!doctype html>${unit.documentElement.outerHTML}`);
+    page.close();
+    return frame.contentDocument;
   }
+
+  const leave = () => frame.contentWindow.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
 
   function work(page) {
     page.querySelectorAll("nav a[data-goto]").forEach((link) => link.click());
@@ -210,22 +215,22 @@
     return (parts.find((part) => !part.hidden) || { dataset: {} }).dataset.state || "";
   }
 
-  async function visit(unit, row, press, lms) {
+  function visit(unit, row, press, lms) {
     window.API = window.API_1484_11 = undefined;
     window[row.version === "1.2" ? "API" : "API_1484_11"] = lms.api;
-    const frame = await show(unit, row.version);
-    if (press) work(frame.contentDocument);
-    const [page, live] = [told(frame.contentDocument), lms.live()];
-    frame.remove();
+    const shown = show(unit, row.version);
+    if (press) work(shown);
+    const [page, live] = [told(shown), lms.live()];
+    leave();
     return { page, live, saved: held(lms) };
   }
 
-  async function play(unit, row) {
+  function play(unit, row) {
     const lms = open(row);
     (ODD[row.odd || ""])(lms);
-    const seen = await visit(unit, row, row.press, lms);
+    const seen = visit(unit, row, row.press, lms);
     const next = open({ ...row, odd: "" }, lms.saved);
-    return { ...seen, again: (await visit(unit, row, false, next)).page };
+    return { ...seen, again: visit(unit, row, false, next).page };
   }
 
   window.localStorage.clear();
@@ -233,10 +238,12 @@
     odd: Object.keys(ODD).filter(Boolean),
     async run(address, rows) {
       const unit = await read(address);
+      document.body.append(frame);
+      frame.contentWindow.history.replaceState = () => {}; // browsers ration it
       const results = [];
       for (const row of rows) {
         window.localStorage.clear();
-        results.push(await play(unit, row));
+        results.push(play(unit, row));
       }
       return results;
     },

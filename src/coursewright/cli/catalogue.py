@@ -14,10 +14,10 @@ def rules(
     output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
 ) -> None:
     """List every code of a finding, with its severity and its text."""
-    from coursewright import reports
+    from coursewright.messages import shown
 
     beginnings = codes_of("--select", select) or [""]
-    typer.echo(reports.rules_as_json(beginnings) if output is Listing.json else reports.rules(beginnings), nl=False)
+    typer.echo(shown.rules_as_json(beginnings) if output is Listing.json else shown.rules(beginnings), nl=False)
 
 
 def explain(
@@ -27,7 +27,7 @@ def explain(
 ) -> None:
     """Explain a finding, or list those whose codes begin so."""
     from coursewright.messages import catalogue
-    from coursewright.reports import blanked, outline, rules
+    from coursewright.messages.shown import blanked, outline, rules
 
     found = catalogue().get(code.upper())
     if found is None:

@@ -76,11 +76,11 @@ def refuse_code(code: str) -> NoReturn:
 
 
 def harmless(text: str) -> str:
-    """Return a text in which signs that steer a terminal or turn the writing round are spelled out, as JSON escapes."""
+    """Return a text in which characters that control a terminal or reverse the writing stand as JSON escapes."""
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
-# The control signs but tab and line feed, and the signs that embed, override or isolate a direction.
+# The control characters but tab and line feed, and those that embed, override or isolate a direction.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 

@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 class _Forgiving(io.FileIO):
     """A stream that lets words go where nobody reads them any more."""
 
+    lost: type[OSError] = BrokenPipeError
+
     def write(self, content: ReadableBuffer, /) -> int:
         try:
             return super().write(content) or 0
-        except BrokenPipeError:
+        except self.lost:
             return memoryview(content).nbytes
+
+
+class _Errors(_Forgiving):
+    """A stream that lets words go wherever they cannot be written, as on a full disk: the status tells."""
+
+    lost = OSError
 
 
 def keep_streams() -> None:
@@ -42,5 +50,5 @@ def drop_output() -> None:
 
 
 def _stream(number: int) -> io.TextIOWrapper:
-    raw = _Forgiving(number, "w", closefd=False)
+    raw = (_Errors if number == 2 else _Forgiving)(number, "w", closefd=False)
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="replace", line_buffering=True)

@@ -48,7 +48,7 @@ _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
 # What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
-_DAMAGED = {"signs such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
+_DAMAGED = {"characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
 
 
 def _format(version: Version, name: str, about: str, *aliases: str) -> Format:

@@ -165,7 +165,7 @@ NAME_GARBLED = message(
     "LMSs do not find the file.",
 )  # fmt: skip
 NAME_CUT = message(
-    "P341", ERROR, "'{address}' ends at the {sign} for whoever reads it, and so leads to no file; '{name}' is one",
+    "P341", ERROR, "'{address}' is read only up to its {sign}, and so leads to no file; the package holds '{name}'",
     "Write {sign} in the names of files as {escaped}, or rename the file.",
     "In an address, # begins a place on the page and ? what is asked of it.",
 )  # fmt: skip

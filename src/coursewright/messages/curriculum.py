@@ -72,7 +72,7 @@ ID_MISSING = message(
 ID_FORM = message(
     "C114", WARNING, "nothing can refer to the id '{id}'",
     "Write a short id without commas, semicolons and brackets, such as MOD-101 or CS-101.",
-    "Such signs part and annotate what a list of prerequisites names, so no other unit can require this one.",
+    "These characters separate and annotate the ids in a list of prerequisites, so no other unit can require this one.",
 )  # fmt: skip
 TITLE_MISSING = message(
     "C115", WARNING, "{id} has no title; its id is shown instead",

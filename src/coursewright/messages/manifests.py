@@ -102,7 +102,7 @@ UNIT_IS_SILENT = message(
 NAME_DIFFERS = message(
     "P255", ERROR, "the manifest names '{name}'; the package holds '{other}': {difference}",
     "Give both the same spelling{mend}.",
-    "Most servers compare names sign by sign, also those that look the same, and do not find the file.",
+    "Most servers compare names character by character: one that only looks the same is not found.",
 )  # fmt: skip
 EXPRESSION_UNREADABLE = message(
     "P257", ERROR, "the prerequisites of {item} cannot be read: {reason}: {expression}",

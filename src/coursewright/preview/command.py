@@ -159,7 +159,7 @@ def _nothing() -> Iterator[None]:
 
 
 def _tell(loaded: Loaded) -> None:
-    """Say in brief what was loaded, and what was found about it, in signs that any terminal can show."""
+    """Say in brief what was loaded, and what was found about it, in characters that any terminal can show."""
     from coursewright.validation.names import printable
 
     shown = [found for found in loaded.findings if found.severity != "info"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -24,9 +25,10 @@ from coursewright.archive import (
 from coursewright.build import Built, Report, build, planned, read
 from coursewright.config import Config, ConfigError
 from coursewright.diagnostics import Finding, Severity
-from coursewright.menus import ManifestError, Tree, read_manifest
+from coursewright.menus import ManifestError, read_manifest
 from coursewright.plan import Selection
 from coursewright.reading.sources import EXTENSIONS
+from coursewright.sequencing import Tree
 from coursewright.validation.kinds import Family, recognise
 from coursewright.validation.opening import open_container
 
@@ -123,8 +125,9 @@ class Packages:
     def load(self) -> Loaded:
         errors = []
         for path in self._paths:
+            taken = {course.name for other, course in self._good.items() if other != path}
             try:
-                self._good[path] = _packed(path)
+                self._good[path] = _packed(path, taken)
             except (PackageError, ManifestError) as error:
                 text = str(error)
                 errors.append(text if text.startswith(str(path)) else f"{path}: {text}")
@@ -134,7 +137,9 @@ class Packages:
         return repr([mark_of(path) for path in self._paths])
 
 
-def _packed(path: Path) -> Course:
+def _packed(path: Path, taken: Collection[str]) -> Course:
+    """Return a package as a course, by the name that its learner is kept under: one that no other has. Raises
+    PackageError, ManifestError."""
     _refuse_others(path)
     archive = open_package(path)
     try:
@@ -143,7 +148,9 @@ def _packed(path: Path) -> Course:
         archive.close()
         raise
     changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    name = f"{path.resolve().name}/{manifest['identifier']}"
+    name = f"{path.resolve().name}/{manifest['identifier']}".encode("utf-8", "replace").decode()
+    if name in taken:  # such as an old package and a new one, side by side
+        name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
     return Course(name, manifest["title"], (Edition(changed, name, manifest, archive),))
 
 

@@ -40,6 +40,7 @@ PACKAGE_POLICY = (  # a package may do as it likes within itself, and reach no o
     "frame-ancestors 'self' {player}; report-uri /blocked"
 )
 LONGEST_REPORT = 64_000
+LONGEST_NAME = 300
 HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
 TYPES = {
     ".css": "text/css",
@@ -143,10 +144,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the player, what it plays, or a file of a package."""
+        path = re.split(r"[?#]", self.path, maxsplit=1)[0]
         if self._is_players():
-            self._answer_player(unquote(urlsplit(self.path).path))
+            self._answer_player(unquote(path))
         elif self._content_host():
-            self._answer_content(urlsplit(self.path).path)
+            self._answer_content(path)
         else:
             self._refuse(403)
 
@@ -229,6 +231,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", policy.format(port=self._port, player=player))
         self.send_header("X-DNS-Prefetch-Control", "off")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        if policy is PLAYER_POLICY:  # no page that opens the player keeps a hold of its window
+            self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Referrer-Policy", "same-origin")
         self.send_header("Cache-Control", "no-store")
         for name, value in more.items():
@@ -248,7 +252,7 @@ class Handler(BaseHTTPRequestHandler):
             with found[0] as stream:
                 self._file(stream, found[1], unquote(name))
             return
-        self._site.announce({"kind": "missing", "what": unquote(name), "why": found or ""})
+        self._announce("missing", unquote(name), found or "")
         self._refuse(500 if found else 404, PACKAGE_POLICY)
 
     def _file(self, stream: IO[bytes], size: int, name: str) -> None:
@@ -261,6 +265,8 @@ class Handler(BaseHTTPRequestHandler):
         self._head(206 if part else 200, _type(name), end - start, PACKAGE_POLICY, more)
         if self.command == "HEAD":
             return
+        if _type(name) == "application/pdf" and self.headers.get("Sec-Fetch-Dest") in ("iframe", "frame"):
+            self._announce("closed", name, "browsers show no PDF in the closed frame of a preview; an LMS will")
         try:
             stream.seek(start)
             _copy(stream, self.wfile, end - start)
@@ -268,9 +274,12 @@ class Handler(BaseHTTPRequestHandler):
             return  # the browser has seen enough
         except UNREADABLE as error:
             self.close_connection = True
-            self._site.announce({"kind": "missing", "what": name, "why": str(error)})
+            self._announce("missing", name, str(error))
 
     # --- news ---
+
+    def _announce(self, kind: str, what: str, why: str) -> None:
+        self._site.announce({"kind": kind, "what": what[:LONGEST_NAME], "why": why[:LONGEST_NAME]})
 
     def _events(self) -> None:
         self._head(200, "text/event-stream", None, PLAYER_POLICY, {})
@@ -295,11 +304,11 @@ def blocked(report: bytes) -> Event | None:
         found = json.loads(report)["csp-report"]
         return {
             "kind": "blocked",
-            "what": str(found.get("blocked-uri", ""))[:500],
+            "what": str(found.get("blocked-uri", ""))[:LONGEST_NAME],
             "why": str(found.get("effective-directive") or found.get("violated-directive", ""))[:100],
-            "where": urlsplit(str(found.get("document-uri", ""))).path[:500],
+            "where": urlsplit(str(found.get("document-uri", ""))).path[:LONGEST_NAME],
         }
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from coursewright.archive import Archive
 from coursewright.preview.courses import Edition, Loaded
 
-MOST_LAST_WORDS = 64  # of a unit, and units
+MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
 MOST_NEWS = 1_000  # that wait for one listener
 Event = dict[str, str]
 
@@ -97,7 +97,8 @@ class Site:
             }
             for course in loaded.courses
         ]
-        return json.dumps({"courses": courses, "errors": loaded.errors}, ensure_ascii=False).encode()
+        told = json.dumps({"courses": courses, "errors": loaded.errors}, ensure_ascii=False)
+        return told.encode("utf-8", "replace")  # names of files need not be text
 
     def announce(self, event: Event) -> None:
         """Tell all listeners."""

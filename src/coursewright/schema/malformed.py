@@ -85,7 +85,7 @@ def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
 
 def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if _ENDS_IN_ENTITY.search(spot.document[-40:]):
-        return "it ends in the middle of a sign", "export the course again; the document was cut off"
+        return "it ends in the middle of a character", "export the course again; the document was cut off"
     where = spot.around(_LONE_AMPERSAND)
     return f"& stands by itself{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
 

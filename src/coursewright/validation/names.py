@@ -29,7 +29,7 @@ _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def printable(text: str) -> str:
-    """Return a text as it can be shown anywhere: signs that move a cursor or turn the writing round are spelled out."""
+    """Return a text as it can be shown anywhere: what moves a cursor or reverses the writing is spelled out."""
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
@@ -84,7 +84,7 @@ def folder_findings(shown: str, names: Iterable[str]) -> Iterator[Finding]:
 
 
 def _misleads(name: str) -> bool:
-    """Say whether a name has signs that control a terminal, turn the writing round, or stand for nothing."""
+    """Say whether a name has characters that control a terminal, reverse the writing, or stand for nothing."""
     return not name.isprintable() and any(
         unicodedata.category(sign) in ("Cc", "Cs") or unicodedata.bidirectional(sign) in _TURNING for sign in name
     )

@@ -1,4 +1,4 @@
-"""Names that look alike and are not: in which signs they differ, and how both become one."""
+"""Names that look alike and are not: in which characters they differ, and how both become one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOOKS = str.maketrans(
     "aбbгдeeзийkmhopctyxsijhvdqwggaβyenikμvoptuxwli'''''''\"\"\"//..",
 )
 _DASH, _BLANK = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"), re.compile(r"\s+")
-_NEAR = 60  # signs that are compared from the first difference on
+_NEAR = 60  # characters that are compared from the first difference on
 _ACCENTS = ": the manifest's as in the package, or zip the files anew with composed names; plain letters are safest"
 _LETTERS = ": copy the file's name into the manifest; plain letters, digits and hyphens are safest"
 
@@ -64,7 +64,7 @@ def _unquoted(name: str) -> str:
 
 
 def _first_difference(name: str, other: str) -> tuple[str, str]:
-    """Return the first signs in which two names differ, each with its accents; "" where one has nothing there."""
+    """Return the first characters in which two names differ, each with its accents; "" where one has nothing there."""
     here, there = _CLUSTER.findall(name), _CLUSTER.findall(other)
     start = next(
         (at for at, (one, two) in enumerate(zip(here, there, strict=False)) if one != two), min(len(here), len(there))
@@ -77,7 +77,7 @@ def _first_difference(name: str, other: str) -> tuple[str, str]:
     return "".join(here[a:b]), "".join(there[c:d])
 
 
-# A sign with the marks that combine with it.
+# A character with the marks that combine with it.
 _CLUSTER = re.compile(
     ".[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u093c\u3099\u309a"
     "\u1ab0-\u1aff\u1160-\u11ff\u20d0-\u20ff]{0,30}",
@@ -91,13 +91,13 @@ def _form(signs: str) -> str:
 
 
 def _points(signs: str) -> str:
-    """Return signs in words: by code point, and by name beyond ASCII."""
+    """Return characters in words: by code point, and by name beyond ASCII."""
     return ", ".join(map(_point, signs[:8])) or "nothing"
 
 
 def _point(sign: str) -> str:
     shown = f"'{sign}' " if sign.isprintable() and not sign.isspace() and not unicodedata.combining(sign) else ""
-    name = "" if shown and sign.isascii() else f" {unicodedata.name(sign, 'a control sign').lower()}"
+    name = "" if shown and sign.isascii() else f" {unicodedata.name(sign, 'a control character').lower()}"
     return f"{shown}{_code(sign)}{name}"
 
 

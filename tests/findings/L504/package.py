@@ -1,4 +1,4 @@
-"""Titles by number, the title 0, a blank between two signs, and the score 0."""
+"""Titles by number, the title 0, a space between two characters, and the score 0."""
 
 from pathlib import Path
 

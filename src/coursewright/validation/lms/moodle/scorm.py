@@ -123,7 +123,7 @@ def texts_arrive(subject: Subject) -> Iterator[Finding]:
         if text == "0":
             yield _text(subject.place(item), "the title 0", "it takes it for none", "write a word")
         elif _LOST_BLANK.search(text):
-            reason, remedy = "the blank between two signs is lost", "write a no-break space there"
+            reason, remedy = "the space between two characters is lost", "write a no-break space there"
             yield _text(subject.place(item), f"the title '{text}'", reason, remedy)
     for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
         if (score.text or "").strip() == "0":

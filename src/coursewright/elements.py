@@ -1,0 +1,50 @@
+"""What an element of a manifest says, whatever its namespace: its name, its words, its flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+
+def name_of(element: etree._Element) -> str:
+    """Return an element's name without its namespace."""
+    return etree.QName(element).localname
+
+
+def children(element: etree._Element | None) -> Iterator[etree._Element]:
+    """Yield the elements right inside one; comments and instructions are none."""
+    return iter(()) if element is None else element.iterfind("{*}*")
+
+
+def all_within(element: etree._Element | None, name: str) -> Iterable[etree._Element]:
+    """Return all elements of a name inside one, however deep."""
+    return () if element is None else element.iter(f"{{*}}{name}")
+
+
+def words(element: etree._Element | None) -> str:
+    """Return the text inside an element, with its blanks made single."""
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def text_at(element: etree._Element, *path: str) -> str:
+    """Return the text of the first element at a path of names; empty if there is none."""
+    return words(element.find("/".join(f"{{*}}{name}" for name in path)))
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute by its name without its namespace; empty if there is none."""
+    return next((str(value) for key, value in element.items() if etree.QName(key).localname == name), "")
+
+
+def flag(element: etree._Element | None, name: str, usual: bool) -> bool:
+    """Return what an attribute says of true or false, or the usual value where it says nothing."""
+    value = element.get(name) if element is not None else None
+    return usual if value is None else value.strip() in ("true", "1")
+
+
+def number(text: str | None) -> float | None:
+    """Return a decimal number; None for any other text."""
+    found = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*", text or "")
+    return float(found[1]) if found else None
