@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coursewright.build import Linted, Report, build, planned, read
 from coursewright.config import Config
@@ -16,6 +17,8 @@ from coursewright.plan import Selection
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 CORPUS = "COURSEWRIGHT_CORPUS"
+settings.register_profile("unhurried", deadline=None)  # however slow this machine is
+settings.load_profile("unhurried")
 
 
 def roadmap(

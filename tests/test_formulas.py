@@ -207,7 +207,7 @@ TEXT_PIECES = ["$", "$$", "`", "``", "x", " ", "5", "\\", "[a](", ")", "<https:/
 
 
 @given(st.lists(st.sampled_from(TEXT_PIECES), max_size=12).map("".join))
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@settings(max_examples=1000, derandomize=True)
 def test_what_is_looked_at_is_what_is_converted(text: str) -> None:
     assume(not re.search(r"\]\([^)]*\s", text))  # the library takes a link's address with blanks, unlike everyone else
     page = Converter(math=True).inline(text.strip())
@@ -286,7 +286,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_formula_is_mathml_or_none(latex: str) -> None:
     element = formula(latex, display=True)
     for inner in () if element is None else element.iter():

@@ -381,7 +381,7 @@ TITLES = ["Learning Objectives", "Risks & Mitigations", "Milestones", "Key Deliv
           "Practical Components", "Quality Checklist", "Project Narrative", "Assessment & Rubric"]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(TITLES), st.lists(st.sampled_from(LINES), max_size=14))
 def test_every_word_is_on_a_page_or_in_a_finding(title: str, lines: list[str]) -> None:
     document = [*roadmap(1).splitlines()[:13], f"## {title}", "", *lines]

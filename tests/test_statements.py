@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coursewright import messages
@@ -298,7 +298,6 @@ _PLACES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(_PLACES, st.lists(st.one_of(_PLAIN, _DOUBTFUL), min_size=1, max_size=3))
 def test_from_document_to_lock_only_plain_parts_gate_and_no_word_is_lost(
     place: str, forms: list[tuple[str, str]]
