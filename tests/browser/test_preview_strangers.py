@@ -398,15 +398,15 @@ def test_a_value_too_long_for_the_log_is_said(browser: Browser, tmp_path: Path) 
 
 MANY = """
 parent.API.LMSInitialize("");
-for (let n = 0; n < 100_000; n += 1) parent.API.LMSGetValue("cmi.core.student_id");
+for (let n = 0; n < 6_000; n += 1) parent.API.LMSGetValue("cmi.core.student_id");
 parent.API.LMSSetValue("cmi.core.lesson_status", "completed"); parent.API.LMSFinish("");
 """
 
 
-def test_a_hundred_thousand_calls_are_counted_and_the_last_are_shown(browser: Browser, tmp_path: Path) -> None:
+def test_thousands_of_calls_are_counted_and_the_last_are_shown(browser: Browser, tmp_path: Path) -> None:
     with attacked(browser, tmp_path / "course", MANY) as (player, _, _):
         player.is_in("Unit", "Completed")
-        expect(player.page.locator("#log-count")).to_contain_text("100003, the last 2000 shown")
+        expect(player.page.locator("#log-count")).to_contain_text("6003, the last 2000 shown")
 
 
 STEADY = """
