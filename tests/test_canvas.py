@@ -182,7 +182,11 @@ def test_the_home_page_and_the_syllabus_are_set_when_asked_for(seeds: Made, tmp_
     assert read.settings.get("default_view") == "wiki"
     syllabus = text_of(str(read.syllabus))
     assert all(unit.id in syllabus and unit.title in syllabus for unit in seeds.course.units)
-    assert "after MOD-607" in syllabus and "100 hours" in syllabus and "partnerships-ecosystem" in syllabus
+    assert (
+        "Opens once you have completed MOD-607." in syllabus
+        and "100 hours" in syllabus
+        and "partnerships-ecosystem" in syllabus
+    )
 
 
 def test_staff_pages_are_unpublished_and_only_there_when_asked_for(seeds: Made, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from coursewright.validation.lms import ALL as ALL_LMSS
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
-MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "10000"))
+MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "5000"))
 
 
 @cache
