@@ -183,7 +183,7 @@ def test_the_home_page_and_the_syllabus_are_set_when_asked_for(seeds: Made, tmp_
     syllabus = text_of(str(read.syllabus))
     assert all(unit.id in syllabus and unit.title in syllabus for unit in seeds.course.units)
     assert (
-        "Opens once you have completed MOD-607." in syllabus
+        "Opens once you have completed MOD-607 " in syllabus
         and "100 hours" in syllabus
         and "partnerships-ecosystem" in syllabus
     )
