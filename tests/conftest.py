@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from coursewright.build import Linted, Report, build, planned, read
-from coursewright.config import Config
-from coursewright.model import Unit
-from coursewright.plan import Selection
+from coursewright.building.pipeline import Linted, build, planned, read
+from coursewright.building.report import Report
+from coursewright.building.settings import Config
+from coursewright.course.model import Unit
+from coursewright.course.plan import Selection
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"

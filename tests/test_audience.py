@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import linted, read_one, roadmap
 
-from coursewright.audience import for_learners, usual_audience
-from coursewright.edition import learner_edition, texts
-from coursewright.model import Audience, Text
+from coursewright.course.audience import for_learners, usual_audience
+from coursewright.course.edition import learner_edition, texts
+from coursewright.course.model import Audience
+from coursewright.text.markdown.values import Text
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -11,14 +11,14 @@ from conftest import linted, roadmap
 from lxml import html
 from markupsafe import Markup
 
-from coursewright.bidi import Flow, leaning
-from coursewright.build import planned
-from coursewright.config import Config
-from coursewright.markup import Converter
-from coursewright.model import Course
-from coursewright.overview import map_file, native_overview
-from coursewright.pages import Renderer
-from coursewright.plan import Selection
+from coursewright.building.pipeline import planned
+from coursewright.building.settings import Config
+from coursewright.course.model import Course
+from coursewright.course.plan import Selection
+from coursewright.pages.overview import map_file, native_overview
+from coursewright.pages.renderer import Renderer
+from coursewright.text.bidi import Flow, leaning
+from coursewright.text.markdown.html import Converter
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 ARABIC, HEBREW, ENGLISH = Flow("ar", "rtl"), Flow("he", "rtl"), Flow()

@@ -15,12 +15,12 @@ from importers import canvas
 from importers.canvas_course import Assignment, Course, Item, Module
 from test_cartridges import edited, text_of, words
 
-from coursewright import model
-from coursewright.build import planned
-from coursewright.config import Config
-from coursewright.edition import texts
-from coursewright.plan import Grouping, Selection
-from coursewright.wording import LEVELS, level, threshold
+from coursewright.building.pipeline import planned
+from coursewright.building.settings import Config
+from coursewright.course import model
+from coursewright.course.edition import texts
+from coursewright.course.plan import Grouping, Selection
+from coursewright.text.phrases import LEVELS, level, threshold
 
 ALL = Selection(Grouping.ALL, staff=True)
 Sources = Callable[[Mapping[str, str | bytes]], Path]

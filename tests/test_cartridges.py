@@ -14,12 +14,12 @@ from importers import cartridge, moodle
 from importers.cartridge import Assignment, Cartridge, Item, Topic, WebLink
 from lxml import html
 
-from coursewright.build import planned
-from coursewright.config import Config
-from coursewright.edition import texts
-from coursewright.markup import Converter
-from coursewright.model import Course
-from coursewright.plan import Grouping, Selection
+from coursewright.building.pipeline import planned
+from coursewright.building.settings import Config
+from coursewright.course.edition import texts
+from coursewright.course.model import Course
+from coursewright.course.plan import Grouping, Selection
+from coursewright.text.markdown.html import Converter
 
 VERSIONS = ("cc11", "cc12", "cc13")
 ALL = Selection(Grouping.ALL, staff=True)

@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT, SEEDS, roadmap
 from lxml import etree
 
-from coursewright.messages import catalogue
-from coursewright.reports import REPORTS
+from coursewright.findings.messages import catalogue
+from coursewright.findings.reports import REPORTS
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -228,7 +228,7 @@ def test_an_output_that_cannot_be_written_is_said(curriculum: Sources, tmp_path:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = "lxml", "jinja2", "markdown", "xmlschema", "ftfy", "rich", "coursewright.build"
+    heavy = "lxml", "jinja2", "markdown", "xmlschema", "ftfy", "rich", "coursewright.building.pipeline"
     script = f"import sys, coursewright.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

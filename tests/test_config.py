@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import built, roadmap
 
-from coursewright.config import Config, ConfigError, load_config
-from coursewright.diagnostics import Severity
-from coursewright.model import Audience
-from coursewright.plan import Grouping
+from coursewright.building.settings import Config, ConfigError, load_config
+from coursewright.course.model import Audience
+from coursewright.course.plan import Grouping
+from coursewright.findings.finding import Severity
 
 FORMATS = ("scorm12", "other")
 

@@ -11,10 +11,10 @@ import pytest
 from conftest import SEEDS, linted, roadmap
 from markupsafe import Markup
 
-from coursewright.coursemap import Drawn, Map, Maps, course_map, upright_map
-from coursewright.model import Course
-from coursewright.plan import Grouping, Selection, plan
-from coursewright.wording import level
+from coursewright.course.model import Course
+from coursewright.course.plan import Grouping, Selection, plan
+from coursewright.pages.map import Drawn, Map, Maps, course_map, upright_map
+from coursewright.text.phrases import level
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.theme import OURS, direction, labels_of
+from coursewright.pages.theme.theme import OURS, direction, labels_of
 
 
 @pytest.mark.parametrize(

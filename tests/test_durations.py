@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.model import Text
-from coursewright.reading.durations import read_hours
-from coursewright.wording import plain_number, threshold
+from coursewright.readers.roadmap.durations import read_hours
+from coursewright.text.markdown.values import Text
+from coursewright.text.names import plain_number
+from coursewright.text.phrases import threshold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import roadmap
 
-from coursewright.reading.decoding import lines_of
+from coursewright.readers.decoding import lines_of
 
 FOREIGN = {
     "cp1250": [

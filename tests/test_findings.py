@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 from packages import zipped_folder
 
-from coursewright.build import build, planned, read
-from coursewright.checks import check_manifest
-from coursewright.config import load_config
-from coursewright.diagnostics import Finding
-from coursewright.formats import FORMATS
-from coursewright.inspection import inspect_package
-from coursewright.inspection.comparison import compare
-from coursewright.messages import catalogue
-from coursewright.package import Package
-from coursewright.plan import Selection
-from coursewright.schema import validate
-from coursewright.validation import validate_package
-from coursewright.validation.lms import LMSS
+from coursewright.audit.diff.comparison import compare
+from coursewright.audit.inspect import inspect_package
+from coursewright.audit.lms import LMSS
+from coursewright.audit.validate import validate_package
+from coursewright.building.pipeline import build, planned, read
+from coursewright.building.settings import load_config
+from coursewright.course.plan import Selection
+from coursewright.findings.finding import Finding
+from coursewright.findings.messages import catalogue
+from coursewright.packages.files.writing import Package
+from coursewright.packages.integrity import check_manifest
+from coursewright.packages.schema import validate
+from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"
 

@@ -8,8 +8,8 @@ import pytest
 from cartridges import ITEM, cartridge, resource
 from packages import PAGE, SMALL, manifest, zipped
 
-from coursewright.diagnostics import Severity
-from coursewright.validation import validate_package
+from coursewright.audit.validate import validate_package
+from coursewright.findings.finding import Severity
 
 HEADED = f'<item identifier="H" identifierref=""><title><!-- a part --> Part</title>{ITEM}</item>'
 SCORED = "<adlcp:masteryscore>%s</adlcp:masteryscore></item>"

@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from coursewright.formulas import formula, unreadable
-from coursewright.formulas import formulas as read
-from coursewright.markup import Converter
+from coursewright.text.markdown.formulas import formula, unreadable
+from coursewright.text.markdown.formulas import formulas as read
+from coursewright.text.markdown.html import Converter
 
 
 @pytest.fixture(scope="module")

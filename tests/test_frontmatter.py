@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import roadmap
 
-from coursewright.diagnostics import Finding
-from coursewright.reading.units import read_units
+from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.units import read_units
 
 FORMS = {
     "yaml": "---\ntitle: Water\ntags: [a, b]\nmore:\n  - c\n# a comment\n---\n",

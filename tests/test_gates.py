@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.model import References, Text
-from coursewright.reading.references import read_prerequisites
-from coursewright.reading.requirements import Known
-from coursewright.reading.units import read_units
+from coursewright.course.model import References
+from coursewright.readers.roadmap.references import read_prerequisites
+from coursewright.readers.roadmap.requirements import Known
+from coursewright.readers.roadmap.units import read_units
+from coursewright.text.markdown.values import Text
 
 
 def known() -> Known:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import built
 
-from coursewright.config import Config
-from coursewright.formats import ALL
-from coursewright.formats.format import Format
+from coursewright.building.settings import Config
+from coursewright.writers import ALL
+from coursewright.writers.writer import Format
 
 TINY = Path(__file__).parent / "golden" / "tiny"
 

@@ -10,9 +10,10 @@ from conftest import linted, roadmap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.graph import Graph, cycles, in_order, link, with_prerequisites
-from coursewright.interchange import graph_dot, graph_json, graph_mermaid, graph_text
-from coursewright.model import Curriculum, Kind, Mention, References, Text, Unit
+from coursewright.course.graph import Graph, cycles, in_order, link, with_prerequisites
+from coursewright.course.interchange import graph_dot, graph_json, graph_mermaid, graph_text
+from coursewright.course.model import Curriculum, Kind, Mention, References, Unit
+from coursewright.text.markdown.values import Text
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

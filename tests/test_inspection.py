@@ -16,12 +16,12 @@ from conftest import SEEDS, built
 from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
-from coursewright.config import Config
-from coursewright.inspection import Inspection, inspect_package
-from coursewright.inspection.comparison import Comparison, compare
-from coursewright.inspection.outline import Condition, Entry
-from coursewright.inspection.shown import as_json, as_text, comparison_as_json, comparison_as_text
-from coursewright.inspection.words import duration, moment
+from coursewright.audit.diff.comparison import Comparison, compare
+from coursewright.audit.inspect import Inspection, inspect_package
+from coursewright.audit.shown import as_json, as_text, comparison_as_json, comparison_as_text
+from coursewright.building.settings import Config
+from coursewright.course.outline import Condition, Entry
+from coursewright.packages.words import duration, moment
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 FIRST, SECOND = "MOD-001-e65471", "PROJ-001-a0fbc4"
@@ -111,7 +111,7 @@ def test_the_text_names_units_by_their_titles_and_says_what_it_took_the_package_
 
 
 def test_staff_pages_are_shown_as_hidden(tmp_path: Path) -> None:
-    from coursewright.plan import Selection
+    from coursewright.course.plan import Selection
 
     for format in ("canvas", "moodle", "cc13"):
         report = built(SEEDS, tmp_path / format, Selection(staff=True), Config(formats=(format,)))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from packages import ADL_12, CP_12, PAGE, manifest, zipped
 
-from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import Verdict, validate_package
+from coursewright.audit.validate import Verdict, validate_package
+from coursewright.findings.finding import Finding, Severity
 
 CP_114, ADL_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1", "http://www.adlnet.org/xsd/adlcp_v1p3"
 MANIFESTS = Path(__file__).parent / "manifests"

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from coursewright.pages import Renderer
+from coursewright.pages.renderer import Renderer
 
 FOLDER = ROOT / "packaging_templates" / "labels"
 ENGLISH = tomllib.loads((FOLDER / "en.toml").read_text(encoding="utf-8"))

@@ -11,15 +11,16 @@ from conftest import SEEDS, built, linted, roadmap
 from importers import canvas, cartridge
 from lxml import etree
 
-from coursewright.build import planned
-from coursewright.config import Config
-from coursewright.formats import ALL
-from coursewright.identity import part_key
-from coursewright.lessons import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
-from coursewright.numbering import counting
-from coursewright.pages import Renderer
-from coursewright.plan import Grouping, Selection
-from coursewright.wording import is_assessing, is_discussed, is_scored, lead, threshold
+from coursewright.building.pipeline import planned
+from coursewright.building.settings import Config
+from coursewright.course.identifiers import part_key
+from coursewright.course.plan import Grouping, Selection
+from coursewright.pages.parts import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages.renderer import Renderer
+from coursewright.text.names import lead
+from coursewright.text.numbering import counting
+from coursewright.text.phrases import is_assessing, is_discussed, is_scored, threshold
+from coursewright.writers import ALL
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -10,11 +10,11 @@ import pytest
 from cartridges import COURSE
 from packages import ADL_12, CP_12, PAGE, SMALL, manifest, zipped
 
-from coursewright.diagnostics import Severity
-from coursewright.validation import validate_package
-from coursewright.validation.kinds import Family, recognise
-from coursewright.validation.lms import LMSS
-from coursewright.validation.opening import open_container
+from coursewright.audit.lms import LMSS
+from coursewright.audit.validate import validate_package
+from coursewright.findings.finding import Severity
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.kinds import Family, recognise
 
 CARTRIDGE = b"""<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M">
 <metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.schema import validate
+from coursewright.packages.schema import validate
 
 CASES = {
     b"<a>Tools & Protection</a>": "& stands by itself: '<a>Tools & Protection</a>' / write & as &amp;, in addresses too.",

@@ -22,14 +22,14 @@ from importers import ImportAborted, mbz, mbz_framework
 from importers.mbz_course import Activity, Course, File, Framework, Section
 from test_cartridges import edited, text_of, words
 
-from coursewright import model
-from coursewright.build import planned
-from coursewright.config import Config, load_config
-from coursewright.edition import texts
-from coursewright.formats.moodle.rubrics import _levels as levels_of
-from coursewright.lessons import required
-from coursewright.plan import Grouping, Selection
-from coursewright.wording import LEVELS
+from coursewright.building.pipeline import planned
+from coursewright.building.settings import Config, load_config
+from coursewright.course import model
+from coursewright.course.edition import texts
+from coursewright.course.plan import Grouping, Selection
+from coursewright.pages.parts import required
+from coursewright.text.phrases import LEVELS
+from coursewright.writers.moodle.rubrics import _levels as levels_of
 
 ALL = Selection(Grouping.ALL, staff=True)
 BACKUP = Config(formats=("moodle",))

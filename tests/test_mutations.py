@@ -18,11 +18,11 @@ from pathlib import Path
 
 from mutations import Vocabulary, mutants, parse
 
-from coursewright.inspection import inspect_package
-from coursewright.inspection.comparison import compare
-from coursewright.inspection.shown import as_text, comparison_as_text
-from coursewright.validation import validate_package
-from coursewright.validation.lms import ALL as ALL_LMSS
+from coursewright.audit.diff.comparison import compare
+from coursewright.audit.inspect import inspect_package
+from coursewright.audit.lms import ALL as ALL_LMSS
+from coursewright.audit.shown import as_text, comparison_as_text
+from coursewright.audit.validate import validate_package
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"

@@ -9,8 +9,9 @@ import pytest
 from backups import backup, waiting
 from packages import PAGE, SMALL, manifest, tarred, zipped
 
-from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import MOST_OF_A_KIND, validate_package
+from coursewright.audit.bounds import MOST_OF_A_KIND
+from coursewright.audit.validate import validate_package
+from coursewright.findings.finding import Finding, Severity
 
 NAMES = {
     "imsmanifest (1).xml": "imsmanifest.xml",

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from coursewright.build import Linted, planned
-from coursewright.config import Config
-from coursewright.lessons import Lesson, WebLink, lessons
-from coursewright.model import Audience, Unit
-from coursewright.pages import Renderer
-from coursewright.plan import Selection
+from coursewright.building.pipeline import Linted, planned
+from coursewright.building.settings import Config
+from coursewright.course.model import Audience, Unit
+from coursewright.course.plan import Selection
+from coursewright.pages.parts import Lesson, WebLink, lessons
+from coursewright.pages.renderer import Renderer
 
 CONSTRUCTS = [
     "A sentence of @ and @.",

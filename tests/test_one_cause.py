@@ -9,9 +9,9 @@ import pytest
 from cartridges import COURSE, MODULES, PAGE_FILE, QUESTIONS, cartridge, changed, choice, question, quiz, resource
 from packages import ITEM, PAGE, SMALL, manifest, zipped
 
-from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import validate_package
-from coursewright.validation.lms import LMSS
+from coursewright.audit.lms import LMSS
+from coursewright.audit.validate import validate_package
+from coursewright.findings.finding import Finding, Severity
 
 TOPIC = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"><title>Talk</title><text texttype="text/plain">Talk.</text></topic>'
 LINK = b'<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"><title>A</title><url href="https://a.b"/></webLink>'

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS, built, roadmap
 
-from coursewright.config import Config
-from coursewright.formats import ALL
-from coursewright.plan import Grouping, Selection
+from coursewright.building.settings import Config
+from coursewright.course.plan import Grouping, Selection
+from coursewright.writers import ALL
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import built
 
-from coursewright.config import Config
-from coursewright.inspection import inspect_package
-from coursewright.inspection.comparison import compare
+from coursewright.audit.diff.comparison import compare
+from coursewright.audit.inspect import inspect_package
+from coursewright.building.settings import Config
 
 FORMATS = ("canvas", "moodle", "scorm12")
 Sources = Callable[[Mapping[str, str | bytes]], Path]

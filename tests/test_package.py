@@ -16,7 +16,8 @@ from conftest import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.package import Package, is_safe, write_zip, zip_time
+from coursewright.packages.files.writing import Package, write_zip, zip_time
+from coursewright.text.names import is_safe
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

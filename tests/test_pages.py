@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from markupsafe import Markup
 
-from coursewright.audience import for_learners, usual_audience
-from coursewright.diagnostics import Finding
-from coursewright.edition import learner_edition
-from coursewright.markup import Converter
-from coursewright.model import Audience, Text
-from coursewright.pages import Renderer, tick_names
-from coursewright.reading.units import read_units
+from coursewright.course.audience import for_learners, usual_audience
+from coursewright.course.edition import learner_edition
+from coursewright.course.model import Audience
+from coursewright.findings.finding import Finding
+from coursewright.pages.renderer import Renderer, tick_names
+from coursewright.readers.roadmap.units import read_units
+from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.values import Text
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 

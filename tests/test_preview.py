@@ -24,13 +24,13 @@ from typing import Any
 import pytest
 from conftest import SEEDS, built, roadmap
 
-from coursewright.archive import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
-from coursewright.config import Config
-from coursewright.menus import ManifestError, read_manifest
-from coursewright.preview.courses import Curriculum, Loaded, Packages, both_versions
-from coursewright.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
-from coursewright.preview.site import MOST_LAST_WORDS, Site
-from coursewright.sequencing import Tree
+from coursewright.building.settings import Config
+from coursewright.cli.preview.courses import Curriculum, Loaded, Packages, both_versions
+from coursewright.cli.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
+from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
+from coursewright.packages.documents.item_rules import Tree
+from coursewright.packages.documents.menu import ManifestError, read_manifest
+from coursewright.packages.files.bounds import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -220,10 +220,10 @@ def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "a.html": b"x"})
     for limit, words in (("MOST_ENTRIES", "2 entries"), ("LARGEST_PACKAGE", "at most 1 are")):
         with monkeypatch.context() as patch:
-            patch.setattr(f"coursewright.archive.{limit}", 1)
+            patch.setattr(f"coursewright.packages.files.bounds.{limit}", 1)
             with pytest.raises(PackageError, match=words):
                 open_package(path)
-    monkeypatch.setattr("coursewright.archive.LARGEST_MANIFEST", 10)
+    monkeypatch.setattr("coursewright.packages.files.bounds.LARGEST_MANIFEST", 10)
     with pytest.raises(PackageError, match="at most 10 are read"):
         manifest_of(open_package(path))
 
@@ -526,7 +526,7 @@ def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 COMMAND = """
 import typer
-from coursewright.preview.command import preview
+from coursewright.cli.preview.command import preview
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command()(preview)
 app()
@@ -599,7 +599,7 @@ def test_a_browser_that_hangs_up_does_not_end_the_server(client: Client) -> None
 
 
 def test_a_stream_is_a_package_too() -> None:
-    from coursewright.archive import ZippedPackage
+    from coursewright.packages.files.bounds import ZippedPackage
 
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -10,11 +10,12 @@ from conftest import SEEDS, linted, read_one, roadmap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.diagnostics import Finding
-from coursewright.model import Audience, Kind, Listing, Milestone, Prose, Risk, Table, Topic, Unit
-from coursewright.reading.blocks import sections
-from coursewright.reading.decoding import lines_of
-from coursewright.reading.units import read_units
+from coursewright.course.model import Audience, Kind, Milestone, Risk, Topic, Unit
+from coursewright.findings.finding import Finding
+from coursewright.readers.decoding import lines_of
+from coursewright.readers.roadmap.blocks import sections
+from coursewright.readers.roadmap.units import read_units
+from coursewright.text.markdown.values import Listing, Prose, Table
 
 Curriculum = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.model import Mention, Text
-from coursewright.reading.references import read_next, read_placement, read_prerequisites, split_top_level
+from coursewright.course.model import Mention
+from coursewright.readers.roadmap.references import read_next, read_placement, read_prerequisites, split_top_level
+from coursewright.text.markdown.values import Text
 
 
 def mentions(raw: str) -> list[tuple[str, str, str]]:

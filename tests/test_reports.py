@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from coursewright import __version__
-from coursewright.diagnostics import Finding, Place, Severity, filtered
-from coursewright.messages import catalogue
-from coursewright.messages.shown import rules, rules_as_json
-from coursewright.reports import FINGERPRINT, REPORTS, as_json, full, github, junit, sarif
+from coursewright.findings.finding import Finding, Place, Severity, filtered
+from coursewright.findings.messages import catalogue
+from coursewright.findings.messages.shown import rules, rules_as_json
+from coursewright.findings.reports import FINGERPRINT, REPORTS, as_json, full, github, junit, sarif
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 NASTY = [

@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from mutations import Vocabulary, mutants, parse
 
+from coursewright.packages.schema import LARGE, MOST_EXPLAINED, parser, validate
+from coursewright.packages.schema.explanations import explained
+from coursewright.packages.schema.log import in_words, logged
+from coursewright.packages.schema.words import LONGEST, Spot, Violation, misformed
 from coursewright.resources import resource
-from coursewright.schema import LARGE, MOST_EXPLAINED, parser, validate
-from coursewright.schema.explanations import explained
-from coursewright.schema.log import in_words, logged
-from coursewright.schema.words import LONGEST, Spot, Violation, misformed
 
 MANIFESTS = Path(__file__).parent / "manifests"
 SCORM12 = "scorm12/imscp_rootv1p1p2.xsd"
@@ -195,7 +195,7 @@ def test_no_document_takes_long_or_has_endless_findings(document: bytes) -> None
 def test_a_clean_document_never_loads_what_only_explains() -> None:
     path = next((MANIFESTS / "scorm12").glob("valid-*.xml"))
     script = (
-        "import sys; from pathlib import Path; from coursewright.schema import validate\n"
+        "import sys; from pathlib import Path; from coursewright.packages.schema import validate\n"
         f"assert validate(Path({str(path)!r}).read_bytes(), {SCORM12!r}, 'm') == []\n"
         "assert 'xmlschema' not in sys.modules"
     )

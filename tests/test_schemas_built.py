@@ -15,8 +15,8 @@ from test_schemas_cc import PROFILES
 from test_schemas_scorm12 import SCORM12, vocabulary
 from test_schemas_scorm2004 import EDITIONS
 
-from coursewright.config import Config
-from coursewright.plan import Grouping, Selection
+from coursewright.building.settings import Config
+from coursewright.course.plan import Grouping, Selection
 
 SMALL = "project-604-ecosystem-leadership.txt"
 KINDS = {

@@ -12,13 +12,13 @@ from conftest import SEEDS, built, linted, roadmap
 from lxml import etree
 from moodle import moodle_takes
 
-from coursewright.config import Config
-from coursewright.edition import learner_edition
-from coursewright.identity import identifier
-from coursewright.model import Identity
-from coursewright.pages import Renderer
-from coursewright.plan import Grouping, Selection
-from coursewright.sco import state_size, ticks_kept
+from coursewright.building.settings import Config
+from coursewright.course.edition import learner_edition
+from coursewright.course.identifiers import identifier
+from coursewright.course.model import Identity
+from coursewright.course.plan import Grouping, Selection
+from coursewright.pages.renderer import Renderer
+from coursewright.writers.scorm.unit_page import state_size, ticks_kept
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 NS = {

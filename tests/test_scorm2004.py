@@ -18,11 +18,11 @@ from conftest import SEEDS, built, roadmap
 from lxml import etree
 from moodle import moodle_takes
 
-from coursewright.config import Config
-from coursewright.formats import FORMATS
-from coursewright.identity import identifier
-from coursewright.model import Identity
-from coursewright.plan import Grouping, Selection
+from coursewright.building.settings import Config
+from coursewright.course.identifiers import identifier
+from coursewright.course.model import Identity
+from coursewright.course.plan import Grouping, Selection
+from coursewright.writers import FORMATS
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 SS = "http://www.imsglobal.org/xsd/imsss"

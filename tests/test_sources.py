@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import built, linted, roadmap
 
-from coursewright.markup import Converter
-from coursewright.reading.sources import read_curriculum
+from coursewright.readers.sources import read_curriculum
+from coursewright.text.markdown.html import Converter
 
 Curriculum = Callable[[Mapping[str, str | bytes]], Path]
 

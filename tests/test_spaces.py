@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import read_one, roadmap
 
-from coursewright.model import Prose, Unit
-from coursewright.reading.blocks import sections
+from coursewright.course.model import Unit
+from coursewright.readers.roadmap.blocks import sections
+from coursewright.text.markdown.values import Prose
 
 Curriculum = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from packages import PAGE, SMALL, manifest, zipped
 
-from coursewright.validation import validate_package
+from coursewright.audit.validate import validate_package
 
 ACCENTS = "the accent is composed (U+00E9) in the manifest and decomposed, as a Mac writes it (U+0065 U+0301)"
 

@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright import messages
-from coursewright.diagnostics import Finding
-from coursewright.edition import learner_edition
-from coursewright.graph import link
-from coursewright.lint import (
+from coursewright.course.edition import learner_edition
+from coursewright.course.graph import link
+from coursewright.course.lint import (
     Subject,
     ids_differ_in_more_than_capitals,
     prerequisites_are_units,
     what_looks_like_a_prerequisite_is_one,
 )
-from coursewright.model import Curriculum, Listing, Prose, Table, Unit
-from coursewright.reading.units import read_units, settled
+from coursewright.course.model import Curriculum, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.units import read_units, settled
+from coursewright.text.markdown.values import Listing, Prose, Table
 
 _TITLES = {"MOD-101": "Flour", "MOD-102": "Heat & Dough", "MOD-103": "Ovens", "CS-1": "Crust", "cs-1": "Crumb"}
 

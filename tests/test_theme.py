@@ -11,14 +11,15 @@ from conftest import built, roadmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursewright.build import Report, planned, read
-from coursewright.colour import BLACK, WHITE, Colour
-from coursewright.config import Config, ConfigError, load_config
-from coursewright.diagnostics import Severity
-from coursewright.palette import contrasts, ours, palettes
-from coursewright.plan import Selection
-from coursewright.theme import labels_of, load_theme
-from coursewright.toml import Toml
+from coursewright.building.pipeline import planned, read
+from coursewright.building.report import Report
+from coursewright.building.settings import Config, ConfigError, load_config
+from coursewright.course.plan import Selection
+from coursewright.findings.finding import Severity
+from coursewright.pages.theme.colour import BLACK, WHITE, Colour
+from coursewright.pages.theme.palette import contrasts, ours, palettes
+from coursewright.pages.theme.theme import labels_of, load_theme
+from coursewright.text.toml import Toml
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 

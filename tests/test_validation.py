@@ -34,17 +34,18 @@ from packages import (
     zipped_folder,
 )
 
-from coursewright.checks import check_sequencing
-from coursewright.config import Config
-from coursewright.diagnostics import Severity
-from coursewright.formats import ALL
-from coursewright.inspection import inspect_package
-from coursewright.inspection.shown import as_text
-from coursewright.plan import Selection
-from coursewright.validation import MOST_OF_A_KIND, validate_package
-from coursewright.validation.lms import ALL as ALL_LMSS
-from coursewright.validation.lms import LMSS
-from coursewright.validation.scorm.locks import UnreadableError, read_expression
+from coursewright.audit.bounds import MOST_OF_A_KIND
+from coursewright.audit.inspect import inspect_package
+from coursewright.audit.lms import ALL as ALL_LMSS
+from coursewright.audit.lms import LMSS
+from coursewright.audit.shown import as_text
+from coursewright.audit.validate import validate_package
+from coursewright.building.settings import Config
+from coursewright.course.plan import Selection
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.integrity import check_sequencing
+from coursewright.writers import ALL
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
@@ -332,10 +333,10 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
 SANDBOX = """
 import json, resource, sys
 from pathlib import Path
-from coursewright.inspection import inspect_package
-from coursewright.inspection.comparison import compare
-from coursewright.inspection.shown import as_text, comparison_as_text
-from coursewright.validation import validate_package
+from coursewright.audit.inspect import inspect_package
+from coursewright.audit.diff.comparison import compare
+from coursewright.audit.shown import as_text, comparison_as_text
+from coursewright.audit.validate import validate_package
 
 def refuse(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.system")):

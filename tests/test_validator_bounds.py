@@ -13,17 +13,18 @@ from cartridges import COURSE, cartridge, quiz, resource
 from packages import ITEM, PAGE, SMALL, manifest, zipped
 from test_inspection import ROLLED
 
-from coursewright import messages
-from coursewright.diagnostics import Finding, Severity
-from coursewright.validation import MOST_OF_A_KIND, validate_package
-from coursewright.validation.documents import has_endless_tag, read_document, read_page
-from coursewright.validation.kinds import recognise
-from coursewright.validation.lms import LMSS
-from coursewright.validation.opening import open_container
-from coursewright.validation.pages import judge_pages
-from coursewright.validation.rules import judge
-from coursewright.validation.scorm.locks import read_expression
-from coursewright.validation.subject import MOST_DOCUMENTS, Subject, parsed_apart
+from coursewright.audit.bounds import MOST_OF_A_KIND
+from coursewright.audit.judging import judge
+from coursewright.audit.lms import LMSS
+from coursewright.audit.rules.pages import judge_pages
+from coursewright.audit.validate import validate_package
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.prerequisites import read_expression
+from coursewright.packages.documents.reading import has_endless_tag, read_document, read_page
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.kinds import recognise
+from coursewright.packages.subject import MOST_DOCUMENTS, Subject, parsed_apart
 
 ASSESSMENT = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import built, roadmap
 
-from coursewright.build import Report
-from coursewright.config import Config
-from coursewright.plan import Grouping, Selection
+from coursewright.building.report import Report
+from coursewright.building.settings import Config
+from coursewright.course.plan import Grouping, Selection
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 WORK = "\n## Key Deliverables\n\n- {}\n\n## {}\n\nA loaf is mostly water.\n"

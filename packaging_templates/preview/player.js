@@ -3,7 +3,7 @@
  *
  * It is for trying a package, not for learning, and it says what it does not do. The unit runs in an origin of its own, and
  * so does the run-time that it talks to (runtime.js): what comes from there is a stranger's, and is only data here. Order:
- * the learner, gates, playing, messages, the view. What the server tells is in courses.json (see menus.py for an item's
+ * the learner, gates, playing, messages, the view. What the server tells is in courses.json (see packages/documents/menu.py for an item's
  * shape) and comes anew by /events.
  */
 (function () {

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursewright.build import build, planned, read
-from coursewright.config import Config
-from coursewright.identity import identifier
-from coursewright.plan import Grouping, Selection
+from coursewright.building.pipeline import build, planned, read
+from coursewright.building.settings import Config
+from coursewright.course.identifiers import identifier
+from coursewright.course.plan import Grouping, Selection
 
 Gates = Mapping[str, frozenset[str]]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from coursewright.plan import Grouping
+from coursewright.course.plan import Grouping
 
 from .conftest import served
 from .courses import Built, Gates, courses, open_after, orders, synthetic

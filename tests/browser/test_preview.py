@@ -13,10 +13,10 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Frame, Locator, Page, Request, expect
 
-from coursewright.config import Config
-from coursewright.preview.courses import Curriculum, Origin, Packages, both_versions
-from coursewright.preview.server import Server, watch
-from coursewright.preview.site import Site
+from coursewright.building.settings import Config
+from coursewright.cli.preview.courses import Curriculum, Origin, Packages, both_versions
+from coursewright.cli.preview.server import Server, watch
+from coursewright.cli.preview.site import Site
 
 from .courses import courses, open_after, orders, synthetic
 from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, Watch

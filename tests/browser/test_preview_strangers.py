@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
 
-from coursewright.preview.courses import Packages
+from coursewright.cli.preview.courses import Packages
 
 from .test_preview import Player, manifest_12, sco_12, serving, zipped
 

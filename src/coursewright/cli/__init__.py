@@ -14,8 +14,8 @@ from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.console import say
 from coursewright.cli.curriculum import build_command, curriculum, graph, lint
 from coursewright.cli.packages import diff, inspect, validate
+from coursewright.cli.preview.command import preview
 from coursewright.cli.streams import drop_output, keep_streams
-from coursewright.preview.command import preview
 
 app = typer.Typer(
     name="coursewright",

@@ -14,7 +14,7 @@ def rules(
     output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
 ) -> None:
     """List every code of a finding, with its severity and its text."""
-    from coursewright.messages import shown
+    from coursewright.findings.messages import shown
 
     beginnings = codes_of("--select", select) or [""]
     typer.echo(shown.rules_as_json(beginnings) if output is Listing.json else shown.rules(beginnings), nl=False)
@@ -26,8 +26,8 @@ def explain(
     ] = "",
 ) -> None:
     """Explain a finding, or list those whose codes begin so."""
-    from coursewright.messages import catalogue
-    from coursewright.messages.shown import blanked, outline, rules
+    from coursewright.findings.messages import catalogue
+    from coursewright.findings.messages.shown import blanked, outline, rules
 
     found = catalogue().get(code.upper())
     if found is None:
@@ -42,7 +42,7 @@ def explain(
 
 def formats() -> None:
     """List the package formats."""
-    from coursewright.formats import ALL
+    from coursewright.writers import ALL
 
     for found in ALL:
         names = ", ".join([found.name, *found.aliases])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from coursewright.diagnostics import Finding, Severity
+    from coursewright.findings.finding import Finding, Severity
 
 
 class Output(StrEnum):
@@ -56,7 +56,7 @@ def names_of(options: list[str] | None) -> list[str]:
 
 def codes_of(option: str, given: list[str] | None) -> list[str]:
     """Return the codes, or how codes begin, that an option gave."""
-    from coursewright.messages import catalogue
+    from coursewright.findings.messages import catalogue
 
     names = [name.upper() for name in names_of(given)]
     if given is not None and not names:
@@ -69,8 +69,8 @@ def codes_of(option: str, given: list[str] | None) -> list[str]:
 
 def refuse_code(code: str) -> NoReturn:
     """Leave, since there is no such finding."""
-    from coursewright.messages import catalogue
-    from coursewright.wording import nearest
+    from coursewright.findings.messages import catalogue
+    from coursewright.text.names import nearest
 
     refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
 
@@ -104,7 +104,7 @@ def print_json(value: object) -> None:
 
 def print_report(findings: list[Finding], output: Output, files: Sequence[str], strict: bool) -> None:
     """Show findings, which are the result, on standard output; `files` are all that were looked at."""
-    from coursewright.reports import REPORTS, summary
+    from coursewright.findings.reports import REPORTS, summary
 
     if output is Output.full:
         print_findings(findings, verbose=True, results=True)
@@ -117,7 +117,7 @@ def print_findings(
     findings: list[Finding], verbose: bool, results: bool = False, more: str = "--verbose, or coursewright lint"
 ) -> None:
     """Show findings: as results on standard output, else beside them on standard error. `more` says what shows all."""
-    from coursewright.reports import lines
+    from coursewright.findings.reports import lines
 
     shown = [_harmless(found) for found in findings if verbose or found.severity != "info"]
     for line in lines(shown, coloured):

@@ -30,8 +30,9 @@ from coursewright.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from coursewright.build import Linted, Planned, Report
-    from coursewright.config import Config
+    from coursewright.building.pipeline import Linted, Planned
+    from coursewright.building.report import Report
+    from coursewright.building.settings import Config
 
 _EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
 
@@ -83,7 +84,7 @@ def build_command(
     """Build course packages from a curriculum."""
     from dataclasses import replace
 
-    from coursewright.build import build
+    from coursewright.building.pipeline import build
 
     config = _config(config_file, formats)
     if with_scorm:
@@ -112,7 +113,7 @@ def curriculum(
     """Show what is read from a curriculum."""
     linted = _read(source, _config(config_file))
     if as_json:
-        from coursewright.interchange import curriculum_json
+        from coursewright.course.interchange import curriculum_json
 
         print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings))
     else:
@@ -128,7 +129,7 @@ def graph(
     config_file: ConfigFile = None,
 ) -> None:
     """Show the prerequisite graph of a curriculum."""
-    from coursewright.interchange import GRAPH_FORMATS, graph_json
+    from coursewright.course.interchange import GRAPH_FORMATS, graph_json
 
     linted = _read(source, _config(config_file))
     if format is GraphFormat.json:
@@ -150,7 +151,7 @@ def lint(
     config_file: ConfigFile = None,
 ) -> None:
     """Show everything that can be found about a curriculum, building nothing."""
-    from coursewright.diagnostics import filtered, in_order
+    from coursewright.findings.finding import filtered, in_order
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     config = _config(config_file)
@@ -166,9 +167,9 @@ def lint(
 def _config(file: Path | None, formats: list[str] | None = None) -> Config:
     from dataclasses import replace
 
-    from coursewright.config import ConfigError, load_config
-    from coursewright.formats import FORMATS
-    from coursewright.wording import nearest
+    from coursewright.building.settings import ConfigError, load_config
+    from coursewright.text.names import nearest
+    from coursewright.writers import FORMATS
 
     known = tuple(FORMATS)
     try:
@@ -184,7 +185,7 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
 
 
 def _read(sources: list[Path], config: Config) -> Linted:
-    from coursewright.build import read
+    from coursewright.building.pipeline import read
 
     linted = read(sources, config, progress)
     progress("")
@@ -199,8 +200,8 @@ def _selected(
     with_prerequisites: bool = False,
     staff: bool = False,
 ) -> Planned:
-    from coursewright.build import planned
-    from coursewright.plan import Grouping, Selection, chosen_units
+    from coursewright.building.pipeline import planned
+    from coursewright.course.plan import Grouping, Selection, chosen_units
 
     units, unclear = chosen_units(linted.graph, only)
     for name, meant in unclear.items():
@@ -213,7 +214,7 @@ def _selected(
 
 
 def _print_packages(report: Report, folder: Path) -> None:
-    from coursewright.reports import summary
+    from coursewright.findings.reports import summary
 
     if not report.packages:
         return

@@ -28,9 +28,9 @@ from coursewright.cli.console import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coursewright.inspection import Inspection
-    from coursewright.validation import Verdict
-    from coursewright.validation.lms.lms import Lms
+    from coursewright.audit.inspect import Inspection
+    from coursewright.audit.lms.lms import Lms
+    from coursewright.audit.validate import Verdict
 
 
 PackagePaths = Annotated[
@@ -57,9 +57,9 @@ def validate(
     strict: Strict = False,
 ) -> None:
     """Judge packages, whoever made them: what they are, and what is wrong with them."""
-    from coursewright.diagnostics import in_order
-    from coursewright.reports import verdicts_as_json
-    from coursewright.validation import validate_package
+    from coursewright.audit.validate import validate_package
+    from coursewright.findings.finding import in_order
+    from coursewright.findings.reports import verdicts_as_json
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     lmss = _lmss(lms)
@@ -80,8 +80,8 @@ def validate(
 
 def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
     """Show each package with what was found about it, and how many have errors."""
-    from coursewright.diagnostics import has_errors
-    from coursewright.reports import summary, verdict_lines
+    from coursewright.findings.finding import has_errors
+    from coursewright.findings.reports import summary, verdict_lines
 
     for verdict in verdicts:
         typer.echo(verdict.summary)
@@ -98,7 +98,7 @@ def inspect(
     output: Annotated[Listing, typer.Option("--output", help="As JSON with everything.")] = Listing.full,
 ) -> None:
     """Show what is in packages: the tree of the course, its gates, what completes what, metadata and sizes."""
-    from coursewright.inspection.shown import as_json, as_text
+    from coursewright.audit.shown import as_json, as_text
 
     found = [_looked_into(path) for path in package]
     if output is Listing.json:
@@ -120,9 +120,9 @@ def diff(
     strict: Strict = False,
 ) -> None:
     """Say what changes for learners and teachers when one package takes the place of another."""
-    from coursewright.inspection import alike
-    from coursewright.inspection.comparison import compare
-    from coursewright.inspection.shown import comparison_as_json, comparison_as_text
+    from coursewright.audit.diff.comparison import compare
+    from coursewright.audit.inspect import alike
+    from coursewright.audit.shown import comparison_as_json, comparison_as_text
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     looked = _looked_into(old, marked=True), _looked_into(new, marked=True)
@@ -140,7 +140,7 @@ def diff(
 
 
 def _looked_into(path: Path, *, marked: bool = False) -> Inspection:
-    from coursewright.inspection import inspect_package
+    from coursewright.audit.inspect import inspect_package
 
     progress(f"reading {path}")
     found = inspect_package(path, marked=marked)
@@ -149,8 +149,8 @@ def _looked_into(path: Path, *, marked: bool = False) -> Inspection:
 
 
 def _lmss(given: list[str] | None) -> list[Lms]:
-    from coursewright.validation.lms import LMSS
-    from coursewright.wording import nearest
+    from coursewright.audit.lms import LMSS
+    from coursewright.text.names import nearest
 
     names = [name.lower() for name in names_of(given)]
     if unknown := [name for name in names if name not in LMSS] or ([""] if given is not None and not names else []):

@@ -1,0 +1,1 @@
+"""Anybody's package, judged, shown and compared."""

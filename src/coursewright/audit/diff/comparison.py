@@ -1,0 +1,355 @@
+"""What changes for learners and teachers from one package to the next: entries, identities, gates, contents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise, takewhile
+
+from coursewright.audit.diff.contents import Contents
+from coursewright.audit.diff.likeness import Likeness
+from coursewright.audit.diff.locks import Locks
+from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
+from coursewright.audit.diff.owners import Owners, is_nameless
+from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
+from coursewright.audit.inspect import Inspection
+from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
+from coursewright.packages.words import clipped, hidden_word, in_words, rules_in_words, titles_of
+
+# What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
+_WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
+# What is complete with all in it that is tracked.
+_COMPLETE_WITH_ALL = ("section", "module")
+_WITH_ANY = "with one of its requirements"
+# Kinds of packages that an LMS always makes a new course of.
+_ALWAYS_NEW = ("Moodle backup",)
+# What is not known to LMSs by itself, and what Canvas keeps of a course when a package without it is imported.
+_SHOWN_ONLY = (FOLDER, "heading", "web link", NOTHING)
+_KEPT = ("page", "assignment", "discussion", "quiz", "module")
+_SUBMITTED = ("assignment", "discussion", "quiz")
+_STAY_PUBLISHED = ("page", "assignment")
+_RECORDS = "learners' records of the one will count for the other"
+_BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
+_COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The names of files that are only in the new package, only in the old one, and in both with other contents."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changes: what is said of it, and the entry that it is about, if it is about one."""
+
+    finding: Finding
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two packages, the old and the new, and what changes between them, the gravest first."""
+
+    old: Inspection
+    new: Inspection
+    changes: list[Change]
+    files: Files
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The changes as findings."""
+        return [change.finding for change in self.changes]
+
+    def filtered(self, select: Iterable[str], ignore: Iterable[str]) -> Comparison:
+        """Return the comparison with the chosen findings alone."""
+        chosen, left_out = tuple(select), tuple(ignore)
+        return replace(self, changes=[one for one in self.changes if filtered([one.finding], chosen, left_out)])
+
+
+def compare(old: Inspection, new: Inspection) -> Comparison:
+    """Return what changes from one package to another; both must have been looked into with marks."""
+    with closing(Likeness(old, new, *map(nodes_of, _outlines(old, new)))) as likeness:
+        changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
+    return Comparison(old, new, changes, _files(old, new))
+
+
+def _outlines(*packages: Inspection) -> list[Outline]:
+    return [found.outline or Outline("", ()) for found in packages]
+
+
+def _files(old: Inspection, new: Inspection) -> Files:
+    before, after = set(old.marks), set(new.marks)
+    if old.alone or new.alone:
+        before, after = before & after, before & after
+    changed = (name for name in before & after if old.marks[name] != new.marks[name])
+    return Files(tuple(sorted(after - before)), tuple(sorted(before - after)), tuple(sorted(changed)))
+
+
+class _Changes:
+    """Two packages with their entries paired."""
+
+    def __init__(self, old: Inspection, new: Inspection, likeness: Likeness) -> None:
+        self.packages = old, new
+        self.old, self.new = _outlines(old, new)
+        self.place = Place(clipped(str(new.path)))
+        self.titles = titles_of(self.old), titles_of(self.new)
+        self.nodes = nodes_of(self.old), nodes_of(self.new)
+        self.strangers: Mapping[Key, Key] = {}
+        if old.family is new.family:
+            self.strangers = Owners(*self.nodes, likeness).changed
+        self.pairing = paired(*self.nodes, self.strangers, likeness.of)
+        self.gone = {node.key for node in self.pairing.gone}
+        self.kept = {now.key for _, now in self.pairing.pairs}
+        self.contents = Contents(old, new)
+        self.is_other = old.family is not new.family
+        self.is_new = new.kind in _ALWAYS_NEW
+        self.in_canvas = old.is_canvas and new.is_canvas
+        identities = {one.entry.identifier: other.entry.identifier for one, other in self.pairing.pairs}
+        self.locks = Locks(self.old, self.new, identities, alike=self.is_other)
+        self.naming = Naming(self.old, self.new)
+
+    def all(self) -> Iterator[Change]:
+        """Yield whatever changes."""
+        yield from (Change(finding) for finding in (*self._course(), *self._metadata()))
+        yield from (Change(self._owner(key), self.nodes[0][key]) for key in self._owners())
+        yield from (Change(self._gone(node), node) for node in self.pairing.gone if self._is_withdrawn(node))
+        yield from self._renewed_in_canvas()
+        for node in self.pairing.come:
+            yield Change(self._new(node), node)
+        for before, now in self.pairing.pairs:
+            yield from (Change(finding, now) for finding in self._pair(before, now))
+        yield from (Change(finding) for finding in (*self._order(), *self._files()))
+
+    # --- of the course ---
+
+    def _course(self) -> Iterator[Finding]:
+        before, now = self.packages
+        if before.kind != now.kind:
+            finding = messages.PACKAGE_KIND_CHANGED.at(self.place, before=before.kind, now=now.kind)
+            yield finding if self.is_other else replace(finding, severity=Severity.WARNING)
+        if self.is_new:
+            yield messages.ALWAYS_NEW.at(self.place, kind=now.kind)
+        if self.old.title != self.new.title:
+            yield messages.RENAMED.at(self.place, entry=f"“{clipped(self.old.title)}”", now=clipped(self.new.title))
+
+    def _metadata(self) -> Iterator[Finding]:
+        before, now = self.old.metadata, self.new.metadata
+        if self.is_other:
+            return
+        for name in dict.fromkeys((*before, *now)):
+            if before.get(name) != now.get(name) and name != _COUNTED:
+                said = [f"“{clipped(found[name])}”" if name in found else "none" for found in (before, now)]
+                yield messages.METADATA_CHANGED.at(self.place, name=name, before=said[0], now=said[1])
+
+    # --- of entries ---
+
+    def _of(self, message: Message, node: Node, **values: object) -> Finding:
+        return message.at(self.place, entry=self.naming.named(node), **values)
+
+    def _owners(self) -> Iterator[Key]:
+        """Yield the identifiers that name something else: not those that are told of with what they are in."""
+        for key, node in self.nodes[0].items():
+            told = node.entry.children or node.entry.kind not in _SHOWN_ONLY
+            if key in self.strangers and node.inside not in self.strangers and told:
+                yield key
+
+    def _owner(self, key: Key) -> Finding:
+        one, other = self.nodes[0][key], self.nodes[1][self.strangers[key]]
+        now = quoted(other.entry)
+        if one.parent and other.parent and one.entry.title == other.entry.title:
+            now = f"{now} {inside(other)}"
+        values = {"identifier": self._known_as(one), "more": self._with_it(key), "now": now}
+        if self.is_new:
+            finding = self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_BY_NUMBER, **values)
+            return replace(finding, severity=Severity.WARNING)
+        return self._of(messages.RECORDS_CHANGE_OWNER, one, effect=_RECORDS, **values)
+
+    def _with_it(self, key: Key) -> str:
+        """Return in words how much of what is in an entry goes with it: what both packages have under one name."""
+        going, inside = self._going[key], self._within[key]
+        if going == inside:
+            return " with everything in it" if inside else ""
+        return f" with {going} of the {inside} entries in it" if going else ""
+
+    @cached_property
+    def _within(self) -> Counter[Key | None]:
+        """How many entries of their own each entry of the old package has in it."""
+        return Counter(node.inside for node in self.nodes[0].values() if node.entry.kind not in _SHOWN_ONLY)
+
+    @cached_property
+    def _going(self) -> Counter[Key | None]:
+        """How many of them name something else in the new package."""
+        nodes = (self.nodes[0][key] for key in self.strangers)
+        return Counter(node.inside for node in nodes if node.entry.kind not in _SHOWN_ONLY)
+
+    def _known_as(self, node: Node) -> str:
+        """Return the identifier of an entry, or how those of what is in it begin, if that alone has any."""
+        if not is_nameless(node):
+            return clipped(node.entry.identifier)
+        names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
+        shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
+        return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
+
+    def _is_withdrawn(self, node: Node) -> bool:
+        """Say whether an entry that is in the old package alone is to be told of.
+
+        A heading or a link goes from Canvas with an import of its module, and stays where that stays.
+        """
+        stays = self.in_canvas and node.entry.kind not in _KEPT and node.inside in self.gone
+        return node.key not in self.strangers and not stays
+
+    def _gone(self, node: Node) -> Finding:
+        if self.in_canvas and node.entry.kind in _KEPT:
+            state = "unpublished" if node.entry.hidden else "published"
+            message = messages.WORK_KEPT_BY_CANVAS if node.entry.kind in _SUBMITTED else messages.KEPT_BY_CANVAS
+            return self._of(message, node, kind=node.entry.kind, state=state)
+        return self._eased(self._of(messages.ENTRY_GONE, node, kind=node.entry.kind), node.entry)
+
+    def _renewed_in_canvas(self) -> Iterator[Change]:
+        """Yield what Canvas keeps under its old identifier beside the new one."""
+        for before, _ in self.pairing.pairs if self.in_canvas else ():
+            if before.key in self.pairing.renewed and before.key not in self.nodes[1] and before.entry.kind in _KEPT:
+                yield Change(self._gone(before), before)
+
+    def _new(self, node: Node) -> Finding:
+        entry, parent = node.entry, node.parent
+        values = {"entry": quoted(entry), "kind": entry.kind, "where": where(node)}
+        if parent and parent.key in self.kept and _is_asked_for(entry, parent.entry):
+            return messages.INCOMPLETE_AGAIN.at(self.place, parent=quoted(parent.entry), **values)
+        return messages.ENTRY_NEW.at(self.place, **values)
+
+    def _pair(self, before: Node, now: Node) -> Iterator[Finding]:
+        renewed = before.key != now.key and not self.is_new and not self.is_other
+        if renewed:
+            yield from () if before.key in self.strangers else [self._identity(before, now)]
+        elif self._moved(before, now):
+            places = [quoted(node.parent.entry) if node.parent else "the top" for node in (before, now)]
+            yield messages.MOVED.at(self.place, entry=quoted(now.entry), before=places[0], now=places[1])
+        yield from self._looks(before, now, renewed)
+        yield from self._gate(before.entry, now)
+        yield from self._tracking(before.entry, now)
+        if now.entry.opens_nothing and not before.entry.opens_nothing:
+            yield self._of(messages.OPENS_NOTHING, now, fault=now.entry.fault)
+        elif not renewed:
+            yield from self._content(before.entry, now)
+
+    def _identity(self, before: Node, now: Node) -> Finding:
+        """Return the finding that an entry has another identifier, and another place if that is so."""
+        names = [clipped(node.entry.identifier) or "without an identifier" for node in (before, now)]
+        if self._moved(before, now):
+            names = [f"{name} {inside(node)}" for name, node in zip(names, (before, now), strict=True)]
+        finding = self._of(messages.IDENTITY_CHANGED, now, before=names[0], now=names[1])
+        return self._eased(finding, before.entry)
+
+    def _eased(self, finding: Finding, entry: Entry) -> Finding:
+        """Return a finding about what may be lost, as information where there is nothing to lose."""
+        nothing = entry.kind in _WITHOUT_RECORDS or self.is_new
+        return replace(finding, severity=Severity.INFO) if nothing else finding
+
+    def _moved(self, before: Node, now: Node) -> bool:
+        old = before.inside
+        return (self.pairing.renewed.get(old, old) if old else None) != now.inside
+
+    def _looks(self, before: Node, now: Node, renewed: bool) -> Iterator[Finding]:
+        one, other = before.entry, now.entry
+        only_numbers = renewed and words_of(one.title) == words_of(other.title)
+        if one.title != other.title and not only_numbers and not _renumbered(before, now):
+            yield self._of(messages.RENAMED, before, now=clipped(other.title))
+        if one.kind != other.kind and not self.is_other and not other.opens_nothing:
+            yield self._of(messages.ENTRY_KIND_CHANGED, now, before=one.kind, now=other.kind)
+        if other.hidden and not one.hidden and not renewed and self.in_canvas and other.kind in _STAY_PUBLISHED:
+            yield self._of(messages.STAYS_PUBLISHED, now, kind=other.kind)
+        elif one.hidden != other.hidden:
+            how = hidden_word(self.packages[1].is_canvas, whole=True)
+            yield self._of(messages.HIDDEN if other.hidden else messages.SHOWN, now, how=how)
+
+    def _gate(self, one: Entry, now: Node) -> Iterator[Finding]:
+        """Yield what else must hold before an entry opens: for information where it had to hold before anyway."""
+        before, after = self.locks.of(one, now.entry)
+        more = [found for found in now.entry.gate if self.locks.as_compared(found) not in before.asked]
+        if stricter := [found for found in more if not before.implies(self.locks.as_compared(found))]:
+            gate = in_words(stricter, self.titles[1], now.entry.identifier)
+            yield self._of(messages.GATE_ADDED, now, gate=gate)
+        elif more:
+            gate = in_words(more, self.titles[1], now.entry.identifier)
+            yield replace(self._of(messages.GATE_ADDED, now, gate=gate), severity=Severity.INFO)
+        if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
+            kept = self.in_canvas and one.identifier == now.entry.identifier and not any(c.of for c in now.entry.gate)
+            message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED
+            titles = {**self.titles[0], **self.titles[1]} if kept else self.titles[0]
+            yield self._of(message, now, gate=in_words(less, titles, one.identifier))
+
+    def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
+        """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""
+        other = now.entry
+        if self.in_canvas and one.kind == "module" and one.completion and not other.completion:
+            yield self._of(messages.REQUIREMENTS_KEPT_BY_CANVAS, now)
+        elif one.completion != other.completion and not self.is_other:
+            said = [
+                f"completed {clipped(text)}" if text else "not tracked" for text in (one.completion, other.completion)
+            ]
+            yield self._of(messages.COMPLETION_CHANGED, now, before=said[0], now=said[1])
+        if one.mark != other.mark and not self.is_other:
+            yield self._of(messages.MARK_CHANGED, now, before=one.mark or "none", now=other.mark or "none")
+        if self.locks.rules_as_now(one) != list(other.rules) and not self.is_other:
+            said = [
+                rules_in_words(entry.rules, titles) for entry, titles in zip((one, other), self.titles, strict=True)
+            ]
+            yield self._of(messages.RULES_CHANGED, now, before=said[0] or "none", now=said[1] or "none")
+
+    def _content(self, one: Entry, now: Node) -> Iterator[Finding]:
+        other = now.entry
+        if one.address != other.address:
+            said = [clipped(address) or "nothing" for address in (one.address, other.address)]
+            yield self._of(messages.ADDRESS_CHANGED, now, before=said[0], now=said[1])
+        if differing := self.contents.differing(one.files, other.files):
+            yield self._of(messages.CONTENT_CHANGED, now, files=listed(differing))
+
+    # --- of places and files ---
+
+    def _order(self) -> Iterator[Finding]:
+        """Yield a finding for each folder in which what stayed stands in another order."""
+        positions: defaultdict[Key | None, list[int]] = defaultdict(list)
+        named: dict[Key | None, str] = {}
+        for before, now in self.pairing.pairs:
+            if not self._moved(before, now):
+                positions[now.inside].append(before.position)
+                named[now.inside] = inside(now)
+        for key, found in positions.items():
+            if any(one > other for one, other in pairwise(found)):
+                yield messages.ORDER_CHANGED.at(self.place, where=named[key])
+
+    def _files(self) -> Iterator[Finding]:
+        """Yield one finding for files that differ and that several entries share, and one for those of no entry."""
+        if shared := self.contents.shared_differing():
+            yield messages.SHARED_FILES_CHANGED.at(self.place, files=listed(shared))
+        if others := self.contents.others_differing():
+            yield messages.OTHER_FILES_CHANGED.at(self.place, files=listed(others))
+
+
+def _is_asked_for(entry: Entry, parent: Entry) -> bool:
+    return bool(entry.completion) and parent.kind in _COMPLETE_WITH_ALL and not parent.completion.startswith(_WITH_ANY)
+
+
+def _renumbered(before: Node, now: Node) -> bool:
+    """Say whether an entry has another number only since the one that it is in has it."""
+    if before.parent is None or now.parent is None:
+        return False
+    numbers = [
+        [word for word in node.parent.entry.title.split() if any(map(str.isdigit, word))]
+        for node in (before, now)
+        if node.parent
+    ]
+    if len(numbers[0]) != len(numbers[1]) or numbers[0] == numbers[1]:
+        return False
+    renamed = dict(zip(*numbers, strict=True))
+    return [renamed.get(word, word) for word in before.entry.title.split()] == now.entry.title.split()

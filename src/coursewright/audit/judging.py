@@ -1,0 +1,185 @@
+"""What rules a package is judged by, by its family, and how much a finding weighs there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.audit.lms.lms import Lms
+from coursewright.audit.rules import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, texts, thin, xapi
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.manifest import ADLCP_1_2
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.schema.words import clipped
+from coursewright.packages.subject import Rule, Subject
+
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' stands twice")
+_OF_A_TYPE = "no value of 'type'"
+_SCORE = re.compile(r"'\s*(\d{1,3}(?:\.\d*)?)\s*' is no value of <masteryscore>")
+_NAMED = ("identifier", "identifierref", "default")
+_NAMING = ("manifest", "organizations", "organization", "item", "resource", "dependency")
+# What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
+_CANVAS_WRITES: Mapping[str, Severity] = {
+    messages.SCHEMA_VIOLATED.code: Severity.WARNING,
+    messages.REFERENCE_DANGLES.code: Severity.WARNING,
+    messages.HREF_NOT_AMONG_FILES.code: Severity.WARNING,
+    messages.RESOURCE_HREF.code: Severity.INFO,
+    messages.FILE_UNDECLARED.code: Severity.INFO,
+    messages.NO_RIGHT_ANSWER.code: Severity.WARNING,
+}
+# Where the schema is a guide.
+_GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
+
+
+def judge(subject: Subject, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
+    """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
+    found = subject.found
+    rules = _RULES.get(found.kind.family, ())
+    judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
+    yield from _said_once(_violations(subject), judged)
+    for lms in lmss:
+        yield from lms.judge(subject)
+
+
+def _said_once(violations: Iterable[Finding], judged: list[Finding]) -> Iterator[Finding]:
+    """Yield both; what a rule says in plainer words than the schema, it alone says, with the greater weight."""
+    spelled = {one.place for one in judged if one.code == messages.SCORM_TYPE_MISSPELLED.code}
+    weights: dict[Place, Severity] = {}
+    for one in violations:  # the gravest come first
+        if one.place in spelled and "scormtype" in one.text.lower():
+            weights.setdefault(one.place, one.severity)
+        else:
+            yield one
+    for one in judged:
+        weight = weights.get(one.place) if one.code == messages.SCORM_TYPE_MISSPELLED.code else None
+        yield replace(one, severity=weight) if weight else one
+
+
+def _violations(subject: Subject) -> list[Finding]:
+    """Return what the schema has against the manifest, the gravest first.
+
+    No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
+    its own resources but for their types, which are of another version than the manifest in what it exports.
+    """
+    found = subject.found
+    said = {_TWICE.format(name=clipped(name)) for name in manifests.doubled_identifiers(subject)}
+    against = {one: where for one, where in subject.violations.items() if one.text not in said}
+    streamed = any(None in where for where in against.values())
+    light = _light_lines(found.root) if streamed else set()
+    usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
+
+    def weight(one: Finding, element: etree._Element | None) -> Severity:
+        line = one.place.line
+        if found.is_canvas and (line in usual if element is None else _is_typed(element)):
+            return Severity.INFO
+        if _is_forgiven(one, found):
+            return Severity.WARNING
+        return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
+
+    weighed = zip(_weighed(against, found), against.values(), strict=True)
+    eased = (
+        replace(one, severity=min((weight(one, element) for element in where), key=lambda weight: weight.rank))
+        for one, where in weighed
+    )
+    return sorted(_without_types(eased, subject), key=lambda one: one.severity.rank)
+
+
+def _without_types(violations: Iterable[Finding], subject: Subject) -> Iterator[Finding]:
+    """Yield the violations, and for all that are about the types of Canvas's resources, which weigh least, one."""
+    count = 0
+    for one in violations:
+        is_type = one.severity is Severity.INFO and _OF_A_TYPE in one.text
+        count += is_type
+        if not is_type:
+            yield one
+    if count:
+        yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count)
+
+
+def _is_forgiven(violation: Finding, found: Recognised) -> bool:
+    """Say whether a value is one that importers read all the same: the type of a resource in a cartridge, which may be
+    of another version, or a score of SCORM 1.2 that is a number, if in another spelling."""
+    if found.kind.family is Family.CARTRIDGE:
+        return _OF_A_TYPE in violation.text
+    spelled = _SCORE.match(violation.text) if found.kind.family is Family.SCORM12 else None
+    return spelled is not None and float(spelled[1]) <= 100
+
+
+def _is_typed(element: etree._Element) -> bool:
+    return local_name(element) == "resource" and bool(element.get("type"))
+
+
+def _is_light(element: etree._Element) -> bool:
+    """Say whether an element is one of metadata, has an identifier that is no name, or is one of SCORM 1.2 that says
+    nothing: importers read these as if they were not there."""
+    return _is_told(element) or _is_misnamed(element) or _says_nothing(element)
+
+
+def _is_told(element: etree._Element) -> bool:
+    """Say whether an element is one of metadata, but for that which says what the package is."""
+    parent = element.getparent()
+    if parent is None or (parent.getparent() is None and local_name(element) == "metadata"):
+        return False
+    is_inside = any(local_name(one) == "metadata" for one in (element, *element.iterancestors()))
+    return is_inside and local_name(element) not in ("schema", "schemaversion")
+
+
+def _is_misnamed(element: etree._Element) -> bool:
+    return local_name(element) in _NAMING and any(not _NAME.fullmatch(element.get(name, "a")) for name in _NAMED)
+
+
+def _says_nothing(element: etree._Element) -> bool:
+    return etree.QName(element).namespace == ADLCP_1_2 and not text_of(element).strip()
+
+
+def _light_lines(root: etree._Element) -> set[object]:
+    """Return the lines of a manifest on which all elements are light, titles aside: where a manifest is too large, it
+    is not known of which element the schema speaks."""
+    every: Counter[object] = Counter()
+    light: Counter[object] = Counter()
+    told: set[etree._Element] = set()
+    for metadata in root.iter("{*}metadata"):
+        told.update(one for one in metadata.iter(etree.Element) if _is_told(one))
+    for element in root.iter(etree.Element):
+        every[element.sourceline] += local_name(element) != "title"
+        if element in told or _is_misnamed(element) or _says_nothing(element):
+            light[element.sourceline] += 1
+    return {line for line, count in light.items() if count >= every[line]}
+
+
+def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding]:
+    weights = _CANVAS_WRITES if found.is_canvas else _GUIDED if found.kind.guides else {}
+    for finding in findings:
+        weight = weights.get(finding.code, finding.severity)
+        yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
+
+
+_RULES: Mapping[Family, tuple[Rule, ...]] = {
+    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
+    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12),
+    Family.SCORM2004: (manifests.kind_is_said_once, *manifests.FILES, *manifests.MENU, *scorm.IN_2004),
+    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES),
+    Family.VENDOR: (manifests.references_resolve,),
+    Family.CARTRIDGE: (
+        manifests.kind_is_said_once,
+        *manifests.FILES,
+        manifests.items_have_titles,
+        *cartridges.RULES,
+        *questions.IN_CARTRIDGES,
+        *canvas.RULES,
+        *thin.RULES,
+        *texts.RULES,
+    ),
+    Family.MOODLE: moodle.RULES,
+    Family.CMI5: cmi5.RULES,
+    Family.XAPI: xapi.RULES,
+}

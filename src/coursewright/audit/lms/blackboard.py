@@ -1,0 +1,88 @@
+"""What Blackboard Learn does with packages: as its makers' help says; of QTI 2 in Ultra, as users found by trying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.lms.imports import (
+    canvas_files_are_left_out,
+    documents_of,
+    imports_replace_nothing,
+    it_is_converted,
+    kind_is_documented,
+    nothing_is_known,
+)
+from coursewright.audit.lms.lms import Lms
+from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.subject import Subject
+
+_TITLE = "Blackboard Learn"
+# How questions of QTI 2 are answered that it imports: a choice of one or several, a word, an essay. The last one is a
+# button for a hint, which makes no kind of question.
+_TAKEN = frozenset(("choiceInteraction", "textEntryInteraction", "extendedTextInteraction", "endAttemptInteraction"))
+
+
+def _refusal(found: Recognised) -> str:
+    return ""
+
+
+def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
+    """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
+    for _, place, question in documents_of(subject, "imsqti_item_xmlv2"):
+        namespace = etree.QName(question).namespace or ""
+        kinds = (etree.QName(element).localname for element in question.iter(f"{{{namespace}}}*"))
+        for kind in dict.fromkeys(kind for kind in kinds if kind.endswith("Interaction") and kind not in _TAKEN):
+            yield messages.QUESTION_SKIPPED.at(place, lms=_TITLE, kind=kind)
+
+
+def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
+    """No question of QTI 2 gets its looks, such as colours, by style or class."""
+    styled = [_is_styled(question) for _, _, question in documents_of(subject, "imsqti_item_xmlv2")]
+    if count := sum(styled):
+        lms = f"{_TITLE} Ultra"
+        yield messages.LOOKS_STRIPPED.at(Place(subject.shown), lms=lms, count=count, total=len(styled))
+
+
+def _is_styled(question: etree._Element) -> bool:
+    body = question.find("{*}itemBody")
+    return body is not None and any(element.get("style") or element.get("class") for element in body.iter("{*}*"))
+
+
+def statements_are_kept(subject: Subject) -> Iterator[Finding]:
+    """What an xAPI package says of learners is kept somewhere."""
+    yield messages.NO_RECORD_STORE.at(Place(subject.container.shown), lms=_TITLE)
+
+
+_CARTRIDGES = kind_is_documented(
+    _TITLE, "Common Cartridge 1.0 to 1.2 (release 9.1)", ("Common Cartridge 1.3", "Common Cartridge of", "thin Common")
+)
+_TAKES = "SCORM, xAPI, Common Cartridges, QTI"
+_FOREIGN = ("Brightspace", "WebCT")  # of exports: its own it takes as they are
+_NEWER = ("QTI 2.2", "QTI 3", "QTI package")  # than the QTI 2.1 of which its users tell
+LMS = Lms(
+    "blackboard",
+    _TITLE,
+    _TAKES,
+    _refusal,
+    {
+        Family.SCORM11: (nothing_is_known(_TITLE, _TAKES),),
+        Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),
+        Family.SCORM2004: (external_metadata_is_there(_TITLE),),
+        Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
+        Family.XAPI: (statements_are_kept,),
+        Family.CMI5: (kind_is_documented(_TITLE, "SCORM 1.2, SCORM 2004, AICC and xAPI", ("cmi5",)),),
+        Family.CARTRIDGE: (_CARTRIDGES, canvas_files_are_left_out(_TITLE), imports_replace_nothing(_TITLE)),
+        Family.QTI: (
+            questions_are_of_kinds_that_it_has,
+            questions_look_as_plain_text,
+            nothing_is_known(_TITLE, "QTI 2.1", _NEWER),
+        ),
+        Family.MOODLE: (it_is_converted(f"{_TITLE} Ultra"),),
+        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, _FOREIGN),),
+    },
+)

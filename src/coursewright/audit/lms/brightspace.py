@@ -1,0 +1,94 @@
+"""What Brightspace does with packages: as its makers' help says; of names, topics and questions, as users report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.lms.imports import (
+    canvas_files_are_left_out,
+    documents_of,
+    imports_replace_nothing,
+    kind_is_documented,
+    nothing_is_known,
+)
+from coursewright.audit.lms.lms import Lms
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.names import printable
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.subject import Rule, Subject
+
+_TITLE = "Brightspace"
+_FORBIDDEN = re.compile(r'[\\:*?"<>|~#%&+{}]')
+_TYPED, _WRITTEN = re.compile(r"xmlv1p(\d)$"), re.compile(r"/imsdt_v1p(\d)$")
+_PROFILES = "{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield/{*}fieldlabel"
+
+
+def _refusal(found: Recognised) -> str:
+    return ""
+
+
+def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
+    """No name of a file or folder has a sign that names must not have, nor a blank at its ends."""
+    if subject.container.alone:
+        return
+    for name in sorted(subject.container.sizes):
+        signs = list(dict.fromkeys(_FORBIDDEN.findall(name)))
+        if any(part != part.strip() for part in name.split("/")):
+            signs.append("a blank at an end")
+        if signs:
+            place = Place(subject.container.path_of(name))
+            yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))
+
+
+def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
+    """A topic is written in the version of Common Cartridge that its resource's type says."""
+    for resource, place, document in documents_of(subject, "imsdt_"):
+        said = _TYPED.search(resource.get("type", ""))
+        written = _WRITTEN.search(etree.QName(document).namespace or "")
+        if said and written and said[1] != written[1]:
+            versions = {"said": f"1.{said[1]}", "written": f"1.{written[1]}"}
+            yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, **versions)
+
+
+def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
+    """Every question of a cartridge says by its cc_profile of what type it is."""
+    for _, place, document in documents_of(subject, "imsqti_"):
+        questions = list(document.iter("{*}item"))
+        if without := sum(not _says_its_profile(question) for question in questions):
+            yield messages.PROFILE_MISSING.at(place, lms=_TITLE, count=without, total=len(questions))
+
+
+def _says_its_profile(question: etree._Element) -> bool:
+    return any((label.text or "").strip() == "cc_profile" for label in question.iterfind(_PROFILES))
+
+
+_UNNAMED: Rule = kind_is_documented(_TITLE, "SCORM 1.2 and SCORM 2004", ("cmi5", "xAPI"))
+_TAKES = "SCORM, Common Cartridges, its own exports"
+_UNKNOWN: Rule = nothing_is_known(_TITLE, _TAKES)
+LMS = Lms(
+    "brightspace",
+    _TITLE,
+    _TAKES,
+    _refusal,
+    {
+        Family.SCORM11: (_UNKNOWN,),
+        Family.QTI: (_UNKNOWN,),
+        Family.MOODLE: (_UNKNOWN,),
+        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")),),
+        Family.CMI5: (_UNNAMED,),
+        Family.XAPI: (_UNNAMED,),
+        Family.CONTENT: (names_hold_no_forbidden_signs,),
+        Family.CARTRIDGE: (
+            names_hold_no_forbidden_signs,
+            topics_are_of_the_version_of_their_types,
+            questions_say_their_profile,
+            canvas_files_are_left_out(_TITLE),
+            imports_replace_nothing(_TITLE),
+        ),
+    },
+    frozenset((Family.SCORM12, Family.SCORM2004)),
+)

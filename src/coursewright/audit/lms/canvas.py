@@ -1,0 +1,86 @@
+"""What Canvas does with packages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coursewright.audit.lms import canvas_cartridge
+from coursewright.audit.lms.lms import Lms
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.subject import Rule, Subject
+
+_TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
+_HIGHEST_RATIO = 100
+_REFUSED = {
+    Family.SCORM11: "it imports no SCORM",
+    Family.SCORM12: "it plays SCORM through a separate tool only, not as an import",
+    Family.SCORM2004: "it plays SCORM through a separate tool only, not as an import",
+    Family.CONTENT: "it imports no general IMS content packages",
+    Family.CMI5: "it does not know cmi5",
+    Family.XAPI: "it imports no packages of xAPI",
+}
+# What is lost where another's export is converted, and what to do about it.
+_CONVERTED = {
+    Family.MOODLE: (
+        "activities and conditions that it does not know are left out",
+        "look through the course after the import, or take a Canvas cartridge",
+    ),
+    Family.VENDOR: (
+        "what has no counterpart in Canvas is left out, and an installation of one's own may lack it",
+        "look through the course after the import, or take a Common Cartridge",
+    ),
+    Family.QTI: (
+        "it makes a question bank and quizzes of it, and leaves out kinds of questions that it does not know",
+        "look through the quizzes after the import",
+    ),
+}
+
+
+def _refusal(found: Recognised) -> str:
+    if found.kind.family is Family.CARTRIDGE and not found.is_canvas and not _version_is_taken(found):
+        return "its schemaversion must be 1.0.0, 1.1.0, 1.2.0 or 1.3.0, to the letter"
+    return _REFUSED.get(found.kind.family, "")
+
+
+def _version_is_taken(found: Recognised) -> bool:
+    version = found.root.find("{*}metadata/{*}schemaversion")
+    return version is not None and bool(_TAKEN_VERSION.fullmatch((version.text or "").strip()))
+
+
+def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
+    """A package unpacks to at most a hundred times its size."""
+    container = subject.container
+    size = sum(container.sizes.values())
+    if container.packed and not container.alone and size > _HIGHEST_RATIO * container.packed:
+        reason = f"the package unpacks to more than {_HIGHEST_RATIO} times its own size"
+        remedy = "store files that pack so well uncompressed, or leave them out"
+        yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
+
+
+def it_is_converted(subject: Subject) -> Iterator[Finding]:
+    """What another system exported arrives as far as a converter goes."""
+    kind = subject.found.kind
+    loss, remedy = _CONVERTED[kind.family]
+    place = Place(subject.container.shown)
+    found = messages.CANVAS_CONVERTS.at(place, what=f"a {kind.title}", loss=loss, remedy=remedy)
+    yield replace(found, severity=Severity.INFO) if kind.family is Family.QTI else found
+
+
+_CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)
+
+LMS = Lms(
+    "canvas",
+    "Canvas",
+    "Canvas cartridges, Common Cartridges, QTI packages",
+    _refusal,
+    {
+        Family.CARTRIDGE: (it_unpacks_moderately, *canvas_cartridge.RULES),
+        Family.MOODLE: _CONVERTS,
+        Family.VENDOR: _CONVERTS,
+        Family.QTI: _CONVERTS,
+    },
+)

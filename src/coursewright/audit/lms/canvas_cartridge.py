@@ -1,0 +1,169 @@
+"""What Canvas drops of cartridges, puts elsewhere, or stops at: general ones and its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.audit.rules.canvas.course import SETTINGS, WIKI
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package, found_as, name_of
+from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
+from coursewright.packages.files.container import MOST_READ
+from coursewright.packages.kinds import CANVAS_FLAG
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_LARGEST_SETTINGS = 25 * 1024 * 1024
+_LONGEST_TITLE = 255
+_TOKEN = b"$1EdTech-CC-FILEBASE$"
+_SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
+_LARGEST_SEARCHED = 3_000_000
+_MOST_NAMED = 5
+_REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "button")
+_UNKNOWN_TYPES = {"imsapip": "APIP tests", "imsiwb": "whiteboard files", "idpfepub": "EPUB books"}
+
+
+def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
+    """Every resource has a type, and every file an href."""
+    for resource in subject.resources:
+        name = name_of(resource)
+        if not resource.get("type"):
+            yield _stops(subject, resource, f"the resource '{name}' has no type", "give it one, such as webcontent")
+        for file in resource.iterfind("{*}file"):
+            if file.get("href") is None:
+                yield _stops(subject, file, f"a <file> of '{name}' has no href", "name the file in it, or remove it")
+
+
+def _stops(subject: Subject, element: etree._Element, reason: str, remedy: str) -> Finding:
+    return messages.CANVAS_STOPS.at(subject.place(element), reason=reason, remedy=remedy)
+
+
+def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Finding]:
+    """A cartridge with Canvas's own files says so where Canvas looks."""
+    if subject.found.is_canvas:
+        return
+    for file in subject.found.root.iter("{*}file"):
+        if file.get("href") == CANVAS_FLAG:
+            yield messages.CANVAS_TAKES_FOR_GENERIC.at(subject.place(file))
+            return
+
+
+def pages_arrive_as_pages(subject: Subject) -> Iterator[Finding]:
+    """Whatever the menu shows arrives where it can be read and edited."""
+    if subject.found.is_canvas:
+        return
+    pages = {name for name, resource in subject.by_identifier.items() if _is_file(resource)}
+    if shown := subject.shows & pages:
+        yield messages.CANVAS_MAKES_FILES.at(Place(subject.shown), count=len(shown))
+    roots = subject.found.root.iterfind("{*}organizations/{*}organization/{*}item")
+    if leaves := [leaf for root in roots for leaf in root.iterfind("{*}item") if leaf.get("identifierref")]:
+        yield messages.CANVAS_COLLECTS.at(subject.place(leaves[0]), count=len(leaves))
+
+
+def _is_file(resource: etree._Element) -> bool:
+    """Say whether a resource is a page that is meant for nothing else."""
+    is_content = resource.get("type") == "webcontent" and resource.get("intendeduse") != "assignment"
+    return is_content and is_page(address_in_package(resource) or _first_file(resource))
+
+
+def _first_file(resource: etree._Element) -> str:
+    file = resource.find("{*}file")
+    return address_in_package(file) if file is not None else ""
+
+
+def tokens_are_known(subject: Subject) -> Iterator[Finding]:
+    """Links to files of the cartridge begin with what Canvas knows."""
+    container = subject.container
+    names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
+    searched = within_bounds(names, container, "documents with links", MOST_READ)
+    found = [name for name in searched if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")]
+    if found:
+        yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=_TOKEN.decode(), pages=_some(found))
+
+
+def _some(names: list[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
+    """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
+    if not subject.found.is_canvas:
+        return
+    removed: Counter[str] = Counter()
+    for name, root in read_pages(sorted(set(_own_pages(subject))), subject.container):
+        removed.update(sorted(set(_removed(root))))
+        title = next(root.iter("title"), None)
+        length = len((title.text or "").strip()) if title is not None else 0
+        if name.startswith(WIKI) and length > _LONGEST_TITLE:
+            place = place_of(name, subject.container, title)
+            yield messages.CANVAS_CUTS_TITLE.at(place, length=length, limit=_LONGEST_TITLE)
+    if removed:
+        what = ", ".join(f"<{tag}> (on {count})" for tag, count in removed.most_common())
+        yield messages.CANVAS_SANITISES.at(Place(subject.container.shown), what=what)
+
+
+def _own_pages(subject: Subject) -> Iterator[str]:
+    """Yield the files that become a text in Canvas: pages, the syllabus, and what assignments say."""
+    yield from (name for name in subject.container.sizes if name.startswith((WIKI, f"{SETTINGS}syllabus.html")))
+    for resource in subject.resources:
+        files = [found_as(address_in_package(file), subject.container) or "" for file in resource.iterfind("{*}file")]
+        if any(file.endswith("assignment_settings.xml") for file in files):
+            yield from files
+
+
+def _removed(root: etree._Element) -> Iterator[str]:
+    body = next(root.iter("body"), None)
+    found: Iterable[etree._Element] = body.iter(*_REMOVED) if body is not None else ()
+    return (str(element.tag) for element in found)
+
+
+def settings_are_read(subject: Subject) -> Iterator[Finding]:
+    """The documents of settings are small enough to be read, and change nothing of the course unasked."""
+    container = subject.container
+    for name in sorted(container.sizes):
+        if name.startswith(SETTINGS) and name.endswith(".xml") and container.sizes[name] > _LARGEST_SETTINGS:
+            reason = f"it has more than {_LARGEST_SETTINGS} bytes"
+            found = messages.CANVAS_LEAVES_OUT.at(
+                place_of(name, container), what=name, reason=reason, remedy="split it"
+            )
+            yield found
+    root = read_document(f"{SETTINGS}course_settings.xml", container) if subject.found.is_canvas else None
+    settings = {} if root is None else {name: child_text(root, name) for name in ("is_public", "license")}
+    if shown := [f"{name} is {value}" for name, value in settings.items() if value]:
+        severity = Severity.WARNING if settings["is_public"] == "true" else Severity.INFO
+        place = place_of(f"{SETTINGS}course_settings.xml", container)
+        yield replace(messages.CANVAS_CHANGES_COURSE.at(place, settings=", ".join(shown)), severity=severity)
+
+
+def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Finding]:
+    """A general cartridge holds nothing that Canvas passes over."""
+    for begin, what in _UNKNOWN_TYPES.items():
+        if them := [one for one in subject.resources if one.get("type", "").startswith(begin)]:
+            yield _left_out(subject, them[0], f"{what} ({len(them)})", "put them into the course by hand")
+    standards = next(subject.found.root.iter("{*}curriculumStandardsMetadata"), None)
+    if standards is not None:
+        found = _left_out(subject, standards, "curriculum standards", "take a Canvas cartridge for outcomes")
+        yield replace(found, severity=Severity.INFO)
+
+
+def _left_out(subject: Subject, element: etree._Element, what: str, remedy: str) -> Finding:
+    place = subject.place(element)
+    return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason="it knows nothing of the kind", remedy=remedy)
+
+
+RULES: tuple[Rule, ...] = (
+    resources_do_not_stop_it,
+    it_is_taken_for_what_it_is,
+    pages_arrive_as_pages,
+    tokens_are_known,
+    pages_keep_what_is_on_them,
+    settings_are_read,
+    everything_is_of_a_kind_it_knows,
+)
+"""What holds of cartridges for Canvas."""

@@ -1,0 +1,119 @@
+"""What is known of more than one LMS about how it imports: rules, each made for an LMS, and the documents they read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from coursewright.audit.rules.canvas.course import SETTINGS
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.reading import read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+
+def kind_is_documented(lms: str, known: str, unknown: Collection[str]) -> Rule:
+    """The kind of the package is one that the LMS's maker names; `unknown` holds beginnings of those it does not."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        kind = subject.found.kind.title
+        if kind.startswith(tuple(unknown)):
+            yield messages.KIND_NOT_NAMED.at(Place(subject.container.shown), lms=lms, kind=kind, known=known)
+
+    return rule
+
+
+def nothing_is_known(lms: str, takes: str, kinds: Collection[str] = ("",)) -> Rule:
+    """The kind of the package is none of those, by the beginnings of their names, of which nobody has told anything."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        kind = subject.found.kind.title
+        if kind.startswith(tuple(kinds)):
+            yield messages.NOTHING_KNOWN.at(Place(subject.container.shown), lms=lms, kind=kind, takes=takes)
+
+    return rule
+
+
+def it_is_converted(lms: str) -> Rule:
+    """What another system exported arrives as far as a converter goes."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        what = f"a {subject.found.kind.title}"
+        yield messages.LMS_CONVERTS.at(Place(subject.container.shown), lms=lms, what=what)
+
+    return rule
+
+
+# What Canvas alone reads: the document, its elements, and what they are for a teacher.
+_OF_CANVAS = (
+    ("module_meta.xml", "prerequisite", "locks of modules"),
+    ("module_meta.xml", "completionRequirement", "requirements of modules"),
+    ("rubrics.xml", "rubric", "rubrics"),
+    ("learning_outcomes.xml", "learningOutcome", "outcomes"),
+    ("assignment_groups.xml", "assignmentGroup", "groups of assignments"),
+)
+_OWN_FILES = {
+    "assignment_settings.xml": "assignments with their points and dates",
+    "assessment_meta.xml": "settings of quizzes",
+}
+
+
+def canvas_files_are_left_out(lms: str) -> Rule:
+    """Nothing that a course needs stands in files that only Canvas reads."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        counts = _canvas_counts(subject) if subject.found.is_canvas and not subject.container.alone else {}
+        if what := ", ".join(f"{name} ({count})" for name, count in counts.items() if count):
+            yield messages.CANVAS_FILES_UNREAD.at(Place(subject.container.shown), lms=lms, what=what)
+
+    return rule
+
+
+def _canvas_counts(subject: Subject) -> dict[str, int]:
+    """Return how many there are of what Canvas alone reads, by what it is."""
+    names = {f"{SETTINGS}{file}" for file, _, _ in _OF_CANVAS} & subject.container.sizes.keys()
+    roots = {name: read_document(name, subject.container) for name in sorted(names)}
+    counts: dict[str, int] = {}
+    for file, element, what in _OF_CANVAS:
+        root = roots.get(f"{SETTINGS}{file}")
+        counts[what] = 0 if root is None else sum(1 for _ in root.iter(f"{{*}}{element}"))
+    files = [file.get("href", "") for one in subject.resources for file in one.iterfind("{*}file")]
+    for ending, what in _OWN_FILES.items():
+        counts[what] = sum(name.endswith(ending) for name in files)
+    return counts
+
+
+def imports_replace_nothing(lms: str) -> Rule:
+    """What is imported is added to a course, whatever was imported before."""
+
+    def rule(subject: Subject) -> Iterator[Finding]:
+        yield messages.IMPORTED_TWICE.at(Place(subject.container.shown), lms=lms)
+
+    return rule
+
+
+def documents_of(subject: Subject, kind: str) -> Iterator[tuple[etree._Element, Place, etree._Element]]:
+    """Yield the resources whose types begin with `kind`, each with its document and where that is, if it is XML.
+
+    A document of several resources comes once, with one of them. What is wrong with the documents themselves is for
+    the rules of their family to say.
+    """
+    named: dict[str, etree._Element] = {}
+    for resource in subject.resources:
+        name = _document_name(resource, subject) if resource.get("type", "").startswith(kind) else None
+        if name:
+            named.setdefault(name, resource)
+    for name in within_bounds(named, subject.container, "small documents that LMSs take"):
+        document = read_document(name, subject.container)
+        if document is not None:
+            yield named[name], Place(subject.container.path_of(name)), document
+
+
+def _document_name(resource: etree._Element, subject: Subject) -> str | None:
+    named = (
+        found_as(address_in_package(element), subject.container)
+        for element in (resource, *resource.iterfind("{*}file"))
+    )
+    return next((name for name in named if name and name.lower().endswith(".xml")), None)

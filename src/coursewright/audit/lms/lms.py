@@ -1,0 +1,37 @@
+"""What an LMS is to the validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.subject import Rule, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Lms:
+    """An LMS: its name on the command line, its title, what it takes, and what it does to packages.
+
+    `refusal` returns why it does not take a package at all, in words that follow "since", and "" where it does; the
+    rules, by the family of the package, yield what it drops, renames or breaks of one that it takes. `whole` are the
+    families that it is known to take as they are: silence about any other is forgetfulness, and a test finds it.
+    """
+
+    name: str
+    title: str
+    takes: str
+    refusal: Callable[[Recognised], str]
+    rules: Mapping[Family, tuple[Rule, ...]]
+    whole: frozenset[Family] = frozenset()
+
+    def judge(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what becomes of a package in this LMS."""
+        if reason := self.refusal(subject.found):
+            place = Place(subject.container.shown)
+            yield messages.LMS_REFUSES.at(place, lms=self.title, reason=reason, takes=self.takes)
+            return
+        for rule in self.rules.get(subject.found.kind.family, ()):
+            yield from rule(subject)

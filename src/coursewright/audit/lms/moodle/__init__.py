@@ -1,0 +1,97 @@
+"""What Moodle does with packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
+from coursewright.audit.lms.lms import Lms
+from coursewright.audit.lms.moodle import cartridges, pages, quizzes, scorm
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.subject import Subject
+
+# What stands at the top of a manifest that the converters of cartridges look for, without blanks and quotes.
+_CARTRIDGES = tuple(f"xmlns=http://www.imsglobal.org/xsd/{name}/imscp_v1p1" for name in ("imscc", "imsccv1p1"))
+_BACKUP = (b"<moodle_backup>", b"<information>")
+_DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
+_QUOTES = {ord(sign): None for sign in "\"'"}
+_REFUSED = {
+    Family.QTI: "its core reads no packages of QTI; questions go in as Moodle XML, GIFT or Aiken",
+    Family.CMI5: "its core does not know cmi5, only plugins do",
+    Family.XAPI: "its core plays no xAPI packages but those of H5P",
+    Family.VENDOR: "it restores no course of another system; of Blackboard's it takes the questions alone",
+}
+# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
+_OF_ACTIVITIES = ("roles.xml", "grades.xml")
+_OF_COURSES = ("questions.xml", "groups.xml")
+
+
+def _refusal(found: Recognised) -> str:
+    if found.kind.family is Family.CARTRIDGE:
+        return _cartridge_refusal(found)
+    if found.kind.family is Family.MOODLE:
+        return _backup_refusal(found)
+    return _REFUSED.get(found.kind.family, "")
+
+
+def _cartridge_refusal(found: Recognised) -> str:
+    head = "".join(found.document[:1024].decode("utf-8", "replace").lower().split()).translate(_QUOTES)
+    if not any(name in head for name in _CARTRIDGES):
+        return "it looks for the default namespace of Common Cartridge 1.0 or 1.1 in the manifest's first 1,024 bytes"
+    if next(found.root.iter("{*}authorizations"), None) is not None:
+        return "it imports no protected cartridges"
+    return ""
+
+
+def _backup_refusal(found: Recognised) -> str:
+    head = found.document[:200]
+    if _DECLARATION in head.lower() and all(mark in head for mark in _BACKUP):
+        return ""
+    return (
+        "it knows a backup by an XML declaration with the encoding UTF-8, <moodle_backup> and <information> in the "
+        "first 200 characters of moodle_backup.xml"
+    )
+
+
+def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
+    """A content package becomes one activity."""
+    yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
+
+
+def backups_restore(subject: Subject) -> Iterator[Finding]:
+    """A backup has the documents that every restore reads, besides those that no backup is whole without."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or subject.container.alone:
+        return
+    if contents.find("course") is not None:
+        for name in (*_OF_COURSES, f"{contents.findtext('course/directory', 'course')}/roles.xml"):
+            yield from _lacking(name, subject)
+    for activity in contents.iterfind("activities/activity"):
+        folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
+        for name in (f"{module}.xml", *_OF_ACTIVITIES):
+            yield from _lacking(f"{folder}/{name}", subject)
+
+
+def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
+    if name not in subject.container.sizes:
+        reason, remedy = f"the backup lacks {name}, which every restore reads", "make the backup anew"
+        yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
+
+
+_TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
+LMS = Lms(
+    "moodle",
+    "Moodle",
+    _TAKES,
+    _refusal,
+    {
+        Family.SCORM11: (nothing_is_known("Moodle", _TAKES),),
+        Family.SCORM12: (*scorm.RULES, *scorm.PREREQUISITES),
+        Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
+        Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES, canvas_files_are_left_out("Moodle")),
+        Family.CONTENT: (content_becomes_an_activity,),
+        Family.MOODLE: (backups_restore,),
+    },
+)

@@ -1,0 +1,161 @@
+"""What Moodle's importer of Common Cartridges refuses, rearranges and empties, but for pages and quizzes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.reading import is_page, place_of, read_document
+from coursewright.packages.subject import Rule, Subject, shown_name, within_bounds
+
+ASSESSMENT = "/assessment"
+TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
+_WORK = "assignment"
+_LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
+
+
+def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
+    """The manifest is as its schema says, for the importer refuses whatever is not."""
+    if subject.violations:
+        count, first = len(subject.violations), next(iter(subject.violations))
+        reason = f"its schema does not allow the manifest ({count} X302, the first at line {first.place.line})"
+        remedy = "mend what X302 says, though other LMSs may forgive it"
+        yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
+
+
+def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
+    """No two items show one quiz."""
+    quizzes = {name for name, one in subject.by_identifier.items() if one.get("type", "").endswith(ASSESSMENT)}
+    counts = Counter(item.get("identifierref") for item in subject.items)
+    for item in subject.items:
+        name = item.get("identifierref")
+        if name in quizzes and counts.pop(name, 0) > 1:
+            reason, remedy = f"several items show the quiz '{name}'", "keep one of them"
+            yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
+
+
+def menu_is_flat(subject: Subject) -> Iterator[Finding]:
+    """The menu has sections without titles of their own, and activities in them."""
+    roots = list(subject.found.root.iterfind("{*}organizations/{*}organization/{*}item"))
+    tops = [item for root in roots for item in root.iterfind("{*}item")]
+    sections = [item for item in tops if not item.get("identifierref")]
+    leaves = len(tops) - len(sections)
+    folders = sum(
+        1 for top in tops for item in top.iter("{*}item") if item is not top and not item.get("identifierref")
+    )
+    named = subject.by_identifier
+    work = sum(named[name].get("intendeduse") == _WORK for name in subject.shows if name in named)
+    changes = (
+        (len(sections), "titles of sections ({}) become their summaries"),
+        (leaves, "items in no folder ({}) become sections of their own"),
+        (folders, "folders within folders ({}) become labels, and what they hold is indented"),
+        (work, "pages that are meant as assignments ({}) stay pages"),
+    )
+    if what := [text.format(count) for count, text in changes if count]:
+        yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
+
+
+def items_show_something(subject: Subject) -> Iterator[Finding]:
+    """Whatever an item shows is a page that the importer reads, or a link that it takes."""
+    read = set(within_bounds(_links(subject), subject.container, "web links"))
+    for item in subject.items:
+        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        if resource is not None and (empty := _emptied(resource, read, subject)):
+            reason, remedy = empty
+            place = subject.place(item)
+            yield messages.MOODLE_EMPTIES.at(place, item=shown_name(item), reason=reason, remedy=remedy)
+
+
+def _links(subject: Subject) -> Iterator[str]:
+    """Yield the documents of web links, once each."""
+    links = (one for one in subject.resources if one.get("type", "").startswith(_LINK))
+    names = dict.fromkeys(_document(one, subject) for one in links)
+    return filter(None, names)
+
+
+def _document(resource: etree._Element, subject: Subject) -> str:
+    return found_as(_shown_address(resource), subject.container) or ""
+
+
+def _shown_address(resource: etree._Element) -> str:
+    """Return what the importer shows of a resource: what it launches, or its first file."""
+    element = resource if resource.get("href") else resource.find("{*}file")
+    return address_in_package(element) if element is not None else ""
+
+
+def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tuple[str, str] | None:
+    """Return why nothing is left of what a resource shows, and what to do about it."""
+    kind, name = resource.get("type", ""), _shown_address(resource)
+    if kind.startswith(_ASSOCIATED) and is_page(name):
+        return "it copies no HTML of associatedcontent", "make it webcontent"
+    files = subject.container.sizes
+    if kind == "webcontent" and is_page(name) and name not in files and unquote(name) in files:
+        return f"it looks for the file '{name}' as it is written", "name files in plain letters, without %"
+    document = _document(resource, subject)
+    if kind.startswith(_LINK) and document in read and (url := _refused_address(document, subject)):
+        return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
+    return None
+
+
+def _refused_address(name: str, subject: Subject) -> str:
+    root = read_document(name, subject.container)
+    url = next(root.iter("{*}url"), None) if root is not None else None
+    address = (url.get("href") or "").strip() if url is not None else ""
+    return f"'{address}'" if url is not None and not _is_taken(address) else ""
+
+
+def _is_taken(address: str) -> bool:
+    """Say whether Moodle takes the address of a link, be it after resolving its escapes."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    is_plain = address.isascii() and not any(sign.isspace() for sign in address)
+    return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
+
+
+def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
+    """Tools have no parameters of their own, and discussions lead to files that are found."""
+    kinds: dict[str, str] = {}
+    for resource in subject.resources:
+        kind, file = resource.get("type", ""), resource.find("{*}file")
+        if file is not None and kind.startswith((_TOOL, _TOPIC)):
+            kinds.setdefault(found_as(address_in_package(file), subject.container) or "", kind)
+    for name in within_bounds(filter(None, kinds), subject.container, "tools and discussions"):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield from _tool(name, root, subject) if kinds[name].startswith(_TOOL) else _topic(name, root, subject)
+
+
+def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    count = sum(1 for custom in root.iterfind("{*}custom") for _ in custom.iterfind("{*}property"))
+    if count:
+        yield messages.MOODLE_DROPS_PARAMETERS.at(place_of(name, subject.container), count=count)
+
+
+def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    yield from misplaced(name, root.iterfind("{*}text"), subject)
+
+
+def misplaced(name: str, texts: Iterable[etree._Element], subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where texts lead to files by the token, and their document does not stand at the top."""
+    if "/" in name and any(TOKEN in (text.text or "") for text in texts):
+        what = f"those that begin with {TOKEN}, for it puts the folder of this file before them"
+        remedy = "put this file at the top of the cartridge"
+        yield messages.MOODLE_BREAKS_LINKS.at(place_of(name, subject.container), what=what, remedy=remedy)
+
+
+RULES: tuple[Rule, ...] = (
+    its_schema_is_kept,
+    quizzes_are_shown_once,
+    menu_is_flat,
+    items_show_something,
+    small_files_arrive_whole,
+)
+"""What holds of cartridges for Moodle, but for their pages and quizzes."""

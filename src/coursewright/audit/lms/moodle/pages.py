@@ -1,0 +1,133 @@
+"""What Moodle's importer of Common Cartridges does to pages: it takes their body, cleans it, and rewrites links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright.audit.lms.moodle.cartridges import TOKEN
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, followed, found_as
+from coursewright.packages.documents.reading import is_page, place_of, read_pages
+from coursewright.packages.subject import Rule, Subject
+
+_REMOVED = ("script", "iframe", "svg", "math", "object", "details")
+_GONE = (*_REMOVED[:-1], "style")  # with all that is in them
+_ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
+_SHOWING = ("img", "video", "audio", "source", "table", "hr")
+_MOST_NAMED = 3
+
+
+@dataclass(slots=True)
+class Losses:
+    """What is lost, by what it is, on which pages."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    escaped: list[str] = field(default_factory=list)
+    links: dict[str, list[str]] = field(default_factory=dict)
+
+
+def pages_survive(subject: Subject) -> Iterator[Finding]:
+    """Pages hold what the importer leaves, and link to no other page."""
+    pages = sorted(set(_pages(subject)))
+    losses = Losses()
+    for name, root in read_pages(pages, subject.container):
+        body = next(root.iter("body"), None)
+        place, remedy = place_of(name, subject.container), "put a sentence on it, or take it out of the menu"
+        if body is None or (not len(body) and not (body.text or "").strip()):
+            reason = "there is nothing on a page, which is an error to PHP 8"
+            yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+        elif not _is_left(body):
+            reason = "nothing is left of the page once it is cleaned"
+            yield messages.MOODLE_EMPTIES.at(place, item=name, reason=reason, remedy=remedy)
+        else:
+            _collect(name, body, subject, losses)
+    yield from _lost(losses, Place(subject.container.shown))
+
+
+def _pages(subject: Subject) -> Iterator[str]:
+    """Yield the files of those pages that the menu shows: no other is imported."""
+    for resource in subject.resources:
+        if resource.get("type") == "webcontent" and resource.get("identifier") in subject.shows:
+            element = resource if resource.get("href") else resource.find("{*}file")
+            name = found_as(address_in_package(element), subject.container) if element is not None else None
+            if name and is_page(name):
+                yield name
+
+
+def _is_left(body: etree._Element) -> bool:
+    """Say whether there is a word, a picture or a rule in a body, apart from what is taken out of it."""
+    if next(body.iter(*_SHOWING), None) is not None:
+        return True
+    gone: set[etree._Element] = set()
+    for element in body.iter():
+        parent = element.getparent()
+        if element.tag in _GONE or parent in gone or not isinstance(element.tag, str):
+            gone.add(element)
+        elif (element.text or "").strip():
+            return True
+        if parent is not None and parent not in gone and element is not body and (element.tail or "").strip():
+            return True
+    return False
+
+
+def _collect(name: str, body: etree._Element, subject: Subject, losses: Losses) -> None:
+    """Note what is lost of a page."""
+    losses.removed.update(sorted({str(element.tag) for element in body.iter(*_REMOVED)}))
+    if any(_ESCAPED_TAG.search(text) for text in _texts(body)):
+        losses.escaped.append(name)
+    for element in body.iter("a", "img", "source", "video", "audio", "track"):
+        kind = _broken(name, element.get("href") or element.get("src") or "", subject)
+        if kind and losses.links.setdefault(kind, [""])[-1] != name:
+            losses.links[kind].append(name)
+
+
+def _texts(body: etree._Element) -> Iterator[str]:
+    for element in body.iter():
+        if isinstance(element.tag, str) and element.tag not in _GONE:
+            yield element.text or ""
+        yield (element.tail or "") if element is not body else ""
+
+
+def _broken(page: str, link: str, subject: Subject) -> str:
+    """Return what kind of link, of those that come out broken, this is; "" where it is none."""
+    if TOKEN in unquote(link):
+        return f"those that begin with {TOKEN}"
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    target = followed(page, link.strip())
+    if parts.scheme or parts.netloc or not parts.path or target not in subject.container.sizes:
+        return ""
+    if is_page(target):
+        return "those from page to page"
+    is_plain = link.isascii() and not set(link) & set("?#% ")
+    return "" if is_plain else "those with ?, #, %, blanks or letters beyond ASCII"
+
+
+def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
+    remedies = {f"those that begin with {TOKEN}": "write relative paths instead"}
+    for what, (_, *pages) in sorted(losses.links.items()):
+        remedy = remedies.get(what, "name the page in words beside the link, or take a Moodle backup")
+        yield messages.MOODLE_BREAKS_LINKS.at(place, what=f"{what}, on {_some(pages)}", remedy=remedy)
+    if losses.removed:
+        what = ", ".join(f"<{tag}> (on {count})" for tag, count in losses.removed.most_common())
+        yield messages.MOODLE_STRIPS.at(place, what=what)
+    if losses.escaped:
+        what = f"what looks like a tag in the text, such as <name>, on {_some(losses.escaped)}"
+        yield messages.MOODLE_STRIPS.at(place, what=what)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more pages" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+RULES: tuple[Rule, ...] = (pages_survive,)

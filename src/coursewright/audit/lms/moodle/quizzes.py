@@ -1,0 +1,121 @@
+"""What Moodle's importer of Common Cartridges makes of quizzes: what it drops, and what it marks wrongly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+_NS = {"q": _QTI}
+_BANK = "/question-bank"
+_CHOICE, _RESPONSE, _TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"
+_FIB = "cc.fib.v0p1"
+_PROFILES = (_CHOICE, _RESPONSE, _TRUE_FALSE, _FIB, "cc.pattern_match.v0p1", "cc.essay.v0p1")
+_IN_BANK, _IN_QUIZ = "q:objectbank/q:item", "q:assessment/q:section/q:item"
+_MOST_NAMED = 5
+_DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
+
+
+def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
+    """Every quiz has questions that the importer knows, and marks as they are meant."""
+    paths: dict[str, str] = {}
+    for resource in subject.resources:
+        file = resource.find("{*}file") if _is_imported(resource, subject) else None
+        name = found_as(address_in_package(file), subject.container) if file is not None else None
+        if name:
+            paths[name] = _IN_BANK if resource.get("type", "").endswith(_BANK) else _IN_QUIZ
+    for name in within_bounds(paths, subject.container, "quizzes"):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield from misplaced(name, root.iter(f"{{{_QTI}}}mattext"), subject)
+            yield from _quiz(name, root, root.findall(paths[name], _NS), subject)
+
+
+def _is_imported(resource: etree._Element, subject: Subject) -> bool:
+    kind = resource.get("type", "")
+    return kind.endswith(_BANK) or (kind.endswith(ASSESSMENT) and resource.get("identifier") in subject.shows)
+
+
+def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject: Subject) -> Iterator[Finding]:
+    names = Counter(item.get("ident", "") for item in items)
+    known = list(filter(_is_known, items))
+    if not known:
+        reason = "it finds no question in this quiz, which is an error to PHP 8"
+        remedy = "write questions of the six profiles of cartridges, right under the first section, or take it out"
+        yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
+        return
+    lost = [f"{_shown(item)} ({_profile(item) or 'no cc_profile'})" for item in items if not _is_known(item)]
+    lost += [f"all but one named {ident}" for ident, count in names.items() if count > 1 and ident]
+    if nested := sum(1 for _ in root.iter(f"{{{_QTI}}}item")) - len(items):
+        lost.append(f"those in sections within sections ({nested})")
+    if lost:
+        what = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
+        yield messages.MOODLE_DROPS_QUESTIONS.at(place_of(name, subject.container, root), what=what)
+    for item in known:
+        yield from _marks(name, item, subject)
+
+
+def _is_known(item: etree._Element) -> bool:
+    return bool(item.get("ident")) and _profile(item) in _PROFILES
+
+
+def _profile(item: etree._Element) -> str:
+    for field in item.iterfind("q:itemmetadata/q:qtimetadata/q:qtimetadatafield", _NS):
+        if (field.findtext("q:fieldlabel", "", _NS)) == "cc_profile":
+            return field.findtext("q:fieldentry", "", _NS) or ""
+    return ""
+
+
+def _shown(item: etree._Element) -> str:
+    return item.get("title") or item.get("ident") or "one without ident"
+
+
+def _marks(name: str, item: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where a question is read otherwise than it is meant."""
+    profile, place = _profile(item), place_of(name, subject.container, item)
+    labels = {label.get("ident") for label in item.iter(f"{{{_QTI}}}response_label")}
+    if profile == _TRUE_FALSE and labels != {"true", "false"}:
+        reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="name them true and false, in small letters")
+    elif problem := _wrongly_marked(profile, item, labels):
+        reason, remedy = problem
+        yield messages.MOODLE_MARKS_WRONGLY.at(place, question=_shown(item), reason=reason, remedy=remedy)
+
+
+def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None]) -> tuple[str, str] | None:
+    conditions = item.findall("q:resprocessing/q:respcondition", _NS)
+    scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
+    if profile in (_CHOICE, _TRUE_FALSE):
+        right = {one.findtext("q:conditionvar/q:varequal", "", _NS) for one, score in scores if score not in ("", "0")}
+        return None if right & labels else ("no answer counts as right", _DIRECT)
+    if profile == _FIB and not any(score == "100" for _, score in scores):
+        return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
+    if profile == _RESPONSE and not any(_counts(one) for one, score in scores if score.strip() == "100"):
+        return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
+    return None
+
+
+def _counts(condition: etree._Element) -> bool:
+    """Say whether a condition has a right answer of multiple response."""
+    setvar = condition.find("q:setvar", _NS)
+    if setvar is None or setvar.get("varname") != "SCORE":
+        return False
+    found = condition.iterfind("q:conditionvar//q:varequal", _NS)
+    return any(one.get("case") == "Yes" and not _is_negated(one) for one in found)
+
+
+def _is_negated(answer: etree._Element) -> bool:
+    parent = answer.getparent()
+    return parent is not None and etree.QName(parent).localname == "not"
+
+
+RULES: tuple[Rule, ...] = (quizzes_arrive,)

@@ -1,0 +1,243 @@
+"""What Moodle's SCORM activity reads otherwise than the standard has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import scorm_type
+from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNAV, SS, XML
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Rule, Subject, shown_name
+
+_LONGEST = 255
+_MOST_NAMED = 20
+_TAKEN_FOR_2004 = ("1.3", "CAM 1.3", "2004 3rd Edition", "2004 4th Edition")
+# A reference to a character by number, in the text of a title.
+_TITLE = re.compile(rb"<(?:[\w.-]+:)?title\b[^<>]*>([^<]*)<", re.IGNORECASE)
+_NUMBERED = re.compile(rb"&#x?[0-9A-Fa-f]+;")
+# A blank between two places where its reader cuts a text: after an escape, and before one or a letter beyond ASCII.
+_LOST_BLANK = re.compile(r"& (?=[&<]|[^\x00-\x7f])")
+_LONGEST_EXPRESSION = 5_000
+_STATUSES = ("passed", "completed", "failed", "incomplete", "browsed", "not attempted", *"pcfibn")
+_LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
+
+
+# --- whether it is read at all ---
+
+
+def its_version_is_known(subject: Subject) -> Iterator[Finding]:
+    """Moodle knows the schemaversion, letter by letter, as that of the edition it is."""
+    element = subject.found.root.find("{*}metadata/{*}schemaversion")
+    version = (element.text or "").removesuffix("\n") if element is not None else ""
+    is_2004 = subject.found.kind.family is Family.SCORM2004
+    if is_2004 is not (version in _TAKEN_FOR_2004):
+        played, wanted = ("1.2", "one of " + ", ".join(_TAKEN_FOR_2004)) if is_2004 else ("2004", "1.2")
+        place = subject.place(element) if element is not None else Place(subject.shown)
+        reason = f"the schemaversion is '{version}', so it plays this as SCORM {played}"
+        remedy = f"write {wanted}, without blanks around it"
+        yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
+
+
+def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
+    """The manifest has no prefix, and those of ADL and of sequencing have the usual ones."""
+    root = subject.found.root
+    if root.prefix is not None:
+        reason = f"the manifest's elements have the prefix {root.prefix}, and it wants none"
+        remedy = "make that of content packaging the default namespace"
+        yield messages.MOODLE_MISREADS.at(subject.place(root), what="any item", reason=reason, remedy=remedy)
+        return
+    yield from _hidden_types(subject)
+    for namespace, wanted, what in (
+        (ADLCP_1_2, "adlcp", "prerequisites and mastery scores"),
+        (ADLCP_1_3, "adlcp", "completion thresholds and data from the LMS"),
+        (ADLNAV, "adlnav", "hidden buttons"),
+    ):
+        if (found := _prefixed_otherwise(root, namespace, wanted)) is not None:
+            reason = f"<{found.prefix or ''}:{etree.QName(found).localname}> must be written with the prefix {wanted}"
+            remedy = f"rename the prefix to {wanted}"
+            yield messages.MOODLE_MISREADS.at(subject.place(found), what=what, reason=reason, remedy=remedy)
+
+
+def _prefixed_otherwise(root: etree._Element, namespace: str, wanted: str) -> etree._Element | None:
+    """Return the first element of a namespace that has another prefix than it should, whatever its capitals."""
+    found = root.iter(f"{{{namespace}}}*")
+    return next((element for element in found if (element.prefix or "").lower() != wanted), None)
+
+
+def _hidden_types(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where Moodle does not see which resources are SCOs, and takes them for assets."""
+    hidden = [one for one in subject.resources if scorm_type(one) == "sco" and not _type_is_seen(one)]
+    if hidden:
+        reason = f"adlcp:scormtype has another prefix, or none, so it takes them ({len(hidden)}) for assets"
+        place, remedy = subject.place(hidden[0]), "write the attribute with the prefix adlcp"
+        yield messages.MOODLE_MISREADS.at(place, what="the SCOs", reason=reason, remedy=remedy)
+
+
+def _type_is_seen(resource: etree._Element) -> bool:
+    for name in map(etree.QName, map(str, resource.attrib)):
+        if name.localname.lower() == "scormtype":
+            prefixes = [prefix or "" for prefix, bound in resource.nsmap.items() if bound == name.namespace]
+            return any(prefix.lower() == "adlcp" for prefix in prefixes)
+    return False
+
+
+def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
+    """No objective has a map that its parser trips over."""
+    found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
+    if found:
+        reason = f"<{found[0].prefix}:mapInfo> in an objective ({len(found)} of them) is an error to PHP 8"
+        remedy = "bind a second prefix to the namespace of imsss, and write mapInfo, and nothing else, with that"
+        yield messages.MOODLE_STOPS.at(subject.place(found[0]), reason=reason, remedy=remedy)
+
+
+def names_fit(subject: Subject) -> Iterator[Finding]:
+    """Titles, identifiers and paths fit into the columns of its tables."""
+    for element in (*subject.items, *subject.resources, *subject.found.root.iter("{*}organization")):
+        for what, text in (
+            ("identifier", element.get("identifier") or ""),
+            ("title", element.findtext("{*}title") or ""),
+            ("path", (element.get("href") or "").partition("?")[0]),
+        ):
+            if len(text) > _LONGEST:
+                reason = f"a {what} has {len(text)} characters, and there is room for {_LONGEST}: {text[:40]}…"
+                yield messages.MOODLE_STOPS.at(subject.place(element), reason=reason, remedy="shorten it")
+
+
+# --- what it reads otherwise ---
+
+
+def texts_arrive(subject: Subject) -> Iterator[Finding]:
+    """Titles and scores are none of what its reader drops or shows as it is written."""
+    numbered = sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document))
+    if numbered:
+        reason, remedy = "they refer to characters by number, as &#8217;", "write the characters themselves, in UTF-8"
+        yield _text(Place(subject.shown), f"titles ({numbered})", reason, remedy)
+    for item in subject.items:
+        title = item.find("{*}title")
+        text = (title.text or "").strip() if title is not None else ""
+        if text == "0":
+            yield _text(subject.place(item), "the title 0", "it takes it for none", "write a word")
+        elif _LOST_BLANK.search(text):
+            reason, remedy = "the space between two characters is lost", "write a no-break space there"
+            yield _text(subject.place(item), f"the title '{text}'", reason, remedy)
+    for score in subject.found.root.iter(f"{{{ADLCP_1_2}}}masteryscore"):
+        if (score.text or "").strip() == "0":
+            reason = "it takes it for none, so that the SCO's own status counts"
+            yield _text(subject.place(score), "the mastery score 0", reason, "write 1, or leave it out")
+
+
+def _text(place: Place, what: str, reason: str, remedy: str) -> Finding:
+    return messages.MOODLE_LOSES_TEXT.at(place, what=what, reason=reason, remedy=remedy)
+
+
+def bases_stand_on_resources(subject: Subject) -> Iterator[Finding]:
+    """Nothing but a resource has an xml:base, for no other counts."""
+    root = subject.found.root
+    for element in (root, *root.iterfind("{*}resources")):
+        if element.get(f"{{{XML}}}base", "./") != "./":
+            name = etree.QName(element).localname
+            yield messages.MOODLE_OVERLOOKS_BASE.at(subject.place(element), element=name)
+
+
+def assets_are_few(subject: Subject) -> Iterator[Finding]:
+    """Items show SCOs, which report what was learned."""
+    types = {name: scorm_type(one) for name, one in subject.by_identifier.items()}
+    shown = [item for item in subject.items if item.get("identifierref") in types]
+    assets = [item for item in shown if types[item.get("identifierref", "")] != "sco"]
+    if assets:
+        yield messages.MOODLE_COMPLETES_ASSETS.at(subject.place(assets[0]), count=len(assets), total=len(shown))
+
+
+# --- prerequisites ---
+
+
+def prerequisites_act(subject: Subject) -> Iterator[Finding]:
+    """Every prerequisite does in Moodle what it says."""
+    items = {name: item for item in subject.items if (name := item.get("identifier"))}
+    for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
+        item = element.getparent()
+        if item is not None and 0 < len((element.text or "").strip()) < _LONGEST_EXPRESSION:
+            for reason in _otherwise(element, item, items):
+                place = subject.place(element)
+                yield messages.MOODLE_LOCKS_OTHERWISE.at(place, item=shown_name(item), reason=reason)
+
+
+def _otherwise(element: etree._Element, item: etree._Element, items: dict[str, etree._Element]) -> Iterator[str]:
+    """Yield what is otherwise about an expression in Moodle."""
+    if element.get("type") != "aicc_script":
+        yield "it overlooks them, since their type is not aicc_script"
+        return
+    if not item.get("identifierref") and item.find("{*}item") is not None:
+        yield "they stand on a heading, and do not lock what is under it"
+    for part in dict.fromkeys(re.split(r"[&|()~]", element.text or "")):
+        if reason := _never_true(part.strip(), items):
+            yield reason
+
+
+def _never_true(part: str, items: dict[str, etree._Element]) -> str:
+    """Return why a part of an expression, between its operators, is never true; "" where it may be."""
+    if re.fullmatch(r"\d+\s*\*\s*\{.*\}", part):
+        return f"there are blanks in the set '{part}'" if " " in part else ""
+    name, sign, status = re.split(r"(=|<>)", part, maxsplit=1) if re.search("=|<>", part) else (part, "", "")
+    if sign and status.strip().strip("\"'") not in _STATUSES:
+        return f"'{status.strip()}' is no status"
+    if '"' in name:
+        return f"{name.strip()} stands in quotation marks"
+    found_item = items.get(name.strip())
+    if found_item is not None and not found_item.get("identifierref"):
+        return f"'{name.strip()}' is a heading, and is never complete"
+    return ""
+
+
+# --- sequencing ---
+
+
+def sequencing_is_not_needed(subject: Subject) -> Iterator[Finding]:
+    """Nothing waits for anything, for nothing is locked by SCORM 2004 in Moodle."""
+    collection = subject.found.root.iterfind(f"{{{SS}}}sequencingCollection/{{{SS}}}sequencing")
+    shared = {str(one.get("ID")) for one in collection if _locks(one)}
+    count = 0
+    for sequencing in subject.found.root.iterfind(f".//{{*}}item/{{{SS}}}sequencing"):
+        count += _locks(sequencing) or sequencing.get("IDRef") in shared
+    for sequencing in subject.found.root.iterfind(f".//{{*}}organization/{{{SS}}}sequencing"):
+        count += _orders(sequencing)
+    if count:
+        yield messages.MOODLE_LOCKS_NOTHING.at(Place(subject.shown), count=count)
+
+
+def _locks(sequencing: etree._Element) -> bool:
+    rules = sequencing.iterfind(f"{{{SS}}}sequencingRules/{{{SS}}}preConditionRule/{{{SS}}}ruleAction")
+    return any(rule.get("action") in _LOCKS for rule in rules) or _orders(sequencing)
+
+
+def _orders(sequencing: etree._Element) -> bool:
+    mode = sequencing.find(f"{{{SS}}}controlMode")
+    return mode is not None and (mode.get("choice") == "false" or mode.get("forwardOnly") == "true")
+
+
+def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
+    """No item hides the button Continue, for that takes the next one's link away."""
+    hidden = subject.found.root.iter(f"{{{ADLNAV}}}hideLMSUI")
+    for element in islice((one for one in hidden if one.text == "continue"), _MOST_NAMED):
+        item = next(element.iterancestors("{*}item"), None)
+        if item is not None and item not in subject.items[-1:]:
+            yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
+
+
+RULES: tuple[Rule, ...] = (
+    its_version_is_known,
+    its_prefixes_are_known,
+    maps_do_not_stop_it,
+    names_fit,
+    texts_arrive,
+    bases_stand_on_resources,
+    assets_are_few,
+)
+PREREQUISITES: tuple[Rule, ...] = (prerequisites_act,)
+SEQUENCING: tuple[Rule, ...] = (sequencing_is_not_needed, buttons_unlink_nothing)

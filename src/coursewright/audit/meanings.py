@@ -1,0 +1,45 @@
+"""What documents of a package say, without the numbers that their format counts things by on each export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coursewright.packages.kinds import Family, Recognised
+
+_POSITION = re.compile(rb"<position>\d+</position>")
+_CANVAS = ("/assignment_settings.xml", "/assessment_meta.xml")
+_COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"added", b"timemodified", b"timecreated")
+_TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
+_MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_TOLD)))
+_SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
+# What says of all entries what they are, which is told of each; and the numbers that a backup has for its files.
+_LISTS = ("course_settings/module_meta.xml", "files.xml", "moodle_backup.xml")
+
+
+def is_numbered(name: str, found: Recognised) -> bool:
+    """Say whether a document may differ and say the same."""
+    if found.kind.family is Family.MOODLE:
+        return name in _LISTS or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
+    return found.is_canvas and (name in _LISTS or name.endswith(_CANVAS))
+
+
+def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
+    """Return what of a document would change something for learners and teachers, and nothing else says."""
+    if name in _LISTS:
+        return b""
+    if found.is_canvas:
+        return _POSITION.sub(b"", content)
+    return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
+
+
+def shared_files(files: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
+    """Return the files that several entries are made of, and that none of them opens; given with their addresses."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    opened: set[str] = set()
+    for names, address in files:
+        shared |= seen.intersection(names)
+        seen.update(names)
+        opened.add(address.split("#")[0].split("?")[0])
+    return shared - opened

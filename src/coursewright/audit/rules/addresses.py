@@ -1,0 +1,62 @@
+"""What an activity is named and launched by: IRIs, addresses on the net, and files of a package."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.subject import Subject
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def is_iri(name: str) -> bool:
+    """Say whether a name is an absolute IRI; one of the web has a host."""
+    if not _IRI.fullmatch(name):
+        return False
+    try:
+        parts = urlsplit(name)
+    except ValueError:
+        return False
+    return bool(parts.hostname) or parts.scheme not in ("http", "https")
+
+
+def launch_findings(address: str, taken: Collection[str], place: Place, subject: Subject) -> Iterator[Finding]:
+    """Yield why an address cannot be launched: it is none, it names no file, or has names of launch in its query."""
+    if problem := _problem(address):
+        yield messages.URL_INVALID.at(place, url=address, reason=problem)
+        return
+    parts = urlsplit(address)
+    if not parts.scheme:
+        yield from _file_findings(address, parts.path, place, subject)
+    if found := [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if name in taken]:
+        yield messages.URL_INVALID.at(place, url=address, reason=f"its query holds '{found[0]}', which launch adds")
+
+
+def _problem(address: str) -> str:
+    if not address:
+        return "it is empty"
+    if any(character.isspace() for character in address):
+        return "it has a blank in it"
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        return str(error)
+    if parts.scheme in ("http", "https"):
+        return "" if parts.hostname else "it has no host"
+    if _SCHEME.match(address):
+        return "it is neither a file of the package nor an address on the web"
+    return "it names a host and no http or https" if parts.netloc else ""
+
+
+def _file_findings(address: str, path: str, place: Place, subject: Subject) -> Iterator[Finding]:
+    if subject.container.alone:
+        reason = "it leads to a file, and there is no package around this document"
+        yield messages.URL_INVALID.at(place, url=address, reason=reason)
+    else:
+        yield from subject.file_findings(posixpath.normpath(path) if path else address, place)

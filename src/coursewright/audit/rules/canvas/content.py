@@ -1,0 +1,192 @@
+"""Rules over what a cartridge of Canvas's own holds: pages, assignments, quizzes, and the links between them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright.audit.rules.canvas.course import QUESTIONS, SETTINGS, WIKI, Assignment, Course, Page, address_of
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, name_of
+from coursewright.packages.documents.reading import child_text, is_page, place_of, read_pages
+
+_MODULES = "module_meta.xml"
+_TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
+_PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
+_GRADED = ("assignment", "graded_survey")
+_LINK = re.compile(r"\$([A-Z_-]+)\$/([^?#]*)")
+_LINKING = ("href", "src", "data", "poster")
+
+
+def judge_content(course: Course) -> Iterator[Finding]:
+    """Yield what is wrong with the pages, assignments, quizzes and discussions of a cartridge of Canvas's own."""
+    yield from _pages(course.pages, course)
+    yield from _front_page(course)
+    yield from _types(course)
+    for assignment in course.assignments:
+        yield from _assignment_findings(assignment, course)
+    yield from _quizzes(course)
+    yield from _links(course) if course.is_all_read else ()
+
+
+# --- pages ---
+
+
+def _pages(pages: list[Page], course: Course) -> Iterator[Finding]:
+    names: dict[str, Page] = {}
+    addresses: dict[str, Page] = {}
+    for page in pages:
+        place = place_of(page.name, course.subject.container)
+        if reason := _lost(page, names.get(page.identifier)):
+            yield messages.PAGE_NOT_SAVED.at(place, reason=reason)
+        elif page.address in addresses:
+            yield messages.PAGE_ADDRESS_TWICE.at(place, other=addresses[page.address].name)
+        names.setdefault(page.identifier, page)
+        addresses.setdefault(page.address, page)
+
+
+def _lost(page: Page, other: Page | None) -> str:
+    if not page.identifier:
+        return "it has no identifier"
+    if page.title is None:
+        return "it has no title"
+    return f"it has the same identifier as {other.name}" if other else ""
+
+
+def _front_page(course: Course) -> Iterator[Finding]:
+    root = course.document("course_settings.xml")
+    if root is None or child_text(root, "default_view") != "wiki" or not course.knows_its_pages:
+        return
+    fronts = [page for page in course.pages if page.meta.get("front_page") == "true"]
+    if not any(page.meta.get("workflow_state", "active") == "active" for page in fronts):
+        yield messages.FRONT_PAGE_MISSING.at(place_of(SETTINGS + "course_settings.xml", course.subject.container))
+
+
+# --- resources, assignments and quizzes ---
+
+
+def _types(course: Course) -> Iterator[Finding]:
+    for resource in course.subject.resources:
+        kind, file = resource.get("type", ""), resource.find("{*}file")
+        is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
+        for begin, wanted in _TYPES.items():
+            if kind.startswith(begin) and kind != wanted and not is_placement:
+                place, name = course.subject.place(resource), name_of(resource)
+                yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
+
+
+def _assignment_findings(assignment: Assignment, course: Course) -> Iterator[Finding]:
+    root, place = assignment.root, place_of(assignment.name, course.subject.container, assignment.root)
+    if what := _missing(assignment):
+        yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=assignment.title, what=what)
+    if child_text(root, "points_possible") not in ("", "0", "0.0") and not child_text(root, "grading_type"):
+        yield messages.POINTS_IGNORED.at(place, name=assignment.title)
+    for element, what, file, kind in (
+        ("assignment_group_identifierref", "assignment group", "assignment_groups.xml", "assignmentGroup"),
+        ("rubric_identifierref", "rubric", "rubrics.xml", "rubric"),
+    ):
+        reference = child_text(root, element)
+        if reference and not course.may_name(file, kind, reference):
+            found = messages.SETTING_DANGLES
+            yield found.at(place, name=assignment.title, what=what, reference=reference, file=file)
+
+
+def _missing(assignment: Assignment) -> str:
+    """Return what an assignment lacks without which the import stops; what is nested in a quiz has no files."""
+    if not assignment.files:
+        return ""
+    if assignment.name.endswith("assignment_settings.xml"):
+        return "" if any(file.endswith("html") for file in assignment.files) else "HTML file"
+    return "" if next(assignment.root.iter("{*}text"), None) is not None else "<text>"
+
+
+def _quizzes(course: Course) -> Iterator[Finding]:
+    container = course.subject.container
+    asking = _asking(course)
+    for resource in course.subject.resources:
+        name, kind = resource.get("identifier", ""), resource.get("type", "")
+        needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
+        file = f"{QUESTIONS}{name}.xml.qti"
+        is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
+        if is_quiz and file not in container.sizes and not needed & asking:
+            yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
+    for quiz in course.quizzes.values():
+        is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
+        if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
+            yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
+
+
+def _asking(course: Course) -> set[str]:
+    """Return the resources that have questions in Canvas's form, under whatever name."""
+    return {
+        name
+        for name, resource in course.subject.by_identifier.items()
+        for file in map(address_in_package, resource.iterfind("{*}file"))
+        if file.startswith(QUESTIONS) and file in course.subject.container.sizes
+    }
+
+
+# --- links ---
+
+
+def _links(course: Course) -> Iterator[Finding]:
+    """Yield a finding for each link of Canvas's own form, on each page, that leads to nothing."""
+    names = {name for name in course.subject.container.sizes if name.startswith(WIKI)}
+    names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
+    targets = _targets(course)
+    for name, root in read_pages(sorted({*names, f"{SETTINGS}syllabus.html"}), course.subject.container):
+        place = Place(course.subject.container.path_of(name))
+        for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
+            yield messages.CANVAS_LINK_BROKEN.at(place, link=link)
+
+
+def _linked(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
+        yield from (unquote(value) for name in _LINKING if (value := element.get(name)) and ("$" in unquote(value)[:1]))
+
+
+Target = Callable[[str], bool]
+
+
+def _targets(course: Course) -> Mapping[str, Target]:
+    """Return who can tell whether the target of a link is there, by the link's first words."""
+    files = course.subject.container.sizes
+    pages = {page.address for page in course.pages} | {page.identifier for page in course.pages}
+    assignments = {found.identifier for found in course.assignments}
+    quizzes = {*course.quizzes, *course.resources("imsqti_")}
+    known: Mapping[str, Target] = {
+        "assignments": lambda name: bool(course.unread) or name in assignments | quizzes,
+        "quizzes": lambda name: bool(course.unread) or name in quizzes,
+        "discussion_topics": lambda name: bool(course.unread) or name in course.topics,
+        "announcements": lambda name: bool(course.unread) or name in course.topics,
+        "attachments": course.resources("webcontent", "associatedcontent/").__contains__,
+        "modules": lambda name: course.may_name(_MODULES, "module", name),
+        "pages": lambda name: not course.knows_its_pages or name in pages,
+    }
+    return {
+        **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
+        "IMS-CC-FILEBASE": lambda path: posixpath.normpath(f"web_resources/{path}") in files,
+        "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
+        "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
+        "CANVAS_COURSE_REFERENCE modules": lambda path: (
+            not path.startswith("items/") or course.may_name(_MODULES, "item", path[6:])
+        ),
+    }
+
+
+def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
+    """Say whether a link leads somewhere, or is of a kind that is not known here."""
+    found = _LINK.match(link)
+    if not found:
+        return True
+    token, path = found[1], found[2].rstrip("/")
+    if token in targets:
+        return not path or targets[token](path)
+    kind, _, name = path.partition("/")
+    target = targets.get(f"{token} {kind}")
+    return not name or target is None or target(name)

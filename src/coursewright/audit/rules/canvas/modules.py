@@ -1,0 +1,174 @@
+"""Rules over cartridges with Canvas's own files: what its modules name is there, and in the order that it wants.
+
+No other LMS reads these files, so the rules are about what Canvas does, whomever the package is judged for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from coursewright.audit.rules.canvas.content import judge_content
+from coursewright.audit.rules.canvas.course import (
+    QUESTIONS,
+    REQUIREMENTS,
+    SCORED,
+    SETTINGS,
+    Course,
+    number,
+    read_course,
+)
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.reading import child_text, place_of
+from coursewright.packages.subject import MOST_DOCUMENTS, Rule, Subject
+from coursewright.text.names import nearest, plain_number
+
+_MODULES = "module_meta.xml"
+_MOST_NAMED, _LONGEST_TYPE = 3, 100
+_UNSCORED = ("WikiPage", "Attachment", "ExternalUrl")
+_HEADING = "ContextModuleSubHeader"
+
+
+def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
+    """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
+    if not subject.found.is_canvas or subject.container.alone:
+        return
+    course = read_course(subject)
+    if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
+        what = f"of the documents of Canvas, {MOST_DOCUMENTS} are read"
+        yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
+    yield from _modules(course)
+    yield from judge_content(course)
+    if names := course.unreadable:
+        shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" * (len(names) > _MOST_NAMED))
+        yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=shown)
+
+
+def _modules(course: Course) -> Iterator[Finding]:
+    root = course.document(_MODULES)
+    if root is None:
+        if SETTINGS + _MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
+            yield messages.MODULES_MISSING.at(Place(course.subject.shown))
+        return
+    modules = list(root.iterfind("{*}module"))
+    content = _content(course)
+    yield from _waiting(modules, course)
+    for module in modules:
+        for item in module.iterfind("{*}items/{*}item"):
+            yield from _item_findings(item, content if course.is_all_read else {}, _place(item, course))
+        yield from _requirements(module, course)
+
+
+def _place(element: etree._Element, course: Course) -> Place:
+    return place_of(SETTINGS + _MODULES, course.subject.container, element)
+
+
+def _title(element: etree._Element) -> str:
+    return child_text(element, "title") or element.get("identifier", "?")
+
+
+def _content(course: Course) -> dict[str, tuple[str, set[str]]]:
+    """Return what an item can show, by the types of items: a word for it, and the identifiers that there are.
+
+    What may be in documents that cannot be read is not among the types.
+    """
+    container = course.subject.container
+    stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
+    graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
+    quizzes = {*course.quizzes, *course.resources("imsqti_"), *stems}
+    found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/"))}
+    if course.knows_its_pages:
+        found["WikiPage"] = ("page", {page.identifier for page in course.pages})
+    if not course.unread:
+        graded = {found.identifier for found in course.assignments}
+        found["Assignment"] = ("assignment", graded | quizzes | graded_tools)
+        found["DiscussionTopic"] = ("discussion", course.topics)
+        found["Quizzes::Quiz"] = ("quiz", quizzes)
+    return found
+
+
+# --- items ---
+
+
+def _item_findings(item: etree._Element, content: dict[str, tuple[str, set[str]]], place: Place) -> Iterator[Finding]:
+    kind, reference = child_text(item, "content_type"), child_text(item, "identifierref")
+    word, known = content.get(kind, ("", set()))
+    if word and (not reference or reference not in known):
+        yield messages.MODULE_ITEM_DANGLES.at(place, item=_title(item), kind=word, reference=reference)
+    if kind == "ExternalUrl" and not _is_address(child_text(item, "url")):
+        yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url=child_text(item, "url"))
+    if kind in ("ExternalUrl", _HEADING) and item.find("{*}workflow_state") is None:
+        yield messages.ITEM_STAYS_HIDDEN.at(place, item=_title(item))
+
+
+def _is_address(url: str) -> bool:
+    """Say whether Canvas takes an address; where it has no scheme, Canvas puts http:// before it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(url) and parts.scheme.lower() in ("", "http", "https") and not url.startswith(("/", "#", "$"))
+
+
+# --- what waits for what ---
+
+
+def _waiting(modules: list[etree._Element], course: Course) -> Iterator[Finding]:
+    """Yield a finding for each module that waits for one that does not stand before it."""
+    names = {module.get("identifier"): _title(module) for module in modules}
+    before: set[str | None] = set()
+    for module in modules:
+        for prerequisite in module.iterfind("{*}prerequisites/{*}prerequisite"):
+            name = child_text(prerequisite, "identifierref")
+            if name not in before:
+                reason = "which comes later" if name in names else "which is no module of this cartridge"
+                reason = "which is itself" if name == module.get("identifier") else reason
+                place, shown = _place(prerequisite, course), names.get(name) or child_text(prerequisite, "title")
+                found = messages.MODULE_WAITS_FOR_NOTHING
+                yield found.at(place, module=_title(module), reference=shown or name, reason=reason)
+        before.add(module.get("identifier"))
+
+
+def _requirements(module: etree._Element, course: Course) -> Iterator[Finding]:
+    """Yield a finding for each requirement of a module that Canvas drops."""
+    items = {item.get("identifier"): item for item in module.iterfind("{*}items/{*}item")}
+    showing = {child_text(item, "identifierref"): _title(item) for item in items.values()}
+    for requirement in module.iterfind("{*}completionRequirements/{*}completionRequirement"):
+        name, place = child_text(requirement, "identifierref"), _place(requirement, course)
+        item = items.get(name)
+        if item is None:
+            shown = f"which is what its item '{showing[name]}' shows, and no item" if name in showing else ""
+            reason = shown or "which is none of its items"
+            yield messages.REQUIREMENT_DANGLES.at(place, module=_title(module), reference=name, reason=reason)
+        elif reason := _unfit(requirement.get("type", ""), child_text(item, "content_type")):
+            kind = requirement.get("type", "")
+            yield messages.REQUIREMENT_UNFIT.at(place, type=kind, item=_title(item), reason=reason)
+        else:
+            yield from _reachable(requirement, item, course)
+
+
+def _reachable(requirement: etree._Element, item: etree._Element, course: Course) -> Iterator[Finding]:
+    """Yield a finding where a requirement asks for more points than there are."""
+    kind, points = requirement.get("type", ""), course.worth.get(child_text(item, "identifierref"))
+    most = {"min_score": points, "min_percentage": 100.0}.get(kind)
+    wanted = number(child_text(requirement, kind)) if most is not None else None
+    if most is not None and wanted is not None and wanted > most:
+        unit = " %" if kind == "min_percentage" else " points"
+        shown = {"wanted": f"{plain_number(wanted)}{unit}", "points": f"{plain_number(most)}{unit}"}
+        place = _place(requirement, course)
+        yield messages.SCORE_OUT_OF_REACH.at(place, item=_title(item), type=kind, **shown)
+
+
+def _unfit(requirement: str, kind: str) -> str:
+    """Return why an item cannot meet a requirement, or ""."""
+    if requirement not in REQUIREMENTS:
+        return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
+    if kind == _HEADING:
+        return "a heading cannot be completed"
+    return "there is nothing to submit or to score" if requirement in SCORED and kind in _UNSCORED else ""
+
+
+RULES: tuple[Rule, ...] = (canvas_finds_everything,)

@@ -1,0 +1,78 @@
+"""Rules over Canvas's own files in a cartridge. Canvas looks at no schema, takes newer fields than any that was
+published, and passes over what it does not know: against a schema they are remarks. What is no XML is a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.audit.rules.canvas.course import REQUIREMENTS
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.subject import Rule, Subject, parsed_apart, schema_findings, within_bounds
+
+NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
+_SCHEMA = "canvas/cccv1p0.xsd"
+_FOLDERS = ("course_settings/", "non_cc_assessments/")
+_READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
+_ENDINGS = (".xml", ".xml.qti")
+
+
+def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
+    """Canvas's own files are XML to their ends, and hold what its schema knows."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    for name in within_bounds(sorted(_settings(subject)), subject.container, "documents of Canvas"):
+        document, found = parsed_apart(subject.container, name)
+        for finding in found:
+            yield _as_canvas_reads(finding)
+        if document and etree.QName(document[1]).namespace == NAMESPACE:
+            said = _lines_of_unknown_requirements(document[1])
+            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name)):
+                if finding.place.line not in said:
+                    yield replace(finding, severity=Severity.INFO)
+
+
+def _lines_of_unknown_requirements(root: etree._Element) -> set[object]:
+    """Return the lines of requirements that Canvas has no name for, which a rule over modules says in plainer words."""
+    unknown = (one for one in root.iter("{*}completionRequirement") if one.get("type") not in REQUIREMENTS)
+    return {part.sourceline for one in unknown for part in one.iter(etree.Element)}
+
+
+def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
+    """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    names = sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))
+    for name in within_bounds(names, subject.container, "documents that Canvas writes for others"):
+        for finding in parsed_apart(subject.container, name)[1]:
+            if finding.code == messages.NOT_WELL_FORMED.code:
+                yield replace(finding, severity=Severity.WARNING)
+
+
+def _settings(subject: Subject) -> set[str]:
+    """Return the documents that Canvas reads: by their folder, or by their resource."""
+    own = {name for name in subject.container.sizes if name.startswith(_FOLDERS) and name.endswith(_ENDINGS)}
+    return own | _documents(subject, _READ)
+
+
+def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
+    """Return the documents of resources whose types begin in these ways."""
+    resources = (one for one in subject.resources if one.get("type", "").startswith(kinds))
+    addresses = (address_in_package(file) for one in resources for file in one.iterfind("{*}file"))
+    names = (found_as(address, subject.container) for address in addresses)
+    return {name for name in names if name and name.endswith(_ENDINGS)}
+
+
+def _as_canvas_reads(finding: Finding) -> Finding:
+    """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
+    if finding.code == messages.NOT_WELL_FORMED.code:
+        return messages.READ_IN_PART.at(finding.place, reason=finding.text.partition(": ")[2])
+    eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if eased else finding
+
+
+RULES: tuple[Rule, ...] = (settings_can_be_read, what_others_read_is_whole)

@@ -1,0 +1,198 @@
+"""Rules over the manifest of every content package: what no schema says, and every importer wants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package, found_as, local_name, name_of, scorm_type
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.integrity import check_default, check_references
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Rule, Subject, shown_name
+
+_INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
+_ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
+
+
+def references_resolve(subject: Subject) -> Iterator[Finding]:
+    """Every reference names a resource of the manifest."""
+    yield from check_references(subject.found.root, subject.shown)
+    is_only = len(list(subject.found.root.iterfind("{*}organizations/{*}organization"))) == 1
+    for finding in check_default(subject.found.root, subject.shown):  # every LMS shows the only one there is
+        yield replace(finding, severity=Severity.WARNING) if is_only else finding
+
+
+def files_are_there(subject: Subject) -> Iterator[Finding]:
+    """Every file that the manifest names is in the package, by the same name."""
+    if subject.container.alone:
+        return
+    seen: set[str] = set()
+    for resource in subject.resources:
+        for element in (resource, *resource.iterfind("{*}file")):
+            name = address_in_package(element)
+            if name and name not in seen:
+                seen.add(name)
+                yield from _file_findings(name, element, subject)
+
+
+def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+    cut = _cut_name(element, subject) if found_as(name, subject.container) is None else ""
+    if cut:
+        subject.container.misspelled.add(name)
+        sign = cut[len(name)] if cut.startswith(name) else "#"
+        address, escaped = element.get("href", ""), {"#": "%23", "?": "%3F"}.get(sign, "%23")
+        yield messages.NAME_CUT.at(subject.place(element), address=address, sign=sign, name=cut, escaped=escaped)
+        return
+    is_light = _is_control_document(name) or (local_name(element) == "file" and _is_incidental(name))
+    for finding in subject.file_findings(name, subject.place(element)):
+        yield replace(finding, severity=Severity.WARNING) if is_light else finding
+
+
+def _cut_name(element: etree._Element, subject: Subject) -> str:
+    """Return the file that an element means, where a sign in its name ends the address for others; "" for none."""
+    whole = address_in_package(element, whole=True)
+    return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
+
+
+def files_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Every file of the package is one of a resource: importers of cartridges copy no other."""
+    if subject.container.alone:
+        return
+    declared = {name for element in _declaring(subject) for name in _named(element, subject)}
+    names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
+    is_loss = subject.found.kind.family is Family.CARTRIDGE  # other importers unpack everything
+    for name in names:
+        if not _is_control_document(name):
+            found = messages.FILE_UNDECLARED.at(Place(subject.shown), name=name)
+            yield found if is_loss else replace(found, severity=Severity.INFO)
+
+
+def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
+    """Yield the files that an element declares, if by another spelling, which is said elsewhere."""
+    if address := address_in_package(element):
+        yield subject.spelled(address)
+        yield _cut_name(element, subject)
+
+
+def _declaring(subject: Subject) -> Iterator[etree._Element]:
+    for resource in subject.resources:
+        yield resource
+        yield from resource.iterfind("{*}file")
+    yield from subject.found.root.iter("{*}location", "{*}variant")
+
+
+def _is_control_document(name: str) -> bool:
+    """Say whether a file need not be declared: a schema, or what an operating system left."""
+    return name.endswith((".xsd", ".dtd", ".DS_Store", "Thumbs.db")) or name.startswith("__MACOSX/")
+
+
+def _is_incidental(name: str) -> bool:
+    """Say whether no learner opens a file: what is written about the package, or left over from making it."""
+    file = PurePosixPath(name.lower())
+    return file.suffix in _INCIDENTAL or file.stem in _ABOUT
+
+
+def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
+    """Some item of the menu shows a resource."""
+    if not any(item.get("identifierref") for item in subject.items):
+        yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
+
+
+def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
+    """Every item at the end of a branch shows a resource."""
+    for item in subject.items:
+        if not item.get("identifierref") and item.find("{*}item") is None:
+            yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
+
+
+def items_have_titles(subject: Subject) -> Iterator[Finding]:
+    """Every item but the root of a cartridge has a title, for it is what learners choose by."""
+    for item in subject.items:
+        parent = item.getparent()
+        rooted = subject.found.kind.family is Family.CARTRIDGE
+        is_root = rooted and parent is not None and etree.QName(parent).localname == "organization"
+        if not is_root and not text_of(item.find("{*}title")).strip():
+            yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
+
+
+def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
+    """No two items, and no two resources, have one identifier."""
+    for elements in (subject.items, subject.resources):
+        names = Counter(element.get("identifier") for element in elements)
+        for element in elements:
+            name = element.get("identifier")
+            if name is not None and names[name] > 1:
+                names[name] = 0  # it is said once
+                yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+
+
+def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
+    """A package has one menu."""
+    found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
+    if len(found) > 1:
+        yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
+
+
+def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
+    """Every resource that is a SCO says which file launches it."""
+    for resource in subject.resources:
+        if scorm_type(resource) == "sco" and not resource.get("href"):
+            yield messages.SCO_WITHOUT_HREF.at(subject.place(resource), name=name_of(resource))
+
+
+# What packages were before SCORM 1.2 and IMS Content Packaging 1.1.2, by the namespace of their manifest.
+_OLD = {
+    "": "a draft of IMS Content Packaging, before it had a namespace",
+    "http://www.imsproject.org/content": "a draft of IMS Content Packaging",
+    "http://www.imsproject.org/xsd/ims_cp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsproject.org/xsd/imscp_rootv1p1": "IMS Content Packaging 1.1.1",
+    "http://www.imsglobal.org/xsd/imscp_v1p1.2": "no version of IMS Content Packaging",
+}
+
+
+def package_is_of_today(subject: Subject) -> Iterator[Finding]:
+    """A package is of a version that is still read."""
+    place = Place(subject.shown)
+    if subject.found.kind.family is Family.SCORM11:
+        yield messages.OUTDATED.at(place, what="SCORM 1.1", who="nothing", wanted="SCORM 1.2 or 2004")
+    elif what := _OLD.get(etree.QName(subject.found.root).namespace or ""):
+        old = messages.OUTDATED.at(place, what=what, who="hardly anything", wanted="SCORM 1.2 or IMS CP 1.1.4")
+        yield replace(old, severity=Severity.WARNING)
+
+
+def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
+    """A manifest says what it is, and nothing in it says otherwise."""
+    kind = subject.found.kind
+    if kind.unnamed:
+        yield messages.SCHEMA_NOT_NAMED.at(Place(subject.shown), version=kind.unnamed)
+    if kind.misnamed:
+        wanted = f"IMS {kind.misnamed}"
+        yield messages.SCHEMA_MISNAMED.at(Place(subject.shown), schema=kind.misnamed, wanted=wanted)
+    if subject.mixes_editions:
+        yield messages.EDITIONS_MIXED.at(subject.place(subject.found.root), kind=kind.title)
+
+
+def doubled_identifiers(subject: Subject) -> set[str]:
+    """Return the identifiers that two items, or two resources, have."""
+    counted = (Counter(one.get("identifier", "") for one in found) for found in (subject.items, subject.resources))
+    return {name for counts in counted for name, count in counts.items() if count > 1}
+
+
+FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
+"""What holds for the files of every package with such a manifest."""
+
+MENU: tuple[Rule, ...] = (
+    there_is_something_to_launch,
+    items_have_titles,
+    items_lead_somewhere,
+    there_is_one_organization,
+    scos_can_be_launched,
+)
+"""What holds for the menu of a SCORM package."""

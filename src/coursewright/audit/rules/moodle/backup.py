@@ -1,0 +1,164 @@
+"""What a Moodle backup lists, with what the documents of its sections and activities say; each is read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.documents.reading import place_of
+from coursewright.packages.files.container import Container
+from coursewright.packages.subject import Subject, within_bounds
+
+NULL = "$@NULL@$"
+_SAID = ("sequence", "availabilityjson", "availability", "completion")
+_LARGE = 5_000_000  # bytes: what learners did, and banks of questions
+_MOST_DOCUMENTS = 20_000  # an activity has about ten
+# What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
+_AT_THE_TOP = {
+    "roles.xml": "roles_definition",
+    "scales.xml": "scales_definition",
+    "outcomes.xml": "outcomes_definition",
+    "groups.xml": "groups",
+    "questions.xml": "question_categories",
+    "gradebook.xml": "gradebook",
+}
+_IN_PARTS = {
+    "module.xml": "module",
+    "section.xml": "section",
+    "course.xml": "course",
+    "grades.xml": "activity_gradebook",
+    "inforef.xml": "inforef",
+    "roles.xml": "roles",
+}
+
+
+@dataclass(slots=True)
+class Part:
+    """A section or an activity: its name, what it lies in, and what its own document says."""
+
+    kind: str
+    id: str
+    title: str
+    directory: str
+    module: str = ""
+    around: tuple[str, str] = ("", "")
+    place: Place = field(default_factory=lambda: Place(""))
+    texts: dict[str, str] | None = None
+    """What is in the elements of its document that matter here; None where it could not be read."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind, self.id
+
+    @property
+    def shown(self) -> str:
+        """How findings call it: by its title, and its number."""
+        word = "the section " if self.kind == "section" else ""
+        return f"{word}“{self.title}” ({self.id})" if self.title else f"{word or 'the activity '}{self.id}"
+
+    @property
+    def document(self) -> str:
+        """The document that says where it stands and when it opens."""
+        return f"{self.directory}/{'section' if self.kind == 'section' else 'module'}.xml"
+
+    def says(self, name: str) -> str:
+        """Return what its document has in an element; "" where it has none, or nothing in it."""
+        text = (self.texts or {}).get(name, "")
+        return "" if text == NULL else text
+
+
+@dataclass(slots=True)
+class Backup:
+    """The parts of a backup by kind and number, and the numbers of what else a restriction may name.
+
+    `graded` has the activity of each grade item, "" for those of the course.
+    """
+
+    container: Container
+    contents: etree._Element | None
+    parts: dict[tuple[str, str], Part]
+    graded: dict[str, str] = field(default_factory=dict)
+    groups: set[str] = field(default_factory=set)
+    groupings: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_backup(subject: Subject) -> Backup:
+    """Read what a backup lists; what is no XML, or is something else, is among its findings and its container's."""
+    contents, container = subject.found.root.find("information/contents"), subject.container
+    parts = list(_listed(contents)) if contents is not None else []
+    backup = Backup(container, contents, {part.key: part for part in parts})
+    by_document = {part.document: part for part in parts}
+    modules = {part.directory: part for part in parts if part.kind == "activity"}
+    for name in within_bounds(_documents(container, parts), container, "documents", count=_MOST_DOCUMENTS):
+        document = parsed(container, name)
+        if document is None or not _begins_well(name, document[1], modules, backup):
+            continue
+        if part := by_document.get(name):
+            part.texts = {said: document[1].findtext(said, "").strip() for said in _SAID}
+            part.place = place_of(name, container)
+        _note(name, document[1], modules, backup)
+    return backup
+
+
+def _listed(contents: etree._Element) -> Iterator[Part]:
+    for found in contents.iterfind("sections/section"):
+        number, title = found.findtext("sectionid", "").strip(), found.findtext("title", "").strip()
+        above = found.findtext("parentcmid", "").strip()
+        yield Part("section", number, title, found.findtext("directory", ""), around=("activity", above))
+    for found in contents.iterfind("activities/activity"):
+        number, title = found.findtext("moduleid", "").strip(), found.findtext("title", "").strip()
+        section, module = found.findtext("sectionid", "").strip(), found.findtext("modulename", "").strip()
+        yield Part("activity", number, title, found.findtext("directory", ""), module, ("section", section))
+
+
+def _documents(container: Container, parts: list[Part]) -> list[str]:
+    """Return the documents at the top, of the course and of what is listed: those that matter most first."""
+    by_folder: defaultdict[str, list[str]] = defaultdict(list)
+    for name in container.sizes:
+        folder, _, file = name.rpartition("/")
+        if file.endswith(".xml"):
+            by_folder[folder].append(name)
+    names = [
+        name
+        for folder in dict.fromkeys(("", "course", *(part.directory for part in parts)))
+        for name in by_folder[folder]
+    ]
+    first = {part.document for part in parts}
+    read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
+    large = {name for name in read - first if container.sizes[name] > _LARGE}
+    if large:
+        what = f"of a backup, documents of up to {_LARGE} bytes are"
+        container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what))
+    return sorted(read - large, key=lambda name: (name not in first, container.sizes[name], name))
+
+
+def _begins_well(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> bool:
+    """Say whether a document begins with what it should; where not, that is a finding."""
+    folder, _, file = name.rpartition("/")
+    wanted = (_IN_PARTS if folder else _AT_THE_TOP).get(file, "")
+    if folder in modules and file == f"{modules[folder].module}.xml":
+        wanted = "activity"
+    if wanted and root.tag != wanted:
+        place = place_of(name, backup.container, root)
+        found = messages.ROOT_WRONG.at(place, found=f"<{etree.QName(root).localname}>", wanted=f"<{wanted}>")
+        backup.findings.append(found)
+        return False
+    return True
+
+
+def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Backup) -> None:
+    """Remember the grade items and the groups of a document, which restrictions may name."""
+    folder, _, file = name.rpartition("/")
+    if file in ("grades.xml", "gradebook.xml"):
+        activity = modules[folder].id if folder in modules else ""
+        backup.graded |= {item.get("id", ""): activity for item in root.iterfind("grade_items/grade_item")}
+    elif name == "groups.xml":
+        backup.groups |= {group.get("id", "") for group in root.iterfind("group")}
+        backup.groupings |= {grouping.get("id", "") for grouping in root.iterfind("groupings/grouping")}

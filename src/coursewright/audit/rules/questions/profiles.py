@@ -1,0 +1,179 @@
+"""Rules over quizzes in Common Cartridges: their profile of QTI 1.2, as far as no schema says it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from coursewright.audit.rules.questions.quizzes import Dialect, Question, Quiz, fields, labels
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.addresses import local_name
+
+_YES_NO = "Yes|No"
+# What may stand in metadata: labels, and patterns of their values with words for them.
+_OF_QUIZZES: Mapping[str, tuple[str, str]] = {
+    "cc_profile": (r"cc\.exam\.v0p1", "cc.exam.v0p1"),
+    "qmd_assessmenttype": ("Examination", "Examination"),
+    "qmd_scoretype": ("Percentage", "Percentage"),
+    "qmd_feedbackpermitted": (_YES_NO, "Yes or No"),
+    "qmd_hintspermitted": (_YES_NO, "Yes or No"),
+    "qmd_solutionspermitted": (_YES_NO, "Yes or No"),
+    "qmd_timelimit": (r"[1-9]\d{0,5}", "a whole number of minutes"),
+    "cc_allow_late_submission": (_YES_NO, "Yes or No"),
+    "cc_maxattempts": ("Examination|[1-5]|unlimited", "1 to 5, unlimited or Examination"),
+}
+_LONGEST_QUIZ = 527_040  # minutes
+_OF_QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "cc_profile": (".*", ""),
+    "cc_question_category": (".*", ""),
+    "cc_weighting": (r"[1-9]\d?", "a whole number from 1 to 99"),
+    "qmd_scoringpermitted": ("Yes", "Yes"),
+    "qmd_computerscored": (_YES_NO, "Yes or No"),
+}
+_FIRST_OF_FEEDBACK = {"Hint": "hint", "Solution": "solution"}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a kind of question is made of: how it is answered, and what it must not have."""
+
+    response: str
+    cardinality: str = ""
+    fewest: int = 0
+    most: int = 10_000
+    forbidden: tuple[str, ...] = ()
+
+
+_CHOICE = ("response_str", "render_fib", "varsubstring")
+PROFILES: Mapping[str, Profile] = {
+    "cc.true_false.v0p1": Profile("response_lid", "Single", 2, 2, _CHOICE),
+    "cc.multiple_choice.v0p1": Profile("response_lid", "Single", 3, forbidden=_CHOICE),
+    "cc.multiple_response.v0p1": Profile("response_lid", "Multiple", 2, forbidden=_CHOICE),
+    "cc.fib.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice", "varsubstring")),
+    "cc.pattern_match.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice")),
+    "cc.essay.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice", "varequal", "varsubstring")),
+}
+ESSAY = "cc.essay.v0p1"
+
+
+def profile_is_kept(quiz: Quiz) -> Iterator[Finding]:
+    """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
+    if quiz.dialect is not Dialect.CARTRIDGE:
+        return
+    if local_name(quiz.content) == "assessment":
+        whose = f"the quiz '{quiz.content.get('title') or '?'}'"
+        yield from _metadata(fields(quiz.content), _OF_QUIZZES, whose, quiz)
+    for question in quiz.questions:
+        whose = f"the question '{question.name}'"
+        found = [one for holder in question.element.iterfind("{*}itemmetadata") for one in fields(holder)]
+        yield from _metadata(found, _OF_QUESTIONS, whose, quiz)
+        yield from _kind(question, [value for label, value, _ in found if label == "cc_profile"], quiz)
+        yield from _feedback(question, quiz)
+
+
+def _metadata(
+    found: list[tuple[str, str, etree._Element]], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: Quiz
+) -> Iterator[Finding]:
+    """Yield a finding for each label that is unknown, stands twice or has a value that it may not have."""
+    counts: Counter[str] = Counter()
+    for label, value, element in found:
+        counts[label] += 1
+        if problem := _problem(label, value, counts[label], allowed):
+            yield messages.METADATA_WRONG.at(quiz.place(element), whose=whose, problem=problem)
+
+
+def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str, str]]) -> str:
+    if label not in allowed:
+        return f"the label '{label}', which cartridges do not have there"
+    if count == 2:
+        return f"the label {label} twice"
+    pattern, words = allowed[label]
+    fits = re.fullmatch(pattern, value, re.ASCII | re.DOTALL) is not None
+    if not fits or (label == "qmd_timelimit" and int(value) > _LONGEST_QUIZ):
+        return f"'{value}' for {label}, which may be {words}"
+    return ""
+
+
+def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]:
+    """Yield what is wrong with the kind that a question says it is, and with the question for it."""
+    profile = PROFILES.get(named[0]) if named else None
+    if profile is None:
+        problem = f"'{named[0]}' is no cc_profile of cartridges" if named else "it has no cc_profile"
+        yield messages.PROFILE_UNKNOWN.at(quiz.place(question.element), question=question.name, problem=problem)
+        return
+    for problem in (*_makeup(question, profile), *_scoring(question, named[0]), *_of_essays(question, named[0])):
+        place = quiz.place(question.element)
+        yield messages.UNLIKE_PROFILE.at(place, question=question.name, profile=named[0], problem=problem)
+
+
+def _makeup(question: Question, profile: Profile) -> Iterator[str]:
+    """Yield how a question is not made of what its kind is made of."""
+    yield from (f"has a <{name}>" for name in profile.forbidden if _has(question, name))
+    response = next(question.element.iter(f"{{*}}{profile.response}"), None)
+    if response is None:
+        yield f"has no <{profile.response}>"
+        return
+    if profile.cardinality and response.get("rcardinality", "Single") != profile.cardinality:
+        yield f"has the rcardinality {response.get('rcardinality', 'Single')}, not {profile.cardinality}"
+    elif not profile.cardinality and next(response.iter("{*}render_fib"), None) is None:
+        yield "has no <render_fib>"
+    count = len(labels(response)) if profile.fewest else 0
+    if not profile.fewest <= count <= profile.most:
+        wanted = profile.fewest if profile.fewest == profile.most else f"{profile.fewest} or more"
+        yield f"has {count} answers to choose from, not {wanted}"
+
+
+def _has(question: Question, name: str) -> bool:
+    return next(question.element.iter(f"{{*}}{name}"), None) is not None
+
+
+def _scoring(question: Question, profile: str) -> Iterator[str]:
+    """Yield that nothing compares the answer itself where that is all that importers read."""
+    if profile in (ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
+        return
+    compared = [condition.find("{*}conditionvar") for condition in question.conditions]
+    conditions = [found for found in compared if found is not None and len(found)]
+    if conditions and all(found.find("{*}varequal") is None for found in conditions):
+        yield "has no <varequal> directly in a <conditionvar>"
+
+
+def _of_essays(question: Question, profile: str) -> Iterator[str]:
+    if profile != ESSAY:
+        return
+    found = {label: value for label, value, _ in fields(question.element.find("{*}itemmetadata"))}
+    if found.get("qmd_computerscored") != "No":
+        yield "has no qmd_computerscored with the value No"
+    if len(list(question.element.iter("{*}solution"))) > 1:
+        yield "has more than one <solution>"
+
+
+def _feedback(question: Question, quiz: Quiz) -> Iterator[Finding]:
+    """Yield where hints, solutions and responses are mixed up, and what no answer ever shows."""
+    shown = list(question.element.iterfind("{*}resprocessing/{*}respcondition/{*}displayfeedback"))
+    for element in shown:
+        name, kind = element.get("linkrefid", ""), element.get("feedbacktype", "")
+        wanted = _FIRST_OF_FEEDBACK.get(kind, "")
+        if name != wanted if wanted else name in _FIRST_OF_FEEDBACK.values():
+            problem = f"the feedbacktype {kind or 'none'} leads to '{name}'"
+            yield messages.FEEDBACK_WRONG.at(quiz.place(element), question=question.name, problem=problem)
+    led_to = {element.get("linkrefid") for element in shown}
+    for feedback in question.element.iterfind("{*}itemfeedback"):
+        yield from _one_feedback(feedback, led_to, question, quiz)
+
+
+def _one_feedback(
+    feedback: etree._Element, led_to: set[str | None], question: Question, quiz: Quiz
+) -> Iterator[Finding]:
+    name, place = feedback.get("ident", ""), quiz.place(feedback)
+    if name in _FIRST_OF_FEEDBACK.values() and any(local_name(part) not in ("", name) for part in feedback):
+        problem = f"the feedback '{name}' holds more than <{name}>"
+        yield messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
+    elif feedback.find("{*}flow_mat") is not None and name not in led_to:
+        problem = f"no answer leads to the feedback '{name}'"
+        found = messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
+        yield replace(found, severity=Severity.INFO)

@@ -1,0 +1,152 @@
+"""Rules over quizzes in QTI 1.2, in whatever profile: what makes a question useless, or its scoring wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES, profile_is_kept
+from coursewright.audit.rules.questions.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.subject import Rule, Subject
+
+# Questions that nobody but a person can mark, or that are none.
+_UNSCORED = (ESSAY, "essay_question", "file_upload_question", "text_only_question")
+# What stands for questions that are elsewhere: in another document, or in one of Canvas's banks.
+_ELSEWHERE = ("itemref", "sourcebank_ref", "sourcebank_context", "bankentry_item")
+_COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}vargte", "{*}varlt", "{*}varlte")
+
+
+def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
+    """Every quiz has questions, and every question can be read, answered and scored."""
+    for quiz in quizzes(subject):
+        for rule in _RULES:
+            yield from rule(quiz)
+
+
+def quiz_has_questions(quiz: Quiz) -> Iterator[Finding]:
+    """A quiz has at least one question, or takes some from a bank."""
+    if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
+        found = messages.QUIZ_EMPTY.at(quiz.place(quiz.content), quiz=quiz.content.get("title") or "?")
+        yield found if quiz.dialect is Dialect.CARTRIDGE else replace(found, severity=Severity.INFO)
+
+
+def idents_are_unique(quiz: Quiz) -> Iterator[Finding]:
+    """No two questions of a quiz, and no two answers of a response, have one ident."""
+    questions = quiz.questions
+    yield from _twice(quiz, [question.element for question in questions])
+    for question in questions:
+        for response in question.responses.values():
+            yield from _twice(quiz, labels(response))
+
+
+def _twice(quiz: Quiz, elements: list[etree._Element]) -> Iterator[Finding]:
+    counts = Counter(element.get("ident") for element in elements)
+    for element in elements:
+        name = element.get("ident")
+        if name is not None and counts[name] > 1:
+            counts[name] = 0  # it is said once
+            yield messages.IDENTIFIER_TWICE.at(quiz.place(element), name=name)
+
+
+def questions_have_a_text(quiz: Quiz) -> Iterator[Finding]:
+    """Every question shows something."""
+    for question in quiz.questions:
+        if not shows_something(question.element.find("{*}presentation")):
+            yield messages.QUESTION_WITHOUT_TEXT.at(quiz.place(question.element), question=question.name)
+
+
+def answers_are_offered(quiz: Quiz) -> Iterator[Finding]:
+    """What gives points is the answer to a response of the question, and one of the answers that it offers."""
+    for question in quiz.questions:
+        responses = question.responses
+        choices = {name: found for name, found in responses.items() if _is_choice(found)}
+        offered = {name: {label.get("ident") for label in labels(found)} for name, found in choices.items()}
+        for condition in question.conditions:
+            for compared in condition.iterfind("{*}conditionvar"):
+                for problem, element in _not_offered(compared, responses, offered):
+                    found = messages.ANSWER_UNKNOWN.at(quiz.place(element), question=question.name, problem=problem)
+                    scores = question.counts and condition.find("{*}setvar") is not None
+                    yield found if scores else replace(found, severity=Severity.WARNING)
+
+
+def _is_choice(response: etree._Element) -> bool:
+    return response.tag.endswith("response_lid") and next(response.iter("{*}render_choice"), None) is not None
+
+
+def _not_offered(
+    condition: etree._Element, responses: Collection[str], offered: Mapping[str, set[str | None]]
+) -> Iterator[tuple[str, etree._Element]]:
+    for compared in condition.iter(*_COMPARED):
+        name, value = compared.get("respident", ""), (compared.text or "").strip()
+        if name not in responses:
+            yield f"the response '{name}'", compared
+        elif local_name(compared) == "varequal" and name in offered and value not in offered[name]:
+            yield (f"the answer '{value}'" if value else "an empty answer"), compared
+
+
+def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
+    """Every question that is scored by machine gives points for some answer."""
+    if quiz.is_survey:
+        return
+    for question in quiz.questions:
+        if _is_scored(question, quiz) and not any(map(_gives_points, question.conditions)):
+            found = messages.NO_RIGHT_ANSWER.at(quiz.place(question.element), question=question.name, reason="")
+            is_grave = (
+                question.kind and quiz.dialect is not Dialect.CANVAS
+            )  # whose templates have such, to be filled in
+            yield found if is_grave else replace(found, severity=Severity.WARNING)
+
+
+def _is_scored(question: Question, quiz: Quiz) -> bool:
+    """Say whether a machine is to score a question: it says so, or offers answers to choose from."""
+    if question.kind in _UNSCORED or not question.counts:
+        return False
+    if question.kind.startswith("cc.") and question.kind not in PROFILES:
+        return False  # that it is of no known kind is said already
+    if question.kind in PROFILES or (question.kind.endswith("_question") and quiz.dialect is Dialect.CANVAS):
+        return True
+    return next(question.element.iter("{*}render_choice"), None) is not None
+
+
+def _gives_points(condition: etree._Element) -> bool:
+    return any(_is_positive(setvar.text or "") for setvar in condition.iterfind("{*}setvar"))
+
+
+def _is_positive(points: str) -> bool:
+    """Say whether a number is above 0; what is none may be."""
+    try:
+        return float(points[:50]) > 0
+    except ValueError:
+        return bool(points.strip())
+
+
+def feedback_is_there(quiz: Quiz) -> Iterator[Finding]:
+    """Every feedback that an answer leads to is one of the question."""
+    for question in quiz.questions:
+        known = {found.get("ident") for found in question.element.iterfind("{*}itemfeedback")}
+        for shown in question.element.iterfind("{*}resprocessing/{*}respcondition/{*}displayfeedback"):
+            name = shown.get("linkrefid", "")
+            if name not in known:
+                problem = f"an answer leads to the feedback '{name}', which it does not have"
+                found = messages.FEEDBACK_WRONG.at(quiz.place(shown), question=question.name, problem=problem)
+                is_canvas = quiz.dialect is Dialect.CANVAS  # which writes such, and takes no notice
+                yield replace(found, severity=Severity.INFO) if is_canvas else found
+
+
+_RULES: tuple[Callable[[Quiz], Iterator[Finding]], ...] = (
+    quiz_has_questions,
+    idents_are_unique,
+    questions_have_a_text,
+    answers_are_offered,
+    questions_have_a_right_answer,
+    feedback_is_there,
+    profile_is_kept,
+)
+
+RULES: tuple[Rule, ...] = (quizzes_are_sound,)

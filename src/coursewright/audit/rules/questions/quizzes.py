@@ -1,0 +1,190 @@
+"""The quizzes of a package that are written in QTI 1.2, as rules look at them: documents, questions, responses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.files.container import Container
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, parsed_apart, within_bounds
+
+RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
+_QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
+_CANVAS_OWN = "non_cc_assessments/"
+_TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
+_SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<math", "<svg")
+_SHOWN = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref", "matemtext")
+
+
+class Dialect(StrEnum):
+    """Who wrote a quiz for whom, which decides what holds for it."""
+
+    CARTRIDGE = "cartridge"
+    CANVAS = "canvas"  # what Canvas reads of its own cartridges
+    PACKAGE = "package"  # QTI 1.2 by itself, in no profile
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its element, what findings call it, and what its metadata say of it: its kind, and if it counts."""
+
+    element: etree._Element
+    name: str
+    kind: str
+    counts: bool
+
+    @property
+    def responses(self) -> dict[str, etree._Element]:
+        """Return what takes an answer, by its ident."""
+        return {found.get("ident", ""): found for found in _outermost(self.element, *RESPONSES)}
+
+    @property
+    def conditions(self) -> list[etree._Element]:
+        """Return what gives points or feedback, and when."""
+        return list(self.element.iterfind("{*}resprocessing/{*}respcondition"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz or a bank of questions; a survey has no right answers."""
+
+    root: etree._Element
+    shown: str
+    dialect: Dialect
+    is_survey: bool
+
+    @property
+    def content(self) -> etree._Element:
+        """Return the assessment or the bank, or the document where it has neither."""
+        return next((found for found in self.root if local_name(found) in ("assessment", "objectbank")), self.root)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return its questions, in whatever section."""
+        return [_question(item) for item in _outermost(self.root, "item")]
+
+    def place(self, element: etree._Element) -> Place:
+        """Return where an element stands."""
+        line = element.sourceline
+        return Place(self.shown, line if isinstance(line, int) else 0)
+
+
+def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the elements of some names that are in no other of them: what is in one is looked at once, then."""
+    tags = [f"{{*}}{name}" for name in names]
+    for found in element.iter(*tags):
+        if next(found.iterancestors(*tags), None) is None:
+            yield found
+
+
+def quizzes(subject: Subject) -> Iterator[Quiz]:
+    """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
+    container, dialect = subject.container, _dialect(subject)
+    said_elsewhere = dialect is Dialect.CANVAS or (dialect is Dialect.CARTRIDGE and bool(subject.found.kind.schema))
+    for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
+        document, findings = parsed_apart(container, name)
+        container.findings += map(_eased, () if said_elsewhere else findings)
+        if document and local_name(document[1]) == "questestinterop":
+            root = document[1]
+            yield Quiz(root, container.path_of(name), dialect, _is_survey(root, container))
+
+
+def _dialect(subject: Subject) -> Dialect:
+    if subject.found.is_canvas:
+        return Dialect.CANVAS
+    return Dialect.CARTRIDGE if subject.found.kind.family is Family.CARTRIDGE else Dialect.PACKAGE
+
+
+def _eased(finding: Finding) -> Finding:
+    """Return a finding of reading, lighter where it is a DTD: that of QTI 1 is how its documents begin."""
+    is_dtd = finding.code == messages.TAKES_IN.code and "the DTD ims_qtiasi" in finding.text
+    return replace(finding, severity=Severity.INFO) if is_dtd else finding
+
+
+def _documents(subject: Subject, dialect: Dialect) -> list[str]:
+    """Return the names of the documents that hold quizzes.
+
+    Canvas reads its own documents only; what it writes beside them for others is a part of the questions, and nothing
+    that an author could mend.
+    """
+    container = subject.container
+    if container.alone:
+        return []
+    if dialect is Dialect.CANVAS:
+        return [name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti")]
+    quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
+    names = (quiz_document(resource, container) for resource in quizzes)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def quiz_document(resource: etree._Element, container: Container) -> str | None:
+    """Return the document that a resource is: what it launches, or its first file that can be one."""
+    for element in (resource, *resource.iterfind("{*}file")):
+        address = address_in_package(element)
+        if address.lower().endswith((".xml", ".qti", ".qml")):
+            return found_as(address, container)
+    return None
+
+
+def _is_survey(root: etree._Element, container: Container) -> bool:
+    """Say whether Canvas's settings of a quiz make it a survey."""
+    assessment = root.find("{*}assessment")
+    name = f"{assessment.get('ident', '')}/assessment_meta.xml" if assessment is not None else ""
+    document, _ = parsed_apart(container, name) if name in container.sizes else (None, [])
+    kind = document[1].findtext("{*}quiz_type", "") if document else ""
+    return kind.strip().endswith("survey")
+
+
+def fields(element: etree._Element | None) -> list[tuple[str, str, etree._Element]]:
+    """Return the metadata that stand directly in an element: labels, values and where they stand."""
+    if element is None:
+        return []
+    found = element.iterfind("{*}qtimetadata/{*}qtimetadatafield")
+    return [(_text(field, "fieldlabel"), _text(field, "fieldentry"), field) for field in found]
+
+
+def _text(field: etree._Element, name: str) -> str:
+    return field.findtext(f"{{*}}{name}", "").strip()
+
+
+def _question(item: etree._Element) -> Question:
+    found = {label: value for label, value, _ in fields(item.find("{*}itemmetadata"))}
+    kind = found.get("cc_profile") or found.get("question_type", "")
+    counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
+    return Question(item, _name(item), kind, counts)
+
+
+def _name(item: etree._Element) -> str:
+    """Return what a question is called by: its title if that tells it from others, and its ident."""
+    title, ident = (item.get("title") or "").strip(), item.get("ident", "?")
+    return f"{title} ({ident})" if title else ident
+
+
+def labels(response: etree._Element) -> list[etree._Element]:
+    """Return the answers that a response offers."""
+    return list(response.iter("{*}response_label"))
+
+
+def shows_something(element: etree._Element | None) -> bool:
+    """Say whether learners see a text or a picture there, the answers to choose from aside."""
+    if element is None:
+        return False
+    for found in element.iter("{*}mattext", *(f"{{*}}{name}" for name in _SHOWN)):
+        if next(found.iterancestors("{*}response_label"), None) is None and _is_seen(found):
+            return True
+    return False
+
+
+def _is_seen(found: etree._Element) -> bool:
+    if local_name(found) != "mattext":
+        return True
+    text = (found.text or "").lower()
+    return len(found) > 0 or bool(_TAG.sub("", text)) or any(name in text for name in _SHOWN_IN_HTML)

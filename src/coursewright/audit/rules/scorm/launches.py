@@ -1,0 +1,149 @@
+"""Rules over what the items of SCORM packages launch, and whether learners get there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
+from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
+from coursewright.packages.documents.parsing import UNDECLARED, text_of
+from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.kinds import EDITIONS, Family
+from coursewright.packages.subject import Rule, Subject, shown_name
+
+_WANTED = {
+    Family.SCORM12: (f"{{{ADLCP_1_2}}}scormtype", "adlcp:scormtype"),
+    Family.SCORM2004: (f"{{{ADLCP_1_3}}}scormType", "adlcp:scormType"),
+}
+_FLASH, _PROGRAM = "a Flash film, which no browser plays since 2021", "a program, which no browser runs"
+_DEAD = {**dict.fromkeys((".swf", ".dcr"), _FLASH), **dict.fromkeys((".exe", ".msi", ".jar", ".bat"), _PROGRAM)}
+# What a browser shows or offers for download, and what cannot run a script of the LMS.
+_DOCUMENTS = (
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".zip"),
+    *(".mp3", ".mp4", ".webm", ".mov", ".jpg", ".jpeg", ".png", ".gif", ".css", ".js"),
+)
+_YES, _NO = ("true", "1"), ("false", "0")
+
+
+def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
+    """Every resource that can be launched says what it is, by the name that this edition has for it."""
+    if subject.mixes_editions:  # that is said, and explains it
+        return
+    name, wanted = _WANTED[subject.found.kind.family]
+    for resource in subject.resources:
+        if resource.get(name) is None and resource.get("href") and resource.get("identifier") in subject.shows:
+            written = next((str(key) for key in resource.attrib if str(key).lower().endswith("scormtype")), "")
+            if UNDECLARED not in written:  # that its prefix stands for nothing was said
+                found = _as_written(resource, written) if written else "nothing"
+                about = {"name": name_of(resource), "kind": subject.found.kind.title, "wanted": wanted}
+                yield messages.SCORM_TYPE_MISSPELLED.at(subject.place(resource), written=found, **about)
+
+
+def _as_written(resource: etree._Element, key: str) -> str:
+    """Return an attribute's name with its prefix, or with its namespace where that is another edition's."""
+    namespace, _, name = key.removeprefix("{").rpartition("}")
+    prefix = next((prefix for prefix, uri in resource.nsmap.items() if uri == namespace and prefix), "")
+    return f"{prefix}:{name} of {namespace}" if namespace else name
+
+
+def scos_are_web_content(subject: Subject) -> Iterator[Finding]:
+    """Every SCO is of the one type there is."""
+    for resource in subject.resources:
+        kind = resource.get("type", "")
+        if scorm_type(resource) == "sco" and kind.lower() != "webcontent":
+            yield messages.SCO_TYPE.at(subject.place(resource), name=name_of(resource), type=kind)
+
+
+def launches_are_pages(subject: Subject) -> Iterator[Finding]:
+    """Whatever is launched is a page of the package, as far as a SCO must be one."""
+    for resource in subject.resources:
+        place, name, is_sco = subject.place(resource), name_of(resource), scorm_type(resource) == "sco"
+        if is_sco and leads_elsewhere(resource):
+            yield messages.SCO_FROM_ELSEWHERE.at(place, name=name, address=resource.get("href"))
+            continue
+        is_shown = resource.get("identifier") in subject.shows
+        file = address_in_package(resource) if is_shown else ""
+        suffix = PurePosixPath(file).suffix.lower()
+        if what := _DEAD.get(suffix, "no web page" if is_sco and suffix in _DOCUMENTS else ""):
+            yield messages.LAUNCHES_NO_PAGE.at(place, name=name, file=file, what=what)
+
+
+def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
+    """No item both shows something and holds other items: 2004 forbids it; in 1.2, authoring tools write it often."""
+    weight = Severity.WARNING if subject.found.kind.family is Family.SCORM2004 else Severity.INFO
+    for item in subject.items:
+        if item.get("identifierref") and item.find("{*}item") is not None:
+            yield replace(messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item)), severity=weight)
+
+
+def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
+    """No prerequisite is an item that shows an asset."""
+    assets = {name for name, found in subject.by_identifier.items() if scorm_type(found) == "asset"}
+    waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
+    for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
+        try:
+            operands = read_expression(text_of(element)).operands
+        except UnreadableError:  # that is another finding
+            continue
+        item = element.getparent()
+        name = named(item) if item is not None else "?"
+        for operand in dict.fromkeys(one for one in operands if one in waited):
+            yield messages.WAITS_FOR_ASSET.at(subject.place(element), item=name, operand=named(waited[operand]))
+
+
+def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Finding]:
+    """An item that is in no menu is reached by the buttons; the only one of a package is launched in any case."""
+    shown = [item for item in subject.items if item.get("identifierref")]
+    for item in shown if len(shown) > 1 else ():
+        if item.get("isvisible", "true") in _NO and _flows(item.getparent()) is False:
+            yield messages.ITEM_OUT_OF_REACH.at(subject.place(item), item=shown_name(item))
+
+
+def _flows(cluster: etree._Element | None) -> bool | None:
+    """Say whether the items of a cluster follow one another; None where that stands elsewhere."""
+    sequencing = cluster.find(f"{{{SS}}}sequencing") if cluster is not None else None
+    if sequencing is None:
+        return False
+    mode = sequencing.find(f"{{{SS}}}controlMode")
+    if mode is None:
+        return None if sequencing.get("IDRef") else False
+    return mode.get("flow", "false") in _YES
+
+
+def version_is_known(subject: Subject) -> Iterator[Finding]:
+    """The version that a manifest names is one of those that importers choose by."""
+    family, found = subject.found.kind.family, subject.found.root.find("{*}metadata/{*}schemaversion")
+    version = text_of(found).strip()
+    known = EDITIONS if family is Family.SCORM2004 else ("1.2",)
+    if version not in known and (version or family is Family.SCORM2004):
+        place = subject.place(found) if found is not None else Place(subject.shown)
+        kind = "SCORM 2004" if family is Family.SCORM2004 else "SCORM 1.2"
+        names = ", ".join(f"'{name}'" for name in known)
+        yield messages.VERSION_UNKNOWN.at(place, version=version, kind=kind, known=names)
+
+
+def something_reports(subject: Subject) -> Iterator[Finding]:
+    """Something that the menu shows is a SCO; a package of assets alone shows, and reports nothing."""
+    kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in subject.shows}
+    if kinds == {"asset"}:
+        yield messages.NOTHING_REPORTS.at(Place(subject.shown))
+
+
+RULES: tuple[Rule, ...] = (
+    version_is_known,
+    scorm_types_are_spelled,
+    scos_are_web_content,
+    launches_are_pages,
+    items_show_or_hold,
+    something_reports,
+)
+"""What holds for what SCORM packages launch, in any edition."""
+
+IN_12: tuple[Rule, ...] = (nothing_waits_for_assets,)
+IN_2004: tuple[Rule, ...] = (hidden_items_are_flowed_to,)

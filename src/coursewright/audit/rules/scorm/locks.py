@@ -1,0 +1,218 @@
+"""Rules over what locks and orders the items of SCORM packages: prerequisites of 1.2, sequencing of 2004."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.prerequisites import Expression, UnreadableError, read_expression
+from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
+from coursewright.packages.integrity import check_sequencing
+from coursewright.packages.subject import Rule, Subject
+
+_LONGEST_WAY = 10
+_MOST_CIRCLES = 500
+_TRUE = ("true", "1")
+
+
+def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
+    """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
+    root, shown = subject.found.root, subject.shown
+    items = {name: item for item in root.iter("{*}item") if (name := item.get("identifier"))}
+    waits: defaultdict[str, list[str]] = defaultdict(list)
+    for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
+        parent = element.getparent()
+        item = parent.get("identifier", "") if parent is not None else ""
+        text, place = text_of(element).strip(), _place(shown, element)
+        if not text:
+            continue
+        shown_as = named(items[item]) if item in items else "?"
+        try:
+            expression = read_expression(text)
+        except UnreadableError as error:
+            yield messages.EXPRESSION_UNREADABLE.at(place, item=shown_as, reason=error, expression=text)
+            continue
+        yield from _operand_findings(expression, item, items, place)
+        contradicted = set(expression.refused)
+        for operand in islice((one for one in expression.needed if one in contradicted), 1):
+            why = f"its prerequisites want '{operand}' to be done, and not to be done"
+            yield messages.ALWAYS_LOCKED.at(place, item=shown_as, why=why)
+        waits[item] += dict.fromkeys(expression.needed)
+    for name, inside in _headings(items):
+        waits[name] += inside
+    yield from islice(_circles(waits, items, shown), _MOST_CIRCLES)
+
+
+def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each heading with what it holds, for it is done once all of that is."""
+    for name, item in items.items():
+        if not item.get("identifierref"):
+            yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
+
+
+def _operand_findings(
+    expression: Expression, item: str, items: Mapping[str, etree._Element], place: Place
+) -> Iterator[Finding]:
+    for operand in dict.fromkeys(expression.operands):
+        if operand in items and items[operand].get("identifierref"):
+            continue
+        shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))
+        found = messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, **dict(zip(("item", "operand"), shown_as, strict=True)))
+        if operand not in items:
+            yield found
+        else:
+            yield replace(found, severity=Severity.WARNING)  # a heading: some LMSs know whether all in it is done
+
+
+def _circles(waits: Mapping[str, Sequence[str]], items: Mapping[str, etree._Element], shown: str) -> Iterator[Finding]:
+    """Yield a finding for each circle, at the item by which it was met first."""
+    done: set[str] = set()
+    for start in waits:
+        path: dict[str, None] = {}
+        branches = [iter((start,))]
+        while branches:
+            name = next(branches[-1], None)
+            if name is None:
+                branches.pop()
+                if path:
+                    done.add(path.popitem()[0])
+            elif name in path:
+                place = _place(shown, items[name]) if name in items else Place(shown)
+                waiting = named(items[name]) if name in items else name
+                yield messages.PREREQUISITE_CIRCLE.at(place, item=waiting, way=_way(path, name, items))
+            elif name not in done:
+                path[name] = None
+                branches.append(iter(waits.get(name, ())))
+
+
+def _way(path: dict[str, None], name: str, items: Mapping[str, etree._Element]) -> str:
+    """Return a circle's way from a name back to it, shortened where it is long."""
+    back = list(islice(takewhile(lambda one: one != name, reversed(path)), _LONGEST_WAY))
+    way = [name, *(["…"] if len(back) == _LONGEST_WAY else []), *reversed(back), name]
+    return " → ".join(named(items[one]) if one in items else one for one in way)
+
+
+def sequencing_works(subject: Subject) -> Iterator[Finding]:
+    """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
+    root, shown = subject.found.root, subject.shown
+    yield from check_sequencing(root, shown)
+    ordered = sequencings(root)
+    of_item: dict[etree._Element | None, Sequencing] = {one.item: one for one in ordered}
+    for one in ordered:
+        yield from _unreachable(one, shown)
+        yield from _open_at_first(one, shown)
+        yield from _lets_through(one, of_item.get(one.item.getparent()), shown)
+        yield from _written_twice(one, shown)
+        yield from _named_twice(one, shown)
+
+
+def _unreachable(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    if sequencing.item.find("{*}item") is None:
+        return
+    for mode in sequencing.find("controlMode"):
+        if mode.get("choice", "true") not in _TRUE and mode.get("flow", "false") not in _TRUE:
+            yield messages.UNREACHABLE.at(_place(shown, mode), item=named(sequencing.item))
+
+
+def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
+    rules = sequencing.locking("disabled")
+    if any(_may_lock(condition) for rule in rules for condition in rule.iter(f"{{{SS}}}ruleCondition")):
+        return
+    locking = {name for rule in rules if _fires_at_first(rule) for name in _asked(rule, "objectiveStatusKnown")}
+    for rule in rules:
+        for objective, condition in _asked(rule, "satisfied").items():
+            if objective not in locking:
+                place = _place(shown, condition)
+                yield messages.OPEN_AT_FIRST.at(place, item=named(sequencing.item), objective=objective)
+                return
+
+
+def _may_lock(condition: etree._Element) -> bool:
+    """Say whether a condition is another than those of a lock, and may lock what nobody has tried, or is meant to."""
+    asked, is_negated = condition.get("condition"), condition.get("operator") == "not"
+    if is_negated:
+        return asked not in ("satisfied", "objectiveStatusKnown")
+    return asked not in ("satisfied", "attemptLimitExceeded", "attempted", "completed")
+
+
+def _fires_at_first(rule: etree._Element) -> bool:
+    """Say whether a rule that asks for unknown statuses fires where all are: any will do, or it asks nothing else."""
+    asked = {found.get("condition") for found in rule.iter(f"{{{SS}}}ruleCondition")}
+    return combined_by_any(rule) or asked == {"objectiveStatusKnown"}
+
+
+def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str) -> Iterator[Finding]:
+    """Yield a finding where a lock only hides an item to which Next leads, or only skips one that can be chosen."""
+    actions: dict[str, set[str]] = {}
+    places: dict[str, etree._Element] = {}
+    for action in ("skip", "hiddenFromChoice", "disabled"):
+        for rule in sequencing.locking(action):
+            known = _asked(rule, "objectiveStatusKnown") if combined_by_any(rule) or action == "disabled" else {}
+            for objective, condition in _asked(rule, "satisfied").items():
+                if objective in known or action == "disabled":
+                    actions.setdefault(objective, set()).add(action)
+                    places.setdefault(objective, condition)
+    modes = parent.find("controlMode") if parent else []
+    may_choose = all(mode.get("choice", "true") in _TRUE for mode in modes)
+    may_flow = any(mode.get("flow", "false") in _TRUE for mode in modes)
+    is_shown = sequencing.item.get("isvisible", "true") in _TRUE
+    for objective, taken in actions.items():
+        place, item = _place(shown, places[objective]), named(sequencing.item)
+        if taken == {"skip"} and may_choose and is_shown:
+            yield messages.LOCK_LETS_THROUGH.at(
+                place, item=item, does="passed over", way="it can be chosen in the menu"
+            )
+        elif taken == {"hiddenFromChoice"} and may_flow:
+            yield messages.LOCK_LETS_THROUGH.at(
+                place, item=item, does="hidden", way="the button for the next leads to it"
+            )
+        else:
+            continue
+        return
+
+
+def _asked(rule: etree._Element, what: str) -> dict[str, etree._Element]:
+    """Return the objectives by which a rule fires where something is not so, each with its condition."""
+    return {
+        objective: found
+        for found in rule.iter(f"{{{SS}}}ruleCondition")
+        if found.get("operator") == "not" and found.get("condition") == what
+        if (objective := found.get("referencedObjective"))
+    }
+
+
+def _written_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    for what in ("writeSatisfiedStatus", "writeNormalizedMeasure"):
+        writing = [one for one in sequencing.find("objectives/*/mapInfo") if one.get(what) in _TRUE]
+        counts = Counter(iri(one.get("targetObjectiveID", "")) for one in writing)
+        for one in writing:
+            target = iri(one.get("targetObjectiveID", ""))
+            if counts.pop(target, 0) > 1:
+                yield messages.WRITTEN_TWICE.at(_place(shown, one), item=named(sequencing.item), objective=target)
+
+
+def _named_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
+    """Yield a finding for each name that two objectives of an item share; rules look at the one or the other."""
+    named_so = Counter(iri(one.get("objectiveID", "")) for one in sequencing.find("objectives/*"))
+    for one in sequencing.find("objectives/*"):
+        name = iri(one.get("objectiveID", ""))
+        if name and named_so.pop(name, 0) > 1:
+            yield messages.IDENTIFIER_TWICE.at(_place(shown, one), name=name)
+
+
+def _place(shown: str, element: etree._Element) -> Place:
+    line = element.sourceline
+    return Place(shown, line if isinstance(line, int) else 0)
+
+
+PREREQUISITES: tuple[Rule, ...] = (prerequisites_can_be_met,)
+SEQUENCING: tuple[Rule, ...] = (sequencing_works,)

@@ -1,0 +1,73 @@
+"""Rules over how a package is brought to an LMS: in which kind of archive, by which name, and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.container import Container, Holding
+from coursewright.packages.files.names import printable
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.schema.malformed import GIT_LFS
+
+_SCORM = (".zip", ".pif")
+# How the names of packages end, the usual one first; not all LMSs take the others.
+_SUFFIXES: Mapping[Family, tuple[str, ...]] = {
+    Family.SCORM11: _SCORM,
+    Family.SCORM12: _SCORM,
+    Family.SCORM2004: _SCORM,
+    Family.CARTRIDGE: (".imscc", ".zip"),
+    Family.MOODLE: (".mbz",),
+    Family.CMI5: (".zip",),
+    Family.XAPI: (".zip",),
+}
+_RARE = ".pif"
+_MOST_LOOKED_FOR = 50
+_OF_A_POINTER = range(115, 160)  # bytes
+_MOST_POINTERS = 500
+
+
+def judge_upload(found: Recognised, container: Container) -> Iterator[Finding]:
+    """Yield why an LMS may refuse a package before it looks into it, and what could not be judged."""
+    yield from _pointers(container)
+    if container.holding is Holding.DOCUMENT:
+        yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
+    elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
+        yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
+    elif container.holding is not Holding.FOLDER:
+        yield from _suffix(found, container)
+
+
+def _pointers(container: Container) -> Iterator[Finding]:
+    """Yield a finding where files were not fetched from where Git keeps them."""
+    sizes = container.sizes.items()
+    small = [name for name, size in sizes if size in _OF_A_POINTER and not name.endswith(".xml")][:_MOST_POINTERS]
+    found = [name for name in small if (container.read(name) or b"").startswith(GIT_LFS)]
+    if found:
+        first = printable(found[0])
+        what = f"{len(found)} files, such as {first}" if found[1:] else first
+        yield messages.GIT_LFS_POINTERS.at(Place(container.shown), what=what)
+
+
+def _suffix(found: Recognised, container: Container) -> Iterator[Finding]:
+    suffix, usual = container.path.suffix.lower(), _SUFFIXES.get(found.kind.family, ())
+    if usual and (suffix not in usual or suffix == _RARE):
+        ends = f"ends in {printable(suffix)}" if suffix else "has no ending"
+        wanted = " or ".join(one for one in usual if one != _RARE)
+        unusual = messages.SUFFIX_UNUSUAL.at(Place(container.shown), kind=found.kind.title, wanted=wanted, ends=ends)
+        yield replace(unusual, severity=Severity.INFO) if suffix == _RARE else unusual
+
+
+def _whole(found: Recognised, container: Container) -> str:
+    """Return what to judge instead of a manifest alone: the folder around it, if files that it names are there."""
+    folder = container.path.parent
+    named = filter(is_harmless, map(address_in_package, found.root.iter("{*}resource", "{*}file")))
+    beside = any(Path(folder, name).exists() for name in islice(named, _MOST_LOOKED_FOR))
+    beside = beside or Path(folder, "activities").is_dir()
+    return f"the folder {printable(str(folder))}, where they lie" if beside else "the package that it is of"

@@ -1,0 +1,195 @@
+"""How an inspection, and a comparison of two, look: as text for people, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from coursewright.audit.diff.comparison import Change, Comparison, Files
+from coursewright.audit.inspect import Inspection, bytes_of
+from coursewright.audit.meanings import shared_files
+from coursewright.course.outline import NEVER, Condition, Entry, Outline
+from coursewright.findings.finding import Finding, Severity, counts
+from coursewright.findings.reports import summary
+from coursewright.packages.words import clipped, hidden_word, in_words, rules_in_words, shown_size, titles_of
+
+Json = dict[str, Any]
+_MOST_FILES, _MOST_CHANGES, _MOST_ENTRIES = 10, 30, 5_000
+_NOTHING_TO_DO = "Nothing to do."
+
+
+def as_text(found: Inspection) -> Iterator[str]:
+    """Yield the lines that show a package to people."""
+    yield f"{clipped(str(found.path))}: {clipped(found.kind)}, since {clipped(found.why)}"
+    if found.outline is None:
+        return
+    shared = _shared(found.outline)
+    yield f"  title: {clipped(found.outline.title) or 'none'}"
+    yield from (f"  {name}: {clipped(value)}" for name, value in found.outline.metadata.items())
+    yield f"  {_volume(found, shared)}"
+    yield ""
+    yield from _tree(found, found.outline, shared)
+
+
+def _tree(found: Inspection, outline: Outline, shared: set[str]) -> Iterator[str]:
+    titles = titles_of(outline)
+    depths: dict[int, int] = {}
+    for number, (entry, parent) in enumerate(outline.walk()):
+        if number == _MOST_ENTRIES:
+            yield f"and more than these {_MOST_ENTRIES} (--output json)"
+            return
+        depth = depths[id(entry)] = 0 if parent is None else depths[id(parent)] + 1
+        margin = "  " * depth
+        completed = f" completed {clipped(entry.completion)}" if entry.completion else ""
+        yield f"{margin}- {clipped(entry.title)}  {_details(entry, found, shared)}{completed}"
+        yield from (f"{margin}    {line}" for line in _locks(entry, titles))
+    if not depths:
+        yield "there is nothing in its menu"
+
+
+def _locks(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield in words what an entry waits for, and what else happens to it."""
+    if any(condition.what == NEVER for condition in entry.gate):
+        yield "never opens"
+    elif entry.gate:
+        yield f"opens once {in_words(entry.gate, titles, entry.identifier)}"
+    yield from (rules_in_words([rule], titles) for rule in entry.rules)
+
+
+def _details(entry: Entry, found: Inspection, shared: set[str]) -> str:
+    size = bytes_of((file for file in entry.files if file not in shared), found.sizes)
+    known_as = entry.identifier if entry.identifier != entry.title else ""
+    hidden = hidden_word(found.is_canvas) if entry.hidden else ""
+    parts = [entry.kind, entry.mark, shown_size(size) if size else "", entry.fault, hidden, known_as]
+    return f"[{clipped(', '.join(filter(None, parts)))}]"
+
+
+def _volume(found: Inspection, shared: set[str]) -> str:
+    files, size = len(found.sizes), shown_size(sum(found.sizes.values()))
+    packed = f", {shown_size(found.packed)} packed" if found.packed else ""
+    several = f", shared: {shown_size(bytes_of(shared, found.sizes))}" if shared else ""
+    return f"{files} {'file' if files == 1 else 'files'}, {size}{packed}{several}"
+
+
+def _shared(outline: Outline) -> set[str]:
+    return shared_files((entry.files, entry.address) for entry, _ in outline.walk())
+
+
+def as_json(found: Inspection) -> Json:
+    """Return a package as the stable JSON shape of `inspect --output json`; sizes are bytes."""
+    shown: Json = {
+        "path": str(found.path),
+        "kind": found.kind,
+        "why": found.why,
+        "files": len(found.sizes),
+        "bytes": sum(found.sizes.values()),
+        "packed": found.packed,
+    }
+    if found.outline is not None:
+        entries = [_entry_json(entry, found.sizes) for entry in found.outline.entries]
+        shown["shared"] = bytes_of(_shared(found.outline), found.sizes)
+        shown |= {"title": found.outline.title, "metadata": dict(found.outline.metadata), "entries": entries}
+    return {**shown, "findings": [one.as_json() for one in found.findings]}
+
+
+def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
+    return {
+        "identifier": entry.identifier,
+        "title": entry.title,
+        "kind": entry.kind,
+        "address": entry.address,
+        "hidden": entry.hidden,
+        "gate": [_condition_json(condition) for condition in entry.gate],
+        "rules": [
+            {"what": rule.what, "conditions": list(map(_condition_json, rule.conditions))} for rule in entry.rules
+        ],
+        "completion": entry.completion,
+        "mark": entry.mark,
+        "fault": entry.fault,
+        "bytes": bytes_of(entry.files, sizes),
+        "files": list(entry.files),
+        "children": [_entry_json(child, sizes) for child in entry.children],
+    }
+
+
+def _condition_json(condition: Condition) -> Json:
+    parts = {"parts": [_condition_json(part) for part in condition.parts]} if condition.parts else {}
+    return {"of": condition.of, "what": condition.what, **parts}
+
+
+# --- comparisons ---
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "records of learners": ("D601", "D602", "D616", "D617", "D624"),
+    "to be done by hand": ("D625", "D626", "D627", "D628", "D629"),
+    "for learners": ("D603", "D607", "D608", "D609", "D610", "D611", "D612", "D619", "D620", "D622", "D623"),
+    "where things are": ("D604", "D605", "D606", "D613"),
+    "contents": ("D614", "D615", "D621"),
+    "about the course": ("D618",),
+}
+
+
+def comparison_as_text(found: Comparison, grade: Callable[[Severity], str] = str) -> Iterator[str]:
+    """Yield the lines that show to people what changes; `grade` says how a severity is written."""
+    kinds = " → ".join(dict.fromkeys((found.old.kind, found.new.kind)))
+    yield f"{clipped(str(found.old.path))} → {clipped(str(found.new.path))}: {kinds}"
+    if found.old.alone or found.new.alone:
+        yield "only the manifests are compared, since one of them stands alone"
+    findings = found.findings
+    for title, codes in _GROUPS.items():
+        changes = [one for one in findings if one.code in codes]
+        if changes:
+            yield ""
+            yield f"{title}:"
+            yield from _changes(changes[:_MOST_CHANGES], grade)
+            if len(changes) > _MOST_CHANGES:
+                yield f"  and {len(changes) - _MOST_CHANGES} more (--output json)"
+    yield ""
+    yield from _differing(found.files)
+    differing = found.files.added or found.files.removed or found.files.changed
+    nothing = "nothing changes for learners and teachers" if differing else "nothing changes"
+    yield summary(findings) if findings else nothing
+
+
+def _changes(findings: list[Finding], grade: Callable[[Severity], str]) -> Iterator[str]:
+    """Yield a line a change, and below the first that can be mended how."""
+    hinted = {_NOTHING_TO_DO}
+    for found in findings:
+        yield f"  {grade(found.severity)} {found.code} {found.text}"
+        if found.hint not in hinted and found.severity is not Severity.INFO:
+            hinted.add(found.hint)
+            yield f"      {found.hint}"
+
+
+def _differing(files: Files) -> Iterator[str]:
+    for word, names in (("changed", files.changed), ("added", files.added), ("removed", files.removed)):
+        if names:
+            more = f" and {len(names) - _MOST_FILES} more (--output json)" if len(names) > _MOST_FILES else ""
+            yield f"files {word} ({len(names)}): {', '.join(clipped(name, 100) for name in names[:_MOST_FILES])}{more}"
+
+
+def comparison_as_json(found: Comparison) -> Json:
+    """Return what changes as the stable JSON shape of `diff --output json`."""
+    return {
+        "old": {"path": str(found.old.path), "kind": found.old.kind},
+        "new": {"path": str(found.new.path), "kind": found.new.kind},
+        "changes": [_change_json(change) for change in found.changes],
+        "counts": counts(found.findings),
+        "files": {
+            "added": list(found.files.added),
+            "removed": list(found.files.removed),
+            "changed": list(found.files.changed),
+        },
+    }
+
+
+def _change_json(change: Change) -> Json:
+    """Return a change; `identifier` and `title` of the entry, and `parent` for the one that it is in."""
+    node = change.node
+    entry, parent = (node.entry, node.parent) if node else (None, None)
+    return {
+        **change.finding.as_json(),
+        "identifier": entry.identifier if entry else "",
+        "title": entry.title if entry else "",
+        "parent": {"identifier": parent.entry.identifier, "title": parent.entry.title} if parent else None,
+    }

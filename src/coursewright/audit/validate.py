@@ -1,0 +1,65 @@
+"""The validator: what a package is, by what is in it, and what is wrong with it, whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursewright.audit.bounds import bounded, clipped, presentable
+from coursewright.audit.judging import judge
+from coursewright.audit.lms.lms import Lms
+from coursewright.audit.rules.pages import judge_pages
+from coursewright.audit.rules.uploads import judge_upload
+from coursewright.findings.finding import Finding, in_order, is_selected
+from coursewright.packages.files.container import Container
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.kinds import Recognised, recognise
+from coursewright.packages.nearmisses import guessed
+from coursewright.packages.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a package was taken for and why, and everything found.
+
+    `kind` is empty where it could not be told; `why` then says what it probably is, if anything tells.
+    """
+
+    path: Path
+    kind: str
+    why: str
+    findings: list[Finding]
+
+    @property
+    def summary(self) -> str:
+        """What it was taken for and why, on one line."""
+        told = f"{self.kind}, since {self.why}" if self.kind else self.why or "not recognised"
+        return clipped(f"{self.path}: {told}")
+
+
+def validate_package(
+    path: Path, lmss: Iterable[Lms] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Verdict:
+    """Judge a package: its container, its kind, its manifest, its pages, and what LMSs that are asked for make of it.
+
+    Findings are those whose codes begin with any of `select`, if there is one, and with none of `ignore`. Writes
+    nothing, opens no connection.
+    """
+    with closing(open_container(path)) as container:
+        found = recognise(container)
+        judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, select, ignore))
+        findings = in_order(bounded(judged, container.shown, ignore))
+        kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
+    return Verdict(path, clipped(kind), clipped(why), [presentable(one) for one in findings])
+
+
+def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms]) -> Iterator[Finding]:
+    """Yield everything that is found; what reading has found stands in the container, and comes last."""
+    if found:
+        subject = Subject(found, container)
+        yield from judge(subject, lmss)
+        yield from judge_pages(subject)
+        yield from judge_upload(found, container)
+    yield from container.findings

@@ -1,0 +1,99 @@
+"""What was built, as a report and checksums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from coursewright import __version__
+from coursewright.building.withdrawals import REPORT, Output
+from coursewright.course.model import Unit
+from coursewright.findings.finding import Finding, counts
+from coursewright.packages.files.writing import Kept, replaced
+
+CHECKSUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One package: written when it has a size, held back when it has not. `companions` are files beside it.
+
+    `kept` is what an LMS keeps of it after a later import.
+    """
+
+    name: str
+    format: str
+    title: str
+    units: tuple[Unit, ...]
+    findings: list[Finding]
+    size: int | None = None
+    sha256: str = ""
+    companions: tuple[str, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: its packages, and all findings once each, in order."""
+
+    packages: list[Built] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[Built]:
+        """The packages that were written."""
+        return [package for package in self.packages if package.size is not None]
+
+
+def write_report(report: Report, output: Output) -> None:
+    """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
+    sums = "".join(
+        f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name)
+    )
+    with replaced(output.folder / CHECKSUMS) as stream:
+        stream.write(sums.encode())
+    with replaced(output.folder / REPORT) as stream:
+        stream.writelines(part.encode() for part in _report_parts(report, output))
+
+
+def _report_parts(report: Report, output: Output) -> Iterator[str]:
+    """Yield the report as JSON, a package or a finding a line: what was written, what was held back, what was found.
+
+    What Canvas keeps is recorded for packages of this build and of those before it, so that none is forgotten.
+    """
+    yield f'{{\n  "generator": "coursewright {__version__}",\n  "packages": ['
+    yield from _rows(map(_package_json, report.packages))
+    yield '],\n  "findings": ['
+    yield from _rows(found.as_json() for found in report.findings)
+    yield "]"
+    recorded = output.recorded((package.name, package.kept) for package in report.written)
+    for key, packages in recorded.items():
+        lines = (f"\n    {_json(name)}: {_json(parts)}" for name, parts in sorted(packages.items()))
+        yield f',\n  "{key}": {{{",".join(lines)}\n  }}'
+    yield "\n}\n"
+
+
+def _rows(values: Iterable[dict[str, object]]) -> Iterator[str]:
+    separator = "\n    "
+    for value in values:
+        yield separator + _json(value)
+        separator = ",\n    "
+    yield "\n  "
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _package_json(package: Built) -> dict[str, object]:
+    return {
+        "file": package.name,
+        "format": package.format,
+        "title": package.title,
+        "written": package.size is not None,
+        "bytes": package.size,
+        "sha256": package.sha256 or None,
+        "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
+        "findings": counts(package.findings),
+    }

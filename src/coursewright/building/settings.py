@@ -1,0 +1,202 @@
+"""The settings of a build: `coursewright.toml`, or `[tool.coursewright]` in pyproject.toml, under the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coursewright.course.model import Audience
+from coursewright.course.plan import Grouping
+from coursewright.findings.finding import Severity
+from coursewright.findings.messages import catalogue
+from coursewright.text.names import nearest, normal
+from coursewright.text.toml import TomlError, read_toml
+
+PREFIX = "COURSEWRIGHT_"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+
+
+class ConfigError(Exception):
+    """The settings cannot be used: `str(error)` says where, what, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a user can set. `severities` maps a code to a severity, or to None to switch it off.
+
+    `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
+    material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
+    `canvas_home` for our front page and syllabus in place of what a Canvas course has.
+    `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
+    """
+
+    title: str = ""
+    language: str = "en"
+    version: str = ""
+    publisher: str = ""
+    rights: str = ""
+    start: int = 0
+    theme: Path | None = None
+    math: bool = False
+    staff: bool = False
+    with_scorm: bool = False
+    canvas_home: bool = False
+    formats: tuple[str, ...] = ("scorm12",)
+    grouping: Grouping | None = None
+    audience: Mapping[str, Audience] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+
+_FLAGS = ("math", "staff", "with_scorm", "canvas_home")
+_KEYS = tuple(found.name for found in fields(Config))
+
+
+def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None = None) -> Config:
+    """Return the settings of a file under those of the environment.
+
+    Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
+    one). `formats` are the names that the key `formats` may hold. Raises ConfigError.
+    """
+    path, table = _table(file, folder or Path())
+    config = _merged(Config(start=_day_of_source()), table, str(path), formats)
+    if config.theme is not None:
+        config = replace(config, theme=path.parent / config.theme)
+    return _merged(config, _environment(), "the environment", formats)
+
+
+def _environment() -> dict[str, Any]:
+    """Return the settings that environment variables give; others of our prefix are left alone, but for near misses."""
+    found: dict[str, Any] = {}
+    for name, value in os.environ.items():
+        key = name.removeprefix(PREFIX).lower()
+        if not name.startswith(PREFIX):
+            continue
+        if key in _KEYS:
+            found[key] = value.replace(",", " ").split() if key == "formats" else value
+        elif difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.75):
+            raise ConfigError(f"the environment: there is no setting {name}{_nearest(key, _KEYS)}")
+    return found
+
+
+def _day_of_source() -> int:
+    """Return the first moment of the day that SOURCE_DATE_EPOCH falls on, or 0."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(moment) // 86_400 * 86_400 if moment.isascii() and moment.isdigit() else 0
+
+
+def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:
+    if file is not None:
+        return file, _tool_table(_parsed(file)) if file.name == "pyproject.toml" else _parsed(file)
+    own, project = folder / "coursewright.toml", folder / "pyproject.toml"
+    if own.is_file():
+        return own, _parsed(own)
+    return project, _tool_table(_parsed(project)) if project.is_file() else {}
+
+
+def _tool_table(parsed: dict[str, Any]) -> dict[str, Any]:
+    tool = parsed.get("tool", {})
+    found = tool.get("coursewright", {}) if isinstance(tool, dict) else {}
+    return _table_of("tool.coursewright", found, "pyproject.toml")
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return read_toml(path).table
+    except TomlError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple[str, ...]) -> Config:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{where}: there is no setting '{key}'{_nearest(key, _KEYS)}")
+        values[key] = _value(key, value, where, formats)
+    return replace(config, **values)
+
+
+def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
+    if key in _FLAGS:
+        return _one_of(key, str(value).lower(), ("true", "false"), where) == "true"
+    match key:
+        case "start":
+            return _day(value, where)
+        case "theme" if isinstance(value, str) and value.isprintable():
+            return _folder(key, value, where)
+        case "formats":
+            names = _texts(key, value, where)
+            return tuple(_one_of(key, name, formats, where) for name in names)
+        case "grouping":
+            return Grouping(_one_of(key, value, tuple(Grouping), where))
+        case "audience":
+            return {
+                normal(title): Audience(_one_of(f"audience.{title}", whom, tuple(Audience), where))
+                for title, whom in _table_of(key, value, where).items()
+            }
+        case "severities":
+            return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
+    return _text(key, value, where)
+
+
+def _text(key: str, value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: '{key}' takes a text")
+    if not value.isprintable():
+        raise ConfigError(f"{where}: '{key}' holds characters that cannot be printed")
+    if key == "language" and not _LANGUAGE.match(value):
+        raise ConfigError(f"{where}: '{value}' is no language tag; write one such as 'en' or 'de-AT'")
+    return value
+
+
+def _folder(key: str, value: str, where: str) -> Path:
+    if not value.strip():
+        raise ConfigError(f"{where}: '{key}' takes the name of a folder; leave it out for our own looks")
+    return Path(value)
+
+
+def _day(value: Any, where: str) -> int:
+    """Return a day in seconds since 1970, from `2027-01-11` as a text or as TOML has it."""
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ConfigError(f"{where}: 'start' takes a day such as 2027-01-11, not '{value}'") from error
+    return (day - date(1970, 1, 1)).days * 86_400
+
+
+def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:
+    known = tuple(catalogue())
+    if code not in known:
+        raise ConfigError(f"{where}: there is no finding '{code}'{_nearest(code, known)}")
+    name = _one_of(f"severities.{code}", grade, (*Severity, "off"), where)
+    if catalogue()[code].severity is Severity.ERROR and name != Severity.ERROR:
+        raise ConfigError(f"{where}: {code} stays an error: what it is about cannot be built, or would not work")
+    return code, None if name == "off" else Severity(name)
+
+
+def _table_of(key: str, value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where}: '{key}' takes a table")
+    return value
+
+
+def _texts(key: str, value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list) or not value:
+        raise ConfigError(f"{where}: '{key}' takes a list of names, such as {key} = [\"scorm12\"]")
+    return value
+
+
+def _one_of(key: str, value: Any, known: tuple[str, ...], where: str) -> str:
+    if value not in known:
+        raise ConfigError(f"{where}: '{key}' cannot be {value!r}{_nearest(str(value), known)}")
+    return str(value)
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    few = f"; there are {', '.join(known)}" if len(known) <= 12 else ""
+    return nearest(name, known) or few

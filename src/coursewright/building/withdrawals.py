@@ -1,0 +1,91 @@
+"""What earlier builds put into packages of a folder, so that a build can say what an LMS keeps of them.
+
+Canvas deletes nothing when a newer package is imported: what is renamed, removed or for staff only now stays there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.files.writing import Kept, Package
+
+REPORT = "report.json"
+KEPT, GONE = "kept", "withdrawn"
+
+Recorded = Mapping[str, Mapping[str, Kept]]
+"""What packages hold, by their names and its identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The folder that packages go to, and the names of files that were there.
+
+    `kept` is what packages of each name held when they were built last, `gone` what earlier ones held.
+    """
+
+    folder: Path
+    kept: Recorded = field(default_factory=dict)
+    gone: Recorded = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+    def withdrawn(self, package: Package) -> Iterator[Finding]:
+        """Yield a finding for each thing that an earlier package of this name held, and that this one does not.
+
+        What goes with this build is a warning, what went before is for information.
+        """
+        place = Place(package.name)
+        before, gone = self.kept.get(package.name), self.gone.get(package.name, {})
+        if before is None and package.kept and package.name in self.names:
+            yield messages.EARLIER_UNKNOWN.at(place)
+        for identifier, (kind, title) in {**gone, **(before or {})}.items():
+            if identifier not in package.kept:
+                finding = messages.WITHDRAWN.at(place, kind=kind, title=title)
+                is_known = identifier not in (before or {}) or kind.startswith("unpublished")
+                yield replace(finding, severity=Severity.INFO) if is_known else finding
+
+    def recorded(self, written: Iterable[tuple[str, Mapping[str, Kept]]]) -> dict[str, dict[str, dict[str, Kept]]]:
+        """Return what packages of each name hold and held, those of this build included, as a report records it."""
+        kept = {name: dict(parts) for name, parts in self.kept.items()}
+        gone = {name: dict(parts) for name, parts in self.gone.items()}
+        for name, parts in written:
+            if parts:
+                earlier = {**gone.pop(name, {}), **kept.get(name, {})}
+                kept[name] = dict(parts)
+                if left := {key: value for key, value in earlier.items() if key not in parts}:
+                    gone[name] = left
+        return {key: value for key, value in ((KEPT, kept), (GONE, gone)) if value}
+
+
+def output_of(folder: Path) -> Output:
+    """Return what there is in a folder that packages go to; what cannot be read counts as unknown."""
+    try:
+        names = frozenset(path.name for path in folder.iterdir())
+    except OSError:
+        return Output(folder)
+    try:
+        report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
+    except (OSError, ValueError, RecursionError):
+        return Output(folder, names=names)
+    kept, gone = (report.get(key) if isinstance(report, dict) else None for key in (KEPT, GONE))
+    return Output(folder, _packages(kept), _packages(gone), names)
+
+
+def _packages(recorded: object) -> Recorded:
+    packages = recorded.items() if isinstance(recorded, dict) else ()
+    return {_text(name): dict(_parts(parts)) for name, parts in packages if isinstance(parts, dict)}
+
+
+def _parts(recorded: Mapping[str, object]) -> Iterator[tuple[str, Kept]]:
+    for identifier, value in recorded.items():
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(text, str) for text in value):
+            yield _text(identifier), (_text(value[0]), _text(value[1]))
+
+
+def _text(recorded: str) -> str:
+    """Return a text that can be written again: JSON can hold half a character."""
+    return recorded.encode("utf-8", "replace").decode()

@@ -1,0 +1,179 @@
+"""The command `preview`. It is loaded with every command: what is heavy waits inside the functions."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from coursewright.building.settings import Config
+    from coursewright.cli.preview.courses import Loaded, Origin
+    from coursewright.cli.preview.server import Server
+    from coursewright.cli.preview.site import Site
+
+PORT = 8000
+
+
+def preview(
+    source: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SOURCE...|PACKAGE...]",
+            help="A curriculum (seeds/ by default), or packages from anyone: zips, or folders with imsmanifest.xml.",
+        ),
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="What to play first; the other is built too.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="8000, or a free one if that is taken.")] = None,
+    open_browser: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Open a browser; as a rule on a terminal only.")
+    ] = None,
+    watching: Annotated[bool, typer.Option("--watch", "-w", help="Load anew when a source changes.")] = False,
+    config_file: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
+    ] = None,
+) -> None:
+    """Play courses in a browser, as a learner meets them: locks, resume, and every call to the LMS."""
+    from coursewright.cli.preview.site import Site
+
+    origin = _origin(source or [Path("seeds")], format, config_file)
+    seen = origin.mark()  # before it is read: what changes meanwhile is read again
+    loaded = origin.load()
+    _tell(loaded)
+    if not loaded.courses and not watching:
+        typer.echo("coursewright: there is nothing to play", err=True)
+        raise typer.Exit(1)
+    site = Site(loaded)
+    server = _bound(port, site)
+    if open_browser if open_browser is not None else sys.stdout.isatty():
+        import webbrowser
+
+        threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+    with _watched(origin, site, seen) if watching else _nothing():
+        _serve(server)
+
+
+def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None) -> Origin:
+    from coursewright.cli.preview.courses import SETTINGS, Curriculum, Packages
+    from coursewright.packages.files.bounds import is_package
+
+    packages = [path for path in paths if is_package(path)]
+    if not packages:
+        first = _format(format)
+        settings = SETTINGS if config_file is None else (config_file,)
+        _config(config_file, first)  # at once, since a mistake in it is a call that cannot be
+        return Curriculum(paths, partial(_load_config, config_file, first), settings)
+    if len(packages) < len(paths):
+        _refuse("packages are played by themselves, a curriculum too: not both at once")
+    if format:
+        _refuse("--format goes with a curriculum; a package is what it is")
+    return Packages(packages)
+
+
+def _format(name: str | None) -> str:
+    """Return the format to play first, by the name that its packages bear; nothing if the settings may say."""
+    from coursewright.text.names import nearest
+    from coursewright.writers import FORMATS
+
+    known = tuple(name for name in FORMATS if name.startswith("scorm"))
+    if name is not None and name not in known:
+        _refuse(f"there is no format '{name}' to play{nearest(name, known)}; there are {', '.join(known)}")
+    return name or ""
+
+
+def _load_config(file: Path | None, first: str) -> Config:
+    from coursewright.building.settings import load_config
+    from coursewright.cli.preview.courses import both_versions
+    from coursewright.writers import FORMATS
+
+    config = load_config(file, tuple(FORMATS))
+    playable = [name for name in config.formats if name.startswith("scorm")]
+    return both_versions(config, first or next(iter(playable), "scorm12"))
+
+
+def _config(file: Path | None, first: str) -> Config:
+    from coursewright.building.settings import ConfigError
+
+    try:
+        return _load_config(file, first)
+    except ConfigError as error:
+        _refuse(str(error))
+
+
+def _bound(port: int | None, site: Site) -> Server:
+    """Return a server on the port that was asked for; on the usual one, or any that is free, if none was."""
+    from coursewright.cli.preview.server import Server
+
+    try:
+        return Server(PORT if port is None else port, site)
+    except OSError as error:
+        if port is not None:
+            _refuse(f"port {port} cannot be had: {error.strerror or error}")
+        return Server(0, site)
+
+
+def _serve(server: Server) -> None:
+    """Serve until Ctrl-C, or until someone ends this process."""
+    if hasattr(signal, "SIGPIPE"):  # a browser that hangs up must not end the server
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _interrupt)
+    typer.echo(f"{server.address}  (Ctrl-C ends the preview)")
+    try:
+        server.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        typer.echo("", err=True)
+    finally:
+        server.server_close()
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _watched(origin: Origin, site: Site, seen: str) -> Iterator[None]:
+    from coursewright.cli.preview.server import watch
+
+    stop = threading.Event()
+    watcher = threading.Thread(target=watch, args=(origin, site, seen, stop, _tell), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join(timeout=10)  # a build under way clears its folder
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _tell(loaded: Loaded) -> None:
+    """Say in brief what was loaded, and what was found about it, in characters that any terminal can show."""
+    from coursewright.packages.files.names import printable
+
+    shown = [found for found in loaded.findings if found.severity != "info"]
+    for found in shown:
+        typer.echo(printable(f"{found.place}: {found.severity} {found.code} {found.text}"), err=True)
+    for error in loaded.errors if not shown else ():
+        typer.echo(f"coursewright: {printable(error)}", err=True)
+    if hidden := len(loaded.findings) - len(shown):
+        typer.echo(f"({hidden} more for your information: coursewright lint)", err=True)
+    for course in loaded.courses:
+        versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
+        typer.echo(f"{printable(course.title)}  ({versions})")
+
+
+def _refuse(text: str) -> NoReturn:
+    typer.echo(f"coursewright: {text}", err=True)
+    raise typer.Exit(2)

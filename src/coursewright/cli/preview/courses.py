@@ -1,0 +1,194 @@
+"""Where the courses of a preview come from: a curriculum, built anew whenever asked, or packages as they lie."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from coursewright.building.pipeline import build, planned, read
+from coursewright.building.report import Built, Report
+from coursewright.building.settings import Config, ConfigError
+from coursewright.course.plan import Selection
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.item_rules import Tree
+from coursewright.packages.documents.menu import ManifestError, read_manifest
+from coursewright.packages.files.bounds import (
+    Archive,
+    PackageError,
+    ZippedPackage,
+    manifest_of,
+    mark_of,
+    open_package,
+    stamp,
+)
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.kinds import Family, recognise
+from coursewright.readers.sources import EXTENSIONS
+
+_PLAYED = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CONTENT)
+SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner."""
+
+    stamp: str
+    name: str
+    manifest: Tree
+    archive: Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a learner sees as one course, in the editions that there are of it; the first is played first."""
+
+    name: str
+    title: str
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What there is to play, and what kept the rest from it: errors as lines of text, and all findings of a build."""
+
+    courses: tuple[Course, ...] = ()
+    errors: tuple[str, ...] = ()
+    findings: Sequence[Finding] = field(default_factory=list)
+
+
+class Origin(Protocol):
+    """Gives the courses as they are now, and a mark that changes when they might have."""
+
+    def load(self) -> Loaded: ...
+
+    def mark(self) -> str: ...
+
+
+class Curriculum:
+    """Courses built from documents. A course that cannot be built any more stays as it was when it last could."""
+
+    def __init__(self, sources: Sequence[Path], configure: Callable[[], Config], settings: Sequence[Path]) -> None:
+        self._sources, self._configure, self._settings = sources, configure, settings
+        self._good: dict[str, Course] = {}
+
+    def load(self) -> Loaded:
+        try:
+            config = self._configure()
+            with TemporaryDirectory(prefix="coursewright-preview-") as folder:
+                plan = planned(read(self._sources, config), Selection(config.grouping, title=config.title), config)
+                report = build(plan, config, Path(folder))
+                self._good = dict(self._courses(report, Path(folder))) or self._good
+        except (ConfigError, PackageError, ManifestError) as error:
+            return Loaded(tuple(self._good.values()), (str(error),))
+        except OSError as error:  # such as a document that goes away while it is read
+            return Loaded(tuple(self._good.values()), (f"{error.filename or 'a file'}: {error.strerror or error}",))
+        errors = tuple(map(_line, (found for found in report.findings if found.severity is Severity.ERROR)))
+        return Loaded(tuple(self._good.values()), errors, report.findings)
+
+    def _courses(self, report: Report, folder: Path) -> Iterator[tuple[str, Course]]:
+        """Yield the courses of a report by name: new ones, and for those held back the last good ones."""
+        for name in dict.fromkeys(map(_course_name, report.packages)):
+            packages = [package for package in report.packages if _course_name(package) == name]
+            if all(package.size is not None for package in packages):
+                editions = tuple(_built_edition(package, folder) for package in packages)
+                yield name, Course(name, packages[0].title, editions)
+            elif name in self._good:
+                yield name, self._good[name]
+
+    def mark(self) -> str:
+        found = [path for source in self._sources for path in _documents(source)]
+        return repr([(str(path), stamp(path)) for path in sorted({*found, *self._settings, *self._theme()})])
+
+    def _theme(self) -> list[Path]:
+        try:
+            theme = self._configure().theme
+            return [path for path in theme.rglob("*") if path.is_file()] if theme else []
+        except (ConfigError, OSError):
+            return []
+
+
+class Packages:
+    """Courses in packages that were there before."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._good: dict[Path, Course] = {}
+
+    def load(self) -> Loaded:
+        errors = []
+        for path in self._paths:
+            taken = {course.name for other, course in self._good.items() if other != path}
+            try:
+                self._good[path] = _packed(path, taken)
+            except (PackageError, ManifestError) as error:
+                text = str(error)
+                errors.append(text if text.startswith(str(path)) else f"{path}: {text}")
+        return Loaded(tuple(self._good.values()), tuple(errors))
+
+    def mark(self) -> str:
+        return repr([mark_of(path) for path in self._paths])
+
+
+def _packed(path: Path, taken: Collection[str]) -> Course:
+    """Return a package as a course, by the name that its learner is kept under: one that no other has. Raises
+    PackageError, ManifestError."""
+    _refuse_others(path)
+    archive = open_package(path)
+    try:
+        manifest = read_manifest(manifest_of(archive))
+    except (PackageError, ManifestError):
+        archive.close()
+        raise
+    changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    name = f"{path.resolve().name}/{manifest['identifier']}".encode("utf-8", "replace").decode()
+    if name in taken:  # such as an old package and a new one, side by side
+        name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
+    return Course(name, manifest["title"], (Edition(changed, name, manifest, archive),))
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise PackageError for what is known, by its content, as a course of another kind than the preview plays."""
+    with closing(open_container(path)) as container:
+        found = recognise(container)
+    if found and found.kind.family not in _PLAYED:
+        raise PackageError(
+            f"{path}: is {found.kind.title}, which the preview does not play; it plays SCORM. "
+            "See what is in it with `coursewright inspect`, or import it into an LMS"
+        )
+
+
+def _built_edition(package: Built, folder: Path) -> Edition:
+    """Return a package that was just built, from memory: its folder is about to vanish."""
+    archive = ZippedPackage(io.BytesIO((folder / package.name).read_bytes()), package.name)
+    return Edition(package.sha256[:16], package.name, read_manifest(manifest_of(archive)), archive)
+
+
+def _course_name(package: Built) -> str:
+    return package.name.rpartition(f"-{package.format}")[0]
+
+
+def _documents(source: Path) -> Iterator[Path]:
+    if not source.is_dir():
+        yield source
+    for root, folders, names in os.walk(source):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(root, name) for name in names if Path(name).suffix.lower() in EXTENSIONS)
+
+
+def _line(found: Finding) -> str:
+    return f"{found.place}: {found.code} {found.text}"
+
+
+def both_versions(config: Config, first: str) -> Config:
+    """Return settings that build every course in both versions of SCORM, the chosen format first."""
+    other = "scorm2004" if first == "scorm12" else "scorm12"
+    return replace(config, formats=(first, other))

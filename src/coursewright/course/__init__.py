@@ -1,0 +1,1 @@
+"""A course and all that can be said of it without a format."""

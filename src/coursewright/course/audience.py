@@ -1,0 +1,205 @@
+"""What is for staff: sections by their title, and within a text its paths, labels and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coursewright.course.answers import TASK, asks, is_given, labelled
+from coursewright.course.model import Audience
+from coursewright.course.storage import is_kept
+from coursewright.text.markdown.values import Text
+from coursewright.text.names import normal
+
+# The layouts' own sections that speak to the people who make and run the course.
+_STAFF_SECTIONS = frozenset(
+    {
+        "solutions plan",
+        "solutions and validation",
+        "solution and repository plan",
+        "solutions",
+        "answer key",
+        "answers",
+        "shared assets and legacy mapping",
+        "legacy alignment and next steps",
+        "assets and reuse strategy",
+        "dependencies and notes",
+        "sign off",
+        "signoff",
+        "instructor notes",
+        "facilitator notes",
+        "teacher notes",
+        "validation status",
+        "repository strategy",
+    }
+)
+_ANSWERS = (
+    r"(?:(?:correct|right|model|sample|example|suggested|expected|possible|reference|full|worked|official) )?"
+    r"(?:answers?|solutions?)|(?:\w*(?:muster|beispiel|aufgaben|übungs|test|quiz|klausur))?lösung(?:en|sschlüssel"
+    r"|svorschlag|svorschläge|sheft|shinweise?)?|antworten|erwartungshorizont|corrigés?|réponses|soluciones"
+    r"|soluci[oó]n|solucionario|respuestas|soluzion[ei]|risposte|soluç(?:ão|ões)|respostas|gabarito|antwoorden"
+    r"|oplossingen|odpowiedzi|rozwiązania|facit|løsninger"
+)
+_OF_TASKS = (
+    r"(?: (?:to|for|of|zu[mr]?|des?|du|der|aux?|al|voor|do|till|til|dos?|das?)"
+    rf"(?: (?:the|all|los|las|les|den|die|this|our|you|selected))? {TASK}(?: (?:\d.*|[a-z]|(?:in|of) this .*))?)"
+)
+_TEACHERS = (
+    r"(?:instructors?|teachers?|trainers?|graders?|tutors?|lecturers?|tas?|facilitators?|reviewers?|markers?|faculty"
+    r"|educators?|staff|teaching (?:staff|assistants?|team))"
+)
+_NOTES = (
+    r"(?:notes?|guides?|guidance|only|sections?|use(?: only)?|manual|information|instructions|comments?|remarks|keys?"
+    r"|materials?)"
+)
+# A title that is no more than this is a section for staff. Whatever else it says, such as of what the solutions are
+# (`Solutions to Climate Change`), makes it content.
+_STAFF_TITLE = re.compile(
+    rf"(?:(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}}|appendix|annex|anhang|annexe|apéndice) ){{0,2}}(?:"
+    rf"(?:{TASK} (?:(?:\d\w{{0,2}}|[a-z]|[ivx]{{1,4}}) )?"
+    rf"|(?:hints?|tips|explanations?|exercises?|tasks?|labs?|quiz|homework) and )?(?:{_ANSWERS})"
+    rf"(?: (?:keys?|sheets?|guide|notes?|code|explained|manual|walkthroughs?|video))?{_OF_TASKS}?"
+    rf"(?:(?: {TASK})? \d[\d ]*| [a-z]| (?:for )?{_TEACHERS} only)?"
+    rf"(?: and (?:validations?|grading|rubrics?|explanations?|hints|answers?|solutions?|marking(?: scheme)?|notes?))?"
+    rf"|.*\b(?:answer|solution) keys?{_OF_TASKS}?|(?:quiz|test|exam) keys?|clave de respuestas|corrigés? {_OF_TASKS}"
+    r"|(?:(?:and|the|final|reviews?|reviewers?|stakeholders?|approvals?|sign offs?|signoffs?|internal|status|editorial"
+    r"|log|history|checklist|version) )*(?:approvals?|sign offs?|signoffs?)(?: (?:and|reviews?|status|log|history"
+    r"|checklist))*"
+    r"|.*\blegacy (?:mapping|alignment)\b.*|(?:solutions? and )?repository (?:plan|strategy|mapping)|validation status"
+    r"|internal(?: (?:notes?|use(?: only)?|only|information|comments?|remarks?|review|guidance))?"
+    r"|for internal use(?: only)?"
+    rf"|(?:the )?{_TEACHERS}(?: s)? {_NOTES}(?: .{{0,40}})?"
+    rf"|(?:{_NOTES} )?(?:for|to) (?:the |our |your )?{_TEACHERS}(?: only)?"
+    rf"|(?:teaching|facilitation|grading|marking) (?:notes?|keys?|guide|scheme)"
+    r"|(?:(?:hinweise?|notizen|informationen|anmerkungen?|material) )?(?:für|an) (?:die )?"
+    r"(?:lehrende|lehrkräfte|lehrpersonen|dozent\w*|lehrer\w*|kursleit\w*|ausbild\w*)|lehrer(?:hinweise?|heft|notizen)|dozenten(?:hinweise?|notizen)"
+    r"|(?:notes?|remarques?|consignes?|guide) (?:pour|à|aux?|de|du) (?:l |la |le |les |des )*(?:enseignant|formateur"
+    r"|formatrice|instruct|profess|tuteur|correct)\w*"
+    r"|(?:notas?|guía|guia|instrucciones) (?:para|del|de|ao|do|per)(?: (?:el|la|los|las|o|os|l))*"
+    r" (?:docente|profesor|professor|instructor|formador|tutor|maestr)\w*"
+    r"|note per (?:il|i|gli|l|la|le) ?(?:docent|insegnant|formator)\w*|(?:notities )?voor (?:de )?docent(?:en)?"
+    r")"
+)
+_KEPT = r"(?:path|repos?(?:itory)?|location|mapping|placement|plan|strategy|metadata|status|links?|urls?)"
+_NOTE = (
+    rf"(?:{_TEACHERS}(?:'?s|s')?\s+(?:notes?|only|comments?|remarks?)"
+    rf"|(?:teaching|facilitation|grading|marking)\s+notes?|(?:notes?\s+)?(?:to|for)\s+(?:the\s+|our\s+)?(?!reviewer){_TEACHERS}"
+    r"(?:\s+only)?|(?:hinweise?|notiz(?:en)?|anmerkung(?:en)?)\s+(?:für|an)\s+(?:die\s+)?(?:lehr|dozent|kursleit|ausbild)\w+"
+    r"|(?:lehrer|dozenten)(?:hinweise?|notiz(?:en)?)"
+    r"|(?:note|remarque)s?\s+(?:pour|à|aux?)\s+(?:l['’]|la\s|le\s|les\s)?(?:enseignant|formateur|formatrice|instruct|profess)\w*"
+    r"|notas?\s+(?:para|al|ao)\s+(?:(?:el|la|los|las|o|os)\s+)?(?:docente|profesor|professor|instructor|formador|tutor)\w*"
+    r"|not[ae]\s+per\s+(?:il|i|gli|la|le|l['’])\s?(?:docent|insegnant|formator)\w*|notitie\s+voor\s+(?:de\s+)?docent(?:en)?)"
+)
+# Labels of what the authors and teachers keep for themselves. A label with other words is content:
+# `**Repository pattern**`, `**Author**`.
+_STAFF_LABEL = re.compile(
+    rf"[>\s]*[*_]{{2,3}}(?:solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
+    rf"|repo(?:sitory)?(?:\s*/\s*|\s+){_KEPT}|legacy(?:\s+(?:source|assets?|modules?|projects?|materials?|references?"
+    rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
+    r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
+    r"(?!\s*[<\[(]*https?:)"
+    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
+    rf"|[>\s]*[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
+    r"(?![*_]*\s*[<\[(]*https?:)"
+    r"|[>\s]*[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
+    re.IGNORECASE,
+)
+_WORTH_A_LOOK = re.compile(
+    r"/|\*\*|__|<!--|yaml|[:=–—]|(?i:solution|repository|answer|legacy|correct |right |antwo|lösung|svar"
+    r"||répon|respue|rispos|respos)"
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
+_PARTED = re.compile(r" ?[:–—] | - ")
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
+    r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s"
+)
+
+
+class Reason(StrEnum):
+    """Why learners do not get a text."""
+
+    SOLUTION = "solution"
+    STAFF = "staff"
+    COMMENT = "comment"
+
+
+def usual_audience(title: str) -> tuple[Audience, bool]:
+    """Return whom a section is for by its title, and whether that is a guess from words rather than a known title."""
+    name = normal(title)
+    if name in _STAFF_SECTIONS:
+        return Audience.STAFF, False
+    *_, last = _PARTED.split(" ".join(title.split()))
+    if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(last)):
+        return Audience.STAFF, True
+    return Audience.LEARNER, False
+
+
+def label_for_staff(text: str) -> Reason | None:
+    """Return why learners do not get a text that begins with a label for staff, such as `**Answer**: B`, or None.
+
+    The text goes on to the end of what the label is for: a label that asks, or leaves room, for an answer is content.
+    """
+    if _STAFF_LABEL.match(text):
+        return Reason.STAFF
+    value = labelled(text)
+    return Reason.SOLUTION if value is not None and not asks(value) else None
+
+
+def is_bare_label(line: str) -> bool:
+    """Say whether a line is a label for staff, or of answers, and no more: what it is the label of stands below it."""
+    value = labelled(line)
+    if value is None and (found := _STAFF_LABEL.match(line)):
+        value = line[found.end() :]
+    return value is not None and not value.strip(" *_:")
+
+
+def why_withheld(text: str) -> Reason | None:
+    """Return why learners do not get a sentence, or None if they do."""
+    if is_given(text):
+        return Reason.SOLUTION
+    return Reason.STAFF if is_kept(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What learners get of a text, and what they do not, part by part, each with its reason."""
+
+    text: Text
+    cut: tuple[tuple[Reason, str], ...] = ()
+
+
+def for_learners(text: Text) -> Text:
+    """Return what a learner may read of a text, which is empty when nothing is left."""
+    return divided(text).text
+
+
+def divided(text: Text) -> Kept:
+    """Return what a learner may read of a text, and what is cut out of it.
+
+    A comment, and an aside in parentheses that is for staff, are cut out, and so is each sentence that says where the
+    authors keep things, or gives an answer. A path that the learner works with stays.
+    """
+    if not _WORTH_A_LOOK.search(text):
+        return Kept(text)
+    if reason := label_for_staff(text):
+        return Kept(Text("", text.line), ((reason, str(text)),))
+    cut: list[tuple[Reason, str]] = []
+    kept = _COMMENT.sub(lambda found: _cut(found[0], Reason.COMMENT, cut), text) if "<!--" in text else str(text)
+    kept = _ASIDE.sub(lambda found: _cut(found[0], why_withheld(found[0]), cut), kept) if "(" in kept else kept
+    if why_withheld(kept):
+        kept = " ".join(filter(None, (_cut(part, why_withheld(part), cut) for part in _SENTENCE_END.split(kept))))
+    if not cut:
+        return Kept(text)
+    kept = kept.rstrip(" ;")
+    return Kept(Text(kept if kept.strip(" .") else "", text.line), tuple(cut))
+
+
+def _cut(found: str, reason: Reason | None, cut: list[tuple[Reason, str]]) -> str:
+    """Return nothing in place of a text that there is a reason to cut, and remember it; else the text itself."""
+    if reason is None:
+        return found
+    cut.append((reason, found))
+    return ""

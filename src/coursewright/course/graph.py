@@ -1,0 +1,265 @@
+"""The prerequisite graph of a curriculum: what references mean, the order to learn, where it goes in circles."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coursewright.course.model import Curriculum, Identity, Kind, Mention, References, Unit
+
+_ROLE = re.compile(
+    r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
+    re.IGNORECASE,
+)
+_FARTHEST = 60
+_NUMBER = re.compile(r"(MOD-|PROJ-)(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention and the units it could mean. It has a target only when there is exactly one."""
+
+    mention: Mention
+    candidates: tuple[Unit, ...]
+
+    @property
+    def target(self) -> Unit | None:
+        """The unit that is meant, or None when there is none or more than one."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Every unit by identity, and the links of its prerequisites, its next units and its placement."""
+
+    units: Mapping[Identity, Unit]
+    prerequisites: Mapping[Identity, tuple[Link, ...]]
+    next: Mapping[Identity, tuple[Link, ...]]
+    placement: Mapping[Identity, tuple[Link, ...]]
+
+    def required(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the units that must be complete before this one, once each, in the author's order."""
+        return _targets(self.prerequisites[unit.identity])
+
+    def following(self, unit: Unit) -> tuple[Unit, ...]:
+        """Return the units the author sends a learner to after this one."""
+        return _targets(self.next[unit.identity])
+
+
+def _targets(links: Iterable[Link]) -> tuple[Unit, ...]:
+    found = {link.target.identity: link.target for link in links if link.target}
+    return tuple(found.values())
+
+
+def link(curriculum: Curriculum) -> Graph:
+    """Resolve every reference: to the unit of its own track, else to the only unit of that id anywhere."""
+    units: dict[Identity, Unit] = {}
+    for unit in curriculum.units:
+        units.setdefault(unit.identity, unit)
+    index = _Index(units.values())
+    return Graph(
+        units,
+        {identity: index.links(unit, unit.prerequisites) for identity, unit in units.items()},
+        {identity: index.links(unit, unit.next) for identity, unit in units.items()},
+        {identity: index.links(unit, unit.placement) for identity, unit in units.items()},
+    )
+
+
+class _Index:
+    """Units by id, and by prefix and number, so that `Project 1` finds `PROJ-01`."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._by_id: defaultdict[str, list[Unit]] = defaultdict(list)
+        self._by_number: defaultdict[tuple[str, int], list[Unit]] = defaultdict(list)
+        self._tracks: set[str] = set()
+        for unit in units:
+            self._tracks.add(unit.track)
+            self._by_id[unit.id].append(unit)
+            self._by_number[_numbered(unit.id)].append(unit)
+
+    def links(self, unit: Unit, references: References) -> tuple[Link, ...]:
+        return tuple(Link(mention, self._candidates(unit, mention)) for mention in references.mentions)
+
+    def _candidates(self, unit: Unit, mention: Mention) -> tuple[Unit, ...]:
+        """Return the exact id's units before those of the same number, the own track's before others'.
+
+        A qualifier that is a track's means that track, and no other; a role that no document has means nothing
+        here, and other words are only words.
+        """
+        exact, near = self._by_id.get(mention.id, []), self._by_number.get(_numbered(mention.id), [])
+        if mention.qualifier and (_names_a_track(mention.qualifier, self._tracks) or _ROLE.search(mention.qualifier)):
+            return tuple(_in_track(mention.qualifier, exact or near))
+        own = [found for found in exact if found.track == unit.track] or [
+            found for found in near if found.track == unit.track
+        ]
+        return tuple(own or exact or near)
+
+
+def _names_a_track(qualifier: str, tracks: Iterable[str]) -> bool:
+    words = set(re.findall(r"[a-z0-9]+", qualifier.lower()))
+    return bool(words) and any(words <= set(track.split("-")) for track in tracks)
+
+
+def _in_track(qualifier: str, units: list[Unit]) -> list[Unit]:
+    """Return the units whose track has every word of the qualifier; of several, the ones it describes whole."""
+    words = set(re.findall(r"[a-z0-9]+", qualifier.lower()))
+    meant = [unit for unit in units if words <= set(unit.track.split("-"))]
+    whole = [unit for unit in meant if words == set(unit.track.split("-"))]
+    return whole or meant
+
+
+def _numbered(id: str) -> tuple[str, int]:
+    match = _NUMBER.match(id)
+    return (match[1], int(match[2][:18])) if match else (id, -1)
+
+
+def author_order(unit: Unit) -> tuple[tuple[int, ...], int, str, str]:
+    """Sort key: the number of the id, modules before projects, then the id and the track."""
+    return (
+        tuple(int(number[:18]) for number in re.findall(r"\d+", unit.id)),
+        int(unit.kind is Kind.PROJECT),
+        unit.id,
+        unit.track,
+    )
+
+
+def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
+    """Return the units so that each stands after its prerequisites among them, ties by the author's order.
+
+    Units on a cycle, and what hangs on them, come last in the author's order.
+    """
+    inside = {unit.identity: unit for unit in units}
+    waiting = dict.fromkeys(inside, 0)
+    followers: defaultdict[Identity, list[Unit]] = defaultdict(list)
+    for unit in inside.values():
+        for identity in _required_inside(unit, inside, graph):
+            waiting[unit.identity] += 1
+            followers[identity].append(unit)
+    ready = [(author_order(unit), unit.identity) for unit in inside.values() if not waiting[unit.identity]]
+    heapq.heapify(ready)
+    ordered: list[Unit] = []
+    while ready:
+        _, identity = heapq.heappop(ready)
+        ordered.append(inside.pop(identity))
+        for follower in followers[identity]:
+            waiting[follower.identity] -= 1
+            if not waiting[follower.identity]:
+                heapq.heappush(ready, (author_order(follower), follower.identity))
+    return ordered + sorted(inside.values(), key=author_order)
+
+
+def _required_inside(unit: Unit, inside: Collection[Identity], graph: Graph) -> set[Identity]:
+    """Return which units inside are required, directly or by way of the nearest units outside.
+
+    How many of those are looked at is bounded, so that the order of many courses takes no more than linear time.
+    """
+    found: set[Identity] = set()
+    seen: set[Identity] = set()
+    waiting = deque(graph.required(unit))
+    while waiting and len(seen) < _FARTHEST:
+        required = waiting.popleft()
+        if required.identity in inside:
+            found.add(required.identity)
+        elif required.identity not in seen:
+            seen.add(required.identity)
+            waiting += graph.required(required)
+    return found
+
+
+def with_prerequisites(units: Iterable[Unit], graph: Graph) -> list[Unit]:
+    """Return the units and everything they need, directly or not."""
+    found: dict[Identity, Unit] = {}
+    waiting = list(units)
+    while waiting:
+        unit = waiting.pop()
+        if unit.identity not in found:
+            found[unit.identity] = unit
+            waiting += graph.required(unit)
+    return list(found.values())
+
+
+def cycles(graph: Graph) -> list[list[Unit]]:
+    """Return the circles among prerequisites, each once, every unit that is on one being named in at least one."""
+    found = []
+    for knot in _knots(graph):
+        left = {unit.identity: unit for unit in sorted(knot, key=author_order)}
+        inside = set(left)
+        while left:
+            circle = _shortest_circle(next(iter(left.values())), inside, graph)
+            for unit in circle:
+                left.pop(unit.identity, None)
+            found.append(circle)
+    return sorted(found, key=lambda circle: author_order(circle[0]))
+
+
+def _shortest_circle(start: Unit, inside: set[Identity], graph: Graph) -> list[Unit]:
+    came_from: dict[Identity, Unit | None] = {start.identity: None}
+    waiting = deque([start])
+    while waiting:
+        unit = waiting.popleft()
+        for required in graph.required(unit):
+            if required.identity == start.identity:
+                return _way_back(unit, came_from)
+            if required.identity in inside and required.identity not in came_from:
+                came_from[required.identity] = unit
+                waiting.append(required)
+    raise ValueError(f"{start.identity} is on no circle")
+
+
+def _way_back(unit: Unit | None, came_from: Mapping[Identity, Unit | None]) -> list[Unit]:
+    way: list[Unit] = []
+    while unit:
+        way.append(unit)
+        unit = came_from[unit.identity]
+    return way[::-1]
+
+
+def _knots(graph: Graph) -> Iterator[list[Unit]]:
+    """Yield the sets of units that all require each other (Tarjan's strongly connected components)."""
+    number: dict[Identity, int] = {}
+    low: dict[Identity, int] = {}
+    path: list[Unit] = []
+    on_path: set[Identity] = set()
+    for root in graph.units.values():
+        if root.identity in number:
+            continue
+        work: list[tuple[Unit, Iterator[Unit]]] = [(root, iter(graph.required(root)))]
+        _enter(root, number, low, path, on_path)
+        while work:
+            unit, required = work[-1]
+            if following := next(required, None):
+                if following.identity not in number:
+                    _enter(following, number, low, path, on_path)
+                    work.append((following, iter(graph.required(following))))
+                elif following.identity in on_path:
+                    low[unit.identity] = min(low[unit.identity], number[following.identity])
+                continue
+            work.pop()
+            if work:
+                above = work[-1][0].identity
+                low[above] = min(low[above], low[unit.identity])
+            if low[unit.identity] == number[unit.identity]:
+                knot = _leave(unit, path, on_path)
+                if len(knot) > 1 or unit in graph.required(unit):
+                    yield knot
+
+
+def _enter(
+    unit: Unit, number: dict[Identity, int], low: dict[Identity, int], path: list[Unit], on_path: set[Identity]
+) -> None:
+    number[unit.identity] = low[unit.identity] = len(number)
+    path.append(unit)
+    on_path.add(unit.identity)
+
+
+def _leave(unit: Unit, path: list[Unit], on_path: set[Identity]) -> list[Unit]:
+    knot = []
+    while True:
+        member = path.pop()
+        on_path.discard(member.identity)
+        knot.append(member)
+        if member is unit:
+            return knot

@@ -1,0 +1,252 @@
+"""The format-neutral model of a curriculum: what authors wrote, typed, each value with its line.
+
+Nothing here knows HTML, XML or a package format. Everything is frozen and pickles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from coursewright.findings.finding import Finding, Place
+from coursewright.text.markdown.values import Block, Text
+
+
+class Kind(StrEnum):
+    """What a unit is."""
+
+    MODULE = "module"
+    PROJECT = "project"
+
+
+class Audience(StrEnum):
+    """Whom a section is for. Staff material never reaches a learner's page."""
+
+    LEARNER = "learner"
+    STAFF = "staff"
+
+
+class Identity(NamedTuple):
+    """What a unit is known by: real curricula use one id in two tracks."""
+
+    track: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.track}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference to a unit as written: `architect PROJ-405 (review)` has a qualifier, an id and a label."""
+
+    id: str
+    label: str = ""
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """What looks like a prerequisite and locks nothing, and the ids in it; `backwards` of what waits for the unit."""
+
+    text: Text
+    backwards: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """A field that names units: as written, the units it mentions, and the free text that names none.
+
+    `placeholder` is true of a text that only stands in for an answer, such as `TBD in master plan`. `conditions` are
+    the texts that only add to what is mentioned (`MOD-101 with at least 70%`), `skills` those that could mean no unit
+    (`Basic Python`); `unheld` is what looks like a prerequisite elsewhere and locks nothing; `struck` is what is in
+    comments or struck out; `contradicted` says that another place says that there are none. `statements` are the parts
+    of `raw` that were written apart: fields, bullets, paragraphs.
+    """
+
+    raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
+    mentions: tuple[Mention, ...] = ()
+    text: tuple[str, ...] = ()
+    placeholder: bool = False
+    conditions: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    contradicted: bool = False
+    statements: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    unheld: tuple[Unheld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Learning time in hours, as stated, and its parts by kind (lecture, lab ...) in the author's order.
+
+    `total` is None when nothing readable is stated; the parts need not add up to it. `words` is what is stated without
+    the parts, and `exact` says that it is no more than the number of hours.
+    """
+
+    raw: Text = Text("")  # noqa: RUF009
+    total: float | None = None
+    words: str = ""
+    exact: bool = False
+    breakdown: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """A row of the competency table."""
+
+    name: Text
+    target: Text
+    evidence: Text
+    role: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A point of the content outline."""
+
+    title: Text
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A row of the table of practical components."""
+
+    asset: Text
+    description: Text
+    criteria: Text
+    validation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What is due between two weeks (or days, months, sprints), both included."""
+
+    first: int
+    last: int
+    unit: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk and what is done about it."""
+
+    risk: Text
+    mitigation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An item of a checklist."""
+
+    text: Text
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value: `- **Label** (qualifier): value` with its indented children."""
+
+    label: str
+    value: Text
+    line: int
+    qualifier: str = ""
+    children: tuple[Text, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label with its qualifier: `Duration (hours)`."""
+        return f"{self.label} ({self.qualifier})" if self.qualifier else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a document: whole as Markdown, and its `rest`, the blocks that no typed value of the unit holds.
+
+    `kind` is what the layouts know it as (`objectives`, `narrative` ...), or empty for a section nobody expects.
+
+    Pages show the rest after the typed values, so that nothing written is lost.
+    """
+
+    title: Text
+    level: int
+    line: int
+    audience: Audience
+    markdown: str
+    kind: str = ""
+    rest: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A module or a project, read from one document."""
+
+    path: str
+    line: int
+    kind: Kind
+    id: str
+    title: Text
+    track: str
+    roles: tuple[Text, ...]
+    summary: Text = Text("")  # noqa: RUF009
+    hours: Hours = field(default_factory=Hours)
+    prerequisites: References = field(default_factory=References)
+    next: References = field(default_factory=References)
+    placement: References = field(default_factory=References)
+    fields: tuple[Field, ...] = ()
+    objectives: tuple[Text, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    outline: tuple[Topic, ...] = ()
+    activities: tuple[Text, ...] = ()
+    assessments: tuple[Text, ...] = ()
+    components: tuple[Component, ...] = ()
+    deliverables: tuple[Text, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    checklist: tuple[Check, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        """What the unit is known by."""
+        return Identity(self.track, self.id)
+
+    def place(self, text: Text | None = None) -> Place:
+        """Return where a text of this unit stands, or where the unit begins."""
+        return Place(self.path, text.line if text is not None and text.line else self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """Everything that was read, in the order of the sources, with what reading found."""
+
+    units: tuple[Unit, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What one package holds: units in the order to be learned, and the gates between them.
+
+    `gates` maps a unit to the units of this course that must be complete before it opens, in the author's order;
+    `entry` maps a unit to the requirements that no gate of this course can enforce, as inline Markdown;
+    `after` maps a unit to the units of this course that its author sends the learner to next, and `beyond` to what lies
+    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` maps a unit
+    to its sections for staff, if these were asked for; only what a format hides from learners may hold them. `file` is
+    what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
+    """
+
+    name: str
+    title: str
+    units: tuple[Unit, ...]
+    gates: Mapping[Identity, tuple[Unit, ...]]
+    entry: Mapping[Identity, tuple[str, ...]]
+    after: Mapping[Identity, tuple[Unit, ...]]
+    beyond: Mapping[Identity, tuple[str, ...]]
+    staff: Mapping[Identity, tuple[Section, ...]] = field(default_factory=dict)
+    file: str = ""

@@ -1,0 +1,204 @@
+"""From a curriculum to courses: which units one package holds, in which order, and what gates them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coursewright.course.edition import Edition
+from coursewright.course.graph import Graph, Link, in_order, with_prerequisites
+from coursewright.course.identifiers import readable
+from coursewright.course.model import Audience, Course, Identity, References, Section, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.text.names import digest, normal, slug
+
+
+class Grouping(StrEnum):
+    """How units are put into packages."""
+
+    TRACK = "track"
+    UNIT = "unit"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user wants built. Without `only` it is everything; without a grouping, chosen units make one course.
+
+    `staff` asks for the sections for staff, too.
+    """
+
+    grouping: Grouping | None = None
+    only: tuple[Unit, ...] = ()
+    with_prerequisites: bool = False
+    title: str = ""
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    title: str
+    units: list[Unit]
+    file: str = ""
+
+
+def plan(
+    graph: Graph, editions: Mapping[Identity, Edition], selection: Selection
+) -> tuple[list[Course], list[Finding]]:
+    """Return the courses of a selection, and a finding for each prerequisite that its course cannot gate."""
+    courses, findings = [], []
+    for group in _filed(_groups(graph, selection)):
+        course, problems = _course(group, graph, editions)
+        courses.append(replace(course, staff=_staff(group)) if selection.staff else course)
+        findings += problems
+    return courses, findings
+
+
+def _groups(graph: Graph, selection: Selection) -> list[_Group]:
+    chosen = list(selection.only) or list(graph.units.values())
+    if selection.with_prerequisites:
+        chosen = with_prerequisites(chosen, graph)
+    grouping = selection.grouping or (Grouping.ALL if selection.only else Grouping.TRACK)
+    if not chosen:
+        return []
+    if grouping is Grouping.UNIT:
+        return _uniquely_named([_Group(f"{unit.track}-{slug(unit.id)}", unit.title, [unit]) for unit in chosen])
+    if grouping is Grouping.ALL:
+        return [_whole(chosen, selection)]
+    return _tracks(chosen, selection.title)
+
+
+def _whole(chosen: list[Unit], selection: Selection) -> _Group:
+    if not selection.only:
+        title = selection.title or "Curriculum"
+        return _Group(slug(title), title, chosen)
+    ids = "-".join(slug(unit.id) for unit in selection.only)
+    name = slug(f"{ids}-path" if selection.with_prerequisites else ids)
+    return _Group(name, selection.title or ", ".join(unit.title for unit in selection.only), chosen)
+
+
+def _tracks(chosen: Iterable[Unit], title: str) -> list[_Group]:
+    by_track: dict[str, list[Unit]] = {}
+    for unit in chosen:
+        by_track.setdefault(unit.track, []).append(unit)
+    single = len(by_track) == 1
+    return [
+        _Group(track, (title if single and title else " – ".join(filter(None, [title, _role(units[0])]))), units)
+        for track, units in sorted(by_track.items())
+    ]
+
+
+def _role(unit: Unit) -> str:
+    return unit.roles[0] if unit.roles else unit.track.replace("-", " ").capitalize()
+
+
+def _filed(groups: list[_Group]) -> Iterator[_Group]:
+    """Yield the groups with a name for their files, which two never share."""
+    taken = {group.name for group in groups}
+    for group in groups:
+        file = readable(group.title)
+        if file == slug(group.title):
+            unnamed = group.name.startswith(digest(_role(group.units[0])))
+            yield replace(group, file=f"course-{group.name}") if unnamed else group
+            continue
+        file = f"{file}-{digest(group.name)}" if file in taken else file
+        taken.add(file)
+        yield replace(group, file=file)
+
+
+def _uniquely_named(groups: list[_Group]) -> list[_Group]:
+    seen: set[str] = set()
+    named = []
+    for group in groups:
+        name = group.name if group.name not in seen else f"{group.name}-{digest(str(group.units[0].identity))}"
+        seen.add(name)
+        named.append(_Group(name, group.title, group.units))
+    return named
+
+
+def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -> tuple[Course, list[Finding]]:
+    inside = {unit.identity for unit in group.units}
+    findings: list[Finding] = []
+    gates: dict[Identity, tuple[Unit, ...]] = {}
+    entry: dict[Identity, tuple[str, ...]] = {}
+    after: dict[Identity, tuple[Unit, ...]] = {}
+    beyond: dict[Identity, tuple[str, ...]] = {}
+    ordered = in_order(group.units, graph)
+    units = tuple(editions[unit.identity].unit for unit in ordered)
+    for unit in units:
+        gates[unit.identity] = _inside(graph.required(unit), inside, editions)
+        entry[unit.identity] = tuple(_outside(graph.prerequisites[unit.identity], unit.prerequisites, inside))
+        after[unit.identity] = _inside(graph.following(unit), inside, editions)
+        beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
+        findings += _ungated(unit, graph, inside)
+    return Course(group.name, group.title, units, gates, entry, after, beyond, file=group.file), findings
+
+
+def alone(course: Course, unit: Unit) -> Course:
+    """Return one unit of a course as a course by itself; what it gates or waits for is in words then."""
+    identity = unit.identity
+    named = [tuple(f"{other.id} {other.title}" for other in units[identity]) for units in (course.gates, course.after)]
+    return Course(
+        name=slug(str(identity)),
+        title=course.title,
+        units=(unit,),
+        gates={identity: ()},
+        entry={identity: (*named[0], *course.entry[identity])},
+        after={identity: ()},
+        beyond={identity: (*named[1], *course.beyond[identity])},
+    )
+
+
+def _staff(group: _Group) -> dict[Identity, tuple[Section, ...]]:
+    """Return the sections for staff of the units as written."""
+    return {
+        unit.identity: tuple(section for section in unit.sections if section.audience is Audience.STAFF)
+        for unit in group.units
+    }
+
+
+def _inside(
+    units: Iterable[Unit], inside: Collection[Identity], editions: Mapping[Identity, Edition]
+) -> tuple[Unit, ...]:
+    return tuple(editions[unit.identity].unit for unit in units if unit.identity in inside)
+
+
+def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:
+    """Yield, as a learner reads them, the references that lead out of the course."""
+    for link in links:
+        if link.target is None:
+            yield f"{link.mention.id} {link.mention.label}".strip()
+        elif link.target.identity not in inside:
+            yield f"{link.target.id} {link.target.title} ({_role(link.target)})"
+    yield from references.text
+
+
+def _ungated(unit: Unit, graph: Graph, inside: Collection[Identity]) -> Iterable[Finding]:
+    for required in graph.required(unit):
+        if required.identity not in inside:
+            found = messages.PREREQUISITE_OUTSIDE.at(
+                unit.place(unit.prerequisites.raw), id=required.id, track=required.track, own=unit.track, unit=unit.id
+            )
+            yield found.about(unit.identity, related=[required.place()])
+
+
+def chosen_units(graph: Graph, names: Iterable[str]) -> tuple[list[Unit], dict[str, list[Unit]]]:
+    """Return the units that ids name (`MOD-602`, or `track/MOD-602`), and for each other name what it could mean."""
+    found: list[Unit] = []
+    unclear: dict[str, list[Unit]] = {}
+    for name in names:
+        track, _, id = name.rpartition("/")
+        meant = [
+            unit
+            for unit in graph.units.values()
+            if unit.id.upper() == id.upper() and (not track or normal(track) == normal(unit.track))
+        ]
+        meant = [unit for unit in meant if unit.id == id] or meant
+        if len(meant) == 1:
+            found.append(meant[0])
+        else:
+            unclear[name] = meant
+    return found, unclear

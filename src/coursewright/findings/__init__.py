@@ -1,0 +1,1 @@
+"""What is wrong, where, and how to mend it: findings as values, their catalogue, their reports."""

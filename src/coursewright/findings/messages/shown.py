@@ -1,0 +1,53 @@
+"""The catalogue for people and for programs: a line a code, or all that is known of each as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from coursewright.findings.finding import Message
+from coursewright.findings.messages import catalogue
+from coursewright.findings.messages.catalogue import LETTERS
+
+
+def rules(beginnings: Sequence[str] = ("",)) -> str:
+    """Return the catalogue, a line a code: its severity and its text, under headings; or what begins so of it."""
+    told: list[str] = []
+    for letter, title in LETTERS.items():
+        messages = [
+            one for code, one in catalogue().items() if code[0] == letter and code.startswith(tuple(beginnings))
+        ]
+        if messages:
+            told += ["", f"{letter}: {title}"]
+        told += [f"{message.code} {message.severity:<8} {outline(message)}" for message in messages]
+    return "".join(f"{line}\n" for line in told[1:])
+
+
+def rules_as_json(beginnings: Sequence[str] = ("",)) -> str:
+    """Return the catalogue, or what begins so of it, with the reason of every rule and how to mend what breaks it."""
+    chosen = [message for code, message in catalogue().items() if code.startswith(tuple(beginnings))]
+    rules = [_entry(message) for message in chosen]
+    return json.dumps({"rules": rules}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(message: Message) -> dict[str, Any]:
+    return {
+        "code": message.code,
+        "severity": str(message.severity),
+        "text": outline(message),
+        "reason": message.why,
+        "mend": blanked(message.hint),
+    }
+
+
+def outline(message: Message) -> str:
+    """Return what a kind of finding says, or why it is made where its whole text is a value."""
+    text = blanked(message.text)
+    return text if text.strip("… ") else message.why
+
+
+def blanked(template: str) -> str:
+    """Return a message's template with an ellipsis for each value."""
+    return re.sub(r"\{\w+\}", "…", template)

@@ -1,0 +1,1 @@
+"""Packages as files and as documents, in both directions."""

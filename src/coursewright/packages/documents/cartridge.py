@@ -1,0 +1,124 @@
+"""What cartridges are made of: the versions of Common Cartridge, and their small files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.etree import SubElement, _Element
+
+from coursewright.packages.documents.lom import (
+    Cartridge11Lom,
+    Cartridge12Lom,
+    Cartridge13Lom,
+    CartridgeLom,
+    Resource11Lom,
+    Resource12Lom,
+    Resource13Lom,
+)
+from coursewright.packages.documents.manifest import Dialect, Resource, document, element
+from coursewright.packages.files.writing import Content
+from coursewright.pages.parts import Discussion, WebLink
+
+ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
+File = tuple[str, Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What differs between the versions of Common Cartridge.
+
+    `tag` is how namespaces and types name a version. `links_pages` says whether its importers keep links between pages,
+    `assignment_use` what marks a page as an assignment, `assignments` whether there is a resource for one, and
+    `standards` whether resources name what they teach, `moodle` whether Moodle reads it.
+    """
+
+    tag: str
+    number: str
+    lom: type[CartridgeLom]
+    resource_lom: type[CartridgeLom]
+    links_pages: bool = True
+    assignment_use: str = ""
+    assignments: bool = False
+    standards: bool = False
+    moodle: bool = False
+
+    def namespace(self, name: str) -> str:
+        """Return one of the cartridge's own namespaces."""
+        return f"http://www.imsglobal.org/xsd/imscc{self.tag}/{name}"
+
+    @property
+    def web_links(self) -> str:
+        """The namespace of web links."""
+        return self.namespace(f"imswl_{self.tag}")
+
+    @property
+    def topics(self) -> str:
+        """The namespace of discussion topics."""
+        return self.namespace(f"imsdt_{self.tag}")
+
+    @property
+    def schema(self) -> str:
+        """The schema of the manifest."""
+        return f"cc{self.number[0]}{self.number[2]}/imscp_v1p1.xsd"
+
+    @property
+    def schemas(self) -> dict[str, str]:
+        """The schemas of the small files, by their namespaces."""
+        folder = f"cc{self.number[0]}{self.number[2]}"
+        return {
+            self.web_links: f"{folder}/imswl_{self.tag}.xsd",
+            self.topics: f"{folder}/imsdt_{self.tag}.xsd",
+            ASSIGNMENT: "cc/assignment.xsd",
+        }
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect of the manifest."""
+        folder = f"http://www.imsglobal.org/profile/cc/cc{self.tag}"
+        return Dialect(
+            schema="IMS Common Cartridge",
+            schemaversion=self.number,
+            prefixes={
+                None: self.namespace("imscp_v1p1"),
+                self.lom.prefix: self.lom.namespace,
+                self.resource_lom.prefix: self.resource_lom.namespace,
+            },
+            locations={
+                self.namespace("imscp_v1p1"): f"{folder}/cc{self.tag}_imscp_v1p2_v1p0.xsd",
+                self.lom.namespace: f"{folder}/LOM/cc{self.tag}_lommanifest_v1p0.xsd",
+                self.resource_lom.namespace: f"{folder}/LOM/cc{self.tag}_lomresource_v1p0.xsd",
+            },
+            longest_title=255,
+            rooted=True,
+        )
+
+
+V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False, moodle=True)
+V12 = Version("v1p2", "1.2.0", Cartridge12Lom, Resource12Lom, assignment_use="assignment", standards=True)
+V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, standards=True)
+
+
+def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:
+    """Return a web link as a resource and its file."""
+    root = element(version.web_links, "webLink")
+    child(root, "title", link.title)
+    child(root, "url").set("href", link.url)
+    path = f"{link.identifier}.xml"
+    return Resource(link.identifier, [path], type=f"imswl_xml{version.tag}"), (path, document(root))
+
+
+def topic(version: Version, discussion: Discussion) -> tuple[Resource, File]:
+    """Return a discussion topic as a resource and its file, at the top: Moodle looks for pictures beside it."""
+    root = element(version.topics, "topic")
+    child(root, "title", discussion.title)
+    child(root, "text", str(discussion.body)).set("texttype", "text/html")
+    path = f"{discussion.identifier}.xml"
+    return Resource(discussion.identifier, [path], type=f"imsdt_xml{version.tag}"), (path, document(root))
+
+
+def child(parent: _Element, name: str, text: str = "") -> _Element:
+    """Append an element of its parent's namespace, with a text if there is one."""
+    namespace = str(parent.tag).partition("}")[0]
+    added = SubElement(parent, f"{namespace}}}{name}")
+    added.text = text or None
+    return added

@@ -1,0 +1,245 @@
+"""The documents of one activity in a Moodle course backup: its module, what it is, its grade and its rubric."""
+
+from __future__ import annotations
+
+import json
+
+from lxml.etree import Element, SubElement, _Element
+
+from coursewright.packages.documents.moodle.values import LONGEST_NAME, Activity, Backup, Kind, Tracking, section_id
+from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, availability, document, fields, name, roles
+
+
+def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
+    """Return the files of an activity by name, those of its kind among them."""
+    written = {
+        "module.xml": _module(found),
+        f"{found.kind}.xml": _instance(found),
+        "roles.xml": roles(),
+        "grades.xml": _grades(found),
+        "inforef.xml": _references(found),
+    }
+    if found.kind is Kind.ASSIGN:
+        written["grading.xml"] = _grading(found)
+    if found.competencies:
+        written["competencies.xml"] = _competencies(found, backup)
+    return {f"{found.folder}/{file}": content for file, content in written.items()}
+
+
+def _module(found: Activity) -> bytes:
+    root = Element("module", id=str(found.number), version=VERSION)
+    passed = found.tracking is Tracking.AUTOMATIC and found.to_pass > 0
+    fields(
+        root,
+        modulename=found.kind,
+        sectionid=section_id(found.section),
+        sectionnumber=found.section,
+        idnumber=found.identifier,
+        added=MOMENT,
+        score=0,
+        indent=0,
+        visible=int(found.visible),
+        visibleoncoursepage=1,
+        visibleold=int(found.visible),
+        groupmode=0,
+        groupingid=0,
+        completion=int(found.tracking),
+        completiongradeitemnumber=0 if passed else None,
+        completionpassgrade=int(passed),
+        completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is Kind.PAGE),
+        completionexpected=0,
+        availability=availability(found.after, shown=False),
+        showdescription=0,
+        downloadcontent=1,
+        lang=None,
+    )
+    SubElement(root, "tags")
+    return document(root)
+
+
+def _instance(found: Activity) -> bytes:
+    number, context = str(found.number), str(found.context)
+    root = Element("activity", id=number, moduleid=number, modulename=found.kind, contextid=context)
+    instance = SubElement(root, found.kind, id=str(found.number))
+    fields(instance, name=name(found.name, LONGEST_NAME), intro=found.intro, introformat=1, **found.details)
+    _NESTED[found.kind](instance, found)
+    return document(root)
+
+
+def _handed_in(assign: _Element, _: Activity) -> None:
+    """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
+    for empty in ("userflags", "submissions", "grades"):
+        SubElement(assign, empty)
+    configs = SubElement(assign, "plugin_configs")
+    number = 0
+    for subtype, plugin, settings in (
+        ("assignsubmission", "onlinetext", {"enabled": 1, "wordlimitenabled": 0, "wordlimit": 0}),
+        ("assignsubmission", "file", {"enabled": 1, "maxfilesubmissions": 20, "maxsubmissionsizebytes": 0}),
+        ("assignfeedback", "comments", {"enabled": 1, "commentinline": 0}),
+    ):
+        for setting, value in settings.items():
+            number += 1
+            config = SubElement(configs, "plugin_config", id=str(number))
+            fields(config, plugin=plugin, subtype=subtype, name=setting, value=value)
+    SubElement(assign, "overrides")
+
+
+def _no_posts(forum: _Element, _: Activity) -> None:
+    for empty in ("discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades"):
+        SubElement(forum, empty)
+
+
+def _unpacked(scorm: _Element, found: Activity) -> None:
+    """Append what Moodle would find on unpacking the package: the menu, and the SCO in it."""
+    sco, scoes = found.sco, SubElement(scorm, "scoes")
+    if sco is None:
+        return
+    menu = {"organization": "", "parent": "/", "identifier": sco.organization, "launch": "", "scormtype": ""}
+    unit = {"organization": sco.organization, "parent": sco.organization, "identifier": sco.identifier}
+    unit |= {"launch": sco.launch, "scormtype": "sco"}
+    for order, values in enumerate((menu, unit), start=1):
+        entry = SubElement(scoes, "sco", id=str(sco_number(found.number, order)))
+        fields(entry, manifest=sco.manifest, **values, title=name(sco.title, LONGEST_NAME), sortorder=order)
+        for empty in ("seq_ruleconds", "seq_rolluprules", "seq_objectives"):
+            SubElement(entry, empty)
+        data = SubElement(entry, "sco_datas")
+        for place, (key, value) in enumerate((("isvisible", "true"), ("parameters", "")) if order == 2 else ()):
+            said = SubElement(data, "sco_data", id=str(sco_number(found.number, order) * 10 + place))
+            fields(said, name=key, value=value)
+
+
+def sco_number(activity: int, order: int) -> int:
+    """Return the number of an entry of a package's menu: the menu itself is 1, its SCO 2."""
+    return activity * 10 + order
+
+
+def _nothing(_: _Element, __: Activity) -> None:
+    pass
+
+
+_NESTED = {
+    Kind.PAGE: _nothing,
+    Kind.ASSIGN: _handed_in,
+    Kind.FORUM: _no_posts,
+    Kind.URL: _nothing,
+    Kind.SCORM: _unpacked,
+}
+
+
+def _grades(found: Activity) -> bytes:
+    """Return the grade of an activity, with the points that pass it."""
+    root = Element("activity_gradebook")
+    items = SubElement(root, "grade_items")
+    if found.points:
+        fields(
+            SubElement(items, "grade_item", id=str(found.number)),
+            categoryid=None,
+            itemname=name(found.name, LONGEST_NAME),
+            itemtype="mod",
+            itemmodule=found.kind,
+            iteminstance=found.number,
+            itemnumber=0,
+            iteminfo=None,
+            idnumber=found.identifier,
+            calculation=None,
+            gradetype=1,
+            grademax=_number(found.points),
+            grademin=_number(0),
+            scaleid=None,
+            outcomeid=None,
+            gradepass=_number(found.to_pass),
+            multfactor=_number(1),
+            plusfactor=_number(0),
+            aggregationcoef=_number(0),
+            aggregationcoef2=_number(0),
+            weightoverride=0,
+            sortorder=found.number,
+            display=0,
+            decimals=None,
+            hidden=0,
+            locked=0,
+            locktime=0,
+            needsupdate=0,
+            timecreated=MOMENT,
+            timemodified=MOMENT,
+            grade_grades="",
+        )
+    SubElement(root, "grade_letters")
+    return document(root)
+
+
+def _references(found: Activity) -> bytes:
+    """Return what an activity refers to: its files and its grade."""
+    root = Element("inforef")
+    if found.files:
+        listed = SubElement(root, "fileref")
+        for stored in found.files:
+            fields(SubElement(listed, "file"), id=stored.number)
+    if found.points:
+        fields(SubElement(SubElement(root, "grade_itemref"), "grade_item"), id=found.number)
+    return document(root)
+
+
+def _grading(found: Activity) -> bytes:
+    """Return the rubric of an assignment, ready to use."""
+    root = Element("areas")
+    area = SubElement(root, "area", id=str(found.number))
+    fields(area, areaname="submissions", activemethod="rubric" if found.rubric else None)
+    definitions = SubElement(area, "definitions")
+    if not found.rubric:
+        return document(root)
+    definition = SubElement(definitions, "definition", id=str(found.number))
+    fields(
+        definition,
+        method="rubric",
+        name=name(found.name, LONGEST_NAME),
+        description="",
+        descriptionformat=1,
+        status=20,
+        timecreated=MOMENT,
+        timemodified=MOMENT,
+        options=json.dumps(_RUBRIC_OPTIONS, separators=(",", ":")),
+    )
+    criteria = SubElement(SubElement(definition, "plugin_gradingform_rubric_definition"), "criteria")
+    for order, criterion in enumerate(found.rubric, start=1):
+        row = SubElement(criteria, "criterion", id=str(found.number * _ROWS + order))
+        fields(row, sortorder=order, description=criterion.description, descriptionformat=0)
+        levels = SubElement(row, "levels")
+        for place, (points, text) in enumerate(criterion.levels, start=1):
+            level = SubElement(levels, "level", id=str((found.number * _ROWS + order) * _LEVELS + place))
+            fields(level, score=_number(points), definition=text, definitionformat=0)
+    SubElement(definition, "instances")
+    return document(root)
+
+
+_ROWS, _LEVELS = 10_000, 100  # more than a rubric has, so that no two have one id
+_RUBRIC_OPTIONS = {
+    "sortlevelsasc": "1",
+    "lockzeropoints": "1",
+    "alwaysshowdefinition": "1",
+    "showdescriptionteacher": "1",
+    "showdescriptionstudent": "1",
+    "showscoreteacher": "1",
+    "showscorestudent": "1",
+    "enableremarks": "1",
+    "showremarksstudent": "1",
+}
+
+
+def _competencies(found: Activity, backup: Backup) -> bytes:
+    root = Element("course_module_competencies")
+    listed = SubElement(root, "competencies")
+    for order, idnumber in enumerate(found.competencies):
+        fields(
+            SubElement(listed, "competency"),
+            idnumber=idnumber,
+            ruleoutcome=1,
+            sortorder=order,
+            frameworkidnumber=backup.framework,
+            overridegrade=0,
+        )
+    return document(root)
+
+
+def _number(value: float) -> str:
+    return f"{value:.5f}"

@@ -1,0 +1,73 @@
+"""XML as Moodle's backups have it, and what they say of themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+from lxml.etree import Element, SubElement, _Element
+
+from coursewright.text.names import cut
+
+VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
+MOMENT = 1669593600  # of everything in a backup: the day of that release
+NOTHING = "$@NULL@$"
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_REPLACED = re.compile(r'(<(?:a|img)\b[^<>]*?\b(?:href|src)=")?(?:(\$@)|@@PLUGINFILE@@)')  # in a tag, or in text
+
+
+def fields(parent: _Element, /, **values: Any) -> None:
+    """Append an element for each value; None is what Moodle writes for nothing at all."""
+    for name, value in values.items():
+        SubElement(parent, name).text = NOTHING if value is None else _no_token(str(value))
+
+
+def _no_token(text: str) -> str:
+    """Return a text that Moodle keeps: one that reads as nothing at all gets a mark that nobody sees."""
+    return f"{text}\N{WORD JOINER}" if text == NOTHING else text
+
+
+def document(root: _Element) -> bytes:
+    """Return a document as Moodle knows it: by its first bytes, which are a declaration with double quotes."""
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8", pretty_print=True)
+
+
+def name(text: str, longest: int) -> str:
+    """Return a name as Moodle shows it whole: it drops what looks like a tag, so what does is escaped."""
+    for length in range(min(len(text), longest), 0, -1):
+        escaped = _ENTITY.sub("&amp;", cut(text, length) if length < len(text) else text)
+        escaped = escaped.replace("<", "&lt;").replace(">", "&gt;")
+        if len(escaped) <= longest:
+            return escaped
+    return ""
+
+
+def own_text(body: str) -> str:
+    """Return a page in which only our own links and pictures are what a restore replaces, not what an author wrote."""
+    return _REPLACED.sub(_harmless, body)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[0]
+    return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
+
+
+def availability(after: Iterable[int], *, shown: bool) -> str | None:
+    """Return the condition that activities are complete; until then what it is for shows greyed, or does not show."""
+    conditions = [{"type": "completion", "cm": number, "e": 1} for number in after]
+    if not conditions:
+        return None
+    return json.dumps({"op": "&", "c": conditions, "showc": [shown] * len(conditions)}, separators=(",", ":"))
+
+
+def roles() -> bytes:
+    """Return roles of a course or an activity: none of its own."""
+    root = Element("roles")
+    SubElement(root, "role_overrides")
+    SubElement(root, "role_assignments")
+    return document(root)

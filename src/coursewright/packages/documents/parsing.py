@@ -1,0 +1,160 @@
+"""The documents of a package as trees: bounded before they are parsed, and with names that every reader can bear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.files.names import printable
+from coursewright.packages.schema import parser
+from coursewright.packages.schema.malformed import explained, not_well_formed
+
+MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
+_LONGEST_TAG = 100_000
+_OF_NAMESPACES = frozenset(
+    getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
+)
+_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % _LONGEST_TAG)
+_TAG = re.compile(rb"""<(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"']{1,100})["']""")
+# Encodings in which the bytes of "<" are what they are in ASCII, so that bounds on it hold.
+_KNOWN_ENCODINGS = re.compile(
+    r"utf-?(8|16|32)([bl]e)?|iso-10646-ucs-[24]|(us-)?ascii|iso[-_]?8859-\d+|latin-?\d+|(windows|cp)-?125\d|koi8-[ru]"
+    r"|shift[-_]jis|sjis|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5",
+    re.IGNORECASE,
+)
+_XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
+_NAME_START = re.compile(r"^(?![^\W\d])")
+UNDECLARED = "urn:undeclared"
+"""The namespace of attributes whose prefix stands for none."""
+
+
+def text_at(element: etree._Element, *path: str) -> str:
+    """Return the text of a descendant, by its names in any namespace, with single blanks; "" where there is none."""
+    found = element.find("/".join(f"{{*}}{name}" for name in path))
+    return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
+
+
+def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
+    """Return a document of a package and its root, or None with a finding of why it is not to be had.
+
+    No name of an element or an attribute has a colon or a brace too many: `etree.QName` takes them all.
+    """
+    place, size = Place(container.path_of(file)), container.sizes[file]
+    if size > LARGEST_READ:
+        container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))
+        return None
+    document = container.read(file)
+    if document is None:
+        return None
+    if (problem := _problem(document, place)) is not None:
+        container.findings.append(problem)
+        return None
+    root = _rooted(document, container, place)
+    if root is None:
+        return None
+    container.findings += _taken_in(root, place)
+    return document, root
+
+
+def text_of(element: etree._Element | None) -> str:
+    """Return all the text in an element, whatever comments stand in it; "" where there is no element."""
+    return str(element.xpath("string()")) if element is not None else ""
+
+
+def _problem(document: bytes, place: Place) -> Finding | None:
+    """Return what keeps a document from being parsed at all."""
+    declared = _ENCODING.search(document[:200])
+    if declared and not _KNOWN_ENCODINGS.fullmatch(declared[1].decode("ascii", "replace").strip()):
+        encoding = printable(declared[1].decode("ascii", "replace"))
+        return messages.NOT_WELL_FORMED.at(
+            Place(place.path, 1), reason=f"no importer reads the encoding {encoding}", remedy="save it as UTF-8"
+        )
+    if (marks := document.count(b"<")) > MOST_MARKS:
+        return messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
+    for found in _LONG.finditer(document):  # judging attributes takes the square of their number
+        tag = _TAG.match(document, found.start())
+        if tag and tag.end() - tag.start() > _LONGEST_TAG:
+            place = Place(place.path, document.count(b"\n", 0, tag.start()) + 1)
+            what = "bytes in a tag"
+            return messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {_LONGEST_TAG}", what=what, limit=_LONGEST_TAG)
+    return None
+
+
+def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
+    """Return the root of a document, with a finding where it is none, or breaks the rules of namespaces."""
+    try:
+        root = etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        return _read_over(error, document, container, place)
+    if _has_braces(root, document):
+        container.findings.append(messages.PREFIX_UNDECLARED.at(place, reason="a namespace has a brace in its name"))
+        return None
+    return root
+
+
+def _read_over(
+    error: etree.XMLSyntaxError, document: bytes, container: Container, place: Place
+) -> etree._Element | None:
+    """Return the root of a document that breaks no rule but those of namespaces, or None, each with a finding."""
+    place, code = Place(place.path, error.lineno or 0), cast("Any", error).code  # more than its stubs know
+    forgiven = _forgiven(document) if code in _OF_NAMESPACES else None
+    if forgiven is None:
+        container.findings.append(not_well_formed(error, document, place.path))
+        return None
+    found = messages.PREFIX_UNDECLARED.at(place, reason=explained(error, document)[0])
+    is_read = code == etree.ErrorTypes.WAR_NS_URI  # by all: to them the name of a namespace is no address
+    container.findings.append(replace(found, severity=Severity.INFO) if is_read else found)
+    return forgiven
+
+
+def _has_braces(root: etree._Element, document: bytes) -> bool:
+    """Say whether a namespace has a brace, which no reader of qualified names can tell from those of lxml."""
+    if b"}" not in document and b"{" not in document and b"&#" not in document:
+        return False
+    names = (str(name) for element in root.iter(etree.Element) for name in (element.tag, *element.attrib))
+    return any(name.count("}") > 1 or name.count("{") > 1 or "{" in name[1:] for name in names)
+
+
+def _forgiven(document: bytes) -> etree._Element | None:
+    """Return the root of a document with nothing wrong but its namespaces, as most importers read it: what stands
+    before the last colon of a name is not part of it."""
+    forgiving = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = cast("etree._Element | None", etree.fromstring(document, forgiving))
+    errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
+    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors) or _has_braces(root, document):
+        return None
+    for element in root.iter(etree.Element):
+        if (bare := _bare(str(element.tag))) != element.tag:
+            element.tag = bare
+        for name in [str(name) for name in element.attrib]:
+            if _bare(name) != name:
+                element.set(f"{{{UNDECLARED}}}{_bare(name.rpartition('}')[2])}", element.attrib.pop(name))
+    return root
+
+
+def _bare(name: str) -> str:
+    """Return a name without prefixes that stand for nothing; its namespace, if it has one, stays."""
+    namespace, brace, local = name.rpartition("}")
+    return namespace + brace + _NAME_START.sub("_", local.rpartition(":")[2]) if ":" in local else name
+
+
+def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
+    """Yield findings for whatever a document has from elsewhere or would expand. None of it was followed."""
+    information: Any = root.getroottree().docinfo  # more than its stubs know
+    declared = information.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        yield messages.ENTITIES_DECLARED.at(Place(place.path, 1))
+    if information.system_url:
+        yield messages.TAKES_IN.at(Place(place.path, 1), what=f"the DTD {printable(information.system_url)}")
+    for element in root.iter(_XINCLUDE):
+        line = element.sourceline
+        what = printable(element.get("href", "by XInclude"))
+        yield messages.TAKES_IN.at(Place(place.path, line if isinstance(line, int) else 0), what=what)

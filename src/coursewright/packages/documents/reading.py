@@ -1,0 +1,99 @@
+"""The documents of a package besides its manifest, read by name: so many, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from lxml import etree
+
+from coursewright.findings.finding import Place
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.files.container import MOST_READ, Container
+from coursewright.packages.subject import parsed_apart, within_bounds
+
+LARGEST_PAGE = 3_000_000
+_TAG = re.compile(rb"<[A-Za-z]")
+# From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
+_VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+"""
+_WITHIN = re.compile(rb"(?:[^>=]++|%b)*+" % _VALUE)
+_VALUES = re.compile(_VALUE)
+_DIVIDERS, _MOST_DIVIDERS = re.compile(rb"[\s/\"']++"), 4_000
+_MOST_TIMES = 10  # that a page is looked through for tags, which may seem to stand in one another
+_PAGES = (".html", ".htm", ".xhtml")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def read_document(name: str | None, container: Container) -> etree._Element | None:
+    """Return the root of an XML document; None where there is none, or none that can be read: others say why."""
+    found, _ = parsed_apart(container, name) if name and name in container.sizes else (None, [])
+    return found[1] if found else None
+
+
+def read_page(name: str, container: Container) -> etree._Element | None:
+    """Return the root of a page; None where there is none, or nothing on it."""
+    content = container.read(name, LARGEST_PAGE) if name in container.sizes else None
+    return parsed_page(content) if content else None
+
+
+def read_pages(names: Iterable[str], container: Container) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the pages among some files, with their roots."""
+    for name in within_bounds(filter(is_page, names), container, "pages", MOST_READ):
+        root = read_page(name, container)
+        if root is not None:
+            yield name, root
+
+
+def parsed_page(content: bytes) -> etree._Element | None:
+    """Return the root of a page, however badly it is written; None where there is nothing on it, or a tag too long."""
+    if has_endless_tag(content):
+        return None
+    try:
+        root = etree.fromstring(content, etree.HTMLParser(no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+    return cast("etree._Element | None", root)
+
+
+def has_endless_tag(content: bytes) -> bool:
+    """Say whether a tag would take too long to read: that grows with the square of its attributes.
+
+    Whatever looks like the beginning of a tag is taken for one, since it may be one to whoever reads the page.
+    """
+    left = _MOST_TIMES * len(content)
+    for start in _TAG.finditer(content):
+        found = _WITHIN.match(content, start.end())
+        length = found.end() - found.start() if found else 0
+        left -= length
+        if left < 0 or (found and length > 2 * _MOST_DIVIDERS and _has_many_attributes(found[0])):
+            return True
+    return False
+
+
+def _has_many_attributes(tag: bytes) -> bool:
+    """Say whether blanks, slashes and quotes divide a tag into very many parts; its values aside, but for one without
+    quotes, such as a picture in an address: one in 64 signs of that is a slash."""
+    tag = _VALUES.sub(b"= ", tag)
+    dividers = sum(1 for _ in _DIVIDERS.finditer(tag))
+    return dividers > _MOST_DIVIDERS and dividers * 32 > len(tag)
+
+
+def is_page(name: str) -> bool:
+    return name.lower().endswith(_PAGES)
+
+
+def has_scheme(address: str) -> bool:
+    """Say whether an address says how it is reached, such as by https:."""
+    return bool(_SCHEME.match(address))
+
+
+def place_of(name: str, container: Container, element: etree._Element | None = None) -> Place:
+    """Return where a document, or an element of it, stands."""
+    line = element.sourceline if element is not None else 0
+    return Place(container.path_of(name), line if isinstance(line, int) else 0)
+
+
+def child_text(element: etree._Element, name: str) -> str:
+    """Return the text of a child, without blanks around it; "" where there is none."""
+    return text_of(element.find(f"{{*}}{name}")).strip()

@@ -1,0 +1,1 @@
+"""Packages as files: opened without belief, bounded, written reproducibly."""

@@ -1,0 +1,195 @@
+"""What holds a package: a zip, a tarball or a folder, looked at entry by entry before anything is read from it.
+
+Nothing is extracted. Sizes, ratios and counts are those that a file claims, and are bounded before it is opened; what
+is read is bounded again, for a file may lie.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tarfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+from typing import IO
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.bounds import (
+    HIGHEST_RATIO,
+    LARGEST_PACKAGE,
+    MOST_ENTRIES,
+    RATIO_COUNTS_FROM,
+    UNREADABLE,
+)
+from coursewright.packages.files.names import name_findings
+from coursewright.packages.files.names import printable as printable
+
+LARGEST_READ = 20_000_000  # bytes of one file, and of a zip's directory
+_CACHED = 60_000_000  # bytes of the files that were read last
+MOST_READ = 400_000_000  # bytes of all files
+# What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
+DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
+SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}
+
+
+class Holding(Enum):
+    """What holds the files of a package."""
+
+    NOTHING = auto()
+    ZIP = auto()
+    TARBALL = auto()
+    FOLDER = auto()
+    DOCUMENT = auto()
+
+
+@dataclass(slots=True)
+class Container:
+    """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
+
+    `packed` are the bytes of an archive, 0 for a folder. Of the bytes that may be read, `left` are left; each file
+    counts once, in `counted`, and those read last are `held`.
+    """
+
+    shown: str
+    path: Path = field(default_factory=Path)
+    holding: Holding = Holding.NOTHING
+    sizes: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    reader: Callable[[str], bytes] = lambda name: b""
+    checksums: Callable[[str], int] = lambda name: 0
+    packed: int = 0
+    left: int = MOST_READ
+    counted: set[str] = field(default_factory=set)
+    held: dict[str, bytes] = field(default_factory=dict)
+    room: int = _CACHED
+    is_spent: bool = False
+    opened: ExitStack = field(default_factory=ExitStack)
+    misspelled: set[str] = field(default_factory=set)
+    """The names that were found to stand for files of another spelling: nothing more is to be said of them."""
+
+    @property
+    def alone(self) -> bool:
+        """Say whether it is a manifest without its package."""
+        return self.holding is Holding.DOCUMENT
+
+    def knows(self, name: str) -> bool:
+        """Say whether a file is there, or was found to be there by another spelling."""
+        return name in self.sizes or name in self.misspelled
+
+    def path_of(self, name: str) -> str:
+        """Return how findings call a file of the package."""
+        return self.shown if self.alone else f"{self.shown}/{printable(name)}"
+
+    def read(self, name: str, limit: int = LARGEST_READ) -> bytes | None:
+        """Return a file, or None with a finding where it is too large or damaged."""
+        place, size = Place(self.path_of(name)), self.sizes.get(name, 0)
+        if size > limit:
+            self.findings.append(messages.FILE_TOO_LARGE.at(place, size=size, limit=limit))
+            return None
+        if name in self.held:
+            self.held[name] = self.held.pop(name)  # it was asked for last
+            return self.held[name]
+        if not self._counts(name, size):
+            return None
+        try:
+            content = self.reader(name)
+        except (*DAMAGED, KeyError) as error:
+            self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason_of(error)))
+            return None
+        self._hold(name, content)
+        return content
+
+    def _counts(self, name: str, size: int) -> bool:
+        """Count a file that was not read before, if what is left suffices; where it does not, that is said once."""
+        if self.left < (0 if name in self.counted else size):
+            if not self.is_spent:
+                what = f"of its files, {MOST_READ} bytes are read"
+                self.findings.append(messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what))
+            self.is_spent = True
+            return False
+        if name not in self.counted:
+            self.counted.add(name)
+            self.left -= size
+        return True
+
+    def _hold(self, name: str, content: bytes) -> None:
+        """Keep a file for whoever asks next, in the place of those that were not asked for longest."""
+        self.held[name] = content
+        self.room -= len(content)
+        while self.room < 0:
+            self.room += len(self.held.pop(next(iter(self.held))))
+
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a file: as the archive has it, or of its bytes; 0 where they cannot be read."""
+        try:
+            return self.checksums(name)
+        except (*DAMAGED, KeyError):
+            return 0
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.opened.close()
+
+
+class Guarded:
+    """A stream that is read in pieces that fit into memory, and only so far: a directory may claim any length."""
+
+    def __init__(self, stream: IO[bytes], end: int) -> None:
+        self._stream, self._end = stream, end
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size if 0 <= size <= LARGEST_READ else LARGEST_READ + 1)
+        if len(data) > LARGEST_READ:
+            raise OSError(f"a part of it that must be read at once has more than {LARGEST_READ} bytes")
+        self._check(self._stream.tell())
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_SET:
+            self._check(offset)
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def _check(self, position: int) -> None:
+        if position > self._end:
+            raise OSError(f"it goes on after {self._end} bytes")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error says, or what it is."""
+    return printable(str(error)) or type(error).__name__
+
+
+def special(mode: int) -> str:
+    """Return what something is that is no file."""
+    return SPECIAL.get(stat.S_IFMT(mode), "something else")
+
+
+def is_bomb(size: int, packed: int) -> bool:
+    """Say whether so many bytes unpack from so few that nobody means well by it."""
+    return size > RATIO_COUNTS_FROM and size > HIGHEST_RATIO * max(packed, 1)
+
+
+def backslashed(shown: str, names: list[str]) -> Iterator[Finding]:
+    """Yield one finding for all names that were written with backslashes."""
+    if names:
+        yield messages.NAMES_BACKSLASHED.at(Place(shown), count=len(names), name=printable(names[0]))
+
+
+def judge_names(container: Container, names: list[str], sizes: Iterable[int], count: int = 0) -> None:
+    """Add what is wrong with the names of files, with how many there are, and with their sizes together."""
+    place, count, total = Place(container.shown), count or len(names), sum(sizes)
+    if count > MOST_ENTRIES:
+        container.findings.append(messages.TOO_MANY_FILES.at(place, count=count, limit=MOST_ENTRIES))
+    if total > LARGEST_PACKAGE:
+        container.findings.append(messages.PACKAGE_TOO_LARGE.at(place, size=total, limit=LARGEST_PACKAGE))
+    container.findings += name_findings(container.shown, names[:MOST_ENTRIES])

@@ -1,0 +1,93 @@
+"""Tarballs, compressed or not, as Moodle makes its backups: read once from their beginning."""
+
+from __future__ import annotations
+
+import tarfile
+import zlib
+from typing import IO, cast
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.bounds import LARGEST_PACKAGE, MOST_ENTRIES, is_harmless
+from coursewright.packages.files.container import (
+    LARGEST_READ,
+    Container,
+    Guarded,
+    Holding,
+    backslashed,
+    is_bomb,
+    judge_names,
+)
+from coursewright.packages.files.names import folder_findings, printable, slashed
+
+_HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
+
+
+def open_tar(container: Container, stream: Guarded, packed: int, *, compressed: bool) -> None:
+    """Fill a container with what stands in a tarball of `packed` bytes, and with what is wrong with it."""
+    container.holding = Holding.TARBALL
+    archive = container.opened.enter_context(tarfile.TarFile(fileobj=cast("IO[bytes]", stream)))
+    entries: dict[str, tarfile.TarInfo] = {}
+    names: list[str] = []
+    held: dict[str, bytes] = {}
+    turned: list[str] = []
+    folders: list[str] = []
+    total, room = 0, _HELD
+    count = 0
+    for count, entry in enumerate(archive, start=1):
+        name = slashed(entry.name.removeprefix("./"))
+        turned += [entry.name] if "\\" in entry.name and "\\" not in name else []
+        total += entry.size
+        if is_bomb(total, packed):
+            container.findings.append(messages.RATIO_TOO_HIGH.at(Place(container.shown), size=total, packed=packed))
+        if count > MOST_ENTRIES or total > LARGEST_PACKAGE or is_bomb(total, packed):
+            break
+        if (problem := _tar_problem(container.shown, name, entry)) is not None:
+            container.findings.append(problem)
+        elif entry.isdir():
+            folders.append(name)
+        elif entry.isfile():
+            names.append(name)
+            entries.setdefault(name, entry)
+            spare = room if name.endswith(".xml") else room - _HELD // 2  # documents are wanted more than pictures
+            if compressed and entry.size <= min(LARGEST_READ, spare) and name not in held:
+                room -= entry.size
+                held[name] = _read_tar(archive, entry)
+    else:
+        _check_end(stream, archive.offset)
+    container.sizes = {name: entry.size for name, entry in entries.items() if is_harmless(name)}
+
+    def read(name: str) -> bytes:
+        if name in held:
+            return held[name]
+        container.left -= entries[name].offset_data if compressed else 0  # all of that is unpacked once more
+        return _read_tar(archive, entries[name])
+
+    container.reader = read
+    container.checksums = lambda name: zlib.crc32(read(name))
+    container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
+    judge_names(container, names, [total], count)
+
+
+def _check_end(stream: Guarded, offset: int) -> None:
+    """Raise OSError where a tarball does not end as one: tarfile takes whatever is no header for the end."""
+    stream.seek(offset)
+    if stream.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):
+        raise OSError(f"it was cut off or damaged after {offset} bytes")
+
+
+def _tar_problem(shown: str, name: str, entry: tarfile.TarInfo) -> Finding | None:
+    place = Place(f"{shown}/{printable(name)}")
+    if entry.issym() or entry.islnk():
+        return messages.ENTRY_IS_LINK.at(place)
+    if entry.isdev():
+        return messages.ENTRY_NO_FILE.at(place, what="a pipe" if entry.isfifo() else "a device")
+    return None
+
+
+def _read_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(entry)
+    if stream is None:
+        raise KeyError(entry.name)
+    with stream:
+        return stream.read(LARGEST_READ)

@@ -1,0 +1,117 @@
+"""A package: files by path, written as a zip that is the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.text.names import is_safe
+
+Content = bytes | Callable[[], bytes]
+Kept = tuple[str, str]
+"""Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
+_LARGE = 100_000
+_MOST_SHRUNK = 40
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Package:
+    """Files in the order they stand in the zip. A file's content may be made only when it is written.
+
+    `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
+    package itself cannot carry. `kept` is what the LMS keeps of it after a later import, by identifiers.
+    """
+
+    name: str
+    files: list[tuple[str, Content]] = field(default_factory=list)
+    companions: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+    def add(self, path: str, content: Content) -> None:
+        """Add a file under a path with forward slashes."""
+        self.files.append((path, content))
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files, in order."""
+        return [path for path, _ in self.files]
+
+    def problems(self) -> list[Finding]:
+        """Return a finding for each path that is unsafe, or that stands twice when capitals do not count."""
+        place = Place(self.name)
+        found = [messages.PATH_UNSAFE.at(place, name=path) for path in self.paths if not is_safe(path)]
+        seen: set[str] = set()
+        for path in self.paths:
+            if path.lower() in seen:
+                found.append(messages.PATH_TWICE.at(place, name=path))
+            seen.add(path.lower())
+        return found
+
+
+def write_zip(package: Package, target: Path) -> tuple[int, str]:
+    """Write the package to a file, whole or not at all; return its size in bytes and its SHA-256 in hexadecimal."""
+    with replaced(target) as stream:
+        _fill(stream, package)
+    with target.open("rb") as stream:
+        return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def zipped(package: Package) -> bytes:
+    """Return the zip of a small package, such as one that goes into another."""
+    stream = io.BytesIO()
+    _fill(stream, package)
+    return stream.getvalue()
+
+
+def _fill(stream: IO[bytes], package: Package) -> None:
+    moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, content in package.files:
+            entry = zipfile.ZipInfo(path, moment)
+            data = content if isinstance(content, bytes) else content()
+            entry.compress_type = zipfile.ZIP_STORED if _looks_like_a_bomb(data) else zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, data)
+
+
+def _looks_like_a_bomb(data: bytes) -> bool:
+    """Say whether a file shrinks so far that an LMS would refuse it: Canvas does from 100:1 on."""
+    return len(data) > _LARGE and len(zlib.compress(data, 1)) * _MOST_SHRUNK < len(data)
+
+
+def zip_time(epoch: str) -> tuple[int, int, int, int, int, int]:
+    """Return the time every entry bears: SOURCE_DATE_EPOCH in seconds, or the first moment a zip can hold."""
+    if not epoch.isdigit():
+        return _ZIP_EPOCH
+    moment = time.gmtime(min(int(epoch), 4_354_819_198))
+    return max(_ZIP_EPOCH, (moment[0], moment[1], moment[2], moment[3], moment[4], moment[5]))
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[IO[bytes]]:
+    """Open a new file that takes the target's place when all went well, and vanishes otherwise."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with draft.open("wb") as stream:
+            yield stream
+        draft.replace(target)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a full disk names no file
+        raise
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()

@@ -1,0 +1,100 @@
+"""Zips: what lies in one, told by its directory and believed as far as it can be read."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import IO, cast
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.bounds import MOST_ENTRIES, is_harmless
+from coursewright.packages.files.container import (
+    LARGEST_READ,
+    SPECIAL,
+    Container,
+    Guarded,
+    Holding,
+    backslashed,
+    is_bomb,
+    judge_names,
+    special,
+)
+from coursewright.packages.files.names import folder_findings, printable, slashed
+
+_KNOWN_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1  # a flag of a file in a zip
+
+
+def open_zip(container: Container, stream: Guarded) -> None:
+    """Fill a container with what a zip's directory says, and with what is wrong with it."""
+    archive = container.opened.enter_context(zipfile.ZipFile(cast("IO[bytes]", stream)))
+    container.holding = Holding.ZIP
+    listed = archive.infolist()
+    entries = [entry for entry in listed if not _name(entry).endswith("/")]  # is_dir fails for an empty name
+    turned = [entry.orig_filename for entry in listed if "\\" in entry.orig_filename and "\\" not in _name(entry)]
+    folders = [_name(entry) for entry in listed if _name(entry).endswith("/")]
+    container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
+    names = [_name(entry) for entry in entries]
+    judge_names(container, names, (entry.file_size for entry in listed), len(listed))
+    container.findings += [*_overlapping(container.shown, listed), *_locked(container.shown, entries)]
+    found: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries[:MOST_ENTRIES]:
+        is_encrypted = bool(entry.flag_bits & _ENCRYPTED)
+        problems = list(_entry_problems(container.shown, entry)) if not is_encrypted else []
+        container.findings += problems
+        if not problems and not is_encrypted and is_harmless(_name(entry)):
+            found.setdefault(_name(entry), entry)
+    container.sizes = {name: entry.file_size for name, entry in found.items()}
+    container.reader = lambda name: _read_entry(archive, found[name])
+    container.checksums = lambda name: found[name].CRC
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return a name as it was meant: macOS and others write UTF-8 without the mark that says so; what stands at the
+    top needs no sign of the folder it is in."""
+    name = entry.orig_filename.removeprefix("./") or entry.orig_filename
+    if entry.flag_bits & 0x800 or name.isascii():
+        return slashed(name)
+    try:
+        return slashed(name.encode("cp437").decode("utf-8"))
+    except UnicodeError:
+        return slashed(name)
+
+
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with archive.open(entry) as stream:
+        return stream.read(LARGEST_READ + 1)
+
+
+def _entry_problems(shown: str, entry: zipfile.ZipInfo) -> Iterator[Finding]:
+    place = Place(f"{shown}/{printable(_name(entry))}")
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        yield messages.ENTRY_IS_LINK.at(place)
+    elif kind in SPECIAL and entry.create_system == 3:  # the system, Unix, that has these
+        yield messages.ENTRY_NO_FILE.at(place, what=special(kind))
+    if entry.compress_type not in _KNOWN_COMPRESSION:
+        yield messages.COMPRESSION_UNKNOWN.at(place, method=entry.compress_type)
+    elif is_bomb(entry.file_size, entry.compress_size):
+        yield messages.RATIO_TOO_HIGH.at(place, size=entry.file_size, packed=entry.compress_size)
+
+
+def _locked(shown: str, entries: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+    """Yield a finding where files are encrypted: one, for a password is of the whole archive."""
+    names = [_name(entry) for entry in entries if entry.flag_bits & _ENCRYPTED]
+    if names:
+        first = printable(names[0])
+        what = f"{len(names)} files, such as {first}" if names[1:] else first
+        yield messages.ENTRY_ENCRYPTED.at(Place(shown), what=what)
+
+
+def _overlapping(shown: str, entries: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:
+    """Yield a finding for each entry that shares bytes with the next: it makes a small zip unpack to a huge one."""
+    in_order = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, after in pairwise(in_order):
+        if entry.header_offset + 30 + entry.compress_size > after.header_offset:
+            place = Place(f"{shown}/{printable(_name(entry))}")
+            yield messages.ENTRIES_OVERLAP.at(place, other=printable(_name(after)))

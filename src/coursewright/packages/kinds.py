@@ -1,0 +1,222 @@
+"""What kind of package something is, told by what is in it, and what is nearly one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
+from coursewright.packages.documents.parsing import parsed, text_of
+from coursewright.packages.files.container import Container
+from coursewright.packages.nearmisses import near_misses
+from coursewright.packages.schema.malformed import HTML_PAGE
+
+MANIFEST = "imsmanifest.xml"
+CANVAS_FLAG = "course_settings/canvas_export.txt"
+_SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
+# What stands at the top of a package, for those that have no manifest of IMS.
+_ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
+
+
+class Family(StrEnum):
+    """What rules a kind is judged by."""
+
+    SCORM11 = "scorm11"
+    SCORM12 = "scorm12"
+    SCORM2004 = "scorm2004"
+    CARTRIDGE = "cartridge"
+    CONTENT = "content"
+    QTI = "qti"
+    VENDOR = "vendor"
+    MOODLE = "moodle"
+    CMI5 = "cmi5"
+    XAPI = "xapi"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of package: its name, and the schema of its manifest, if there is one here."""
+
+    title: str
+    family: Family
+    schema: str = ""
+    guides: bool = False
+    """Whether the schema is a guide alone: none of its own is to be had, or LMSs forgive what is against it."""
+    edition: str = ""
+    """The version that its manifest states, where that says how to read it."""
+    unnamed: str = ""
+    """The version that its manifest should state, where it does not say of which kind it is."""
+    misnamed: str = ""
+    """What its manifest calls the schema, where that is nearly its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A kind, with what it was told by, and its manifest, parsed."""
+
+    kind: Kind
+    why: str
+    file: str
+    document: bytes
+    root: etree._Element
+
+    @property
+    def is_canvas(self) -> bool:
+        """Say whether it is a cartridge with Canvas's own files."""
+        return self.kind.title == CANVAS
+
+    @property
+    def is_thin(self) -> bool:
+        """Say whether it is a cartridge of links alone."""
+        return self.kind.title.startswith(THIN)
+
+
+CANVAS, THIN = "Canvas cartridge", "thin Common Cartridge"
+SECOND_EDITION, THIRD_EDITION = "CAM 1.3", "2004 3rd Edition"
+_SCORM2004 = {
+    SECOND_EDITION: Kind(
+        "SCORM 2004 2nd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd", True, SECOND_EDITION
+    ),
+    THIRD_EDITION: Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
+    "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
+}
+EDITIONS = tuple(_SCORM2004)
+"""What SCORM 2004's manifests name as their versions."""
+_CARTRIDGES = {
+    f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
+}
+CARTRIDGES = tuple(_CARTRIDGES)
+"""What cartridges name as their versions."""
+_THIN = {f"1.{n}.0": Kind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
+THIN_CARTRIDGES = tuple(_THIN)
+# By their namespaces, for manifests that are no SCORM.
+_CONTENT = {
+    "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp/imscp_rootv1p1p2.xsd",
+    "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp/imscp_v1p1.xsd",
+}
+SCORM_1_1 = Kind("SCORM 1.1", Family.SCORM11)
+_ADLCP_1_1 = ("http://www.adlnet.org/xsd/adlcp_rootv1p1", "http://www.adlnet.org/xsd/adl_cp_rootv1p1")
+_OTHERS = {
+    "moodle": Kind("Moodle backup", Family.MOODLE),
+    "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
+    "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
+}
+_QTI = ("imsqti", "ims_qti")
+# Topics and links: what Canvas exports as QTI has other types of cartridges, too.
+_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-3])$")
+_QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
+# Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
+_VENDORS = {
+    "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
+    "http://desire2learn.com/xsd/d2lcp_v2p0": Kind("Brightspace (D2L) export", Family.VENDOR),
+    "http://www.webct.com/IMS": Kind("WebCT export", Family.VENDOR),
+    "http://www.webct.com/xsd/cisv3": Kind("WebCT export", Family.VENDOR),
+}
+
+
+def recognise(container: Container) -> Recognised | None:
+    """Return what a package is, or None with findings of why that cannot be told."""
+    if MANIFEST in container.sizes:
+        return _by_manifest(container)
+    for file, name in _ROOT_FILES.items():
+        if file in container.sizes:
+            found = parsed(container, file)
+            why = f"it has {file} at the top"
+            return Recognised(_OTHERS[name], why, file, *found) if found else None
+    container.findings += near_misses(container)
+    return None
+
+
+def _by_manifest(container: Container) -> Recognised | None:
+    found = parsed(container, MANIFEST)
+    if found is None:
+        return None
+    document, root = found
+    if etree.QName(root).localname != "manifest":
+        container.findings.append(_no_manifest(root, Place(container.path_of(MANIFEST))))
+        return None
+    kind, why = _kind_of(root)
+    return Recognised(kind, why, MANIFEST, document, root)
+
+
+def _no_manifest(root: etree._Element, place: Place) -> Finding:
+    """Return the finding for a manifest that is another document."""
+    name = etree.QName(root).localname
+    if name.lower() == "html":
+        remedy = "; the page in it says what went wrong"
+        return messages.NO_MANIFEST_AT_ALL.at(place, what=HTML_PAGE, remedy=remedy)
+    return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="")
+
+
+def _kind_of(root: etree._Element) -> tuple[Kind, str]:
+    schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
+    if re.fullmatch(r"(IMS )?(Thin )?Common Cartridge", schema, re.IGNORECASE):
+        kind, why = _cartridge(root, schema, version)
+        return (kind if schema.upper().startswith("IMS") else replace(kind, schema="", misnamed=schema)), why
+    for namespace, kind in _VENDORS.items():
+        if _uses(root, namespace):
+            return kind, f"it uses the namespace {namespace}"
+    edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
+    if edition or _uses(root, ADLCP_1_3):
+        kind = edition or Kind("SCORM 2004 of an unknown edition", Family.SCORM2004)
+        return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
+    if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
+        why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
+        return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
+    if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
+        return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
+    return _content(root)
+
+
+def _content(root: etree._Element) -> tuple[Kind, str]:
+    fitting = _CONTENT.get(etree.QName(root).namespace or "", "")
+    types = [resource.get("type", "") for resource in root.iter("{*}resource")]
+    if version := next(filter(None, map(_OF_CARTRIDGES.match, types)), None):
+        return Kind(
+            f"Common Cartridge 1.{version[1]}", Family.CARTRIDGE, unnamed=f"1.{version[1]}.0"
+        ), "it has its types"
+    if any(name.startswith(_QTI) for name in types):
+        return Kind(_qti_title(types), Family.QTI, fitting, guides=True), "it has resources of QTI"
+    kind = Kind("IMS content package", Family.CONTENT, fitting, guides=True)
+    return kind, "its manifest names neither SCORM nor a cartridge"
+
+
+def _qti_title(types: list[str]) -> str:
+    """Return what a package of QTI is called: by the version of its resources, if all have one."""
+    found = {version for name in types if name.startswith(_QTI) for version in _QTI_VERSION.findall(name)}
+    return f"QTI {'.'.join(found.pop())} package" if len(found) == 1 else "QTI package"
+
+
+def _uses(root: etree._Element, namespace: str) -> bool:
+    """Say whether a document declares a namespace at its root, or has an element or an attribute of it."""
+    if namespace in root.nsmap.values() or next(root.iter(f"{{{namespace}}}*"), None) is not None:
+        return True
+    return bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
+
+
+def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
+    why = f"its schema is '{schema}' {version}"
+    if "thin" in schema.lower():
+        return _THIN.get(version, Kind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
+    known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
+    if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
+        return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
+    return known, why
+
+
+def _canvas_flag(resource: etree._Element) -> str:
+    """Return the file by which Canvas knows its own cartridges, if this resource has it; old ones have a syllabus."""
+    href = resource.get("href")
+    if href == CANVAS_FLAG:
+        return CANVAS_FLAG
+    files = {file.get("href") for file in resource.iterfind("{*}file")} if href == _SYLLABUS else set()
+    return _SYLLABUS if _SETTINGS in files else ""
+
+
+def _text(root: etree._Element, name: str) -> str:
+    return text_of(root.find(f"{{*}}metadata/{{*}}{name}")).strip()

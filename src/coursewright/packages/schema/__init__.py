@@ -1,0 +1,100 @@
+"""Validation against the project's XSDs, offline: lxml judges, and xmlschema explains what lxml refuses."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.schema.log import logged
+from coursewright.packages.schema.malformed import not_well_formed
+from coursewright.packages.schema.words import Violation
+from coursewright.resources import resource
+
+LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
+MOST_EXPLAINED = 200
+_MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
+# It takes a time that grows with the square of these, of an element.
+_MOST_CHILDREN = 4_000
+_MOST_ATTRIBUTES = 100
+_MOST_NAMESPACES = 100
+
+
+def parser() -> etree.XMLParser:
+    """Return a parser that expands no entity, loads no DTD and opens no connection."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
+    """Return what is wrong with a document by a schema such as `scorm12/imscp_rootv1p1p2.xsd`."""
+    return list(violations(document, schema, shown))
+
+
+def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return the same with the elements that it is wrong with, of a tree of its own; None where one is not known."""
+    try:
+        root = etree.fromstring(document, parser())
+    except etree.XMLSyntaxError as error:
+        return {not_well_formed(error, document, shown): []}
+    if document.count(b"<") > LARGE:
+        return _findings(_streamed(document, root, schema), shown)
+    judge = _schema(schema)
+    if judge.validate(root):
+        return {}
+    known = _explained(root, schema) if _is_small(document, root) else []
+    return _findings(_completed(known, judge.error_log, root), shown)
+
+
+def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:
+    """Return the violations of a large document. It takes lxml a time that grows with the square of the violations to
+    judge a tree, but not to judge what it reads."""
+    judging = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, schema=_schema(schema))
+    try:
+        etree.fromstring(document, judging)
+    except etree.XMLSyntaxError:
+        return _completed([], judging.error_log, root)
+    return []
+
+
+@cache
+def _schema(name: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(resource("schemas") / name), parser()))
+
+
+def _is_small(document: bytes, root: etree._Element) -> bool:
+    """Return whether xmlschema is done with a document in a second or two, whatever is wrong with it."""
+    return document.count(b"<") + document.count(b"=") <= _MOST_READ and all(
+        len(element) <= _MOST_CHILDREN
+        and len(element.attrib) <= _MOST_ATTRIBUTES
+        and len(element.nsmap) <= _MOST_NAMESPACES
+        for element in root.iter("*")
+    )
+
+
+def _explained(root: etree._Element, schema: str) -> list[Violation]:
+    from coursewright.packages.schema.explanations import explained  # it loads xmlschema, which most runs do not need
+
+    return explained(root, schema, 2 * MOST_EXPLAINED)
+
+
+def _completed(known: list[Violation], log: object, root: etree._Element) -> list[Violation]:
+    """Return the violations that are known, and those of lxml's log of an element or attribute that none is known of:
+    xmlschema is not as strict everywhere."""
+    seen = {(found.line, found.element, found.attribute) for found in known}
+    more = logged(log, root, lambda *subject: subject in seen)
+    return sorted([*known, *islice(more, 2 * MOST_EXPLAINED)], key=lambda found: found.line)
+
+
+def _findings(found: list[Violation], shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return a finding for each violation, once, with all elements that it is of; a value may be said to be none of a
+    list, and again to be none of the type."""
+    where: dict[tuple[int, str], list[etree._Element | None]] = {}
+    for violation in found:
+        line, reason = violation.line, violation.words
+        if not any(at == line and other.startswith(f"{reason}: ") for at, other in where):
+            where.setdefault((line, reason), []).append(violation.where)
+    first = islice(where.items(), MOST_EXPLAINED)
+    return {messages.SCHEMA_VIOLATED.at(Place(shown, line), reason=reason): of for (line, reason), of in first}

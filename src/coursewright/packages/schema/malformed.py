@@ -1,0 +1,221 @@
+"""What libxml2 has against a document that it cannot read, in words for who wrote the course, with the usual cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.schema.words import clipped
+
+GIT_LFS = b"version https://git-lfs"
+"""How a file begins that Git keeps elsewhere."""
+
+HTML_PAGE = "it is an HTML page, such as an error message"
+
+_AROUND = 40  # bytes on each side of the spot
+_SHOWN = 15  # characters on each side of a sign
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_LONE_AMPERSAND = re.compile(r"&(?!#?\w{1,30};)")
+_ENDS_IN_ENTITY = re.compile(rb"&\w*\s*\Z")
+_CURLY = re.compile("[“”„‟«»‘’\x93\x94]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """The document, and the text around the place where reading stopped."""
+
+    document: bytes
+    text: str
+
+    def around(self, pattern: re.Pattern[str]) -> str:
+        """Return a sign with what stands beside it, in quotes; "" where there is none."""
+        found = pattern.search(self.text)
+        return f"'{self.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN].strip()}'" if found else ""
+
+
+def not_well_formed(error: etree.XMLSyntaxError, document: bytes, shown: str) -> Finding:
+    """Return the finding for a document that is no XML."""
+    reason, remedy = explained(error, document)
+    return messages.NOT_WELL_FORMED.at(Place(shown, error.lineno or 0), reason=reason, remedy=remedy)
+
+
+def explained(error: etree.XMLSyntaxError, document: bytes) -> tuple[str, str]:
+    """Return what is wrong, and how to mend it, as the end of a sentence.
+
+    These are libxml2's words where no better ones are known.
+    """
+    line, column = error.position
+    said = re.sub(r", line \d+, column \d+$", "", error.msg or "")[:2_000].strip()
+    if document[:1_000].lstrip(_BLANK).lower().startswith((b"<!doctype html", b"<html")):
+        return HTML_PAGE, "fetch or export it again; the page says what went wrong"
+    spot = _Spot(document, _text(document, line or 1, column or 0))
+    for pattern, say in _SAYINGS:
+        if found := pattern.match(said):
+            return say(spot, found)
+    return clipped(said, 300), "see to this line"
+
+
+def _text(document: bytes, line: int, column: int) -> str:
+    """Return what stands around a spot on its line, as far as it can be read."""
+    start = 0
+    for _ in range(line - 1):
+        start = document.find(b"\n", start) + 1
+    end = document.find(b"\n", start)
+    at = min(start + column, len(document) if end < 0 else end)
+    piece = document[max(start, at - _AROUND) : min(at + _AROUND, len(document) if end < 0 else end)]
+    return "" if b"\0" in piece else piece.decode("utf-8", "replace")
+
+
+def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    head = spot.document.lstrip(_BLANK)[:100]
+    if not head:
+        return "it is empty", "export the course again; the document was not written to its end"
+    if head.startswith(GIT_LFS):
+        return (
+            "it is a pointer of Git LFS, not the document itself",
+            "fetch the files with `git lfs pull`, and zip again",
+        )
+    return "it does not begin with a tag, so it is no XML", "put the document itself here, not what was made of it"
+
+
+def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    if _ENDS_IN_ENTITY.search(spot.document[-40:]):
+        return "it ends in the middle of a character", "export the course again; the document was cut off"
+    where = spot.around(_LONE_AMPERSAND)
+    return f"& stands by itself{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
+
+
+def _unquoted(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    if where := spot.around(_CURLY):
+        return (
+            f"the value of an attribute stands in curly quotes: {where}",
+            'write straight quotes, "; a word processor has put the curly ones in',
+        )
+    return "the value of an attribute stands without quotes", 'put it into quotes: name="value"'
+
+
+def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    named = re.search(rb"encoding\s*=\s*[\"']([\w.-]{1,40})", spot.document[:200])
+    encoding = named[1].decode() if named else "UTF-8"
+    return (
+        f"here are letters in another encoding than {encoding}, which the document says it is in",
+        "save it as UTF-8; old Windows programs write Windows-1252",
+    )
+
+
+def _mismatch(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
+    opened, line, closed = clipped(found[1]), found[2], clipped(found[3])
+    return (
+        f"</{closed}> closes <{opened}> of line {line}",
+        f"write </{opened}>, or close <{opened}> before; a tag is misspelled, or one was left out",
+    )
+
+
+def _unfinished(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
+    return (
+        f"it ends in the middle of <{clipped(found[1])}> of line {found[2]}",
+        "export the course again; the document was cut off, or a tag is not closed",
+    )
+
+
+def _entity(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
+    name = clipped(found[1])
+    return f"&{name}; is not known in XML", "write the character itself; only HTML knows the names of so many"
+
+
+def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
+    if spot.document.count(b"<?xml", 0, 100_000) > 1:
+        return (
+            "<?xml stands in the middle of the document",
+            "keep the first <?xml … ?>; two documents were joined into one",
+        )
+    return "something stands before <?xml", "remove what is before it, even if it is only a blank line"
+
+
+def _is(reason: str, remedy: str) -> _Saying:
+    return lambda spot, found: (reason.format(*map(clipped, found.groups())), remedy)
+
+
+_Saying = Callable[[_Spot, "re.Match[str]"], tuple[str, str]]
+_SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), say)
+    for pattern, say in (
+        (r"Document is empty|Start tag expected", _no_beginning),
+        (r"xmlParseEntityRef: no name|EntityRef: expecting ';'", _ampersand),
+        (r"AttValue: \" or ' expected", _unquoted),
+        (r"Invalid bytes in character encoding|Input is not proper UTF-8|encoder error|input conversion", _encoding),
+        (r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", _mismatch),
+        (r"Premature end of data in tag (\S+) line (\d+)", _unfinished),
+        (r"Couldn't find end of Start Tag (\S+) line (\d+)", _unfinished),
+        (r"Entity '(.*)' not defined", _entity),
+        (r"XML declaration allowed only at the start|xmlParsePI : XML declaration allowed", _declaration),
+        (
+            r"Specification mandates value for attribute (\S+)",
+            _is("the attribute {0} has no value", 'give it one: name="value"'),
+        ),
+        (
+            r"attributes construct error",
+            _is(
+                "an attribute ends where none may end",
+                'put a blank between attributes; within a value write " as &quot;',
+            ),
+        ),
+        (
+            r"Attribute (\S+) redefined",
+            _is("the attribute {0} stands twice in one tag", "keep one of them"),
+        ),
+        (
+            r"Unescaped '<' not allowed in attributes values",
+            _is("< stands in the value of an attribute", "write < as &lt;, or close the quotes that were left open"),
+        ),
+        (
+            r"StartTag: invalid element name",
+            _is("< stands where no tag begins", "write < as &lt;; the names of tags begin with a letter"),
+        ),
+        (
+            r"Double hyphen within comment",
+            _is("-- stands in a comment", "take the two hyphens out; comments end at them"),
+        ),
+        (r"Comment not terminated", _is("a comment is not closed", "close it by -->")),
+        (r"CData section not finished", _is("<![CDATA[ is not closed", "close it by ]]>")),
+        (r"Sequence '\]\]>' not allowed", _is("]]> stands in the text", "write it as ]]&gt;")),
+        (
+            r"(?:PCDATA invalid Char value|xmlParseCharRef: invalid xmlChar value|Char 0x|invalid character)\D*(\w*)",
+            _is(
+                "here is a control character ({0}), which XML does not allow",
+                "remove it; it is invisible in most editors",
+            ),
+        ),
+        (
+            r"Extra content at the end of the document",
+            _is(
+                "something stands after the end of the outermost element",
+                "remove it; or a tag further up closes the document too soon",
+            ),
+        ),
+        (
+            r"expected '>'",
+            _is("a tag is not closed by >", "close it; or export the course again, if the document was cut off here"),
+        ),
+        (
+            r"Unsupported encoding: (\S+)",
+            _is("the document says that it is in the encoding {0}, which is none", "save it as UTF-8"),
+        ),
+        (
+            r"Excessive depth in document: (\d+)",
+            _is("its elements are nested more than {0} deep", "nest them less; no importer reads so many"),
+        ),
+        (
+            r"Namespace prefix (\S+) on (\S+) is not defined|Namespace prefix (\S+) for \S+ on (\S+) is not defined",
+            lambda _, found: (
+                f"the prefix '{clipped(found[1] or found[3])}' is declared nowhere: <{clipped(found[2] or found[4])}>",
+                "declare it on the outermost element",
+            ),
+        ),
+    )
+)

@@ -1,0 +1,168 @@
+"""A package under judgement, and where the names in its manifest lead."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
+from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.documents.parsing import text_of as text_of
+from coursewright.packages.editions import manifest_to_judge
+from coursewright.packages.files.container import Container
+from coursewright.packages.files.names import folded, mistaken, printable
+from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.schema import violations
+from coursewright.packages.spellings import difference, look
+
+MOST_DOCUMENTS = 2_000  # of a kind
+_MOST_JUDGED = 50_000_000  # bytes of them
+Rule = Callable[["Subject"], Iterator[Finding]]
+
+
+class Subject:
+    """A package under judgement: what it is, its files, and the elements that rules ask for most."""
+
+    def __init__(self, found: Recognised, container: Container) -> None:
+        self.found, self.container = found, container
+        self.shown = container.path_of(found.file)
+        self.resources = list(found.root.iter("{*}resource"))
+        namespace = etree.QName(found.root).namespace or ""
+        self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
+
+    @cached_property
+    def by_identifier(self) -> dict[str, etree._Element]:
+        """The resources that have an identifier, by it: nothing can name another."""
+        named: dict[str, etree._Element] = {}
+        for resource in self.resources:
+            if name := resource.get("identifier"):
+                named.setdefault(name, resource)
+        return named
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """The identifiers of resources that items of the menu show."""
+        return {name for item in self.items if (name := item.get("identifierref"))}
+
+    @cached_property
+    def violations(self) -> dict[Finding, list[etree._Element | None]]:
+        """What the schema of its kind has against its manifest, and against which elements, if they are known; nothing
+        where the manifest is of another edition."""
+        if self.mixes_editions:
+            return {}
+        return schema_violations(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
+
+    def place(self, element: etree._Element) -> Place:
+        """Return where an element stands."""
+        line = element.sourceline
+        return Place(self.shown, line if isinstance(line, int) else 0)
+
+    @property
+    def mixes_editions(self) -> bool:
+        """Say whether it is of SCORM 2004 by its version, and of SCORM 1.2 by its namespaces."""
+        root = self.found.root
+        is_of_12 = etree.QName(root).namespace == CP_1_1_2 and ADLCP_1_3 not in root.nsmap.values()
+        return is_of_12 and self.found.kind.family is Family.SCORM2004
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        return {folded(name): name for name in self.container.sizes}
+
+    @cached_property
+    def _looks(self) -> dict[str, str]:
+        return {look(name): name for name in islice(self.container.sizes, MOST_DOCUMENTS)}
+
+    @cached_property
+    def _garbled(self) -> dict[str, str]:
+        odd = islice((name for name in self.container.sizes if not name.isascii()), MOST_DOCUMENTS)
+        return {folded(other): name for name in odd for other in mistaken(name)}
+
+    def spelled(self, name: str) -> str:
+        """Return the file that a name stands for, if only by another spelling; "" where there is none."""
+        names = [folded(name), folded(unquote(name))]
+        alike = found_as(name, self.container) or next(filter(None, map(self._alike.get, names)), "")
+        return alike or self.garbled(name) or self._looks.get(look(name), "")
+
+    def garbled(self, name: str) -> str:
+        """Return the file whose name has the same letters, taken to be in another encoding; "" where there is none."""
+        known = next(filter(None, (self._garbled.get(folded(one)) for one in (name, unquote(name)))), "")
+        return known or next(filter(None, (self._alike.get(folded(other)) for other in mistaken(name))), "")
+
+    def near(self, link: str, document: str) -> str:
+        """Return in words which file a link in a document stands for by another spelling; "" where there is none."""
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(document), urlsplit(link).path))
+        other = self.spelled(name)
+        if not other:
+            return ""
+        held = f"; it holds '{printable(other)}'"
+        return held if other == self.garbled(name) else f"{held}: {difference(name, other, 'the link').text}"
+
+    def file_findings(self, name: str, place: Place) -> Iterator[Finding]:
+        """Yield why a name leads to no file: there is none, or one of another spelling."""
+        if found_as(name, self.container) is not None:
+            return
+        other = self.spelled(name)
+        if not other:
+            yield messages.FILE_MISSING.at(place, name=name)
+            return
+        self.container.misspelled.add(name)
+        if other == self.garbled(name):
+            yield messages.NAME_GARBLED.at(place, name=printable(name), other=printable(other))
+            return
+        differs = difference(name, other)
+        values = {"name": printable(name), "other": printable(other), "difference": differs.text, "mend": differs.mend}
+        yield messages.NAME_DIFFERS.at(place, **values)
+
+
+def shown_name(item: etree._Element) -> str:
+    return text_of(item.find("{*}title")).strip() or item.get("identifier", "?")
+
+
+def parsed_apart(container: Container, name: str) -> tuple[tuple[bytes, etree._Element] | None, list[Finding]]:
+    """Return a document of a package with its root, if it is to be had, and what reading it has found.
+
+    That too much was read before is no matter of the document, and stays with the package.
+    """
+    before = len(container.findings)
+    document = parsed(container, name)
+    found, container.findings = container.findings[before:], container.findings[:before]
+    container.findings += [one for one in found if one.code == messages.NOT_ALL_JUDGED.code]
+    return document, [one for one in found if one.code != messages.NOT_ALL_JUDGED.code]
+
+
+def within_bounds(
+    names: Iterable[str], container: Container, what: str, most: int = _MOST_JUDGED, count: int = MOST_DOCUMENTS
+) -> Iterator[str]:
+    """Yield the names of documents until enough has been looked into – `count`, and `most` bytes –, and say so where
+    that is not all: once of a package, whichever rules ask for them."""
+    left = most
+    for number, name in enumerate(names):
+        left -= container.sizes.get(name, 0)
+        if number == count or left < 0:
+            reason = f"of its {what}, {count} documents and {most} bytes are"
+            container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
+            return
+        yield name
+
+
+def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
+    """Return what a schema, if there is one, has against a document."""
+    return list(schema_violations(document, schema, shown))
+
+
+def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
+    """Return the same with the elements that it is of, which stand in a tree of their own."""
+    try:
+        found = violations(document, schema, shown) if schema else {}
+    except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
+        return {}
+    # That it is not well-formed was said when it was parsed.
+    return {one: where for one, where in found.items() if one.code != messages.NOT_WELL_FORMED.code}

@@ -1,0 +1,138 @@
+"""The overview of a course: its map, its units and their hours, and which unit takes which competency how far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Unit
+from coursewright.pages import views
+from coursewright.pages.map import Maps, upright_map
+from coursewright.pages.renderer import Renderer
+from coursewright.text.names import known_as, plain_number
+from coursewright.text.phrases import LEVELS, level
+
+_MOST_COLUMNS = 16  # units beside each other in the matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles."""
+
+    unit: str
+    id: str
+    kind: str
+    title: Markup
+    href: str
+    hours: views.Hours | None
+    needs: Sequence[str]
+    required: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a unit takes a competency: `level` on the scale, 0 for a target in other words."""
+
+    unit: str
+    id: str
+    title: Markup
+    target: Markup
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A competency, with the units that work on it."""
+
+    name: Markup
+    reaches: Sequence[Reach]
+
+    def by(self, unit: str) -> Sequence[Reach]:
+        """Return what one unit does, by its identifier: two tracks may use one id."""
+        return [reach for reach in self.reaches if reach.unit == unit]
+
+
+def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
+    """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
+    roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
+    return renderer.render(
+        "scorm/overview.html.j2",
+        shared="shared",
+        course={
+            "identifier": course_identifier(course.name),
+            "title": renderer.inline(course.title),
+            "plain_title": renderer.plain(course.title),
+            "hours": total_hours(renderer, course),
+        },
+        roles=[] if "".join(roles) == course.title else roles,
+        map=maps.whole,
+        units=[
+            _entry(unit, course, renderer, f"units/{identifier(unit.identity)}/index.html") for unit in course.units
+        ],
+        wide=len(course.units) > _MOST_COLUMNS,
+        highest=len(LEVELS),
+        competencies=_competencies(course, renderer),
+    ).encode()
+
+
+def native_overview(
+    renderer: Renderer, course: Course, address: Callable[[Unit], str], map: str, *, locked: bool = False
+) -> Markup:
+    """Return the body of a course's overview as an LMS shows it.
+
+    `address` says where the page finds a unit, `map` where it finds the picture of the map; either may be empty.
+    `locked` says that the LMS keeps a unit shut until what it requires is done: such a unit is named without a link.
+    """
+
+    def open_address(unit: Unit) -> str:
+        return "" if locked and course.gates[unit.identity] else address(unit)
+
+    html = renderer.render(
+        "native/course.html.j2",
+        roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
+        hours=total_hours(renderer, course),
+        map=map,
+        units=[_entry(unit, course, renderer, open_address(unit)) for unit in course.units],
+        waiting="opens_after" if locked else "map_after",
+        competencies=_competencies(course, renderer),
+    )
+    return renderer.spoken(Markup(html))  # noqa: S704 - escaped there
+
+
+def map_file(renderer: Renderer, course: Course) -> bytes | None:
+    """Return the map as a narrow picture of its own; None where the list of units has to do."""
+    found = upright_map(course, renderer.plain)
+    return renderer.render("native/map.svg.j2", drawn=renderer.drawn(found)).encode() if found else None
+
+
+def total_hours(renderer: Renderer, course: Course) -> str:
+    """Return the learning time of a course in words, or nothing where no unit says any."""
+    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
+    return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
+
+
+def _entry(unit: Unit, course: Course, renderer: Renderer, href: str) -> Entry:
+    name = identifier(unit.identity)
+    return Entry(
+        unit=name,
+        id=unit.id,
+        kind=renderer.labels[f"kind_{unit.kind}"],
+        title=renderer.inline(unit.title),
+        href=href,
+        hours=renderer.hours(unit),
+        needs=[need.id for need in course.gates[unit.identity]],
+        required=[f"{need.id} {renderer.plain(need.title)}" for need in course.gates[unit.identity]],
+    )
+
+
+def _competencies(course: Course, renderer: Renderer) -> list[Row]:
+    found: dict[str, tuple[str, list[Reach]]] = {}
+    for unit in course.units:
+        for row in unit.competencies:
+            _, reaches = found.setdefault(known_as(row.name), (row.name, []))
+            name, title, target = identifier(unit.identity), renderer.inline(unit.title), renderer.inline(row.target)
+            reaches.append(Reach(name, unit.id, title, target, level(row.target)))
+    return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

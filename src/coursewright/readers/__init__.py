@@ -1,0 +1,1 @@
+"""Whatever authors keep, as values: a reader a folder."""

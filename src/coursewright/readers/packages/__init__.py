@@ -1,0 +1,1 @@
+"""Anybody's package, as the outline of a course."""

@@ -1,0 +1,254 @@
+"""The outline of a Moodle backup: sections and activities, with what restricts and completes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from lxml import etree
+
+from coursewright.course.outline import FILE_MISSING, Condition, Entry, Outline
+from coursewright.findings import messages
+from coursewright.findings.finding import Place
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.files.container import Container
+from coursewright.packages.subject import Subject
+from coursewright.packages.words import number
+from coursewright.readers.packages.restrictions import Names, restrictions
+
+_MOST_PARTS = 30_000
+_MOST_HELD = 2_000_000  # signs "<" of all documents that are held as trees
+_KINDS: Mapping[str, str] = {
+    "assign": "assignment",
+    "forum": "discussion",
+    "url": "web link",
+    "resource": "file",
+    "lti": "tool",
+    "scorm": "SCORM package",
+}
+_METADATA = {
+    "short name": "original_course_shortname",
+    "Moodle": "moodle_release",
+    "made at": "original_wwwroot",
+    "course format": "original_course_format",
+}
+# What an activity's own document asks for, by its element, in words: of what it is, and of what the learner has done.
+_STATES: Mapping[str, Mapping[str, str]] = {
+    "assign": {"completionsubmit": "handed in"},
+    "choice": {"completionsubmit": "answered"},
+    "feedback": {"completionsubmit": "answered"},
+    "survey": {"completionsubmit": "answered"},
+    "lesson": {"completionendreached": "gone through to its end"},
+}
+_DONE: Mapping[str, str] = {
+    "completionposts": "posted",
+    "completiondiscussions": "begun a discussion",
+    "completionreplies": "replied",
+    "completionentries": "added an entry",
+    "completionminattempts": "made enough attempts",
+}
+_COMPLETE = "is complete"
+# The documents beside an activity's own that are read, where there are any.
+_NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
+
+
+def read_moodle(subject: Subject) -> Outline:
+    """Return the outline of a backup, as its contents list it; what is not there of it is left out.
+
+    An activity is known by its own id number, if it has one: its other number is another one on each site.
+    """
+    information = subject.found.root.find("information")
+    if information is None:
+        return Outline("", ())
+    backup = _Backup(information, _Documents(subject.container))
+    metadata = {name: text_at(information, tag) for name, tag in _METADATA.items()}
+    title = text_at(information, "original_course_fullname")
+    return Outline(title, tuple(backup.entries()), {name: value for name, value in metadata.items() if value})
+
+
+class _Activity:
+    """An activity of a backup with the documents that say more of it."""
+
+    def __init__(self, found: etree._Element, documents: _Documents) -> None:
+        self.title, self.kind = text_at(found, "title"), text_at(found, "modulename")
+        self.module, self.section = text_at(found, "moduleid"), text_at(found, "sectionid")
+        self.folder = text_at(found, "directory")
+        self.files = documents.files_of(self.folder)
+        self.document = documents.read(self.folder, "module.xml")
+        self.own = documents.read(self.folder, f"{self.kind}.xml")
+        grades = documents.read(self.folder, "grades.xml")
+        self.grades = [] if grades is None else grades.findall("grade_items/grade_item")
+        self.identifier = said(self.document, "idnumber") or self.module
+
+    def mark(self) -> str:
+        """Return in words what is to be had for it."""
+        item = next((found for found in self.grades if said(found, "itemtype") in ("", "mod")), None)
+        if item is None or said(item, "gradetype") != "1":
+            return ""
+        least, most, passing = (number(said(item, name)) for name in ("grademin", "grademax", "gradepass"))
+        of = most if least in ("", "0") else f"{least} to {most}"
+        return f"{of} points" if passing in ("", "0") else f"passed from {passing} of {of}"
+
+    def completion(self) -> str:
+        """Return in words what completes it."""
+        way = said(self.document, "completion")
+        if way == "1":
+            return "when the learner ticks it"
+        if way != "2":
+            return ""
+        states, done = list(self._states()), [words for name, words in _DONE.items() if self._asks(name)]
+        parts = [f"it is {' and '.join(states)}"] if states else []
+        parts += [f"the learner has {' and '.join(done)}"] if done else []
+        return f"when {' and '.join(parts)}" if parts else "when what it asks for is done"
+
+    def _states(self) -> Iterator[str]:
+        if said(self.document, "completionview") == "1":
+            yield "viewed"
+        yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
+        if said(self.document, "completionpassgrade") == "1" or self._asks("completionpass"):
+            yield "passed"
+        elif said(self.document, "completiongradeitemnumber") or said(self.document, "completionusegrade") == "1":
+            yield "graded"
+
+    def _asks(self, name: str) -> bool:
+        return said(self.own, self.kind, name) not in ("", "0")
+
+
+class _Backup:
+    """The sections and activities of a backup, with the documents that say more of them."""
+
+    def __init__(self, information: etree._Element, documents: _Documents) -> None:
+        self._documents = documents
+        self._sections = information.findall("contents/sections/section")
+        self._activities = [
+            _Activity(found, documents) for found in information.iterfind("contents/activities/activity")
+        ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the sections, and then the activities of sections that are not there."""
+        inside: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for activity in self._activities:
+            inside[activity.section][activity.module] = self._activity(activity)
+        left = dict(inside)
+        sections = [self._section(found, left.pop(text_at(found, "sectionid"), {})) for found in self._sections]
+        wholes = [whole for section in sections if (whole := _Whole(section)).tracked]
+        yield from (replace(section, gate=_folded(section.gate, wholes)) for section in sections)
+        for others in left.values():
+            yield from others.values()
+
+    def _section(self, found: etree._Element, activities: dict[str, Entry]) -> Entry:
+        folder = text_at(found, "directory")
+        document = self._documents.read(folder, "section.xml")
+        order = said(document, "sequence").split(",")
+        in_order = {module: activities[module] for module in order if module in activities}
+        count = said(document, "number") or text_at(found, "title")
+        name = said(document, "name") or ("General" if count == "0" else f"section {count}")
+        return Entry(
+            identifier=name,
+            title=name,
+            kind="section",
+            children=tuple({**in_order, **activities}.values()),
+            gate=restrictions(document, self._names),
+            files=self._documents.files_of(folder),
+            hidden=said(document, "visible") == "0",
+        )
+
+    def _activity(self, activity: _Activity) -> Entry:
+        there = f"{activity.folder}/{activity.kind}.xml" in activity.files or self._documents.alone
+        return Entry(
+            identifier=activity.identifier,
+            title=activity.title,
+            kind=_KINDS.get(activity.kind, activity.kind),
+            gate=restrictions(activity.document, self._names),
+            completion=activity.completion(),
+            mark=activity.mark(),
+            files=activity.files,
+            hidden=said(activity.document, "visible") == "0",
+            fault="" if there else FILE_MISSING,
+        )
+
+    @cached_property
+    def _names(self) -> Names:
+        items = [(item.get("id", ""), found.identifier) for found in self._activities for item in found.grades]
+        return Names(
+            activities={found.module: found.identifier for found in self._activities},
+            grades=dict(items),
+            courses=dict(self._documents.course_grades()),
+            others=dict(self._documents.names()),
+        )
+
+
+class _Whole:
+    """All that completes a section: its tracked activities, and what each of them waits for."""
+
+    def __init__(self, section: Entry) -> None:
+        self.name = section.identifier
+        self.gates = {entry.identifier: entry.gate for entry in section.children}
+        self.tracked = {entry.identifier for entry in section.children if entry.completion and not entry.hidden}
+
+    def named_by(self, gate: Iterable[Condition]) -> bool:
+        """Say whether a gate asks for all of the section, by name or by an activity that waits for the rest."""
+        named = {condition.of for condition in gate if condition.what == _COMPLETE}
+        behind = [one for name in named for one in self.gates.get(name, ())]
+        return self.tracked <= named | {condition.of for condition in behind if condition.what == _COMPLETE}
+
+
+def _folded(gate: tuple[Condition, ...], wholes: Iterable[_Whole]) -> tuple[Condition, ...]:
+    """Return a gate with one condition for each section that it asks all of, where the first of them stood."""
+    names = {name: whole.name for whole in wholes if whole.named_by(gate) for name in whole.gates}
+    folded = (Condition(_COMPLETE, names[one.of]) if one.what == _COMPLETE and one.of in names else one for one in gate)
+    return tuple(dict.fromkeys(folded))
+
+
+class _Documents:
+    """The parts of a backup: their documents, of which a bounded number is read, and their files."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self.alone = container.alone
+        self._left, self._room = _MOST_PARTS, _MOST_HELD
+        self._held: dict[str, etree._Element | None] = {}
+        self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
+        for name in container.sizes:
+            self._by_folder["/".join(name.split("/")[:2])].append(name)
+
+    def read(self, folder: str, name: str) -> etree._Element | None:
+        """Return the root of a document of a part, or of the backup itself, or None."""
+        path = f"{folder}/{name}" if folder else name
+        if path not in self._held and path in self._container.sizes:
+            self._held[path] = self._read(path)
+        return self._held.get(path)
+
+    def _read(self, path: str) -> etree._Element | None:
+        if self._left <= 0 or self._room <= 0:
+            return None
+        self._left -= 1
+        found = parsed(self._container, path)
+        self._room -= found[0].count(b"<") if found else 0
+        if self._left <= 0 or self._room <= 0:
+            what = f"of a backup, {_MOST_PARTS} documents of {_MOST_HELD} tags are read"
+            self._container.findings.append(messages.NOT_ALL_JUDGED.at(Place(self._container.shown), what=what))
+        return found[1] if found else None
+
+    def files_of(self, folder: str) -> tuple[str, ...]:
+        """Return the files in the folder of a part."""
+        return tuple(self._by_folder.get(folder, ()))
+
+    def names(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Yield the names of groups, groupings and roles, by what they are and their numbers."""
+        roots = {name: self.read("", name) for name in ("groups.xml", "roles.xml")}
+        for kind, file, tag in _NAMED:
+            root = roots[file]
+            for found in () if root is None else root.iter(tag):
+                if name := said(found, "name") or said(found, "shortname"):
+                    yield (kind, found.get("id", "")), name
+
+    def course_grades(self) -> Iterator[tuple[str, str]]:
+        """Yield in words the grade items that are of no activity, by their numbers."""
+        root = self.read("", "gradebook.xml")
+        for item in () if root is None else root.iter("grade_item"):
+            named = said(item, "itemname")
+            yield item.get("id", ""), f"“{named}”" if named else "the total of the course"

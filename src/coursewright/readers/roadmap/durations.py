@@ -1,0 +1,57 @@
+"""Reads learning time: `48 hours (16 lecture, 18 lab, 10 portfolio, 4 assessment)`, `22h`, `1 hour 30 minutes`."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.course.model import Hours
+from coursewright.text.markdown.values import Text
+from coursewright.text.phrases import is_placeholder
+
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,2})?"
+_HOURS = r"(?:h|hours?|hrs?)"
+_THOUSANDS = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
+_TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}\b", re.IGNORECASE)
+_MINUTES = re.compile(rf"({_NUMBER}) ?(?:minutes?|mins?)\b", re.IGNORECASE)
+_EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
+_GROUP = re.compile(r"\(([^()]*)\)")
+_PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of )?([^\d\s][^,;]*)$", re.IGNORECASE)
+_PART_REVERSED = re.compile(rf"([^\d:]+?):? ({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE)
+_OTHER_TIME = re.compile(r"(?:hours?|minutes?|mins?|days?|weeks?|months?|per)\b", re.IGNORECASE)
+
+
+def read_hours(raw: Text) -> Hours:
+    """Return the hours a field states; of a range (`4-6 hours`) the longer one counts."""
+    if is_placeholder(raw):
+        return Hours(raw)
+    text = _THOUSANDS.sub("", " ".join(raw.split()))
+    words = " ".join(_GROUP.sub("", text).split())
+    total = _total(words)
+    return Hours(raw, _total(text) if total is None else total, words, bool(_EXACT.match(words)), _breakdown(text))
+
+
+def _total(text: str) -> float | None:
+    hours, minutes = _TIME.search(text), _MINUTES.search(text)
+    if not hours and not minutes:
+        return None
+    whole = _number(hours[2] or hours[1]) if hours else 0.0
+    return whole + (_number(minutes[1]) / 60 if minutes else 0.0)
+
+
+def _breakdown(text: str) -> dict[str, float]:
+    parts: dict[str, float] = {}
+    for part in (part.strip() for group in _GROUP.findall(text) for part in re.split(r"[,;+]", group)):
+        if match := _PART.match(part):
+            kind, hours = match[2], match[1]
+        elif match := _PART_REVERSED.match(part):
+            kind, hours = match[1], match[2]
+        else:
+            continue
+        kind = kind.strip().lower()
+        if not _OTHER_TIME.match(kind):
+            parts[kind] = parts.get(kind, 0) + _number(hours)
+    return parts
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))

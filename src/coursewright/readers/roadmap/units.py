@@ -1,0 +1,316 @@
+"""From a document's sections to a unit: which section holds what, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from coursewright.course.audience import usual_audience
+from coursewright.course.edition import own_title
+from coursewright.course.model import Audience, Field, Kind, References, Section, Unheld, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.blocks import Headed, sections
+from coursewright.readers.roadmap.durations import read_hours
+from coursewright.readers.roadmap.elsewhere import named, resembling
+from coursewright.readers.roadmap.frontmatter import without_front_matter
+from coursewright.readers.roadmap.labels import Label
+from coursewright.readers.roadmap.references import (
+    is_nothing,
+    read_next,
+    read_placement,
+    read_prerequisites,
+    split_top_level,
+)
+from coursewright.readers.roadmap.requirements import Known, can_be_named
+from coursewright.readers.roadmap.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
+from coursewright.readers.roadmap.statements import (
+    Stated,
+    meant_by,
+    read_elsewhere,
+    read_section,
+    say_of,
+    stated_by,
+    tell_of,
+    unheld,
+)
+from coursewright.text.markdown.values import Block, Prose, Text
+from coursewright.text.names import normal, slug
+
+_FIELD_NAMES = {
+    "id": ("module id", "project id", "id"),
+    "title": ("module title", "project title", "title"),
+    "roles": ("target role", "target roles", "role", "roles"),
+    "hours": ("duration", "estimated duration", "hours"),
+    "placement": ("placement in curriculum", "placement"),
+}
+_KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
+_KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
+_NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
+_TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
+_NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
+_ID = re.compile(r"(?:MOD|PROJ)-\d+$")
+
+
+def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], findings: list[Finding]) -> list[Unit]:
+    """Return the units a document holds, which is none for a document of another kind.
+
+    `audiences` gives the audience of sections by their normal title, over the usual one.
+    """
+    groups: list[list[Headed]] = [[]]
+    for section in sections(without_front_matter(lines, path, findings), path, findings):
+        if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
+            groups.append([])
+        groups[-1].append(section)
+    several = len(groups) > 1
+    return [unit for group in groups if (unit := _unit(group, path, audiences, findings, several=several))]
+
+
+def _opens_unit(section: Headed) -> bool:
+    return section.level == 1 and _kind_of_title(section.title) is not None
+
+
+def _kind_of_title(title: str) -> Kind | None:
+    return next((kind for name, kind in _KIND_OF_HEADING.items() if f"{normal(title)} ".startswith(f"{name} ")), None)
+
+
+def _unit(
+    group: list[Headed], path: str, audiences: Mapping[str, Audience], findings: list[Finding], *, several: bool
+) -> Unit | None:
+    draft = Draft(path, findings)
+    summary = _take_summary(group)
+    whom = _audiences(group, audiences, draft)
+    found = zip(group, whom, stated_by(group), strict=True)
+    rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
+    kinds = (_kind_of_title(section.title) for section in group if section.level == 1)
+    titled = next(filter(None, kinds), None) if several or _says_which(group, draft) else None
+    kind = titled or _kind_of_fields(draft) or _kind_of_overview(group, draft)
+    if kind is None:
+        return None
+    first = next((section for section in group if _opens_unit(section)), group[0])
+    fields = _Fields(draft)
+    identity = _identity(fields, kind, first, path, draft)
+    prerequisites = fields.prerequisites()
+    return Unit(
+        path=path,
+        line=first.line,
+        kind=kind,
+        summary=summary,
+        hours=read_hours(fields.take("hours")),
+        prerequisites=replace(prerequisites, unheld=tuple(unheld(draft, prerequisites.raw))),
+        next=read_next(fields.take_all(_NEXT)),
+        placement=read_placement(fields.take("placement")),
+        fields=fields.rest(),
+        sections=tuple(
+            Section(found.title, found.level, found.line, audience, found.markdown, kind_of(found.title), tuple(rest))
+            for found, audience, rest in zip(group, whom, rests, strict=True)
+            if found.level > 1 or found.blocks or own_title(found.title, identity["id"], identity["title"])
+        ),
+        **identity,
+        **draft.values,
+    )
+
+
+def _take_summary(group: list[Headed]) -> Text:
+    """Take the first quote before the first inner heading out of its section, as the summary."""
+    for section in group:
+        if section.level > 1:
+            break
+        for index, block in enumerate(section.blocks):
+            if isinstance(block, Prose) and (summary := _quoted(block)):
+                del section.blocks[index]
+                return summary
+    return Text("")
+
+
+def _quoted(block: Prose) -> Text:
+    lines = [line.strip() for line in block.markdown.split("\n")]
+    if not all(line.startswith(">") for line in lines):
+        return Text("")
+    return Text(" ".join(line.lstrip("> ").strip() for line in lines).strip(), block.line)
+
+
+def has_family_heading(line: str) -> bool:
+    """Say whether a line is the heading of a module roadmap or a project plan."""
+    return line.startswith("#") and _kind_of_title(line.lstrip("#")) is not None
+
+
+def _says_which(group: list[Headed], draft: Draft) -> bool:
+    """Say whether a document under a heading of the family is a unit: it names one, or says what learners will do.
+
+    Notes for a coding assistant or a plan for software can have the heading, too.
+    """
+    named = any(normal(found.label) in _NAMING_FIELDS for found in draft.fields)
+    return named or any(kind_of(section.title) in _TEACHING for section in group)
+
+
+def _kind_of_overview(group: list[Headed], draft: Draft) -> Kind | None:
+    """Return what an overview makes of a document that names its unit; a README has an overview of its project, too."""
+    if _NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
+        return None
+    names = {normal(section.title) for section in group}
+    return next((kind for name, kind in _KIND_OF_OVERVIEW.items() if name in names), None)
+
+
+def _kind_of_fields(draft: Draft) -> Kind | None:
+    return next((kind for found in draft.fields if (kind := KIND_OF_FIELD.get(normal(found.label)))), None)
+
+
+class _Fields:
+    """The overview's fields, each taken once; what nobody takes remains."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._by_name: dict[str, Field] = {}
+        self._prerequisites: list[Field] = []
+        self._doubtful = tuple(map(str, draft.doubtful))
+        self._line = next((text.line for text in draft.doubtful), 0)
+        for found in draft.fields:
+            if (label := meant_by(found)) in (Label.PLAIN, Label.DOUBTFUL):
+                self._prerequisites.append(found)
+                continue
+            if label in (Label.BACKWARDS, Label.PERHAPS):
+                say_of(found, draft)
+            if (name := normal(found.label)) in self._by_name:
+                draft.findings.append(
+                    messages.FIELD_TWICE.at(draft.place(found.line), label=found.name, value=_whole_value(found))
+                )
+            else:
+                self._by_name[name] = found
+
+    def take(self, name: str) -> Text:
+        """Return the value of a field under any of its labels, or an empty text."""
+        found = next((self._by_name.pop(label) for label in _FIELD_NAMES[name] if label in self._by_name), None)
+        return _whole_value(found) if found else Text("")
+
+    def take_all(self, wanted: re.Pattern[str]) -> Text:
+        """Return the values of all fields whose labels match, one after another."""
+        labels = [label for label in self._by_name if wanted.match(label)]
+        values = [_whole_value(self._by_name.pop(label)) for label in labels]
+        return Text(", ".join(filter(None, values)), values[0].line) if values else Text("")
+
+    def prerequisites(self) -> References:
+        """Return the prerequisites of all places before all units are known: words of doubtful labels never gate."""
+        plain = [_whole_value(found) for found in self._prerequisites if meant_by(found) is Label.PLAIN]
+        doubtful = [found for found in self._prerequisites if meant_by(found) is Label.DOUBTFUL]
+        text = [_labelled(found) for found in doubtful if not is_nothing(_whole_value(found))]
+        line = self._prerequisites[0].line if self._prerequisites else self._line
+        values = tuple(dict.fromkeys(filter(None, map(str, plain))))
+        contradicted = len({is_nothing(value) for value in values}) > 1
+        raw = Text("; ".join(values), line)
+        return References(raw, text=(*text, *self._doubtful), contradicted=contradicted, statements=values)
+
+    def rest(self) -> tuple[Field, ...]:
+        """Return the fields that nothing took."""
+        return tuple(self._by_name.values())
+
+
+def _labelled(found: Field) -> str:
+    return f"{found.name}: {_whole_value(found)}"
+
+
+def settled(units: list[Unit]) -> tuple[Unit, ...]:
+    """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
+    known = Known(units)
+    return tuple(replace(unit, prerequisites=_settled(unit, known)) for unit in units)
+
+
+def _settled(unit: Unit, known: Known) -> References:
+    """Return the prerequisites of a unit, each statement read by itself."""
+    whole = unit.prerequisites
+    read = [
+        read_prerequisites(Text(known.followed(text, unit.path), whole.raw.line), known) for text in whole.statements
+    ]
+    told = [replace(found, ids=named(found.text, unit, known, any_form=True)) for found in whole.unheld]
+    more = _not_among(resembling(unit, known), told)
+    return replace(
+        whole,
+        mentions=tuple(mention for found in read for mention in found.mentions),
+        text=(*(text for found in read for text in found.text), *whole.text),
+        placeholder=bool(read) and all(found.placeholder for found in read),
+        conditions=tuple(text for found in read for text in found.conditions),
+        struck=tuple(text for found in read for text in found.struck),
+        skills=tuple(text for found in read for text in found.skills),
+        unheld=(*told, *more),
+    )
+
+
+def _not_among(found: Iterable[Unheld], told: Sequence[Unheld]) -> Iterator[Unheld]:
+    """Yield what is not told of already, in the same words or on the same line."""
+    texts = {normal(other.text) for other in told}
+    by_line: defaultdict[int, list[str]] = defaultdict(list)
+    for other in told:
+        by_line[other.text.line].append(normal(other.text))
+    for one in found:
+        text = normal(one.text)
+        if text not in texts and not any(text in other or other in text for other in by_line[one.text.line]):
+            texts.add(text)
+            yield one
+
+
+def _whole_value(found: Field) -> Text:
+    """Return a field's value with the bullets below it; without a value each bullet stands for itself."""
+    whole = ", ".join([found.value, *found.children]) if found.value else "; ".join(found.children)
+    return Text(whole, found.line)
+
+
+def _identity(fields: _Fields, kind: Kind, first: Headed, path: str, draft: Draft) -> dict[str, Any]:
+    """Return the unit's id, title, roles and track, each mended with a finding where the document gives none."""
+    label = kind.value.capitalize()
+    id, title, role_text = fields.take("id"), fields.take("title"), fields.take("roles")
+    line = first.line
+    place = draft.place(line)
+    title = title or Text(first.title.partition(":")[2].strip(), line)
+    if not id:
+        id = Text(slug(PurePath(path).stem).upper(), line)
+        draft.findings.append(messages.ID_MISSING.at(place, id=id, label=f"{label} ID"))
+    elif not can_be_named(id.strip("`")):
+        draft.findings.append(messages.ID_FORM.at(draft.place(id.line), id=id))
+    id = Text(id.strip("`").upper() if _ID.match(id.strip("`").upper()) else id.strip("`"), id.line)
+    if not title:
+        draft.findings.append(messages.TITLE_MISSING.at(place, id=id, label=f"{label} Title"))
+    roles = tuple(Text(role, role_text.line) for role in split_top_level(role_text))
+    track = slug(roles[0]) if roles else slug(_folder(path))
+    if not roles:
+        draft.findings.append(messages.ROLE_MISSING.at(place, id=id, track=track))
+    return {"id": str(id), "title": title or id, "roles": roles, "track": track}
+
+
+def _folder(path: str) -> str:
+    """Return the name of the nearest folder that is not just `modules` or `projects`."""
+    folders = [part for part in PurePath(path).parts[:-1] if part not in ("modules", "projects", "/", ".", "..")]
+    return folders[-1] if folders else "course"
+
+
+def _read_section(section: Headed, audience: Audience, stated: Stated | None, draft: Draft) -> list[Block]:
+    """Read a section into the draft and return the blocks that its reader leaves; what is for staff is not typed."""
+    kind = kind_of(section.title)
+    if kind == "overview" or section.level < 2:
+        rest = read_fields(section.blocks, draft, all_items=kind == "overview")
+        return read_elsewhere(rest, draft, overview=True)
+    if audience is Audience.STAFF:
+        tell_of(section.blocks, draft)
+        return list(section.blocks)
+    if reader := READERS.get(kind):
+        tell_of(section.blocks, draft)
+        return reader(section.blocks, draft)
+    return read_section(section.blocks, stated, draft) if stated else read_elsewhere(section.blocks, draft)
+
+
+def _audiences(group: list[Headed], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
+    """Return whom each section is for; a part of a staff section is for staff, whatever its title."""
+    found: list[Audience] = []
+    above: list[tuple[int, Audience]] = []
+    for headed in group:
+        above = [(level, audience) for level, audience in above if level < headed.level]
+        usual, guessed = usual_audience(headed.title)
+        audience = configured.get(normal(headed.title), usual)
+        inherited = any(outer is Audience.STAFF for _, outer in above)
+        if guessed and not inherited and normal(headed.title) not in configured:
+            draft.findings.append(messages.SECTION_FOR_STAFF.at(draft.place(headed.line), title=headed.title))
+        found.append(Audience.STAFF if inherited else audience)
+        above.append((headed.level, found[-1]))
+    return found

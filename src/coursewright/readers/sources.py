@@ -1,0 +1,122 @@
+"""From the paths a user names to a curriculum."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.model import Audience, Curriculum, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.readers.decoding import read_lines
+from coursewright.readers.roadmap.tracks import taken_apart
+from coursewright.readers.roadmap.units import has_family_heading, read_units, settled
+
+EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
+
+
+def read_curriculum(
+    sources: Iterable[Path],
+    audiences: Mapping[str, Audience] | None = None,
+    on_file: Callable[[int], None] = lambda count: None,
+) -> Curriculum:
+    """Read every document under the sources: files, or folders with all they hold.
+
+    `audiences` gives the audience of sections by normal title; `on_file` is told how many files were read so far.
+    """
+    units: list[Unit] = []
+    findings: list[Finding] = []
+    for count, (path, named) in enumerate(_documents(sources, findings), 1):
+        units += _read_document(path, audiences or {}, findings, named=named)
+        on_file(count)
+    if not units and not any(found.severity is Severity.ERROR for found in findings):
+        findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
+    units, shared = taken_apart(units)
+    return Curriculum(settled(units), (*findings, *shared))
+
+
+def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
+    """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
+    seen: set[str] = set()
+    for source in sources:
+        if os.path.isdir(source):  # noqa: PTH112 - Path's raises where it may not look
+            found = _inside(source, findings)
+        elif os.path.exists(source):  # noqa: PTH110
+            found = iter([source])
+        else:
+            findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
+            continue
+        for path in found:
+            if (real := os.path.realpath(path)) not in seen:
+                seen.add(real)
+                yield path, path == source
+
+
+def _inside(folder: Path, findings: list[Finding]) -> Iterator[Path]:
+    """Yield the documents in a folder in the order of their names, hidden ones left aside.
+
+    Links to folders come last, and lead to each folder once, so that no document changes its path for a link to it.
+    """
+    seen: set[str] = set()
+    waiting = [os.fspath(folder)]
+    while waiting:
+        start = waiting.pop(0)
+        if (real := os.path.realpath(start)) in seen:
+            continue
+        if seen and os.path.commonpath([real, os.path.realpath(folder)]) == real:
+            findings.append(_unreadable_folder(start, "it links back to a folder that contains it"))
+            continue
+        for root, folders, names in os.walk(start, onerror=lambda error: findings.append(_not_opened(error))):
+            seen.add(os.path.realpath(root))
+            shown = sorted(name for name in folders if not name.startswith("."))
+            waiting += [f"{root}/{name}" for name in shown if Path(root, name).is_symlink()]
+            folders[:] = [name for name in shown if os.path.realpath(f"{root}/{name}") not in seen]
+            yield from _documents_among(root, names, findings)
+
+
+def _documents_among(root: str, names: Iterable[str], findings: list[Finding]) -> Iterator[Path]:
+    for name in sorted(names):
+        path = Path(root, name)
+        if name.startswith("."):
+            continue
+        if path.suffix.lower() in EXTENSIONS:
+            yield path
+        elif not path.suffix and path.is_symlink() and not os.path.exists(path):  # noqa: PTH110
+            findings.append(_unreadable_folder(path, "it is a broken link"))
+
+
+def _not_opened(error: OSError) -> Finding:
+    return _unreadable_folder(error.filename or "", error.strerror or str(error))
+
+
+def _unreadable_folder(path: str | Path, reason: str) -> Finding:
+    return messages.FOLDER_UNREADABLE.at(Place(_shown(Path(path))), reason=reason)
+
+
+def _read_document(
+    path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool
+) -> list[Unit]:
+    shown = _shown(path)
+    if named and path.suffix.lower() not in EXTENSIONS:
+        findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
+        return []
+    lines, problems = read_lines(path, shown)
+    if lines is None:
+        findings += problems
+        return []
+    units = read_units(lines, shown, audiences, problems)
+    if units:
+        identities = tuple(unit.identity for unit in units)
+        findings += [replace(found, units=identities) for found in problems]
+    else:
+        left_out = messages.NOT_A_UNIT.at(Place(shown, 1))
+        meant = named or any(map(has_family_heading, lines))
+        findings.append(left_out if meant else replace(left_out, severity=Severity.INFO))
+    return units
+
+
+def _shown(path: Path) -> str:
+    """Return a path as findings name it; bytes that are no UTF-8 are escaped."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()

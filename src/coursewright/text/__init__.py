@@ -1,0 +1,1 @@
+"""Words and Markdown, knowing no course."""

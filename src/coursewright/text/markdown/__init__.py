@@ -1,0 +1,1 @@
+"""Markdown: cut into values, and turned into safe HTML."""

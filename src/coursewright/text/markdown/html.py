@@ -1,0 +1,248 @@
+"""Markdown to HTML that is safe in a learner's page: raw HTML shows as text, and no link leads to a missing file."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    BacktickInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+)
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markupsafe import Markup, escape
+
+from coursewright.text.bidi import Directed, Directions, Flow
+from coursewright.text.markdown.code import intricacy
+from coursewright.text.markdown.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
+from coursewright.text.markdown.targets import defines, linked, targets
+
+# What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
+_MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
+# Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
+_SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_FENCE = re.compile(r"^\s*(?:>\s*)*(?:```|~~~)", re.MULTILINE)
+_CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
+_MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
+# The library's pattern, but for the atomic group: without it a long row of backquotes takes minutes. As CODE_SPAN.
+_BACKQUOTED = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<![\\`])((?>`+))(.+?)(?<!`)\2(?!`))"
+_BARE_ADDRESS = r"(?<![\w/\"'=])(https?://[^\s<>\"'`\x02\x03]+)"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
+_STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
+_MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
+_STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
+_EXTENSIONS = ("tables", "fenced_code", "sane_lists", "def_list")
+
+
+class Converter:
+    """Converts Markdown. Not safe to share between threads; make one for each."""
+
+    def __init__(self, *, math: bool = False, flow: Flow = Flow()) -> None:  # noqa: B008 - a Flow is immutable
+        self._flow = flow
+        own = [_OnlySafeMarkup(), Directions(flow), *([_Formulas()] if math else [])]
+        self._extensions: list[str | Extension] = [*_EXTENSIONS, *own]
+        self._markdown = Markdown(extensions=self._extensions)
+        self._directed = Directed(self._markdown, flow)
+        self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
+
+    @cached_property
+    def _with_code(self) -> Markdown:
+        """What highlights code: a twentieth of a second to load, so only where there is any."""
+        from markdown.extensions.codehilite import CodeHiliteExtension
+
+        highlighter = CodeHiliteExtension(css_class="code", guess_lang=False)
+        return Markdown(extensions=[*self._extensions, highlighter])
+
+    def inline(self, text: str) -> Markup:
+        """Return the HTML of one line of Markdown, without a paragraph around it."""
+        text = _STASH.sub("", text)
+        if not self._marked_up.search(text) or intricacy(text):
+            return self._flow.line(text)
+        if not self._flow.turned and not self._flow.minds(text) and (simple := self._simple(text)) is not None:
+            return simple
+        return self._parsed(text)
+
+    def _simple(self, text: str) -> Markup | None:
+        """Return the HTML of a text with strong parts and code alone, or None when it holds any other markup."""
+        if "://" in text:
+            return None
+        html, position = Markup(""), 0
+        for match in _SIMPLE.finditer(text):
+            between = text[position : match.start()]
+            if self._marked_up.search(between):
+                return None
+            html += escape(between) + (_STRONG.format(match[1]) if match[1] else _CODE.format(match[2].strip()))
+            position = match.end()
+        return None if self._marked_up.search(text[position:]) else html + escape(text[position:])
+
+    def _parsed(self, text: str) -> Markup:
+        root = Element("div")
+        SubElement(root, "p").text = text
+        for processor in ("inline", "safe_links"):
+            self._markdown.treeprocessors[processor].run(root)
+        self._directed.line(root[0])
+        self._markdown.treeprocessors["unescape"].run(root)
+        html = self._markdown.serializer(root[0])
+        return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
+
+    def block(self, markdown: str) -> Markup:
+        """Return the HTML of paragraphs, lists, code and tables."""
+        markdown = _STASH.sub("", markdown)
+        if intricacy(markdown):
+            return Markup("<pre>{}</pre>").format(markdown)
+        markdown = _resolved(markdown) if "]:" in markdown else markdown
+        converter = self._with_code if _FENCE.search(markdown) else self._markdown
+        html = converter.reset().convert(markdown)
+        way = ' dir="ltr"' if self._flow.turned else ""
+        # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
+        return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
+
+    def plain(self, text: str) -> str:
+        """Return one line of Markdown as text without markup."""
+        if not self._marked_up.search(text):
+            return text
+        html = _MATH.sub(r"\1", str(self.inline(text)))
+        return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
+
+    def _finished(self, html: str) -> str:
+        for processor in self._markdown.postprocessors:
+            html = processor.run(html)
+        self._markdown.reset()
+        return _STASH.sub("", html)
+
+
+def _resolved(markdown: str) -> str:
+    """Return Markdown with the targets that it defines for itself in its links; code stays as it is."""
+    if not (known := targets([markdown])):
+        return markdown
+    parts = _CODE_BLOCK.split(markdown)
+    for number, part in enumerate(parts):
+        if not _CODE_BLOCK.match(part):
+            kept = (line for line in part.split("\n") if not defines(line, known))
+            parts[number] = linked("\n".join(kept), known)
+    return "".join(parts)
+
+
+class _OnlySafeMarkup(Extension):
+    """Takes raw HTML away from the author and unsafe links from the page."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.deregister("reference")  # it takes definitions out of the text, used or not
+        md.inlinePatterns.register(BacktickInlineProcessor(_BACKQUOTED), "backtick", 190)
+        md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+        md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
+        md.inlinePatterns.register(_BareAddress(_BARE_ADDRESS, md), "bare_address", 115)
+        md.ESCAPED_CHARS.append("<")
+        md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
+
+
+class _BareAddress(InlineProcessor):
+    """Makes a link of an address that stands in a text; what ends the sentence is not part of it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        address = m[1].rstrip(".,;:!?*_")
+        while address.endswith(")") and address.count("(") < address.count(")"):
+            address = address[:-1].rstrip(".,;:!?*_")
+        link = Element("a", href=address)
+        link.text = AtomicString(address)
+        return link, m.start(1), m.start(1) + len(address)
+
+
+class _Bounded(LinkInlineProcessor):
+    """Refuses a link whose end the library does not find: it would take the rest of the text along."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
+        href, title, end, handled = super().getLink(data, index)
+        return href, title, end, handled and end > index
+
+
+class _Link(_Bounded):
+    """A link."""
+
+
+class _Picture(_Bounded, ImageInlineProcessor):
+    """A picture."""
+
+
+class _SafeLinks(Treeprocessor):
+    """Keeps links to the web, opened beside the course; turns any other link, and every picture, into its text."""
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            for child in list(parent):
+                if child.tag == "img":
+                    _become_text(child, child.get("alt", ""), child.get("src", ""))
+        for link in root.iter("a"):
+            link.set("href", _MAIL_SIGN.sub(lambda sign: chr(int(sign[1])), link.get("href", "")))
+            if _SAFE_LINK.match(link.get("href", "")):
+                link.set("target", "_blank")
+                link.set("rel", "noopener noreferrer")
+            else:
+                link.tag = "span"
+                link.attrib.clear()
+
+
+def _become_text(picture: Element, description: str, source: str) -> None:
+    """Turn a picture that the package does not hold into a link to it on the web, or into its description."""
+    picture.attrib.clear()
+    picture.tag = "a" if _SAFE_LINK.match(source) else "span"
+    if picture.tag == "a":
+        picture.set("href", source)
+    picture.text = description or source
+
+
+class _Formulas(Extension):
+    """Reads formulas between dollars."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.ESCAPED_CHARS.append("$")
+        md.block_level_elements.remove("math")  # it stands in the middle of a line
+        # before a backslash escapes: what stands between backquotes first, then code, then what stands between dollars
+        md.inlinePatterns.register(_QuotedFormula(IN_BACKQUOTES, md), "quoted_formula", 195)
+        md.inlinePatterns.register(_Formula(IN_DOLLARS, md), "formula", 185)
+
+
+_Handled = tuple[Element | None, int | None, int | None]
+
+
+class _Formula(InlineProcessor):
+    """Makes MathML of a formula; one that cannot be read shows as it is written."""
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.compiled_re = re.compile(pattern, re.DOTALL | re.IGNORECASE)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        found = next_formula(data, m.start())
+        return (_shown(found), found.start, found.end) if found else (None, len(data), len(data))
+
+
+class _QuotedFormula(InlineProcessor):
+    """Makes MathML of a formula between backquotes, and leaves code alone."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
+        found = quoted_formula(m)
+        return (_shown(found), found.start, found.end) if found else (None, None, None)
+
+
+def _shown(found: Formula) -> Element:
+    element = found.element()
+    if element is None:
+        element = Element("code")
+        element.text = found.written
+    for inner in element.iter():
+        inner.text = AtomicString(inner.text) if inner.text else None
+    return element

@@ -1,0 +1,50 @@
+"""Link targets that stand apart from the links that refer to them: `[the norm][din]`, `[din]: https://www.din.de`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from coursewright.text.markdown.code import CODE_SPAN, without_code_blocks
+
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]+<?(?P<address>\S+?)>?"
+    r"(?:[ \t]+(?P<title>\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*$",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(
+    rf"{CODE_SPAN}|(?<![\\\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![(\[:])", re.DOTALL
+)
+
+
+def targets(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return by label the targets that some texts define, and some refer to; whatever else looks like one is text."""
+    kept = [text for text in texts if "[" in text]
+    found: dict[str, str] = {}
+    for definition in (one for text in kept if "]:" in text for one in _DEFINITION.finditer(without_code_blocks(text))):
+        target = " ".join(filter(None, definition.group("address", "title")))
+        found.setdefault(definition["label"].lower(), target)
+    if not found:
+        return found
+    used = {_label(one) for text in kept for one in _REFERENCE.finditer(without_code_blocks(text)) if one["text"]}
+    return {label: target for label, target in found.items() if label in used}
+
+
+def _label(reference: re.Match[str]) -> str:
+    return (reference["label"] or reference["text"]).lower()
+
+
+def linked(text: str, known: Mapping[str, str]) -> str:
+    """Return a text with known targets in the links that refer to them."""
+
+    def link(found: re.Match[str]) -> str:
+        target = known.get(_label(found)) if found["text"] else None
+        return f"[{found['text']}]({target})" if target else found[0]
+
+    return _REFERENCE.sub(link, text) if known and "[" in text else text
+
+
+def defines(line: str, known: Mapping[str, str]) -> bool:
+    """Say whether a line defines one of the known targets."""
+    found = _DEFINITION.match(line) if known else None
+    return bool(found and found["label"].lower() in known)

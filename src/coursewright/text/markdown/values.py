@@ -1,0 +1,66 @@
+"""Markdown as values: a text with its line, and the blocks that a section is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Text(str):
+    """Inline Markdown as written (mojibake repaired), which knows the line it stands on."""
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, value: str, line: int = 0) -> Text:
+        text = super().__new__(cls, value)
+        text.line = line
+        return text
+
+    def __getnewargs__(self) -> tuple[str, int]:  # type: ignore[override]
+        return (str(self), self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item: its text on one line, its nested items, and whether it is ticked (None without a box)."""
+
+    text: Text
+    done: bool | None = None
+    children: tuple[Item, ...] = ()
+
+    def inline(self) -> Text:
+        """Return the item's text with its nested items after it, on one line."""
+        if not self.children:
+            return self.text
+        nested = "; ".join(child.inline() for child in self.children)
+        joint = " " if self.text.endswith((":", "–", "-", ".", "!", "?")) else ": "
+        return Text(f"{self.text}{joint}{nested}", self.text.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items."""
+
+    line: int
+    items: tuple[Item, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: header cells, and rows of as many cells."""
+
+    line: int
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Anything else, as Markdown: paragraphs, quotes, code, lists that hold more than text."""
+
+    line: int
+    markdown: str
+
+
+Block = Listing | Table | Prose

@@ -1,0 +1,87 @@
+"""What words in a curriculum amount to: the same title in other letters, a placeholder, a threshold, a plain number."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.text.names import normal
+
+_PLACEHOLDER = re.compile(
+    r"(?:tbd|tba|tbc|to be (?:defined|determined|assigned|decided|announced|confirmed)|todo|pending|placeholder)"
+    r"(?: (?:in|by|with) [\w ]{1,60})?[.!]?$"
+    r"|(?:see|refer to) (?:the |our )?(?:master plan|skills matrix|legacy|metadata|linked (?:projects|modules)"
+    r"|module quizzes|repository|`resources/`)(?!\w)[^.]{0,80}\.?$"
+    r"|lorem ipsum\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    r"(?<![<\w])(?:≥|>=|>|at least|minimum(?: of)?|mindestens|au moins|al menos|score of)\s*(\d{1,3}(?:[.,]\d+)?)\s*%"
+    r"|(\d{1,3}(?:[.,]\d+)?)\s*% or (?:higher|more|above|better)|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?:≥|>=|at least|mindestens)\s*(\d{1,3})\s*(?:of|out of|von|/)\s*(\d{1,3})\b", re.IGNORECASE)
+_POINTS = re.compile(r"\bworth (\d{1,4}) (?:points|pts)\b|\((\d{1,4}) (?:points|pts|Punkte)\)", re.IGNORECASE)
+_SCORED = re.compile(
+    r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?)|\d\s*(?:of|/)\s*\d", re.IGNORECASE
+)
+_ASSESSING = re.compile(r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?)\b", re.IGNORECASE)
+LEVELS = ("awareness", "working", "proficient", "advanced", "expert")
+
+
+def is_placeholder(text: str) -> bool:
+    """Say whether a text only stands in for content: `TBD in master plan`, `See skills matrix`."""
+    return bool(_PLACEHOLDER.match(text))
+
+
+def threshold(text: str) -> float | None:
+    """Return the percentage a text demands (`≥80% on executive panel rubric` is 80), or None for none above 0."""
+    if counted := _COUNTED.search(text):
+        share = 100 * int(counted[1]) / max(int(counted[2]), 1)
+    elif found := _THRESHOLD.search(text):
+        share = float(next(filter(None, found.groups())).replace(",", "."))
+    else:
+        return None
+    return share if 0 < share <= 100 else None
+
+
+def points(text: str) -> int:
+    """Return the points that a piece of work is worth by its words, `worth 40 points`, or 0."""
+    found = _POINTS.search(text)
+    return int(found[1] or found[2]) if found else 0
+
+
+def is_scored(text: str) -> bool:
+    """Say whether a text speaks of a score: `≥99.9% availability` is what to build, not what to reach in a test."""
+    return bool(_SCORED.search(text)) or not _THRESHOLD.sub("", text).strip(" .")
+
+
+def is_assessing(name: str) -> bool:
+    """Say whether a piece of work is there to assess, by its name: `Final exam`, but not `Load testing lab`."""
+    return bool(_ASSESSING.search(name))
+
+
+def level(text: str) -> int:
+    """Return how far up the scale of `LEVELS` a target reaches (`Awareness/Working`: 2), or 0 if it names no level."""
+    words = normal(text.replace("/", " ")).split()
+    return max((rank for rank, name in enumerate(LEVELS, start=1) if name in words), default=0)
+
+
+def quoted(text: str, longest: int = 160) -> str:
+    """Return a text on one line, as an author is told of it: where it is cut short, with how much is left out."""
+    line = " ".join(text.split())
+    if len(line) <= longest + 20:
+        return line
+    kept = line[:longest].rstrip()
+    return f"{kept}… ({len(line) - len(kept)} more characters)"
+
+
+_DISCUSSED = re.compile(
+    r"(?:peer (?:review|feedback|discussion)s?\b|discussion (?:forum|board|thread|post)s?\b|group discussions?\b"
+    r"|reflections?(?=\s+(?:on|about)\b|\s*[.:]?\s*$))",
+    re.IGNORECASE,
+)
+
+
+def is_discussed(text: str) -> bool:
+    """Say whether a text asks learners to write to one another, or about what they did: `Peer review of ...`."""
+    return bool(_DISCUSSED.match(text.lstrip("*_ ")))

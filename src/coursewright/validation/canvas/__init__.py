@@ -1,8 +1,0 @@
-"""Rules over Canvas's own files in a cartridge, which Canvas alone reads."""
-
-from __future__ import annotations
-
-from coursewright.validation.canvas import modules, settings
-from coursewright.validation.subject import Rule
-
-RULES: tuple[Rule, ...] = (*settings.RULES, *modules.RULES)

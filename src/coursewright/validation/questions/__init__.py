@@ -1,9 +1,0 @@
-"""Rules over questions and quizzes: QTI 1.2 in its profiles, and QTI 2 and 3."""
-
-from __future__ import annotations
-
-from coursewright.validation.questions import qti1, qti2
-from coursewright.validation.subject import Rule
-
-IN_CARTRIDGES: tuple[Rule, ...] = qti1.RULES
-RULES: tuple[Rule, ...] = (*qti1.RULES, *qti2.RULES)

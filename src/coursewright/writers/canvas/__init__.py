@@ -1,0 +1,1 @@
+"""A Canvas course: a cartridge with Canvas's own files."""

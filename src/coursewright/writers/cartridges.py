@@ -1,0 +1,63 @@
+"""What every cartridge is made of, Canvas's included: the versions of IMS Common Cartridge, and their small files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.cartridge import File, Version
+from coursewright.packages.documents.manifest import Item, Resource
+from coursewright.packages.files.writing import Package
+from coursewright.packages.integrity import check_manifest
+from coursewright.packages.schema import validate
+from coursewright.pages.renderer import Renderer
+
+HOME = "course-home"
+START = "course-start"
+_NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
+
+
+@dataclass(slots=True)
+class Draft:
+    """A cartridge while it is made: its menu, its resources and its files."""
+
+    items: list[Item] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    def add(self, resource: Resource, *files: File) -> None:
+        """Add a resource with its files."""
+        self.resources.append(resource)
+        self.files += files
+
+    def fill(
+        self, package: Package, manifest: bytes, version: Version, schemas: Mapping[str, str]
+    ) -> Iterator[Finding]:
+        """Put everything into a package, the manifest first, and yield what is wrong with it."""
+        for path, content in [("imsmanifest.xml", manifest), *self.files]:
+            package.add(path, content)
+        shown = f"{package.name}/imsmanifest.xml"
+        own = [path for path, _ in self.files]
+        yield from validate(manifest, version.schema, shown) or check_manifest(manifest, own, shown)
+        yield from invalid(self.files, {**version.schemas, **schemas}, package.name)
+        yield from package.problems()
+
+
+def invalid(files: Iterable[File], schemas: Mapping[str, str], package: str) -> Iterator[Finding]:
+    """Yield what is wrong with a package's files by the schema of the namespace each declares, where there is one."""
+    for path, content in files:
+        if isinstance(content, bytes) and path.endswith(".xml"):
+            declared = _NAMESPACE.search(content[:500])
+            schema = schemas.get(declared[1].decode()) if declared else None
+            yield from validate(content, schema, f"{package}/{path}") if schema else ()
+
+
+def page_file(
+    renderer: Renderer, title: str, body: Markup, *, style: str = "", meta: tuple[tuple[str, str], ...] = ()
+) -> bytes:
+    """Return a page as a file of its own, with an address of its stylesheet, or bare."""
+    return renderer.render("native/page.html.j2", title=title, body=body, style=style, meta=meta).encode()

@@ -1,0 +1,218 @@
+"""IMS Common Cartridge 1.1, 1.2 and 1.3: a folder a unit, of pages, assignments, discussions and web links.
+
+A cartridge has no sequencing: units stand in the order to be learned, and pages say what they need. 1.1 is the only one
+that Moodle takes, with habits of its own: no page links to another there, folders are one deep, and names are ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml.etree import _Element
+from markupsafe import Markup
+
+from coursewright.course.description import describe_course, describe_unit
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, child, topic, web_link
+from coursewright.packages.documents.lom import write_audience, write_lom
+from coursewright.packages.documents.manifest import Item, Manifest, Resource, Rules, document, element, write_manifest
+from coursewright.packages.files.writing import Package
+from coursewright.pages.overview import map_file, native_overview
+from coursewright.pages.parts import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages.theme.rules import SHARED
+from coursewright.pages.theme.theme import style_files
+from coursewright.text.names import known_as
+from coursewright.writers.cartridges import HOME, START, Draft, page_file
+from coursewright.writers.losses import gates_not_enforced, long_titles, work_reduced
+from coursewright.writers.writer import Format, Materials
+
+_SHARED_RESOURCE = "shared"
+_MAP = "map.svg"
+_STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
+# What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
+_DAMAGED = {"characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
+
+
+def _format(version: Version, name: str, about: str, *aliases: str) -> Format:
+    title = f"Common Cartridge {version.number[:3]}"
+    return Format(name, title, about, ".imscc", partial(_write, version, title), aliases)
+
+
+def _write(version: Version, title: str, package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the package of a course; return everything that is wrong with it or lost in it."""
+    writer = _Writer(version, course, materials)
+    writer.add_home()
+    titles: list[tuple[Unit, str]] = []
+    damaged: list[Finding] = []
+    parts: list[Part] = []
+    for found in lessons(materials.renderer, course, writer.address):
+        writer.add_lesson(found)
+        titles.append((found.unit, found.title))
+        damaged += _damaged_by_moodle(found) if version.moodle else ()
+        parts += found.parts
+    manifest = write_manifest(writer.manifest(), version.dialect)
+    problems = writer.draft.fill(package, manifest, version, {})
+    cut = long_titles(titles, version.dialect.longest_title, title)
+    lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
+    losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]
+    return [*cut, *losses, *damaged, *problems]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Adds the parts of one course to a draft."""
+
+    version: Version
+    course: Course
+    materials: Materials
+    draft: Draft = field(default_factory=Draft)
+
+    def address(self, unit: Unit, above: str = "..") -> str:
+        """Return where a page finds another unit, from the folder of its own."""
+        return f"{above}/{identifier(unit.identity)}/overview.html" if self.version.links_pages else ""
+
+    def manifest(self) -> Manifest:
+        plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
+        described = describe_course(self.course, name, plain)
+        return Manifest(
+            identifier=name,
+            title=plain(self.course.title),
+            items=self.draft.items,
+            resources=self.draft.resources,
+            metadata=[
+                write_lom(described, self.materials.publication, self.version.lom),
+                *self._standards(self.course.units),
+            ],
+        )
+
+    def add_home(self) -> None:
+        """Add what belongs to the course as a whole: its overview in a folder of its own, and what all pages share."""
+        renderer = self.materials.renderer
+        style = style_files(renderer.theme)
+        self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
+        picture = map_file(renderer, self.course)
+        files: list[File] = [(f"course/{_MAP}", picture)] if picture else []
+        body = native_overview(renderer, self.course, partial(self.address, above="../units"), _MAP if files else "")
+        home = Reading(HOME, "index", renderer.labels["course_overview"], body)
+        item = self._page(home, "course", use="syllabus", more=files)
+        self.draft.items.append(Item(START, renderer.plain(self.course.title), children=[item]))
+
+    def add_lesson(self, found: Lesson) -> None:
+        """Add a unit as a folder; what is for staff comes last, and only for instructors."""
+        folder = f"units/{found.identifier}"
+        children = [self._part(part, found.unit, folder) for part in found.parts]
+        children += [
+            self._page(page, folder, metadata=[write_audience(self.version.resource_lom, "Instructor")])
+            for page in found.staff
+        ]
+        self.draft.items.append(Item(found.identifier, found.title, children=children))
+
+    def _part(self, part: Part, unit: Unit, folder: str) -> Item:
+        match part:
+            case Reading():
+                return self._page(part, folder, metadata=self._about(part, unit))
+            case Assignment():
+                return self._assignment(part, folder)
+            case Discussion():
+                return self._item(part, *topic(self.version, part))
+            case WebLink():
+                return self._item(part, *web_link(self.version, part))
+
+    def _item(self, part: Part, resource: Resource, *files: File) -> Item:
+        self.draft.add(resource, *files)
+        return Item(f"{part.identifier}-item", part.title, resource.identifier)
+
+    def _page(
+        self,
+        page: Reading,
+        folder: str,
+        *,
+        use: str = "",
+        metadata: Sequence[_Element] = (),
+        more: Sequence[File] = (),
+        rules: Rules | None = None,
+    ) -> Item:
+        path = f"{folder}/{page.key}.html"
+        names = [path, *(name for name, _ in more)]
+        resource = Resource(page.identifier, names, True, [_SHARED_RESOURCE], use=use, metadata=metadata, rules=rules)
+        return self._item(page, resource, (path, partial(self._file, page.title, page.body, folder)), *more)
+
+    def _file(self, title: str, body: Markup, folder: str) -> bytes:
+        style = "../" * len(folder.split("/")) + f"{SHARED}/course.css"
+        return page_file(self.materials.renderer, title, body, style=style)
+
+    def _assignment(self, work: Assignment, folder: str) -> Item:
+        """Add an assignment: in 1.3 a resource of its own kind, with a page for importers that don't know it."""
+        if not self.version.assignments:
+            page = Reading(work.identifier, work.key, work.title, work.body)
+            return self._page(page, folder, use=self.version.assignment_use)
+        fallback = Reading(f"{work.identifier}-page", work.key, work.title, work.body)
+        self._page(fallback, folder, rules=partial(self._prefer, work.identifier))
+        path = f"{work.identifier}.xml"
+        resource = Resource(work.identifier, [path], type="assignment_xmlv1p0")
+        return self._item(work, resource, (path, document(_assignment_xml(work))))
+
+    def _prefer(self, assignment: str, page: _Element) -> None:
+        """Say at a page that an assignment is to be taken instead, by whoever knows what that is."""
+        variant = element(self.version.namespace("imscp_extensionv1p2"), "variant", "cpx")
+        variant.set("identifier", f"{assignment}-variant")
+        variant.set("identifierref", assignment)
+        child(variant, "metadata")
+        page.append(variant)
+
+    def _about(self, page: Reading, unit: Unit) -> list[_Element]:
+        """Return what a page says of its unit: the overview its metadata, the objectives the competencies."""
+        if not self.version.standards:
+            return []
+        if page.key == "overview":
+            described = describe_unit(unit, self.course, identifier(unit.identity), self.materials.renderer.plain)
+            return [write_lom(described, self.materials.publication, self.version.resource_lom)]
+        return self._standards([unit]) if page.key == "objectives" else []
+
+    def _standards(self, units: Sequence[Unit]) -> list[_Element]:
+        """Return the competencies of units as curriculum standards; one has the same GUID wherever it stands."""
+        plain = self.materials.renderer.plain
+        names = {known_as(row.name): plain(row.name) for unit in units for row in unit.competencies}
+        if not names or not self.version.standards:
+            return []
+        root = element(self.version.namespace("imscsmd_v1p0"), "curriculumStandardsMetadataSet", "csmd")
+        guids = child(child(root, "curriculumStandardsMetadata"), "setOfGUIDs")
+        for name, label in names.items():
+            labelled = child(guids, "labelledGUID")
+            child(labelled, "label", label)
+            child(labelled, "GUID", str(uuid5(NAMESPACE_URL, f"{_STANDARDS}{name}")))
+        return [root]
+
+
+def _assignment_xml(work: Assignment) -> _Element:
+    root = element(ASSIGNMENT, "assignment")
+    root.set("identifier", f"{work.identifier}-work")
+    child(root, "title", work.title)
+    child(root, "text", str(work.body)).set("texttype", "text/html")
+    child(root, "instructor_text", work.criterion).set("texttype", "text/plain")
+    gradable = child(root, "gradable", "true" if work.graded else "false")
+    if work.graded:
+        gradable.set("points_possible", str(work.points))
+    formats = child(root, "submission_formats")
+    for kind in ("html", "url", "file"):
+        child(formats, "format").set("type", kind)
+    return root
+
+
+def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:
+    pages = [part for part in found.parts if not isinstance(part, WebLink)]
+    for what, pattern in _DAMAGED.items():
+        if titles := [page.title for page in pages if pattern.search(page.body)]:
+            yield messages.MOODLE_DAMAGES.at(found.unit.place(), what=what, pages=", ".join(titles))
+
+
+CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle takes")
+CC12 = _format(V12, "cc12", "Blackboard, Brightspace, Sakai, Schoology")
+CC13 = _format(V13, "cc13", "Brightspace, Blackboard Ultra and others: assignments too", "cc")

@@ -1,0 +1,35 @@
+"""What more than one format loses, each as a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from coursewright.course.model import Course, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.pages.parts import Assignment, Part
+
+
+def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> Iterator[Finding]:
+    """Yield a finding for each unit whose title in the menu is longer than a format has room for."""
+    for unit, title in titles:
+        if len(title) > limit:
+            yield messages.TITLE_CUT.at(unit.place(unit.title), length=len(title), format=format, limit=limit)
+
+
+def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if a course has gates and its format has no way to enforce any."""
+    if count := sum(bool(needs) for needs in course.gates.values()):
+        yield messages.GATES_LOST.at(Place(package), format=format, count=count)
+
+
+def staff_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
+    if any(course.staff.values()):
+        yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
+
+
+def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:
+    """Yield a finding if graded work loses what a format has no place for."""
+    if count := sum(isinstance(part, Assignment) and part.graded for part in parts):
+        yield messages.WORK_REDUCED.at(Place(package), format=format, count=count, lost=lost)

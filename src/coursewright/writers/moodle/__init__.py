@@ -1,0 +1,64 @@
+"""A Moodle course backup: a section a unit, of pages, assignments, forums and links, all to be edited there."""
+
+from __future__ import annotations
+
+from coursewright.course.model import Course
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.activities import activity_files
+from coursewright.packages.documents.moodle.course import (
+    completion,
+    course_competencies,
+    course_settings,
+    empty_files,
+    files,
+    moodle_backup,
+    section,
+)
+from coursewright.packages.documents.moodle.framework import framework_csv
+from coursewright.packages.documents.moodle.values import LONGEST_NAME
+from coursewright.packages.files.writing import Package
+from coursewright.text.phrases import LEVELS
+from coursewright.writers.losses import long_titles
+from coursewright.writers.moodle.backup import Planner, competency_idnumber
+from coursewright.writers.writer import Format, Materials
+
+FRAMEWORK = "competencies.csv"
+
+
+def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the backup of a course; return what is lost in it."""
+    planner = Planner(course, materials)
+    backup = planner.backup()
+    package.add("moodle_backup.xml", moodle_backup(backup, package.name))
+    package.add("files.xml", files(backup))
+    package.add("course/course.xml", course_settings(backup))
+    package.add("course/competencies.xml", course_competencies(backup))
+    package.add("completion.xml", completion(backup))
+    for path, content in empty_files().items():
+        package.add(path, content)
+    for part in backup.sections:
+        package.add(f"{part.folder}/section.xml", section(part))
+    blobs: dict[str, bytes] = {}
+    for activity in backup.activities:
+        for path, content in activity_files(activity, backup).items():
+            package.add(path, content)
+        blobs |= {stored.path: stored.content for stored in activity.files}
+    for path, content in blobs.items():  # what several activities hold stands there once
+        package.add(path, content)
+    if backup.competencies:
+        package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
+    titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
+    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *dict.fromkeys(planner.lost), *package.problems()]
+
+
+def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
+    plain, labels = materials.renderer.plain, materials.renderer.labels
+    rows = [plain(row.name) for unit in course.units for row in unit.competencies]
+    names = {competency_idnumber(name): name for name in rows}
+    scale = [labels["rating_not_met"], *(name.capitalize() for name in LEVELS)]
+    return framework_csv(identifier, plain(course.title), names, scale)
+
+
+FORMAT = Format(
+    "moodle", "Moodle course backup", "Moodle 4.1 to 5.x: sections with restrictions, all editable", ".mbz", _write
+)

@@ -1,0 +1,324 @@
+"""From a course to a Moodle backup: a section a unit, its parts as activities, and what each waits for.
+
+A section waits for all the work of the units that it requires, and so opens with no further click once that is done. A
+unit ends with a page that appears then, and nothing waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from math import floor
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.plan import alone
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.activities import sco_number
+from coursewright.packages.documents.moodle.values import (
+    COURSE,
+    Activity,
+    Backup,
+    Kind,
+    Sco,
+    Section,
+    StoredFile,
+    Tracking,
+    Value,
+)
+from coursewright.packages.documents.moodle.xml import MOMENT, own_text
+from coursewright.packages.files.writing import Package, zipped
+from coursewright.pages.overview import map_file, native_overview, total_hours
+from coursewright.pages.parts import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons, required
+from coursewright.text.names import digest, known_as, slug
+from coursewright.writers.cartridges import HOME
+from coursewright.writers.moodle.rubrics import rubric
+from coursewright.writers.scorm import scorm12
+from coursewright.writers.scorm.unit_page import page_path
+from coursewright.writers.writer import Materials
+
+_STEP = 100_000  # numbers of activities from one section to the next
+_FIRST, _LAST = 1, _STEP - 1  # the overview of a unit, and the page that ends it
+_MAP = "map.svg"
+_MOST_AWAITED = 1000  # activities that one thing waits for
+
+_MEDIA_TYPES = {  # the same on every machine, as those that a system knows are not
+    ".css": "text/css", ".gif": "image/gif", ".htm": "text/html", ".html": "text/html", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json", ".md": "text/markdown",
+    ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".otf": "font/otf", ".pdf": "application/pdf", ".png": "image/png",
+    ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain", ".vtt": "text/vtt", ".webm": "video/webm",
+    ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2", ".xml": "application/xml",
+    ".xsd": "application/xml", ".zip": "application/zip",
+}  # fmt: skip
+
+Details = dict[str, Value]
+
+_PAGE: Details = {
+    "contentformat": 1, "legacyfiles": 0, "legacyfileslast": None, "display": 5,
+    "displayoptions": 'a:2:{s:10:"printintro";s:1:"0";s:17:"printlastmodified";s:1:"0";}',
+    "revision": 1, "timemodified": MOMENT,
+}  # fmt: skip
+_ASSIGN: Details = {
+    "alwaysshowdescription": 1, "submissiondrafts": 0, "sendnotifications": 0, "sendlatenotifications": 0,
+    "sendstudentnotifications": 1, "duedate": 0, "cutoffdate": 0, "gradingduedate": 0, "allowsubmissionsfromdate": 0,
+    "timemodified": MOMENT, "completionsubmit": 1, "requiresubmissionstatement": 0, "teamsubmission": 0,
+    "requireallteammemberssubmit": 0, "teamsubmissiongroupingid": 0, "blindmarking": 0, "hidegrader": 0,
+    "revealidentities": 0, "attemptreopenmethod": "untilpass", "maxattempts": 1, "markingworkflow": 0,
+    "markingallocation": 0, "markinganonymous": 0, "preventsubmissionnotingroup": 0, "activity": "",
+    "activityformat": 1, "timelimit": 0, "submissionattachments": 0,
+}  # fmt: skip
+_FORUM: Details = {
+    "type": "general", "duedate": 0, "cutoffdate": 0, "assessed": 0, "assesstimestart": 0, "assesstimefinish": 0,
+    "scale": 0, "maxbytes": 0, "maxattachments": 9, "forcesubscribe": 0, "trackingtype": 1, "rsstype": 0,
+    "rssarticles": 0, "timemodified": MOMENT, "warnafter": 0, "blockafter": 0, "blockperiod": 0,
+    "completiondiscussions": 0, "completionreplies": 0, "completionposts": 1, "displaywordcount": 0,
+    "lockdiscussionafter": 0, "grade_forum": 0,
+}  # fmt: skip
+_SCORM: Details = {
+    "scormtype": "local", "version": "SCORM_1.2", "maxgrade": 100, "grademethod": 0, "whatgrade": 0, "maxattempt": 0,
+    "forcecompleted": 0, "forcenewattempt": 0, "lastattemptlock": 0, "masteryoverride": 1, "displayattemptstatus": 1,
+    "displaycoursestructure": 0, "updatefreq": 0, "md5hash": "", "revision": 1,
+    "skipview": 2, "hidebrowse": 1, "hidetoc": 3, "nav": 0, "navpositionleft": -100, "navpositiontop": -100, "auto": 0,
+    "popup": 0, "options": "", "width": 100, "height": 800, "timeopen": 0, "timeclose": 0, "timemodified": MOMENT,
+    "completionstatusrequired": 4, "completionscorerequired": None, "completionstatusallscos": 0, "autocommit": 0,
+}  # fmt: skip
+_URL: Details = {
+    "display": 0, "displayoptions": 'a:1:{s:10:"printintro";i:1;}', "parameters": "a:0:{}", "timemodified": MOMENT,
+}  # fmt: skip
+
+
+def competency_idnumber(name: str) -> str:
+    """Return what a competency is known by on every site: its name."""
+    return f"{slug(name)}-{digest(known_as(name))}"
+
+
+def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
+    """Return what a framework is known by: Moodle takes each once, so another set of competencies is another one."""
+    return f"coursewright-{course[:60]}-{digest(chr(10).join(sorted(competencies)), 8)}"
+
+
+def _least(points: float, threshold: float) -> float:
+    """Return the points that pass: never more, in the five decimals that Moodle keeps, than the level that passes."""
+    return floor(round(points * round(threshold, 5) * 1000, 3)) / 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes the backup of one course."""
+
+    course: Course
+    materials: Materials
+    places: dict[Identity, int] = field(default_factory=dict)
+    work: dict[Identity, list[Activity]] = field(default_factory=dict)
+    opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    lost: list[Finding] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def backup(self) -> Backup:
+        """Return the course as a backup."""
+        for place, unit in enumerate(self.course.units, start=1):
+            self.places[unit.identity] = place
+            for needed in self.course.gates[unit.identity]:
+                self.opens[needed.identity].append(unit)
+        renderer, name = self.materials.renderer, course_identifier(self.course.name)
+        plain = renderer.plain
+        rows = [row for unit in self.course.units for row in unit.competencies]
+        idnumbers = list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows))
+        return Backup(
+            identifier=name,
+            name=self.course.name,
+            title=plain(self.course.title),
+            summary=self._about(),
+            sections=self._sections(),
+            framework=framework_idnumber(self.course.name, idnumbers),
+            competencies=idnumbers,
+            start=self.materials.publication.start,
+        )
+
+    def _sections(self) -> list[Section]:
+        start, found = self._start(), list(lessons(self.materials.renderer, self.course, self._address, locked=True))
+        for lesson in found:
+            self.work[lesson.unit.identity] = self._work(lesson)
+        return [start, *map(self._section, found)]
+
+    def _about(self) -> str:
+        """Return what the list of courses says of this one: for whom it is, and how long it takes."""
+        renderer = self.materials.renderer
+        roles = list(dict.fromkeys(str(role) for unit in self.course.units for role in unit.roles))
+        lines = [renderer.said("made_for", roles=roles) if roles else "", total_hours(renderer, self.course)]
+        text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+        return own_text(renderer.spoken(text) if text else text)
+
+    def _address(self, unit: Unit) -> str:
+        """Return where a page finds another unit: its section, which says why if it is locked."""
+        return f"$@COURSEVIEWBYID*{COURSE}@$#section-{self.places[unit.identity]}"
+
+    def _start(self) -> Section:
+        """Return the section at the top: the overview of the course."""
+        renderer = self.materials.renderer
+        picture = map_file(renderer, self.course)
+        stored = [StoredFile(next(self.numbers), _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
+        shown = f"@@PLUGINFILE@@/{_MAP}" if stored else ""
+        body = native_overview(renderer, self.course, self._address, shown, locked=True)
+        home = self._page(
+            _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
+        )
+        return Section(0, "", "", [home])
+
+    def _work(self, found: Lesson) -> list[Activity]:
+        """Return the activities of a unit for learners."""
+        unit, place = found.unit, self.places[found.unit.identity]
+        first = place * _STEP + _FIRST
+        parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
+        work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
+        return work + [
+            self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))
+        ]
+
+    def _section(self, found: Lesson) -> Section:
+        unit, place = found.unit, self.places[found.unit.identity]
+        work, needs = self.work[unit.identity], self.course.gates[unit.identity]
+        end, first = self._end(place, found), place * _STEP + _FIRST
+        hidden = [
+            self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
+            for number, page in enumerate(found.staff, start=first + len(work))
+        ]
+        return Section(
+            place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
+        )
+
+    def _awaited(self, unit: Unit, what: str, needs: Sequence[Unit]) -> list[int]:
+        """Return the activities that units are complete with, or as many as a restriction can name, scores first."""
+        found = [
+            activity
+            for needed in needs
+            for activity in self.work[needed.identity]
+            if activity.tracking is not Tracking.NONE
+        ]
+        if len(found) > _MOST_AWAITED:
+            cut = messages.RESTRICTION_CUT.at(unit.place(), what=what, count=len(found), most=_MOST_AWAITED)
+            self.lost.append(cut)
+            found = sorted(found, key=lambda activity: (not activity.to_pass, not activity.points))[:_MOST_AWAITED]
+        return sorted(activity.number for activity in found)
+
+    def _summary(self, unit: Unit) -> str:
+        renderer, needs = self.materials.renderer, self.course.gates[unit.identity]
+        hours = renderer.hours(unit)
+        lines = [
+            renderer.inline(unit.summary),
+            Markup("{}").format(hours.total) if hours else "",
+            renderer.said("opens_after", units=map(self._name, needs)) if needs else "",
+        ]
+        text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+        return own_text(renderer.spoken(text) if text else text)
+
+    def _name(self, unit: Unit) -> str:
+        return f"{unit.id} {self.materials.renderer.plain(unit.title)}"
+
+    def _end(self, place: int, found: Lesson) -> Activity:
+        """Return the page that ends a unit: where to go next, for whoever has done all of it."""
+        renderer, unit = self.materials.renderer, found.unit
+        body = renderer.render(
+            "native/end.html.j2",
+            after=[self._following(unit, other) for other in self._opened_by(unit)],
+            beyond=[renderer.inline(text) for text in self.course.beyond[unit.identity]],
+        )
+        title = renderer.labels["unit_completed"].format(unit=found.title)
+        name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
+        number, spoken = place * _STEP + _LAST, renderer.spoken(Markup(body))  # noqa: S704
+        return self._page(number, place, name, title, spoken, tracking=Tracking.NONE, after=after)
+
+    def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
+        """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
+        done = {found.identity for found in [unit, *required(self.course, unit)]}
+        waits = [self._name(gate) for gate in self.course.gates[other.identity] if gate.identity not in done]
+        return self._name(other), "" if waits else self._address(other), ", ".join(waits)
+
+    def _opened_by(self, unit: Unit) -> list[Unit]:
+        """Return what a unit opens, and what its author sends the learner to."""
+        following = [*self.opens.get(unit.identity, ()), *self.course.after[unit.identity]]
+        return list({other.identity: other for other in following}.values())
+
+    def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
+        """Return a unit as the SCORM package it would be alone."""
+        name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
+        package, course = Package(file), alone(self.course, unit)
+        lost = scorm12.FORMAT.write(package, course, self.materials)
+        self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
+        whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
+        details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
+        title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
+        sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
+        files = [whole, *self._unpacked(package)]
+        return Activity(number, Kind.SCORM, place, name, title, details=details, files=files, sco=sco)
+
+    def _unpacked(self, package: Package) -> Iterator[StoredFile]:
+        for path, content in package.files:
+            folder, _, file = f"/{path}".rpartition("/")
+            data = content if isinstance(content, bytes) else content()
+            kind = _MEDIA_TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
+            yield StoredFile(next(self.numbers), file, data, kind, "mod_scorm", folder=f"{folder}/")
+
+    def _activity(self, number: int, place: int, part: Part) -> Activity:
+        match part:
+            case Reading():
+                return self._page(number, place, part.identifier, part.title, part.body)
+            case Assignment():
+                return self._assignment(number, place, part)
+            case Discussion():
+                return Activity(number, Kind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM)
+            case WebLink():
+                address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
+                return Activity(
+                    number, Kind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
+                )
+
+    def _page(
+        self,
+        number: int,
+        place: int,
+        name: str,
+        title: str,
+        body: Markup,
+        *,
+        tracking: Tracking = Tracking.AUTOMATIC,
+        visible: bool = True,
+        after: Sequence[int] = (),
+        files: Sequence[StoredFile] = (),
+    ) -> Activity:
+        return Activity(
+            number,
+            Kind.PAGE,
+            place,
+            name,
+            title,
+            details={"content": own_text(body), **_PAGE},
+            tracking=tracking,
+            visible=visible,
+            after=after,
+            files=files,
+        )
+
+    def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
+        if not work.graded:
+            return self._page(number, place, work.identifier, work.title, work.body, tracking=Tracking.MANUAL)
+        points, plain = float(work.points), self.materials.renderer.plain
+        return Activity(
+            number,
+            Kind.ASSIGN,
+            place,
+            work.identifier,
+            work.title,
+            own_text(work.body),
+            {**_ASSIGN, "grade": work.points},
+            points=points,
+            to_pass=_least(points, work.threshold or 0),
+            rubric=rubric(work, self.materials.renderer),
+            competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
+        )

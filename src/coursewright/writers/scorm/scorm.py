@@ -1,0 +1,150 @@
+"""SCORM: a SCO a unit and one manifest. What differs between its versions is a profile, written in their own files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from lxml.etree import QName
+
+from coursewright.course.description import describe_course, describe_unit
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.lom import Binding, write_lom
+from coursewright.packages.documents.manifest import Dialect, Item, Manifest, Resource, Rules, write_manifest
+from coursewright.packages.files.writing import Package
+from coursewright.packages.integrity import check_manifest
+from coursewright.packages.schema import validate
+from coursewright.pages.map import Maps
+from coursewright.pages.overview import overview_page
+from coursewright.resources import resource
+from coursewright.text.markdown.values import Text
+from coursewright.text.phrases import threshold
+from coursewright.writers.losses import long_titles, staff_left_out
+from coursewright.writers.scorm.unit_page import OVERVIEW, Runtime, page_path, sco_page, shared_files, ticks_kept
+from coursewright.writers.writer import Format, Materials
+
+_SHARED_RESOURCE = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What differs between the versions of SCORM.
+
+    `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `unit_rules`
+    returns what writes the sequencing of a unit's item, or None; `course_rules` writes that of the organization.
+    `losses` yields a finding for whatever of a unit these cannot carry.
+    """
+
+    name: str
+    title: str
+    about: str
+    dialect: Dialect
+    binding: type[Binding]
+    schemas: str
+    runtime: Runtime
+    unit_rules: Callable[[Course, Unit, Materials], Rules | None]
+    losses: Callable[[Course, Unit, Materials], Iterable[Finding]]
+    course_attributes: Mapping[QName, str] = field(default_factory=dict)
+    course_rules: Rules | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def scorm_format(profile: Profile) -> Format:
+    """Return the package format of a profile."""
+    write = partial(_write, profile)
+    return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
+
+
+def _write(profile: Profile, package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
+    shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
+    resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
+    for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
+        package.add(path, content)
+    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
+    package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
+    for unit in course.units:
+        package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
+    own = {*package.paths} - {"imsmanifest.xml", *schemas}
+    shown = f"{package.name}/imsmanifest.xml"
+    invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
+    problems = invalid or check_manifest(manifest, own, shown)
+    losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
+    return [*losses, *package.problems(), *problems]
+
+
+def _schemas(profile: Profile) -> dict[str, bytes]:
+    folder = resource("schemas") / profile.schemas
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
+
+
+def _page(profile: Profile, course: Course, unit: Unit, maps: Maps, materials: Materials) -> bytes:
+    return sco_page(materials.renderer, course, unit, materials.content(unit), maps, profile.runtime)
+
+
+def _page_resources(course: Course) -> list[Resource]:
+    return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
+
+
+def _manifest(profile: Profile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
+    name = course_identifier(course.name)
+    plain = materials.renderer.plain
+    return Manifest(
+        identifier=name,
+        version=materials.publication.version[:20],
+        title=plain(course.title),
+        items=[_item(profile, course, unit, materials) for unit in course.units],
+        resources=resources,
+        metadata=[write_lom(describe_course(course, name, plain), materials.publication, profile.binding)],
+        attributes=profile.course_attributes,
+        rules=profile.course_rules,
+    )
+
+
+def _item(profile: Profile, course: Course, unit: Unit, materials: Materials) -> Item:
+    name, plain = identifier(unit.identity), materials.renderer.plain
+    described = describe_unit(unit, course, name, plain)
+    return Item(
+        identifier=name,
+        title=plain(unit.title),
+        resource=_page_resource(unit),
+        metadata=write_lom(described, materials.publication, profile.binding),
+        rules=profile.unit_rules(course, unit, materials),
+    )
+
+
+def _page_resource(unit: Unit) -> str:
+    return identifier(unit.identity, "resource")
+
+
+def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
+    titles = ((unit, materials.renderer.plain(unit.title)) for unit in course.units)
+    yield from long_titles(titles, profile.dialect.longest_title, profile.title)
+    for unit in course.units:
+        yield from profile.losses(course, unit, materials)
+        yield from _thresholds(profile, unit)
+        yield from _ticks(profile, unit, materials)
+
+
+def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
+    """A unit's page reports no score, so no threshold becomes a mastery score."""
+    texts: list[Text] = [component.criteria for component in unit.components]
+    for text in [*texts, *unit.assessments]:
+        if threshold(text) is not None:
+            yield messages.THRESHOLD_NOT_REPORTED.at(unit.place(text), text=text, format=profile.title)
+
+
+def _ticks(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    limit = profile.runtime.longest_state
+    if len(unit.checklist) * 5 < limit // 2:
+        return
+    content = materials.content(unit)
+    kept, total = ticks_kept([page.key for page in content.pages], content.ticks, limit), len(content.ticks)
+    if kept < total:
+        place = unit.place(unit.checklist[0].text)
+        yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)

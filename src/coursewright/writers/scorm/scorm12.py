@@ -1,0 +1,94 @@
+"""SCORM 1.2: the gates are `adlcp:prerequisites` on each item, which an LMS may heed or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from lxml.etree import QName, SubElement, _Element
+
+from coursewright.course.identifiers import identifier
+from coursewright.course.model import Course, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.lom import ImsMetadata
+from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
+from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.unit_page import Runtime
+from coursewright.writers.writer import Materials
+
+_LONGEST_PREREQUISITES = 200
+
+
+def _prerequisites(course: Course, unit: Unit, materials: Materials) -> Rules | None:
+    enforced, _ = _enforced(course, unit)
+
+    def write(item: _Element) -> None:
+        SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = _expression(enforced)
+
+    return write if enforced else None
+
+
+def _expression(units: list[Unit]) -> str:
+    return "&".join(identifier(unit.identity) for unit in units)
+
+
+def _enforced(course: Course, unit: Unit) -> tuple[list[Unit], list[Unit]]:
+    """Return the prerequisites that fit into the 200 characters the schema gives, and those that do not.
+
+    When they do not all fit, those that others of them already require are left to those others.
+    """
+    required = list(course.gates[unit.identity])
+    if len(_expression(required)) <= _LONGEST_PREREQUISITES:
+        return required, []
+    needed = [found for found in required if not _implied(found, required, course)]
+    lengths = accumulate(len(identifier(found.identity)) + 1 for found in needed)
+    fitting = sum(length - 1 <= _LONGEST_PREREQUISITES for length in lengths)
+    return needed[:fitting], needed[fitting:]
+
+
+def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
+    """Say whether another required unit cannot be open before this one is complete."""
+    seen = set()
+    waiting = [other for other in required if other is not unit]
+    while waiting:
+        for found in course.gates[waiting.pop().identity]:
+            if found is unit:
+                return True
+            if found.identity not in seen:
+                seen.add(found.identity)
+                waiting.append(found)
+    return False
+
+
+def _too_long(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    _, left_out = _enforced(course, unit)
+    if left_out:
+        ids = ", ".join(found.id for found in left_out)
+        yield messages.GATE_TOO_LONG.at(unit.place(unit.prerequisites.raw), left_out=ids, id=unit.id)
+
+
+FORMAT = scorm_format(
+    Profile(
+        name="scorm12",
+        title="SCORM 1.2",
+        about="for nearly every LMS; Moodle enforces its prerequisites",
+        dialect=Dialect(
+            schema="ADL SCORM",
+            schemaversion="1.2",
+            prefixes={None: CP_1_1_2, "adlcp": ADLCP_1_2, "imsmd": MD_1_2_1},
+            locations={
+                CP_1_1_2: "imscp_rootv1p1p2.xsd",
+                MD_1_2_1: "imsmd_rootv1p2p1.xsd",
+                ADLCP_1_2: "adlcp_rootv1p2.xsd",
+            },
+            sco_attribute=QName(ADLCP_1_2, "scormtype"),
+            longest_title=200,
+        ),
+        binding=ImsMetadata,
+        schemas="scorm12",
+        runtime=Runtime(api="1.2", longest_state=4096),
+        unit_rules=_prerequisites,
+        losses=_too_long,
+    )
+)

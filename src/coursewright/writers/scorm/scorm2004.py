@@ -1,0 +1,139 @@
+"""SCORM 2004, third and fourth edition: the gates are IMS simple sequencing, which the LMS's own engine enforces.
+
+Each SCO writes whether it is satisfied to a global objective of the course. A gated item reads those of its
+prerequisites into local objectives, and two rules look at them: `disabled` locks the entry in the menu, `skip` lets
+Next pass it by. They ask for "not satisfied" or "not known", since an unknown status is not unsatisfied to the engine.
+What else is written explicitly here overrides a default that would open a gate early, or close it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from lxml.etree import QName, SubElement, _Element
+
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.lom import IeeeLom
+from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
+from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
+from coursewright.writers.writer import Materials
+
+# Moodle knows elements by their literal names, and its importer crashes on `imsss:mapInfo`. A second prefix of the same
+# namespace is another spelling of the same name: Moodle passes it by, and everyone else reads what was meant.
+_MAP_PREFIX = "ims2"
+_RUNTIME = Runtime(api="2004", longest_state=64_000, most_objectives=100)
+
+
+def _sequencing(course: Course, unit: Unit, materials: Materials) -> Rules:
+    return partial(_write_sequencing, course=course, unit=unit, materials=materials)
+
+
+def _write_sequencing(item: _Element, course: Course, unit: Unit, materials: Materials) -> None:
+    sequencing = _add(item, "sequencing")
+    required = course.gates[unit.identity]
+    if required:
+        rules = _add(sequencing, "sequencingRules")
+        for action in ("skip", "disabled"):
+            _write_lock(rules, [need(other) for other in required], action)
+    objectives = _add(sequencing, "objectives")
+    _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
+    for other in required:
+        _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
+    for goal in listed_goals(course, unit, materials.renderer.plain, _RUNTIME):
+        _add(objectives, "objective", objectiveID=goal.name)
+    _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
+
+
+def _write_lock(rules: _Element, needs: Sequence[str], action: str) -> None:
+    rule = _add(rules, "preConditionRule")
+    conditions = _add(rule, "ruleConditions", conditionCombination="any")
+    for objective in needs:
+        for condition in ("satisfied", "objectiveStatusKnown"):
+            _add(conditions, "ruleCondition", referencedObjective=objective, operator="not", condition=condition)
+    _add(rule, "ruleAction", action=action)
+
+
+def _write_map(objective: _Element, target: str, *, write: bool) -> None:
+    """Tie an objective to a global one: read always, since an engine might else forget it at the next attempt."""
+    element = SubElement(objective, QName(SS, "mapInfo"), nsmap={_MAP_PREFIX: SS}, targetObjectiveID=target)
+    element.set("readSatisfiedStatus", "true")
+    element.set("readNormalizedMeasure", "false")
+    element.set("writeSatisfiedStatus", "true" if write else "false")
+    element.set("writeNormalizedMeasure", "false")
+
+
+def _global(course: Course, unit: Unit) -> str:
+    """Return the name of a unit's global objective; it is the course's alone, since the organization says so."""
+    return f"urn:coursewright:{course_identifier(course.name)}:{identifier(unit.identity)}"
+
+
+def _write_free_choice(organization: _Element) -> None:
+    """Let learners choose and walk on as they like, within the gates, and keep what earlier visits achieved."""
+    _add(
+        _add(organization, "sequencing"),
+        "controlMode",
+        choice="true",
+        flow="true",
+        useCurrentAttemptObjectiveInfo="false",
+        useCurrentAttemptProgressInfo="false",
+    )
+
+
+def _unlisted(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    plain = materials.renderer.plain
+    total, kept = len(goals(unit, plain)), len(listed_goals(course, unit, plain, _RUNTIME))
+    if kept < total:
+        place = unit.place(unit.objectives[0])
+        yield messages.OBJECTIVES_NOT_LISTED.at(place, limit=_RUNTIME.most_objectives, kept=kept, total=total)
+
+
+def _add(parent: _Element, name: str, **attributes: str) -> _Element:
+    return SubElement(parent, QName(SS, name), attributes)
+
+
+def _profile(name: str, edition: str, *aliases: str) -> Profile:
+    return Profile(
+        name=name,
+        title=f"SCORM {edition}",
+        about="for LMSs with a sequencing engine, which enforces its prerequisites; Moodle does not",
+        dialect=Dialect(
+            schema="ADL SCORM",
+            schemaversion=edition,
+            prefixes={  # of two for one namespace, elements get the first, unless they ask for the other
+                None: CP_1_1_4,
+                "adlcp": ADLCP_1_3,
+                "adlseq": ADLSEQ,
+                "adlnav": ADLNAV,
+                "imsss": SS,
+                _MAP_PREFIX: SS,
+                "lom": LOM,
+            },
+            locations={
+                CP_1_1_4: "imscp_v1p1.xsd",
+                ADLCP_1_3: "adlcp_v1p3.xsd",
+                ADLSEQ: "adlseq_v1p3.xsd",
+                ADLNAV: "adlnav_v1p3.xsd",
+                SS: "imsss_v1p0.xsd",
+                LOM: "lom.xsd",
+            },
+            sco_attribute=QName(ADLCP_1_3, "scormType"),
+            longest_title=200,
+        ),
+        binding=IeeeLom,
+        schemas=name,
+        runtime=_RUNTIME,
+        unit_rules=_sequencing,
+        losses=_unlisted,
+        course_attributes={QName(ADLSEQ, "objectivesGlobalToSystem"): "false"},
+        course_rules=_write_free_choice,
+        aliases=aliases,
+    )
+
+
+THIRD = scorm_format(_profile("scorm2004-3rd", "2004 3rd Edition"))
+FOURTH = scorm_format(_profile("scorm2004-4th", "2004 4th Edition", "scorm2004"))

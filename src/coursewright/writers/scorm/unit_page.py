@@ -1,0 +1,174 @@
+"""A unit as a sharable content object: one page of HTML with its script, for any version of SCORM."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from coursewright.course.identifiers import course_identifier, identifier
+from coursewright.course.model import Course, Unit
+from coursewright.pages.map import Maps
+from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.theme.rules import SHARED
+from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
+from coursewright.resources import resource
+from coursewright.text.names import cut, digest, slug
+
+OVERVIEW = "index.html"  # of the course, at the top of the package
+_TEMPLATE = "scorm/unit.html.j2"
+_COMPLETING = {
+    "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
+    "a section with data-page": re.compile(r"<\w+\b[^>]*\bdata-page="),
+    "the button with data-do='complete'": re.compile(r"<button\b[^>]*\bdata-do=[\"']?complete\b"),
+}
+_LONGEST_GOAL = 250  # of cmi.objectives.n.description
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
+
+    `most_objectives` is how many it lists for a unit, those of required units included: 0 where it lists none.
+    """
+
+    api: str
+    longest_state: int
+    most_objectives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A learning objective as the LMS lists it: its name there, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
+
+    id: str
+    title: Markup
+    href: str | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a learner needs before a unit: units of the course, and requirements it cannot check."""
+
+    units: Sequence[Link]
+    entry: Sequence[Markup]
+
+
+def page_path(unit: Unit) -> str:
+    """Return where a unit's page stands in its package."""
+    return f"units/{identifier(unit.identity)}/index.html"
+
+
+def shared_files(theme: Theme) -> list[tuple[str, bytes]]:
+    """Return the files that all units of a package share."""
+    folder = resource("packaging_templates") / "scorm"
+    scripts = [(f"{SHARED}/{name}", (folder / name).read_bytes()) for name in ("sco.js", "overview.js")]
+    style, *rest = style_files(theme)
+    return [style, *scripts, *rest]
+
+
+def own(unit: Unit) -> str:
+    """Return the name of the objective that a unit itself satisfies (sco.js knows it too)."""
+    return f"obj.{identifier(unit.identity)}"
+
+
+def need(unit: Unit) -> str:
+    """Return the name that this unit's objective has in the units that wait for it (sco.js knows it too)."""
+    return f"need.{identifier(unit.identity)}"
+
+
+def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
+    """Return the learning objectives of a unit; reports list them by name, so a name says what it is about."""
+    texts = filter(None, dict.fromkeys(plain(text) for text in unit.objectives))
+    return [Goal(f"goal.{slug(text)}.{digest(text)}", text) for text in texts]
+
+
+def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
+    """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
+    return goals(unit, plain)[: max(0, runtime.most_objectives - 1 - len(course.gates[unit.identity]))]
+
+
+def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
+    """Return the HTML of a unit's SCO, for a run-time."""
+    drawn = maps.around(unit)
+    page = renderer.render(
+        _TEMPLATE,
+        runtime=runtime,
+        shared=f"../../{SHARED}",
+        course={
+            "identifier": course_identifier(course.name),
+            "title": renderer.inline(course.title),
+            "plain_title": renderer.plain(course.title),
+        },
+        unit={
+            "identifier": identifier(unit.identity),
+            "id": unit.id,
+            "title": content.title,
+            "plain_title": renderer.plain(unit.title),
+            "kind_label": renderer.labels[f"kind_{unit.kind}"],
+            "roles": [] if "".join(unit.roles) == course.title else [str(role) for role in unit.roles],
+            "summary": content.summary,
+            "hours": content.hours,
+        },
+        goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
+        pages=content.pages,
+        map=drawn,
+        here=drawn.box(unit) if drawn else None,
+        overview=OVERVIEW,
+        before=Before(
+            _links(course.gates[unit.identity], renderer.inline),
+            [renderer.inline(text) for text in course.entry[unit.identity]],
+        ),
+        after=[
+            *_links(course.after[unit.identity], renderer.inline),
+            *(Link("", renderer.inline(text)) for text in course.beyond[unit.identity]),
+        ],
+    )
+    _can_be_completed(page, renderer.theme)
+    return page.encode()
+
+
+def _can_be_completed(page: str, theme: Theme) -> None:
+    """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
+    missing = [what for what, pattern in _COMPLETING.items() if not pattern.search(page)]
+    if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
+        raise ThemeError(found)
+
+
+def _goals_json(found: Sequence[Goal]) -> str:
+    pairs = [[goal.name, cut(goal.text, _LONGEST_GOAL)] for goal in found]
+    return json.dumps(pairs, ensure_ascii=False) if pairs else ""
+
+
+def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
+    names = [(unit, identifier(unit.identity)) for unit in units]
+    return [Link(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
+
+
+def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:
+    """Return how many characters a learner's state takes at most: every page read, every box ticked.
+
+    The script writes `1;p=overview,topics;t=a1b2,c3d4` (see `encode` in sco.js).
+    """
+    return len("1;p=;t=") + len(",".join(pages)) + len(",".join(ticks))
+
+
+def ticks_kept(pages: Sequence[str], ticks: Sequence[str], limit: int) -> int:
+    """Return how many ticks fit into a state of `limit` characters, the script leaving out the last ones."""
+    kept, size = len(ticks), state_size(pages, ticks)
+    while kept and size > limit:
+        kept -= 1
+        size -= len(ticks[kept]) + (1 if kept else 0)
+    return kept

@@ -1,0 +1,49 @@
+"""What a package format is to the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coursewright.course.description import Publication
+from coursewright.course.model import Course, Unit
+from coursewright.findings.finding import Finding
+from coursewright.packages.files.writing import Package
+from coursewright.pages.renderer import Content, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats.
+
+    `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
+    `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
+    """
+
+    renderer: Renderer
+    publication: Publication
+    content: Callable[[Unit], Content]
+    with_scorm: bool = False
+    canvas_home: bool = False
+
+
+Writer = Callable[[Package, Course, Materials], list[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of package: its names on the command line, what it is, where it is imported, and its writer.
+
+    The writer fills a package, and returns a finding for whatever the format cannot carry, or that is wrong.
+    """
+
+    name: str
+    title: str
+    about: str
+    extension: str
+    write: Writer
+    aliases: tuple[str, ...] = ()
+
+    def file_name(self, course: Course) -> str:
+        """Return the name of the file a course is written to."""
+        return f"{course.file or course.name}-{self.name}{self.extension}"
