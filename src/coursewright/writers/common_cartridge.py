@@ -172,7 +172,7 @@ class _Writer:
         if not self.version.standards:
             return []
         if page.key == "overview":
-            described = describe_unit(unit, self.course, identifier(unit.identity), self.materials.renderer.plain)
+            described = describe_unit(self.course.step(unit), identifier(unit.identity), self.materials.renderer.plain)
             return [write_lom(described, self.materials.publication, self.version.resource_lom)]
         return self._standards([unit]) if page.key == "objectives" else []
 

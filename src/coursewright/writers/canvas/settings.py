@@ -64,7 +64,7 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         _texts(module, title=cut(found.title, _LONGEST_TITLE), workflow_state="active", position=number)
         _texts(module, require_sequential_progress="false")
         prerequisites = child(module, "prerequisites")
-        for needed in course.gates[found.unit.identity]:
+        for needed in course.step(found.unit).gate:
             _prerequisite(prerequisites, by_identity[needed.identity])
         items = child(module, "items")
         for position, entry in enumerate(entries(found, labels), start=1):

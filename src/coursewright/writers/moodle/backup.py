@@ -122,10 +122,10 @@ class Planner:
 
     def backup(self) -> Backup:
         """Return the course as a backup."""
-        for place, unit in enumerate(self.course.units, start=1):
-            self.places[unit.identity] = place
-            for needed in self.course.gates[unit.identity]:
-                self.opens[needed.identity].append(unit)
+        for place, step in enumerate(self.course.steps, start=1):
+            self.places[step.unit.identity] = place
+            for needed in step.gate:
+                self.opens[needed.identity].append(step.unit)
         renderer, name = self.materials.renderer, course_identifier(self.course.name)
         plain = renderer.plain
         rows = [row for unit in self.course.units for row in unit.competencies]
@@ -183,7 +183,7 @@ class Planner:
 
     def _section(self, found: Lesson) -> Section:
         unit, place = found.unit, self.places[found.unit.identity]
-        work, needs = self.work[unit.identity], self.course.gates[unit.identity]
+        work, needs = self.work[unit.identity], self.course.step(unit).gate
         end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
             self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
@@ -208,7 +208,7 @@ class Planner:
         return sorted(activity.number for activity in found)
 
     def _summary(self, unit: Unit) -> str:
-        renderer, needs = self.materials.renderer, self.course.gates[unit.identity]
+        renderer, needs = self.materials.renderer, self.course.step(unit).gate
         hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
@@ -227,7 +227,7 @@ class Planner:
         body = renderer.render(
             "native/end.html.j2",
             after=[self._following(unit, other) for other in self._opened_by(unit)],
-            beyond=[renderer.inline(text) for text in self.course.beyond[unit.identity]],
+            beyond=[renderer.inline(text) for text in self.course.step(unit).beyond],
         )
         title = renderer.labels["unit_completed"].format(unit=found.title)
         name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
@@ -237,18 +237,18 @@ class Planner:
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
         done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.gates[other.identity] if gate.identity not in done]
+        waits = [self._name(gate) for gate in self.course.step(other).gate if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
         """Return what a unit opens, and what its author sends the learner to."""
-        following = [*self.opens.get(unit.identity, ()), *self.course.after[unit.identity]]
+        following = [*self.opens.get(unit.identity, ()), *self.course.step(unit).next]
         return list({other.identity: other for other in following}.values())
 
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        package, course = Package(file), alone(self.course, unit)
+        package, course = Package(file), alone(self.course, self.course.step(unit))
         lost = scorm12.FORMAT.write(package, course, self.materials)
         self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
         whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")

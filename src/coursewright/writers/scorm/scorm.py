@@ -10,7 +10,7 @@ from lxml.etree import QName
 
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import Binding, write_lom
@@ -46,8 +46,8 @@ class Profile:
     binding: type[Binding]
     schemas: str
     runtime: Runtime
-    unit_rules: Callable[[Course, Unit, Materials], Rules | None]
-    losses: Callable[[Course, Unit, Materials], Iterable[Finding]]
+    unit_rules: Callable[[Course, Step, Materials], Rules | None]
+    losses: Callable[[Course, Step, Materials], Iterable[Finding]]
     course_attributes: Mapping[QName, str] = field(default_factory=dict)
     course_rules: Rules | None = None
     aliases: tuple[str, ...] = ()
@@ -68,8 +68,8 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
         package.add(path, content)
     maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
-    for unit in course.units:
-        package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
+    for step in course.steps:
+        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -83,8 +83,8 @@ def _schemas(profile: Profile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: Profile, course: Course, unit: Unit, maps: Maps, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, unit, materials.content(unit), maps, profile.runtime)
+def _page(profile: Profile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
+    return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
 def _page_resources(course: Course) -> list[Resource]:
@@ -98,7 +98,7 @@ def _manifest(profile: Profile, course: Course, materials: Materials, resources:
         identifier=name,
         version=materials.publication.version[:20],
         title=plain(course.title),
-        items=[_item(profile, course, unit, materials) for unit in course.units],
+        items=[_item(profile, course, step, materials) for step in course.steps],
         resources=resources,
         metadata=[write_lom(describe_course(course, name, plain), materials.publication, profile.binding)],
         attributes=profile.course_attributes,
@@ -106,15 +106,16 @@ def _manifest(profile: Profile, course: Course, materials: Materials, resources:
     )
 
 
-def _item(profile: Profile, course: Course, unit: Unit, materials: Materials) -> Item:
+def _item(profile: Profile, course: Course, step: Step, materials: Materials) -> Item:
+    unit = step.unit
     name, plain = identifier(unit.identity), materials.renderer.plain
-    described = describe_unit(unit, course, name, plain)
+    described = describe_unit(step, name, plain)
     return Item(
         identifier=name,
         title=plain(unit.title),
         resource=_page_resource(unit),
         metadata=write_lom(described, materials.publication, profile.binding),
-        rules=profile.unit_rules(course, unit, materials),
+        rules=profile.unit_rules(course, step, materials),
     )
 
 
@@ -125,10 +126,10 @@ def _page_resource(unit: Unit) -> str:
 def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
     titles = ((unit, materials.renderer.plain(unit.title)) for unit in course.units)
     yield from long_titles(titles, profile.dialect.longest_title, profile.title)
-    for unit in course.units:
-        yield from profile.losses(course, unit, materials)
-        yield from _thresholds(profile, unit)
-        yield from _ticks(profile, unit, materials)
+    for step in course.steps:
+        yield from profile.losses(course, step, materials)
+        yield from _thresholds(profile, step.unit)
+        yield from _ticks(profile, step.unit, materials)
 
 
 def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
