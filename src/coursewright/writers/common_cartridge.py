@@ -87,7 +87,7 @@ class _Writer:
             items=self.draft.items,
             resources=self.draft.resources,
             metadata=[
-                write_lom(described, self.materials.publication, self.version.lom),
+                write_lom(described, self.materials.options.publication, self.version.lom),
                 *self._standards(self.course.units),
             ],
         )
@@ -173,7 +173,7 @@ class _Writer:
             return []
         if page.key == "overview":
             described = describe_unit(self.course.step(unit), identifier(unit.identity), self.materials.renderer.plain)
-            return [write_lom(described, self.materials.publication, self.version.resource_lom)]
+            return [write_lom(described, self.materials.options.publication, self.version.resource_lom)]
         return self._standards([unit]) if page.key == "objectives" else []
 
     def _standards(self, units: Sequence[Unit]) -> list[_Element]:

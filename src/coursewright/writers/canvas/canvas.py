@@ -100,7 +100,7 @@ class _Writer:
             title=plain(self.course.title),
             items=self.draft.items,
             resources=self.draft.resources,
-            metadata=[write_lom(described, self.materials.publication, V11.lom)],
+            metadata=[write_lom(described, self.materials.options.publication, V11.lom)],
         )
 
     def add_front(self) -> None:
@@ -119,7 +119,7 @@ class _Writer:
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
-        if self.materials.canvas_home:
+        if self.materials.options.canvas_home:
             self._add_syllabus()
 
     def _add_syllabus(self) -> None:
@@ -141,7 +141,7 @@ class _Writer:
         groups = [group for group in Group if any(work.group is group for work in works)]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
-        front = self.materials.canvas_home and len(self.course.units) > 1
+        front = self.materials.options.canvas_home and len(self.course.units) > 1
         settings = course_settings(name, title, self.course.name, front=front)
         yield "course_settings/course_settings.xml", settings
         yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels)

@@ -138,7 +138,7 @@ class Planner:
             sections=self._sections(),
             framework=framework_idnumber(self.course.name, idnumbers),
             competencies=idnumbers,
-            start=self.materials.publication.start,
+            start=self.materials.options.publication.start,
         )
 
     def _sections(self) -> list[Section]:
@@ -175,8 +175,8 @@ class Planner:
         """Return the activities of a unit for learners."""
         unit, place = found.unit, self.places[found.unit.identity]
         first = place * _STEP + _FIRST
-        parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
-        work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
+        parts = [part for part in found.parts if not (self.materials.options.with_scorm and isinstance(part, Reading))]
+        work = [self._scorm(first, place, unit)] if self.materials.options.with_scorm else []
         return work + [
             self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))
         ]

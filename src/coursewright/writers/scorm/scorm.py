@@ -96,11 +96,11 @@ def _manifest(profile: Profile, course: Course, materials: Materials, resources:
     plain = materials.renderer.plain
     return Manifest(
         identifier=name,
-        version=materials.publication.version[:20],
+        version=materials.options.publication.version[:20],
         title=plain(course.title),
         items=[_item(profile, course, step, materials) for step in course.steps],
         resources=resources,
-        metadata=[write_lom(describe_course(course, name, plain), materials.publication, profile.binding)],
+        metadata=[write_lom(describe_course(course, name, plain), materials.options.publication, profile.binding)],
         attributes=profile.course_attributes,
         rules=profile.course_rules,
     )
@@ -114,7 +114,7 @@ def _item(profile: Profile, course: Course, step: Step, materials: Materials) ->
         identifier=name,
         title=plain(unit.title),
         resource=_page_resource(unit),
-        metadata=write_lom(described, materials.publication, profile.binding),
+        metadata=write_lom(described, materials.options.publication, profile.binding),
         rules=profile.unit_rules(course, step, materials),
     )
 
