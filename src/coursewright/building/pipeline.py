@@ -15,7 +15,7 @@ from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition
 from coursewright.course.graph import Graph, link
-from coursewright.course.lint import Subject, lint
+from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
@@ -49,7 +49,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
-    linting = lint(Subject(curriculum, graph, editions, config.math))
+    linting = lint(LintSubject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 

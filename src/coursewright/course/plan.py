@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coursewright.course.edition import Edition
-from coursewright.course.graph import Graph, Link, in_order, with_prerequisites
+from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
 from coursewright.course.model import Audience, Course, Identity, References, Section, Step, Unit
 from coursewright.findings import messages
@@ -159,7 +159,7 @@ def _inside(
     return tuple(editions[unit.identity].unit for unit in units if unit.identity in inside)
 
 
-def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:
+def _outside(links: Iterable[LinkedMention], references: References, inside: Collection[Identity]) -> Iterable[str]:
     """Yield, as a learner reads them, the references that lead out of the course."""
     for link in links:
         if link.target is None:

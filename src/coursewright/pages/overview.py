@@ -19,7 +19,7 @@ _MOST_COLUMNS = 16  # units beside each other in the matrix
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedUnit:
     """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles."""
 
     unit: str
@@ -112,10 +112,10 @@ def total_hours(renderer: Renderer, course: Course) -> str:
     return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 
 
-def _entry(step: Step, renderer: Renderer, href: str) -> Entry:
+def _entry(step: Step, renderer: Renderer, href: str) -> ListedUnit:
     unit = step.unit
     name = identifier(unit.identity)
-    return Entry(
+    return ListedUnit(
         unit=name,
         id=unit.id,
         kind=renderer.labels[f"kind_{unit.kind}"],

@@ -24,10 +24,10 @@ from coursewright.packages.documents.moodle.activities import sco_number
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     Activity,
-    Backup,
-    Kind,
+    ActivityKind,
+    MoodleBackup,
+    MoodleSection,
     Sco,
-    Section,
     StoredFile,
     Tracking,
     Value,
@@ -120,7 +120,7 @@ class Planner:
     lost: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def backup(self) -> Backup:
+    def backup(self) -> MoodleBackup:
         """Return the course as a backup."""
         for place, step in enumerate(self.course.steps, start=1):
             self.places[step.unit.identity] = place
@@ -130,7 +130,7 @@ class Planner:
         plain = renderer.plain
         rows = [row for unit in self.course.units for row in unit.competencies]
         idnumbers = list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows))
-        return Backup(
+        return MoodleBackup(
             identifier=name,
             name=self.course.name,
             title=plain(self.course.title),
@@ -141,7 +141,7 @@ class Planner:
             start=self.materials.options.publication.start,
         )
 
-    def _sections(self) -> list[Section]:
+    def _sections(self) -> list[MoodleSection]:
         start, found = self._start(), list(lessons(self.materials.renderer, self.course, self._address, locked=True))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
@@ -159,7 +159,7 @@ class Planner:
         """Return where a page finds another unit: its section, which says why if it is locked."""
         return f"$@COURSEVIEWBYID*{COURSE}@$#section-{self.places[unit.identity]}"
 
-    def _start(self) -> Section:
+    def _start(self) -> MoodleSection:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
         picture = map_file(renderer, self.course)
@@ -169,7 +169,7 @@ class Planner:
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
-        return Section(0, "", "", [home])
+        return MoodleSection(0, "", "", [home])
 
     def _work(self, found: Lesson) -> list[Activity]:
         """Return the activities of a unit for learners."""
@@ -181,7 +181,7 @@ class Planner:
             self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))
         ]
 
-    def _section(self, found: Lesson) -> Section:
+    def _section(self, found: Lesson) -> MoodleSection:
         unit, place = found.unit, self.places[found.unit.identity]
         work, needs = self.work[unit.identity], self.course.step(unit).gate
         end, first = self._end(place, found), place * _STEP + _FIRST
@@ -189,7 +189,7 @@ class Planner:
             self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
             for number, page in enumerate(found.staff, start=first + len(work))
         ]
-        return Section(
+        return MoodleSection(
             place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
         )
 
@@ -256,7 +256,7 @@ class Planner:
         title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
         sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
         files = [whole, *self._unpacked(package)]
-        return Activity(number, Kind.SCORM, place, name, title, details=details, files=files, sco=sco)
+        return Activity(number, ActivityKind.SCORM, place, name, title, details=details, files=files, sco=sco)
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:
@@ -272,11 +272,13 @@ class Planner:
             case Assignment():
                 return self._assignment(number, place, part)
             case Discussion():
-                return Activity(number, Kind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM)
+                return Activity(
+                    number, ActivityKind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM
+                )
             case WebLink():
                 address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
                 return Activity(
-                    number, Kind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
+                    number, ActivityKind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
                 )
 
     def _page(
@@ -294,7 +296,7 @@ class Planner:
     ) -> Activity:
         return Activity(
             number,
-            Kind.PAGE,
+            ActivityKind.PAGE,
             place,
             name,
             title,
@@ -311,7 +313,7 @@ class Planner:
         points, plain = float(work.points), self.materials.renderer.plain
         return Activity(
             number,
-            Kind.ASSIGN,
+            ActivityKind.ASSIGN,
             place,
             work.identifier,
             work.title,

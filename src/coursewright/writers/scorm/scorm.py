@@ -14,7 +14,7 @@ from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import Binding, write_lom
-from coursewright.packages.documents.manifest import Dialect, Item, Manifest, Resource, Rules, write_manifest
+from coursewright.packages.documents.manifest import Dialect, Manifest, ManifestItem, Resource, Rules, write_manifest
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
@@ -31,7 +31,7 @@ _SHARED_RESOURCE = "shared"
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ScormProfile:
     """What differs between the versions of SCORM.
 
     `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `unit_rules`
@@ -53,13 +53,13 @@ class Profile:
     aliases: tuple[str, ...] = ()
 
 
-def scorm_format(profile: Profile) -> Format:
+def scorm_format(profile: ScormProfile) -> Format:
     """Return the package format of a profile."""
     write = partial(_write, profile)
     return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
 
 
-def _write(profile: Profile, package: Package, course: Course, materials: Materials) -> list[Finding]:
+def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
     resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
@@ -78,12 +78,12 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     return [*losses, *package.problems(), *problems]
 
 
-def _schemas(profile: Profile) -> dict[str, bytes]:
+def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     folder = resource("schemas") / profile.schemas
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: Profile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
+def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
     return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
@@ -91,7 +91,7 @@ def _page_resources(course: Course) -> list[Resource]:
     return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
 
 
-def _manifest(profile: Profile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
+def _manifest(profile: ScormProfile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
     name = course_identifier(course.name)
     plain = materials.renderer.plain
     return Manifest(
@@ -106,11 +106,11 @@ def _manifest(profile: Profile, course: Course, materials: Materials, resources:
     )
 
 
-def _item(profile: Profile, course: Course, step: Step, materials: Materials) -> Item:
+def _item(profile: ScormProfile, course: Course, step: Step, materials: Materials) -> ManifestItem:
     unit = step.unit
     name, plain = identifier(unit.identity), materials.renderer.plain
     described = describe_unit(step, name, plain)
-    return Item(
+    return ManifestItem(
         identifier=name,
         title=plain(unit.title),
         resource=_page_resource(unit),
@@ -123,7 +123,7 @@ def _page_resource(unit: Unit) -> str:
     return identifier(unit.identity, "resource")
 
 
-def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
+def _losses(profile: ScormProfile, course: Course, materials: Materials) -> Iterator[Finding]:
     titles = ((unit, materials.renderer.plain(unit.title)) for unit in course.units)
     yield from long_titles(titles, profile.dialect.longest_title, profile.title)
     for step in course.steps:
@@ -132,7 +132,7 @@ def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[
         yield from _ticks(profile, step.unit, materials)
 
 
-def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
+def _thresholds(profile: ScormProfile, unit: Unit) -> Iterator[Finding]:
     """A unit's page reports no score, so no threshold becomes a mastery score."""
     texts: list[Text] = [component.criteria for component in unit.components]
     for text in [*texts, *unit.assessments]:
@@ -140,7 +140,7 @@ def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
             yield messages.THRESHOLD_NOT_REPORTED.at(unit.place(text), text=text, format=profile.title)
 
 
-def _ticks(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
     limit = profile.runtime.longest_state
     if len(unit.checklist) * 5 < limit // 2:
         return

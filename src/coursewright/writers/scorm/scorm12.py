@@ -13,7 +13,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
-from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
 
@@ -69,7 +69,7 @@ def _too_long(course: Course, step: Step, materials: Materials) -> Iterator[Find
 
 
 FORMAT = scorm_format(
-    Profile(
+    ScormProfile(
         name="scorm12",
         title="SCORM 1.2",
         about="for nearly every LMS; Moodle enforces its prerequisites",

@@ -19,7 +19,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
-from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
 from coursewright.writers.writer import Materials
 
@@ -96,8 +96,8 @@ def _add(parent: _Element, name: str, **attributes: str) -> _Element:
     return SubElement(parent, QName(SS, name), attributes)
 
 
-def _profile(name: str, edition: str, *aliases: str) -> Profile:
-    return Profile(
+def _profile(name: str, edition: str, *aliases: str) -> ScormProfile:
+    return ScormProfile(
         name=name,
         title=f"SCORM {edition}",
         about="for LMSs with a sequencing engine, which enforces its prerequisites; Moodle does not",

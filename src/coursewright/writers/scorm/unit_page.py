@@ -49,7 +49,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class UnitLink:
     """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
 
     id: str
@@ -62,7 +62,7 @@ class Link:
 class Before:
     """What a learner needs before a unit: units of the course, and requirements it cannot check."""
 
-    units: Sequence[Link]
+    units: Sequence[UnitLink]
     entry: Sequence[Markup]
 
 
@@ -134,7 +134,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         ),
         after=[
             *_links(step.next, renderer.inline),
-            *(Link("", renderer.inline(text)) for text in step.beyond),
+            *(UnitLink("", renderer.inline(text)) for text in step.beyond),
         ],
     )
     _can_be_completed(page, renderer.theme)
@@ -153,9 +153,9 @@ def _goals_json(found: Sequence[Goal]) -> str:
     return json.dumps(pairs, ensure_ascii=False) if pairs else ""
 
 
-def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
+def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[UnitLink]:
     names = [(unit, identifier(unit.identity)) for unit in units]
-    return [Link(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
+    return [UnitLink(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
 
 
 def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:
