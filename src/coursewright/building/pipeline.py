@@ -122,7 +122,7 @@ def _formats(config: Config) -> list[Format]:
 
 
 def _everything(plan: Planned, packages: Sequence[Built]) -> list[Finding]:
-    """Return what was found, of units that no course holds nothing; all of it where no theme can be used."""
+    """Return all findings in order, but for those about units that no course holds; where no theme can be used, all."""
     if plan.theme is None:
         return list(plan.findings)
     chosen = {unit.identity for course in plan.courses for unit in course.units}

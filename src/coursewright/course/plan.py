@@ -123,14 +123,20 @@ def _course(
     group: _Group, graph: Graph, editions: Mapping[Identity, Edition], *, staff: bool
 ) -> tuple[Course, list[Finding]]:
     inside = {unit.identity for unit in group.units}
-    steps = [_step(unit, graph, editions, inside) for unit in in_order(group.units, graph)]
+    ordered = in_order(group.units, graph)
+    steps = tuple(_step(unit, graph, editions, inside, staff=_staff(unit) if staff else ()) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
-    if staff:
-        steps = [replace(step, staff=_staff(graph.units[step.unit.identity])) for step in steps]
-    return Course(group.name, group.title, tuple(steps), group.file), findings
+    return Course(group.name, group.title, steps, group.file), findings
 
 
-def _step(unit: Unit, graph: Graph, editions: Mapping[Identity, Edition], inside: Collection[Identity]) -> Step:
+def _step(
+    unit: Unit,
+    graph: Graph,
+    editions: Mapping[Identity, Edition],
+    inside: Collection[Identity],
+    staff: tuple[Section, ...],
+) -> Step:
+    """Return a unit as written as a step: the learners' edition of it, and sections of it that are for staff."""
     identity, edited = unit.identity, editions[unit.identity].unit
     return Step(
         edited,
@@ -138,6 +144,7 @@ def _step(unit: Unit, graph: Graph, editions: Mapping[Identity, Edition], inside
         entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
         next=_inside(graph.following(unit), inside, editions),
         beyond=tuple(_outside(graph.next[identity], edited.next, inside)),
+        staff=staff,
     )
 
 
