@@ -45,7 +45,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
     def opener(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         context.on("console", lambda message: watching.say(f"console {message.type}: {message.text}"))
         context.on("weberror", lambda error: watching.say(f"uncaught: {error.error}"))
