@@ -144,6 +144,7 @@ class Player:
         self.page.get_by_role("button", name=name).click()
 
     def calls(self, kind: str = "li") -> list[str]:
+        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
         return [text.replace("\n", " ") for text in self.page.locator(f"#calls {kind}").all_inner_texts()]
 
 
