@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,21 @@ def test_functions_are_short() -> None:
     sizes = dict(_functions())
     assert statistics.median(sizes.values()) < 10
     assert {name: size for name, size in sizes.items() if size > 50} == {}
+
+
+BLOCKS = "Check Competency Hours Milestone Prose Table Topic"  # of the model, and of pages/views.py
+
+
+def _classes() -> Iterator[str]:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name
+
+
+def test_no_name_stands_for_two_classes() -> None:
+    twice = {name for name, count in Counter(_classes()).items() if count > 1}
+    assert twice - {*BLOCKS.split()} == set()
 
 
 def test_nothing_catches_everything() -> None:

@@ -24,7 +24,7 @@ import pytest
 from conftest import SEEDS, built, roadmap
 
 from coursewright.building.settings import Config
-from coursewright.cli.preview.courses import Curriculum, Loaded, Packages, both_versions
+from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
 from coursewright.cli.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
 from coursewright.packages.documents.item_rules import Tree
@@ -480,7 +480,7 @@ def test_news_is_streamed(client: Client) -> None:
 
 def test_a_change_is_noticed_and_a_bad_one_keeps_the_last_good_course(curriculum: Sources) -> None:
     source = curriculum({"1.md": roadmap(1, title="Before")})
-    origin = Curriculum([source], lambda: both_versions(Config(), "scorm2004-3rd"), ())
+    origin = Documents([source], lambda: both_versions(Config(), "scorm2004-3rd"), ())
     site, stop = Site(origin.load()), threading.Event()
 
     def shown() -> dict[str, Any]:

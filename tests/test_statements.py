@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import link
 from coursewright.course.lint import (
-    Subject,
+    LintSubject,
     ids_differ_in_more_than_capitals,
     prerequisites_are_units,
     what_looks_like_a_prerequisite_is_one,
@@ -49,7 +49,7 @@ def told(more: str) -> list[str]:
     """Return the texts of what is said of prerequisites."""
     curriculum, _ = read(more)
     graph = link(curriculum)
-    subject = Subject(curriculum, graph, {unit.identity: learner_edition(unit) for unit in curriculum.units})
+    subject = LintSubject(curriculum, graph, {unit.identity: learner_edition(unit) for unit in curriculum.units})
     elsewhere = what_looks_like_a_prerequisite_is_one(subject)
     return [found.text for found in (*curriculum.findings, *prerequisites_are_units(subject), *elsewhere)]
 
@@ -163,13 +163,13 @@ def test_what_waits_for_this_unit_anyway_is_not_told_of() -> None:
     texts["b.md"] = document("MOD-2", "Two", "- **Prerequisites**: MOD-1")
     units = [unit for path, text in texts.items() for unit in read_units(text.split("\n"), path, {}, findings)]
     curriculum = Curriculum(settled(units), ())
-    subject = Subject(curriculum, link(curriculum), {})
+    subject = LintSubject(curriculum, link(curriculum), {})
     assert not list(what_looks_like_a_prerequisite_is_one(subject))
 
 
 def test_skills_are_one_info_and_what_could_be_a_unit_a_warning() -> None:
     curriculum, _ = read("- **Prerequisites**: Basic Python, Flour, CS 7, familiarity with a shell")
-    found = list(prerequisites_are_units(Subject(curriculum, link(curriculum), {})))
+    found = list(prerequisites_are_units(LintSubject(curriculum, link(curriculum), {})))
     assert [(str(one.severity), one.text.split("'")[1::2]) for one in found] == [
         ("warning", ["Flour"]),
         ("warning", ["CS 7"]),
@@ -241,7 +241,7 @@ def test_doubtful_forms_of_every_script_lock_nothing(value: str) -> None:
 
 def test_a_reference_means_the_unit_of_its_own_capitals_and_both_are_told_of() -> None:
     curriculum, _ = read("")
-    subject = Subject(curriculum, link(curriculum), {})
+    subject = LintSubject(curriculum, link(curriculum), {})
     assert [found.code for found in ids_differ_in_more_than_capitals(subject)] == [messages.IDS_ALIKE.code]
     assert locks("- **Prerequisites**: cs-1") == ["cs-1"] and locks("- **Prerequisites**: CS-1") == ["CS-1"]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coursewright.audit.validate import Verdict
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
-    from coursewright.course.model import Audience, Course, Curriculum, Identity, Section, Unit
+    from coursewright.course.model import Audience, Course, Curriculum, Identity, Section, Step, Unit
     from coursewright.course.plan import Grouping, Selection
     from coursewright.findings.finding import Finding, Place, Severity
     from coursewright.text.markdown.values import Listing, Prose, Table, Text
@@ -48,6 +48,7 @@ __all__ = [
     "Section",
     "Selection",
     "Severity",
+    "Step",
     "Table",
     "Text",
     "Unit",
@@ -67,7 +68,7 @@ _HOMES = {
     "audit.validate": "Verdict",
     "building.report": "Report",
     "building.settings": "Config",
-    "course.model": "Audience Course Curriculum Identity Section Unit",
+    "course.model": "Audience Course Curriculum Identity Section Step Unit",
     "course.plan": "Grouping Selection",
     "findings.finding": "Finding Place Severity",
     "text.markdown.values": "Listing Prose Table Text",

@@ -31,10 +31,7 @@ def courses(source: Path, edition: str, target: Path, grouping: Grouping | None 
     names = [target / package.name for package in report.written]
     assert len(names) == len(plan.courses)
     gates = [
-        {
-            identifier(unit.identity): frozenset(identifier(n.identity) for n in course.gates[unit.identity])
-            for unit in course.units
-        }
+        {identifier(step.unit.identity): frozenset(identifier(n.identity) for n in step.gate) for step in course.steps}
         for course in plan.courses
     ]
     return [Built(name, found) for name, found in zip(names, gates, strict=True)]

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Locator, Page, Request, expect
 
 from coursewright.building.settings import Config
-from coursewright.cli.preview.courses import Curriculum, Origin, Packages, both_versions
+from coursewright.cli.preview.courses import Documents, Origin, Packages, both_versions
 from coursewright.cli.preview.server import Server, watch
 from coursewright.cli.preview.site import Site
 
@@ -82,8 +82,8 @@ def serving(origin: Origin, watching: bool = False) -> Iterator[str]:
         thread.join()
 
 
-def curriculum(*sources: Path) -> Curriculum:
-    return Curriculum(sources, lambda: both_versions(Config(), "scorm12"), ())
+def curriculum(*sources: Path) -> Documents:
+    return Documents(sources, lambda: both_versions(Config(), "scorm12"), ())
 
 
 @pytest.fixture(scope="session")

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition
 from coursewright.course.graph import Graph, link
-from coursewright.course.lint import Subject, lint
-from coursewright.course.model import Course, Curriculum, Identity, Unit
+from coursewright.course.lint import LintSubject, lint
+from coursewright.course.model import Course, Curriculum, Identity
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
-from coursewright.packages.files.writing import Package, replaced, write_zip
-from coursewright.pages.renderer import Content, Renderer
-from coursewright.pages.theme.theme import OURS, Theme, ThemeError, labels_of, load_theme
+from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.readers.sources import read_curriculum
 from coursewright.text.names import normal
 from coursewright.writers import FORMATS
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Format, WriteOptions
 
 Progress = Callable[[str], None]
 
@@ -50,7 +49,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
-    linting = lint(Subject(curriculum, graph, editions, config.math))
+    linting = lint(LintSubject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 
@@ -94,28 +93,41 @@ def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
 
 def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not."""
-    courses, findings = plan.courses, list(plan.findings)
-    if plan.theme is None:
-        return Report(findings=findings)
-    renderer = Renderer(config.language, plan.theme, math=config.math)
-    publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
-    formats = list(dict.fromkeys(FORMATS[name] for name in config.formats))
-    by_unit = _by_unit(findings)
-    packages, output = [], output_of(folder)
-    for course in courses:
-        materials = Materials(
-            renderer, publication, _contents(renderer, keep=len(formats) > 1), config.with_scorm, config.canvas_home
-        )
-        for format in formats:
-            progress(f"writing {format.file_name(course)}")
-            packages.append(_built(course, format, materials, _of(course, by_unit), config, output))
-    chosen = {unit.identity for course in courses for unit in course.units}
-    findings = [found for found in findings if not found.units or not chosen.isdisjoint(found.units)]
-    everything = in_order([*findings, *(found for package in packages for found in package.findings)])
-    report = Report(packages, everything)
+    output, workshop, packages = output_of(folder), Workshop(keep=len(_formats(config)) > 1), []
+    for job in jobs(plan, config, output):
+        progress(f"writing {job.file_name}")
+        packages.append(run(job, workshop))
+    report = Report(packages, _everything(plan, packages))
     if report.written:
         write_report(report, output)
     return report
+
+
+def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
+    """Yield a job for each package of a plan, those of a course one after another; none without a theme."""
+    if plan.theme is None:
+        return
+    publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
+    options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
+    by_unit = _by_unit(plan.findings)
+    for course in plan.courses:
+        findings = _of(course, by_unit)
+        for format in _formats(config):
+            known = output.of(format.file_name(course))
+            yield Job(course, format.name, options, known, findings, config.severities)
+
+
+def _formats(config: Config) -> list[Format]:
+    return list(dict.fromkeys(FORMATS[name] for name in config.formats))
+
+
+def _everything(plan: Planned, packages: Sequence[Built]) -> list[Finding]:
+    """Return what was found, of units that no course holds nothing; all of it where no theme can be used."""
+    if plan.theme is None:
+        return list(plan.findings)
+    chosen = {unit.identity for course in plan.courses for unit in course.units}
+    findings = [found for found in plan.findings if not found.units or not chosen.isdisjoint(found.units)]
+    return in_order([*findings, *(found for package in packages for found in package.findings)])
 
 
 def _by_unit(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Finding]]:
@@ -126,42 +138,6 @@ def _by_unit(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[Findi
     return by_unit
 
 
-def _of(course: Course, by_unit: Mapping[tuple[str, str], list[Finding]]) -> list[Finding]:
+def _of(course: Course, by_unit: Mapping[tuple[str, str], list[Finding]]) -> tuple[Finding, ...]:
     """Return the findings about the units of a course, once each."""
-    return list(dict.fromkeys(found for unit in course.units for found in by_unit.get(unit.identity, ())))
-
-
-def _contents(renderer: Renderer, *, keep: bool) -> Callable[[Unit], Content]:
-    """Return what converts a unit; it keeps the pages of a course only when a second format will ask for them."""
-    if not keep:
-        return renderer.content
-    kept: dict[Identity, Content] = {}
-
-    def content(unit: Unit) -> Content:
-        if unit.identity not in kept:
-            kept[unit.identity] = renderer.content(unit)
-        return kept[unit.identity]
-
-    return content
-
-
-def _built(
-    course: Course, format: Format, materials: Materials, findings: list[Finding], config: Config, output: Output
-) -> Built:
-    name = format.file_name(course)
-    if has_errors(findings):
-        return Built(name, format.name, course.title, course.units, findings)
-    package, folder = Package(name), output.folder
-    try:
-        problems = [*format.write(package, course, materials), *output.withdrawn(package)]
-        findings = [*findings, *regraded(problems, config.severities)]
-        if has_errors(findings):
-            return Built(name, format.name, course.title, course.units, findings)
-        size, sha256 = write_zip(package, folder / name)
-        companions = {f"{Path(name).stem}-{other}": content for other, content in package.companions.items()}
-        for other, content in companions.items():
-            with replaced(folder / other) as stream:
-                stream.write(content)
-    except ThemeError as error:
-        return Built(name, format.name, course.title, course.units, [*findings, error.finding])
-    return Built(name, format.name, course.title, course.units, findings, size, sha256, tuple(companions), package.kept)
+    return tuple(dict.fromkeys(found for unit in course.units for found in by_unit.get(unit.identity, ())))

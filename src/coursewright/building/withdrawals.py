@@ -33,6 +33,11 @@ class Output:
     gone: Recorded = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
+    def of(self, name: str) -> Output:
+        """Return what there is of packages of one name."""
+        kept, gone = ({name: known[name]} if name in known else {} for known in (self.kept, self.gone))
+        return Output(self.folder, kept, gone, self.names & {name})
+
     def withdrawn(self, package: Package) -> Iterator[Finding]:
         """Yield a finding for each thing that an earlier package of this name held, and that this one does not.
 

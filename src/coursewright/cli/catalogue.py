@@ -6,18 +6,20 @@ from typing import Annotated
 
 import typer
 
-from coursewright.cli.console import Listing, Select, codes_of
+from coursewright.cli.console import CatalogueForm, Select, codes_of
 
 
 def rules(
     select: Select = None,
-    output: Annotated[Listing, typer.Option("--output", help="As JSON with reasons and remedies too.")] = Listing.full,
+    output: Annotated[
+        CatalogueForm, typer.Option("--output", help="As JSON with reasons and remedies too.")
+    ] = CatalogueForm.full,
 ) -> None:
     """List every code of a finding, with its severity and its text."""
     from coursewright.findings.messages import shown
 
     beginnings = codes_of("--select", select) or [""]
-    typer.echo(shown.rules_as_json(beginnings) if output is Listing.json else shown.rules(beginnings), nl=False)
+    typer.echo(shown.rules_as_json(beginnings) if output is CatalogueForm.json else shown.rules(beginnings), nl=False)
 
 
 def explain(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coursewright.findings.finding import Finding, Severity
 
 
-class Output(StrEnum):
+class ReportForm(StrEnum):
     """How findings are shown."""
 
     full = "full"
@@ -27,7 +27,7 @@ class Output(StrEnum):
     sarif = "sarif"
 
 
-class Listing(StrEnum):
+class CatalogueForm(StrEnum):
     """How the catalogue is shown."""
 
     full = "full"
@@ -102,11 +102,11 @@ def print_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_report(findings: list[Finding], output: Output, files: Sequence[str], strict: bool) -> None:
+def print_report(findings: list[Finding], output: ReportForm, files: Sequence[str], strict: bool) -> None:
     """Show findings, which are the result, on standard output; `files` are all that were looked at."""
     from coursewright.findings.reports import REPORTS, summary
 
-    if output is Output.full:
+    if output is ReportForm.full:
         print_findings(findings, verbose=True, results=True)
         typer.echo(summary(findings))
     else:

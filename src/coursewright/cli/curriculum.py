@@ -13,7 +13,7 @@ import typer
 from coursewright.cli.console import (
     ConfigFile,
     Ignore,
-    Output,
+    ReportForm,
     Select,
     Sources,
     Strict,
@@ -143,7 +143,7 @@ def graph(
 def lint(
     source: Sources,
     by: Annotated[By | None, typer.Option(help="How packages would be made: what can gate hangs on it.")] = None,
-    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="How findings are shown.")] = ReportForm.full,
     as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
     select: Select = None,
     ignore: Ignore = None,
@@ -160,7 +160,7 @@ def lint(
     unread = [found for found in every if found.severity == "error" and found.code.startswith("S")]
     findings = filtered(in_order([*filtered(every, chosen), *unread]), (), left_out)
     files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
-    print_report(findings, Output.json if as_json else output, files, strict)
+    print_report(findings, ReportForm.json if as_json else output, files, strict)
     leave(findings, strict, source)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursewright.cli.console import (
+    CatalogueForm,
     Ignore,
-    Listing,
-    Output,
+    ReportForm,
     Select,
     Strict,
     codes_of,
@@ -51,7 +51,7 @@ def validate(
             help="What it drops, renames or refuses, too: moodle, canvas, blackboard, brightspace, scorm-cloud.",
         ),
     ] = None,
-    output: Annotated[Output, typer.Option("--output", help="How findings are shown.")] = Output.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="How findings are shown.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
@@ -69,9 +69,9 @@ def validate(
         verdicts.append(validate_package(path, lmss, chosen, left_out))
     progress("")
     findings = in_order([found for verdict in verdicts for found in verdict.findings])
-    if output is Output.json:
+    if output is ReportForm.json:
         print_json(verdicts_as_json(verdicts))
-    elif output is Output.full:
+    elif output is ReportForm.full:
         _print_verdicts(verdicts)
     else:
         print_report(findings, output, [str(path) for path in package], strict)
@@ -95,18 +95,18 @@ def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
 
 def inspect(
     package: PackagePaths,
-    output: Annotated[Listing, typer.Option("--output", help="As JSON with everything.")] = Listing.full,
+    output: Annotated[CatalogueForm, typer.Option("--output", help="As JSON with everything.")] = CatalogueForm.full,
 ) -> None:
     """Show what is in packages: the tree of the course, its gates, what completes what, metadata and sizes."""
     from coursewright.audit.shown import as_json, as_text
 
     found = [_looked_into(path) for path in package]
-    if output is Listing.json:
+    if output is CatalogueForm.json:
         print_json({"packages": [as_json(one) for one in found]})
     for one in found:
-        if output is Listing.full and one.outline is not None:
+        if output is CatalogueForm.full and one.outline is not None:
             typer.echo("\n".join([*as_text(one), ""]))
-        if output is Listing.full:
+        if output is CatalogueForm.full:
             print_findings(one.findings, verbose=False, more="coursewright validate shows them")
     leave([finding for one in found if one.outline is None for finding in one.findings])
 
@@ -114,7 +114,7 @@ def inspect(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The package that is in use.", parser=existing)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that takes its place.", parser=existing)],
-    output: Annotated[Output, typer.Option("--output", help="How the changes are shown.")] = Output.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="How the changes are shown.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
@@ -130,9 +130,9 @@ def diff(
         print_findings(unread, verbose=False)
         raise typer.Exit(2)
     compared = compare(*alike(*looked)).filtered(chosen, left_out)
-    if output is Output.full:
+    if output is ReportForm.full:
         typer.echo("\n".join(comparison_as_text(compared, coloured)))
-    elif output is Output.json:
+    elif output is ReportForm.json:
         print_json(comparison_as_json(compared))
     else:
         print_report(compared.findings, output, [str(new)], strict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ class Publication:
     start: int = 0
 
 
-def describe_unit(unit: Unit, course: Course, identifier: str, plain: Callable[[str], str]) -> Description:
+def describe_unit(step: Step, identifier: str, plain: Callable[[str], str]) -> Description:
     """Return what a unit says of itself, for learners; `plain` takes the Markdown out of a text."""
+    unit = step.unit
     objectives = [plain(text) for text in unit.objectives]
-    required = [f"{found.id} {plain(found.title)}" for found in course.gates[unit.identity]]
+    required = [f"{found.id} {plain(found.title)}" for found in step.gate]
     return Description(
         identifier=identifier,
         title=plain(unit.title),
@@ -51,7 +52,7 @@ def describe_unit(unit: Unit, course: Course, identifier: str, plain: Callable[[
         keywords=[unit.id, *(plain(row.name) for row in unit.competencies)],
         hours=unit.hours.total,
         objectives=objectives,
-        prerequisites=[*required, *(plain(text) for text in course.entry[unit.identity])],
+        prerequisites=[*required, *(plain(text) for text in step.entry)],
         levels=[(plain(row.name), plain(row.target)) for row in unit.competencies],
         roles=unit.roles,
     )

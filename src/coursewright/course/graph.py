@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(MOD-|PROJ-)(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkedMention:
     """A mention and the units it could mean. It has a target only when there is exactly one."""
 
     mention: Mention
@@ -36,9 +36,9 @@ class Graph:
     """Every unit by identity, and the links of its prerequisites, its next units and its placement."""
 
     units: Mapping[Identity, Unit]
-    prerequisites: Mapping[Identity, tuple[Link, ...]]
-    next: Mapping[Identity, tuple[Link, ...]]
-    placement: Mapping[Identity, tuple[Link, ...]]
+    prerequisites: Mapping[Identity, tuple[LinkedMention, ...]]
+    next: Mapping[Identity, tuple[LinkedMention, ...]]
+    placement: Mapping[Identity, tuple[LinkedMention, ...]]
 
     def required(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units that must be complete before this one, once each, in the author's order."""
@@ -49,7 +49,7 @@ class Graph:
         return _targets(self.next[unit.identity])
 
 
-def _targets(links: Iterable[Link]) -> tuple[Unit, ...]:
+def _targets(links: Iterable[LinkedMention]) -> tuple[Unit, ...]:
     found = {link.target.identity: link.target for link in links if link.target}
     return tuple(found.values())
 
@@ -80,8 +80,8 @@ class _Index:
             self._by_id[unit.id].append(unit)
             self._by_number[_numbered(unit.id)].append(unit)
 
-    def links(self, unit: Unit, references: References) -> tuple[Link, ...]:
-        return tuple(Link(mention, self._candidates(unit, mention)) for mention in references.mentions)
+    def links(self, unit: Unit, references: References) -> tuple[LinkedMention, ...]:
+        return tuple(LinkedMention(mention, self._candidates(unit, mention)) for mention in references.mentions)
 
     def _candidates(self, unit: Unit, mention: Mention) -> tuple[Unit, ...]:
         """Return the exact id's units before those of the same number, the own track's before others'.

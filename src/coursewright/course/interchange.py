@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from coursewright.course.graph import Graph, Link, in_order
+from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Curriculum, References, Unit
 from coursewright.findings.finding import Finding
@@ -61,11 +61,11 @@ def _rows(values: Iterable[object], *names: str) -> list[Json]:
     return [{name: getattr(value, name) for name in names} for value in values]
 
 
-def _references(references: References, links: Iterable[Link]) -> Json:
+def _references(references: References, links: Iterable[LinkedMention]) -> Json:
     return {"raw": references.raw, "refs": [_reference(found) for found in links], "text": list(references.text)}
 
 
-def _reference(found: Link) -> Json:
+def _reference(found: LinkedMention) -> Json:
     target = found.target
     return {
         "id": target.id if target else found.mention.id,
@@ -146,7 +146,7 @@ def graph_text(graph: Graph) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _needed(found: Link, unit: Unit) -> str:
+def _needed(found: LinkedMention, unit: Unit) -> str:
     if found.target is None:
         return f"{found.mention.id} ({'ambiguous' if found.candidates else 'not found'})"
     return found.target.id if found.target.track == unit.track else f"{found.target.id} ({found.target.track})"

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from coursewright.course.audience import Reason
 from coursewright.course.edition import Edition, Withheld, texts
-from coursewright.course.graph import Graph, Link, cycles, with_prerequisites
+from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
 from coursewright.course.model import Curriculum, Identity, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -53,7 +53,7 @@ _MOST_QUOTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class LintSubject:
     """What rules look at: the curriculum as written, its graph, and the learners' edition of each unit.
 
     `math` says whether what stands between dollars is a formula.
@@ -65,15 +65,15 @@ class Subject:
     math: bool = False
 
 
-Rule = Callable[[Subject], Iterator[Finding]]
+Rule = Callable[[LintSubject], Iterator[Finding]]
 
 
-def lint(subject: Subject) -> list[Finding]:
+def lint(subject: LintSubject) -> list[Finding]:
     """Return what every rule finds."""
     return list(chain.from_iterable(rule(subject) for rule in RULES))
 
 
-def identities_are_unique(subject: Subject) -> Iterator[Finding]:
+def identities_are_unique(subject: LintSubject) -> Iterator[Finding]:
     """No two units have one id in one track."""
     for unit in subject.curriculum.units:
         first = subject.graph.units[unit.identity]
@@ -82,7 +82,7 @@ def identities_are_unique(subject: Subject) -> Iterator[Finding]:
             yield found.about(unit.identity, related=[first.place()])
 
 
-def ids_differ_in_more_than_capitals(subject: Subject) -> Iterator[Finding]:
+def ids_differ_in_more_than_capitals(subject: LintSubject) -> Iterator[Finding]:
     """No two ids are one but for their capitals."""
     first: dict[str, Unit] = {}
     told: set[str] = set()
@@ -94,7 +94,7 @@ def ids_differ_in_more_than_capitals(subject: Subject) -> Iterator[Finding]:
             yield found.about(unit.identity, related=[other.place()])
 
 
-def prerequisites_are_acyclic(subject: Subject) -> Iterator[Finding]:
+def prerequisites_are_acyclic(subject: LintSubject) -> Iterator[Finding]:
     """No unit waits for itself, directly or through others."""
     for circle in cycles(subject.graph):
         places = [unit.place(unit.prerequisites.raw) for unit in circle]
@@ -103,7 +103,7 @@ def prerequisites_are_acyclic(subject: Subject) -> Iterator[Finding]:
         yield found.about(*(unit.identity for unit in circle), related=places)
 
 
-def prerequisites_exist(subject: Subject) -> Iterator[Finding]:
+def prerequisites_exist(subject: LintSubject) -> Iterator[Finding]:
     """Every prerequisite names exactly one unit."""
     for unit in subject.graph.units.values():
         place = unit.place(unit.prerequisites.raw)
@@ -114,7 +114,7 @@ def prerequisites_exist(subject: Subject) -> Iterator[Finding]:
                 yield _ambiguous(unit, link)
 
 
-def _ambiguous(unit: Unit, link: Link) -> Finding:
+def _ambiguous(unit: Unit, link: LinkedMention) -> Finding:
     tracks = [candidate.track for candidate in link.candidates]
     example = f"{tracks[0].replace('-', ' ')} {link.mention.id}"
     found = messages.PREREQUISITE_AMBIGUOUS.at(
@@ -123,7 +123,7 @@ def _ambiguous(unit: Unit, link: Link) -> Finding:
     return found.about(unit.identity, related=[candidate.place() for candidate in link.candidates])
 
 
-def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
+def prerequisites_are_units(subject: LintSubject) -> Iterator[Finding]:
     """Every prerequisite is a unit rather than words; what only names skills is told of once a unit, as an info."""
     for unit in subject.graph.units.values():
         place, references = unit.place(unit.prerequisites.raw), unit.prerequisites
@@ -143,7 +143,7 @@ def prerequisites_are_units(subject: Subject) -> Iterator[Finding]:
             yield messages.PREREQUISITES_DISAGREE.at(place).about(unit.identity)
 
 
-def what_looks_like_a_prerequisite_is_one(subject: Subject) -> Iterator[Finding]:
+def what_looks_like_a_prerequisite_is_one(subject: LintSubject) -> Iterator[Finding]:
     """What speaks of a unit as required stands where locks are read, or says no more than they do."""
     following: defaultdict[Identity, set[str]] = defaultdict(set)
     for unit in subject.graph.units.values():
@@ -160,7 +160,7 @@ def what_looks_like_a_prerequisite_is_one(subject: Subject) -> Iterator[Finding]
                 yield about.about(unit.identity)
 
 
-def next_units_require_this_one(subject: Subject) -> Iterator[Finding]:
+def next_units_require_this_one(subject: LintSubject) -> Iterator[Finding]:
     """What a unit names as next has it as a prerequisite."""
     for unit in subject.graph.units.values():
         place = unit.place(unit.next.raw)
@@ -172,7 +172,7 @@ def next_units_require_this_one(subject: Subject) -> Iterator[Finding]:
                 yield found.about(unit.identity, related=[link.target.place()])
 
 
-def prerequisites_are_next(subject: Subject) -> Iterator[Finding]:
+def prerequisites_are_next(subject: LintSubject) -> Iterator[Finding]:
     """What a unit requires names it as next, where it names anything."""
     for unit in subject.graph.units.values():
         for required in subject.graph.required(unit):
@@ -181,7 +181,7 @@ def prerequisites_are_next(subject: Subject) -> Iterator[Finding]:
                 yield found.about(required.identity, related=[unit.place()])
 
 
-def placement_agrees(subject: Subject) -> Iterator[Finding]:
+def placement_agrees(subject: LintSubject) -> Iterator[Finding]:
     """What a project is placed after is among its prerequisites."""
     for unit in subject.graph.units.values():
         required = subject.graph.required(unit)
@@ -192,7 +192,7 @@ def placement_agrees(subject: Subject) -> Iterator[Finding]:
                 yield found.about(unit.identity)
 
 
-def hours_add_up(subject: Subject) -> Iterator[Finding]:
+def hours_add_up(subject: LintSubject) -> Iterator[Finding]:
     """The hours can be read, and their parts sum to the total."""
     for unit in subject.graph.units.values():
         hours, place = unit.hours, unit.place(unit.hours.raw)
@@ -205,14 +205,14 @@ def hours_add_up(subject: Subject) -> Iterator[Finding]:
             yield found.about(unit.identity)
 
 
-def objectives_are_stated(subject: Subject) -> Iterator[Finding]:
+def objectives_are_stated(subject: LintSubject) -> Iterator[Finding]:
     """Every unit says what it is for."""
     for unit in subject.graph.units.values():
         if not unit.objectives:
             yield messages.OBJECTIVES_MISSING.at(unit.place(), id=unit.id).about(unit.identity)
 
 
-def texts_are_no_placeholders(subject: Subject) -> Iterator[Finding]:
+def texts_are_no_placeholders(subject: LintSubject) -> Iterator[Finding]:
     """Fields that learners never see say something rather than point into plans and templates."""
     for unit in subject.graph.units.values():
         for text in (unit.hours.raw, unit.prerequisites.raw, unit.next.raw):
@@ -220,7 +220,7 @@ def texts_are_no_placeholders(subject: Subject) -> Iterator[Finding]:
                 yield messages.PLACEHOLDER.at(unit.place(text), text=text).about(unit.identity)
 
 
-def learners_get_every_text(subject: Subject) -> Iterator[Finding]:
+def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
     """Texts for learners say something, hold nothing that is for staff, and can be shown as they are meant."""
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
@@ -276,7 +276,7 @@ def _beside(unit: Unit) -> Iterator[Text]:
         yield from (Text(text, named.raw.line) for text in named.text)
 
 
-def titles_hold_no_links(subject: Subject) -> Iterator[Finding]:
+def titles_hold_no_links(subject: LintSubject) -> Iterator[Finding]:
     """Titles are plain text in every format, so they hold no links and no pictures."""
     for unit in subject.graph.units.values():
         edited = subject.editions[unit.identity].unit
@@ -286,7 +286,7 @@ def titles_hold_no_links(subject: Subject) -> Iterator[Finding]:
                 yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
 
 
-def links_to_units_are_followed(subject: Subject) -> Iterator[Finding]:
+def links_to_units_are_followed(subject: LintSubject) -> Iterator[Finding]:
     """What names units keeps no link and no picture but those to the units."""
     for unit in subject.graph.units.values():
         for named, graph in ((unit.prerequisites, subject.graph.prerequisites), (unit.next, subject.graph.next)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from coursewright.findings.finding import Finding, Place
@@ -230,23 +231,45 @@ class Curriculum:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """What one package holds: units in the order to be learned, and the gates between them.
+class Step:
+    """A unit of a course, what opens it, and what comes after it.
 
-    `gates` maps a unit to the units of this course that must be complete before it opens, in the author's order;
-    `entry` maps a unit to the requirements that no gate of this course can enforce, as inline Markdown;
-    `after` maps a unit to the units of this course that its author sends the learner to next, and `beyond` to what lies
-    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` maps a unit
-    to its sections for staff, if these were asked for; only what a format hides from learners may hold them. `file` is
-    what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
+    `gate` holds the units of the course that must be complete before it opens, in the author's order, and `entry` the
+    requirements that no gate of the course can enforce, as inline Markdown; `next` holds the units of the course that
+    its author sends the learner to next, and `beyond` what lies outside it, as inline Markdown. The units are learners'
+    editions: nothing in them is for staff. `staff` holds the sections for staff, if these were asked for; only what a
+    format hides from learners may hold them.
+    """
+
+    unit: Unit
+    gate: tuple[Unit, ...] = ()
+    entry: tuple[str, ...] = ()
+    next: tuple[Unit, ...] = ()
+    beyond: tuple[str, ...] = ()
+    staff: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Course:
+    """What one package holds: steps in the order to be taken.
+
+    `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
     """
 
     name: str
     title: str
-    units: tuple[Unit, ...]
-    gates: Mapping[Identity, tuple[Unit, ...]]
-    entry: Mapping[Identity, tuple[str, ...]]
-    after: Mapping[Identity, tuple[Unit, ...]]
-    beyond: Mapping[Identity, tuple[str, ...]]
-    staff: Mapping[Identity, tuple[Section, ...]] = field(default_factory=dict)
+    steps: tuple[Step, ...]
     file: str = ""
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of its steps."""
+        return tuple(step.unit for step in self.steps)
+
+    def step(self, unit: Unit) -> Step:
+        """Return the step of a unit that the course holds."""
+        return self._step_of[unit.identity]
+
+    @cached_property
+    def _step_of(self) -> Mapping[Identity, Step]:
+        return {step.unit.identity: step for step in self.steps}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coursewright.course.edition import Edition
-from coursewright.course.graph import Graph, Link, in_order, with_prerequisites
+from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Audience, Course, Identity, References, Section, Unit
+from coursewright.course.model import Audience, Course, Identity, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.text.names import digest, normal, slug
@@ -51,8 +51,8 @@ def plan(
     """Return the courses of a selection, and a finding for each prerequisite that its course cannot gate."""
     courses, findings = [], []
     for group in _filed(_groups(graph, selection)):
-        course, problems = _course(group, graph, editions)
-        courses.append(replace(course, staff=_staff(group)) if selection.staff else course)
+        course, problems = _course(group, graph, editions, staff=selection.staff)
+        courses.append(course)
         findings += problems
     return courses, findings
 
@@ -119,45 +119,38 @@ def _uniquely_named(groups: list[_Group]) -> list[_Group]:
     return named
 
 
-def _course(group: _Group, graph: Graph, editions: Mapping[Identity, Edition]) -> tuple[Course, list[Finding]]:
+def _course(
+    group: _Group, graph: Graph, editions: Mapping[Identity, Edition], *, staff: bool
+) -> tuple[Course, list[Finding]]:
     inside = {unit.identity for unit in group.units}
-    findings: list[Finding] = []
-    gates: dict[Identity, tuple[Unit, ...]] = {}
-    entry: dict[Identity, tuple[str, ...]] = {}
-    after: dict[Identity, tuple[Unit, ...]] = {}
-    beyond: dict[Identity, tuple[str, ...]] = {}
-    ordered = in_order(group.units, graph)
-    units = tuple(editions[unit.identity].unit for unit in ordered)
-    for unit in units:
-        gates[unit.identity] = _inside(graph.required(unit), inside, editions)
-        entry[unit.identity] = tuple(_outside(graph.prerequisites[unit.identity], unit.prerequisites, inside))
-        after[unit.identity] = _inside(graph.following(unit), inside, editions)
-        beyond[unit.identity] = tuple(_outside(graph.next[unit.identity], unit.next, inside))
-        findings += _ungated(unit, graph, inside)
-    return Course(group.name, group.title, units, gates, entry, after, beyond, file=group.file), findings
+    steps = [_step(unit, graph, editions, inside) for unit in in_order(group.units, graph)]
+    findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
+    if staff:
+        steps = [replace(step, staff=_staff(graph.units[step.unit.identity])) for step in steps]
+    return Course(group.name, group.title, tuple(steps), group.file), findings
 
 
-def alone(course: Course, unit: Unit) -> Course:
-    """Return one unit of a course as a course by itself; what it gates or waits for is in words then."""
-    identity = unit.identity
-    named = [tuple(f"{other.id} {other.title}" for other in units[identity]) for units in (course.gates, course.after)]
-    return Course(
-        name=slug(str(identity)),
-        title=course.title,
-        units=(unit,),
-        gates={identity: ()},
-        entry={identity: (*named[0], *course.entry[identity])},
-        after={identity: ()},
-        beyond={identity: (*named[1], *course.beyond[identity])},
+def _step(unit: Unit, graph: Graph, editions: Mapping[Identity, Edition], inside: Collection[Identity]) -> Step:
+    identity, edited = unit.identity, editions[unit.identity].unit
+    return Step(
+        edited,
+        gate=_inside(graph.required(unit), inside, editions),
+        entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
+        next=_inside(graph.following(unit), inside, editions),
+        beyond=tuple(_outside(graph.next[identity], edited.next, inside)),
     )
 
 
-def _staff(group: _Group) -> dict[Identity, tuple[Section, ...]]:
-    """Return the sections for staff of the units as written."""
-    return {
-        unit.identity: tuple(section for section in unit.sections if section.audience is Audience.STAFF)
-        for unit in group.units
-    }
+def alone(course: Course, step: Step) -> Course:
+    """Return one step of a course as a course by itself; what it gates or waits for is in words then."""
+    needed, following = (tuple(f"{unit.id} {unit.title}" for unit in units) for units in (step.gate, step.next))
+    only = Step(step.unit, entry=(*needed, *step.entry), beyond=(*following, *step.beyond))
+    return Course(slug(str(step.unit.identity)), course.title, (only,))
+
+
+def _staff(unit: Unit) -> tuple[Section, ...]:
+    """Return the sections for staff of a unit as written."""
+    return tuple(section for section in unit.sections if section.audience is Audience.STAFF)
 
 
 def _inside(
@@ -166,7 +159,7 @@ def _inside(
     return tuple(editions[unit.identity].unit for unit in units if unit.identity in inside)
 
 
-def _outside(links: Iterable[Link], references: References, inside: Collection[Identity]) -> Iterable[str]:
+def _outside(links: Iterable[LinkedMention], references: References, inside: Collection[Identity]) -> Iterable[str]:
     """Yield, as a learner reads them, the references that lead out of the course."""
     for link in links:
         if link.target is None:

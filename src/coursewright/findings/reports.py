@@ -41,7 +41,7 @@ _NOT_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
-class Report(Protocol):
+class Reporter(Protocol):
     """Makes a report of findings. `files` are all that were looked at: a report may name those without findings, and
     places within them, as in a package. `strict` says that warnings fail a run, too."""
 
@@ -357,5 +357,5 @@ def _dumped(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-REPORTS: dict[str, Report] = {"full": full, "json": as_json, "github": github, "junit": junit, "sarif": sarif}
+REPORTS: dict[str, Reporter] = {"full": full, "json": as_json, "github": github, "junit": junit, "sarif": sarif}
 """Every form of report by its name."""

@@ -39,7 +39,7 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PackageKind:
     """A kind of package: its name, and the schema of its manifest, if there is one here."""
 
     title: str
@@ -59,7 +59,7 @@ class Kind:
 class Recognised:
     """A kind, with what it was told by, and its manifest, parsed."""
 
-    kind: Kind
+    kind: PackageKind
     why: str
     file: str
     document: bytes
@@ -79,32 +79,32 @@ class Recognised:
 CANVAS, THIN = "Canvas cartridge", "thin Common Cartridge"
 SECOND_EDITION, THIRD_EDITION = "CAM 1.3", "2004 3rd Edition"
 _SCORM2004 = {
-    SECOND_EDITION: Kind(
+    SECOND_EDITION: PackageKind(
         "SCORM 2004 2nd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd", True, SECOND_EDITION
     ),
-    THIRD_EDITION: Kind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
-    "2004 4th Edition": Kind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
+    THIRD_EDITION: PackageKind("SCORM 2004 3rd edition", Family.SCORM2004, "scorm2004-3rd/imscp_v1p1.xsd"),
+    "2004 4th Edition": PackageKind("SCORM 2004 4th edition", Family.SCORM2004, "scorm2004-4th/imscp_v1p1.xsd"),
 }
 EDITIONS = tuple(_SCORM2004)
 """What SCORM 2004's manifests name as their versions."""
 _CARTRIDGES = {
-    f"1.{n}.0": Kind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
+    f"1.{n}.0": PackageKind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
 CARTRIDGES = tuple(_CARTRIDGES)
 """What cartridges name as their versions."""
-_THIN = {f"1.{n}.0": Kind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
+_THIN = {f"1.{n}.0": PackageKind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
 THIN_CARTRIDGES = tuple(_THIN)
 # By their namespaces, for manifests that are no SCORM.
 _CONTENT = {
     "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp/imscp_rootv1p1p2.xsd",
     "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp/imscp_v1p1.xsd",
 }
-SCORM_1_1 = Kind("SCORM 1.1", Family.SCORM11)
+SCORM_1_1 = PackageKind("SCORM 1.1", Family.SCORM11)
 _ADLCP_1_1 = ("http://www.adlnet.org/xsd/adlcp_rootv1p1", "http://www.adlnet.org/xsd/adl_cp_rootv1p1")
 _OTHERS = {
-    "moodle": Kind("Moodle backup", Family.MOODLE),
-    "cmi5": Kind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
-    "xapi": Kind("xAPI (Tin Can) package", Family.XAPI),
+    "moodle": PackageKind("Moodle backup", Family.MOODLE),
+    "cmi5": PackageKind("cmi5 course", Family.CMI5, "cmi5/CourseStructure.xsd"),
+    "xapi": PackageKind("xAPI (Tin Can) package", Family.XAPI),
 }
 _QTI = ("imsqti", "ims_qti")
 # Topics and links: what Canvas exports as QTI has other types of cartridges, too.
@@ -112,10 +112,10 @@ _OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-3])$")
 _QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
-    "http://www.blackboard.com/content-packaging/": Kind("Blackboard export", Family.VENDOR),
-    "http://desire2learn.com/xsd/d2lcp_v2p0": Kind("Brightspace (D2L) export", Family.VENDOR),
-    "http://www.webct.com/IMS": Kind("WebCT export", Family.VENDOR),
-    "http://www.webct.com/xsd/cisv3": Kind("WebCT export", Family.VENDOR),
+    "http://www.blackboard.com/content-packaging/": PackageKind("Blackboard export", Family.VENDOR),
+    "http://desire2learn.com/xsd/d2lcp_v2p0": PackageKind("Brightspace (D2L) export", Family.VENDOR),
+    "http://www.webct.com/IMS": PackageKind("WebCT export", Family.VENDOR),
+    "http://www.webct.com/xsd/cisv3": PackageKind("WebCT export", Family.VENDOR),
 }
 
 
@@ -153,7 +153,7 @@ def _no_manifest(root: etree._Element, place: Place) -> Finding:
     return messages.NO_MANIFEST_AT_ALL.at(place, what=f"it begins with <{name}>", remedy="")
 
 
-def _kind_of(root: etree._Element) -> tuple[Kind, str]:
+def _kind_of(root: etree._Element) -> tuple[PackageKind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
     if re.fullmatch(r"(IMS )?(Thin )?Common Cartridge", schema, re.IGNORECASE):
         kind, why = _cartridge(root, schema, version)
@@ -163,26 +163,26 @@ def _kind_of(root: etree._Element) -> tuple[Kind, str]:
             return kind, f"it uses the namespace {namespace}"
     edition = next((one for name, one in _SCORM2004.items() if name.lower() == " ".join(version.lower().split())), None)
     if edition or _uses(root, ADLCP_1_3):
-        kind = edition or Kind("SCORM 2004 of an unknown edition", Family.SCORM2004)
+        kind = edition or PackageKind("SCORM 2004 of an unknown edition", Family.SCORM2004)
         return kind, f"its schemaversion is '{version}'" if edition else "it uses SCORM 2004's namespace"
     if _uses(root, ADLCP_1_2) or (version == "1.2" and "SCORM" in schema):
         why = "it uses SCORM 1.2's namespace" if _uses(root, ADLCP_1_2) else "it says ADL SCORM 1.2"
-        return Kind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
+        return PackageKind("SCORM 1.2", Family.SCORM12, "scorm12/imscp_rootv1p1p2.xsd"), why
     if any(_uses(root, namespace) for namespace in _ADLCP_1_1) or (version == "1.1" and "SCORM" in schema):
         return SCORM_1_1, "it says ADL SCORM 1.1" if version == "1.1" else "it uses SCORM 1.1's namespace"
     return _content(root)
 
 
-def _content(root: etree._Element) -> tuple[Kind, str]:
+def _content(root: etree._Element) -> tuple[PackageKind, str]:
     fitting = _CONTENT.get(etree.QName(root).namespace or "", "")
     types = [resource.get("type", "") for resource in root.iter("{*}resource")]
     if version := next(filter(None, map(_OF_CARTRIDGES.match, types)), None):
-        return Kind(
+        return PackageKind(
             f"Common Cartridge 1.{version[1]}", Family.CARTRIDGE, unnamed=f"1.{version[1]}.0"
         ), "it has its types"
     if any(name.startswith(_QTI) for name in types):
-        return Kind(_qti_title(types), Family.QTI, fitting, guides=True), "it has resources of QTI"
-    kind = Kind("IMS content package", Family.CONTENT, fitting, guides=True)
+        return PackageKind(_qti_title(types), Family.QTI, fitting, guides=True), "it has resources of QTI"
+    kind = PackageKind("IMS content package", Family.CONTENT, fitting, guides=True)
     return kind, "its manifest names neither SCORM nor a cartridge"
 
 
@@ -199,13 +199,15 @@ def _uses(root: etree._Element, namespace: str) -> bool:
     return bool(root.xpath("boolean(//@*[namespace-uri() = $namespace])", namespace=namespace))
 
 
-def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Kind, str]:
+def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[PackageKind, str]:
     why = f"its schema is '{schema}' {version}"
     if "thin" in schema.lower():
-        return _THIN.get(version, Kind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
-    known = _CARTRIDGES.get(version, Kind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE))
+        return _THIN.get(version, PackageKind(f"{THIN} of the unknown version {version}", Family.CARTRIDGE)), why
+    known = _CARTRIDGES.get(
+        version, PackageKind(f"Common Cartridge of the unknown version {version}", Family.CARTRIDGE)
+    )
     if flag := next(filter(None, map(_canvas_flag, root.iter("{*}resource"))), ""):
-        return Kind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
+        return PackageKind(CANVAS, Family.CARTRIDGE, known.schema), f"{why}, with Canvas's own {flag}"
     return known, why
 
 

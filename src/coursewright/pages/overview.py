@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.pages import views
 from coursewright.pages.map import Maps, upright_map
 from coursewright.pages.renderer import Renderer
@@ -19,7 +19,7 @@ _MOST_COLUMNS = 16  # units beside each other in the matrix
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedUnit:
     """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles."""
 
     unit: str
@@ -69,9 +69,7 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
         },
         roles=[] if "".join(roles) == course.title else roles,
         map=maps.whole,
-        units=[
-            _entry(unit, course, renderer, f"units/{identifier(unit.identity)}/index.html") for unit in course.units
-        ],
+        units=[_entry(step, renderer, f"units/{identifier(step.unit.identity)}/index.html") for step in course.steps],
         wide=len(course.units) > _MOST_COLUMNS,
         highest=len(LEVELS),
         competencies=_competencies(course, renderer),
@@ -87,15 +85,15 @@ def native_overview(
     `locked` says that the LMS keeps a unit shut until what it requires is done: such a unit is named without a link.
     """
 
-    def open_address(unit: Unit) -> str:
-        return "" if locked and course.gates[unit.identity] else address(unit)
+    def open_address(step: Step) -> str:
+        return "" if locked and step.gate else address(step.unit)
 
     html = renderer.render(
         "native/course.html.j2",
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,
-        units=[_entry(unit, course, renderer, open_address(unit)) for unit in course.units],
+        units=[_entry(step, renderer, open_address(step)) for step in course.steps],
         waiting="opens_after" if locked else "map_after",
         competencies=_competencies(course, renderer),
     )
@@ -114,17 +112,18 @@ def total_hours(renderer: Renderer, course: Course) -> str:
     return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 
 
-def _entry(unit: Unit, course: Course, renderer: Renderer, href: str) -> Entry:
+def _entry(step: Step, renderer: Renderer, href: str) -> ListedUnit:
+    unit = step.unit
     name = identifier(unit.identity)
-    return Entry(
+    return ListedUnit(
         unit=name,
         id=unit.id,
         kind=renderer.labels[f"kind_{unit.kind}"],
         title=renderer.inline(unit.title),
         href=href,
         hours=renderer.hours(unit),
-        needs=[need.id for need in course.gates[unit.identity]],
-        required=[f"{need.id} {renderer.plain(need.title)}" for need in course.gates[unit.identity]],
+        needs=[need.id for need in step.gate],
+        required=[f"{need.id} {renderer.plain(need.title)}" for need in step.gate],
     )
 
 

@@ -116,7 +116,8 @@ def lessons(renderer: Renderer, course: Course, address: Address, *, locked: boo
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
     """
     ids = Counter(unit.id for unit in course.units)
-    for unit in course.units:
+    for step in course.steps:
+        unit = step.unit
         maker = _Maker(renderer, course, unit, address, locked)
         role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
         yield Lesson(
@@ -124,19 +125,19 @@ def lessons(renderer: Renderer, course: Course, address: Address, *, locked: boo
             identifier=identifier(unit.identity),
             title=f"{unit.id} {renderer.plain(unit.title)}{role}",
             parts=tuple(maker.parts()),
-            staff=tuple(maker.staff(course.staff.get(unit.identity, ()))),
+            staff=tuple(maker.staff(step.staff)),
         )
 
 
 def required(course: Course, unit: Unit) -> list[Unit]:
     """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
     found: dict[Identity, Unit] = {}
-    left = list(course.gates[unit.identity])
+    left = list(course.step(unit).gate)
     while left:
         gate = left.pop()
         if gate.identity not in found:
             found[gate.identity] = gate
-            left += course.gates[gate.identity]
+            left += course.step(gate).gate
     return list(found.values())
 
 
@@ -221,7 +222,7 @@ class _Maker:
 
     def _introduced(self, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""
-        identity = self.unit.identity
+        step = self.course.step(self.unit)
         inline = self.renderer.inline
         shut = self._shut()
         html = self.renderer.render(
@@ -229,10 +230,10 @@ class _Maker:
             unit=self.unit,
             summary=inline(self.unit.summary),
             hours=self.renderer.hours(self.unit),
-            before=[self._linked(found) for found in self.course.gates[identity]],
-            entry=[inline(text) for text in self.course.entry[identity]],
-            after=[self._linked(found, is_open=found not in shut) for found in self.course.after[identity]],
-            beyond=[inline(text) for text in self.course.beyond[identity]],
+            before=[self._linked(found) for found in step.gate],
+            entry=[inline(text) for text in step.entry],
+            after=[self._linked(found, is_open=found not in shut) for found in step.next],
+            beyond=[inline(text) for text in step.beyond],
             locked=bool(shut),
             body=body,
         )
@@ -243,8 +244,8 @@ class _Maker:
         begun = {found.identity for found in required(self.course, self.unit)} if self.locked else set()
         return [
             found
-            for found in self.course.after[self.unit.identity]
-            if self.locked and not begun.issuperset(gate.identity for gate in self.course.gates[found.identity])
+            for found in self.course.step(self.unit).next
+            if self.locked and not begun.issuperset(gate.identity for gate in self.course.step(found).gate)
         ]
 
     def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import File, Version
-from coursewright.packages.documents.manifest import Item, Resource
+from coursewright.packages.documents.manifest import ManifestItem, Resource
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
@@ -22,10 +22,10 @@ _NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
 
 
 @dataclass(slots=True)
-class Draft:
+class CartridgeDraft:
     """A cartridge while it is made: its menu, its resources and its files."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[ManifestItem] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
 

@@ -22,14 +22,22 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, child, topic, web_link
 from coursewright.packages.documents.lom import write_audience, write_lom
-from coursewright.packages.documents.manifest import Item, Manifest, Resource, Rules, document, element, write_manifest
+from coursewright.packages.documents.manifest import (
+    Manifest,
+    ManifestItem,
+    Resource,
+    Rules,
+    document,
+    element,
+    write_manifest,
+)
 from coursewright.packages.files.writing import Package
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
-from coursewright.writers.cartridges import HOME, START, Draft, page_file
+from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
 from coursewright.writers.losses import gates_not_enforced, long_titles, work_reduced
 from coursewright.writers.writer import Format, Materials
 
@@ -72,7 +80,7 @@ class _Writer:
     version: Version
     course: Course
     materials: Materials
-    draft: Draft = field(default_factory=Draft)
+    draft: CartridgeDraft = field(default_factory=CartridgeDraft)
 
     def address(self, unit: Unit, above: str = "..") -> str:
         """Return where a page finds another unit, from the folder of its own."""
@@ -87,7 +95,7 @@ class _Writer:
             items=self.draft.items,
             resources=self.draft.resources,
             metadata=[
-                write_lom(described, self.materials.publication, self.version.lom),
+                write_lom(described, self.materials.options.publication, self.version.lom),
                 *self._standards(self.course.units),
             ],
         )
@@ -102,7 +110,7 @@ class _Writer:
         body = native_overview(renderer, self.course, partial(self.address, above="../units"), _MAP if files else "")
         home = Reading(HOME, "index", renderer.labels["course_overview"], body)
         item = self._page(home, "course", use="syllabus", more=files)
-        self.draft.items.append(Item(START, renderer.plain(self.course.title), children=[item]))
+        self.draft.items.append(ManifestItem(START, renderer.plain(self.course.title), children=[item]))
 
     def add_lesson(self, found: Lesson) -> None:
         """Add a unit as a folder; what is for staff comes last, and only for instructors."""
@@ -112,9 +120,9 @@ class _Writer:
             self._page(page, folder, metadata=[write_audience(self.version.resource_lom, "Instructor")])
             for page in found.staff
         ]
-        self.draft.items.append(Item(found.identifier, found.title, children=children))
+        self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
 
-    def _part(self, part: Part, unit: Unit, folder: str) -> Item:
+    def _part(self, part: Part, unit: Unit, folder: str) -> ManifestItem:
         match part:
             case Reading():
                 return self._page(part, folder, metadata=self._about(part, unit))
@@ -125,9 +133,9 @@ class _Writer:
             case WebLink():
                 return self._item(part, *web_link(self.version, part))
 
-    def _item(self, part: Part, resource: Resource, *files: File) -> Item:
+    def _item(self, part: Part, resource: Resource, *files: File) -> ManifestItem:
         self.draft.add(resource, *files)
-        return Item(f"{part.identifier}-item", part.title, resource.identifier)
+        return ManifestItem(f"{part.identifier}-item", part.title, resource.identifier)
 
     def _page(
         self,
@@ -138,7 +146,7 @@ class _Writer:
         metadata: Sequence[_Element] = (),
         more: Sequence[File] = (),
         rules: Rules | None = None,
-    ) -> Item:
+    ) -> ManifestItem:
         path = f"{folder}/{page.key}.html"
         names = [path, *(name for name, _ in more)]
         resource = Resource(page.identifier, names, True, [_SHARED_RESOURCE], use=use, metadata=metadata, rules=rules)
@@ -148,7 +156,7 @@ class _Writer:
         style = "../" * len(folder.split("/")) + f"{SHARED}/course.css"
         return page_file(self.materials.renderer, title, body, style=style)
 
-    def _assignment(self, work: Assignment, folder: str) -> Item:
+    def _assignment(self, work: Assignment, folder: str) -> ManifestItem:
         """Add an assignment: in 1.3 a resource of its own kind, with a page for importers that don't know it."""
         if not self.version.assignments:
             page = Reading(work.identifier, work.key, work.title, work.body)
@@ -172,8 +180,8 @@ class _Writer:
         if not self.version.standards:
             return []
         if page.key == "overview":
-            described = describe_unit(unit, self.course, identifier(unit.identity), self.materials.renderer.plain)
-            return [write_lom(described, self.materials.publication, self.version.resource_lom)]
+            described = describe_unit(self.course.step(unit), identifier(unit.identity), self.materials.renderer.plain)
+            return [write_lom(described, self.materials.options.publication, self.version.resource_lom)]
         return self._standards([unit]) if page.key == "objectives" else []
 
     def _standards(self, units: Sequence[Unit]) -> list[_Element]:

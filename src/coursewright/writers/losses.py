@@ -19,13 +19,13 @@ def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> 
 
 def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:
     """Yield a finding if a course has gates and its format has no way to enforce any."""
-    if count := sum(bool(needs) for needs in course.gates.values()):
+    if count := sum(bool(step.gate) for step in course.steps):
         yield messages.GATES_LOST.at(Place(package), format=format, count=count)
 
 
 def staff_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
     """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
-    if any(course.staff.values()):
+    if any(step.staff for step in course.steps):
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
 
 

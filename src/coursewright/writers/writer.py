@@ -10,21 +10,31 @@ from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.theme.theme import OURS, Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats.
+class WriteOptions:
+    """What a user can say of how packages are written. It pickles.
 
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     """
 
-    renderer: Renderer
-    publication: Publication
-    content: Callable[[Unit], Content]
+    publication: Publication = Publication("en")  # noqa: RUF009 - frozen
+    theme: Theme = OURS
+    math: bool = False
     with_scorm: bool = False
     canvas_home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+
+    renderer: Renderer
+    options: WriteOptions
+    content: Callable[[Unit], Content]
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

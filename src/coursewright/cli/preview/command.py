@@ -63,7 +63,7 @@ def preview(
 
 
 def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None) -> Origin:
-    from coursewright.cli.preview.courses import SETTINGS, Curriculum, Packages
+    from coursewright.cli.preview.courses import SETTINGS, Documents, Packages
     from coursewright.packages.files.bounds import is_package
 
     packages = [path for path in paths if is_package(path)]
@@ -71,7 +71,7 @@ def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None)
         first = _format(format)
         settings = SETTINGS if config_file is None else (config_file,)
         _config(config_file, first)  # at once, since a mistake in it is a call that cannot be
-        return Curriculum(paths, partial(_load_config, config_file, first), settings)
+        return Documents(paths, partial(_load_config, config_file, first), settings)
     if len(packages) < len(paths):
         _refuse("packages are played by themselves, a curriculum too: not both at once")
     if format:

@@ -38,7 +38,7 @@ SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PlayedPackage:
     """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner."""
 
     stamp: str
@@ -48,19 +48,19 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class PlayedCourse:
     """What a learner sees as one course, in the editions that there are of it; the first is played first."""
 
     name: str
     title: str
-    editions: tuple[Edition, ...]
+    editions: tuple[PlayedPackage, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What there is to play, and what kept the rest from it: errors as lines of text, and all findings of a build."""
 
-    courses: tuple[Course, ...] = ()
+    courses: tuple[PlayedCourse, ...] = ()
     errors: tuple[str, ...] = ()
     findings: Sequence[Finding] = field(default_factory=list)
 
@@ -73,12 +73,12 @@ class Origin(Protocol):
     def mark(self) -> str: ...
 
 
-class Curriculum:
+class Documents:
     """Courses built from documents. A course that cannot be built any more stays as it was when it last could."""
 
     def __init__(self, sources: Sequence[Path], configure: Callable[[], Config], settings: Sequence[Path]) -> None:
         self._sources, self._configure, self._settings = sources, configure, settings
-        self._good: dict[str, Course] = {}
+        self._good: dict[str, PlayedCourse] = {}
 
     def load(self) -> Loaded:
         try:
@@ -94,13 +94,13 @@ class Curriculum:
         errors = tuple(map(_line, (found for found in report.findings if found.severity is Severity.ERROR)))
         return Loaded(tuple(self._good.values()), errors, report.findings)
 
-    def _courses(self, report: Report, folder: Path) -> Iterator[tuple[str, Course]]:
+    def _courses(self, report: Report, folder: Path) -> Iterator[tuple[str, PlayedCourse]]:
         """Yield the courses of a report by name: new ones, and for those held back the last good ones."""
         for name in dict.fromkeys(map(_course_name, report.packages)):
             packages = [package for package in report.packages if _course_name(package) == name]
             if all(package.size is not None for package in packages):
                 editions = tuple(_built_edition(package, folder) for package in packages)
-                yield name, Course(name, packages[0].title, editions)
+                yield name, PlayedCourse(name, packages[0].title, editions)
             elif name in self._good:
                 yield name, self._good[name]
 
@@ -121,7 +121,7 @@ class Packages:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
-        self._good: dict[Path, Course] = {}
+        self._good: dict[Path, PlayedCourse] = {}
 
     def load(self) -> Loaded:
         errors = []
@@ -138,7 +138,7 @@ class Packages:
         return repr([mark_of(path) for path in self._paths])
 
 
-def _packed(path: Path, taken: Collection[str]) -> Course:
+def _packed(path: Path, taken: Collection[str]) -> PlayedCourse:
     """Return a package as a course, by the name that its learner is kept under: one that no other has. Raises
     PackageError, ManifestError."""
     _refuse_others(path)
@@ -152,7 +152,7 @@ def _packed(path: Path, taken: Collection[str]) -> Course:
     name = f"{path.resolve().name}/{manifest['identifier']}".encode("utf-8", "replace").decode()
     if name in taken:  # such as an old package and a new one, side by side
         name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
-    return Course(name, manifest["title"], (Edition(changed, name, manifest, archive),))
+    return PlayedCourse(name, manifest["title"], (PlayedPackage(changed, name, manifest, archive),))
 
 
 def _refuse_others(path: Path) -> None:
@@ -166,10 +166,10 @@ def _refuse_others(path: Path) -> None:
         )
 
 
-def _built_edition(package: Built, folder: Path) -> Edition:
+def _built_edition(package: Built, folder: Path) -> PlayedPackage:
     """Return a package that was just built, from memory: its folder is about to vanish."""
     archive = ZippedPackage(io.BytesIO((folder / package.name).read_bytes()), package.name)
-    return Edition(package.sha256[:16], package.name, read_manifest(manifest_of(archive)), archive)
+    return PlayedPackage(package.sha256[:16], package.name, read_manifest(manifest_of(archive)), archive)
 
 
 def _course_name(package: Built) -> str:

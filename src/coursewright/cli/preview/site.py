@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coursewright.cli.preview.courses import Edition, Loaded
+from coursewright.cli.preview.courses import Loaded, PlayedPackage
 from coursewright.packages.files.bounds import Archive
 
 MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
@@ -24,8 +24,8 @@ class Site:
     def __init__(self, loaded: Loaded) -> None:
         self._lock = threading.Lock()
         self._listeners: set[queue.Queue[Event]] = set()
-        self._editions: dict[str, Edition] = {}
-        self._before: dict[str, Edition] = {}  # a unit of the last load may still be running
+        self._editions: dict[str, PlayedPackage] = {}
+        self._before: dict[str, PlayedPackage] = {}  # a unit of the last load may still be running
         self._last_words: dict[str, list[str]] = {}
         self._secret = secrets.token_bytes(16)
         self._loaded = loaded
@@ -41,7 +41,7 @@ class Site:
             edition.archive.close()
         self.announce({"kind": "changed"})
 
-    def host(self, edition: Edition) -> str:
+    def host(self, edition: PlayedPackage) -> str:
         """Return the name of the host that a package has to itself, until this preview ends; nobody can guess it."""
         name = edition.name.encode("utf-8", "surrogateescape")
         return f"{hmac.new(self._secret, name, 'sha256').hexdigest()[:32]}.localhost"

@@ -58,13 +58,13 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestItem:
     """An entry of the menu. Its rules stand after its title, children and metadata."""
 
     identifier: str
     title: str
     resource: str | None = None
-    children: Sequence[Item] = ()
+    children: Sequence[ManifestItem] = ()
     metadata: _Element | None = None
     rules: Rules | None = None
 
@@ -92,7 +92,7 @@ class Manifest:
 
     identifier: str
     title: str
-    items: Sequence[Item]
+    items: Sequence[ManifestItem]
     resources: Sequence[Resource]
     version: str = ""
     metadata: Sequence[_Element] = ()
@@ -149,7 +149,7 @@ def _write_organization(root: _Element, manifest: Manifest, dialect: Dialect) ->
         manifest.rules(organization)
 
 
-def _write_item(parent: _Element, item: Item, dialect: Dialect) -> None:
+def _write_item(parent: _Element, item: ManifestItem, dialect: Dialect) -> None:
     element = SubElement(parent, dialect.tag("item"), identifier=item.identifier)
     if item.resource:
         element.set("identifierref", item.resource)

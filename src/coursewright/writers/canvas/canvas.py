@@ -19,7 +19,7 @@ from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
-from coursewright.packages.documents.manifest import Item, Manifest, Resource, write_manifest
+from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
 from coursewright.packages.files.writing import Kept, Package
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
@@ -37,7 +37,7 @@ from coursewright.writers.canvas.settings import (
     rubrics,
     topic_meta,
 )
-from coursewright.writers.cartridges import HOME, Draft, page_file
+from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.losses import long_titles
 from coursewright.writers.writer import Format, Materials
 
@@ -88,7 +88,7 @@ class _Writer:
     course: Course
     materials: Materials
     lessons: Sequence[Lesson]
-    draft: Draft = field(default_factory=Draft)
+    draft: CartridgeDraft = field(default_factory=CartridgeDraft)
     positions: Iterator[int] = field(default_factory=lambda: count(1))
     kept: dict[str, Kept] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class _Writer:
             title=plain(self.course.title),
             items=self.draft.items,
             resources=self.draft.resources,
-            metadata=[write_lom(described, self.materials.publication, V11.lom)],
+            metadata=[write_lom(described, self.materials.options.publication, V11.lom)],
         )
 
     def add_front(self) -> None:
@@ -119,7 +119,7 @@ class _Writer:
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
-        if self.materials.canvas_home:
+        if self.materials.options.canvas_home:
             self._add_syllabus()
 
     def _add_syllabus(self) -> None:
@@ -141,7 +141,7 @@ class _Writer:
         groups = [group for group in Group if any(work.group is group for work in works)]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
-        front = self.materials.canvas_home and len(self.course.units) > 1
+        front = self.materials.options.canvas_home and len(self.course.units) > 1
         settings = course_settings(name, title, self.course.name, front=front)
         yield "course_settings/course_settings.xml", settings
         yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels)
@@ -163,8 +163,8 @@ class _Writer:
         for page in found.staff:
             self._add_page(page, _slug(page, found), published=False)
         lines = entries(found, self.materials.renderer.labels)
-        children = [Item(line.identifier, line.title, line.resource or None) for line in lines]
-        self.draft.items.append(Item(found.identifier, found.title, children=children))
+        children = [ManifestItem(line.identifier, line.title, line.resource or None) for line in lines]
+        self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
 
     def _add_part(self, part: Part, found: Lesson) -> None:
         match part:

@@ -64,7 +64,7 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         _texts(module, title=cut(found.title, _LONGEST_TITLE), workflow_state="active", position=number)
         _texts(module, require_sequential_progress="false")
         prerequisites = child(module, "prerequisites")
-        for needed in course.gates[found.unit.identity]:
+        for needed in course.step(found.unit).gate:
             _prerequisite(prerequisites, by_identity[needed.identity])
         items = child(module, "items")
         for position, entry in enumerate(entries(found, labels), start=1):
@@ -76,7 +76,7 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ModuleLine:
     """A line of a module. `resource` is its part's, if it shows one; an address on the web has a `url`."""
 
     identifier: str
@@ -87,17 +87,17 @@ class Entry:
     indent: int = 0
 
 
-def entries(found: Lesson, labels: Labels) -> Iterator[Entry]:
+def entries(found: Lesson, labels: Labels) -> Iterator[ModuleLine]:
     """Yield the lines of a module: work under a heading that says of which kind it is."""
     groups: set[Group] = set()
     for part in found.parts:
         if isinstance(part, Assignment) and part.group not in groups:
             groups.add(part.group)
             heading = f"{found.identifier}-{part.group}"
-            yield Entry(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
+            yield ModuleLine(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
         url = part.url if isinstance(part, WebLink) else ""
         indent = int(isinstance(part, (Assignment, Discussion)))
-        yield Entry(item_of(part), _KINDS[type(part)], part.title, part.identifier, url, indent)
+        yield ModuleLine(item_of(part), _KINDS[type(part)], part.title, part.identifier, url, indent)
 
 
 def item_of(part: Part) -> str:
@@ -111,7 +111,7 @@ def _prerequisite(parent: _Element, needed: Lesson) -> None:
     _texts(prerequisite, title=cut(needed.title, _LONGEST_TITLE), identifierref=needed.identifier)
 
 
-def _item(parent: _Element, entry: Entry, position: int) -> None:
+def _item(parent: _Element, entry: ModuleLine, position: int) -> None:
     item = _child(parent, "item", entry.identifier)
     _texts(item, content_type=entry.kind, workflow_state="active", title=entry.title)
     if entry.url:

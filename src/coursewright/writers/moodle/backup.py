@@ -24,10 +24,10 @@ from coursewright.packages.documents.moodle.activities import sco_number
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     Activity,
-    Backup,
-    Kind,
+    ActivityKind,
+    MoodleBackup,
+    MoodleSection,
     Sco,
-    Section,
     StoredFile,
     Tracking,
     Value,
@@ -120,17 +120,17 @@ class Planner:
     lost: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def backup(self) -> Backup:
+    def backup(self) -> MoodleBackup:
         """Return the course as a backup."""
-        for place, unit in enumerate(self.course.units, start=1):
-            self.places[unit.identity] = place
-            for needed in self.course.gates[unit.identity]:
-                self.opens[needed.identity].append(unit)
+        for place, step in enumerate(self.course.steps, start=1):
+            self.places[step.unit.identity] = place
+            for needed in step.gate:
+                self.opens[needed.identity].append(step.unit)
         renderer, name = self.materials.renderer, course_identifier(self.course.name)
         plain = renderer.plain
         rows = [row for unit in self.course.units for row in unit.competencies]
         idnumbers = list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in rows))
-        return Backup(
+        return MoodleBackup(
             identifier=name,
             name=self.course.name,
             title=plain(self.course.title),
@@ -138,10 +138,10 @@ class Planner:
             sections=self._sections(),
             framework=framework_idnumber(self.course.name, idnumbers),
             competencies=idnumbers,
-            start=self.materials.publication.start,
+            start=self.materials.options.publication.start,
         )
 
-    def _sections(self) -> list[Section]:
+    def _sections(self) -> list[MoodleSection]:
         start, found = self._start(), list(lessons(self.materials.renderer, self.course, self._address, locked=True))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
@@ -159,7 +159,7 @@ class Planner:
         """Return where a page finds another unit: its section, which says why if it is locked."""
         return f"$@COURSEVIEWBYID*{COURSE}@$#section-{self.places[unit.identity]}"
 
-    def _start(self) -> Section:
+    def _start(self) -> MoodleSection:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
         picture = map_file(renderer, self.course)
@@ -169,27 +169,27 @@ class Planner:
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
-        return Section(0, "", "", [home])
+        return MoodleSection(0, "", "", [home])
 
     def _work(self, found: Lesson) -> list[Activity]:
         """Return the activities of a unit for learners."""
         unit, place = found.unit, self.places[found.unit.identity]
         first = place * _STEP + _FIRST
-        parts = [part for part in found.parts if not (self.materials.with_scorm and isinstance(part, Reading))]
-        work = [self._scorm(first, place, unit)] if self.materials.with_scorm else []
+        parts = [part for part in found.parts if not (self.materials.options.with_scorm and isinstance(part, Reading))]
+        work = [self._scorm(first, place, unit)] if self.materials.options.with_scorm else []
         return work + [
             self._activity(number, place, part) for number, part in enumerate(parts, start=first + len(work))
         ]
 
-    def _section(self, found: Lesson) -> Section:
+    def _section(self, found: Lesson) -> MoodleSection:
         unit, place = found.unit, self.places[found.unit.identity]
-        work, needs = self.work[unit.identity], self.course.gates[unit.identity]
+        work, needs = self.work[unit.identity], self.course.step(unit).gate
         end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
             self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
             for number, page in enumerate(found.staff, start=first + len(work))
         ]
-        return Section(
+        return MoodleSection(
             place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
         )
 
@@ -208,7 +208,7 @@ class Planner:
         return sorted(activity.number for activity in found)
 
     def _summary(self, unit: Unit) -> str:
-        renderer, needs = self.materials.renderer, self.course.gates[unit.identity]
+        renderer, needs = self.materials.renderer, self.course.step(unit).gate
         hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
@@ -227,7 +227,7 @@ class Planner:
         body = renderer.render(
             "native/end.html.j2",
             after=[self._following(unit, other) for other in self._opened_by(unit)],
-            beyond=[renderer.inline(text) for text in self.course.beyond[unit.identity]],
+            beyond=[renderer.inline(text) for text in self.course.step(unit).beyond],
         )
         title = renderer.labels["unit_completed"].format(unit=found.title)
         name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
@@ -237,18 +237,18 @@ class Planner:
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
         done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.gates[other.identity] if gate.identity not in done]
+        waits = [self._name(gate) for gate in self.course.step(other).gate if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
         """Return what a unit opens, and what its author sends the learner to."""
-        following = [*self.opens.get(unit.identity, ()), *self.course.after[unit.identity]]
+        following = [*self.opens.get(unit.identity, ()), *self.course.step(unit).next]
         return list({other.identity: other for other in following}.values())
 
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        package, course = Package(file), alone(self.course, unit)
+        package, course = Package(file), alone(self.course, self.course.step(unit))
         lost = scorm12.FORMAT.write(package, course, self.materials)
         self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
         whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
@@ -256,7 +256,7 @@ class Planner:
         title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
         sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
         files = [whole, *self._unpacked(package)]
-        return Activity(number, Kind.SCORM, place, name, title, details=details, files=files, sco=sco)
+        return Activity(number, ActivityKind.SCORM, place, name, title, details=details, files=files, sco=sco)
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:
@@ -272,11 +272,13 @@ class Planner:
             case Assignment():
                 return self._assignment(number, place, part)
             case Discussion():
-                return Activity(number, Kind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM)
+                return Activity(
+                    number, ActivityKind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM
+                )
             case WebLink():
                 address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
                 return Activity(
-                    number, Kind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
+                    number, ActivityKind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
                 )
 
     def _page(
@@ -294,7 +296,7 @@ class Planner:
     ) -> Activity:
         return Activity(
             number,
-            Kind.PAGE,
+            ActivityKind.PAGE,
             place,
             name,
             title,
@@ -311,7 +313,7 @@ class Planner:
         points, plain = float(work.points), self.materials.renderer.plain
         return Activity(
             number,
-            Kind.ASSIGN,
+            ActivityKind.ASSIGN,
             place,
             work.identifier,
             work.title,

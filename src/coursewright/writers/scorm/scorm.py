@@ -10,11 +10,11 @@ from lxml.etree import QName
 
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import Binding, write_lom
-from coursewright.packages.documents.manifest import Dialect, Item, Manifest, Resource, Rules, write_manifest
+from coursewright.packages.documents.manifest import Dialect, Manifest, ManifestItem, Resource, Rules, write_manifest
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
@@ -31,7 +31,7 @@ _SHARED_RESOURCE = "shared"
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ScormProfile:
     """What differs between the versions of SCORM.
 
     `binding` is that of the metadata, `schemas` the folder of the XSDs, which travel in the package. `unit_rules`
@@ -46,20 +46,20 @@ class Profile:
     binding: type[Binding]
     schemas: str
     runtime: Runtime
-    unit_rules: Callable[[Course, Unit, Materials], Rules | None]
-    losses: Callable[[Course, Unit, Materials], Iterable[Finding]]
+    unit_rules: Callable[[Course, Step, Materials], Rules | None]
+    losses: Callable[[Course, Step, Materials], Iterable[Finding]]
     course_attributes: Mapping[QName, str] = field(default_factory=dict)
     course_rules: Rules | None = None
     aliases: tuple[str, ...] = ()
 
 
-def scorm_format(profile: Profile) -> Format:
+def scorm_format(profile: ScormProfile) -> Format:
     """Return the package format of a profile."""
     write = partial(_write, profile)
     return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
 
 
-def _write(profile: Profile, package: Package, course: Course, materials: Materials) -> list[Finding]:
+def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
     resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
@@ -68,8 +68,8 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
         package.add(path, content)
     maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
-    for unit in course.units:
-        package.add(page_path(unit), partial(_page, profile, course, unit, maps, materials))
+    for step in course.steps:
+        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -78,43 +78,44 @@ def _write(profile: Profile, package: Package, course: Course, materials: Materi
     return [*losses, *package.problems(), *problems]
 
 
-def _schemas(profile: Profile) -> dict[str, bytes]:
+def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     folder = resource("schemas") / profile.schemas
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: Profile, course: Course, unit: Unit, maps: Maps, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, unit, materials.content(unit), maps, profile.runtime)
+def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
+    return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
 def _page_resources(course: Course) -> list[Resource]:
     return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
 
 
-def _manifest(profile: Profile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
+def _manifest(profile: ScormProfile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
     name = course_identifier(course.name)
     plain = materials.renderer.plain
     return Manifest(
         identifier=name,
-        version=materials.publication.version[:20],
+        version=materials.options.publication.version[:20],
         title=plain(course.title),
-        items=[_item(profile, course, unit, materials) for unit in course.units],
+        items=[_item(profile, course, step, materials) for step in course.steps],
         resources=resources,
-        metadata=[write_lom(describe_course(course, name, plain), materials.publication, profile.binding)],
+        metadata=[write_lom(describe_course(course, name, plain), materials.options.publication, profile.binding)],
         attributes=profile.course_attributes,
         rules=profile.course_rules,
     )
 
 
-def _item(profile: Profile, course: Course, unit: Unit, materials: Materials) -> Item:
+def _item(profile: ScormProfile, course: Course, step: Step, materials: Materials) -> ManifestItem:
+    unit = step.unit
     name, plain = identifier(unit.identity), materials.renderer.plain
-    described = describe_unit(unit, course, name, plain)
-    return Item(
+    described = describe_unit(step, name, plain)
+    return ManifestItem(
         identifier=name,
         title=plain(unit.title),
         resource=_page_resource(unit),
-        metadata=write_lom(described, materials.publication, profile.binding),
-        rules=profile.unit_rules(course, unit, materials),
+        metadata=write_lom(described, materials.options.publication, profile.binding),
+        rules=profile.unit_rules(course, step, materials),
     )
 
 
@@ -122,16 +123,16 @@ def _page_resource(unit: Unit) -> str:
     return identifier(unit.identity, "resource")
 
 
-def _losses(profile: Profile, course: Course, materials: Materials) -> Iterator[Finding]:
+def _losses(profile: ScormProfile, course: Course, materials: Materials) -> Iterator[Finding]:
     titles = ((unit, materials.renderer.plain(unit.title)) for unit in course.units)
     yield from long_titles(titles, profile.dialect.longest_title, profile.title)
-    for unit in course.units:
-        yield from profile.losses(course, unit, materials)
-        yield from _thresholds(profile, unit)
-        yield from _ticks(profile, unit, materials)
+    for step in course.steps:
+        yield from profile.losses(course, step, materials)
+        yield from _thresholds(profile, step.unit)
+        yield from _ticks(profile, step.unit, materials)
 
 
-def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
+def _thresholds(profile: ScormProfile, unit: Unit) -> Iterator[Finding]:
     """A unit's page reports no score, so no threshold becomes a mastery score."""
     texts: list[Text] = [component.criteria for component in unit.components]
     for text in [*texts, *unit.assessments]:
@@ -139,7 +140,7 @@ def _thresholds(profile: Profile, unit: Unit) -> Iterator[Finding]:
             yield messages.THRESHOLD_NOT_REPORTED.at(unit.place(text), text=text, format=profile.title)
 
 
-def _ticks(profile: Profile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
     limit = profile.runtime.longest_state
     if len(unit.checklist) * 5 < limit // 2:
         return

@@ -8,20 +8,20 @@ from itertools import accumulate
 from lxml.etree import QName, SubElement, _Element
 
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
-from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
 
 _LONGEST_PREREQUISITES = 200
 
 
-def _prerequisites(course: Course, unit: Unit, materials: Materials) -> Rules | None:
-    enforced, _ = _enforced(course, unit)
+def _prerequisites(course: Course, step: Step, materials: Materials) -> Rules | None:
+    enforced, _ = _enforced(course, step)
 
     def write(item: _Element) -> None:
         SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = _expression(enforced)
@@ -33,12 +33,12 @@ def _expression(units: list[Unit]) -> str:
     return "&".join(identifier(unit.identity) for unit in units)
 
 
-def _enforced(course: Course, unit: Unit) -> tuple[list[Unit], list[Unit]]:
+def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:
     """Return the prerequisites that fit into the 200 characters the schema gives, and those that do not.
 
     When they do not all fit, those that others of them already require are left to those others.
     """
-    required = list(course.gates[unit.identity])
+    required = list(step.gate)
     if len(_expression(required)) <= _LONGEST_PREREQUISITES:
         return required, []
     needed = [found for found in required if not _implied(found, required, course)]
@@ -52,7 +52,7 @@ def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
     seen = set()
     waiting = [other for other in required if other is not unit]
     while waiting:
-        for found in course.gates[waiting.pop().identity]:
+        for found in course.step(waiting.pop()).gate:
             if found is unit:
                 return True
             if found.identity not in seen:
@@ -61,15 +61,15 @@ def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
     return False
 
 
-def _too_long(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
-    _, left_out = _enforced(course, unit)
+def _too_long(course: Course, step: Step, materials: Materials) -> Iterator[Finding]:
+    unit, (_, left_out) = step.unit, _enforced(course, step)
     if left_out:
         ids = ", ".join(found.id for found in left_out)
         yield messages.GATE_TOO_LONG.at(unit.place(unit.prerequisites.raw), left_out=ids, id=unit.id)
 
 
 FORMAT = scorm_format(
-    Profile(
+    ScormProfile(
         name="scorm12",
         title="SCORM 1.2",
         about="for nearly every LMS; Moodle enforces its prerequisites",

@@ -14,12 +14,12 @@ from functools import partial
 from lxml.etree import QName, SubElement, _Element
 
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
-from coursewright.writers.scorm.scorm import Profile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
 from coursewright.writers.writer import Materials
 
@@ -29,13 +29,13 @@ _MAP_PREFIX = "ims2"
 _RUNTIME = Runtime(api="2004", longest_state=64_000, most_objectives=100)
 
 
-def _sequencing(course: Course, unit: Unit, materials: Materials) -> Rules:
-    return partial(_write_sequencing, course=course, unit=unit, materials=materials)
+def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
+    return partial(_write_sequencing, course=course, step=step, materials=materials)
 
 
-def _write_sequencing(item: _Element, course: Course, unit: Unit, materials: Materials) -> None:
+def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
     sequencing = _add(item, "sequencing")
-    required = course.gates[unit.identity]
+    unit, required = step.unit, step.gate
     if required:
         rules = _add(sequencing, "sequencingRules")
         for action in ("skip", "disabled"):
@@ -44,7 +44,7 @@ def _write_sequencing(item: _Element, course: Course, unit: Unit, materials: Mat
     _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
     for other in required:
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
-    for goal in listed_goals(course, unit, materials.renderer.plain, _RUNTIME):
+    for goal in listed_goals(step, materials.renderer.plain, _RUNTIME):
         _add(objectives, "objective", objectiveID=goal.name)
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 
@@ -84,9 +84,9 @@ def _write_free_choice(organization: _Element) -> None:
     )
 
 
-def _unlisted(course: Course, unit: Unit, materials: Materials) -> Iterator[Finding]:
-    plain = materials.renderer.plain
-    total, kept = len(goals(unit, plain)), len(listed_goals(course, unit, plain, _RUNTIME))
+def _unlisted(course: Course, step: Step, materials: Materials) -> Iterator[Finding]:
+    unit, plain = step.unit, materials.renderer.plain
+    total, kept = len(goals(unit, plain)), len(listed_goals(step, plain, _RUNTIME))
     if kept < total:
         place = unit.place(unit.objectives[0])
         yield messages.OBJECTIVES_NOT_LISTED.at(place, limit=_RUNTIME.most_objectives, kept=kept, total=total)
@@ -96,8 +96,8 @@ def _add(parent: _Element, name: str, **attributes: str) -> _Element:
     return SubElement(parent, QName(SS, name), attributes)
 
 
-def _profile(name: str, edition: str, *aliases: str) -> Profile:
-    return Profile(
+def _profile(name: str, edition: str, *aliases: str) -> ScormProfile:
+    return ScormProfile(
         name=name,
         title=f"SCORM {edition}",
         about="for LMSs with a sequencing engine, which enforces its prerequisites; Moodle does not",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.map import Maps
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
@@ -49,7 +49,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class UnitLink:
     """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
 
     id: str
@@ -62,7 +62,7 @@ class Link:
 class Before:
     """What a learner needs before a unit: units of the course, and requirements it cannot check."""
 
-    units: Sequence[Link]
+    units: Sequence[UnitLink]
     entry: Sequence[Markup]
 
 
@@ -95,13 +95,14 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
     return [Goal(f"goal.{slug(text)}.{digest(text)}", text) for text in texts]
 
 
-def listed_goals(course: Course, unit: Unit, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
+def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
     """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
-    return goals(unit, plain)[: max(0, runtime.most_objectives - 1 - len(course.gates[unit.identity]))]
+    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.gate))]
 
 
-def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, maps: Maps, runtime: Runtime) -> bytes:
+def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
+    unit = step.unit
     drawn = maps.around(unit)
     page = renderer.render(
         _TEMPLATE,
@@ -122,18 +123,18 @@ def sco_page(renderer: Renderer, course: Course, unit: Unit, content: Content, m
             "summary": content.summary,
             "hours": content.hours,
         },
-        goals=_goals_json(listed_goals(course, unit, renderer.plain, runtime)),
+        goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         map=drawn,
         here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,
         before=Before(
-            _links(course.gates[unit.identity], renderer.inline),
-            [renderer.inline(text) for text in course.entry[unit.identity]],
+            _links(step.gate, renderer.inline),
+            [renderer.inline(text) for text in step.entry],
         ),
         after=[
-            *_links(course.after[unit.identity], renderer.inline),
-            *(Link("", renderer.inline(text)) for text in course.beyond[unit.identity]),
+            *_links(step.next, renderer.inline),
+            *(UnitLink("", renderer.inline(text)) for text in step.beyond),
         ],
     )
     _can_be_completed(page, renderer.theme)
@@ -152,9 +153,9 @@ def _goals_json(found: Sequence[Goal]) -> str:
     return json.dumps(pairs, ensure_ascii=False) if pairs else ""
 
 
-def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[Link]:
+def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[UnitLink]:
     names = [(unit, identifier(unit.identity)) for unit in units]
-    return [Link(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
+    return [UnitLink(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
 
 
 def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:

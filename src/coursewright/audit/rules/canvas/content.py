@@ -9,7 +9,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.audit.rules.canvas.course import QUESTIONS, SETTINGS, WIKI, Assignment, Course, Page, address_of
+from coursewright.audit.rules.canvas.course import (
+    QUESTIONS,
+    SETTINGS,
+    WIKI,
+    CanvasAssignment,
+    CanvasCourse,
+    CanvasPage,
+    address_of,
+)
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, name_of
@@ -23,7 +31,7 @@ _LINK = re.compile(r"\$([A-Z_-]+)\$/([^?#]*)")
 _LINKING = ("href", "src", "data", "poster")
 
 
-def judge_content(course: Course) -> Iterator[Finding]:
+def judge_content(course: CanvasCourse) -> Iterator[Finding]:
     """Yield what is wrong with the pages, assignments, quizzes and discussions of a cartridge of Canvas's own."""
     yield from _pages(course.pages, course)
     yield from _front_page(course)
@@ -37,9 +45,9 @@ def judge_content(course: Course) -> Iterator[Finding]:
 # --- pages ---
 
 
-def _pages(pages: list[Page], course: Course) -> Iterator[Finding]:
-    names: dict[str, Page] = {}
-    addresses: dict[str, Page] = {}
+def _pages(pages: list[CanvasPage], course: CanvasCourse) -> Iterator[Finding]:
+    names: dict[str, CanvasPage] = {}
+    addresses: dict[str, CanvasPage] = {}
     for page in pages:
         place = place_of(page.name, course.subject.container)
         if reason := _lost(page, names.get(page.identifier)):
@@ -50,7 +58,7 @@ def _pages(pages: list[Page], course: Course) -> Iterator[Finding]:
         addresses.setdefault(page.address, page)
 
 
-def _lost(page: Page, other: Page | None) -> str:
+def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
     if not page.identifier:
         return "it has no identifier"
     if page.title is None:
@@ -58,7 +66,7 @@ def _lost(page: Page, other: Page | None) -> str:
     return f"it has the same identifier as {other.name}" if other else ""
 
 
-def _front_page(course: Course) -> Iterator[Finding]:
+def _front_page(course: CanvasCourse) -> Iterator[Finding]:
     root = course.document("course_settings.xml")
     if root is None or child_text(root, "default_view") != "wiki" or not course.knows_its_pages:
         return
@@ -70,7 +78,7 @@ def _front_page(course: Course) -> Iterator[Finding]:
 # --- resources, assignments and quizzes ---
 
 
-def _types(course: Course) -> Iterator[Finding]:
+def _types(course: CanvasCourse) -> Iterator[Finding]:
     for resource in course.subject.resources:
         kind, file = resource.get("type", ""), resource.find("{*}file")
         is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
@@ -80,7 +88,7 @@ def _types(course: Course) -> Iterator[Finding]:
                 yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
 
 
-def _assignment_findings(assignment: Assignment, course: Course) -> Iterator[Finding]:
+def _assignment_findings(assignment: CanvasAssignment, course: CanvasCourse) -> Iterator[Finding]:
     root, place = assignment.root, place_of(assignment.name, course.subject.container, assignment.root)
     if what := _missing(assignment):
         yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=assignment.title, what=what)
@@ -96,7 +104,7 @@ def _assignment_findings(assignment: Assignment, course: Course) -> Iterator[Fin
             yield found.at(place, name=assignment.title, what=what, reference=reference, file=file)
 
 
-def _missing(assignment: Assignment) -> str:
+def _missing(assignment: CanvasAssignment) -> str:
     """Return what an assignment lacks without which the import stops; what is nested in a quiz has no files."""
     if not assignment.files:
         return ""
@@ -105,7 +113,7 @@ def _missing(assignment: Assignment) -> str:
     return "" if next(assignment.root.iter("{*}text"), None) is not None else "<text>"
 
 
-def _quizzes(course: Course) -> Iterator[Finding]:
+def _quizzes(course: CanvasCourse) -> Iterator[Finding]:
     container = course.subject.container
     asking = _asking(course)
     for resource in course.subject.resources:
@@ -121,7 +129,7 @@ def _quizzes(course: Course) -> Iterator[Finding]:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
 
 
-def _asking(course: Course) -> set[str]:
+def _asking(course: CanvasCourse) -> set[str]:
     """Return the resources that have questions in Canvas's form, under whatever name."""
     return {
         name
@@ -134,7 +142,7 @@ def _asking(course: Course) -> set[str]:
 # --- links ---
 
 
-def _links(course: Course) -> Iterator[Finding]:
+def _links(course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each link of Canvas's own form, on each page, that leads to nothing."""
     names = {name for name in course.subject.container.sizes if name.startswith(WIKI)}
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
@@ -153,7 +161,7 @@ def _linked(root: etree._Element) -> Iterator[str]:
 Target = Callable[[str], bool]
 
 
-def _targets(course: Course) -> Mapping[str, Target]:
+def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     """Return who can tell whether the target of a link is there, by the link's first words."""
     files = course.subject.container.sizes
     pages = {page.address for page in course.pages} | {page.identifier for page in course.pages}

@@ -33,7 +33,7 @@ def address_of(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CanvasPage:
     """A page of `wiki_content/`: its file and what its head says."""
 
     name: str
@@ -52,7 +52,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class CanvasAssignment:
     """What says how something is graded, the document it stands in, and the files of its resource.
 
     The document is that of an assignment, a quiz or a discussion; only assignments have files.
@@ -70,13 +70,13 @@ class Assignment:
 
 
 @dataclass
-class Course:
+class CanvasCourse:
     """What Canvas finds in a cartridge of its own."""
 
     subject: Subject
-    pages: list[Page] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
-    quizzes: dict[str, Assignment] = field(default_factory=dict)
+    pages: list[CanvasPage] = field(default_factory=list)
+    assignments: list[CanvasAssignment] = field(default_factory=list)
+    quizzes: dict[str, CanvasAssignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
@@ -128,24 +128,24 @@ class Course:
         return {name for one in found if (name := one.get("identifier")) and one.get("type", "").startswith(kinds)}
 
 
-def read_course(subject: Subject) -> Course:
+def read_course(subject: Subject) -> CanvasCourse:
     """Read what a cartridge with Canvas's own files holds."""
-    course = Course(subject)
+    course = CanvasCourse(subject)
     course.pages = list(_pages(subject))
     for resource in subject.resources:
         _read_resource(resource, course)
     return course
 
 
-def _pages(subject: Subject) -> Iterator[Page]:
+def _pages(subject: Subject) -> Iterator[CanvasPage]:
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
     for name, root in read_pages(names, subject.container):
         title = next(root.iter("title"), None)
         meta = {str(one.get("name")): (one.get("content") or "").strip() for one in root.iter("meta")}
-        yield Page(name, None if title is None else (title.text or "").strip(), meta)
+        yield CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
 
 
-def _read_resource(resource: etree._Element, course: Course) -> None:
+def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
     kind, files = resource.get("type", ""), tuple(_files(resource, course.subject))
     if kind.startswith("assignment_") and files:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
@@ -166,7 +166,7 @@ def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
             yield found_as(name, subject.container) or name
 
 
-def _read_own(name: str, course: Course) -> None:
+def _read_own(name: str, course: CanvasCourse) -> None:
     """Read one of the files of a resource that only Canvas reads."""
     if name.endswith("assessment_meta.xml"):
         _add_quiz(name, course)
@@ -174,7 +174,7 @@ def _read_own(name: str, course: Course) -> None:
         _add_topic(name, course)
 
 
-def _read_once(name: str, course: Course) -> etree._Element | None:
+def _read_once(name: str, course: CanvasCourse) -> etree._Element | None:
     """Return the root of a document that was not read yet, so long as these are not too many."""
     if name in course.read or len(course.read) >= MOST_DOCUMENTS:
         return None
@@ -185,24 +185,24 @@ def _read_once(name: str, course: Course) -> etree._Element | None:
     return root
 
 
-def _add_assignment(name: str, course: Course, files: tuple[str, ...], identifier: str = "") -> None:
+def _add_assignment(name: str, course: CanvasCourse, files: tuple[str, ...], identifier: str = "") -> None:
     root = _read_once(name, course)
     if root is not None:
-        found = Assignment(name, identifier or root.get("identifier", ""), root, files)
+        found = CanvasAssignment(name, identifier or root.get("identifier", ""), root, files)
         course.assignments.append(found)
         _note_worth(found.identifier, root, course)
 
 
-def _add_quiz(name: str, course: Course) -> None:
+def _add_quiz(name: str, course: CanvasCourse) -> None:
     root = _read_once(name, course)
     if root is not None:
         identifier = root.get("identifier", "")
-        course.quizzes[identifier] = Assignment(name, identifier, root)
+        course.quizzes[identifier] = CanvasAssignment(name, identifier, root)
         _note_worth(identifier, root, course)
         _add_nested(name, identifier, root, course)
 
 
-def _add_topic(name: str, course: Course) -> None:
+def _add_topic(name: str, course: CanvasCourse) -> None:
     root = _read_once(name, course)
     if root is not None and etree.QName(root).localname == "topicMeta":
         topic = child_text(root, "topic_id")
@@ -210,15 +210,15 @@ def _add_topic(name: str, course: Course) -> None:
         _add_nested(name, topic, root, course)
 
 
-def _add_nested(name: str, shown: str, root: etree._Element, course: Course) -> None:
+def _add_nested(name: str, shown: str, root: etree._Element, course: CanvasCourse) -> None:
     """Add what says how a quiz or a discussion, which is known as `shown`, is graded."""
     for found in root.iterfind("{*}assignment"):
-        course.assignments.append(Assignment(name, found.get("identifier", ""), found))
+        course.assignments.append(CanvasAssignment(name, found.get("identifier", ""), found))
         _note_worth(found.get("identifier", ""), found, course)
         _note_worth(shown, found, course)
 
 
-def _note_worth(identifier: str, root: etree._Element, course: Course) -> None:
+def _note_worth(identifier: str, root: etree._Element, course: CanvasCourse) -> None:
     """Note how many points something is worth, if it says so in a number."""
     gradable = root.find("{*}gradable")
     said = child_text(root, "points_possible") or (gradable.get("points_possible", "") if gradable is not None else "")

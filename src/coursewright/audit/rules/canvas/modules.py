@@ -16,7 +16,7 @@ from coursewright.audit.rules.canvas.course import (
     REQUIREMENTS,
     SCORED,
     SETTINGS,
-    Course,
+    CanvasCourse,
     number,
     read_course,
 )
@@ -47,7 +47,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
         yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=shown)
 
 
-def _modules(course: Course) -> Iterator[Finding]:
+def _modules(course: CanvasCourse) -> Iterator[Finding]:
     root = course.document(_MODULES)
     if root is None:
         if SETTINGS + _MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
@@ -62,7 +62,7 @@ def _modules(course: Course) -> Iterator[Finding]:
         yield from _requirements(module, course)
 
 
-def _place(element: etree._Element, course: Course) -> Place:
+def _place(element: etree._Element, course: CanvasCourse) -> Place:
     return place_of(SETTINGS + _MODULES, course.subject.container, element)
 
 
@@ -70,7 +70,7 @@ def _title(element: etree._Element) -> str:
     return child_text(element, "title") or element.get("identifier", "?")
 
 
-def _content(course: Course) -> dict[str, tuple[str, set[str]]]:
+def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
     """Return what an item can show, by the types of items: a word for it, and the identifiers that there are.
 
     What may be in documents that cannot be read is not among the types.
@@ -116,7 +116,7 @@ def _is_address(url: str) -> bool:
 # --- what waits for what ---
 
 
-def _waiting(modules: list[etree._Element], course: Course) -> Iterator[Finding]:
+def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each module that waits for one that does not stand before it."""
     names = {module.get("identifier"): _title(module) for module in modules}
     before: set[str | None] = set()
@@ -132,7 +132,7 @@ def _waiting(modules: list[etree._Element], course: Course) -> Iterator[Finding]
         before.add(module.get("identifier"))
 
 
-def _requirements(module: etree._Element, course: Course) -> Iterator[Finding]:
+def _requirements(module: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each requirement of a module that Canvas drops."""
     items = {item.get("identifier"): item for item in module.iterfind("{*}items/{*}item")}
     showing = {child_text(item, "identifierref"): _title(item) for item in items.values()}
@@ -150,7 +150,7 @@ def _requirements(module: etree._Element, course: Course) -> Iterator[Finding]:
             yield from _reachable(requirement, item, course)
 
 
-def _reachable(requirement: etree._Element, item: etree._Element, course: Course) -> Iterator[Finding]:
+def _reachable(requirement: etree._Element, item: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding where a requirement asks for more points than there are."""
     kind, points = requirement.get("type", ""), course.worth.get(child_text(item, "identifierref"))
     most = {"min_score": points, "min_percentage": 100.0}.get(kind)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from coursewright.audit.rules.questions.quizzes import Dialect, Question, Quiz, fields, labels
+from coursewright.audit.rules.questions.quizzes import Question, QuestionDialect, Quiz, fields, labels
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -39,7 +39,7 @@ _FIRST_OF_FEEDBACK = {"Hint": "hint", "Solution": "solution"}
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class QuestionProfile:
     """What a kind of question is made of: how it is answered, and what it must not have."""
 
     response: str
@@ -50,20 +50,22 @@ class Profile:
 
 
 _CHOICE = ("response_str", "render_fib", "varsubstring")
-PROFILES: Mapping[str, Profile] = {
-    "cc.true_false.v0p1": Profile("response_lid", "Single", 2, 2, _CHOICE),
-    "cc.multiple_choice.v0p1": Profile("response_lid", "Single", 3, forbidden=_CHOICE),
-    "cc.multiple_response.v0p1": Profile("response_lid", "Multiple", 2, forbidden=_CHOICE),
-    "cc.fib.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice", "varsubstring")),
-    "cc.pattern_match.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice")),
-    "cc.essay.v0p1": Profile("response_str", forbidden=("response_lid", "render_choice", "varequal", "varsubstring")),
+PROFILES: Mapping[str, QuestionProfile] = {
+    "cc.true_false.v0p1": QuestionProfile("response_lid", "Single", 2, 2, _CHOICE),
+    "cc.multiple_choice.v0p1": QuestionProfile("response_lid", "Single", 3, forbidden=_CHOICE),
+    "cc.multiple_response.v0p1": QuestionProfile("response_lid", "Multiple", 2, forbidden=_CHOICE),
+    "cc.fib.v0p1": QuestionProfile("response_str", forbidden=("response_lid", "render_choice", "varsubstring")),
+    "cc.pattern_match.v0p1": QuestionProfile("response_str", forbidden=("response_lid", "render_choice")),
+    "cc.essay.v0p1": QuestionProfile(
+        "response_str", forbidden=("response_lid", "render_choice", "varequal", "varsubstring")
+    ),
 }
 ESSAY = "cc.essay.v0p1"
 
 
 def profile_is_kept(quiz: Quiz) -> Iterator[Finding]:
     """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
-    if quiz.dialect is not Dialect.CARTRIDGE:
+    if quiz.dialect is not QuestionDialect.CARTRIDGE:
         return
     if local_name(quiz.content) == "assessment":
         whose = f"the quiz '{quiz.content.get('title') or '?'}'"
@@ -111,7 +113,7 @@ def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]
         yield messages.UNLIKE_PROFILE.at(place, question=question.name, profile=named[0], problem=problem)
 
 
-def _makeup(question: Question, profile: Profile) -> Iterator[str]:
+def _makeup(question: Question, profile: QuestionProfile) -> Iterator[str]:
     """Yield how a question is not made of what its kind is made of."""
     yield from (f"has a <{name}>" for name in profile.forbidden if _has(question, name))
     response = next(question.element.iter(f"{{*}}{profile.response}"), None)

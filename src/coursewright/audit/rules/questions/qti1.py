@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES, profile_is_kept
-from coursewright.audit.rules.questions.quizzes import Dialect, Question, Quiz, labels, quizzes, shows_something
+from coursewright.audit.rules.questions.quizzes import Question, QuestionDialect, Quiz, labels, quizzes, shows_something
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -33,7 +33,7 @@ def quiz_has_questions(quiz: Quiz) -> Iterator[Finding]:
     """A quiz has at least one question, or takes some from a bank."""
     if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
         found = messages.QUIZ_EMPTY.at(quiz.place(quiz.content), quiz=quiz.content.get("title") or "?")
-        yield found if quiz.dialect is Dialect.CARTRIDGE else replace(found, severity=Severity.INFO)
+        yield found if quiz.dialect is QuestionDialect.CARTRIDGE else replace(found, severity=Severity.INFO)
 
 
 def idents_are_unique(quiz: Quiz) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
         if _is_scored(question, quiz) and not any(map(_gives_points, question.conditions)):
             found = messages.NO_RIGHT_ANSWER.at(quiz.place(question.element), question=question.name, reason="")
             is_grave = (
-                question.kind and quiz.dialect is not Dialect.CANVAS
+                question.kind and quiz.dialect is not QuestionDialect.CANVAS
             )  # whose templates have such, to be filled in
             yield found if is_grave else replace(found, severity=Severity.WARNING)
 
@@ -109,7 +109,7 @@ def _is_scored(question: Question, quiz: Quiz) -> bool:
         return False
     if question.kind.startswith("cc.") and question.kind not in PROFILES:
         return False  # that it is of no known kind is said already
-    if question.kind in PROFILES or (question.kind.endswith("_question") and quiz.dialect is Dialect.CANVAS):
+    if question.kind in PROFILES or (question.kind.endswith("_question") and quiz.dialect is QuestionDialect.CANVAS):
         return True
     return next(question.element.iter("{*}render_choice"), None) is not None
 
@@ -135,7 +135,7 @@ def feedback_is_there(quiz: Quiz) -> Iterator[Finding]:
             if name not in known:
                 problem = f"an answer leads to the feedback '{name}', which it does not have"
                 found = messages.FEEDBACK_WRONG.at(quiz.place(shown), question=question.name, problem=problem)
-                is_canvas = quiz.dialect is Dialect.CANVAS  # which writes such, and takes no notice
+                is_canvas = quiz.dialect is QuestionDialect.CANVAS  # which writes such, and takes no notice
                 yield replace(found, severity=Severity.INFO) if is_canvas else found
 
 

@@ -24,7 +24,7 @@ _SHOWN_IN_HTML = ("<img", "<video", "<audio", "<iframe", "<object", "<embed", "<
 _SHOWN = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication", "matref", "material_ref", "matemtext")
 
 
-class Dialect(StrEnum):
+class QuestionDialect(StrEnum):
     """Who wrote a quiz for whom, which decides what holds for it."""
 
     CARTRIDGE = "cartridge"
@@ -58,7 +58,7 @@ class Quiz:
 
     root: etree._Element
     shown: str
-    dialect: Dialect
+    dialect: QuestionDialect
     is_survey: bool
 
     @property
@@ -88,7 +88,9 @@ def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]
 def quizzes(subject: Subject) -> Iterator[Quiz]:
     """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
     container, dialect = subject.container, _dialect(subject)
-    said_elsewhere = dialect is Dialect.CANVAS or (dialect is Dialect.CARTRIDGE and bool(subject.found.kind.schema))
+    said_elsewhere = dialect is QuestionDialect.CANVAS or (
+        dialect is QuestionDialect.CARTRIDGE and bool(subject.found.kind.schema)
+    )
     for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
         document, findings = parsed_apart(container, name)
         container.findings += map(_eased, () if said_elsewhere else findings)
@@ -97,10 +99,10 @@ def quizzes(subject: Subject) -> Iterator[Quiz]:
             yield Quiz(root, container.path_of(name), dialect, _is_survey(root, container))
 
 
-def _dialect(subject: Subject) -> Dialect:
+def _dialect(subject: Subject) -> QuestionDialect:
     if subject.found.is_canvas:
-        return Dialect.CANVAS
-    return Dialect.CARTRIDGE if subject.found.kind.family is Family.CARTRIDGE else Dialect.PACKAGE
+        return QuestionDialect.CANVAS
+    return QuestionDialect.CARTRIDGE if subject.found.kind.family is Family.CARTRIDGE else QuestionDialect.PACKAGE
 
 
 def _eased(finding: Finding) -> Finding:
@@ -109,7 +111,7 @@ def _eased(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.INFO) if is_dtd else finding
 
 
-def _documents(subject: Subject, dialect: Dialect) -> list[str]:
+def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:
     """Return the names of the documents that hold quizzes.
 
     Canvas reads its own documents only; what it writes beside them for others is a part of the questions, and nothing
@@ -118,7 +120,7 @@ def _documents(subject: Subject, dialect: Dialect) -> list[str]:
     container = subject.container
     if container.alone:
         return []
-    if dialect is Dialect.CANVAS:
+    if dialect is QuestionDialect.CANVAS:
         return [name for name in sorted(container.sizes) if name.startswith(_CANVAS_OWN) and name.endswith(".qti")]
     quizzes = (found for found in subject.resources if found.get("type", "").startswith(_QUIZ_TYPES))
     names = (quiz_document(resource, container) for resource in quizzes)

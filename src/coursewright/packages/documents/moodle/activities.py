@@ -6,11 +6,18 @@ import json
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.packages.documents.moodle.values import LONGEST_NAME, Activity, Backup, Kind, Tracking, section_id
+from coursewright.packages.documents.moodle.values import (
+    LONGEST_NAME,
+    Activity,
+    ActivityKind,
+    MoodleBackup,
+    Tracking,
+    section_id,
+)
 from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, availability, document, fields, name, roles
 
 
-def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
+def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
     """Return the files of an activity by name, those of its kind among them."""
     written = {
         "module.xml": _module(found),
@@ -19,7 +26,7 @@ def activity_files(found: Activity, backup: Backup) -> dict[str, bytes]:
         "grades.xml": _grades(found),
         "inforef.xml": _references(found),
     }
-    if found.kind is Kind.ASSIGN:
+    if found.kind is ActivityKind.ASSIGN:
         written["grading.xml"] = _grading(found)
     if found.competencies:
         written["competencies.xml"] = _competencies(found, backup)
@@ -46,7 +53,7 @@ def _module(found: Activity) -> bytes:
         completion=int(found.tracking),
         completiongradeitemnumber=0 if passed else None,
         completionpassgrade=int(passed),
-        completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is Kind.PAGE),
+        completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE),
         completionexpected=0,
         availability=availability(found.after, shown=False),
         showdescription=0,
@@ -118,11 +125,11 @@ def _nothing(_: _Element, __: Activity) -> None:
 
 
 _NESTED = {
-    Kind.PAGE: _nothing,
-    Kind.ASSIGN: _handed_in,
-    Kind.FORUM: _no_posts,
-    Kind.URL: _nothing,
-    Kind.SCORM: _unpacked,
+    ActivityKind.PAGE: _nothing,
+    ActivityKind.ASSIGN: _handed_in,
+    ActivityKind.FORUM: _no_posts,
+    ActivityKind.URL: _nothing,
+    ActivityKind.SCORM: _unpacked,
 }
 
 
@@ -226,7 +233,7 @@ _RUBRIC_OPTIONS = {
 }
 
 
-def _competencies(found: Activity, backup: Backup) -> bytes:
+def _competencies(found: Activity, backup: MoodleBackup) -> bytes:
     root = Element("course_module_competencies")
     listed = SubElement(root, "competencies")
     for order, idnumber in enumerate(found.competencies):

@@ -16,8 +16,8 @@ from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     LONGEST_SHORT_NAME,
     SYSTEM_CONTEXT,
-    Backup,
-    Section,
+    MoodleBackup,
+    MoodleSection,
     Tracking,
 )
 from coursewright.packages.documents.moodle.xml import (
@@ -32,7 +32,7 @@ from coursewright.packages.documents.moodle.xml import (
 )
 
 
-def moodle_backup(backup: Backup, file: str) -> bytes:
+def moodle_backup(backup: MoodleBackup, file: str) -> bytes:
     """Return `moodle_backup.xml`, which lists what the backup holds."""
     root = Element("moodle_backup")
     information = SubElement(root, "information")
@@ -66,12 +66,12 @@ def moodle_backup(backup: Backup, file: str) -> bytes:
     return document(root)
 
 
-def _short_name(backup: Backup) -> str:
+def _short_name(backup: MoodleBackup) -> str:
     """Return what breadcrumbs and lists call the course: its title, as far as the form for it has room."""
     return name(backup.title, LONGEST_SHORT_NAME)
 
 
-def _contents(contents: _Element, backup: Backup) -> None:
+def _contents(contents: _Element, backup: MoodleBackup) -> None:
     activities = SubElement(contents, "activities")
     for section in backup.sections:
         for found in section.activities:
@@ -99,7 +99,7 @@ _UNWANTED = (
 )
 
 
-def _settings(settings: _Element, backup: Backup, file: str) -> None:
+def _settings(settings: _Element, backup: MoodleBackup, file: str) -> None:
     wanted = {"filename": file, **dict.fromkeys(_WANTED, 1), **dict.fromkeys(_UNWANTED, 0)}
     for setting, value in wanted.items():
         fields(SubElement(settings, "setting"), level="root", name=setting, value=value)
@@ -116,7 +116,7 @@ def _included(settings: _Element, level: str, folder: str) -> None:
         fields(setting, **{"level": level, level: part, "name": f"{part}_{what}", "value": value})
 
 
-def files(backup: Backup) -> bytes:
+def files(backup: MoodleBackup) -> bytes:
     """Return `files.xml`, which says where each file belongs."""
     root = Element("files")
     for found in backup.activities:
@@ -161,7 +161,7 @@ def empty_files() -> dict[str, bytes]:
     }
 
 
-def course_settings(backup: Backup) -> bytes:
+def course_settings(backup: MoodleBackup) -> bytes:
     """Return `course/course.xml`."""
     root = Element("course", id=str(COURSE), contextid=str(COURSE_CONTEXT))
     fields(
@@ -208,7 +208,7 @@ def course_settings(backup: Backup) -> bytes:
     return document(root)
 
 
-def course_competencies(backup: Backup) -> bytes:
+def course_competencies(backup: MoodleBackup) -> bytes:
     """Return `course/competencies.xml`: links to competencies that the site has, by their idnumbers."""
     root = Element("course_competencies")
     found = SubElement(root, "competencies")
@@ -226,7 +226,7 @@ def course_competencies(backup: Backup) -> bytes:
     return document(root)
 
 
-def section(found: Section) -> bytes:
+def section(found: MoodleSection) -> bytes:
     """Return `section.xml`."""
     root = Element("section", id=str(found.id))
     fields(
@@ -245,7 +245,7 @@ def section(found: Section) -> bytes:
     return document(root)
 
 
-def completion(backup: Backup) -> bytes:
+def completion(backup: MoodleBackup) -> bytes:
     """Return `completion.xml`: the course is complete when all activities are that are tracked."""
     root = Element("course_completion")
     tracked = [found for found in backup.activities if found.tracking is not Tracking.NONE]

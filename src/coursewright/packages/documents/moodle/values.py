@@ -17,7 +17,7 @@ LONGEST_NAME, LONGEST_COURSE_NAME, LONGEST_SHORT_NAME = 255, 254, 100
 Value = str | int | None
 
 
-class Kind(StrEnum):
+class ActivityKind(StrEnum):
     """The modules of Moodle that activities are of."""
 
     PAGE = "page"
@@ -91,7 +91,7 @@ class Activity:
     """
 
     number: int
-    kind: Kind
+    kind: ActivityKind
     section: int
     identifier: str
     name: str
@@ -124,7 +124,7 @@ def section_id(number: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MoodleSection:
     """A part of the course page; `after` names the activities that must be complete before it opens."""
 
     number: int
@@ -145,7 +145,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class MoodleBackup:
     """A course to be backed up.
 
     `framework` is the idnumber of the framework that its competencies are of, `start` its first day in seconds since
@@ -156,7 +156,7 @@ class Backup:
     name: str
     title: str
     summary: str
-    sections: Sequence[Section]
+    sections: Sequence[MoodleSection]
     framework: str
     competencies: Sequence[str] = ()
     start: int = 0

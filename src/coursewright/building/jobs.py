@@ -1,0 +1,109 @@
+"""Jobs: one for each package to be written, and what runs them.
+
+A job holds values alone, so that another process can run it. What it names, and what does not pickle, the workshop of
+the process that runs it holds: the writers, a renderer, and the pages of the course that it is at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coursewright.building.report import Built
+from coursewright.building.withdrawals import Output
+from coursewright.course.model import Course, Identity, Unit
+from coursewright.findings.finding import Finding, Severity, has_errors, regraded
+from coursewright.packages.files.writing import Package, replaced, write_zip
+from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.theme.theme import ThemeError
+from coursewright.writers import FORMATS
+from coursewright.writers.writer import Materials, WriteOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One package to be written: its course, the name of its format, how, and where to. It pickles.
+
+    `findings` are those about the units of the course: with an error among them, nothing is written. `severities` are
+    for what is found on the way.
+    """
+
+    course: Course
+    format: str
+    options: WriteOptions
+    output: Output
+    findings: tuple[Finding, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file that it writes."""
+        return FORMATS[self.format].file_name(self.course)
+
+
+class Workshop:
+    """What the jobs that one process runs have in common: a renderer, and the pages of the course that it is at.
+
+    `keep` says that several formats are made of a course: then each of its units is converted once.
+    """
+
+    def __init__(self, *, keep: bool = True) -> None:
+        self._keep = keep
+        self._course: Course | None = None
+        self._materials: Materials | None = None
+
+    def materials(self, course: Course, options: WriteOptions) -> Materials:
+        """Return what a writer works with; the pages of another course are let go of."""
+        found = self._materials if self._materials and self._materials.options == options else None
+        if found is None or self._course != course:
+            renderer = found.renderer if found else _renderer(options)
+            found = Materials(renderer, options, _contents(renderer) if self._keep else renderer.content)
+            self._course, self._materials = course, found
+        return found
+
+
+def _renderer(options: WriteOptions) -> Renderer:
+    return Renderer(options.publication.language, options.theme, math=options.math)
+
+
+def _contents(renderer: Renderer) -> Callable[[Unit], Content]:
+    """Return what converts a unit, once."""
+    kept: dict[Identity, Content] = {}
+
+    def content(unit: Unit) -> Content:
+        if unit.identity not in kept:
+            kept[unit.identity] = renderer.content(unit)
+        return kept[unit.identity]
+
+    return content
+
+
+def run(job: Job, workshop: Workshop) -> Built:
+    """Write the package of a job; return what was written, or what kept it from that. The result pickles."""
+    found, package = list(job.findings), Package(job.file_name)
+    if has_errors(found):
+        return _built(job, found)
+    try:
+        materials = workshop.materials(job.course, job.options)
+        problems = FORMATS[job.format].write(package, job.course, materials)
+        found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
+        if not has_errors(found):
+            return _written(job, found, package)
+    except ThemeError as error:
+        found.append(error.finding)
+    return _built(job, found)
+
+
+def _built(job: Job, findings: list[Finding]) -> Built:
+    return Built(job.file_name, job.format, job.course.title, job.course.units, findings)
+
+
+def _written(job: Job, findings: list[Finding], package: Package) -> Built:
+    folder = job.output.folder
+    size, sha256 = write_zip(package, folder / package.name)
+    companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
+    for name, content in companions.items():
+        with replaced(folder / name) as stream:
+            stream.write(content)
+    return replace(_built(job, findings), size=size, sha256=sha256, companions=tuple(companions), kept=package.kept)
