@@ -277,7 +277,7 @@ def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:
     package = tmp_path / "curriculum-scorm2004-4th.zip"
     done = run("validate", package, "--for", "moodle,canvas", "--select", "L")
     assert done.returncode == 1
-    assert "error L501 Canvas does not take this package" in done.stdout
+    assert "error L501 Canvas does not accept this package" in done.stdout
     assert "takes: Canvas cartridges, Common Cartridges" in done.stdout
     assert "warning L506 Moodle does not enforce" in done.stdout
     for wrong in ("modle", ","):

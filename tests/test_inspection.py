@@ -497,7 +497,7 @@ def test_the_command_says_who_loses_what_and_fails(tmp_path: Path) -> None:
         tmp_path / "new.zip", {**SMALL, "imsmanifest.xml": items("Z")["imsmanifest.xml"].replace(b"Unit Z", b"Unit A")}
     )
     done = run("diff", old, new)
-    assert "error D601 “Unit A” was A and is Z" in done.stdout
+    assert "error D601 “Unit A” was A and is now Z" in done.stdout
     assert "Keep the old identifier" in done.stdout
     assert done.returncode == 1
     assert run("diff", old, new, "--ignore", "D601").returncode == 0
@@ -577,7 +577,7 @@ def test_a_telling_title_is_known_again_elsewhere(tmp_path: Path) -> None:
     new = menu(folder("A", "MOD-103 Flour"), folder("B", "MOD-104 Salt", "Overview", "MOD-104 Jar inspection"))
     (finding,) = compared(tmp_path, old, new).findings
     assert finding.text == (
-        "“MOD-104 Jar inspection” was A-0 in “MOD-103 Flour” and is B-1 in “MOD-104 Salt”: for an LMS it is another one"
+        "“MOD-104 Jar inspection” was A-0 in “MOD-103 Flour” and is now B-1 in “MOD-104 Salt”: to an LMS it is a different one"
     )
 
 
@@ -627,7 +627,7 @@ def test_another_kind_of_package_loses_records_and_changes_no_gate(tmp_path: Pat
 def test_changes_of_metadata_alone_are_told(tmp_path: Path) -> None:
     new = {**SMALL, "imsmanifest.xml": SMALL["imsmanifest.xml"].replace(b'"O"', b'"P"')}
     found = compared(tmp_path, SMALL, new)
-    assert [one.text for one in found.findings] == ["the course's organization: now “P”; before “O”"]
+    assert [one.text for one in found.findings] == ["the course's organization was “O” and is now “P”"]
     assert found.files.changed == ("imsmanifest.xml",)
     same = compared(tmp_path, SMALL, {**SMALL, "imsmanifest.xml": SMALL["imsmanifest.xml"] + b"\n"})
     assert list(comparison_as_text(same))[-2:] == [
@@ -677,9 +677,10 @@ def test_a_position_in_canvas_and_a_number_in_moodle_is_no_content(tmp_path: Pat
 def test_another_pass_mark_in_moodle_is_told(tmp_path: Path) -> None:
     path = moodle_with(tmp_path / "backup", {f"activities/assign_100004/{GRADES[0]}": GRADES[1]})
     found = compare(inspect_package(GOLDEN / "moodle", marked=True), inspect_package(path, marked=True))
-    assert "“MOD-001 Lab 1: Knead by hand” has other marks: passed from 75 of 100; it had: 100 points" in [
-        one.text for one in found.findings
-    ]
+    assert (
+        "the grading of “MOD-001 Lab 1: Knead by hand” has changed; now: passed from 75 of 100; before: 100 points"
+        in [one.text for one in found.findings]
+    )
 
 
 def test_changes_say_in_json_which_entry_they_are_about(tmp_path: Path) -> None:

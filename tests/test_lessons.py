@@ -14,8 +14,9 @@ from lxml import etree
 from coursewright.building.pipeline import planned
 from coursewright.building.settings import Config
 from coursewright.course.identifiers import part_key
+from coursewright.course.parts import Group
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.parts import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.pages.renderer import Renderer
 from coursewright.text.names import lead
 from coursewright.text.numbering import counting
@@ -35,9 +36,9 @@ def of(lesson: Lesson, kind: type[Part]) -> list[Part]:
     return [part for part in lesson.parts if isinstance(part, kind)]
 
 
-def assignments(lesson: Lesson) -> dict[str, Assignment]:
+def assignments(lesson: Lesson) -> dict[str, Work]:
     """Return the assignments of a lesson by their titles, which must differ."""
-    found = [part for part in lesson.parts if isinstance(part, Assignment)]
+    found = [part for part in lesson.parts if isinstance(part, Work)]
     assert len({part.title for part in found}) == len(found)
     return {part.title: part for part in found}
 
@@ -138,7 +139,7 @@ def test_peer_reviews_and_reflections_are_discussions_and_lose_nothing(curriculu
         table("| Peer review | Bring two loaves | | by the panel |")
         + work(activities="- Reflection on what rose.\n- Reflection API lab", deliverables="- Reflection on it."),
     )
-    talks = [part for part in found.parts if isinstance(part, Discussion)]
+    talks = [part for part in found.parts if isinstance(part, Talk)]
     assert [talk.title for talk in talks] == ["MOD-001 Peer review", "MOD-001 Reflection on what rose"]
     assert "Bring two loaves" in talks[0].body and "by the panel" in talks[0].body
     assert set(assignments(found)) == {"MOD-001 Reflection API lab", "MOD-001 Reflection on it"}
@@ -155,7 +156,7 @@ def test_work_stands_after_the_page_it_would_be_on(curriculum: Sources) -> None:
 
 
 def keys(lesson: Lesson) -> dict[str, str]:
-    return {part.body.striptags().split("  ")[0]: part.key for part in lesson.parts if isinstance(part, Assignment)}
+    return {part.body.striptags().split("  ")[0]: part.key for part in lesson.parts if isinstance(part, Work)}
 
 
 def test_equal_names_are_told_apart_by_all_their_words_wherever_they_stand(curriculum: Sources) -> None:
@@ -170,7 +171,7 @@ def test_equal_names_are_told_apart_by_all_their_words_wherever_they_stand(curri
 def labs(curriculum: Sources, *rows: str) -> dict[str, str]:
     """Return the key of each row by its description."""
     found = one(curriculum, table(*rows))
-    works = [part for part in found.parts if isinstance(part, Assignment)]
+    works = [part for part in found.parts if isinstance(part, Work)]
     return {part.body.partition("</p>")[0].striptags().strip(): part.key for part in works}
 
 
@@ -258,16 +259,16 @@ def test_a_generic_name_says_more(curriculum: Sources) -> None:
 def test_a_title_that_is_cut_stands_whole_on_its_page(curriculum: Sources) -> None:
     name = "word " * 60
     found = one(curriculum, table(f"| {name}| Bake | | |"))
-    (part,) = of(found, Assignment)
+    (part,) = of(found, Work)
     assert len(part.title) <= 200 and part.title.endswith("…")
-    assert isinstance(part, Assignment) and name.strip() in part.body
+    assert isinstance(part, Work) and name.strip() in part.body
 
 
 def test_a_competency_that_stands_twice_counts_once_with_its_higher_target(curriculum: Sources) -> None:
     rows = "| C++ | Working | x | |\n| c++ | Expert | x | |\n| C# | Awareness | x | |\n"
     extra = f"\n## Competency Alignment\n\n| Competency | Target | Evidence | Role |\n|---|---|---|---|\n{rows}"
-    (part,) = of(one(curriculum, extra + work(assessments="- Exam")), Assignment)
-    assert isinstance(part, Assignment)
+    (part,) = of(one(curriculum, extra + work(assessments="- Exam")), Work)
+    assert isinstance(part, Work)
     assert [(row.name, row.target) for row in part.competencies] == [("c++", "Expert"), ("C#", "Awareness")]
 
 
@@ -349,6 +350,6 @@ def test_notes_for_whoever_teaches_reach_no_learner(title: str, curriculum: Sour
 def test_answers_in_a_text_reach_no_learner_and_the_rest_of_it_does(curriculum: Sources) -> None:
     tests = "- What is 2+2? Answer: 4.\n- Choose one (Solution: B)\n- Data package; see `solutions/proj-201/data`."
     found = one(curriculum, work(assessments=tests))
-    text = " ".join(part.body.striptags() for part in found.parts if isinstance(part, Assignment))
+    text = " ".join(part.body.striptags() for part in found.parts if isinstance(part, Work))
     assert "2+2?" in text and "Choose one" in text and "Data package" in text
     assert "4." not in text and "Solution" not in text and "solutions" not in text

@@ -10,8 +10,10 @@ import pytest
 from conftest import built
 
 from coursewright.audit.diff.comparison import compare
-from coursewright.audit.inspect import inspect_package
+from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.building.settings import Config
+from coursewright.course.outline import Entry, Outline
+from coursewright.packages.kinds import Family
 
 FORMATS = ("canvas", "moodle", "scorm12")
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -288,3 +290,18 @@ def test_it_is_said_how_much_goes_with_a_unit_and_nothing_of_headings_that_stay(
         "D614",
         "D615",
     }
+
+
+def test_what_has_no_name_but_its_number_is_told_of_by_that_where_it_goes_elsewhere() -> None:
+    page = Entry("11", "Overview", "page")
+    sourdough, pastry = Entry("1", "Sourdough", "section"), Entry("2", "Pastry", "section")
+    old = _manifest(replace(sourdough, children=(page,)), pastry)
+    new = _manifest(Entry("3", "Sourdough", "section"), replace(pastry, children=(page,)))
+    (told,) = (found.text for found in compare(old, new).findings if found.code == "D624")
+    assert told.startswith("11 was “Overview”")
+
+
+def _manifest(*entries: Entry) -> Inspection:
+    return Inspection(
+        Path("a.mbz"), "Moodle backup", "", Outline("", entries), "", {}, 0, [], alone=True, family=Family.MOODLE
+    )

@@ -15,10 +15,13 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from coursewright.course.audience import for_learners, usual_audience
+from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
+from coursewright.course.layout import tick_names
 from coursewright.course.model import Audience
+from coursewright.course.parts import Page
 from coursewright.findings.finding import Finding
-from coursewright.pages.renderer import Renderer, tick_names
+from coursewright.pages.renderer import Renderer
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
@@ -344,10 +347,12 @@ def test_headings_without_content_stand_over_their_parts(renderer: Renderer, cur
         "## Deliverables\n\n## Afterword\n\n# Another Part\n"
     )
     unit = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit
-    for pages in (renderer.content(unit).pages, renderer.native_pages(unit)):
-        read = " ".join(" ".join(page.body.striptags() for page in pages).split())
+    own = [page.body for page in renderer.content(unit).pages]
+    native = [renderer.native(part) for part in parts_of(unit, renderer.converter) if isinstance(part, Page)]
+    for bodies in (own, native):
+        read = " ".join(" ".join(body.striptags() for body in bodies).split())
         assert "Timetable Monday Talk Bread Tuesday Talk Butter" in read
-        levels = re.findall(r"<h(\d)>(Timetable|Monday|Talk|Tuesday|Afterword)<", "".join(page.body for page in pages))
+        levels = re.findall(r"<h(\d)>(Timetable|Monday|Talk|Tuesday|Afterword)<", "".join(bodies))
         assert [int(level) - int(levels[0][0]) for level, _ in levels] == [0, 1, 2, 1, 2, 0]
         assert all(title in read for title in ("Deliverables", "Afterword", "Another Part"))
 

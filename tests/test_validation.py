@@ -592,9 +592,12 @@ def test_a_manifest_may_be_judged_alone(tmp_path: Path) -> None:
     path.write_bytes(manifest())
     verdict = validate_package(path)
     assert (verdict.kind, [found.code for found in verdict.findings]) == ("SCORM 1.2", ["P338"])
-    assert verdict.findings[0].hint == "For its files, judge the package that it is of."
+    assert verdict.findings[0].hint == "To check its files, validate the package that it is of."
     (tmp_path / "a.html").write_bytes(PAGE)
-    assert validate_package(path).findings[0].hint == f"For its files, judge the folder {tmp_path}, where they lie."
+    assert (
+        validate_package(path).findings[0].hint
+        == f"To check its files, validate the folder {tmp_path}, where they lie."
+    )
 
 
 def test_a_sub_manifest_may_be_referred_to(tmp_path: Path) -> None:

@@ -664,15 +664,20 @@
   let logged = 0; // since the log was cleared
   const awaited = new Set();
 
-  // Does something once, when the unit has said all that it has to say now: it often makes many calls in a row.
-  function soon(action) {
+  function once(action, later) {
     if (awaited.has(action)) return;
     awaited.add(action);
-    window.queueMicrotask(() => {
+    later(() => {
       awaited.delete(action);
       action();
     });
   }
+
+  // Does something once, when the unit has said all that it has to say now: it often makes many calls in a row.
+  const soon = (action) => once(action, (run) => window.queueMicrotask(run));
+
+  // Does something once, before the page is drawn next: a unit may say more than can be seen.
+  const drawing = (action) => once(action, (run) => window.requestAnimationFrame(run));
 
   function make(name, properties = {}, ...children) {
     const element = Object.assign(document.createElement(name), properties);
@@ -758,7 +763,8 @@
     entries.push({ at: new Date(), ...call });
     if (entries.length > MOST_LOGGED) entries.shift();
     fresh.push(entries[entries.length - 1]);
-    soon(showCalls);
+    if (fresh.length > MOST_LOGGED) fresh.shift(); // nothing is drawn while the page is hidden
+    drawing(showCalls);
   }
 
   function lineOf(call) {
@@ -774,8 +780,9 @@
 
   function showCalls() {
     const list = find("calls");
-    list.append(...fresh.splice(0).slice(-MOST_LOGGED).map(lineOf));
-    while (list.children.length > MOST_LOGGED) list.firstChild.remove();
+    list.append(...fresh.splice(0).map(lineOf));
+    const surplus = Math.max(0, list.childElementCount - MOST_LOGGED);
+    Array.from(list.children).slice(0, surplus).forEach((line) => line.remove());
     countCalls();
     find("log-body").scrollTop = 1e9;
   }

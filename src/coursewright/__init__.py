@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from coursewright.course.plan import Grouping, Selection
     from coursewright.findings.finding import Finding, Place, Severity
     from coursewright.text.markdown.values import Listing, Prose, Table, Text
+    from coursewright.version import __version__
 
-__version__ = "0.1.0"
 __all__ = [
     "READERS",
     "WRITERS",
@@ -72,6 +72,7 @@ _HOMES = {
     "course.plan": "Grouping Selection",
     "findings.finding": "Finding Place Severity",
     "text.markdown.values": "Listing Prose Table Text",
+    "version": "__version__",
 }
 _HOME = {name: f"coursewright.{module}" for module, names in _HOMES.items() for name in names.split()}
 

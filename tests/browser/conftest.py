@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .player import Lms, Opener, Watch, build
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=120_000)  # ms: a guard against hanging, however slow this machine is
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -122,7 +123,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
     def opener(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         context.on("console", lambda message: watch.say(f"console {message.type}: {message.text}"))
         context.on("weberror", lambda error: watch.say(f"uncaught: {error.error}"))

@@ -45,7 +45,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
     def opener(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         context.on("console", lambda message: watching.say(f"console {message.type}: {message.text}"))
         context.on("weberror", lambda error: watching.say(f"uncaught: {error.error}"))
@@ -144,6 +144,7 @@ class Player:
         self.page.get_by_role("button", name=name).click()
 
     def calls(self, kind: str = "li") -> list[str]:
+        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
         return [text.replace("\n", " ") for text in self.page.locator(f"#calls {kind}").all_inner_texts()]
 
 

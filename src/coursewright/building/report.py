@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from coursewright import __version__
 from coursewright.building.withdrawals import REPORT, Output
 from coursewright.course.model import Unit
 from coursewright.findings.finding import Finding, counts
 from coursewright.packages.files.writing import Kept, replaced
+from coursewright.version import __version__
 
 CHECKSUMS = "SHA256SUMS"
 

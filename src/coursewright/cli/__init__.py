@@ -45,7 +45,7 @@ def main() -> None:
 @app.callback(invoke_without_command=True)
 def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
     if version:
-        from coursewright import __version__
+        from coursewright.version import __version__
 
         typer.echo(f"coursewright {__version__}")
         raise typer.Exit

@@ -35,11 +35,8 @@ def explain(
     if found is None:
         typer.echo(rules(codes_of("explain", [code]) if code else [""]), nl=False)
         return
-    text = outline(found)
-    typer.echo(
-        f"{found.code} ({found.severity})\n\n{text}\n" if text != found.why else f"{found.code} ({found.severity})\n"
-    )
-    typer.echo(f"Why: {found.why}\nMend: {blanked(found.hint)}")
+    typer.echo(f"{found.code} ({found.severity})\n\n{outline(found)}\n")
+    typer.echo(f"Why: {found.why}\nFix: {blanked(found.hint)}")
 
 
 def formats() -> None:

@@ -39,9 +39,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One kind of finding: its stable code, its usual severity, its text and how to mend it.
+    """One kind of finding: its stable code, its usual severity, its text, how to fix it and why it matters.
 
-    `text` and `hint` are `str.format` templates over the finding's values.
+    `text` and `hint` are `str.format` templates over the finding's values. `title` is for lists of kinds, where the
+    text does not read well without its values.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Message:
     text: str
     hint: str
     why: str
+    title: str = ""
 
     def at(self, place: Place, **values: object) -> Finding:
         """Return the finding of this kind at a place."""

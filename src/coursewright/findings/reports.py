@@ -15,11 +15,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
-from coursewright import __version__
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, counts
 from coursewright.findings.messages import catalogue
 from coursewright.findings.messages.shown import blanked, outline
+from coursewright.version import __version__
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -27,7 +27,7 @@ class ListedUnit:
     kind: str
     title: Markup
     href: str
-    hours: views.Hours | None
+    hours: views.HoursView | None
     needs: Sequence[str]
     required: Sequence[str]
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class ListView:
     """Items, one under another."""
 
     kind: ClassVar[str] = "list"
@@ -24,7 +24,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ProseView:
     """HTML of paragraphs and whatever else the author wrote."""
 
     kind: ClassVar[str] = "prose"
@@ -34,7 +34,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class TopicView:
     """A point of the outline."""
 
     title: Markup
@@ -42,16 +42,16 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
+class TopicsView:
     """The outline."""
 
     kind: ClassVar[str] = "topics"
     title: str
-    items: Sequence[Topic]
+    items: Sequence[TopicView]
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardView:
     """One thing to do, with what counts as done."""
 
     title: Markup
@@ -60,17 +60,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
+class CardsView:
     """Things to do; `under` a title that stands before another block."""
 
     kind: ClassVar[str] = "cards"
     title: str
-    items: Sequence[Card]
+    items: Sequence[CardView]
     under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableView:
     """A table with a header row."""
 
     kind: ClassVar[str] = "table"
@@ -81,7 +81,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Competency:
+class CompetencyView:
     """What a unit takes a learner to: `level` of `highest` on the scale, 0 for a target in other words."""
 
     name: Markup
@@ -91,18 +91,18 @@ class Competency:
 
 
 @dataclass(frozen=True, slots=True)
-class Competencies:
+class CompetenciesView:
     """Competencies, with their targets on a scale; `header` names the columns."""
 
     kind: ClassVar[str] = "competencies"
     title: str
     header: Sequence[str]
     highest: int
-    items: Sequence[Competency]
+    items: Sequence[CompetencyView]
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class MilestoneView:
     """What is due when."""
 
     when: str
@@ -110,16 +110,16 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class TimelineView:
     """Milestones."""
 
     kind: ClassVar[str] = "timeline"
     title: str
-    items: Sequence[Milestone]
+    items: Sequence[MilestoneView]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckView:
     """A box to tick. `tick` names it in the learner's state; without one the tick is not remembered."""
 
     tick: str
@@ -128,18 +128,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Checks:
+class ChecksView:
     """A checklist."""
 
     kind: ClassVar[str] = "checks"
     title: str
     hint: str
-    items: Sequence[Check]
+    items: Sequence[CheckView]
     depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactsView:
     """Labelled values."""
 
     kind: ClassVar[str] = "facts"
@@ -148,11 +148,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class HoursView:
     """Learning time, with its parts as (label, hours, percent of the whole)."""
 
     total: str
     parts: Sequence[tuple[str, str, float]]
 
 
-Block = List | Prose | Topics | Cards | Table | Competencies | Timeline | Checks | Facts
+BlockView = (
+    ListView | ProseView | TopicsView | CardsView | TableView | CompetenciesView | TimelineView | ChecksView | FactsView
+)

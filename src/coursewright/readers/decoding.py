@@ -18,6 +18,7 @@ _MOJIBAKE = re.compile(
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_WESTERN = {chr(0xDC00 + byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _SAMPLE = 65_536
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
@@ -131,7 +132,7 @@ def _decoded_western(data: bytes, line: int) -> str:
     Raises UnknownEncodingError where they cannot be.
     """
     marked = data.decode("utf-8", "surrogateescape")
-    text = _ESCAPED.sub(_western_sign, marked)
+    text = _ESCAPED.sub(lambda found: _WESTERN[found[0]], marked)
     pairs = zip(marked.split("\n"), text.split("\n"), strict=True)
     doubtful = [(before, after) for before, after in pairs if _ESCAPED.search(before)]
     legacy = frozenset(found.start() for found in _ESCAPED.finditer("\n".join(before for before, _ in doubtful)))
@@ -139,10 +140,6 @@ def _decoded_western(data: bytes, line: int) -> str:
     if not western:
         raise UnknownEncodingError(line, likely_encoding(data, likely))
     return text
-
-
-def _western_sign(found: re.Match[str]) -> str:
-    return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")
 
 
 def _mostly_control(text: str) -> bool:

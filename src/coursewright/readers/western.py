@@ -19,6 +19,7 @@ _PLAINLY = 3  # words of English that make a text plainly English
 # What no text of Western Europe holds, and text of other encodings does at every step.
 _WRONG = re.compile(
     rf"""
+    (?=[^\x00-\x7f])(?:                                   # letters of ASCII are passed over fast
     [\x80-\x9f\ufffd]                                     # a byte that stands for nothing
     | (?<=[{_LETTER}])[¡¢£¤¥¦§¨¬¯°±¶¸¹»¼½¾¿÷׈˜‰†‡•“”„‚«‹€™©®](?=[{_LETTER}])
     | (?<=[{_LETTER}])[¹¼½¾¿¡¸¨¯ˆ˜]
@@ -32,7 +33,8 @@ _WRONG = re.compile(
     | (?<=[{_LOWER}])[À-ÖØ-ÞŠŒŽŸ]                         # a capital after a small letter
     | (?<![{_LETTER}])[¤¦¨¬¯´¸ƒˆ˜ÐÞÑßðþÿ](?![{_LETTER}])  # alone
     | [ƒ¤¦¨¯¸ˆ˜] | [†‡](?=[{_LETTER}]) | (?<=[{_LETTER}])[†‡]
-    | (?<![{_UPPER}])[A-Z][À-ÖØ-Þ](?=[a-z])                # a second capital before a small letter
+    | (?<=[A-Z])(?<![{_UPPER}][A-Z])[À-ÖØ-Þ](?=[a-z])      # a second capital before a small letter
+    )
     """,
     re.VERBOSE,
 )
@@ -43,12 +45,13 @@ _TWO = re.compile(
 
 # Signs that no letter of another encoding could be where they stand.
 _SURE_SIGN = re.compile(
-    rf"""(?<=[{_LETTER}])’(?:s|t|re|ve|ll|d|m)(?![{_LETTER}]) | (?<![{_LETTER}])(?:[cdjlmnst]|qu)’(?=[aeiouyhéèêàâ])
+    rf"""(?=[^\x00-\x7f])(?:(?<=[{_LETTER}])’(?:s|t|re|ve|ll|d|m)(?![{_LETTER}])
+    | (?:(?<=[cdjlmnst])(?<![{_LETTER}][cdjlmnst])|(?<=qu)(?<![{_LETTER}]qu))’(?=[aeiouyhéèêàâ])
     | ¿(?=[^?]{{0,200}}\?) | ¡(?=[^!]{{0,200}}!) | µ(?=[mgsAVFl]\b) | (?<=[{_LETTER}]{{3}})[™®](?![{_LETTER}])
     | (?<![{_LETTER}])“(?=[^“”]{{2,200}}”) | (?<=[^\s“”])”(?![{_LETTER}])
     | (?<![{_LETTER}])‘(?=[^‘’]{{2,200}}’) | (?<=[^\s‘’])’(?=[\s.,;:)]{{0,2}}$)
     | \xa0(?=[:;?!»%€\d]) | (?<=[«\d])\xa0 | (?<![^\s*_(>|-])[•–—€©®™§°±×½¼¾«»‰](?![^\s\d*_)|-])
-    | (?<=\d\s)€ | (?<=\d)[€°%‰] | (?<=[,(\["“])\s?…
+    | (?<=\d\s)€ | (?<=\d)[€°‰] | (?<=[,(\["“])\s?… | (?<=[,(\["“]\s)…)
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
@@ -129,7 +132,8 @@ def is_western(text: str, legacy: frozenset[int], document: str) -> tuple[bool, 
     if any((one.start() in legacy) != (one.start() + 1 in legacy) for one in _TWO.finditer(text)):
         return False, likely
     runs = _WORD.finditer(text)
-    words = list(dict.fromkeys(one[0] for one in runs if any(at in legacy for at in range(*one.span()))))
+    foreign = (one for one in runs if not one[0].isascii())
+    words = list(dict.fromkeys(one[0] for one in foreign if any(at in legacy for at in range(*one.span()))))
     if not others and not any(set("šžŠŽ") & set(word) for word in words):
         return _is_consistent(words, ""), likely
     shared = _agreed([token for _, token in found], others) if others else ""

@@ -33,7 +33,7 @@ from coursewright.packages.documents.manifest import (
 )
 from coursewright.packages.files.writing import Package
 from coursewright.pages.overview import map_file, native_overview
-from coursewright.pages.parts import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
@@ -126,9 +126,9 @@ class _Writer:
         match part:
             case Reading():
                 return self._page(part, folder, metadata=self._about(part, unit))
-            case Assignment():
+            case Work():
                 return self._assignment(part, folder)
-            case Discussion():
+            case Talk():
                 return self._item(part, *topic(self.version, part))
             case WebLink():
                 return self._item(part, *web_link(self.version, part))
@@ -156,7 +156,7 @@ class _Writer:
         style = "../" * len(folder.split("/")) + f"{SHARED}/course.css"
         return page_file(self.materials.renderer, title, body, style=style)
 
-    def _assignment(self, work: Assignment, folder: str) -> ManifestItem:
+    def _assignment(self, work: Work, folder: str) -> ManifestItem:
         """Add an assignment: in 1.3 a resource of its own kind, with a page for importers that don't know it."""
         if not self.version.assignments:
             page = Reading(work.identifier, work.key, work.title, work.body)
@@ -199,7 +199,7 @@ class _Writer:
         return [root]
 
 
-def _assignment_xml(work: Assignment) -> _Element:
+def _assignment_xml(work: Work) -> _Element:
     root = element(ASSIGNMENT, "assignment")
     root.set("identifier", f"{work.identifier}-work")
     child(root, "title", work.title)

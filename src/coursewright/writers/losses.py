@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from coursewright.course.model import Course, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.pages.parts import Assignment, Part
+from coursewright.pages.parts import Part, Work
 
 
 def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> Iterator[Finding]:
@@ -31,5 +31,5 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:
     """Yield a finding if graded work loses what a format has no place for."""
-    if count := sum(isinstance(part, Assignment) and part.graded for part in parts):
+    if count := sum(isinstance(part, Work) and part.graded for part in parts):
         yield messages.WORK_REDUCED.at(Place(package), format=format, count=count, lost=lost)

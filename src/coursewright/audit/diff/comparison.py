@@ -196,6 +196,8 @@ class _Changes:
         if not is_nameless(node):
             return clipped(node.entry.identifier)
         names = [entry.identifier for entry in node.entry.children if not entry.identifier.isdigit()]
+        if not names:
+            return clipped(node.entry.identifier) or quoted(node.entry)
         shared = takewhile(lambda signs: signs[0] == signs[1], zip(min(names), max(names), strict=False))
         return f"{clipped(''.join(sign for sign, _ in shared) or names[0])}…"
 

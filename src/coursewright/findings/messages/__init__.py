@@ -1,7 +1,7 @@
-"""The catalogue of findings, one entry a code, a file for what they are about.
+"""The catalogue of findings: one entry for each code, one file for each subject.
 
-S = what a source file holds, C = what the curriculum says, P = what a package holds, X = a schema, L = what an LMS will
-do with it, D = what changes from one package to the next. A code is never used again for something else.
+S = source files, C = the curriculum, P = packages, X = XML and its schemas, L = what a format or an LMS loses or
+changes, D = differences between two packages. Codes are never reused.
 """
 
 from __future__ import annotations

@@ -11,21 +11,21 @@ _ALL: dict[str, Message] = {}
 
 
 LETTERS: Mapping[str, str] = {
-    "S": "what a source file holds",
-    "C": "what the curriculum says",
-    "P": "what a package holds",
-    "X": "what a schema or the rules of XML have against a document",
-    "L": "what an LMS will do with it",
-    "D": "what changes from one package to the next",
+    "S": "source files",
+    "C": "the curriculum",
+    "P": "packages",
+    "X": "XML and its schemas",
+    "L": "what a format or an LMS loses or changes",
+    "D": "differences between two packages",
 }
 """What codes are about, by their first letters."""
 
 
-def message(code: str, severity: Severity, text: str, hint: str, why: str) -> Message:
-    """Return a new message that is in the catalogue. Raises ValueError for a code that is there."""
-    found = Message(code, severity, text, hint, why)
+def message(code: str, severity: Severity, text: str, hint: str, why: str, title: str = "") -> Message:
+    """Return a new message, entered in the catalogue. Raises ValueError if its code is taken."""
+    found = Message(code, severity, text, hint, why, title)
     if code in _ALL:
-        raise ValueError(f"{code} stands twice in the catalogue")
+        raise ValueError(f"the catalogue already has {code}")
     _ALL[code] = found
     return found
 

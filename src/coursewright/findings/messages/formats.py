@@ -4,78 +4,92 @@ from __future__ import annotations
 
 from coursewright.findings.messages.catalogue import INFO, WARNING, message
 
-THRESHOLD_NOT_REPORTED = message(
-    "L401", INFO, "the threshold in '{text}' cannot become a mastery score: the unit reports no score in {format}",
-    "Nothing to do: learners read the threshold, and whoever assesses applies it.",
-    "A mastery score only acts on a score that the content itself reports; with none it would never be reached.",
+THRESHOLD_NOT_REPORTED = message("L401", INFO,
+    "the threshold in '{text}' cannot become a mastery score, because the unit reports no score in {format}",
+    "Nothing to do: learners see the threshold, and whoever grades the work applies it.",
+    "A mastery score applies only to a score that the content itself reports. Without one, it could never be reached.",
+    "a threshold cannot become a mastery score, because the unit reports no score",
 )  # fmt: skip
-GATE_TOO_LONG = message(
-    "L402", WARNING, "SCORM 1.2 has 200 characters for prerequisites; {left_out} of {id} are not enforced",
+GATE_TOO_LONG = message("L402", WARNING,
+    "{left_out}: not enforced as prerequisites of {id}, because SCORM 1.2 allows only 200 characters",
     "Require fewer units directly: {id} need not name what its other prerequisites already require.",
-    "The schema refuses a longer expression. The learner's page still lists them all.",
+    "The schema does not allow a longer expression. The learner's page still lists them all.",
+    "prerequisites are not enforced, because SCORM 1.2 allows only 200 characters",
 )  # fmt: skip
-TITLE_CUT = message(
-    "L403", WARNING, "the title has {length} characters; {format} has room for {limit}, so the manifest holds a cut one",
+TITLE_CUT = message("L403", WARNING,
+    "the title has {length} characters, but {format} allows {limit}, so the manifest has a shortened one",
     "Shorten the title.",
-    "A longer title makes the schema, and the import into Moodle, fail. The page shows it whole.",
+    "A longer title breaks the schema and Moodle's import. The page shows it in full.",
+    "the title is too long for the format, so the manifest has a shortened one",
 )  # fmt: skip
-TICKS_NOT_KEPT = message(
-    "L404", WARNING, "{format} keeps {limit} characters of a learner's state: only {kept} of {total} ticks are remembered",
+TICKS_NOT_KEPT = message("L404", WARNING,
+    "{format} keeps {limit} characters of a learner's state, so only {kept} of {total} ticks are remembered",
     "Split the unit's checklist.",
-    "An LMS silently drops state that is longer, and with it the page the learner was on.",
+    "An LMS silently drops a longer state, and with it the page the learner was on.",
+    "the format keeps too little of a learner's state to remember every tick",
 )  # fmt: skip
-OBJECTIVES_NOT_LISTED = message(
-    "L406", INFO, "SCORM 2004 lists {limit} objectives of a unit, its requirements included: {kept} of {total} are listed",
-    "Nothing to do: learners read them all. Fewer and broader objectives make better reports.",
+OBJECTIVES_NOT_LISTED = message("L406", INFO,
+    "SCORM 2004 lists {limit} objectives of a unit, including its requirements: {kept} of {total} are listed",
+    "Nothing to do: learners see them all. Fewer, broader objectives make better reports.",
     "An LMS need not keep more than 100 objectives of a unit.",
+    "SCORM 2004 does not list all objectives of a unit",
 )  # fmt: skip
-LABELS_MISSING = message(
-    "L405", WARNING, "{count} labels for the language '{language}' are missing: {rest} are in English",
-    "Translate them in labels/{file}.toml of a theme: a copy of our packaging_templates/labels/en.toml.",
-    "A screen reader pronounces a page by its one language, so labels in another are hard to understand.",
+LABELS_MISSING = message("L405", WARNING,
+    "{count} labels for the language '{language}' are missing: {rest} are in English",
+    "Translate them in labels/{file}.toml of a theme: start with a copy of packaging_templates/labels/en.toml.",
+    "A screen reader reads a page in its one language, so labels in another are hard to understand.",
+    "labels for the language are missing, and are in English",
 )  # fmt: skip
-CONTRAST_LOW = message(
-    "L407", WARNING, "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG asks for {wanted}:1",
-    "Take {better}; in lightness the two must be further apart.",
-    "Readers with weak eyes, and everyone on a phone in the sun, cannot read it; public institutions may not publish it.",
+CONTRAST_LOW = message("L407", WARNING,
+    "the theme's {colour} ({value}) on {ground} ({on}) has a contrast of {ratio}:1 on {scheme} pages; WCAG requires {wanted}:1",
+    "Use {better}; the two must differ more in lightness.",
+    "People with low vision cannot read it, nor can anyone on a phone in the sun. Public institutions may not publish it.",
+    "a colour of the theme has too little contrast",
 )  # fmt: skip
-GATES_LOST = message(
-    "L408", WARNING, "{format} has no sequencing: the units that wait for others ({count}) are open from the start",
-    "Take moodle, canvas or scorm12 where the LMS should lock them; here the pages say what comes first.",
-    "A cartridge holds an order and no conditions. Learners can begin anywhere.",
+GATES_LOST = message("L408", WARNING,
+    "{format} has no sequencing: units that wait for others ({count}) are open from the start",
+    "Use moodle, canvas or scorm12 if the LMS should lock them; here, the pages say what comes first.",
+    "A cartridge has an order but no conditions, so learners can begin anywhere.",
+    "the format has no sequencing: units that wait for others are open from the start",
 )  # fmt: skip
-MOODLE_DAMAGES = message(
-    "L409", INFO, "Moodle's importer of cartridges damages {what} on: {pages}",
-    "For Moodle take the format moodle; other LMSs show it as it is written.",
-    "It takes one level of escaping away from every page, so that text such as <name> vanishes, and all of MathML.",
+MOODLE_DAMAGES = message("L409", INFO,
+    "Moodle's cartridge importer damages {what} on: {pages}",
+    "For Moodle, use the format moodle; other LMSs show it as it is written.",
+    "It removes one level of escaping from every page, so text such as <name> disappears, and so does all MathML.",
+    "Moodle's cartridge importer damages characters or formulas on some pages",
 )  # fmt: skip
-STAFF_LEFT_OUT = message(
-    "L410", WARNING, "{format} cannot hide anything from learners, so the staff material that was asked for is left out",
-    "Take moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
-    "What is in a SCORM package can be read by whoever plays it.",
+STAFF_LEFT_OUT = message("L410", WARNING,
+    "{format} cannot hide anything from learners, so the staff material you asked for is left out",
+    "Use moodle, canvas or a cartridge (cc11, cc12, cc13) for it.",
+    "Anyone who plays a SCORM package can read everything in it.",
+    "the format cannot hide anything from learners, so staff material is left out",
 )  # fmt: skip
-RULE_LOADS = message(
-    "L411", WARNING, "the theme's rules load '{address}', which is not in the package",
-    "Put the file into the theme's files/ and name it as theme/NAME; put other rules into theme.css itself.",
-    "Pages must work offline and inside an LMS: what comes from elsewhere is missing there, and tells others who reads.",
+RULE_LOADS = message("L411", WARNING,
+    "the theme's rules load '{address}', which is not in the package",
+    "Put the file in the theme's files/ and refer to it as theme/NAME; put other rules in theme.css itself.",
+    "Pages must work offline and inside an LMS. Anything from elsewhere may be missing there, and tells others who reads the page.",
+    "the theme's rules load something that is not in the package",
 )  # fmt: skip
-WORK_REDUCED = message(
-    "L412", INFO, "{format} has no place for {lost}: graded work ({count}) goes without",
-    "Take moodle or canvas where these matter; the pages of the work say all of it.",
+WORK_REDUCED = message("L412", INFO,
+    "{format} has no place for {lost}, so graded work ({count}) goes without",
+    "Use moodle or canvas where these matter; the pages of the work show all of it.",
     "Teachers would look for them after the import.",
+    "the format has no place for some details of graded work",
 )  # fmt: skip
-RESTRICTION_CUT = message(
-    "L416", WARNING, "{what} waits for {count} activities, but a restriction in Moodle has room for only {most}",
+RESTRICTION_CUT = message("L416", WARNING,
+    "{what} waits for {count} activities, but a restriction in Moodle has room for only {most}",
     "Split the unit that has so many activities, or check whether its list was meant as a single one.",
     "Activities with a score to reach are named first, then graded work. Those left out need not be complete before it opens.",
+    "something waits for more activities than a restriction in Moodle has room for",
 )  # fmt: skip
-WITHDRAWN = message(
-    "L420", WARNING, "the {kind} “{title}” of an earlier package of this name is not in this one, but stays in Canvas",
+WITHDRAWN = message("L420", WARNING,
+    "the {kind} “{title}” of an earlier package with this name is not in this one, but stays in Canvas",
     "If the earlier package was imported, delete it in Canvas by hand after importing this one; keep work that has submissions. Later builds repeat this for information only, until report.json is deleted from the output folder.",
-    "An import into an existing course adds and overwrites; it deletes nothing but lines of modules. What was renamed, removed or is for staff only now stays where it was, and an old assignment stays in the gradebook.",
+    "Importing into an existing course adds and overwrites. It deletes nothing except items of modules. What was renamed, removed or made staff-only stays where it was, and an old assignment stays in the gradebook.",
+    "something in an earlier package is not in this one, but stays in Canvas",
 )  # fmt: skip
-EARLIER_UNKNOWN = message(
-    "L421", INFO, "this replaces a package of the same name, and no report.json says what that one held: what stays in Canvas cannot be named",
-    "If the earlier one was imported, compare a copy of it with this one by coursewright diff, and delete in Canvas by hand what that names.",
-    "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages hold.",
+EARLIER_UNKNOWN = message("L421", INFO,
+    "this replaces a package of the same name, and no report.json says what that one contained: what stays in Canvas is not known",
+    "If the earlier one was imported, compare a copy of it with this one using coursewright diff, and delete by hand in Canvas what that names.",
+    "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages contain.",
 )  # fmt: skip

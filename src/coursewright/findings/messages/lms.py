@@ -4,213 +4,246 @@ from __future__ import annotations
 
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
-LMS_REFUSES = message(
-    "L501", ERROR, "{lms} does not take this package, since {reason}",
-    "Export the course in a form that it takes: {takes}.",
-    "The upload fails, or imports nothing, and the LMS seldom says why.",
+LMS_REFUSES = message("L501", ERROR,
+    "{lms} does not accept this package, because {reason}",
+    "Export the course in a form that it accepts: {takes}.",
+    "The upload fails, or imports nothing, and the LMS rarely says why.",
+    "the LMS does not accept this package",
 )  # fmt: skip
-MOODLE_STOPS = message(
-    "L502", ERROR, "Moodle's import stops: {reason}",
-    "Remove what stops it. For Moodle, {remedy}.",
-    "Nothing of the package arrives, or half of it, and the message on the screen seldom names the cause.",
+MOODLE_STOPS = message("L502", ERROR,
+    "Moodle's import stops: {reason}",
+    "Remove the cause. For Moodle, {remedy}.",
+    "Nothing from the package arrives, or only half of it, and the message on the screen rarely names the cause.",
 )  # fmt: skip
-MOODLE_MISREADS = message(
-    "L503", ERROR, "Moodle does not see {what}: {reason}",
-    "Write names and prefixes as Moodle knows them. For Moodle, {remedy}.",
-    "Moodle compares names and prefixes letter by letter, where the standard lets their writers choose.",
+MOODLE_MISREADS = message("L503", ERROR,
+    "Moodle does not see {what}: {reason}",
+    "Use the names and prefixes that Moodle knows. For Moodle, {remedy}.",
+    "Moodle compares names and prefixes letter by letter, although the standard lets authors choose them.",
+    "Moodle does not see something, because of how it is written",
 )  # fmt: skip
-MOODLE_LOSES_TEXT = message(
-    "L504", WARNING, "Moodle shows {what} otherwise: {reason}",
-    "Write the text so that it survives Moodle's reader. For Moodle, {remedy}.",
-    "Its reader takes text in pieces, drops those that PHP takes for nothing, and reads no numeric references.",
+MOODLE_LOSES_TEXT = message("L504", WARNING,
+    "Moodle shows {what} differently: {reason}",
+    "Write the text so that it survives Moodle's parser. For Moodle, {remedy}.",
+    "Its parser reads text in pieces, drops values that PHP treats as empty, and does not read numeric references.",
+    "Moodle shows some text or value differently",
 )  # fmt: skip
-MOODLE_LOCKS_OTHERWISE = message(
-    "L505", WARNING, "the prerequisites of '{item}' act otherwise in Moodle: {reason}",
-    "Join identifiers of SCOs by & and |, and put the rule on each item that opens a page.",
+MOODLE_LOCKS_OTHERWISE = message("L505", WARNING,
+    "the prerequisites of '{item}' work differently in Moodle: {reason}",
+    "Join SCO identifiers with & and |, and put the rule on each item that opens a page.",
     "An item that should be locked is open there, or one that should open never does.",
+    "prerequisites work differently in Moodle",
 )  # fmt: skip
-MOODLE_LOCKS_NOTHING = message(
-    "L506", WARNING, "Moodle does not enforce SCORM 2004's sequencing: items that it should lock or order ({count}) are open",
-    "For locks in Moodle take SCORM 1.2 with prerequisites, or a Moodle backup.",
-    "It stores the rules and never evaluates them: every item of its menu has a link.",
+MOODLE_LOCKS_NOTHING = message("L506", WARNING,
+    "Moodle does not enforce SCORM 2004 sequencing: items that should be locked or in order ({count}) are open",
+    "For locks in Moodle, use SCORM 1.2 with prerequisites, or a Moodle backup.",
+    "Moodle stores the rules but never evaluates them: every item in its menu has a link.",
+    "Moodle does not enforce SCORM 2004 sequencing",
 )  # fmt: skip
-MOODLE_UNLINKS = message(
-    "L507", WARNING, "'{item}' hides the button Continue; Moodle takes away the link to the item after it",
+MOODLE_UNLINKS = message("L507", WARNING,
+    "'{item}' hides the Continue button, so Moodle removes the link to the item after it",
     "Remove <adlnav:hideLMSUI>continue</adlnav:hideLMSUI>.",
     "That item cannot be chosen in the menu, however far the learner has come.",
+    "an item hides the Continue button, so Moodle removes the link to the item after it",
 )  # fmt: skip
-MOODLE_OVERLOOKS_BASE = message(
-    "L508", ERROR, "Moodle overlooks xml:base on <{element}>",
-    "Move it to each <resource>, or write the whole path into each href.",
-    "It looks for the files without it, and learners get a page that is not found.",
+MOODLE_OVERLOOKS_BASE = message("L508", ERROR,
+    "Moodle ignores xml:base on <{element}>",
+    "Move it to each <resource>, or write the full path in each href.",
+    "Moodle looks for the files without it, and learners get a page-not-found error.",
+    "Moodle ignores xml:base on some elements",
 )  # fmt: skip
-MOODLE_COMPLETES_ASSETS = message(
-    "L509", INFO, "Moodle marks assets as completed when they are opened: {count} of {total} items",
-    "Nothing to do where opening is enough; else make them SCOs that report.",
-    "An asset tells nobody how far a learner has come.",
+MOODLE_COMPLETES_ASSETS = message("L509", INFO,
+    "Moodle marks assets as complete when they are opened: {count} of {total} items",
+    "Nothing to do if opening them is enough; otherwise make them SCOs that report.",
+    "An asset cannot say how far a learner has come.",
+    "Moodle marks assets as complete when they are opened",
 )  # fmt: skip
-MOODLE_MAKES_ACTIVITY = message(
-    "L510", INFO, "Moodle takes this as one activity, an IMS content package: learners can read it, and nothing is recorded",
-    "Nothing to do; for completion take SCORM.",
-    "The standard has no way to talk to an LMS.",
+MOODLE_MAKES_ACTIVITY = message("L510", INFO,
+    "Moodle imports this as one activity, an IMS content package: learners can read it, but nothing is recorded",
+    "Nothing to do; for completion, use SCORM.",
+    "The standard has no way for content to talk to an LMS.",
 )  # fmt: skip
-MOODLE_REARRANGES = message(
-    "L511", INFO, "Moodle's import rearranges the menu: {what}",
-    "Nothing to do; for a course as it was meant take a Moodle backup.",
-    "A Moodle course has sections of activities, and its importer of cartridges puts their titles into the summaries.",
+MOODLE_REARRANGES = message("L511", INFO,
+    "Moodle's import rearranges the menu: {what}",
+    "Nothing to do; to keep the course as it was designed, use a Moodle backup.",
+    "A Moodle course consists of sections with activities, and its cartridge importer puts their titles in the summaries.",
 )  # fmt: skip
-MOODLE_EMPTIES = message(
-    "L512", ERROR, "the item '{item}' arrives empty in Moodle: {reason}",
-    "Let the item show something that Moodle imports. For Moodle, {remedy}.",
-    "The item is in the menu, and learners find nothing behind it.",
+MOODLE_EMPTIES = message("L512", ERROR,
+    "the item '{item}' arrives empty in Moodle: {reason}",
+    "Make the item show something that Moodle imports. For Moodle, {remedy}.",
+    "The item is in the menu, but learners find nothing behind it.",
+    "an item arrives empty in Moodle",
 )  # fmt: skip
-MOODLE_BREAKS_LINKS = message(
-    "L513", WARNING, "in Moodle these links lead nowhere: {what}",
-    "Link by plain relative paths, and to files that are no pages. For Moodle, {remedy}.",
-    "Its importer of cartridges copies no HTML files, and rewrites links to other files only where they are plain paths.",
+MOODLE_BREAKS_LINKS = message("L513", WARNING,
+    "these links lead nowhere in Moodle: {what}",
+    "Link with plain relative paths, to files that are not pages. For Moodle, {remedy}.",
+    "Its cartridge importer copies no HTML files, and rewrites links to other files only where they are plain paths.",
 )  # fmt: skip
-MOODLE_STRIPS = message(
-    "L514", WARNING, "Moodle's import takes {what} away",
-    "For Moodle take a Moodle backup, or SCORM, whose pages stay as they are.",
-    "It cleans every page, and takes away one level of escaping, so that &lt;b&gt; becomes a tag.",
+MOODLE_STRIPS = message("L514", WARNING,
+    "Moodle's import removes {what}",
+    "For Moodle, use a Moodle backup, or SCORM, whose pages stay as they are.",
+    "It cleans every page, and removes one level of escaping, so that &lt;b&gt; becomes a tag.",
+    "Moodle's import removes parts of pages",
 )  # fmt: skip
-MOODLE_DROPS_QUESTIONS = message(
-    "L515", ERROR, "Moodle leaves out questions of this quiz: {what}",
-    "Give each question an ident of its own and one of the six cc_profile values, and write other kinds as one of these.",
-    "It knows multiple choice, multiple response, true/false, fill-in-blank, pattern match and essay by cc_profile alone.",
+MOODLE_DROPS_QUESTIONS = message("L515", ERROR,
+    "Moodle leaves out questions of this quiz: {what}",
+    "Give each question an ident of its own and one of the six cc_profile values, and rewrite other kinds as one of these.",
+    "It recognises multiple choice, multiple response, true/false, fill-in-the-blank, pattern match and essay by their cc_profile alone.",
 )  # fmt: skip
-MOODLE_MARKS_WRONGLY = message(
-    "L516", WARNING, "Moodle marks the question '{question}' wrongly: {reason}",
-    "Mark what is right in the form that Moodle looks for. For Moodle, {remedy}.",
-    "It looks for what is right in one form only, and takes every other answer for wrong.",
+MOODLE_MARKS_WRONGLY = message("L516", WARNING,
+    "Moodle grades the question '{question}' wrongly: {reason}",
+    "Mark the right answer in the form that Moodle looks for. For Moodle, {remedy}.",
+    "Moodle looks for the right answer in one form only, and treats every other answer as wrong.",
+    "Moodle grades a question wrongly",
 )  # fmt: skip
-MOODLE_DROPS_PARAMETERS = message(
-    "L517", WARNING, "Moodle drops the custom parameters of this tool ({count})",
-    "Enter them again in the activity, after the import.",
-    "The tool is launched without them, and may show another page than it was meant to.",
+MOODLE_DROPS_PARAMETERS = message("L517", WARNING,
+    "Moodle drops the custom parameters of this tool ({count})",
+    "Enter them again in the activity after the import.",
+    "The tool is launched without them, and may show the wrong page.",
+    "Moodle drops the custom parameters of a tool",
 )  # fmt: skip
-CANVAS_STOPS = message(
-    "L520", ERROR, "Canvas's import stops: {reason}",
-    "Remove what stops it. For Canvas, {remedy}.",
-    "Nothing of the package arrives.",
+CANVAS_STOPS = message("L520", ERROR,
+    "Canvas's import stops: {reason}",
+    "Remove the cause. For Canvas, {remedy}.",
+    "Nothing from the package arrives.",
 )  # fmt: skip
-CANVAS_TAKES_FOR_GENERIC = message(
-    "L521", ERROR, "Canvas does not take this for its own: no resource has the href course_settings/canvas_export.txt",
+CANVAS_TAKES_FOR_GENERIC = message("L521", ERROR,
+    "Canvas does not recognise this as its own: no resource has the href course_settings/canvas_export.txt",
     "Make it the href of the resource that lists the files of course_settings/.",
-    "All settings, pages, modules with their locks and quizzes are lost; pages arrive as files.",
+    "All settings, pages, quizzes and modules with their locks are lost; pages arrive as files.",
 )  # fmt: skip
-CANVAS_MAKES_FILES = message(
-    "L522", WARNING, "Canvas puts the HTML pages ({count}) among the files of the course, not among its pages",
-    "For pages that can be edited there, and locks, take a Canvas cartridge.",
-    "Modules link to them as files. A newer Canvas can make pages of them, where an administrator has switched that on.",
+CANVAS_MAKES_FILES = message("L522", WARNING,
+    "Canvas puts the HTML pages ({count}) among the course's files, not among its pages",
+    "For locks, and for pages that can be edited there, use a Canvas cartridge.",
+    "Modules link to them as files. Newer versions of Canvas can turn them into pages if an administrator has enabled that.",
+    "Canvas puts the HTML pages among the course's files, not among its pages",
 )  # fmt: skip
-CANVAS_COLLECTS = message(
-    "L523", INFO, "Canvas puts the items that stand in no folder ({count}) into a module of its own, \"Misc Module\"",
-    "Put them into a folder.",
-    "Each folder at the top of the menu becomes a module; what is in none has to go somewhere.",
+CANVAS_COLLECTS = message("L523", INFO,
+    "Canvas puts the items that are in no folder ({count}) in a module of its own, \"Misc Module\"",
+    "Put them in a folder.",
+    "Each top-level folder of the menu becomes a module; items in no folder have to go somewhere.",
+    "Canvas puts the items that are in no folder in a module of its own, \"Misc Module\"",
 )  # fmt: skip
-CANVAS_TOKEN_UNKNOWN = message(
-    "L524", WARNING, "Canvas does not know {token}, with which links begin on these pages: {pages}",
-    "Write $IMS-CC-FILEBASE$ for it.",
-    "It leaves such links as they are, and learners meet broken pictures.",
+CANVAS_TOKEN_UNKNOWN = message("L524", WARNING,
+    "Canvas does not know {token}, which begins the links on these pages: {pages}",
+    "Use $IMS-CC-FILEBASE$ instead.",
+    "Canvas leaves such links as they are, and learners see broken pictures.",
+    "Canvas does not know the token that begins some links",
 )  # fmt: skip
-CANVAS_SANITISES = message(
-    "L525", INFO, "Canvas takes these off its pages: {what}",
-    "Nothing to do where the pages read well without; put what must run into web_resources/, and show it in a frame.",
-    "It lets neither scripts nor forms nor drawings into pages that it shows as its own.",
+CANVAS_SANITISES = message("L525", INFO,
+    "Canvas removes these from its pages: {what}",
+    "Nothing to do if the pages read well without them; put what must run in web_resources/, and show it in a frame.",
+    "Canvas allows no scripts, forms or drawings in pages that it shows as its own.",
 )  # fmt: skip
-CANVAS_CHANGES_COURSE = message(
-    "L526", INFO, "the import changes the course's visibility or licence: {settings}",
-    "Take these out of course_settings.xml, unless they are meant to change.",
-    "Canvas applies them to the course that is imported into, without asking.",
+CANVAS_CHANGES_COURSE = message("L526", INFO,
+    "the import changes the course's visibility or licence: {settings}",
+    "Remove these from course_settings.xml, unless the change is intended.",
+    "Canvas applies them to the course you import into, without asking.",
 )  # fmt: skip
-CANVAS_LEAVES_OUT = message(
-    "L527", ERROR, "Canvas leaves out {what}: {reason}",
-    "Take a kind that Canvas knows, or add it in Canvas by hand. For Canvas, {remedy}.",
-    "The import counts as complete all the same.",
+CANVAS_LEAVES_OUT = message("L527", ERROR,
+    "Canvas leaves out {what}: {reason}",
+    "Use a kind that Canvas knows, or add it in Canvas by hand. For Canvas, {remedy}.",
+    "The import is reported as complete all the same.",
+    "Canvas leaves something out",
 )  # fmt: skip
-CANVAS_CUTS_TITLE = message(
-    "L528", WARNING, "the title of the page has {length} characters; Canvas keeps {limit}",
+CANVAS_CUTS_TITLE = message("L528", WARNING,
+    "the title of the page has {length} characters; Canvas keeps {limit}",
     "Shorten the title.",
-    "The rest is cut off, with a warning among many.",
+    "The rest is cut off, with one warning among many.",
+    "the title of the page is longer than Canvas keeps",
 )  # fmt: skip
-CANVAS_CONVERTS = message(
-    "L529", WARNING, "Canvas takes {what} only through a converter: {loss}",
-    "Export the course in a form that Canvas reads itself. For Canvas, {remedy}.",
-    "What the converter does not know is missing afterwards, and not every installation of Canvas has it.",
+CANVAS_CONVERTS = message("L529", WARNING,
+    "Canvas imports {what} only through a converter: {loss}",
+    "Export the course in a form that Canvas reads directly. For Canvas, {remedy}.",
+    "Whatever the converter does not know is missing afterwards, and not every Canvas installation has it.",
+    "Canvas imports this kind of package only through a converter",
 )  # fmt: skip
-CANVAS_FILES_UNREAD = message(
-    "L530", WARNING, "{lms} leaves out what stands in Canvas's own files: {what}",
+CANVAS_FILES_UNREAD = message("L530", WARNING,
+    "{lms} ignores what is in Canvas's own files: {what}",
     "Set these up by hand after the import: nothing in this cartridge carries them to {lms}.",
-    "No LMS but Canvas is known to read course_settings/ and what Canvas writes beside the standard's own documents.",
+    "No LMS other than Canvas is known to read course_settings/, or what Canvas adds to the standard's own documents.",
+    "the LMS ignores what is in Canvas's own files",
 )  # fmt: skip
-LMS_CONVERTS = message(
-    "L531", WARNING, "{lms} takes {what} only through a converter: what has no counterpart there is left out",
-    "Look through the course and its list of exceptions after the import, or take a Common Cartridge.",
-    "A converter keeps what both systems know; conditions, locks and kinds of activities are the first to go.",
+LMS_CONVERTS = message("L531", WARNING,
+    "{lms} imports {what} only through a converter: whatever has no counterpart there is left out",
+    "After the import, check the course and its list of exceptions; or use a Common Cartridge.",
+    "A converter keeps what both systems know. Conditions, locks and special kinds of activities are the first to go.",
+    "the LMS imports this kind of package only through a converter",
 )  # fmt: skip
-NOTHING_KNOWN = message(
-    "L532", INFO, "nothing is known here of what {lms} does with a {kind}",
-    "Import one and look at all of it before you send others, or take a kind that is known: {takes}.",
-    "It may be taken whole, in part, or be refused; silence would read as a promise.",
+NOTHING_KNOWN = message("L532", INFO,
+    "coursewright does not know what {lms} does with a {kind}",
+    "Import one and check all of it before you send out others, or use a kind that is known: {takes}.",
+    "It may be imported in full, in part or not at all. Silence would read as a promise.",
+    "coursewright does not know what the LMS does with this kind of package",
 )  # fmt: skip
-PREREQUISITES_IGNORED = message(
-    "L540", WARNING, "{lms} ignores prerequisites of SCORM 1.2: the items that wait for others ({count}) are open from the start",
-    "Take SCORM 2004, whose sequencing it follows; or say on the pages what comes first.",
-    "SCORM 1.2 leaves prerequisites to the LMS, and this one's makers chose to leave them out.",
+PREREQUISITES_IGNORED = message("L540", WARNING,
+    "{lms} ignores SCORM 1.2 prerequisites: items that wait for others ({count}) are open from the start",
+    "Use SCORM 2004, whose sequencing it follows; or say on the pages what comes first.",
+    "SCORM 1.2 leaves prerequisites to the LMS, and the makers of this one left them out.",
+    "the LMS ignores SCORM 1.2 prerequisites",
 )  # fmt: skip
-METADATA_MISSING = message(
-    "L541", WARNING, "{lms} cannot open the metadata in {name}, which is not in the package, and says so at the import",
+METADATA_MISSING = message("L541", WARNING,
+    "{lms} cannot open the metadata in {name}, which is not in the package, and shows a warning",
     "Add the file, or remove the <adlcp:location>.",
-    "Whoever imports the package meets a warning that it may not play; the description is lost.",
+    "Whoever imports the package is warned that it may not play, and the description is lost.",
+    "the LMS cannot open metadata that is not in the package, and shows a warning",
 )  # fmt: skip
-TAKEN_FOR_SCORM = message(
-    "L542", WARNING, "{lms} takes this package for SCORM, which it does not say to be, and says so at the import",
-    "Export the course as SCORM, or expect that nothing is reported of its learners.",
-    "A content package of IMS has a menu and no way to talk to an LMS; whoever imports it meets a warning that it may not play.",
+TAKEN_FOR_SCORM = message("L542", WARNING,
+    "{lms} treats this package as SCORM, although it does not say that it is, and shows a warning",
+    "Export the course as SCORM, or expect no reports about learners.",
+    "An IMS content package has a menu but no way to talk to an LMS. Whoever imports it is warned that it may not play.",
+    "the LMS treats this package as SCORM, although it does not say that it is",
 )  # fmt: skip
-KIND_NOT_NAMED = message(
-    "L543", INFO, "the help of {lms} names {known} among what it takes; it does not name: {kind}",
-    "Import one package and look at all of it before you send others, or take a kind that is named.",
-    "It may work, and nobody has promised that it will.",
+KIND_NOT_NAMED = message("L543", INFO,
+    "the help of {lms} lists {known} as supported, but does not mention this: {kind}",
+    "Import one package and check all of it before you send out others, or use a kind that is listed.",
+    "It may work, but nobody has promised that it will.",
+    "the help of the LMS does not list this kind of package as supported",
 )  # fmt: skip
-IMPORTED_TWICE = message(
-    "L544", INFO, "{lms} adds what it imports and replaces no page, topic or quiz: imported again, they are there twice",
-    "Import a newer package into a new course, or remove the older content first.",
-    "It does not match what it has by identifiers, and learners' work stays with the older copy.",
+IMPORTED_TWICE = message("L544", INFO,
+    "{lms} adds what it imports and replaces no page, topic or quiz: importing again duplicates them",
+    "Import a newer package into a new course, or remove the old content first.",
+    "It does not match existing content by identifiers, and learners' work stays with the old copy.",
+    "the LMS adds what it imports and replaces nothing: importing again duplicates it",
 )  # fmt: skip
-NO_RECORD_STORE = message(
-    "L545", INFO, "{lms} has no learning record store: of what the package reports, the basic data reaches the grade centre",
-    "Name a record store of your own in the package where statements matter.",
-    "Statements beyond completion, score and time are kept nowhere.",
+NO_RECORD_STORE = message("L545", INFO,
+    "{lms} has no learning record store: only the basic data that the package reports reaches the grade centre",
+    "If statements matter, name a record store of your own in the package.",
+    "Statements beyond completion, score and time are not kept anywhere.",
+    "the LMS has no learning record store",
 )  # fmt: skip
-STRUCTURE_REFUSED = message(
-    "L546", ERROR, "{lms} refuses this cmi5.xml: it does not import what its schema forbids or ids that are no IRIs ({count} found)",
-    "Mend what is said of this document, then import it.",
-    "It judges a course structure before it takes anything of the package, and stops at the first mistake.",
+STRUCTURE_REFUSED = message("L546", ERROR,
+    "{lms} rejects this cmi5.xml: it accepts neither what breaks the schema nor ids that are not IRIs ({count} found)",
+    "Correct what is reported about this document, then import it.",
+    "It checks the course structure before it imports anything, and stops at the first mistake.",
+    "the LMS rejects this cmi5.xml",
 )  # fmt: skip
-QUESTION_SKIPPED = message(
-    "L547", ERROR, "{lms} imports no questions that are answered by <{kind}>",
-    "Ask by a choice, a word to write or an essay, or write the question anew after the import.",
-    "The question is left out, and the test is shorter without a word.",
+QUESTION_SKIPPED = message("L547", ERROR,
+    "{lms} does not import questions that are answered with <{kind}>",
+    "Ask for a choice, a typed word or an essay, or write the question again after the import.",
+    "The question is left out, and the test is shorter without any message.",
+    "the LMS does not import questions of this kind",
 )  # fmt: skip
-LOOKS_STRIPPED = message(
-    "L548", INFO, "{lms} removes styles and classes from questions, which changes {count} of {total}",
-    "Say nothing by colour or layout alone; draw what must look so as a picture.",
-    "Text stays and its looks go, so that what was marked by colour can no longer be told.",
+LOOKS_STRIPPED = message("L548", INFO,
+    "{lms} removes styles and classes from questions, which changes {count} of {total}",
+    "Do not rely on colour or layout alone; use a picture for what must look a certain way.",
+    "The text stays but its styling goes, so what was marked by colour alone can no longer be told.",
+    "the LMS removes styles and classes from questions",
 )  # fmt: skip
-NAME_FORBIDDEN = message(
-    "L549", WARNING, "{lms} does not allow this in names of files: {signs}",
-    "Rename the file, and what refers to it.",
-    "Those who run it report files that cannot be uploaded or opened; what an import makes of them is not documented.",
+NAME_FORBIDDEN = message("L549", WARNING,
+    "{lms} does not allow these characters in file names: {signs}",
+    "Rename the file, and update the references to it.",
+    "Administrators report files that cannot be uploaded or opened; what an import does with them is not documented.",
+    "the LMS does not allow some characters in file names",
 )  # fmt: skip
-VERSIONS_MIXED = message(
-    "L550", WARNING, "{lms} may lose the title: this topic is written for Common Cartridge {written}, and its type in the manifest says {said}",
-    "Give manifest, types and documents one version.",
-    "Users of it saw such topics arrive in one flat list, with identifiers for titles.",
+VERSIONS_MIXED = message("L550", WARNING,
+    "{lms} may lose the title: this topic is written for Common Cartridge {written}, but its type in the manifest says {said}",
+    "Use the same version in the manifest, the types and the documents.",
+    "Users of it have seen such topics arrive in one flat list, with identifiers for titles.",
+    "the LMS may lose the title of a topic whose versions disagree",
 )  # fmt: skip
-PROFILE_MISSING = message(
-    "L551", WARNING, "{lms} may not load questions that do not say their cc_profile: {count} of {total}",
-    "Say of each question's type by a cc_profile in its metadata, such as cc.multiple_choice.v0p1.",
-    "The standard demands it, for importers tell types by it; users of this LMS saw quizzes arrive empty.",
+PROFILE_MISSING = message("L551", WARNING,
+    "{lms} may not load questions without a cc_profile: {count} of {total}",
+    "State each question's type as a cc_profile in its metadata, such as cc.multiple_choice.v0p1.",
+    "The standard requires it, because importers tell types apart by it. Users of this LMS have seen quizzes arrive empty.",
+    "the LMS may not load questions without a cc_profile",
 )  # fmt: skip

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from coursewright.findings.messages.catalogue import ERROR, INFO, WARNING, message
 
-SEQUENCE_NAMES_OTHERS = message(
-    "P330", INFO, "the sequence of {section} lists what the backup does not hold: {numbers} ({count} activities)",
-    "Nothing to do if they were left out of the backup on purpose; else make the backup anew.",
+SEQUENCE_NAMES_OTHERS = message("P330", INFO,
+    "the sequence of {section} lists activities ({count}) that are not in the backup: {numbers}",
+    "Nothing to do if they were left out on purpose; otherwise create the backup again.",
     "Moodle restores the course without them.",
+    "the sequence of a section lists activities that are not in the backup",
 )  # fmt: skip
-SEQUENCE_LACKS = message(
-    "P331", INFO, "{activity} is not in the sequence of {section}, where it lies",
-    "Write its number into the <sequence> of section.xml.",
-    "The sequence is the order that learners see; Moodle puts what is not in it at the end, or leaves it out.",
+SEQUENCE_LACKS = message("P331", INFO,
+    "{activity} belongs to {section}, but is not in its sequence",
+    "Add its number to the <sequence> in section.xml.",
+    "The sequence is the order that learners see. Moodle puts what is not in it at the end, or leaves it out.",
+    "an activity is not in the sequence of its section",
 )  # fmt: skip
-RESTRICTION_UNREADABLE = message(
-    "P332", ERROR, "what {item} waits for cannot be read: {reason}",
+RESTRICTION_UNREADABLE = message("P332", ERROR,
+    "the restriction on {item} cannot be read: {reason}",
     "Correct the JSON, or remove the restriction.",
-    "Moodle stops at it in the restore, or keeps it closed to everyone.",
+    "Moodle stops there during the restore, or keeps it closed to everyone.",
+    "a restriction cannot be read",
 )  # fmt: skip
-CONDITION_DANGLES = message(
-    "P333", ERROR, "{item} waits for {what}, which the backup does not hold",
-    "Remove the restriction, or make a backup that holds it.",
-    "Moodle says that what is waited for is missing, and the restriction is never met.",
+CONDITION_DANGLES = message("P333", ERROR,
+    "{item} waits for {what}, which is not in the backup",
+    "Remove the restriction, or create a backup that contains it.",
+    "Moodle shows that something is missing, and the restriction is never met.",
+    "a restriction waits for something that is not in the backup",
 )  # fmt: skip
-CONDITION_UNKNOWN = message(
-    "P334", WARNING, "{item} has a restriction of the type '{type}', which is none of Moodle's own",
-    "See that the plugin is there where the backup is restored, or remove the restriction.",
-    "Without the plugin Moodle does not know for whom it opens.",
+CONDITION_UNKNOWN = message("P334", WARNING,
+    "{item} has a restriction of the type '{type}', which is not one of Moodle's own",
+    "Make sure that the plugin is installed where the backup is restored, or remove the restriction.",
+    "Without the plugin, Moodle does not know whom to let in.",
+    "a restriction has a type that is not one of Moodle's own",
 )  # fmt: skip
-COMPLETION_NOT_TRACKED = message(
-    "P335", WARNING, "{item} waits until {activity} is complete, and its completion is not tracked",
-    "Set its completion in module.xml: 1 for by hand, 2 for by conditions.",
-    "It is never complete, so what waits for it never opens.",
+COMPLETION_NOT_TRACKED = message("P335", WARNING,
+    "{item} waits until {activity} is complete, but its completion is not tracked",
+    "Set its completion in module.xml: 1 for manual, 2 for automatic.",
+    "It never becomes complete, so whatever waits for it never opens.",
+    "a restriction waits for an activity whose completion is not tracked",
 )  # fmt: skip

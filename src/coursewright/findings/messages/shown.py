@@ -43,11 +43,10 @@ def _entry(message: Message) -> dict[str, Any]:
 
 
 def outline(message: Message) -> str:
-    """Return what a kind of finding says, or why it is made where its whole text is a value."""
-    text = blanked(message.text)
-    return text if text.strip("… ") else message.why
+    """Return what a kind of finding says, whatever its values."""
+    return message.title or blanked(message.text)
 
 
 def blanked(template: str) -> str:
-    """Return a message's template with an ellipsis for each value."""
-    return re.sub(r"\{\w+\}", "…", template)
+    """Return a message's template with an ellipsis for each value, and without what may be added to a word."""
+    return re.sub(r"\{\w+\}", "…", re.sub(r"(?<=\w)\{\w+\}", "", template))

@@ -17,7 +17,7 @@ from coursewright.packages.documents.lom import (
 )
 from coursewright.packages.documents.manifest import Dialect, Resource, document, element
 from coursewright.packages.files.writing import Content
-from coursewright.pages.parts import Discussion, WebLink
+from coursewright.pages.parts import Talk, WebLink
 
 ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
 File = tuple[str, Content]
@@ -107,7 +107,7 @@ def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:
     return Resource(link.identifier, [path], type=f"imswl_xml{version.tag}"), (path, document(root))
 
 
-def topic(version: Version, discussion: Discussion) -> tuple[Resource, File]:
+def topic(version: Version, discussion: Talk) -> tuple[Resource, File]:
     """Return a discussion topic as a resource and its file, at the top: Moodle looks for pictures beside it."""
     root = element(version.topics, "topic")
     child(root, "title", discussion.title)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from coursewright.course.model import Mention, References
 from coursewright.readers.roadmap.matches import AND, ID, MORE, TO, Reference, matches
 from coursewright.readers.roadmap.requirements import (
-    HELD,
     NOTHING_KNOWN,
     Known,
     Meaning,
     is_plain,
     meaning,
     names_a_track,
+    without_held,
     words,
 )
 from coursewright.readers.roadmap.signs import held_titles, plain_signs, without_markup
@@ -272,7 +272,7 @@ def _annotating(part: str, found: Sequence[Reference], known: Known) -> tuple[li
     """Read a part whose units all stand in parentheses, after their title."""
     ids = [id for match in found for id in match.ids]
     beside = _skeleton(part, known).replace("\0", " ")
-    held = Meaning.PLAIN if _BRACKETS.match(HELD.sub("", beside)) else meaning(beside, ids, known)
+    held = Meaning.PLAIN if _BRACKETS.match(without_held(beside)) else meaning(beside, ids, known)
     return [Mention(id) for id in ids], [], held
 
 
@@ -287,7 +287,7 @@ def _is_titled_with(gap: str, match: Reference, known: Known) -> bool:
 
 def _meaning_after(label: str, rest: str, match: Reference, following: Reference | None, known: Known) -> Meaning:
     """Return what the words after an id make of it; between two ids nothing stands alone that could be a choice."""
-    if following and not rest and (_NO_LINK.match(HELD.sub("", label).strip()) or words(label) == ["of"]):
+    if following and not rest and (_NO_LINK.match(without_held(label).strip()) or words(label) == ["of"]):
         return Meaning.DOUBTFUL
     if not following and rest and set(words(rest)) <= _ONWARDS:
         return Meaning.DOUBTFUL

@@ -139,7 +139,9 @@ _GENERAL = frozenset(
     """.split()
 )
 # A whole title is held by one sign of these while a field is taken apart, with what wraps it.
-HELD = re.compile(r"[\s:–—-]*[(\"'“„«]*[\ue000-\uf8ff][)\"'”“»]*")
+_HELD = re.compile("[\ue000-\uf8ff]")
+_OPENS_HELD, _CLOSES_HELD = "(\"'“„«", ")\"'”“»"
+_LEADS_TO_HELD = ":–—-" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 class Meaning(Enum):
@@ -269,9 +271,19 @@ def names_a_track(label: str) -> bool:
     return bool(_OF_TRACK.search(label))
 
 
+def without_held(text: str) -> str:
+    """Return a text without the signs that hold titles, and what wraps each."""
+    first, *others = _HELD.split(text)
+    parts = [first]
+    for other in others:
+        parts[-1] = parts[-1].rstrip(_OPENS_HELD).rstrip(_LEADS_TO_HELD)
+        parts.append(other.lstrip(_CLOSES_HELD))
+    return "".join(parts)
+
+
 def is_plain(text: str, known: Known = NOTHING_KNOWN) -> bool:
     """Say whether a text says no more than that something is to be done."""
-    text = HELD.sub("", text)
+    text = without_held(text)
     return not _NO_SIGN.search(text) and all(word in _PLAIN or known.is_of_a_track(word) for word in words(text))
 
 
@@ -287,8 +299,10 @@ def softens(text: str) -> bool:
 
 def meaning(beside: str, ids: list[str], known: Known) -> Meaning:
     """Return what the words beside ids make of them."""
+    beside = without_held(beside)
+    if not beside:
+        return Meaning.PLAIN
     titles = [title for id in ids for title in known.titles(id)]
-    beside = HELD.sub("", beside)
     if not titles and not (_SHARE.search(beside) or _MARKERS.intersection(words(beside))):
         return Meaning.DOUBTFUL if _dangles(beside) or re.search(r"[?!<>~*\[\]|]", beside) else Meaning.PLAIN
     foreign = [word for word in words(beside) if word not in _PLAIN and not _is_named(word, titles, known)]

@@ -114,6 +114,7 @@ _ENCODINGS: tuple[tuple[str, str, Sequence[Script]], ...] = (
 # Marks that may stand before and after a word, and in it.
 _MARKS = "“”„‘’‚«»‹›…–—•°·©®™§ \u3000、。，：；！？「」（）・ーˮ"
 _ALONE = frozenset("įàéèåöíóúiаивоускяєії")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TOKEN = re.compile(r"[A-Za-z\x80-\U0010ffff]+")
 
 
@@ -137,9 +138,9 @@ class Rival:
 def tokens(text: str, legacy: Collection[int]) -> list[tuple[int, Token]]:
     """Return each run that holds characters read as Windows-1252, with its place; the others are certain."""
     found = []
+    certain = {sign.start() for sign in _BEYOND_ASCII.finditer(text)}.difference(legacy)
     for run in _TOKEN.finditer(text):
-        places = [at for at in range(*run.span()) if at in legacy]
-        if places and all(text[at].isascii() or at in legacy for at in range(*run.span())):
+        if not run[0].isascii() and certain.isdisjoint(range(*run.span())):
             data = run[0].encode("cp1252", "replace")
             found.append(
                 (run.start(), Token(data, text[max(run.start() - 2, 0) : run.start()], text[run.end() : run.end() + 2]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
+from lxml.html import fromstring
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import (
@@ -24,6 +26,7 @@ from coursewright.text.bidi import Directed, Directions, Flow
 from coursewright.text.markdown.code import intricacy
 from coursewright.text.markdown.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
 from coursewright.text.markdown.targets import defines, linked, targets
+from coursewright.text.markdown.values import Prose
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
@@ -112,6 +115,13 @@ class Converter:
             return text
         html = _MATH.sub(r"\1", str(self.inline(text)))
         return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
+
+    def links(self, text: str | Prose) -> Iterator[tuple[str, str]]:
+        """Yield the address of each link of a text, with what the link says."""
+        html = self.block(text.markdown) if isinstance(text, Prose) else self.inline(text)
+        if "http" in html:
+            for link in fromstring(f"<p>{html}</p>").iter("a"):
+                yield link.get("href", ""), " ".join("".join(map(str, link.itertext())).split())
 
     def _finished(self, html: str) -> str:
         for processor in self._markdown.postprocessors:

@@ -32,9 +32,22 @@ class Item:
         """Return the item's text with its nested items after it, on one line."""
         if not self.children:
             return self.text
-        nested = "; ".join(child.inline() for child in self.children)
-        joint = " " if self.text.endswith((":", "–", "-", ".", "!", "?")) else ": "
-        return Text(f"{self.text}{joint}{nested}", self.text.line)
+        parts: list[str] = []
+        waiting: list[Item | str] = [self]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, str):
+                parts.append(one)
+                continue
+            parts.append(one.text)
+            for number, child in reversed(list(enumerate(one.children))):
+                waiting += [child, "; " if number else _joint(one.text)]
+        return Text("".join(parts), self.text.line)
+
+
+def _joint(text: str) -> str:
+    """Return what stands between an item and those nested in it."""
+    return " " if text.endswith((":", "–", "-", ".", "!", "?")) else ": "
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from markupsafe import Markup
 from coursewright.course.description import describe_course
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Unit
+from coursewright.course.parts import Group
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
 from coursewright.packages.files.writing import Kept, Package
 from coursewright.pages.overview import map_file, native_overview
-from coursewright.pages.parts import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink, lessons
+from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest
 from coursewright.writers.canvas.settings import (
     NAMESPACE,
@@ -137,7 +138,7 @@ class _Writer:
         renderer = self.materials.renderer
         labels, plain = renderer.labels, renderer.plain
         title, name = plain(self.course.title), course_identifier(self.course.name)
-        works = [part for found in self.lessons for part in found.parts if isinstance(part, Assignment)]
+        works = [part for found in self.lessons for part in found.parts if isinstance(part, Work)]
         groups = [group for group in Group if any(work.group is group for work in works)]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
@@ -170,9 +171,9 @@ class _Writer:
         match part:
             case Reading():
                 self._add_page(part, _slug(part, found))
-            case Assignment():
+            case Work():
                 self._add_assignment(part)
-            case Discussion():
+            case Talk():
                 self._add_discussion(part)
             case WebLink():
                 self.draft.add(*web_link(V11, part))
@@ -184,14 +185,14 @@ class _Writer:
         content = partial(self._page, page.title, page.body, (("identifier", page.identifier), state, *more))
         self.draft.add(Resource(page.identifier, [path], True), (path, content))
 
-    def _add_assignment(self, work: Assignment) -> None:
+    def _add_assignment(self, work: Work) -> None:
         self.kept[work.identifier] = ("assignment", work.title)
         page = (f"{work.identifier}/assignment.html", partial(self._page, work.title, work.body))
         settings = assignment_settings(work, next(self.positions))
         path = f"{work.identifier}/assignment_settings.xml"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))
 
-    def _add_discussion(self, discussion: Discussion) -> None:
+    def _add_discussion(self, discussion: Talk) -> None:
         self.kept[discussion.identifier] = ("discussion", discussion.title)
         resource, file = topic(V11, replace(discussion, body=_as_shown(discussion.body)))
         name = f"{discussion.identifier}-meta"

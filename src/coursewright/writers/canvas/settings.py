@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from coursewright.course.model import Competency, Course
+from coursewright.course.parts import Group
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document, element
-from coursewright.pages.parts import Assignment, Discussion, Group, Lesson, Part, Reading, WebLink
+from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _LONGEST_TITLE = 255
 _SUBMISSIONS = "online_text_entry,online_upload,online_url"
-_KINDS = {Reading: "WikiPage", Assignment: "Assignment", Discussion: "DiscussionTopic", WebLink: "ExternalUrl"}
+_KINDS = {Reading: "WikiPage", Work: "Assignment", Talk: "DiscussionTopic", WebLink: "ExternalUrl"}
 
 Labels = Mapping[str, str]
 Plain = Callable[[str], str]
@@ -91,12 +92,12 @@ def entries(found: Lesson, labels: Labels) -> Iterator[ModuleLine]:
     """Yield the lines of a module: work under a heading that says of which kind it is."""
     groups: set[Group] = set()
     for part in found.parts:
-        if isinstance(part, Assignment) and part.group not in groups:
+        if isinstance(part, Work) and part.group not in groups:
             groups.add(part.group)
             heading = f"{found.identifier}-{part.group}"
             yield ModuleLine(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
         url = part.url if isinstance(part, WebLink) else ""
-        indent = int(isinstance(part, (Assignment, Discussion)))
+        indent = int(isinstance(part, (Work, Talk)))
         yield ModuleLine(item_of(part), _KINDS[type(part)], part.title, part.identifier, url, indent)
 
 
@@ -127,11 +128,11 @@ def _requirement(parent: _Element, part: Part) -> None:
         return
     requirement = child(parent, "completionRequirement")
     _texts(requirement, identifierref=item_of(part))
-    if isinstance(part, Assignment) and part.graded and part.threshold is not None:
+    if isinstance(part, Work) and part.graded and part.threshold is not None:
         requirement.set("type", "min_score")
         _texts(requirement, min_score=plain_number(part.threshold * part.points / 100))
         return
-    if isinstance(part, Assignment):
+    if isinstance(part, Work):
         requirement.set("type", "must_submit" if part.graded else "must_mark_done")
     else:
         requirement.set("type", "must_view" if isinstance(part, Reading) else "must_contribute")
@@ -151,7 +152,7 @@ def group_of(group: Group) -> str:
     return f"course-{group}"
 
 
-def assignment_settings(work: Assignment, position: int) -> bytes:
+def assignment_settings(work: Work, position: int) -> bytes:
     """Return the settings of an assignment. What has no points is complete or not, and weighs nothing."""
     root = _root("assignment", work.identifier)
     _texts(root, title=work.title, assignment_group_identifierref=group_of(work.group))
@@ -171,17 +172,17 @@ def assignment_settings(work: Assignment, position: int) -> bytes:
     return document(root)
 
 
-def has_rubric(work: Assignment) -> bool:
+def has_rubric(work: Work) -> bool:
     """Say whether there is anything to judge an assignment by."""
     return work.graded and bool(work.criterion or work.competencies)
 
 
-def rubric_of(work: Assignment) -> str:
+def rubric_of(work: Work) -> str:
     """Return the identifier of an assignment's rubric."""
     return f"{work.identifier}-rubric"
 
 
-def rubrics(works: Sequence[Assignment], found: Mapping[str, Outcome], labels: Labels, plain: Plain) -> bytes:
+def rubrics(works: Sequence[Work], found: Mapping[str, Outcome], labels: Labels, plain: Plain) -> bytes:
     """Return a rubric for each assignment that has something to be judged by.
 
     The criterion gives the points. Competencies are judged on their scale beside it, as outcomes that give none: to be
@@ -216,7 +217,7 @@ def _scale(labels: Labels) -> list[_Rating]:
 
 
 def _competency(
-    criteria: _Element, work: Assignment, row: Competency, outcome: Outcome, labels: Labels, plain: Plain
+    criteria: _Element, work: Work, row: Competency, outcome: Outcome, labels: Labels, plain: Plain
 ) -> None:
     """Append a competency; the target of the unit is what masters it there."""
     wanted = level(row.target)
@@ -269,7 +270,7 @@ def learning_outcomes(title: str, identifier: str, found: Mapping[str, Outcome],
     return document(root)
 
 
-def topic_meta(discussion: Discussion, identifier: str, position: int) -> bytes:
+def topic_meta(discussion: Talk, identifier: str, position: int) -> bytes:
     """Return what Canvas wants to know of a discussion besides its topic."""
     root = _root("topicMeta", identifier)
     _texts(root, topic_id=discussion.identifier, title=discussion.title, position=position, type="topic")

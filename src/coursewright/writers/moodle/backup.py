@@ -35,7 +35,7 @@ from coursewright.packages.documents.moodle.values import (
 from coursewright.packages.documents.moodle.xml import MOMENT, own_text
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.overview import map_file, native_overview, total_hours
-from coursewright.pages.parts import Assignment, Discussion, Lesson, Part, Reading, WebLink, lessons, required
+from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons, required
 from coursewright.text.names import digest, known_as, slug
 from coursewright.writers.cartridges import HOME
 from coursewright.writers.moodle.rubrics import rubric
@@ -269,9 +269,9 @@ class Planner:
         match part:
             case Reading():
                 return self._page(number, place, part.identifier, part.title, part.body)
-            case Assignment():
+            case Work():
                 return self._assignment(number, place, part)
-            case Discussion():
+            case Talk():
                 return Activity(
                     number, ActivityKind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM
                 )
@@ -307,7 +307,7 @@ class Planner:
             files=files,
         )
 
-    def _assignment(self, number: int, place: int, work: Assignment) -> Activity:
+    def _assignment(self, number: int, place: int, work: Work) -> Activity:
         if not work.graded:
             return self._page(number, place, work.identifier, work.title, work.body, tracking=Tracking.MANUAL)
         points, plain = float(work.points), self.materials.renderer.plain

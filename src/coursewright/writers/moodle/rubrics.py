@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from coursewright.course.model import Competency
 from coursewright.packages.documents.moodle.values import Criterion
-from coursewright.pages.parts import Assignment
+from coursewright.pages.parts import Work
 from coursewright.pages.renderer import Renderer
 from coursewright.text.names import plain_number
 from coursewright.text.phrases import LEVELS, level
@@ -15,7 +15,7 @@ from coursewright.text.phrases import LEVELS, level
 _FINEST = 100_000  # Moodle keeps five decimals
 
 
-def rubric(work: Assignment, renderer: Renderer) -> list[Criterion]:
+def rubric(work: Work, renderer: Renderer) -> list[Criterion]:
     """Return a row for what counts as done, and one for each competency.
 
     Moodle makes the sum of all rows the grade. Where a score is to be reached, it must be that score alone.

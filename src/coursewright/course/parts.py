@@ -1,0 +1,130 @@
+"""The parts of a unit: what a teacher edits in an LMS, as values. Every writer takes them; nobody else makes them.
+
+A part is known by its key within its unit. That is made from what the part is, never from where it stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from coursewright.course.blocks import Headed, Judged, Paragraph, Scale
+from coursewright.course.identifiers import part_key
+from coursewright.course.model import Audience, Competency
+from coursewright.text.markdown.values import Prose, Text
+
+
+class Group(StrEnum):
+    """What sort of work an assignment is."""
+
+    LABS = "labs"
+    PROJECTS = "projects"
+    ASSESSMENTS = "assessments"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text."""
+
+    key: str
+    title: str
+    lead: Text
+    body: tuple[Headed, ...]
+    path: str
+    line: int
+    audience: Audience = Audience.LEARNER
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Something a learner does and hands in, and how it is judged.
+
+    `criterion` is what counts as done, `threshold` the percentage of the `points` to reach; what has no points is done
+    rather than graded. `competencies` are those of its unit that it shows. `title` is plain text, and may be empty.
+    """
+
+    key: str
+    title: str
+    text: Text
+    judged: Judged
+    path: str
+    line: int
+    group: Group
+    points: int
+    criterion: Text
+    threshold: float | None
+    competencies: tuple[Competency, ...]
+    audience: Audience = Audience.LEARNER
+
+    @property
+    def graded(self) -> bool:
+        """Whether it gets points."""
+        return self.points > 0
+
+    @property
+    def body(self) -> tuple[Headed, ...]:
+        """What it says."""
+        shown = [Headed(Scale(self.competencies, with_roles=False))] if self.competencies else []
+        return (Headed(Paragraph(self.text)), Headed(self.judged), *shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """Something learners write about to one another; `graded` is what counts. `title` is plain text, or empty."""
+
+    key: str
+    title: str
+    text: Text
+    judged: Judged
+    path: str
+    line: int
+    group: Group
+    graded: bool
+    audience: Audience = Audience.LEARNER
+
+    @property
+    def body(self) -> tuple[Headed, ...]:
+        """What it says."""
+        return Headed(Paragraph(self.text)), Headed(self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on the web that a unit refers to, with the words that lead there first."""
+
+    key: str
+    title: str
+    url: str
+    path: str
+    line: int
+    audience: Audience = Audience.LEARNER
+
+
+Assigned = Assignment | Discussion
+Part = Page | Assigned | Link
+
+
+class Words(Protocol):
+    """What knows Markdown well enough to say what a text says, and where it leads."""
+
+    def plain(self, text: str, /) -> str:
+        """Return one line of Markdown as text without markup."""
+
+    def links(self, text: str | Prose, /) -> Iterable[tuple[str, str]]:
+        """Yield the address of each link of a text, with what the link says."""
+
+
+@dataclass(slots=True)
+class Keys:
+    """The keys of the parts of one unit."""
+
+    _named: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def key(self, role: str, name: str) -> str:
+        """Return the key of a part; a second one of the same name is known by its number, too."""
+        self._named[role, name] += 1
+        number = self._named[role, name]
+        return part_key(role, name if number == 1 else f"{name}\n{number}")
