@@ -67,7 +67,7 @@ def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -
             hinted.add(found.hint)
 
 
-def verdict_lines(verdict: Judged, grade: Callable[[Severity], str] = str) -> Iterator[str]:
+def verdict_lines(verdict: JudgedPackage, grade: Callable[[Severity], str] = str) -> Iterator[str]:
     """Yield the lines of what was found about one package: the gravest first, and of each code the first few, with the
     hint below the first that has it. Places are within the package."""
     path = _escaped(str(verdict.path), _NOT_A_LINE)
@@ -104,7 +104,7 @@ def as_json(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: b
     return _dumped({"findings": [found.as_json() for found in shown], "counts": counts(findings)})
 
 
-class Judged(Protocol):
+class JudgedPackage(Protocol):
     """A package that was judged: what it was taken for and why, what was found, and how much of each severity."""
 
     @property
@@ -117,7 +117,7 @@ class Judged(Protocol):
     def findings(self) -> Sequence[Finding]: ...
 
 
-def verdicts_as_json(packages: Iterable[Judged]) -> Json:
+def verdicts_as_json(packages: Iterable[JudgedPackage]) -> Json:
     """Return packages with what each was taken for, whether it passes, and all findings in the shape of `as_json`.
 
     Each finding names its package, and its file in it. `kind` is empty for what is of no kind.

@@ -26,7 +26,7 @@ _LANE, _MOST_LANES = 10, 9
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class MapBox:
     """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit."""
 
     unit: str
@@ -43,9 +43,9 @@ class Map:
 
     width: int
     height: int
-    boxes: Sequence[Box]
+    boxes: Sequence[MapBox]
     curves: Sequence[str]
-    words: Sequence[tuple[Box, Sequence[str]]]
+    words: Sequence[tuple[MapBox, Sequence[str]]]
     box_width: int = _BOX_WIDTH
     box_height: int = _BOX_HEIGHT
 
@@ -79,9 +79,9 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
     )
 
 
-def _box(unit: Unit, title: str, x: int, y: int, line: int = _LINE) -> Box:
+def _box(unit: Unit, title: str, x: int, y: int, line: int = _LINE) -> MapBox:
     lines = textwrap.wrap(title, line, max_lines=_LINES, placeholder="…", break_long_words=True)
-    return Box(identifier(unit.identity), unit.id, title, lines, x, y)
+    return MapBox(identifier(unit.identity), unit.id, title, lines, x, y)
 
 
 def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
@@ -228,7 +228,7 @@ class Drawn:
     picture: Markup
     words: Markup
 
-    def box(self, unit: Unit) -> Box:
+    def box(self, unit: Unit) -> MapBox:
         """Return the box of one of its units."""
         return next(box for box in self.map.boxes if box.unit == identifier(unit.identity))
 

@@ -41,7 +41,7 @@ class _OpenItem:
 
 
 @dataclass(slots=True)
-class Headed:
+class HeadedBlocks:
     """A heading with the blocks up to the next heading of any level. Level 0 is what stands before the first one."""
 
     title: Text
@@ -66,9 +66,9 @@ class Headed:
         return "\n".join(self.lines).strip("\n")
 
 
-def sections(lines: Sequence[str], path: str, findings: list[Finding]) -> list[Headed]:
+def sections(lines: Sequence[str], path: str, findings: list[Finding]) -> list[HeadedBlocks]:
     """Return the document's headed sections in order, each cut into blocks."""
-    found = [Headed(Text(""), 0, 1)]
+    found = [HeadedBlocks(Text(""), 0, 1)]
     unclosed = _gather(lines, 0, found)
     for _ in range(_MOST_UNCLOSED):
         if unclosed is None:
@@ -82,7 +82,7 @@ def sections(lines: Sequence[str], path: str, findings: list[Finding]) -> list[H
     return found
 
 
-def _gather(lines: Sequence[str], start: int, found: list[Headed]) -> int | None:
+def _gather(lines: Sequence[str], start: int, found: list[HeadedBlocks]) -> int | None:
     """Put lines into sections, new ones where headings are; return where a code fence opens that nothing closes."""
     fence, opened = "", 0
     for index in range(start, len(lines)):
@@ -93,10 +93,10 @@ def _gather(lines: Sequence[str], start: int, found: list[Headed]) -> int | None
         opened = index if fence and not before else opened
         if "#" in line and not fence and not before and (heading := _HEADING.match(line)):
             marks, title = heading[1] or heading[3], heading[2] or heading[4] or ""
-            found.append(Headed(_heading_text(title, index + 1), len(marks), index + 1))
+            found.append(HeadedBlocks(_heading_text(title, index + 1), len(marks), index + 1))
         elif not fence and _underlines(line, found[-1].lines):
             title = found[-1].lines.pop()
-            found.append(Headed(_heading_text(title, index), 1 if line[0] == "=" else 2, index, [""]))
+            found.append(HeadedBlocks(_heading_text(title, index), 1 if line[0] == "=" else 2, index, [""]))
         else:
             found[-1].lines.append(line)
     return opened if fence else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursewright.course.model import Field, Unheld
-from coursewright.readers.roadmap.blocks import Headed
+from coursewright.readers.roadmap.blocks import HeadedBlocks
 from coursewright.readers.roadmap.labels import Label, label_of, label_of_units
 from coursewright.readers.roadmap.references import is_nothing
 from coursewright.readers.roadmap.requirements import opens_plainly, softens
@@ -46,7 +46,7 @@ class Stated:
     only: bool = True
 
 
-def stated_by(group: Sequence[Headed]) -> Iterator[Stated | None]:
+def stated_by(group: Sequence[HeadedBlocks]) -> Iterator[Stated | None]:
     """Yield what each section states by its heading and those above it; a doubtful one makes all below it doubtful."""
     above: list[tuple[int, Stated]] = []
     for headed in group:

@@ -14,7 +14,7 @@ from coursewright.course.edition import own_title
 from coursewright.course.model import Audience, Field, Kind, References, Section, Unheld, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.readers.roadmap.blocks import Headed, sections
+from coursewright.readers.roadmap.blocks import HeadedBlocks, sections
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.readers.roadmap.elsewhere import named, resembling
 from coursewright.readers.roadmap.frontmatter import without_front_matter
@@ -61,7 +61,7 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
 
     `audiences` gives the audience of sections by their normal title, over the usual one.
     """
-    groups: list[list[Headed]] = [[]]
+    groups: list[list[HeadedBlocks]] = [[]]
     for section in sections(without_front_matter(lines, path, findings), path, findings):
         if _opens_unit(section) and any(_opens_unit(earlier) for earlier in groups[-1]):
             groups.append([])
@@ -70,7 +70,7 @@ def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], f
     return [unit for group in groups if (unit := _unit(group, path, audiences, findings, several=several))]
 
 
-def _opens_unit(section: Headed) -> bool:
+def _opens_unit(section: HeadedBlocks) -> bool:
     return section.level == 1 and _kind_of_title(section.title) is not None
 
 
@@ -79,7 +79,7 @@ def _kind_of_title(title: str) -> Kind | None:
 
 
 def _unit(
-    group: list[Headed], path: str, audiences: Mapping[str, Audience], findings: list[Finding], *, several: bool
+    group: list[HeadedBlocks], path: str, audiences: Mapping[str, Audience], findings: list[Finding], *, several: bool
 ) -> Unit | None:
     draft = Draft(path, findings)
     summary = _take_summary(group)
@@ -115,7 +115,7 @@ def _unit(
     )
 
 
-def _take_summary(group: list[Headed]) -> Text:
+def _take_summary(group: list[HeadedBlocks]) -> Text:
     """Take the first quote before the first inner heading out of its section, as the summary."""
     for section in group:
         if section.level > 1:
@@ -139,7 +139,7 @@ def has_family_heading(line: str) -> bool:
     return line.startswith("#") and _kind_of_title(line.lstrip("#")) is not None
 
 
-def _says_which(group: list[Headed], draft: Draft) -> bool:
+def _says_which(group: list[HeadedBlocks], draft: Draft) -> bool:
     """Say whether a document under a heading of the family is a unit: it names one, or says what learners will do.
 
     Notes for a coding assistant or a plan for software can have the heading, too.
@@ -148,7 +148,7 @@ def _says_which(group: list[Headed], draft: Draft) -> bool:
     return named or any(kind_of(section.title) in _TEACHING for section in group)
 
 
-def _kind_of_overview(group: list[Headed], draft: Draft) -> Kind | None:
+def _kind_of_overview(group: list[HeadedBlocks], draft: Draft) -> Kind | None:
     """Return what an overview makes of a document that names its unit; a README has an overview of its project, too."""
     if _NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
         return None
@@ -257,7 +257,7 @@ def _whole_value(found: Field) -> Text:
     return Text(whole, found.line)
 
 
-def _identity(fields: _Fields, kind: Kind, first: Headed, path: str, draft: Draft) -> dict[str, Any]:
+def _identity(fields: _Fields, kind: Kind, first: HeadedBlocks, path: str, draft: Draft) -> dict[str, Any]:
     """Return the unit's id, title, roles and track, each mended with a finding where the document gives none."""
     label = kind.value.capitalize()
     id, title, role_text = fields.take("id"), fields.take("title"), fields.take("roles")
@@ -285,7 +285,7 @@ def _folder(path: str) -> str:
     return folders[-1] if folders else "course"
 
 
-def _read_section(section: Headed, audience: Audience, stated: Stated | None, draft: Draft) -> list[Block]:
+def _read_section(section: HeadedBlocks, audience: Audience, stated: Stated | None, draft: Draft) -> list[Block]:
     """Read a section into the draft and return the blocks that its reader leaves; what is for staff is not typed."""
     kind = kind_of(section.title)
     if kind == "overview" or section.level < 2:
@@ -300,7 +300,7 @@ def _read_section(section: Headed, audience: Audience, stated: Stated | None, dr
     return read_section(section.blocks, stated, draft) if stated else read_elsewhere(section.blocks, draft)
 
 
-def _audiences(group: list[Headed], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
+def _audiences(group: list[HeadedBlocks], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
     """Return whom each section is for; a part of a staff section is for staff, whatever its title."""
     found: list[Audience] = []
     above: list[tuple[int, Audience]] = []
