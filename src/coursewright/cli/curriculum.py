@@ -111,11 +111,15 @@ def curriculum(
     config_file: ConfigFile = None,
 ) -> None:
     """Show what is read from a curriculum."""
-    linted = _read(source, _config(config_file))
+    config = _config(config_file)
+    linted = _read(source, config)
     if as_json:
         from coursewright.course.interchange import curriculum_json
+        from coursewright.pages.theme.theme import OURS, labels_of
+        from coursewright.text.markdown.html import Converter
 
-        print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings))
+        words, (labels, _) = Converter(math=config.math), labels_of(config.language, OURS)
+        print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings, words, labels))
     else:
         for unit in linted.curriculum.units:
             say(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")

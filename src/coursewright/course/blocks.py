@@ -93,13 +93,13 @@ Block = values.Block | Paragraph | Facts | Topics | Scale | Judged | Cards | Tim
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A block with the title above it: plain text of the author's, or the name of a label of ours, or neither.
+    """A block with the title above it: the author's, or the name of a label of ours, or neither.
 
     `depth` is how many titles on its page this one stands below.
     """
 
     block: Block
-    title: str = ""
+    title: Text = Text("")  # noqa: RUF009 - a Text is immutable
     label: str = ""
     depth: int = 0
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from coursewright.course.blocks import Headed, line_of, texts
 from coursewright.course.identifiers import part_key
-from coursewright.course.layout import PAGES, Laid, laid_out, without_work
+from coursewright.course.layout import PAGES, laid_out, without_work
 from coursewright.course.model import Audience, Section, Unit
 from coursewright.course.parts import Keys, Link, Page, Part, Words
 from coursewright.course.work import work_of
@@ -22,8 +22,8 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
     laid = laid_out(without_work(unit), words.plain)
     parts: list[Part] = []
     for key in PAGES:
-        if key == "overview" or key in laid.pages:
-            parts.append(_page(key, unit, laid, words))
+        if key == "overview" or key in laid:
+            parts.append(_page(key, unit, laid.get(key, ())))
         parts += after.get(key, [])
     return (*parts, *_links(unit, parts, words))
 
@@ -45,12 +45,12 @@ def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[
     )
 
 
-def _page(key: str, unit: Unit, laid: Laid, words: Words) -> Page:
-    body, first, opens = laid.pages.get(key, ()), laid.first.get(key), key == "overview"
-    lines = [unit.line if opens else 0, first.line if first else 0, *(line_of(found.block) for found in body)]
+def _page(key: str, unit: Unit, body: tuple[Headed, ...]) -> Page:
+    opens = key == "overview"
+    lines = [unit.line if opens else 0, *(line_of(found.block) for found in body)]
     return Page(
         key=key,
-        title=words.plain(first.title if first else unit.title),
+        title="",
         lead=unit.summary if opens else Text(""),
         body=body,
         path=unit.path,

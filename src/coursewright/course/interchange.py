@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
+from coursewright.course.division import parts_of, said, staff_parts
+from coursewright.course.edition import learner_edition
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Curriculum, References, Unit
+from coursewright.course.model import Audience, Curriculum, References, Unit
+from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Words
 from coursewright.findings.finding import Finding
+from coursewright.text.markdown.targets import linked, links, targets
+from coursewright.text.markdown.values import Prose
 from coursewright.text.names import shortened
 
 Json = dict[str, Any]
+_KINDS = {Page: "page", Assignment: "assignment", Discussion: "discussion", Link: "link"}
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
 
 
-def curriculum_json(curriculum: Curriculum, graph: Graph, findings: Iterable[Finding]) -> Json:
-    """Return everything that was read, an object a unit, and what was found."""
+def curriculum_json(
+    curriculum: Curriculum, graph: Graph, findings: Iterable[Finding], words: Words, labels: Mapping[str, str]
+) -> Json:
+    """Return everything that was read, an object a unit with what it becomes in an LMS, and what was found.
+
+    `labels` are the titles of parts that have none of their own.
+    """
+    parts = _Parts(graph, words, labels, {unit.path for unit in curriculum.units})
     return {
-        "units": [unit_json(unit, graph) for unit in curriculum.units],
+        "units": [{**unit_json(unit, graph), "parts": parts.of(unit)} for unit in curriculum.units],
         "findings": [found.as_json() for found in findings],
     }
 
@@ -55,6 +72,65 @@ def unit_json(unit: Unit, graph: Graph) -> Json:
         "checklist": _rows(unit.checklist, "text", "done"),
         "sections": _rows(unit.sections, "title", "level", "line", "audience", "markdown"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Tells what units become; `paths` are those of all documents."""
+
+    graph: Graph
+    words: Words
+    labels: Mapping[str, str]
+    paths: Collection[str]
+
+    def of(self, unit: Unit) -> list[Json]:
+        """Return the parts of a unit's edition for learners, and then those for staff."""
+        edition = learner_edition(unit).unit
+        staff = [section for section in unit.sections if section.audience is Audience.STAFF]
+        parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words))
+        return [self._part(part, edition) for part in parts]
+
+    def _part(self, part: Part, unit: Unit) -> Json:
+        files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
+        return {
+            "kind": _KINDS[type(part)],
+            "key": part.key,
+            "title": part.title if isinstance(part, Link) else part.title or self.labels[part.label],
+            "path": part.path,
+            "line": part.line,
+            "audience": str(part.audience),
+            "objectives": _objectives(part, unit),
+            "links": [path for path in files if path in self.paths],
+            "assets": [path for path in files if path not in self.paths],
+            **({"url": part.url} if isinstance(part, Link) else {}),
+        }
+
+
+def _objectives(part: Part, unit: Unit) -> list[str]:
+    """Return what a part sets as a goal, or shows: learning objectives, and competencies by name."""
+    if isinstance(part, Assignment):
+        return [row.name for row in part.competencies]
+    is_goals = part.key == "objectives" and part.audience is Audience.LEARNER
+    return [*unit.objectives, *(row.name for row in unit.competencies)] if is_goals else []
+
+
+def _named_units(part: Part, unit: Unit, graph: Graph) -> list[str]:
+    """Return the documents of the units that an overview names: those before its unit, and those after it."""
+    if part.key != "overview" or part.audience is Audience.STAFF:
+        return []
+    return [found.path for found in (*graph.required(unit), *graph.following(unit))]
+
+
+def _files(part: Part, unit: Unit) -> Iterator[str]:
+    """Yield the paths of the files that a part's links and pictures lead to."""
+    titles = [] if isinstance(part, Link) else [headed.title for headed in part.body]
+    for text in (*titles, *said(unit, part)):
+        markdown = text.markdown if isinstance(text, Prose) else text
+        for found in links(linked(markdown, targets([markdown]))):
+            target = found[2] or found[3] or ""
+            if not _ELSEWHERE.match(target):
+                name = unquote(re.split("[#?]", target)[0])
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(part.path), name))
 
 
 def _rows(values: Iterable[object], *names: str) -> list[Json]:

@@ -55,14 +55,6 @@ _Placed = tuple[int, Headed]
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """The pages of a unit by their keys, each with its blocks; `first` is the first section with a title on each."""
-
-    pages: Mapping[str, tuple[Headed, ...]]
-    first: Mapping[str, Section]
-
-
-@dataclass(frozen=True, slots=True)
 class _PlacedSection:
     """A section, the page it stands on, the line where the next one begins, and whether its title is to be seen.
 
@@ -76,14 +68,10 @@ class _PlacedSection:
     depth: int = 0
 
 
-def laid_out(unit: Unit, plain: Plain) -> Laid:
-    """Return all of a unit on pages that hold anything, in their order."""
+def laid_out(unit: Unit, plain: Plain) -> Mapping[str, tuple[Headed, ...]]:
+    """Return the blocks of each page of a unit that holds any, by the pages' keys, in their order."""
     blocks = _Blocks(plain, tick_names(unit)).of(unit)
-    first: dict[str, Section] = {}
-    for placed in _placed(unit.sections):
-        if placed.section.level > 1 and plain(placed.section.title):
-            first.setdefault(placed.page, placed.section)
-    return Laid({key: tuple(_ordered(blocks[key])) for key in PAGES if blocks[key]}, first)
+    return {key: tuple(_ordered(blocks[key])) for key in PAGES if blocks[key]}
 
 
 def without_work(unit: Unit) -> Unit:
@@ -128,7 +116,7 @@ class _Blocks:
         """
         rest = sorted(placed.section.rest, key=lambda block: block.line)
         blocks = [(block.line, Headed(self._block(block))) for block in rest]
-        title = self.plain(placed.section.title) if placed.titled else ""
+        title = placed.section.title if placed.titled and self.plain(placed.section.title) else Text("")
         if not blocks:
             nothing = Headed(Prose(placed.section.line, ""), title, depth=placed.depth)
             page += [(placed.section.line, nothing)] if title else []
@@ -136,7 +124,7 @@ class _Blocks:
         label = ""
         for number, (line, block) in enumerate(page[:typed]) if placed.titled else ():
             if block.label and placed.section.line <= line < placed.end:
-                title, label = "", block.label if blocks[0][0] < line else ""
+                title, label = Text(""), block.label if blocks[0][0] < line else ""
                 if label:
                     page[number] = line, _untitled(block)
                 break

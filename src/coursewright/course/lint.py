@@ -18,16 +18,14 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.text.markdown.code import intricacy, without_code
 from coursewright.text.markdown.formulas import unreadable
+from coursewright.text.markdown.targets import NAMED, links
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import plain_number, shortened
 from coursewright.text.phrases import is_placeholder, quoted
 
-_TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
-_NAMED = rf"(?:<([^<>\n]*)>|({_TARGET}))(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 _NOT_CARRIED = re.compile(
-    rf"(!)\[[^\]]*\]\({_NAMED}|(?<!!)\[[^\]]*\]\((?!<?(?:https?://|mailto:|tel:)){_NAMED}", re.IGNORECASE
+    rf"(!)\[[^\]]*\]\({NAMED}|(?<!!)\[[^\]]*\]\((?!<?(?:https?://|mailto:|tel:)){NAMED}", re.IGNORECASE
 )
-_ANY_LINK = re.compile(rf"(!?)\[[^\]]*\]\({_NAMED}", re.IGNORECASE)
 _ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 _TEXT_ALONE = "the learner sees the text of this link or picture, not the thing"
 _IN_NAMES = "learners read what the link or picture says, without it"
@@ -281,7 +279,7 @@ def titles_hold_no_links(subject: LintSubject) -> Iterator[Finding]:
     for unit in subject.graph.units.values():
         edited = subject.editions[unit.identity].unit
         for title in (edited.title, *(section.title for section in edited.sections)):
-            for found in _links(title):
+            for found in links(title):
                 place = unit.place(title)
                 yield messages.LINK_NOT_CARRIED.at(place, target=_target(found), shown=_IN_TITLE).about(unit.identity)
 
@@ -292,16 +290,11 @@ def links_to_units_are_followed(subject: LintSubject) -> Iterator[Finding]:
         for named, graph in ((unit.prerequisites, subject.graph.prerequisites), (unit.next, subject.graph.next)):
             meant = (candidate for link in graph[unit.identity] for candidate in link.candidates)
             known = {PurePath(candidate.path).name for candidate in meant}
-            for found in _links(named.raw):
+            for found in links(named.raw):
                 file = PurePath(unquote(re.split("[#?]", found[2] or found[3])[0])).name
                 if found[1] or file not in known:
                     lost = messages.LINK_NOT_CARRIED.at(unit.place(named.raw), target=_target(found), shown=_IN_NAMES)
                     yield lost.about(unit.identity)
-
-
-def _links(text: str) -> Iterator[re.Match[str]]:
-    """Return every link and picture of a text that is not too intricate to look into."""
-    return _ANY_LINK.finditer(without_code(text) if "](" in text and not intricacy(text) else "")
 
 
 def _target(found: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text."""
+    """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text, or empty."""
 
     key: str
     title: str
@@ -36,6 +36,11 @@ class Page:
     path: str
     line: int
     audience: Audience = Audience.LEARNER
+
+    @property
+    def label(self) -> str:
+        """The name of the label that is its title, where it has none of its own."""
+        return f"page_{self.key if self.audience is Audience.LEARNER else 'more'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Assignment:
     threshold: float | None
     competencies: tuple[Competency, ...]
     audience: Audience = Audience.LEARNER
+
+    @property
+    def label(self) -> str:
+        """The name of the label that is its title, where it has none of its own."""
+        return f"group_{self.group}"
 
     @property
     def graded(self) -> bool:
@@ -84,6 +94,11 @@ class Discussion:
     group: Group
     graded: bool
     audience: Audience = Audience.LEARNER
+
+    @property
+    def label(self) -> str:
+        """The name of the label that is its title, where it has none of its own."""
+        return f"group_{self.group}"
 
     @property
     def body(self) -> tuple[Headed, ...]:

@@ -38,7 +38,7 @@ class Viewer:
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
-        title = headed.title or (self.language.labels[headed.label] if headed.label else "")
+        title = self.language.labels[headed.label] if headed.label else self.converter.plain(headed.title)
         return _VIEWS[type(headed.block)](self, headed.block, title, headed.depth)
 
     def judged(self, judged: Judged) -> list[tuple[str, Markup]]:

@@ -152,12 +152,12 @@ class _Maker:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
         if page.audience is Audience.STAFF:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
-            title = page.title or self.renderer.labels["page_more"]
+            title = page.title or self.renderer.labels[page.label]
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
         body = self.renderer.native(page)
         body = self._introduced(page, body) if page.key == "overview" else body
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self.renderer.labels[f"page_{page.key}"]
+        title = self.renderer.labels[page.label]
         return Reading(self._identifier(f"page-{page.key}"), page.key, title, self.renderer.spoken(body))
 
     def _introduced(self, page: parts.Page, body: Markup) -> Markup:
@@ -208,7 +208,7 @@ class _Maker:
 
     def _title(self, work: parts.Assigned) -> str:
         """Return the title in an LMS, which shows it among those of other units."""
-        return f"{self.unit.id} {work.title or self.renderer.labels[f'group_{work.group}']}"
+        return f"{self.unit.id} {work.title or self.renderer.labels[work.label]}"
 
     def _body(self, work: parts.Assigned) -> Markup:
         inline = self.renderer.inline

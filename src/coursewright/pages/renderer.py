@@ -109,7 +109,7 @@ class Renderer:
         return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), self._pages(unit), names)
 
     def _pages(self, unit: Unit) -> tuple[PageView, ...]:
-        laid = laid_out(unit, self.plain).pages
+        laid = laid_out(unit, self.plain)
         keys = [key for key in PAGES if key in laid]
         if "overview" not in laid and (_is_introduced(unit) or not laid):
             keys.insert(0, "overview")

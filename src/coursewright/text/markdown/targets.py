@@ -1,11 +1,14 @@
-"""Link targets that stand apart from the links that refer to them: `[the norm][din]`, `[din]: https://www.din.de`."""
+"""Links and pictures of a text, and targets that stand apart from the links that refer to them.
+
+That is `[the norm][din]`, and somewhere `[din]: https://www.din.de`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from coursewright.text.markdown.code import CODE_SPAN, without_code_blocks
+from coursewright.text.markdown.code import CODE_SPAN, intricacy, without_code, without_code_blocks
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]+<?(?P<address>\S+?)>?"
@@ -15,6 +18,17 @@ _DEFINITION = re.compile(
 _REFERENCE = re.compile(
     rf"{CODE_SPAN}|(?<![\\\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![(\[:])", re.DOTALL
 )
+_TARGET = r"(?:[^()\s]|\([^()\s]*\))+"
+NAMED = rf"(?:<([^<>\n]*)>|({_TARGET}))(?:[ \t]+(\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+_ANY_LINK = re.compile(rf"(!?)\[[^\]]*\]\({NAMED}", re.IGNORECASE)
+
+
+def links(text: str) -> Iterator[re.Match[str]]:
+    """Return every link and picture of a text that is not too intricate to look into.
+
+    The groups are the mark of a picture, its target in angles or without, and its title.
+    """
+    return _ANY_LINK.finditer(without_code(text) if "](" in text and not intricacy(text) else "")
 
 
 def targets(texts: Iterable[str]) -> Mapping[str, str]:
