@@ -282,7 +282,7 @@ def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:
     assert "warning L506 Moodle does not enforce" in done.stdout
     for wrong in ("modle", ","):
         refused = run("validate", package, "--for", wrong)
-        assert refused.returncode == 2 and "known are moodle, canvas" in refused.stderr
+        assert refused.returncode == 2 and "choose from moodle, canvas" in refused.stderr
 
 
 def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:

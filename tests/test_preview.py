@@ -536,7 +536,7 @@ app()
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["bad.zip"], 1, "bad.zip: is no zip"),
+        (["bad.zip"], 1, "bad.zip: is not a readable zip file"),
         (["missing.zip"], 1, "missing.zip: does not exist"),
         (["up.zip"], 1, "leads out"),
         (["empty"], 1, "nothing to play"),

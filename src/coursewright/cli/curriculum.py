@@ -61,9 +61,7 @@ def build_command(
     ] = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="Package formats, separated by commas; see `coursewright formats`."
-        ),
+        typer.Option("--format", "-f", metavar="FORMAT", help="Package formats, separated by commas; see `formats`."),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Output folder.")] = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
