@@ -140,9 +140,9 @@ def test_several_formats_are_built_at_once_and_older_packages_are_named(tmp_path
     first = run("build", "-f", "scorm12, scorm2004", "-f", "scorm2004-3rd", "--by", "all", cwd=tmp_path)
     names = {path.name for path in (tmp_path / "dist").glob("*.zip")}
     assert names == {f"curriculum-{format}.zip" for format in ("scorm12", "scorm2004-4th", "scorm2004-3rd")}
-    assert "also there" not in first.stdout
+    assert "earlier builds" not in first.stdout
     again = run("build", "-f", "scorm12", "--by", "all", cwd=tmp_path)
-    assert "also there: curriculum-scorm2004-3rd.zip, curriculum-scorm2004-4th.zip" in again.stdout
+    assert "from earlier builds: curriculum-scorm2004-3rd.zip, curriculum-scorm2004-4th.zip" in again.stdout
 
 
 def test_formats_are_listed() -> None:
@@ -156,11 +156,11 @@ def test_formats_are_listed() -> None:
         (["build", "seeds", "--format", "scorm12,SCORM2005"], "did you mean 'scorm2004'?"),
         (["build", "seeds", "--format", ","], "there is no format ''"),
         (["build", "seeds", "--only", "MOD-999"], "no unit has this id"),
-        (["build", "seeds", "--with-prerequisites"], "goes with --only"),
+        (["build", "seeds", "--with-prerequisites"], "requires --only"),
         (["build", "seeds", "--config", "none.toml"], "cannot be read"),
-        (["lint", "seeds", "--select", "C1044"], "there is no finding C1044; did you mean 'C104'?"),
-        (["lint", "seeds", "--ignore", "C104,Q"], "there is no finding Q"),
-        (["lint", "seeds", "--select", ","], "--select takes codes"),
+        (["lint", "seeds", "--select", "C1044"], "there is no finding code C1044; did you mean 'C104'?"),
+        (["lint", "seeds", "--ignore", "C104,Q"], "there is no finding code Q"),
+        (["lint", "seeds", "--select", ","], "--select requires codes"),
         (["lint", "seeds", "--output", "xml"], "'xml' is not one of"),
     ],
 )
@@ -278,19 +278,19 @@ def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:
     done = run("validate", package, "--for", "moodle,canvas", "--select", "L")
     assert done.returncode == 1
     assert "error L501 Canvas does not accept this package" in done.stdout
-    assert "takes: Canvas cartridges, Common Cartridges" in done.stdout
+    assert "accepts: Canvas cartridges, Common Cartridges" in done.stdout
     assert "warning L506 Moodle does not enforce" in done.stdout
     for wrong in ("modle", ","):
         refused = run("validate", package, "--for", wrong)
-        assert refused.returncode == 2 and "known are moodle, canvas" in refused.stderr
+        assert refused.returncode == 2 and "choose from moodle, canvas" in refused.stderr
 
 
 def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
     done = run("build", SEEDS, "--by", "all", "-f", "moodle", "-o", tmp_path)
-    assert "curriculum-moodle-competencies.csv: import it before" in done.stdout
+    assert "curriculum-moodle-competencies.csv: import this first" in done.stdout
     assert (tmp_path / "curriculum-moodle-competencies.csv").read_text(encoding="utf-8").startswith("Parent ID number")
     refused = run("build", SEEDS, "--with-scorm", "-o", tmp_path)
-    assert refused.returncode == 2 and "--with-scorm goes with" in refused.stderr
+    assert refused.returncode == 2 and "--with-scorm requires" in refused.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no shell with such redirections")

@@ -69,7 +69,7 @@ def test_the_environment_is_over_the_file(tmp_path: Path, monkeypatch: pytest.Mo
         ('formats = "scorm12"', "'formats' takes a list"),
         ('grouping = "role"', "'grouping' cannot be 'role'"),
         ('[audience]\nNotes = "pupil"', "'audience.Notes' cannot be 'pupil'"),
-        ('[severities]\nC999 = "off"', "there is no finding 'C999'"),
+        ('[severities]\nC999 = "off"', "there is no finding code 'C999'"),
         ('[severities]\nC103 = "fatal"', "'severities.C103' cannot be 'fatal'"),
         ('severities = "off"', "'severities' takes a table"),
         ("title = ", "is not TOML"),

@@ -205,7 +205,10 @@ def test_rules_that_roll_up_a_folder_are_said_in_words(tmp_path: Path) -> None:
         entries(found)["F"].completion
         == "by rules of its own: complete when at least 2 in it are attempted or not satisfied"
     )
-    assert entries(found)["A"].completion == "when it reports so to the LMS, or when it is left without a word"
+    assert (
+        entries(found)["A"].completion
+        == "when it reports so to the LMS, or when the learner leaves it without a report"
+    )
 
 
 CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">

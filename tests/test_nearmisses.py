@@ -37,7 +37,7 @@ def _codes(path: Path) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_renamed_manifest_is_recognised_and_its_name_told(name: str, tmp_path: Path) -> None:
     found = _only(zipped(tmp_path / "p.zip", {name: manifest(), "a.html": PAGE}))
-    assert found.code == "P231" and found.hint == f"Rename it {NAMES[name]}, and zip again."
+    assert found.code == "P231" and found.hint == f"Rename it to {NAMES[name]}, and zip again."
 
 
 def test_a_file_of_another_name_is_no_manifest(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_backup_without_its_contents_is_told_as_a_backup(tmp_path: Path) -> No
     files = backup()
     del files["moodle_backup.xml"]
     found = _only(tarred(tmp_path / "p.mbz", files))
-    assert (found.code, "lacks moodle_backup.xml" in found.text) == ("P262", True)
+    assert (found.code, "does not contain moodle_backup.xml" in found.text) == ("P262", True)
 
 
 def test_a_manifest_that_cannot_be_read_is_still_told_what_it_probably_is(tmp_path: Path) -> None:
@@ -69,14 +69,14 @@ def test_advice_for_a_folder_does_not_speak_of_zips(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     (tmp_path / "top" / "course" / "imsmanifest.xml").write_bytes(manifest())
     deeper, empty = _only(tmp_path / "top"), _only(tmp_path / "none")
-    assert (deeper.code, deeper.hint) == ("P230", f"Have it at the top: judge {tmp_path}/top/course.")
-    assert empty.text == "the folder holds no files"
+    assert (deeper.code, deeper.hint) == ("P230", f"Put it at the top level: judge {tmp_path}/top/course.")
+    assert empty.text == "the folder contains no files"
 
 
 def test_files_of_a_mac_do_not_stand_for_the_package(tmp_path: Path) -> None:
     files = {"__MACOSX/A/imsmanifest.xml": b"x", "B/imsmanifest.xml": manifest(), "B/a.html": PAGE}
     found = [one for one in validate_package(zipped(tmp_path / "p.zip", files)).findings if one.code == "P230"]
-    assert [one.hint for one in found] == ["Have it at the top: zip what is in B, not the folder."]
+    assert [one.hint for one in found] == ["Put it at the top level: zip what is in B, not the folder."]
 
 
 def test_junk_is_told_by_the_system_that_it_is_of(tmp_path: Path) -> None:

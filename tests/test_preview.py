@@ -535,7 +535,7 @@ app()
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["bad.zip"], 1, "bad.zip: is no zip"),
+        (["bad.zip"], 1, "bad.zip: is not a readable zip file"),
         (["missing.zip"], 1, "missing.zip: does not exist"),
         (["up.zip"], 1, "leads out"),
         (["empty"], 1, "nothing to play"),
@@ -544,7 +544,7 @@ app()
         (["cartridge"], 1, "coursewright inspect"),
         (["course.mbz"], 1, "Moodle"),
         (["named.zip"], 1, "\\x9b31m\\u202e\\x7f"),
-        (["good.zip", "--format", "scorm12"], 2, "--format goes with a curriculum"),
+        (["good.zip", "--format", "scorm12"], 2, "--format is for a curriculum only"),
         (["good.zip", "empty"], 2, "not both"),
         (["empty", "-f", "scorm13"], 2, "did you mean 'scorm12'"),
         (["empty", "--config", "none.toml"], 2, "none.toml"),
@@ -571,7 +571,7 @@ def test_the_command_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path:
     command = [sys.executable, "-c", COMMAND, str(SEEDS), "--no-open", "--watch", "--port"]
     with Server(0, Site(Packages([]).load())) as taken:
         refused = subprocess.run([*command, str(taken.server_port)], env=environment, capture_output=True, check=False)
-        assert refused.returncode == 2 and b"cannot be had" in refused.stderr
+        assert refused.returncode == 2 and b"cannot be used" in refused.stderr
     for ending in (signal.SIGINT, signal.SIGTERM):
         with subprocess.Popen(
             [*command, "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -30,25 +30,25 @@ CASES = {
         "cc10/invalid-manifest-resource-with-language.xml",
         "cc10/imscp_v1p1.xsd",
     ),
-    "'hierarchical' is no value of 'structure': it takes rooted-hierarchy": (
+    "'hierarchical' is not a valid value for 'structure': it takes rooted-hierarchy": (
         "cc10/invalid-manifest-structure-of-another-name.xml",
         "cc10/imscp_v1p1.xsd",
     ),
-    "the identifier 'r1' stands twice": ("cc10/invalid-manifest-identifier-twice.xml", "cc10/imscp_v1p1.xsd"),
-    "'100 bytes' is no value of <size>: it takes a whole number from 0 on": (
+    "the identifier 'r1' is used twice": ("cc10/invalid-manifest-identifier-twice.xml", "cc10/imscp_v1p1.xsd"),
+    "'100 bytes' is not a valid value for <size>: it takes a whole number from 0 on": (
         "cc10/invalid-manifest-lom-size-in-words.xml",
         "cc10/imscp_v1p1.xsd",
     ),
-    "'May 2008' is no value of <dateTime>: it takes a date such as 2024, 2024-05-31 or 2024-05-31T14:00:00": (
+    "'May 2008' is not a valid value for <dateTime>: it takes a date such as 2024, 2024-05-31 or 2024-05-31T14:00:00": (
         "cc10/invalid-manifest-lom-date-in-words.xml",
         "cc10/imscp_v1p1.xsd",
     ),
     "<dependency> must be empty": ("cc10/invalid-manifest-dependency-with-blanks.xml", "cc10/imscp_v1p1.xsd"),
-    "'text/words' is no value of 'texttype': it takes text/plain or text/html": (
+    "'text/words' is not a valid value for 'texttype': it takes text/plain or text/html": (
         "cc10/invalid-topic-of-words.xml",
         "cc10/imsdt_v1p0.xsd",
     ),
-    "<text> may not stand in <topic> at this place; expected: <title>": (
+    "<text> is not allowed in <topic> at this place; expected: <title>": (
         "cc10/invalid-topic-with-text-first.xml",
         "cc10/imsdt_v1p0.xsd",
     ),
@@ -114,7 +114,7 @@ def manifest(items: str = "", resources: str = "", attributes: str = "") -> byte
         ),
         (
             manifest('<item identifier="a">\n<name/></item>'),
-            (5, "<name> may not stand in <item> at this place; expected: <title>, <item> or <metadata>"),
+            (5, "<name> is not allowed in <item> at this place; expected: <title>, <item> or <metadata>"),
         ),
         (
             manifest('\n<item identifier="a" foo=""><title/></item>'),
@@ -122,11 +122,11 @@ def manifest(items: str = "", resources: str = "", attributes: str = "") -> byte
         ),
         (
             manifest('\n<item identifier="a" isvisible="1 0"><title/></item>'),
-            (5, "'1 0' is no value of 'isvisible': it takes true or false"),
+            (5, "'1 0' is not a valid value for 'isvisible': it takes true or false"),
         ),
         (
             manifest('\n<item identifier="a"><title/>x</item>'),
-            (5, "<item> holds text beside its elements, where none may stand"),
+            (5, "<item> contains text between its elements, where none is allowed"),
         ),
         (
             manifest('\n<item identifier=""><title/></item>'),
@@ -145,9 +145,9 @@ def test_a_violation_is_found_once_and_where_it_is(document: bytes, expected: tu
 def test_more_than_the_first_child_that_is_wrong_is_found_but_what_may_follow_it_is_not_guessed() -> None:
     document = manifest("\n<wrong/>\n<item/>\n<worse/>")
     assert findings(document, SCORM12) == [
-        (5, "<wrong> may not stand in <organization> at this place; expected: <item> or <metadata>"),
+        (5, "<wrong> is not allowed in <organization> at this place; expected: <item> or <metadata>"),
         (6, "<item> lacks the attribute 'identifier'"),
-        (7, "<worse> may not stand in <organization> at this place"),
+        (7, "<worse> is not allowed in <organization> at this place"),
     ]
 
 
@@ -156,7 +156,9 @@ def test_what_has_no_value_may_be_empty_where_a_schema_says_so() -> None:
     document = path.read_bytes()
     begin = document.index(b"<due_at>") + len(b"<due_at>")
     document = document[:begin] + b"tomorrow" + document[document.index(b"</due_at>") :]
-    words = "'tomorrow' is no value of <due_at>: it takes a date and time such as 2024-05-31T14:00:00 or nothing"
+    words = (
+        "'tomorrow' is not a valid value for <due_at>: it takes a date and time such as 2024-05-31T14:00:00 or nothing"
+    )
     assert [said for _, said in findings(document, "canvas/cccv1p0.xsd")] == [words]
 
 
@@ -164,7 +166,7 @@ def test_what_the_judge_accepts_is_not_held_against_a_document() -> None:
     """xmlschema looks for what an xs:IDREF names; lxml does not, and other rules say it better."""
     document = manifest("<wrong/>").replace(b'default="o"', b'default="none"')
     assert [said for _, said in findings(document, SCORM12)] == [
-        "<wrong> may not stand in <organization> at this place; expected: <item> or <metadata>"
+        "<wrong> is not allowed in <organization> at this place; expected: <item> or <metadata>"
     ]
 
 
@@ -229,7 +231,7 @@ def test_a_namespace_is_named_where_it_is_what_is_wrong() -> None:
     path = "cc10/invalid-manifest-metadata-of-another-lom.xml"
     (finding,) = validate((MANIFESTS / path).read_bytes(), "cc10/imscp_v1p1.xsd", path)
     assert finding.text == (
-        "<lom> of http://ltsc.ieee.org/xsd/imscc/LOM may not stand in <metadata>; "
+        "<lom> of http://ltsc.ieee.org/xsd/imscc/LOM is not allowed in <metadata>; "
         "expected: <lom> of http://ltsc.ieee.org/xsd/LOM"
     )
 
@@ -250,7 +252,7 @@ def test_what_is_not_known_is_said_in_the_words_of_the_library_without_namespace
 
 def test_a_part_that_its_schema_lets_stand_once_in_any_order_is_not_called_by_how_the_schema_does_it() -> None:
     message = "Element '{urn:a}b': Duplicate key-sequence ['once'] in unique identity-constraint '{urn:a}c.b'."
-    assert in_words(message, "{urn:a}c", again=True) == "<b> stands twice in <c>, and may stand once"
+    assert in_words(message, "{urn:a}c", again=True) == "<b> appears twice in <c>; one is allowed"
 
 
 def test_a_value_of_any_length_is_cut() -> None:
@@ -263,7 +265,7 @@ def test_a_value_of_any_length_is_cut() -> None:
 def test_an_element_that_is_there_once_too_often_is_called_so() -> None:
     document = (MANIFESTS / "cc10/valid-topic-plain.xml").read_bytes().replace(b"<title>", b"<title/><title>")
     (finding,) = validate(document, "cc10/imsdt_v1p0.xsd", "topic.xml")
-    assert finding.text == "<title> may not stand in <topic> again; expected: <text>"
+    assert finding.text == "<title> is not allowed in <topic> again; expected: <text>"
 
 
 def test_every_form_that_a_schema_asks_for_is_described() -> None:

@@ -15,11 +15,11 @@ ACCENTS = "the accent is composed (U+00E9) in the manifest and decomposed, as a 
 @pytest.mark.parametrize(
     ("named", "held", "text", "mend"),
     [
-        ("caf\u00e9.html", "cafe\u0301.html", ACCENTS, "zip the files anew with composed names"),
+        ("caf\u00e9.html", "cafe\u0301.html", ACCENTS, "zip the files again with composed names"),
         ("cafe\u0301.html", "caf\u00e9.html", "decomposed, as a Mac writes it (U+0065 U+0301) in the man", "zip"),
         ("caf%C3%A9.html", "cafe\u0301.html", ACCENTS, "composed"),
         ("\ud55c.html", "\u1112\u1161\u11ab.html", "composed (U+D55C)", "composed"),
-        ("Tea.html", "tea.html", "capitals: 'T' U+0054 in the manifest, 't' U+0074 in", "Give both the same spelling."),
+        ("Tea.html", "tea.html", "case: 'T' U+0054 in the manifest, 't' U+0074 in", "Spell both the same way."),
         (
             "\uff54ea.html",
             "tea.html",
@@ -53,7 +53,11 @@ def test_another_name_is_another_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("link", "held", "text"),
     [
-        ("Tea.png", "tea.png", "they differ in capitals: 'T' U+0054 in the link, 't' U+0074 in the package"),
+        (
+            "Tea.png",
+            "tea.png",
+            "they differ in upper and lower case: 'T' U+0054 in the link, 't' U+0074 in the package",
+        ),
         ("caf\u00e9.png", "cafe\u0301.png", ACCENTS.replace("the manifest", "the link") + " in the package"),
         ("tea%25201.png", "tea 1.png", "the link escapes it twice"),
     ],
@@ -67,7 +71,7 @@ def test_a_link_that_leads_nowhere_names_the_file_that_it_looks_like(
     broken = [found.text for found in report.findings if found.code == "P248"]
     assert sorted(broken) == sorted(
         [
-            "'milk.png' leads to nothing in the package",
-            f"'{link}' leads to nothing in the package; it holds '{held}': {text}",
+            "the link 'milk.png' leads to nothing in the package",
+            f"the link '{link}' leads to nothing in the package; it contains '{held}': {text}",
         ]
     )

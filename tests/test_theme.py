@@ -201,15 +201,15 @@ def test_a_theme_may_bring_a_page_of_its_own(source: Path) -> None:
         ({"theme.toml": '[light]\naccent = "#fff\\n"'}, "theme.toml:2", "must look like"),
         ({"theme.toml": 'logotext = "x"'}, "theme.toml:1", "did you mean 'logo_text'?"),
         ({"theme.toml": 'dark_logo = "a.svg"', "files/a.svg": LOGO}, "theme.toml:1", "goes with a logo"),
-        ({"theme.toml": 'logo = "a.txt"\nlogo_text = "A"', "files/a.txt": ""}, "theme.toml:1", "is no picture"),
+        ({"theme.toml": 'logo = "a.txt"\nlogo_text = "A"', "files/a.txt": ""}, "theme.toml:1", "is not a picture"),
         ({"style.css": ""}, "style.css", "nothing of this name"),
         ({"Theme.toml": ""}, "Theme.toml", "did you mean 'theme.toml'?"),
         ({"Labels/en.toml": ""}, "Labels", "did you mean 'labels'?"),
-        ({"README.md": ""}, "theme", "it holds nothing of a theme"),
+        ({"README.md": ""}, "theme", "it contains nothing that belongs to a theme"),
         ({"scorm/sco.js": ""}, "scorm/sco.js", "only templates"),
         ({"hour.html.j2": ""}, "hour.html.j2", "did you mean 'hours.html.j2'?"),
         ({"hours.html.j2": "{{ f(a=1, a=2) }}"}, "hours.html.j2", "repeated"),
-        ({"hours.html.j2": "{{" + "(" * 5000}, "hours.html.j2", "no template"),
+        ({"hours.html.j2": "{{" + "(" * 5000}, "hours.html.j2", "not a template"),
         ({"labels/pt-BR.toml": ""}, "labels/pt-BR.toml", "in small letters"),
         ({"labels/it.txt": ""}, "labels/it.txt", "files such as"),
         ({"labels/it.toml": 'text_direction = "up"'}, "labels/it.toml:1", "is ltr or rtl"),
@@ -218,8 +218,8 @@ def test_a_theme_may_bring_a_page_of_its_own(source: Path) -> None:
         ({"labels/it.toml": 'course_overview = "a\\u0001"'}, "labels/it.toml:1", "must be a line that can be read"),
         ({"labels/it.toml": 'hours = "{hours!r}"'}, "labels/it.toml:1", "must be a text with {hours}"),
         ({"labels/it.toml": 'hour_s = "x"'}, "labels/it.toml:1", "did you mean 'hours'?"),
-        ({"files/a.png": "", "files/A.png": ""}, "files/a.png", "in capitals only"),
-        ({f"files/{'/'.join(['x' * 90] * 3)}.png": ""}, ".png", "and few"),
+        ({"files/a.png": "", "files/A.png": ""}, "files/a.png", "only in upper and lower case"),
+        ({f"files/{'/'.join(['x' * 90] * 3)}.png": ""}, ".png", "must be short"),
         ({"files/a b.png": ""}, "files/a b.png", "plain letters"),
     ],
 )
@@ -295,7 +295,7 @@ def test_whoever_takes_the_advice_is_rid_of_the_finding(scheme: str, chosen: dic
 def test_where_nothing_can_be_read_no_colour_is_advised() -> None:
     table = {"light": {"paper": "#000000", "ground": "#ffffff"}}
     hints = {found.text.split()[2]: found.hint for found in contrasts(Toml(Path("t"), "", table))}
-    assert hints["ink"].startswith("Take other colours for what it stands on")
+    assert hints["ink"].startswith("Use other background colours")
     assert Colour(1, 2, 3).readable_on([WHITE, BLACK], 7.0) is None
 
 

@@ -21,9 +21,9 @@ from coursewright.packages.schema.words import clipped
 from coursewright.packages.subject import Rule, Subject
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-_TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' stands twice")
-_OF_A_TYPE = "no value of 'type'"
-_SCORE = re.compile(r"'\s*(\d{1,3}(?:\.\d*)?)\s*' is no value of <masteryscore>")
+_TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' is used twice")
+_OF_A_TYPE = "is not a valid value for 'type'"
+_SCORE = re.compile(r"'\s*(\d{1,3}(?:\.\d*)?)\s*' is not a valid value for <masteryscore>")
 _NAMED = ("identifier", "identifierref", "default")
 _NAMING = ("manifest", "organizations", "organization", "item", "resource", "dependency")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.

@@ -148,9 +148,9 @@ def _text(key: str, value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise ConfigError(f"{where}: '{key}' takes a text")
     if not value.isprintable():
-        raise ConfigError(f"{where}: '{key}' holds characters that cannot be printed")
+        raise ConfigError(f"{where}: '{key}' contains characters that cannot be printed")
     if key == "language" and not _LANGUAGE.match(value):
-        raise ConfigError(f"{where}: '{value}' is no language tag; write one such as 'en' or 'de-AT'")
+        raise ConfigError(f"{where}: '{value}' is not a language tag; write one such as 'en' or 'de-AT'")
     return value
 
 
@@ -172,7 +172,7 @@ def _day(value: Any, where: str) -> int:
 def _severity(code: str, grade: Any, where: str) -> tuple[str, Severity | None]:
     known = tuple(catalogue())
     if code not in known:
-        raise ConfigError(f"{where}: there is no finding '{code}'{_nearest(code, known)}")
+        raise ConfigError(f"{where}: there is no finding code '{code}'{_nearest(code, known)}")
     name = _one_of(f"severities.{code}", grade, (*Severity, "off"), where)
     if catalogue()[code].severity is Severity.ERROR and name != Severity.ERROR:
         raise ConfigError(f"{where}: {code} stays an error: what it is about cannot be built, or would not work")

@@ -1,5 +1,7 @@
-"""The command line. It alone prints and exits (`preview` brings its own command): 0 is fine, 1 is errors found, 2 is a
-call that cannot be."""
+"""The command line. It alone prints and exits (`preview` brings its own command).
+
+Exit status: 0 success, 1 errors found, 2 wrong usage.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from coursewright.cli.streams import drop_output, keep_streams
 
 app = typer.Typer(
     name="coursewright",
-    help="pandoc for courses: compiles a Markdown curriculum into packages that an LMS imports.",
+    help="pandoc for courses: build LMS course packages from a Markdown curriculum, and check anyone's packages.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -12,10 +12,10 @@ from coursewright.cli.console import CatalogueForm, Select, codes_of
 def rules(
     select: Select = None,
     output: Annotated[
-        CatalogueForm, typer.Option("--output", help="As JSON with reasons and remedies too.")
+        CatalogueForm, typer.Option("--output", help="Text, or JSON with reasons and fixes.")
     ] = CatalogueForm.full,
 ) -> None:
-    """List every code of a finding, with its severity and its text."""
+    """List all finding codes, each with its severity and text."""
     from coursewright.findings.messages import shown
 
     beginnings = codes_of("--select", select) or [""]
@@ -24,10 +24,10 @@ def rules(
 
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help="Such as C103; of several, how they begin; without one, all.")
+        str, typer.Argument(metavar="[CODE]", help="A code such as C103, or the start of several; all by default.")
     ] = "",
 ) -> None:
-    """Explain a finding, or list those whose codes begin so."""
+    """Explain a finding code, or list the codes that start with it."""
     from coursewright.findings.messages import catalogue
     from coursewright.findings.messages.shown import blanked, outline, rules
 

@@ -1,4 +1,4 @@
-"""What the commands share: they print findings, refuse calls that cannot be, and leave with a status."""
+"""What the commands share: printing findings, rejecting wrong usage, and exiting with a status."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class CatalogueForm(StrEnum):
 
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files (.md, .txt).")]
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show information too, not only errors and warnings.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 on warnings too.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show info findings too, not only errors and warnings.")]
 Select = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODES", help="Only these findings, such as C103,L: a code, or how it begins."),
+    typer.Option("--select", metavar="CODES", help="Only these findings: codes or their starts, such as C103,L."),
 ]
 Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Without these findings, written in the same way.")
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave out these findings, written the same way.")
 ]
 
 
@@ -60,7 +60,7 @@ def codes_of(option: str, given: list[str] | None) -> list[str]:
 
     names = [name.upper() for name in names_of(given)]
     if given is not None and not names:
-        refuse(f"{option} takes codes, such as {option} C103,L")
+        refuse(f"{option} requires codes, such as {option} C103,L")
     for name in names:
         if not any(code.startswith(name) for code in catalogue()):
             refuse_code(name)
@@ -68,11 +68,11 @@ def codes_of(option: str, given: list[str] | None) -> list[str]:
 
 
 def refuse_code(code: str) -> NoReturn:
-    """Leave, since there is no such finding."""
+    """Exit with status 2, because there is no such code."""
     from coursewright.findings.messages import catalogue
     from coursewright.text.names import nearest
 
-    refuse(f"there is no finding {code}{nearest(code, tuple(catalogue()))}")
+    refuse(f"there is no finding code {code}{nearest(code, tuple(catalogue()))}")
 
 
 def harmless(text: str) -> str:
@@ -123,7 +123,7 @@ def print_findings(
     for line in lines(shown, coloured):
         typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
-        typer.echo(f"({hidden} more for your information: {more})", err=True)
+        typer.echo(f"({hidden} info findings not shown; see {more})", err=True)
 
 
 def is_plain() -> bool:
@@ -147,8 +147,7 @@ def progress(text: str) -> None:
 
 
 def leave(findings: list[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> None:
-    """Leave with the status 1 where there are errors, or warnings too with `strict`; with 2 for sources that are named
-    and cannot be read."""
+    """Exit with status 1 if there are errors, or, with `strict`, warnings; with 2 if a named source cannot be read."""
     named = {source.as_posix() for source in sources}
     if any(found.place.path in named and found.code in _UNREAD for found in findings):
         raise typer.Exit(2)
@@ -161,15 +160,15 @@ _UNREAD = ("S001", "S003", "S025")  # what is not there, or may not be opened
 
 
 def existing(given: str) -> Path:
-    """Return the path of a file or folder that there is; leave where there is none."""
+    """Return the path of an existing file or folder; exit with status 2 if there is none."""
     if "://" in given:
-        refuse(f"{given}: nothing is fetched; download it, and name the file")
+        refuse(f"{given}: addresses are not supported; download it, and give the file")
     if not given.strip() or not os.path.lexists(given):
-        refuse(f"{given or 'an empty name'}: there is no file or folder of this name")
+        refuse(f"{given or 'an empty name'}: there is no such file or folder")
     return Path(given)
 
 
 def refuse(text: str) -> NoReturn:
-    """Leave with the status 2, since the call cannot be."""
+    """Exit with status 2, because the command was used wrongly."""
     say(f"coursewright: {text}", err=True)
     raise typer.Exit(2)

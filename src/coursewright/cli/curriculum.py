@@ -60,22 +60,23 @@ def build_command(
         typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default."),
     ] = None,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="A package format; may be repeated.")
+        list[str] | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="Package formats, separated by commas; see `formats`."),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.")] = Path("dist"),
-    by: Annotated[By | None, typer.Option(help="One package a track (the usual), a unit, or one for all.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Output folder.")] = Path("dist"),
+    by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
     ] = None,
     with_prerequisites: Annotated[
-        bool, typer.Option("--with-prerequisites", help="With --only: and everything the units require.")
+        bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
     ] = False,
     staff: Annotated[
-        bool, typer.Option("--staff", help="Staff material too, where the format hides it from learners.")
+        bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
     ] = False,
     with_scorm: Annotated[
-        bool, typer.Option("--with-scorm", help="In a Moodle course, units as SCORM packages instead of pages.")
+        bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
     ] = False,
     strict: Strict = False,
     verbose: Verbose = False,
@@ -90,11 +91,11 @@ def build_command(
     if with_scorm:
         config = replace(config, with_scorm=True)
     if config.with_scorm and "moodle" not in config.formats:
-        refuse("--with-scorm goes with --format moodle")
+        refuse("--with-scorm requires --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
-        refuse("SOURCE_DATE_EPOCH is no number of seconds")
+        refuse("SOURCE_DATE_EPOCH is not a number of seconds")
     if with_prerequisites and not only:
-        refuse("--with-prerequisites goes with --only ID")
+        refuse("--with-prerequisites requires --only ID")
     linted = _read(source or [Path("seeds")], config)
     plan = _selected(linted, config, by, names_of(only), with_prerequisites, staff)
     del linted  # what was read need not stay in memory while packages are written
@@ -107,10 +108,10 @@ def build_command(
 
 def curriculum(
     source: Sources,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything that was read, as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Show everything that was read, as JSON.")] = False,
     config_file: ConfigFile = None,
 ) -> None:
-    """Show what is read from a curriculum."""
+    """List the units read from a curriculum."""
     config = _config(config_file)
     linted = _read(source, config)
     if as_json:
@@ -129,7 +130,7 @@ def curriculum(
 
 def graph(
     source: Sources,
-    format: Annotated[GraphFormat, typer.Option("--format", "-f", help="How to show it.")] = GraphFormat.text,
+    format: Annotated[GraphFormat, typer.Option("--format", "-f", help="Output format.")] = GraphFormat.text,
     config_file: ConfigFile = None,
 ) -> None:
     """Show the prerequisite graph of a curriculum."""
@@ -146,15 +147,15 @@ def graph(
 
 def lint(
     source: Sources,
-    by: Annotated[By | None, typer.Option(help="How packages would be made: what can gate hangs on it.")] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="How findings are shown.")] = ReportForm.full,
+    by: Annotated[By | None, typer.Option(help="How to package units; locks work only within a package.")] = None,
+    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
     as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
     config_file: ConfigFile = None,
 ) -> None:
-    """Show everything that can be found about a curriculum, building nothing."""
+    """Check a curriculum without building anything."""
     from coursewright.findings.finding import filtered, in_order
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
@@ -184,7 +185,7 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
         return config
     chosen = names_of(formats)
     if unknown := [name for name in chosen if name not in known] or ([""] if not chosen else []):
-        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; there are {', '.join(known)}")
+        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; formats: {', '.join(known)}")
     return replace(config, formats=tuple(chosen))
 
 
@@ -229,13 +230,13 @@ def _print_packages(report: Report, folder: Path) -> None:
         say(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
     for package in report.written:
         for companion in package.companions:
-            say(f"{companion}: import it before, in Moodle's site administration › Competencies")
+            say(f"{companion}: import this first, in Moodle under Site administration › Competencies")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
     elif folder.is_dir():
-        typer.echo(f"nothing was written; {folder} is as it was")
+        typer.echo(f"nothing was written; {folder} is unchanged")
     if older := _older(report, folder):
-        say(f"not of this build, and also there: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+        say(f"also in the folder, from earlier builds: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
 
 
 def _older(report: Report, folder: Path) -> list[str]:

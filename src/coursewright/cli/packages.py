@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 PackagePaths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PACKAGE...", help="Zips, tarballs, folders, or manifests alone, of anyone.", parser=existing
+        metavar="PACKAGE...",
+        help="Packages from any tool: zip files, tarballs, folders or single manifests.",
+        parser=existing,
     ),
 ]
 
@@ -48,15 +50,15 @@ def validate(
         typer.Option(
             "--for",
             metavar="LMS",
-            help="What it drops, renames or refuses, too: moodle, canvas, blackboard, brightspace, scorm-cloud.",
+            help="Also report what the LMS drops or rejects: moodle, canvas, blackboard, brightspace, scorm-cloud.",
         ),
     ] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="How findings are shown.")] = ReportForm.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
 ) -> None:
-    """Judge packages, whoever made them: what they are, and what is wrong with them."""
+    """Check course packages from any tool: what they are, and what is wrong with them."""
     from coursewright.audit.validate import validate_package
     from coursewright.findings.finding import in_order
     from coursewright.findings.reports import verdicts_as_json
@@ -65,7 +67,7 @@ def validate(
     lmss = _lmss(lms)
     verdicts = []
     for path in package:
-        progress(f"judging {path}")
+        progress(f"checking {path}")
         verdicts.append(validate_package(path, lmss, chosen, left_out))
     progress("")
     findings = in_order([found for verdict in verdicts for found in verdict.findings])
@@ -95,9 +97,11 @@ def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
 
 def inspect(
     package: PackagePaths,
-    output: Annotated[CatalogueForm, typer.Option("--output", help="As JSON with everything.")] = CatalogueForm.full,
+    output: Annotated[
+        CatalogueForm, typer.Option("--output", help="ReportForm format; json shows everything.")
+    ] = CatalogueForm.full,
 ) -> None:
-    """Show what is in packages: the tree of the course, its gates, what completes what, metadata and sizes."""
+    """Show what a package contains: its items, locks, completion rules, metadata and sizes."""
     from coursewright.audit.shown import as_json, as_text
 
     found = [_looked_into(path) for path in package]
@@ -107,19 +111,19 @@ def inspect(
         if output is CatalogueForm.full and one.outline is not None:
             typer.echo("\n".join([*as_text(one), ""]))
         if output is CatalogueForm.full:
-            print_findings(one.findings, verbose=False, more="coursewright validate shows them")
+            print_findings(one.findings, verbose=False, more="coursewright validate")
     leave([finding for one in found if one.outline is None for finding in one.findings])
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The package that is in use.", parser=existing)],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that takes its place.", parser=existing)],
-    output: Annotated[ReportForm, typer.Option("--output", help="How the changes are shown.")] = ReportForm.full,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The package in use.", parser=existing)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that will replace it.", parser=existing)],
+    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
 ) -> None:
-    """Say what changes for learners and teachers when one package takes the place of another."""
+    """Show what changes for learners and teachers when one package replaces another."""
     from coursewright.audit.diff.comparison import compare
     from coursewright.audit.inspect import alike
     from coursewright.audit.shown import comparison_as_json, comparison_as_text
@@ -154,7 +158,5 @@ def _lmss(given: list[str] | None) -> list[Lms]:
 
     names = [name.lower() for name in names_of(given)]
     if unknown := [name for name in names if name not in LMSS] or ([""] if given is not None and not names else []):
-        refuse(
-            f"nothing is known of an LMS '{unknown[0]}'{nearest(unknown[0], tuple(LMSS))}; known are {', '.join(LMSS)}"
-        )
+        refuse(f"there is no LMS '{unknown[0]}'{nearest(unknown[0], tuple(LMSS))}; choose from {', '.join(LMSS)}")
     return [LMSS[name] for name in dict.fromkeys(names)]

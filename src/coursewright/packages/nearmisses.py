@@ -84,8 +84,8 @@ def near_misses(container: Container) -> Iterator[Finding]:
 
 def _empty(container: Container, place: Place) -> Finding:
     if container.holding is Holding.FOLDER:
-        return messages.CONTAINER_EMPTY.at(place, what="folder", remedy="name the folder that the course lies in")
-    return messages.CONTAINER_EMPTY.at(place, what="archive", remedy="zip what is in the folder of the course")
+        return messages.CONTAINER_EMPTY.at(place, what="folder", remedy="use the folder that contains the course")
+    return messages.CONTAINER_EMPTY.at(place, what="archive", remedy="zip the contents of the course folder")
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -138,7 +138,7 @@ def _backup(container: Container, place: Place) -> Iterator[Finding]:
     """Yield a finding for a backup of Moodle without what says what is in it."""
     tops = {name.partition("/")[0] for name in container.sizes if "/" in name}
     if len(tops.intersection(_OF_A_BACKUP)) > 1 and any(name.endswith(".xml") for name in container.sizes):
-        why = "which says what is in it; without that it is no backup of Moodle"
+        why = "which says what is in it; without that it is not a Moodle backup"
         yield messages.BACKUP_INCOMPLETE.at(place, name="moodle_backup.xml", why=why)
 
 

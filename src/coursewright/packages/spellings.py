@@ -17,7 +17,7 @@ _LOOKS = str.maketrans(
 )
 _DASH, _BLANK = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"), re.compile(r"\s+")
 _NEAR = 60  # characters that are compared from the first difference on
-_ACCENTS = ": the manifest's as in the package, or zip the files anew with composed names; plain letters are safest"
+_ACCENTS = ": the manifest's as in the package, or zip the files again with composed names; plain letters are safest"
 _LETTERS = ": copy the file's name into the manifest; plain letters, digits and hyphens are safest"
 
 
@@ -51,10 +51,10 @@ def difference(name: str, other: str, named_by: str = "the manifest") -> Differe
     if unicodedata.normalize("NFC", here) == unicodedata.normalize("NFC", there):
         return Difference(f"the accent is {_form(here)} in {named_by} and {_form(there)} in the package", _ACCENTS)
     if here.casefold() == there.casefold():
-        return Difference(f"they differ in capitals: {signs}", "")
+        return Difference(f"they differ in upper and lower case: {signs}", "")
     if {here, there} == {"\\", "/"}:
         return Difference(f"the slash differs: {signs}", "")
-    return Difference(f"they look alike and differ: {signs}", _LETTERS)
+    return Difference(f"they look alike but differ: {signs}", _LETTERS)
 
 
 def _unquoted(name: str) -> str:

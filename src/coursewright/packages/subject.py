@@ -102,7 +102,7 @@ class Subject:
         other = self.spelled(name)
         if not other:
             return ""
-        held = f"; it holds '{printable(other)}'"
+        held = f"; it contains '{printable(other)}'"
         return held if other == self.garbled(name) else f"{held}: {difference(name, other, 'the link').text}"
 
     def file_findings(self, name: str, place: Place) -> Iterator[Finding]:

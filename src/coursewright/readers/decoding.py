@@ -149,7 +149,7 @@ def _mostly_control(text: str) -> bool:
 
 def _guessed_type(data: bytes) -> str:
     known = {b"PK\x03\x04": "a zip archive or office document", b"%PDF": "a PDF", b"\x89PNG": "a picture"}
-    return next((name for start, name in known.items() if data.startswith(start)), "it holds binary data")
+    return next((name for start, name in known.items() if data.startswith(start)), "it contains binary data")
 
 
 def _cleaned(line: str, place: Place, findings: list[Finding]) -> str:

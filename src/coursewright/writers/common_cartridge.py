@@ -221,6 +221,6 @@ def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:
             yield messages.MOODLE_DAMAGES.at(found.unit.place(), what=what, pages=", ".join(titles))
 
 
-CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle takes")
+CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle imports")
 CC12 = _format(V12, "cc12", "Blackboard, Brightspace, Sakai, Schoology")
 CC13 = _format(V13, "cc13", "Brightspace, Blackboard Ultra and others: assignments too", "cc")

@@ -38,7 +38,7 @@ def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
     for name in sorted(subject.container.sizes):
         signs = list(dict.fromkeys(_FORBIDDEN.findall(name)))
         if any(part != part.strip() for part in name.split("/")):
-            signs.append("a blank at an end")
+            signs.append("a space at an end")
         if signs:
             place = Place(subject.container.path_of(name))
             yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))

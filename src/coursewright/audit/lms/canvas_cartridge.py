@@ -154,7 +154,7 @@ def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Finding]:
 
 def _left_out(subject: Subject, element: etree._Element, what: str, remedy: str) -> Finding:
     place = subject.place(element)
-    return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason="it knows nothing of the kind", remedy=remedy)
+    return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason="it does not support them", remedy=remedy)
 
 
 RULES: tuple[Rule, ...] = (

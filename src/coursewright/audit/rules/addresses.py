@@ -35,7 +35,7 @@ def launch_findings(address: str, taken: Collection[str], place: Place, subject:
     if not parts.scheme:
         yield from _file_findings(address, parts.path, place, subject)
     if found := [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if name in taken]:
-        yield messages.URL_INVALID.at(place, url=address, reason=f"its query holds '{found[0]}', which launch adds")
+        yield messages.URL_INVALID.at(place, url=address, reason=f"its query contains '{found[0]}', which LMSs add")
 
 
 def _problem(address: str) -> str:

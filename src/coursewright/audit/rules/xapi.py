@@ -67,7 +67,7 @@ def activities_are_described(subject: Subject) -> Iterator[Finding]:
             yield messages.ACTIVITY_WRONG.at(place, activity=name, problem="has no name")
         kind = activity.get("type")
         if kind is not None and not is_iri(kind.strip()):
-            found = messages.ACTIVITY_WRONG.at(place, activity=name, problem=f"has a type that is no IRI: '{kind}'")
+            found = messages.ACTIVITY_WRONG.at(place, activity=name, problem=f"has a type that is not an IRI: '{kind}'")
             yield replace(found, severity=Severity.INFO)
 
 

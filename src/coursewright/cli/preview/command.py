@@ -27,22 +27,23 @@ def preview(
         list[Path] | None,
         typer.Argument(
             metavar="[SOURCE...|PACKAGE...]",
-            help="A curriculum (seeds/ by default), or packages from anyone: zips, or folders with imsmanifest.xml.",
+            help="A curriculum (seeds/ by default), or SCORM packages from any tool: zip files or unzipped folders.",
         ),
     ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="What to play first; the other is built too.")
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="SCORM format to play first; both are built."),
     ] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="8000, or a free one if that is taken.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="8000 by default, or a free one.")] = None,
     open_browser: Annotated[
-        bool | None, typer.Option("--open/--no-open", help="Open a browser; as a rule on a terminal only.")
+        bool | None, typer.Option("--open/--no-open", help="Open a browser; by default only in a terminal.")
     ] = None,
-    watching: Annotated[bool, typer.Option("--watch", "-w", help="Load anew when a source changes.")] = False,
+    watching: Annotated[bool, typer.Option("--watch", "-w", help="Reload when a source changes.")] = False,
     config_file: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="Settings instead of ./coursewright.toml.")
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
     ] = None,
 ) -> None:
-    """Play courses in a browser, as a learner meets them: locks, resume, and every call to the LMS."""
+    """Play courses in a browser as in an LMS, with locks, resume and a log of LMS calls."""
     from coursewright.cli.preview.site import Site
 
     origin = _origin(source or [Path("seeds")], format, config_file)
@@ -70,12 +71,12 @@ def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None)
     if not packages:
         first = _format(format)
         settings = SETTINGS if config_file is None else (config_file,)
-        _config(config_file, first)  # at once, since a mistake in it is a call that cannot be
+        _config(config_file, first)  # at once, since a mistake in it is wrong usage
         return Documents(paths, partial(_load_config, config_file, first), settings)
     if len(packages) < len(paths):
-        _refuse("packages are played by themselves, a curriculum too: not both at once")
+        _refuse("give either packages or a curriculum, not both")
     if format:
-        _refuse("--format goes with a curriculum; a package is what it is")
+        _refuse("--format is for a curriculum only; packages are played as they are")
     return Packages(packages)
 
 
@@ -86,7 +87,7 @@ def _format(name: str | None) -> str:
 
     known = tuple(name for name in FORMATS if name.startswith("scorm"))
     if name is not None and name not in known:
-        _refuse(f"there is no format '{name}' to play{nearest(name, known)}; there are {', '.join(known)}")
+        _refuse(f"there is no format '{name}' to play{nearest(name, known)}; formats: {', '.join(known)}")
     return name or ""
 
 
@@ -117,7 +118,7 @@ def _bound(port: int | None, site: Site) -> Server:
         return Server(PORT if port is None else port, site)
     except OSError as error:
         if port is not None:
-            _refuse(f"port {port} cannot be had: {error.strerror or error}")
+            _refuse(f"port {port} cannot be used: {error.strerror or error}")
         return Server(0, site)
 
 
@@ -168,7 +169,7 @@ def _tell(loaded: Loaded) -> None:
     for error in loaded.errors if not shown else ():
         typer.echo(f"coursewright: {printable(error)}", err=True)
     if hidden := len(loaded.findings) - len(shown):
-        typer.echo(f"({hidden} more for your information: coursewright lint)", err=True)
+        typer.echo(f"({hidden} info findings not shown; see coursewright lint)", err=True)
     for course in loaded.courses:
         versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
         typer.echo(f"{printable(course.title)}  ({versions})")

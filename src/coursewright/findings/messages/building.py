@@ -55,7 +55,7 @@ NEVER_OPENS = message("P209", ERROR,
     "an item waits for an objective that no other item can satisfy",
 )  # fmt: skip
 NOT_WELL_FORMED = message("X301", ERROR,
-    "the document is not well-formed XML: {reason}",
+    "the document cannot be read as XML: {reason}",
     "Correct the document: {remedy}.",
     "LMSs stop reading at the first error.",
 )  # fmt: skip

@@ -53,7 +53,7 @@ def read_manifest(document: bytes) -> Tree:
 def read_menu(root: etree._Element) -> Tree:
     """Return what a manifest says that is parsed already; each item holds its `element`. Raises ManifestError."""
     if name_of(root) != "manifest":
-        raise ManifestError(f"imsmanifest.xml holds <{name_of(root)}>, not <manifest>")
+        raise ManifestError(f"imsmanifest.xml contains <{name_of(root)}>, not <manifest>")
     return _Reader(root).tree()
 
 
@@ -265,7 +265,7 @@ def _prerequisite_problems(root: Tree) -> Iterator[str]:
         text = re.sub(r"\"[^\"]*\"|(=|<>)\s*[\w ]+|\d+\s*\*", "", item["prerequisites"])
         for name in dict.fromkeys(_OPERAND.findall(text)):
             if name not in items:
-                yield f"item {item['identifier']} waits for '{name}', which is no item: it will never open"
+                yield f"item {item['identifier']} waits for '{name}', which is not an item: it will never open"
             elif not items[name]["href"]:
                 yield f"item {item['identifier']} waits for the heading '{name}': some LMSs never open it"
         if item["prerequisites"] and not item["href"]:

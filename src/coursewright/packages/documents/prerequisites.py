@@ -125,7 +125,7 @@ def _count(word: str) -> int:
 def _close(group: _Group, needed: list[str], refused: list[str]) -> None:
     """Forget what a group named unless all of it must hold. Raises UnreadableError where it wants more than it has."""
     if group.wanted > group.members:
-        raise UnreadableError(f"{group.wanted} of {group.members} can never hold")
+        raise UnreadableError(f"{group.wanted} of {group.members} can never be true")
     if group.is_negated or group.has_bar or 0 < group.wanted < group.members:
         del needed[group.needed :], refused[group.refused :]
 

@@ -42,7 +42,7 @@ class ZippedPackage:
         except FileNotFoundError as error:
             raise PackageError(f"{shown}: does not exist") from error
         except UNREADABLE as error:
-            raise PackageError(f"{shown}: is no zip that can be read: {error}") from error
+            raise PackageError(f"{shown}: is not a readable zip file: {error}") from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         problem = _zip_problem(self._zip.infolist())  # first: what it refuses has names that no one can ask about
         if not problem:
@@ -136,13 +136,13 @@ def _zip_problem(entries: list[zipfile.ZipInfo]) -> str:
 def _entry_problem(entry: zipfile.ZipInfo) -> str:
     name = entry.orig_filename  # as it stands in the zip: the other is cut at NUL
     if not is_harmless(name.rstrip("/") or "/"):
-        return f"holds a file by the name {name!r}, which leads out of the package or is spelled for Windows alone"
+        return f"contains a file named {name!r}, which leads out of the package or is valid only on Windows"
     if entry.flag_bits & 0x1:
         return f"is encrypted ({name})"
     if entry.compress_type not in _KNOWN_COMPRESSION:
         return f"is compressed in a way that LMSs do not read ({name})"
     if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
-        return f"holds a file that unpacks to {entry.file_size:,} bytes from {entry.compress_size:,} ({name})"
+        return f"contains a file that unpacks to {entry.file_size:,} bytes from {entry.compress_size:,} ({name})"
     return ""
 
 
@@ -153,7 +153,7 @@ def _without_manifest(names: Iterable[str]) -> str:
         return ""
     inner = [name for name in names if name.lower().rpartition("/")[2] == MANIFEST]
     if not inner:
-        return f"has no {MANIFEST}: it is no content package"
+        return f"has no {MANIFEST}, so it is not a content package"
     return f"has its manifest at {min(inner, key=len)}, not at the top: zip what is in the folder, not the folder"
 
 

@@ -80,30 +80,33 @@ def _no_beginning(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
             "it is a pointer of Git LFS, not the document itself",
             "fetch the files with `git lfs pull`, and zip again",
         )
-    return "it does not begin with a tag, so it is no XML", "put the document itself here, not what was made of it"
+    return (
+        "it does not begin with a tag, so it is not XML",
+        "put the original document here, not a copy",
+    )
 
 
 def _ampersand(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if _ENDS_IN_ENTITY.search(spot.document[-40:]):
         return "it ends in the middle of a character", "export the course again; the document was cut off"
     where = spot.around(_LONE_AMPERSAND)
-    return f"& stands by itself{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
+    return f"there is an unescaped &{f': {where}' if where else ''}", "write & as &amp;, in addresses too"
 
 
 def _unquoted(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if where := spot.around(_CURLY):
         return (
-            f"the value of an attribute stands in curly quotes: {where}",
-            'write straight quotes, "; a word processor has put the curly ones in',
+            f"the value of an attribute is in curly quotes: {where}",
+            'write straight quotes, "; a word processor made them curly',
         )
-    return "the value of an attribute stands without quotes", 'put it into quotes: name="value"'
+    return "the value of an attribute has no quotes", 'put it into quotes: name="value"'
 
 
 def _encoding(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     named = re.search(rb"encoding\s*=\s*[\"']([\w.-]{1,40})", spot.document[:200])
     encoding = named[1].decode() if named else "UTF-8"
     return (
-        f"here are letters in another encoding than {encoding}, which the document says it is in",
+        f"there are bytes that are not {encoding}, although the document says that it is",
         "save it as UTF-8; old Windows programs write Windows-1252",
     )
 
@@ -125,16 +128,16 @@ def _unfinished(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
 
 def _entity(_: _Spot, found: re.Match[str]) -> tuple[str, str]:
     name = clipped(found[1])
-    return f"&{name}; is not known in XML", "write the character itself; only HTML knows the names of so many"
+    return f"&{name}; is not known in XML", "write the character itself; this name exists only in HTML"
 
 
 def _declaration(spot: _Spot, _: re.Match[str]) -> tuple[str, str]:
     if spot.document.count(b"<?xml", 0, 100_000) > 1:
         return (
-            "<?xml stands in the middle of the document",
+            "<?xml is in the middle of the document",
             "keep the first <?xml … ?>; two documents were joined into one",
         )
-    return "something stands before <?xml", "remove what is before it, even if it is only a blank line"
+    return "there is something before <?xml", "remove it, even if it is only a blank line"
 
 
 def _is(reason: str, remedy: str) -> _Saying:
@@ -161,54 +164,54 @@ _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
         (
             r"attributes construct error",
             _is(
-                "an attribute ends where none may end",
-                'put a blank between attributes; within a value write " as &quot;',
+                "an attribute ends in the wrong place",
+                'put a space between attributes; within a value write " as &quot;',
             ),
         ),
         (
             r"Attribute (\S+) redefined",
-            _is("the attribute {0} stands twice in one tag", "keep one of them"),
+            _is("the attribute {0} appears twice in one tag", "keep one of them"),
         ),
         (
             r"Unescaped '<' not allowed in attributes values",
-            _is("< stands in the value of an attribute", "write < as &lt;, or close the quotes that were left open"),
+            _is("there is a < in the value of an attribute", "write < as &lt;, or close the open quotes"),
         ),
         (
             r"StartTag: invalid element name",
-            _is("< stands where no tag begins", "write < as &lt;; the names of tags begin with a letter"),
+            _is("there is a < where no tag begins", "write < as &lt;; the names of tags begin with a letter"),
         ),
         (
             r"Double hyphen within comment",
-            _is("-- stands in a comment", "take the two hyphens out; comments end at them"),
+            _is("there is a -- in a comment", "remove the two hyphens; they may only end a comment"),
         ),
-        (r"Comment not terminated", _is("a comment is not closed", "close it by -->")),
-        (r"CData section not finished", _is("<![CDATA[ is not closed", "close it by ]]>")),
-        (r"Sequence '\]\]>' not allowed", _is("]]> stands in the text", "write it as ]]&gt;")),
+        (r"Comment not terminated", _is("a comment is not closed", "close it with -->")),
+        (r"CData section not finished", _is("<![CDATA[ is not closed", "close it with ]]>")),
+        (r"Sequence '\]\]>' not allowed", _is("there is a ]]> in the text", "write it as ]]&gt;")),
         (
             r"(?:PCDATA invalid Char value|xmlParseCharRef: invalid xmlChar value|Char 0x|invalid character)\D*(\w*)",
             _is(
-                "here is a control character ({0}), which XML does not allow",
+                "there is a control character ({0}), which XML does not allow",
                 "remove it; it is invisible in most editors",
             ),
         ),
         (
             r"Extra content at the end of the document",
             _is(
-                "something stands after the end of the outermost element",
-                "remove it; or a tag further up closes the document too soon",
+                "there is something after the end of the root element",
+                "remove it; or a tag further up closed the document too soon",
             ),
         ),
         (
             r"expected '>'",
-            _is("a tag is not closed by >", "close it; or export the course again, if the document was cut off here"),
+            _is("a tag is not closed with >", "close it; or export the course again, if the document was cut off here"),
         ),
         (
             r"Unsupported encoding: (\S+)",
-            _is("the document says that it is in the encoding {0}, which is none", "save it as UTF-8"),
+            _is("the document says that its encoding is {0}, which is not one", "save it as UTF-8"),
         ),
         (
             r"Excessive depth in document: (\d+)",
-            _is("its elements are nested more than {0} deep", "nest them less; no importer reads so many"),
+            _is("its elements are nested more than {0} deep", "reduce the nesting; no importer reads this many levels"),
         ),
         (
             r"Namespace prefix (\S+) on (\S+) is not defined|Namespace prefix (\S+) for \S+ on (\S+) is not defined",

@@ -126,17 +126,17 @@ def stray(spot: Spot, expected: Iterable[str] | None) -> str:
     where = f"in {tag(spot.parent)}" if spot.parent else "here"
     place = f"{where} again" if spot.again else f"{where} at this place" if spot.parent else where
     if expected is None:
-        return f"{tag(spot.element)} may not stand {place}"
+        return f"{tag(spot.element)} is not allowed {place}"
     names = list(expected)
     if not names:
-        return f"{tag(spot.element)} may not stand {where}{' again' if spot.again else ''}: nothing more may follow"
+        return f"{tag(spot.element)} is not allowed {where}{' again' if spot.again else ''}: nothing more may follow"
     if alike := [name for name in names if tag(name) == tag(spot.element)]:  # it is the namespace that is wrong
-        return f"{_whole(spot.element)} may not stand {where}; expected: {_listed(map(_whole, alike))}"
-    return f"{tag(spot.element)} may not stand {place}; expected: {_listed(map(tag, names))}"
+        return f"{_whole(spot.element)} is not allowed {where}; expected: {_listed(map(_whole, alike))}"
+    return f"{tag(spot.element)} is not allowed {place}; expected: {_listed(map(tag, names))}"
 
 
 def doubled(spot: Spot) -> str:
-    return f"{tag(spot.element)} stands twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}, and may stand once"
+    return f"{tag(spot.element)} appears twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}; one is allowed"
 
 
 def incomplete(spot: Spot, expected: Iterable[str]) -> str:
@@ -156,7 +156,7 @@ def no_beginning(spot: Spot) -> str:
 
 def worded(spot: Spot) -> str:
     """Say that words stand between the elements in an element."""
-    return f"{tag(spot.element)} holds text beside its elements, where none may stand"
+    return f"{tag(spot.element)} contains text between its elements, where none is allowed"
 
 
 def filled(spot: Spot) -> str:
@@ -164,7 +164,7 @@ def filled(spot: Spot) -> str:
 
 
 def nested(spot: Spot) -> str:
-    return f"{tag(spot.element)} holds elements, and takes text only"
+    return f"{tag(spot.element)} contains elements, but only text is allowed"
 
 
 # Attributes.
@@ -189,7 +189,7 @@ def unlisted(spot: Spot, value: str, values: Iterable[str]) -> str:
 def mistyped(spot: Spot, value: str, *types: str) -> str:
     """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
     if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
-        return f"the identifier '{clipped(value)}' stands twice"
+        return f"the identifier '{clipped(value)}' is used twice"
     if not _NAMES.isdisjoint(types):
         form = "a name begins with a letter or _, and has only letters, digits, - . and _"
         shown = f"'{clipped(value)}'" if value.strip() else "empty"
@@ -202,7 +202,7 @@ def misformed(spot: Spot, value: str, pattern: str) -> str:
 
 
 def _no_value(spot: Spot, value: str, taken: str) -> str:
-    wrong = f"'{clipped(value)}' is no value of {spot.what}" if value.strip() else f"{spot.what} is empty"
+    wrong = f"'{clipped(value)}' is not a valid value for {spot.what}" if value.strip() else f"{spot.what} is empty"
     return f"{wrong}: it takes {taken}" if taken else wrong
 
 
@@ -236,7 +236,7 @@ def too_small(spot: Spot, value: str, limit: str) -> str:
 
 
 def repeated(spot: Spot, value: str) -> str:
-    return f"'{clipped(value)}' stands twice where it may stand once: {spot.what}"
+    return f"'{clipped(value)}' appears twice where only one is allowed: {spot.what}"
 
 
 def unmatched(spot: Spot, value: str) -> str:

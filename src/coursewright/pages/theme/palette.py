@@ -104,7 +104,7 @@ def _advice(name: str, known: Palette, chosen: Palette, dim: set[str]) -> str:
     for tone in colour.tones():
         if _dim(known, {**chosen, name: tone}).keys() <= dim - {name}:
             return f"{tone} for it, or something farther from {', '.join(grounds)}"
-    return f"other colours for what it stands on: nothing can be read on all of {', '.join(grounds)}"
+    return f"other background colours: nothing can be read on all of {', '.join(grounds)}"
 
 
 def declared(light: Palette, dark: Palette) -> str:

@@ -80,9 +80,9 @@ def _names_hold(folder: Path) -> Iterator[Finding]:
             yield unusable(folder / name, f"a theme has nothing of this name{nearest(name, known) or _listed(known)}")
     for path in (path for name in folders for path in _visible(folder / name)):
         if path.is_file() and path.suffix != ".j2":
-            yield unusable(path, "only templates (.html.j2) can take the place of ours here")
+            yield unusable(path, "only templates (.html.j2) can replace built-in ones here")
     if not names:
-        yield unusable(folder, f"it holds nothing of a theme{_listed(known)}")
+        yield unusable(folder, f"it contains nothing that belongs to a theme{_listed(known)}")
 
 
 def _listed(known: Iterable[str]) -> str:
@@ -100,13 +100,13 @@ def _files_hold(folder: Path) -> Iterator[Finding]:
     inside = folder.resolve()
     for path in _visible(folder):
         if path.is_symlink() and not (path.is_file() and path.resolve().is_relative_to(inside)):
-            yield unusable(path, "it is a link, and leads out of the theme or to no file")
+            yield unusable(path, "it is a link that leads out of the theme or to no file")
     seen: dict[str, str] = {}
     for name, path in packed(folder).items():
         if not is_safe(f"{_DEEPEST}/{name}"):
-            yield unusable(path, "its name needs plain letters, digits, dots, hyphens and underscores alone, and few")
+            yield unusable(path, "its name must be short, of plain letters, digits, dots, hyphens and underscores")
         if other := seen.get(name.lower()):
-            yield unusable(path, f"its name differs from {other} in capitals only")
+            yield unusable(path, f"its name differs from {other} only in upper and lower case")
         seen[name.lower()] = path.name
 
 
@@ -140,7 +140,7 @@ def _picture_faults(name: str, value: str, files: Mapping[str, Path]) -> Iterato
         known = tuple(path.removeprefix(f"{FILES}/") for path in files)
         yield f"'{name}' names files/{value}, which is not there{nearest(value, known)}"
     elif not value.lower().endswith(_PICTURES):
-        yield f"'{name}' names files/{value}, which is no picture ({', '.join(_PICTURES)})"
+        yield f"'{name}' names files/{value}, which is not a picture ({', '.join(_PICTURES)})"
 
 
 def _colours_hold(scheme: str, table: Any, settings: Toml) -> Iterator[Finding]:
@@ -200,9 +200,9 @@ def _templates_hold(folder: Path) -> Iterator[Finding]:
         try:
             environment.compile(path.read_text(encoding="utf-8"), name, os.fspath(path))
         except TemplateSyntaxError as error:
-            yield unusable(path, error.message or "it is no template", error.lineno)
+            yield unusable(path, error.message or "it is not a template", error.lineno)
         except _FAILS as error:
-            yield unusable(path, f"it is no template: {error or type(error).__name__}")
+            yield unusable(path, f"it is not a template: {error or type(error).__name__}")
 
 
 # --- labels ---

@@ -92,7 +92,7 @@ def _completion(item: Tree, version: str) -> str:
         return ""
     parts = ["when it reports so to the LMS"]
     if version == "2004" and not (item["completionSetByContent"] and item["objectiveSetByContent"]):
-        parts = ["when it reports so to the LMS, or when it is left without a word"]
+        parts = ["when it reports so to the LMS, or when the learner leaves it without a report"]
     if item["completionThreshold"] is not None:
         parts.append(f"at a progress of {item['completionThreshold']:g}")
     if item["masteryScore"] is not None:

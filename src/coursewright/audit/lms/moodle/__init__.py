@@ -76,7 +76,7 @@ def backups_restore(subject: Subject) -> Iterator[Finding]:
 
 def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
     if name not in subject.container.sizes:
-        reason, remedy = f"the backup lacks {name}, which every restore reads", "make the backup anew"
+        reason, remedy = f"the backup does not contain {name}, which every restore reads", "create the backup again"
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 

@@ -54,7 +54,7 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     changes = (
         (len(sections), "titles of sections ({}) become their summaries"),
         (leaves, "items in no folder ({}) become sections of their own"),
-        (folders, "folders within folders ({}) become labels, and what they hold is indented"),
+        (folders, "folders within folders ({}) become labels, with their contents indented"),
         (work, "pages that are meant as assignments ({}) stay pages"),
     )
     if what := [text.format(count) for count, text in changes if count]:

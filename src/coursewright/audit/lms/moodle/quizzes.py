@@ -85,7 +85,7 @@ def _marks(name: str, item: etree._Element, subject: Subject) -> Iterator[Findin
     labels = {label.get("ident") for label in item.iter(f"{{{_QTI}}}response_label")}
     if profile == _TRUE_FALSE and labels != {"true", "false"}:
         reason = f"the answers of the true/false question '{_shown(item)}' have other idents than true and false"
-        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="name them true and false, in small letters")
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy="name them true and false, in lower case")
     elif problem := _wrongly_marked(profile, item, labels):
         reason, remedy = problem
         yield messages.MOODLE_MARKS_WRONGLY.at(place, question=_shown(item), reason=reason, remedy=remedy)

@@ -186,9 +186,9 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
         return f"there are blanks in the set '{part}'" if " " in part else ""
     name, sign, status = re.split(r"(=|<>)", part, maxsplit=1) if re.search("=|<>", part) else (part, "", "")
     if sign and status.strip().strip("\"'") not in _STATUSES:
-        return f"'{status.strip()}' is no status"
+        return f"'{status.strip()}' is not a status"
     if '"' in name:
-        return f"{name.strip()} stands in quotation marks"
+        return f"{name.strip()} is in quotation marks"
     found_item = items.get(name.strip())
     if found_item is not None and not found_item.get("identifierref"):
         return f"'{name.strip()}' is a heading, and is never complete"

@@ -124,7 +124,7 @@ def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Fi
         for prerequisite in module.iterfind("{*}prerequisites/{*}prerequisite"):
             name = child_text(prerequisite, "identifierref")
             if name not in before:
-                reason = "which comes later" if name in names else "which is no module of this cartridge"
+                reason = "which comes later" if name in names else "which is not a module of this cartridge"
                 reason = "which is itself" if name == module.get("identifier") else reason
                 place, shown = _place(prerequisite, course), names.get(name) or child_text(prerequisite, "title")
                 found = messages.MODULE_WAITS_FOR_NOTHING

@@ -66,7 +66,7 @@ def _read(text: str) -> tuple[Tree | None, str]:
     try:
         tree = json.loads(text)
     except ValueError as error:  # also where a number is too long
-        return None, f"it is no JSON: {error}"
+        return None, f"it is not JSON: {error}"
     except RecursionError:
         return None, "it is nested too deep"
     problem = _problem(tree, 0) or _showing_problem(tree)
@@ -91,7 +91,7 @@ def _condition_problem(condition: Tree) -> str:
     if lacking := [name for name in names if name not in condition]:
         return f'a condition of the type {condition["type"]} lacks "{lacking[0]}"'
     if names and not _number(condition[names[0]]).lstrip("-").isdigit():
-        return f'"{names[0]}" of a condition of the type {condition["type"]} is no number'
+        return f'"{names[0]}" of a condition of the type {condition["type"]} is not a number'
     return ""
 
 

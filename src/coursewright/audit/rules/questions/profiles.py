@@ -105,7 +105,7 @@ def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]
     """Yield what is wrong with the kind that a question says it is, and with the question for it."""
     profile = PROFILES.get(named[0]) if named else None
     if profile is None:
-        problem = f"'{named[0]}' is no cc_profile of cartridges" if named else "it has no cc_profile"
+        problem = f"'{named[0]}' is not a cc_profile of cartridges" if named else "it has no cc_profile"
         yield messages.PROFILE_UNKNOWN.at(quiz.place(question.element), question=question.name, problem=problem)
         return
     for problem in (*_makeup(question, profile), *_scoring(question, named[0]), *_of_essays(question, named[0])):
@@ -173,7 +173,7 @@ def _one_feedback(
 ) -> Iterator[Finding]:
     name, place = feedback.get("ident", ""), quiz.place(feedback)
     if name in _FIRST_OF_FEEDBACK.values() and any(local_name(part) not in ("", name) for part in feedback):
-        problem = f"the feedback '{name}' holds more than <{name}>"
+        problem = f"the feedback '{name}' contains more than <{name}>"
         yield messages.FEEDBACK_WRONG.at(place, question=question.name, problem=problem)
     elif feedback.find("{*}flow_mat") is not None and name not in led_to:
         problem = f"no answer leads to the feedback '{name}'"

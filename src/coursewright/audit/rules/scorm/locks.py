@@ -168,13 +168,9 @@ def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str)
     for objective, taken in actions.items():
         place, item = _place(shown, places[objective]), named(sequencing.item)
         if taken == {"skip"} and may_choose and is_shown:
-            yield messages.LOCK_LETS_THROUGH.at(
-                place, item=item, does="passed over", way="it can be chosen in the menu"
-            )
+            yield messages.LOCK_LETS_THROUGH.at(place, item=item, does="skipped", way="it can be chosen in the menu")
         elif taken == {"hiddenFromChoice"} and may_flow:
-            yield messages.LOCK_LETS_THROUGH.at(
-                place, item=item, does="hidden", way="the button for the next leads to it"
-            )
+            yield messages.LOCK_LETS_THROUGH.at(place, item=item, does="hidden", way="the Next button leads to it")
         else:
             continue
         return
