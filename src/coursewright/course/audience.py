@@ -167,13 +167,8 @@ class Kept:
     cut: tuple[tuple[Reason, str], ...] = ()
 
 
-def for_learners(text: Text) -> Text:
-    """Return what a learner may read of a text, which is empty when nothing is left."""
-    return divided(text).text
-
-
 def divided(text: Text) -> Kept:
-    """Return what a learner may read of a text, and what is cut out of it.
+    """Return what a learner may read of a text, which is empty when nothing is left, and what is cut out of it.
 
     A comment, and an aside in parentheses that is for staff, are cut out, and so is each sentence that says where the
     authors keep things, or gives an answer. A path that the learner works with stays.
