@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import linted, read_one, roadmap
 
-from coursewright.course.audience import for_learners, usual_audience
+from coursewright.course.audience import divided, usual_audience
 from coursewright.course.edition import learner_edition, texts
 from coursewright.course.model import Audience
 from coursewright.text.markdown.values import Text
@@ -213,12 +213,12 @@ Exact solutions of differential equations""".splitlines(),
 
 @pytest.mark.parametrize("text", SHOWN)
 def test_what_asks_or_speaks_about_answers_and_addresses_is_shown(text: str) -> None:
-    assert for_learners(Text(text)) == text
+    assert divided(Text(text)).text == text
 
 
 @pytest.mark.parametrize("text", WITHHELD)
 def test_what_gives_an_answer_or_is_a_note_of_the_authors_is_withheld(text: str) -> None:
-    assert for_learners(Text(text)) in (
+    assert divided(Text(text)).text in (
         "",
         "What is 6 × 7?",
         "Compute 3!.",

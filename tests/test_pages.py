@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from markupsafe import Markup
 
-from coursewright.course.audience import for_learners, usual_audience
+from coursewright.course.audience import divided, usual_audience
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
 from coursewright.course.layout import tick_names
@@ -80,7 +80,7 @@ def test_staff_material_reaches_no_page_of_the_seeds(renderer: Renderer, secret:
     ],
 )
 def test_repository_paths_and_keys_are_kept_from_learners(text: str, shown: str) -> None:
-    assert for_learners(Text(text)) == shown
+    assert divided(Text(text)).text == shown
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_repository_paths_and_keys_are_kept_from_learners(text: str, shown: str)
     ],
 )
 def test_instructions_and_definitions_reach_learners_whatever_paths_they_hold(text: str) -> None:
-    assert for_learners(Text(text)) == text
+    assert divided(Text(text)).text == text
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_instructions_and_definitions_reach_learners_whatever_paths_they_hold(te
     ],
 )
 def test_solutions_and_notes_of_the_authors_reach_no_learner(text: str) -> None:
-    assert for_learners(Text(text)) == ""
+    assert divided(Text(text)).text == ""
 
 
 def test_what_stands_under_a_label_for_staff_is_for_staff(renderer: Renderer, curriculum: Sources) -> None:

@@ -244,6 +244,13 @@ def test_an_odd_line_costs_no_more_than_itself(curriculum: Curriculum) -> None:
     assert (unit.id, unit.hours.total, unit.fields[0].value) == ("MOD-001", 10, "score >= 80%")
 
 
+@pytest.mark.parametrize("fence", ["~~~ a|b", "``` a|b"])
+def test_a_table_in_code_is_code(fence: str) -> None:
+    code = [fence, "|---|---|", fence[:3]]
+    *_, content = sections(["# A", "", "## B", "", *code], "1.md", [])
+    assert content.blocks == [Prose(5, "\n".join(code))]
+
+
 def test_an_open_fence_hides_no_heading() -> None:
     findings: list[Finding] = []
     lines = ["# T", "```sh", "code", "## Solutions Plan", "secret", "```kubectl``` is the tool", "## Next"]

@@ -8,6 +8,7 @@ import pytest
 from packages import PAGE, SMALL, manifest, zipped
 
 from coursewright.audit.validate import validate_package
+from coursewright.packages.spellings import difference
 
 ACCENTS = "the accent is composed (U+00E9) in the manifest and decomposed, as a Mac writes it (U+0065 U+0301)"
 
@@ -75,3 +76,7 @@ def test_a_link_that_leads_nowhere_names_the_file_that_it_looks_like(
             f"the link '{link}' leads to nothing in the package; it contains '{held}': {text}",
         ]
     )
+
+
+def test_half_a_character_in_a_name_does_no_harm() -> None:
+    assert difference("%2541\udcff", "A\udcff").text == "the manifest escapes it twice"

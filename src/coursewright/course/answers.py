@@ -26,7 +26,7 @@ _OF_WHICH = (
 _KEY = r"(?:answer|solution|marking|grading)\s+(?:keys?|scheme)"
 # A label, and after it what it is the label of: `**Answer**: B`, `Solution to exercise 2 = 4`, `**Solution**` alone.
 _LABEL = re.compile(
-    rf"[>\s]*(?:[-*+]\s+)?(?:\w{{1,3}}[.)]\s+)?(?P<mark>[*_]{{0,3}})(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})"
+    rf"[>\s]*+(?:[-*+]\s+)?(?:\w{{1,3}}[.)]\s+)?(?P<mark>[*_]{{0,3}})(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})"
     r"(?:\s*[:=]\s*(?P=mark)|(?P=mark)\s*[:=]|(?P=mark)(?<=[*_])(?:\s*[–—-]\s|(?=\s+[\w`]{1,3}\W*$)|\s*\n|\s*$))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -94,20 +94,16 @@ _NOTE = (
 # Labels of what the authors and teachers keep for themselves. A label with other words is content:
 # `**Repository pattern**`, `**Author**`.
 _STAFF_LABEL = re.compile(
-    rf"[>\s]*[*_]{{2,3}}(?:solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
+    rf"[>\s]*+[*_]{{2,3}}(?:solutions?\s+{_KEPT}(?:\s*/\s*{_KEPT})?"
     rf"|repo(?:sitory)?(?:\s*/\s*|\s+){_KEPT}|legacy(?:\s+(?:source|assets?|modules?|projects?|materials?|references?"
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
     r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
     r"(?!\s*[<\[(]*https?:)"
-    rf"|[>\s]*(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
-    rf"|[>\s]*[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
+    rf"|[>\s]*+(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
+    rf"|[>\s]*+[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
     r"(?![*_]*\s*[<\[(]*https?:)"
-    r"|[>\s]*[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
+    r"|[>\s]*+[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
     re.IGNORECASE,
-)
-_WORTH_A_LOOK = re.compile(
-    r"/|\*\*|__|<!--|yaml|[:=–—]|(?i:solution|repository|answer|legacy|correct |right |antwo|lösung|svar"
-    r"||répon|respue|rispos|respos)"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
@@ -171,19 +167,12 @@ class Kept:
     cut: tuple[tuple[Reason, str], ...] = ()
 
 
-def for_learners(text: Text) -> Text:
-    """Return what a learner may read of a text, which is empty when nothing is left."""
-    return divided(text).text
-
-
 def divided(text: Text) -> Kept:
-    """Return what a learner may read of a text, and what is cut out of it.
+    """Return what a learner may read of a text, which is empty when nothing is left, and what is cut out of it.
 
     A comment, and an aside in parentheses that is for staff, are cut out, and so is each sentence that says where the
     authors keep things, or gives an answer. A path that the learner works with stays.
     """
-    if not _WORTH_A_LOOK.search(text):
-        return Kept(text)
     if reason := label_for_staff(text):
         return Kept(Text("", text.line), ((reason, str(text)),))
     cut: list[tuple[Reason, str]] = []

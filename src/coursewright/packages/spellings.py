@@ -45,7 +45,9 @@ def difference(name: str, other: str, named_by: str = "the manifest") -> Differe
         sign = unquote(other)
         return Difference(f"its name has '{escape[0]}' itself", f": rename the file to '{printable(sign)}'")
     if _unquoted(name) == other != unquote(name):
-        return Difference(f"{named_by} escapes it twice", f": write '{printable(quote(other))}' in {named_by}")
+        return Difference(
+            f"{named_by} escapes it twice", f": write '{printable(quote(other, errors='replace'))}' in {named_by}"
+        )
     here, there = _first_difference(unquote(name) if "%" in name and "%" not in other else name, other)
     signs = f"{_points(here)} in {named_by}, {_points(there)} in the package"
     if unicodedata.normalize("NFC", here) == unicodedata.normalize("NFC", there):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coursewright.readers.roadmap.rivals import Rival, Token, rivals, tokens
+from coursewright.readers.rivals import Rival, Token, rivals, tokens
 
 _UPPER = "A-ZÀ-ÖØ-ÞŠŒŽŸ"
 _LOWER = "a-zß-öø-ÿšœžƒ"

@@ -163,6 +163,7 @@ def _is_table(lines: list[str], index: int) -> bool:
         and index + 1 < len(lines)
         and "|" in lines[index + 1]
         and bool(_DELIMITER.match(lines[index + 1]))
+        and not _FENCE.match(lines[index])
     )
 
 
