@@ -69,7 +69,7 @@ OF_MOODLE = trees(
         st.builds(Done, NUMBERS, st.sampled_from([Status.DONE, Status.PASSED, Status.FAILED])),
         st.builds(Score, NUMBERS, PERCENTAGES, PERCENTAGES, in_percent=st.just(True)),
         st.builds(Date, MOMENTS, st.booleans()),
-        st.builds(Belongs, st.sampled_from(["group", "grouping", "role"]), NUMBERS | st.just("")),
+        st.builds(Belongs, st.sampled_from(["group", "grouping", "role"]), st.none() | NUMBERS),
         st.just(Belongs("own grouping")),
         st.builds(Profile, WORDS, WORDS, WORDS, st.booleans()),
         st.builds(Foreign, WORDS.map("x{}".format)),

@@ -102,10 +102,10 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Belongs:
-    """The learner is in a group, or has a role: one of any, where `of` is empty; `by_name` if it is no number."""
+    """The learner is in a group, or has a role: in any, where `of` is None; `by_name` if it is no number."""
 
     kind: str  # group, grouping, own grouping (that of the activity), role
-    of: str = ""
+    of: str | None = None
     by_name: bool = False
 
 

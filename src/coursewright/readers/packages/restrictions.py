@@ -33,7 +33,7 @@ class Names:
                 return replace(condition, of=self.courses[of], of_course=True)
             case Score(of):
                 return replace(condition, of=self.grades.get(of, f"grade item {of}"))
-            case Belongs(kind, of) if name := self.others.get((kind, of)):
+            case Belongs(kind, str(of)) if name := self.others.get((kind, of)):
                 return Belongs(kind, name, by_name=True)
         return condition
 

@@ -60,9 +60,9 @@ def _condition_findings(condition: Gate, part: Part, backup: Backup) -> Iterator
             yield from _completion_findings(of, isinstance(condition, Done), part, backup)
         case Score(of) if of not in backup.graded:
             yield _dangling(f"the grade item {of}", part)
-        case Belongs("group", of) if of and of not in backup.groups:
+        case Belongs("group", str(of)) if of not in backup.groups:
             yield _dangling(f"the group {of}", part)
-        case Belongs("grouping", of) if of and of not in backup.groupings:
+        case Belongs("grouping", str(of)) if of not in backup.groupings:
             yield _dangling(f"the grouping {of}", part)
 
 

@@ -133,7 +133,7 @@ def _condition(found: Tree) -> Gate:
         case "group" | "grouping" | "role":
             if kind == "grouping" and found.get("activity"):
                 return Belongs(_OWN_GROUPING)
-            return Belongs(kind, number_of(found.get("id", "")))
+            return Belongs(kind, number_of(found["id"]) if "id" in found else None)
     return Foreign(kind)
 
 
@@ -279,7 +279,7 @@ def _condition_tree(condition: Condition) -> dict[str, Anything]:
         case Belongs(kind, of, by_name=False):
             if kind == _OWN_GROUPING:
                 return {"type": "grouping", "activity": True}
-            return {"type": kind, **({"id": _as_number(of)} if of else {})}
+            return {"type": kind, **({} if of is None else {"id": _as_number(of)})}
         case Profile(name, comparison, value, is_custom):
             return {"cf" if is_custom else "sf": name, "op": comparison, "v": value}
         case Foreign(kind):
