@@ -37,9 +37,13 @@ from coursewright.course.gates import (
     simplified,
     waits_for,
 )
+from coursewright.course.outline import SKIPPED
 from coursewright.packages.documents import prerequisites
+from coursewright.packages.documents.manifest import ADLCP_1_3, SS
+from coursewright.packages.documents.menu import read_menu
 from coursewright.packages.documents.modules import read_module_gate, write_prerequisites
 from coursewright.packages.documents.moodle.availability import read_availability, written_availability
+from coursewright.packages.documents.preconditions import Preconditions, write_locks
 from coursewright.packages.documents.prerequisites import read_expression, written_expression
 
 
@@ -108,6 +112,43 @@ def test_the_prerequisites_of_a_module_are_read_as_they_were(titles: dict[str, s
     module = etree.Element("{urn:x}module")
     write_prerequisites(module, waits_for(titles), titles)
     assert read_module_gate(module) == waits_for(titles)
+
+
+def sequenced(gate: Gate, others: str) -> etree._Element:
+    """Return a manifest of SCORM 2004 with an item X that is locked by a gate, and others that say how they went."""
+    root = etree.Element("{urn:x}manifest", nsmap={"adlcp": ADLCP_1_3})
+    etree.SubElement(root, "{urn:x}item", {f"{{{ADLCP_1_3}}}x": ""})
+    organization = etree.SubElement(etree.SubElement(root, "organizations"), "organization")
+    for name in (*others, "X"):
+        sequencing = etree.SubElement(etree.SubElement(organization, "item", identifier=name), f"{{{SS}}}sequencing")
+        if name == "X":
+            write_locks(sequencing, gate)
+        objectives = etree.SubElement(sequencing, f"{{{SS}}}objectives")
+        for one in others if name == "X" else name:
+            objective = etree.SubElement(objectives, f"{{{SS}}}objective", objectiveID=f"need {one}")
+            writes = "false" if name == "X" else "true"
+            etree.SubElement(objective, f"{{{SS}}}mapInfo", targetObjectiveID=one, writeSatisfiedStatus=writes)
+    return root
+
+
+@given(st.lists(st.sampled_from("ABCD"), unique=True))
+def test_the_locks_of_an_item_are_read_as_they_were(names: list[str]) -> None:
+    written = All(tuple(Done(name, Status.SATISFIED, f"need {name}") for name in names))
+    menu = read_menu(sequenced(written, "ABCD"))["root"]
+    preconditions = Preconditions(menu)
+    read = simplified(All(tuple(Done(name, Status.SATISFIED) for name in names)))
+    assert preconditions.gate(menu["children"][-1]) == read
+    assert [rule.effect for rule in preconditions.rules(menu["children"][-1])] == [SKIPPED] * bool(names)
+    assert preconditions.gate(menu["children"][0]) == OPEN
+
+
+@pytest.mark.parametrize("gate", [Done("A"), Done("A", Status.SATISFIED), Any((Done("A"), Done("B"))), Date("soon")])
+def test_what_an_item_cannot_wait_for_is_not_written(gate: Gate) -> None:
+    with pytest.raises(UnwritableError):
+        write_locks(etree.Element("sequencing"), gate)
+    if gate != Done("A"):
+        with pytest.raises(UnwritableError):
+            write_prerequisites(etree.Element("{urn:x}module"), gate, {})
 
 
 @pytest.mark.parametrize("gate", [NEVER, Score("A"), Done("A", Status.JUDGED), Done('a"b'), Done("A" * 5_001)])
