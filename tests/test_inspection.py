@@ -7,21 +7,41 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED
 
 import pytest
 from conftest import SEEDS, built
+from lxml import etree
 from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
 from coursewright.audit.diff.comparison import Comparison, compare
 from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.shown import as_json, as_text, comparison_as_json, comparison_as_text
+from coursewright.audit.words import in_words
 from coursewright.building.settings import Config
-from coursewright.course.outline import Condition, Entry
-from coursewright.packages.words import duration, moment
+from coursewright.course.gates import (
+    OPEN,
+    All,
+    Any,
+    AtLeast,
+    Belongs,
+    Date,
+    Done,
+    Foreign,
+    Gate,
+    Not,
+    Score,
+    Status,
+    Unknown,
+    mentioned,
+)
+from coursewright.course.outline import Entry
+from coursewright.packages.documents.modules import read_module_gate
+from coursewright.packages.words import duration
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 FIRST, SECOND = "MOD-001-e65471", "PROJ-001-a0fbc4"
@@ -52,17 +72,17 @@ def test_a_course_is_shown_with_its_title_and_units_from_every_format(name: str)
 
 
 @pytest.mark.parametrize(
-    ("name", "gated", "condition"),
+    ("name", "gated", "gate"),
     [
-        ("scorm12", SECOND, Condition("is complete", FIRST)),
-        ("scorm2004-3rd", SECOND, Condition("is satisfied", FIRST)),
-        ("scorm2004-4th", SECOND, Condition("is satisfied", FIRST)),
-        ("canvas", SECOND, Condition("is complete", FIRST)),
-        ("moodle", "PROJ-001 The First Loaf", Condition("is complete", "MOD-001 Flour, Water & Salt")),
+        ("scorm12", SECOND, Done(FIRST)),
+        ("scorm2004-3rd", SECOND, Done(FIRST, Status.SATISFIED)),
+        ("scorm2004-4th", SECOND, Done(FIRST, Status.SATISFIED)),
+        ("canvas", SECOND, Done(FIRST)),
+        ("moodle", "PROJ-001 The First Loaf", Done("MOD-001 Flour, Water & Salt")),
     ],
 )
-def test_the_gate_of_a_unit_is_read_from_each_format_that_locks(name: str, gated: str, condition: Condition) -> None:
-    assert entries(looked(name))[gated].gate == (condition,)
+def test_the_gate_of_a_unit_is_read_from_each_format_that_locks(name: str, gated: str, gate: Gate) -> None:
+    assert entries(looked(name))[gated].gate == gate
 
 
 def test_a_section_that_waits_for_part_of_another_names_the_activities(tmp_path: Path) -> None:
@@ -73,7 +93,7 @@ def test_a_section_that_waits_for_part_of_another_names_the_activities(tmp_path:
     path.write_text(re.sub(r'\{"type":"completion","cm":\d+,"e":1\},', "", text, count=1))
     assert path.read_text() != text
     gate = entries(inspect_package(folder))["PROJ-001 The First Loaf"].gate
-    assert gate and all(one.of.startswith(f"{FIRST}-") for one in gate)
+    assert isinstance(gate, All) and all(name.startswith(f"{FIRST}-") for name in mentioned(gate))
 
 
 def test_a_gate_on_the_page_that_ends_a_unit_is_the_gate_on_its_work(tmp_path: Path) -> None:
@@ -124,14 +144,6 @@ def test_staff_pages_are_shown_as_hidden(tmp_path: Path) -> None:
         assert hidden, format
 
 
-def any_of(*parts: Condition) -> Condition:
-    return Condition("any of", parts=parts)
-
-
-def done(name: str) -> Condition:
-    return Condition("is complete", name)
-
-
 PREREQUISITES = "<adlcp:prerequisites type='aicc_script'>{}</adlcp:prerequisites>"
 
 
@@ -145,34 +157,34 @@ def one_item(text: str) -> bytes:
 @pytest.mark.parametrize(
     ("text", "gate"),
     [
-        ("A", (Condition("is complete", "A"),)),
-        ("A|~B", (any_of(Condition("is complete", "A"), Condition("is not complete", "B")),)),
-        ('A="passed"&~(A|C)', (Condition("is passed", "A"), Condition("none of", parts=(done("A"), done("C"))))),
-        ("2*{A, B, C}", (Condition("at least 2 of", parts=(done("A"), done("B"), done("C"))),)),
-        ("~" * 60 + "A", (Condition(f"what cannot be read: {'~' * 60}A"),)),
-        ("(A", (Condition("what cannot be read: (A"),)),
-        ("", ()),
+        ("A", Done("A")),
+        ("A|~B", Any((Done("A"), Not(Done("B"))))),
+        ('A="passed"&~(A|C)', All((Done("A", Status.PASSED), Not(Any((Done("A"), Done("C"))))))),
+        ("2*{A, B, C}", AtLeast(2, (Done("A"), Done("B"), Done("C")))),
+        ("A&(B&A)", All((Done("A"), Done("B")))),
+        ("~" * 60 + "A", Done("A")),
+        ("(A", Unknown("(A")),
+        ("", OPEN),
     ],
 )
-def test_prerequisites_of_all_forms_are_shown(text: str, gate: tuple[Condition, ...], tmp_path: Path) -> None:
+def test_prerequisites_of_all_forms_are_shown(text: str, gate: Gate, tmp_path: Path) -> None:
     path = zipped(tmp_path / "p.zip", {**SMALL, "imsmanifest.xml": one_item(text)})
     assert entries(inspect_package(path))["B"].gate == gate
 
 
-RESTRICTIONS: Mapping[str, tuple[Condition, ...]] = {
-    '{"op":"&","c":[{"type":"completion","cm":7,"e":2}],"showc":[true]}': (Condition("is passed", "7"),),
-    '{"op":"&","c":[{"type":"date","d":">=","t":1767225600},{"type":"grade","id":3,"min":50}]}': (
-        Condition("it is 2026-01-01 00:00 UTC or later"),
-        Condition("has a grade of at least 50 %", "grade item 3"),
+RESTRICTIONS: Mapping[str, Gate] = {
+    '{"op":"&","c":[{"type":"completion","cm":7,"e":2}],"showc":[true]}': Done("7", Status.PASSED),
+    '{"op":"&","c":[{"type":"date","d":">=","t":1767225600},{"type":"grade","id":3,"min":50}]}': All(
+        (Date(datetime(2026, 1, 1, tzinfo=UTC)), Score("grade item 3", minimum=50.0, in_percent=True))
     ),
-    '{"op":"|","c":[{"type":"completion","cm":7,"e":1},{"type":"group","id":4}]}': (
-        any_of(done("7"), Condition("the learner is in the group 4 (which is not there)")),
+    '{"op":"|","c":[{"type":"completion","cm":7,"e":1},{"type":"group","id":4}]}': Any(
+        (Done("7"), Belongs("group", "4"))
     ),
-    '{"op":"&","c":[{"op":"&","c":[{"type":"completion","cm":7,"e":0}]}]}': (Condition("is not complete", "7"),),
-    "[1]": (),
-    "{": (Condition("what cannot be read"),),
-    '{"op":"&","c":"x"}': (),
-    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': (Condition("it is before 9e+99"),),
+    '{"op":"&","c":[{"op":"&","c":[{"type":"completion","cm":7,"e":0}]}]}': Not(Done("7")),
+    "[1]": OPEN,
+    "{": Unknown(),
+    '{"op":"&","c":"x"}': OPEN,
+    '{"op":"&","c":[{"type":"date","d":"<","t":9e99}]}': Date("9e+99", before=True),
 }
 
 
@@ -395,9 +407,13 @@ def test_durations_are_said_in_words(written: str, shown: str) -> None:
     assert duration(written) == shown
 
 
-def test_moments_of_canvas_are_said_in_words() -> None:
-    assert moment("2019-09-01T04:00:00Z") == moment("2019-09-01T04:00:00") == "2019-09-01 04:00 UTC"
-    assert moment("soon") == "soon"
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [("2019-09-01T04:00:00Z", "2019-09-01 04:00 UTC"), ("2019-09-01T04:00", "2019-09-01 04:00 UTC"), ("soon", "soon")],
+)
+def test_moments_of_canvas_are_said_in_words(moment: str, said: str) -> None:
+    gate = read_module_gate(etree.fromstring(f"<module><unlock_at>{moment}</unlock_at></module>"))
+    assert in_words(gate, {}) == f"it is {said} or later"
 
 
 def test_what_entries_share_is_counted_once(tmp_path: Path) -> None:
@@ -734,7 +750,9 @@ BRACED = """<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:imss
 
 def test_braces_in_a_condition_are_text(tmp_path: Path) -> None:
     path = zipped(tmp_path / "p.zip", {"imsmanifest.xml": BRACED.encode(), "a.html": PAGE})
-    assert entries(inspect_package(path))["A"].gate == (Condition("is not {x}{threshold.__class__}", "A"),)
+    found = inspect_package(path)
+    assert entries(found)["A"].gate == Not(Foreign("{x}{threshold.__class__}", "A"))
+    assert "    opens once “One” (itself) is not {x}{threshold.__class__}" in list(as_text(found))
 
 
 def test_braces_in_a_requirement_are_text(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from coursewright.audit.diff.comparison import Change, Comparison, Files
 from coursewright.audit.inspect import Inspection, bytes_of
 from coursewright.audit.meanings import shared_files
-from coursewright.course.outline import NEVER, Condition, Entry, Outline
+from coursewright.audit.words import effect_of, in_words, phrases, rules_in_words, titles_of
+from coursewright.course.gates import NEVER, OPEN, Gate
+from coursewright.course.outline import Entry, Outline
 from coursewright.findings.finding import Finding, Severity, counts
 from coursewright.findings.reports import summary
-from coursewright.packages.words import clipped, hidden_word, in_words, rules_in_words, shown_size, titles_of
+from coursewright.packages.words import clipped, hidden_word, shown_size
 
 Json = dict[str, Any]
 _MOST_FILES, _MOST_CHANGES, _MOST_ENTRIES = 10, 30, 5_000
@@ -49,9 +51,9 @@ def _tree(found: Inspection, outline: Outline, shared: set[str]) -> Iterator[str
 
 def _locks(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
     """Yield in words what an entry waits for, and what else happens to it."""
-    if any(condition.what == NEVER for condition in entry.gate):
+    if entry.gate == NEVER:
         yield "never opens"
-    elif entry.gate:
+    elif entry.gate != OPEN:
         yield f"opens once {in_words(entry.gate, titles, entry.identifier)}"
     yield from (rules_in_words([rule], titles) for rule in entry.rules)
 
@@ -99,10 +101,8 @@ def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
         "kind": entry.kind,
         "address": entry.address,
         "hidden": entry.hidden,
-        "gate": [_condition_json(condition) for condition in entry.gate],
-        "rules": [
-            {"what": rule.what, "conditions": list(map(_condition_json, rule.conditions))} for rule in entry.rules
-        ],
+        "gate": _gate_json(entry.gate),
+        "rules": [{"what": effect_of(rule), "conditions": _gate_json(rule.gate)} for rule in entry.rules],
         "completion": entry.completion,
         "mark": entry.mark,
         "fault": entry.fault,
@@ -112,9 +112,8 @@ def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
     }
 
 
-def _condition_json(condition: Condition) -> Json:
-    parts = {"parts": [_condition_json(part) for part in condition.parts]} if condition.parts else {}
-    return {"of": condition.of, "what": condition.what, **parts}
+def _gate_json(gate: Gate) -> list[Json]:
+    return [phrase.as_json() for phrase in phrases(gate)]
 
 
 # --- comparisons ---

@@ -5,39 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from coursewright.course.gates import OPEN, Gate
+
 FOLDER, NOTHING = "folder", "nothing"
-ANY_OF, ALL_OF, NONE_OF, NOT_ALL_OF = "any of", "all of", "none of", "not all of"
-NEVER = "never"
 # Why an entry opens nothing, whatever its package says of it.
 FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something that must hold before an entry opens.
-
-    `what` is said of the entry with the identifier `of`, such as "is complete"; where it is of no single entry, `what`
-    is all of it. Where it has `parts`, `what` says how many of them must hold, such as "any of".
-    """
-
-    what: str
-    of: str = ""
-    parts: tuple[Condition, ...] = ()
+SKIPPED, OFF_MENU = "skipped", "off the menu"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What happens to an entry without locking it, such as "is skipped while", as long as all conditions hold."""
+    """What happens to an entry without locking it, such as that it is skipped, as long as a gate is open."""
 
-    what: str
-    conditions: tuple[Condition, ...]
+    effect: str
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the course: a folder, or something to open.
 
-    `identifier` is what an LMS knows it by when the package is imported again. It opens once all of `gate` holds;
+    `identifier` is what an LMS knows it by when the package is imported again. It opens once its `gate` does;
     `completion` says in words what completes it, and is empty where nothing says so, and `mark` what is to be had for
     it, such as "passed from 75 of 100". `files` are those of the package that it is made of, and `fault` says in words
     what is wrong with them. A hidden entry is for staff, or not published.
@@ -47,7 +37,7 @@ class Entry:
     title: str
     kind: str
     children: tuple[Entry, ...] = ()
-    gate: tuple[Condition, ...] = ()
+    gate: Gate = OPEN
     rules: tuple[Rule, ...] = ()
     completion: str = ""
     mark: str = ""

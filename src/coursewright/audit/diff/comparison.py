@@ -16,10 +16,12 @@ from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.audit.inspect import Inspection
+from coursewright.audit.words import in_words, rules_in_words, titles_of
+from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
-from coursewright.packages.words import clipped, hidden_word, in_words, rules_in_words, titles_of
+from coursewright.packages.words import clipped, hidden_word
 
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.
 _WITHOUT_RECORDS = (FOLDER, "heading", "section", "module", "block", NOTHING, "web link", "question bank")
@@ -277,18 +279,18 @@ class _Changes:
     def _gate(self, one: Entry, now: Node) -> Iterator[Finding]:
         """Yield what else must hold before an entry opens: for information where it had to hold before anyway."""
         before, after = self.locks.of(one, now.entry)
-        more = [found for found in now.entry.gate if self.locks.as_compared(found) not in before.asked]
+        more = [found for found in each(now.entry.gate) if self.locks.as_compared(found) not in before.asked]
         if stricter := [found for found in more if not before.implies(self.locks.as_compared(found))]:
-            gate = in_words(stricter, self.titles[1], now.entry.identifier)
+            gate = in_words(All(tuple(stricter)), self.titles[1], now.entry.identifier)
             yield self._of(messages.GATE_ADDED, now, gate=gate)
         elif more:
-            gate = in_words(more, self.titles[1], now.entry.identifier)
+            gate = in_words(All(tuple(more)), self.titles[1], now.entry.identifier)
             yield replace(self._of(messages.GATE_ADDED, now, gate=gate), severity=Severity.INFO)
-        if less := [found for found in one.gate if not after.implies(self.locks.as_now(found))]:
-            kept = self.in_canvas and one.identifier == now.entry.identifier and not any(c.of for c in now.entry.gate)
+        if less := [found for found in each(one.gate) if not after.implies(self.locks.as_now(found))]:
+            kept = self.in_canvas and one.identifier == now.entry.identifier and not mentioned(now.entry.gate)
             message = messages.LOCK_KEPT_BY_CANVAS if kept else messages.GATE_REMOVED
             titles = {**self.titles[0], **self.titles[1]} if kept else self.titles[0]
-            yield self._of(message, now, gate=in_words(less, titles, one.identifier))
+            yield self._of(message, now, gate=in_words(All(tuple(less)), titles, one.identifier))
 
     def _tracking(self, one: Entry, now: Node) -> Iterator[Finding]:
         """Yield what else completes an entry, what else is to be had for it, and what else happens to it."""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from coursewright.course.gates import mentioned
 from coursewright.packages.documents.elements import (
     all_within,
     attribute,
@@ -26,9 +27,8 @@ from coursewright.packages.documents.elements import (
 )
 from coursewright.packages.documents.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, XML
+from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.schema import parser
-
-_OPERAND = re.compile(r"[^\s&|~()=<>{},*\"]+")
 
 
 class ManifestError(Exception):
@@ -262,14 +262,21 @@ def _prerequisite_problems(root: Tree) -> Iterator[str]:
     """Yield what in the prerequisites LMSs will read in different ways."""
     items = {item["identifier"]: item for item in _below(root)}
     for item in items.values():
-        text = re.sub(r"\"[^\"]*\"|(=|<>)\s*[\w ]+|\d+\s*\*", "", item["prerequisites"])
-        for name in dict.fromkeys(_OPERAND.findall(text)):
+        for name in dict.fromkeys(_waited_for(item["prerequisites"])):
             if name not in items:
                 yield f"item {item['identifier']} waits for '{name}', which is not an item: it will never open"
             elif not items[name]["href"]:
                 yield f"item {item['identifier']} waits for the heading '{name}': some LMSs never open it"
         if item["prerequisites"] and not item["href"]:
             yield f"the heading {item['identifier']} has prerequisites: some LMSs do not lock what is under it"
+
+
+def _waited_for(prerequisites: str) -> tuple[str, ...]:
+    """Return the items that prerequisites name; none where they cannot be read, which the player says itself."""
+    try:
+        return mentioned(read_expression(prerequisites)) if prerequisites else ()
+    except UnreadableError:
+        return ()
 
 
 def _below(item: Tree) -> Iterator[Tree]:

@@ -1,137 +1,57 @@
-"""Prerequisites of SCORM 1.2 as conditions: `A&(B|~C)` in words."""
+"""Prerequisites of SCORM 1.2, such as `A&(B|~C="passed")`: an aicc_script read as a gate, and a gate written as one."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coursewright.course.outline import ALL_OF, ANY_OF, NONE_OF, NOT_ALL_OF, Condition
+from coursewright.course.gates import (
+    OPEN,
+    All,
+    Any,
+    AtLeast,
+    Done,
+    Gate,
+    Not,
+    Status,
+    UnwritableError,
+    opposite,
+)
 
-_LONGEST_EXPRESSION = 5_000
+_LONGEST = 5_000
 _LONGEST_COUNT = 99
-_TOKEN = re.compile(r'\s*(\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+)')
-_JOINS = ("&", "|")
-_DONE = ("passed", "p", "completed", "c")
-_STATUS_OF = (*_DONE, "failed", "f", "incomplete", "i", "browsed", "b", "notattempted", "n")
-_WORD = re.compile(r'\d+\s*\*\s*\{|"[^"]*"|<>|[&|~()=,}]|[^\s&|~()=<>{},*"]+')
-_DEEPEST = 50
-_STATUSES: Mapping[str, str] = {
-    "passed": "passed",
-    "p": "passed",
-    "completed": "complete",
-    "c": "complete",
-    "failed": "failed",
-    "f": "failed",
-    "incomplete": "incomplete",
-    "i": "incomplete",
-    "browsed": "browsed",
-    "b": "browsed",
-    "not attempted": "not attempted",
-    "n": "not attempted",
+_DEEPEST = 100
+_PLAIN = re.compile(r'[^\s&|~()=<>{},*"]+')
+_TOKEN = re.compile(rf'\s*(\d+\s*\*\s*\{{|"[^"]*"|<>|[&|~()=,}}]|{_PLAIN.pattern})')
+_BLANKS = re.compile(r"[\s_]")
+_STATUSES: Mapping[str, Status] = {
+    "completed": Status.COMPLETED,
+    "passed": Status.PASSED,
+    "failed": Status.FAILED,
+    "incomplete": Status.INCOMPLETE,
+    "browsed": Status.BROWSED,
 }
-_OPPOSITES = {ANY_OF: NONE_OF, NONE_OF: ANY_OF, ALL_OF: NOT_ALL_OF, NOT_ALL_OF: ALL_OF}
+_UNTRIED = "not attempted"
+_SHORT = {name[0]: status for name, status in _STATUSES.items()}
 
 
 class UnreadableError(Exception):
     """An expression is none: `str(error)` says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A prerequisite: the items that it names, and whether it wants all of them, and nothing else.
-
-    Without those that are `needed` it never holds, nor with one of those that are `refused`.
-    """
-
-    operands: tuple[str, ...]
-    is_conjunction: bool
-    needed: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-
-
 @lru_cache(1_024)
-def read_expression(text: str) -> Expression:
-    """Read an aicc_script such as A&(B|C), A="passed" or 2*{A,B,C}. Raises UnreadableError."""
-    operands: list[str] = []
-    opened: list[str] = []
-    wanted = "an item"
-    words = list(_words(text))
-    for word in words:
-        if wanted == "an item":
-            wanted = _read_operand(word, operands, opened)
-        elif wanted == "a status":
-            wanted = _read_status(word)
-        else:
-            wanted = _read_operator(word, opened, wanted)
-    if not wanted.startswith("an operator") or opened:
-        raise UnreadableError("a bracket is not closed" if opened else f"it ends where {wanted} must follow")
-    named = set(operands)
-    is_conjunction = all(word == "&" or word.strip('"') in named for word in words)
-    return Expression(tuple(operands), is_conjunction, *_needed_and_refused(words))
+def read_expression(text: str) -> Gate:
+    """Return an aicc_script such as A&(B|C), A="passed" or 2*{A,B,C} as a gate. Raises UnreadableError.
 
-
-@dataclass(slots=True)
-class _Group:
-    """What stands between brackets, while it is read: how many of it must hold, and from where on it is needed."""
-
-    wanted: int = 0
-    is_negated: bool = False
-    needed: int = 0
-    refused: int = 0
-    members: int = 1
-    has_bar: bool = False
-
-
-def _needed_and_refused(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what must hold and what must not, by whatever else does: neither bars nor sets let it go."""
-    needed: list[str] = []
-    refused: list[str] = []
-    groups = [_Group()]
-    is_negated = False
-    for at, word in enumerate(words):
-        if word == "~":
-            is_negated = not is_negated
-        elif word == "(" or word.endswith("{"):
-            groups.append(_Group(_count(word), is_negated, len(needed), len(refused)))
-            is_negated = False
-        elif word in (")", "}"):
-            _close(groups.pop(), needed, refused)
-        elif word == "|":
-            groups[-1].has_bar = True
-        elif word == ",":
-            groups[-1].members += 1
-        elif word not in ("&", "=", "<>") and words[at - 1 : at] not in (["="], ["<>"]):
-            sign, status = (*words[at + 1 : at + 3], "", "")[:2]
-            if sign == "=" and status.strip('"').lower() in _DONE and not is_negated:
-                needed.append(word.strip('"'))
-            elif sign not in ("=", "<>"):
-                (refused if is_negated else needed).append(word.strip('"'))
-            is_negated = False
-    _close(groups.pop(), needed, refused)
-    return tuple(needed), tuple(refused)
-
-
-def _count(word: str) -> int:
-    """Return how many of a set must hold; none is said of what stands in brackets."""
-    digits = word.partition("*")[0].strip()
-    if digits == "(":
-        return 0
-    return int(digits) if len(digits) < _LONGEST_COUNT else _LONGEST_EXPRESSION
-
-
-def _close(group: _Group, needed: list[str], refused: list[str]) -> None:
-    """Forget what a group named unless all of it must hold. Raises UnreadableError where it wants more than it has."""
-    if group.wanted > group.members:
-        raise UnreadableError(f"{group.wanted} of {group.members} can never be true")
-    if group.is_negated or group.has_bar or 0 < group.wanted < group.members:
-        del needed[group.needed :], refused[group.refused :]
+    An item alone means that it is done: completed, or passed.
+    """
+    return _Reader().read(list(_words(text)))
 
 
 def _words(text: str) -> Iterator[str]:
-    if len(text) > _LONGEST_EXPRESSION:
+    if len(text) > _LONGEST:
         raise UnreadableError(f"it has {len(text)} characters")
     text, at = text.strip(), 0
     while at < len(text):
@@ -142,107 +62,168 @@ def _words(text: str) -> Iterator[str]:
         yield found[1]
 
 
-def _read_operand(word: str, operands: list[str], opened: list[str]) -> str:
-    if word == "~":
-        return "an item"
-    if word == "(" or word.endswith("{"):
-        opened.append(word[-1])
-        return "an item"
-    if word in ("&", "|", ")", "=", "<>", ",", "}"):
-        raise UnreadableError(f"an item must stand before '{word}'")
-    operands.append(word.strip('"'))
-    return "an operator"
+@dataclass(slots=True)
+class _Group:
+    """What stands between brackets, while it is read: in a set, between commas; between bars; all that must hold."""
+
+    bracket: str = ""
+    count: int = 0
+    is_negated: bool = False
+    members: list[Gate] = field(default_factory=list)
+    ways: list[Gate] = field(default_factory=list)
+    every: list[Gate] = field(default_factory=list)
+
+    def end_way(self) -> None:
+        """Close what stands before a bar."""
+        self.ways.append(self.every[0] if len(self.every) == 1 else All(tuple(self.every)))
+        self.every = []
+
+    def end_member(self) -> None:
+        """Close what stands before a comma, or before the end."""
+        self.end_way()
+        self.members.append(self.ways[0] if len(self.ways) == 1 else Any(tuple(self.ways)))
+        self.ways = []
+
+    def whole(self) -> Gate:
+        """Return the gate that the group is. Raises UnreadableError where a set wants more than it has."""
+        self.end_member()
+        if self.count > len(self.members):
+            raise UnreadableError(f"{self.count} of {len(self.members)} can never be true")
+        gate = AtLeast(self.count, tuple(self.members)) if self.bracket == "{" else self.members[0]
+        return opposite(gate) if self.is_negated else gate
 
 
-def _read_status(word: str) -> str:
-    if word in ("&", "|", "~", "(", ")", "=", "<>", ",", "}"):
-        raise UnreadableError(f"a status must stand before '{word}'")
-    if re.sub(r"[\s_]", "", word.strip('"')).lower() not in _STATUS_OF:
-        raise UnreadableError(f"no item ever has the status {word}")
-    return "an operator after a status"
+class _Reader:
+    """An expression while it is read: the groups that are open, and what must come next."""
 
+    def __init__(self) -> None:
+        self._groups = [_Group()]
+        self._wanted = "an item"
+        self._is_negated = False
+        self._item = self._sign = ""
 
-def _read_operator(word: str, opened: list[str], wanted: str) -> str:
-    if word in _JOINS or (word == "," and opened[-1:] == ["{"]):
-        return "an item"
-    if word in ("=", "<>") and wanted == "an operator":
-        return "a status"
-    if word in (")", "}") and opened[-1:] == [{")": "(", "}": "{"}[word]]:
-        opened.pop()
-        return "an operator"
-    raise UnreadableError(f"an operator must stand before '{word}'")
+    def read(self, words: list[str]) -> Gate:
+        """Return the gate that the words say. Raises UnreadableError."""
+        for word in words:
+            if self._wanted == "an item":
+                self._wanted = self._operand(word)
+            elif self._wanted == "a status":
+                self._wanted = self._status(word)
+            else:
+                self._wanted = self._operator(word)
+        if len(self._groups) > 1 or not self._wanted.startswith("an operator"):
+            is_open = len(self._groups) > 1
+            raise UnreadableError("a bracket is not closed" if is_open else f"it ends where {self._wanted} must follow")
+        return self._groups[0].whole()
 
-
-def conditions_of(text: str) -> tuple[Condition, ...]:
-    """Return what must hold by an expression, each alone where all must. Raises UnreadableError."""
-    if not text:
-        return ()
-    read_expression(text)
-    whole = _Expression(text).either(0)
-    return whole.parts if whole.what == ALL_OF else (whole,)
-
-
-class _Expression:
-    """The words of an expression that is known to be one, while they are read."""
-
-    def __init__(self, text: str) -> None:
-        self._words = deque(_WORD.findall(text))
-
-    def either(self, depth: int) -> Condition:
-        """Read what stands between bars."""
-        parts = [self._every(depth)]
-        while self._comes("|"):
-            parts.append(self._every(depth))
-        return _joined(ANY_OF, parts)
-
-    def _every(self, depth: int) -> Condition:
-        parts = [self._single(depth)]
-        while self._comes("&"):
-            parts.append(self._single(depth))
-        return _joined(ALL_OF, parts)
-
-    def _single(self, depth: int) -> Condition:
-        if depth > _DEEPEST:
-            raise UnreadableError(f"more than {_DEEPEST} brackets are in one another")
-        word = self._words.popleft()
+    def _operand(self, word: str) -> str:
         if word == "~":
-            return _negated(self._single(depth + 1))
-        if word == "(":
-            inner = self.either(depth + 1)
-            self._comes(")")
-            return inner
-        return self._several(word, depth) if word.endswith("{") else self._item(word.strip('"'))
+            self._is_negated = not self._is_negated
+            return "an item"
+        if word == "(" or word.endswith("{"):
+            self._open(word)
+            return "an item"
+        if word in ("&", "|", ")", "=", "<>", ",", "}"):
+            raise UnreadableError(f"an item must stand before '{word}'")
+        self._item = word.strip('"')
+        item = Done(self._item)
+        self._groups[-1].every.append(Not(item) if self._is_negated else item)
+        self._is_negated = False
+        return "an operator"
 
-    def _several(self, word: str, depth: int) -> Condition:
-        parts = [self.either(depth + 1)]
-        while self._comes(","):
-            parts.append(self.either(depth + 1))
-        self._comes("}")
-        return Condition(f"at least {word.rstrip('{ ').rstrip('* ')} of", parts=tuple(parts))
+    def _open(self, word: str) -> None:
+        if len(self._groups) > _DEEPEST:
+            raise UnreadableError(f"more than {_DEEPEST} brackets are in one another")
+        self._groups.append(_Group(word[-1], _count(word), self._is_negated))
+        self._is_negated = False
 
-    def _item(self, name: str) -> Condition:
-        for sign, word in (("=", "is"), ("<>", "is not")):
-            if self._comes(sign):
-                status = self._words.popleft().strip('"')
-                return Condition(f"{word} {_STATUSES.get(status.lower(), status)}", name)
-        return Condition("is complete", name)
+    def _status(self, word: str) -> str:
+        if word in ("&", "|", "~", "(", ")", "=", "<>", ",", "}"):
+            raise UnreadableError(f"a status must stand before '{word}'")
+        every = self._groups[-1].every
+        gate = _with_status(self._item, word)
+        every[-1] = opposite(gate) if isinstance(every[-1], Not) is not (self._sign == "<>") else gate
+        return "an operator behind it"
 
-    def _comes(self, word: str) -> bool:
-        """Say whether a word comes next, and pass over it if so."""
-        if not self._words or self._words[0] != word:
-            return False
-        self._words.popleft()
-        return True
+    def _operator(self, word: str) -> str:
+        group = self._groups[-1]
+        if word == "|":
+            group.end_way()
+        elif word == "," and group.bracket == "{":
+            group.end_member()
+        elif word in ("=", "<>") and self._wanted == "an operator":
+            self._sign = word
+            return "a status"
+        elif word in (")", "}") and group.bracket == {")": "(", "}": "{"}[word]:
+            self._groups.pop()
+            self._groups[-1].every.append(group.whole())
+            return "an operator behind it"
+        elif word != "&":
+            raise UnreadableError(f"an operator must stand before '{word}'")
+        return "an item"
 
 
-def _joined(how: str, parts: list[Condition]) -> Condition:
-    return parts[0] if len(parts) == 1 else Condition(how, parts=tuple(parts))
+def _count(word: str) -> int:
+    """Return how many of a set must hold; none is said of what stands in brackets."""
+    digits = word.partition("*")[0].strip()
+    if digits == "(":
+        return 0
+    return int(digits) if len(digits) < _LONGEST_COUNT else _LONGEST
 
 
-def _negated(condition: Condition) -> Condition:
-    if condition.parts:
-        opposite = _OPPOSITES.get(condition.what)
-        return Condition(opposite, parts=condition.parts) if opposite else Condition(NONE_OF, parts=(condition,))
-    if condition.what.startswith("is not "):
-        return Condition(condition.what.replace("is not ", "is ", 1), condition.of)
-    return Condition(condition.what.replace("is ", "is not ", 1), condition.of)
+def _with_status(of: str, word: str) -> Gate:
+    """Return that an item has a status, in whatever spelling. Raises UnreadableError."""
+    status = _BLANKS.sub("", word.strip('"')).lower()
+    if status in ("notattempted", "n"):
+        return Not(Done(of, Status.ATTEMPTED))
+    if status not in _STATUSES and status not in _SHORT:
+        raise UnreadableError(f"no item ever has the status {word}")
+    return Done(of, _STATUSES.get(status) or _SHORT[status])
+
+
+# --- writing ---
+
+
+def written_expression(gate: Gate) -> str:
+    """Return a gate as an aicc_script, empty for one that is always open. Raises UnwritableError."""
+    text = "" if gate == OPEN else _written(gate)
+    if len(text) > _LONGEST:
+        raise UnwritableError(f"it would have {len(text)} characters")
+    return text
+
+
+def _written(gate: Gate) -> str:
+    match gate:
+        case Not(Done() as item):
+            return _item(item, is_negated=True)
+        case Done():
+            return _item(gate, is_negated=False)
+        case Not(Not(inner)):
+            return _written(inner)
+        case Not(inner):
+            return f"~{_bracketed(inner, All, Any)}"
+        case AtLeast(count, parts) if parts:
+            return f"{count}*{{{','.join(map(_written, parts))}}}"
+        case All(parts) if parts:
+            return _written(parts[0]) if len(parts) == 1 else "&".join(_bracketed(part, All, Any) for part in parts)
+        case Any(parts) if parts:
+            return _written(parts[0]) if len(parts) == 1 else "|".join(_bracketed(part, Any) for part in parts)
+    raise UnwritableError(f"SCORM 1.2 cannot say {type(gate).__name__}")
+
+
+def _bracketed(gate: Gate, *loose: type[Gate]) -> str:
+    """Return a part of an expression: in brackets where it would fall apart without."""
+    return f"({_written(gate)})" if isinstance(gate, loose) else _written(gate)
+
+
+def _item(item: Done, is_negated: bool) -> str:
+    if '"' in item.of or item.objective:
+        raise UnwritableError(f"SCORM 1.2 cannot name {item.of or item.objective}")
+    name = item.of if _PLAIN.fullmatch(item.of) else f'"{item.of}"'
+    if item.status is Status.DONE:
+        return f"{'~' * is_negated}{name}"
+    if item.status is Status.ATTEMPTED:
+        return f'{name}{"=" if is_negated else "<>"}"{_UNTRIED}"'
+    if item.status not in _STATUSES.values():
+        raise UnwritableError(f"SCORM 1.2 knows no status {item.status}")
+    return f'{name}{"<>" if is_negated else "="}"{item.status}"'

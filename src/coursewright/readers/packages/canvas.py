@@ -9,11 +9,12 @@ from html import unescape
 
 from lxml import etree
 
-from coursewright.course.outline import FOLDER, NOTHING, Condition, Entry, Outline
+from coursewright.course.gates import simplified
+from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.packages.documents.modules import read_module_gate
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
-from coursewright.packages.words import moment as moment_in_words
 from coursewright.packages.words import number
 from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.metadata import metadata_of
@@ -98,17 +99,10 @@ def _module(module: etree._Element, resources: Resources, marks: _Marks) -> Entr
         title=text_at(module, "title"),
         kind="module",
         children=tuple(_item(item, requirements, resources, marks) for item in module.iterfind("{*}items/{*}item")),
-        gate=tuple(_gate(module)),
+        gate=simplified(read_module_gate(module)),
         completion=_completion(module) if requirements else "",
         hidden=text_at(module, "workflow_state") == "unpublished",
     )
-
-
-def _gate(module: etree._Element) -> Iterator[Condition]:
-    for found in module.iterfind("{*}prerequisites/{*}prerequisite"):
-        yield Condition("is complete", text_at(found, "identifierref"))
-    if moment := text_at(module, "unlock_at"):
-        yield Condition(f"it is {moment_in_words(moment)} or later")
 
 
 def _completion(module: etree._Element) -> str:

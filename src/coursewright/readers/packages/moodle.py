@@ -9,7 +9,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.course.outline import FILE_MISSING, Condition, Entry, Outline
+from coursewright.course.gates import All, Done, Gate, each, simplified
+from coursewright.course.outline import FILE_MISSING, Entry, Outline
 from coursewright.findings import messages
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.moodle.availability import said
@@ -50,7 +51,6 @@ _DONE: Mapping[str, str] = {
     "completionentries": "added an entry",
     "completionminattempts": "made enough attempts",
 }
-_COMPLETE = "is complete"
 # The documents beside an activity's own that are read, where there are any.
 _NAMED = (("group", "groups.xml", "group"), ("grouping", "groups.xml", "grouping"), ("role", "roles.xml", "role"))
 
@@ -189,18 +189,23 @@ class _Whole:
         self.gates = {entry.identifier: entry.gate for entry in section.children}
         self.tracked = {entry.identifier for entry in section.children if entry.completion and not entry.hidden}
 
-    def named_by(self, gate: Iterable[Condition]) -> bool:
+    def named_by(self, gate: Gate) -> bool:
         """Say whether a gate asks for all of the section, by name or by an activity that waits for the rest."""
-        named = {condition.of for condition in gate if condition.what == _COMPLETE}
-        behind = [one for name in named for one in self.gates.get(name, ())]
-        return self.tracked <= named | {condition.of for condition in behind if condition.what == _COMPLETE}
+        named = set(_completed(gate))
+        behind = {one for name in named if name in self.gates for one in _completed(self.gates[name])}
+        return self.tracked <= named | behind
 
 
-def _folded(gate: tuple[Condition, ...], wholes: Iterable[_Whole]) -> tuple[Condition, ...]:
+def _completed(gate: Gate) -> Iterator[str]:
+    """Yield the entries that must be complete before a gate opens, by its own conditions."""
+    return (one.of for one in each(gate) if isinstance(one, Done) and one == Done(one.of))
+
+
+def _folded(gate: Gate, wholes: Iterable[_Whole]) -> Gate:
     """Return a gate with one condition for each section that it asks all of, where the first of them stood."""
     names = {name: whole.name for whole in wholes if whole.named_by(gate) for name in whole.gates}
-    folded = (Condition(_COMPLETE, names[one.of]) if one.what == _COMPLETE and one.of in names else one for one in gate)
-    return tuple(dict.fromkeys(folded))
+    whole = {Done(part): Done(name) for part, name in names.items()}
+    return simplified(All(tuple(whole.get(one, one) if isinstance(one, Done) else one for one in each(gate))))
 
 
 class _Documents:
@@ -247,8 +252,7 @@ class _Documents:
                     yield (kind, found.get("id", "")), name
 
     def course_grades(self) -> Iterator[tuple[str, str]]:
-        """Yield in words the grade items that are of no activity, by their numbers."""
+        """Yield the names of the grade items that are of no activity, by their numbers; the total's is empty."""
         root = self.read("", "gradebook.xml")
         for item in () if root is None else root.iter("grade_item"):
-            named = said(item, "itemname")
-            yield item.get("id", ""), f"“{named}”" if named else "the total of the course"
+            yield item.get("id", ""), said(item, "itemname")

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from coursewright.course.gates import waits_for
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import Group
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document, element
+from coursewright.packages.documents.modules import write_prerequisites
 from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
@@ -64,9 +66,9 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         module = _child(root, "module", found.identifier)
         _texts(module, title=cut(found.title, _LONGEST_TITLE), workflow_state="active", position=number)
         _texts(module, require_sequential_progress="false")
-        prerequisites = child(module, "prerequisites")
-        for needed in course.step(found.unit).gate:
-            _prerequisite(prerequisites, by_identity[needed.identity])
+        needed = [by_identity[unit.identity] for unit in course.step(found.unit).gate]
+        titles = {one.identifier: cut(one.title, _LONGEST_TITLE) for one in needed}
+        write_prerequisites(module, waits_for(titles), titles)
         items = child(module, "items")
         for position, entry in enumerate(entries(found, labels), start=1):
             _item(items, entry, position)
@@ -104,12 +106,6 @@ def entries(found: Lesson, labels: Labels) -> Iterator[ModuleLine]:
 def item_of(part: Part) -> str:
     """Return the identifier of the module item that shows a part."""
     return f"{part.identifier}-item"
-
-
-def _prerequisite(parent: _Element, needed: Lesson) -> None:
-    prerequisite = child(parent, "prerequisite")
-    prerequisite.set("type", "context_module")
-    _texts(prerequisite, title=cut(needed.title, _LONGEST_TITLE), identifierref=needed.identifier)
 
 
 def _item(parent: _Element, entry: ModuleLine, position: int) -> None:

@@ -7,12 +7,14 @@ from itertools import accumulate
 
 from lxml.etree import QName, SubElement, _Element
 
+from coursewright.course.gates import waits_for
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
+from coursewright.packages.documents.prerequisites import written_expression
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
@@ -30,7 +32,7 @@ def _prerequisites(course: Course, step: Step, materials: Materials) -> Rules | 
 
 
 def _expression(units: list[Unit]) -> str:
-    return "&".join(identifier(unit.identity) for unit in units)
+    return written_expression(waits_for(identifier(unit.identity) for unit in units))
 
 
 def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:

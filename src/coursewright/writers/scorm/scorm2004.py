@@ -8,17 +8,19 @@ What else is written explicitly here overrides a default that would open a gate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from lxml.etree import QName, SubElement, _Element
 
+from coursewright.course.gates import All, Done, Status
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
+from coursewright.packages.documents.preconditions import write_locks
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
 from coursewright.writers.writer import Materials
@@ -36,10 +38,7 @@ def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
 def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
     sequencing = _add(item, "sequencing")
     unit, required = step.unit, step.gate
-    if required:
-        rules = _add(sequencing, "sequencingRules")
-        for action in ("skip", "disabled"):
-            _write_lock(rules, [need(other) for other in required], action)
+    write_locks(sequencing, All(tuple(Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required)))
     objectives = _add(sequencing, "objectives")
     _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
     for other in required:
@@ -47,15 +46,6 @@ def _write_sequencing(item: _Element, course: Course, step: Step, materials: Mat
     for goal in listed_goals(step, materials.renderer.plain, _RUNTIME):
         _add(objectives, "objective", objectiveID=goal.name)
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
-
-
-def _write_lock(rules: _Element, needs: Sequence[str], action: str) -> None:
-    rule = _add(rules, "preConditionRule")
-    conditions = _add(rule, "ruleConditions", conditionCombination="any")
-    for objective in needs:
-        for condition in ("satisfied", "objectiveStatusKnown"):
-            _add(conditions, "ruleCondition", referencedObjective=objective, operator="not", condition=condition)
-    _add(rule, "ruleAction", action=action)
 
 
 def _write_map(objective: _Element, target: str, *, write: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from coursewright.course.gates import mentioned
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
@@ -88,7 +89,7 @@ def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     waited = {item.get("identifier"): item for item in subject.items if item.get("identifierref") in assets}
     for element in subject.found.root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
         try:
-            operands = read_expression(text_of(element)).operands
+            operands = mentioned(read_expression(text_of(element)))
         except UnreadableError:  # that is another finding
             continue
         item = element.getparent()

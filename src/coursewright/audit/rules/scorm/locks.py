@@ -9,11 +9,12 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
+from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.prerequisites import Expression, UnreadableError, read_expression
+from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.integrity import check_sequencing
 from coursewright.packages.subject import Rule, Subject
@@ -36,16 +37,16 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
             continue
         shown_as = named(items[item]) if item in items else "?"
         try:
-            expression = read_expression(text)
+            gate = read_expression(text)
         except UnreadableError as error:
             yield messages.EXPRESSION_UNREADABLE.at(place, item=shown_as, reason=error, expression=text)
             continue
-        yield from _operand_findings(expression, item, items, place)
-        contradicted = set(expression.refused)
-        for operand in islice((one for one in expression.needed if one in contradicted), 1):
+        yield from _operand_findings(gate, item, items, place)
+        waits_on, contradicted = needed(gate), set(refused(gate))
+        for operand in islice((one for one in waits_on if one in contradicted), 1):
             why = f"its prerequisites want '{operand}' to be done, and not to be done"
             yield messages.ALWAYS_LOCKED.at(place, item=shown_as, why=why)
-        waits[item] += dict.fromkeys(expression.needed)
+        waits[item] += dict.fromkeys(waits_on)
     for name, inside in _headings(items):
         waits[name] += inside
     yield from islice(_circles(waits, items, shown), _MOST_CIRCLES)
@@ -58,10 +59,8 @@ def _headings(items: Mapping[str, etree._Element]) -> Iterator[tuple[str, list[s
             yield name, [child.get("identifier", "") for child in item.iterfind("{*}item")]
 
 
-def _operand_findings(
-    expression: Expression, item: str, items: Mapping[str, etree._Element], place: Place
-) -> Iterator[Finding]:
-    for operand in dict.fromkeys(expression.operands):
+def _operand_findings(gate: Gate, item: str, items: Mapping[str, etree._Element], place: Place) -> Iterator[Finding]:
+    for operand in dict.fromkeys(mentioned(gate)):
         if operand in items and items[operand].get("identifierref"):
             continue
         shown_as = (named(items[name]) if name in items else f"'{name}'" for name in (item, operand))

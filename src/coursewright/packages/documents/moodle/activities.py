@@ -6,6 +6,8 @@ import json
 
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.course.gates import waits_for
+from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -14,7 +16,7 @@ from coursewright.packages.documents.moodle.values import (
     Tracking,
     section_id,
 )
-from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, availability, document, fields, name, roles
+from coursewright.packages.documents.moodle.xml import MOMENT, VERSION, document, fields, name, roles
 
 
 def activity_files(found: Activity, backup: MoodleBackup) -> dict[str, bytes]:
@@ -55,7 +57,7 @@ def _module(found: Activity) -> bytes:
         completionpassgrade=int(passed),
         completionview=int(found.tracking is Tracking.AUTOMATIC and found.kind is ActivityKind.PAGE),
         completionexpected=0,
-        availability=availability(found.after, shown=False),
+        availability=written_availability(waits_for(found.after), shown=False),
         showdescription=0,
         downloadcontent=1,
         lang=None,

@@ -9,6 +9,8 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement, _Element
 
+from coursewright.course.gates import waits_for
+from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     COURSE_CONTEXT,
@@ -24,7 +26,6 @@ from coursewright.packages.documents.moodle.xml import (
     MOMENT,
     RELEASE,
     VERSION,
-    availability,
     document,
     fields,
     name,
@@ -237,7 +238,7 @@ def section(found: MoodleSection) -> bytes:
         summaryformat=1,
         sequence=",".join(str(activity.number) for activity in found.activities),
         visible=1,
-        availabilityjson=availability(found.after, shown=True),
+        availabilityjson=written_availability(waits_for(found.after), shown=True),
         component=None,
         itemid=None,
         timemodified=MOMENT,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -55,14 +53,6 @@ def _harmless(found: re.Match[str]) -> str:
     if found[1]:
         return found[0]
     return "&#36;@" if found[2] else "&#64;@PLUGINFILE@@"
-
-
-def availability(after: Iterable[int], *, shown: bool) -> str | None:
-    """Return the condition that activities are complete; until then what it is for shows greyed, or does not show."""
-    conditions = [{"type": "completion", "cm": number, "e": 1} for number in after]
-    if not conditions:
-        return None
-    return json.dumps({"op": "&", "c": conditions, "showc": [shown] * len(conditions)}, separators=(",", ":"))
 
 
 def roles() -> bytes:
