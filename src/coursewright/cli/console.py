@@ -123,7 +123,7 @@ def print_findings(
     for line in lines(shown, coloured):
         typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
-        typer.echo(f"({hidden} info findings not shown; see {more})", err=True)
+        typer.echo(f"({hidden} more for information; see {more})", err=True)
 
 
 def is_plain() -> bool:

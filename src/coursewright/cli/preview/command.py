@@ -169,7 +169,7 @@ def _tell(loaded: Loaded) -> None:
     for error in loaded.errors if not shown else ():
         typer.echo(f"coursewright: {printable(error)}", err=True)
     if hidden := len(loaded.findings) - len(shown):
-        typer.echo(f"({hidden} info findings not shown; see coursewright lint)", err=True)
+        typer.echo(f"({hidden} more for information; see coursewright lint)", err=True)
     for course in loaded.courses:
         versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
         typer.echo(f"{printable(course.title)}  ({versions})")
