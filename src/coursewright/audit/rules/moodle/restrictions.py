@@ -9,7 +9,7 @@ from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.moodle.availability import UnreadableError, read_availability
+from coursewright.packages.documents.moodle.availability import UnreadableRestrictionError, read_availability
 
 _MOST_READ = 5_000_000  # characters of all restrictions
 _PREVIOUS = "-1"  # stands for whatever activity comes before
@@ -30,7 +30,7 @@ def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
             break
         try:
             gate = gates[part.key] = read_availability(text)
-        except UnreadableError as error:
+        except UnreadableRestrictionError as error:
             yield messages.RESTRICTION_UNREADABLE.at(part.place, item=part.shown, reason=error)
             continue
         for condition in _conditions(gate):

@@ -53,7 +53,7 @@ _STATUSES: Mapping[str, Status] = {"1": Status.DONE, "2": Status.PASSED, "3": St
 _OWN_GROUPING = "own grouping"
 
 
-class UnreadableError(Exception):
+class UnreadableRestrictionError(Exception):
     """An availability is none: `str(error)` says why."""
 
 
@@ -67,12 +67,12 @@ def said(document: etree._Element | None, *path: str) -> str:
 
 
 def read_availability(text: str) -> Gate:
-    """Return an availability as a gate, as it is written. Raises UnreadableError where Moodle would not read it."""
+    """Return an availability as a gate, as it is written. Raises UnreadableRestrictionError where Moodle would not read it."""
     if len(text) > _LONGEST:
-        raise UnreadableError(f"it has {len(text)} characters")
+        raise UnreadableRestrictionError(f"it has {len(text)} characters")
     tree = _decoded(text)
     if problem := _problem(tree, 0) or _showing_problem(tree):
-        raise UnreadableError(problem)
+        raise UnreadableRestrictionError(problem)
     return _group(tree, 0)
 
 
@@ -86,7 +86,7 @@ def guessed_availability(document: etree._Element | None) -> Gate:
         return All(tuple(map(_condition, _older(document))))
     try:
         tree = _decoded(text)
-    except UnreadableError:
+    except UnreadableRestrictionError:
         return Unknown()
     return _group(tree, 0) if isinstance(tree, dict) else OPEN
 
@@ -95,9 +95,9 @@ def _decoded(text: str) -> Anything:
     try:
         return json.loads(text)
     except ValueError as error:  # also where a number is too long
-        raise UnreadableError(f"it is not JSON: {error}") from error
+        raise UnreadableRestrictionError(f"it is not JSON: {error}") from error
     except RecursionError:
-        raise UnreadableError("it is nested too deep") from None
+        raise UnreadableRestrictionError("it is nested too deep") from None
 
 
 def _group(tree: Tree, depth: int) -> Gate:
