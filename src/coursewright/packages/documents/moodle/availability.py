@@ -67,7 +67,7 @@ def said(document: etree._Element | None, *path: str) -> str:
 
 
 def read_availability(text: str) -> Gate:
-    """Return an availability as a gate, as it is written. Raises UnreadableRestrictionError where Moodle would not read it."""
+    """Return an availability as a gate. Raises UnreadableRestrictionError where Moodle would not read it."""
     if len(text) > _LONGEST:
         raise UnreadableRestrictionError(f"it has {len(text)} characters")
     tree = _decoded(text)
