@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_statements import locks, told
+from test_statements import locks, read, told
 
 _SECTION = "\n## Prerequisites\n\n"
 
@@ -69,3 +69,35 @@ def test_a_choice_anywhere_in_a_field_holds_for_all_of_it(more: str) -> None:
 )  # fmt: skip
 def test_skills_and_what_speaks_of_itself_leave_the_others_locked(more: str, ids: list[str]) -> None:
     assert locks(more) == ids
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Is a prerequisite for MOD-103", "before MOD-103", "required for MOD-103", "prerequisite of MOD-103", "see MOD-103",
+        "see also MOD-103", "siehe MOD-103", "voir MOD-103", "as for MOD-103", "as in MOD-103, MOD-102", "See: MOD-103",
+        "before the module MOD-103", "Voraussetzung für MOD-103", "nécessaire pour MOD-103", "vedi anche MOD-103",
+    ],
+)  # fmt: skip
+def test_what_only_points_at_a_unit_or_is_before_it_locks_nothing(value: str) -> None:
+    for more in (f"- **Prerequisites**: {value}", f"{_SECTION}- {value}", f"{_SECTION}{value}"):
+        assert locks(more) == []
+        assert any("MOD-103" in text for text in told(more))
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ("CS-1", ["CS-1"]), ("Module 101", ["MOD-101"]), ("MOD-101, cs-1", ["MOD-101", "cs-1"]), ("CS-9", ["CS-9"]),
+        ("[Crust](x.md) CS-1", ["CS-1"]), ("None", []), ("Whatever comes", []),
+    ],
+)  # fmt: skip
+def test_next_names_units_by_ids_of_any_form(value: str, ids: list[str]) -> None:
+    _, unit = read(f"- **Next Module**: {value}")
+    assert [mention.id for mention in unit.next.mentions] == ids
+
+
+@pytest.mark.parametrize(("value", "ids"), [("After CS-1; feeds MOD-101", ["CS-1"]), ("after MOD-101", ["MOD-101"])])
+def test_placement_names_units_by_ids_of_any_form(value: str, ids: list[str]) -> None:
+    _, unit = read(f"- **Placement in Curriculum**: {value}")
+    assert [mention.id for mention in unit.placement.mentions] == ids

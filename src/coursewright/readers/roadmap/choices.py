@@ -77,6 +77,21 @@ _SENTENCE_OF_CHOICE = re.compile(
 )
 
 
+# Words right before an id that only point at it, or say that it is what comes later.
+_POINTS = re.compile(
+    r"(?<!\w)(?:(?:pre-?requisites?|required|needed|necessary|mandatory|preparation) (?:for|of|to|by|before)|before"
+    r"|see(?: also)?|cf|compare|as (?:for|in|with)|(?:same as|like)|leads to|unlocks"
+    r"|siehe(?: auch)?|vgl|wie (?:für|bei|in)|vor|(?:voraussetzung|erforderlich|notwendig) für"
+    r"|voir(?: aussi)?|comme (?:pour|dans)|avant|(?:prérequis|requis|nécessaire) (?:pour|de)"
+    r"|ver(?: también)?|véase|como (?:para|en)|antes de|(?:requisito|necesario|requerido) (?:de|para)"
+    r"|vedi(?: anche)?|come per|prima di|(?:requisito|necessario|richiesto) per|veja|como em|zie(?: ook)?|vóór|voor"
+    r"|zob|zobacz|przed|se(?: även)?|före|före|før|см|перед|для)\.?:?"
+    r"(?:\s+(?:the|der|das|dem|den|die|le|la|el|il|o|de|het|module?s?|modules|modul|unit|course|kurs|project|projekt))*"
+    r"\s+\0",
+    re.IGNORECASE,
+)
+
+
 def opens_the_other_half(text: str) -> bool:
     """Say whether a text goes on from the one before it as the other half of a choice: `or MOD-103`."""
     return bool(_OPENS_OTHER.match(without_markup(text)))
@@ -95,6 +110,11 @@ def is_a_choice(texts: Sequence[str], known: Known) -> bool:
     if not any("\0" in part for text in parts for part in text):
         return False
     return any(_makes_a_choice(part) for text in parts for part in text) or any(map(_ends_in_doubt, parts))
+
+
+def only_points(text: str, known: Known) -> bool:
+    """Say whether a text points at units or says that they come later: `see MOD-103`, `required for MOD-103`."""
+    return any(_POINTS.search(part.split("(", 1)[0]) for part in _parts(text, known))
 
 
 def _parts(text: str, known: Known) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coursewright.course.model import Mention, References
-from coursewright.readers.roadmap.choices import is_a_choice, opens_the_other_half
-from coursewright.readers.roadmap.matches import AND, ID, MORE, TO, Reference, matches, skeleton
+from coursewright.readers.roadmap.choices import is_a_choice, only_points, opens_the_other_half
+from coursewright.readers.roadmap.matches import AND, MORE, TO, Reference, matches, skeleton
 from coursewright.readers.roadmap.requirements import (
     NOTHING_KNOWN,
     Known,
@@ -77,7 +77,7 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN, *, doubted: bool
     if is_placeholder(said) and not matches(said, known):
         return References(raw, placeholder=True, struck=struck)
     groups = _groups(said, known)
-    doubted = doubted or _opens_in_doubt(groups, known) or is_a_choice([said], known)
+    doubted = doubted or _opens_in_doubt(groups, known) or is_a_choice([said], known) or only_points(said, known)
     if not doubted and _is_one_choice(groups, known):
         groups, doubted = [["; ".join(", ".join(group) for group in groups)]], True
     mentions: list[Mention] = []
@@ -113,14 +113,17 @@ def is_nothing(text: str) -> bool:
     return bool(_NOTHING.match(text.strip()))
 
 
-def read_next(raw: Text) -> References:
+def read_next(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     """Return where a unit leads to."""
-    if is_placeholder(raw) and not ID.search(raw):
+    said = known.spelt(plain_signs(raw))
+    if is_placeholder(raw) and not matches(said, known):
         return References(raw, placeholder=True)
     mentions: list[Mention] = []
     text: list[str] = []
-    for part in (part for group in _groups(raw, NOTHING_KNOWN) for part in group):
-        found, beside, _ = _mentions(part, NOTHING_KNOWN)
+    for part in (part for group in _groups(said, known) for part in group):
+        found, beside, _ = _mentions(part, known)
+        if not found and (id := known.would_be(part)):
+            found, beside = [Mention(id)], []
         mentions += found
         text += [words for words in beside if not _NOTHING.match(words)]
     return References(raw, tuple(mentions), tuple(text))
@@ -208,13 +211,18 @@ def _skeleton(text: str, known: Known) -> str:
     return skeleton(text, matches(text, known))
 
 
-def read_placement(raw: Text) -> References:
+def read_placement(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     """Return the units a project stands after: those named before the first semicolon, for `feeds ...` follows it."""
-    if is_placeholder(raw) and not ID.search(raw):
+    before = known.spelt(plain_signs(raw)).split(";", 1)[0]
+    if is_placeholder(raw) and not matches(before, known):
         return References(raw, placeholder=True)
-    before = raw.split(";", 1)[0]
-    mentions = (Mention(id) for match in matches(before, NOTHING_KNOWN) for id in match.ids)
+    mentions = (Mention(id) for match in matches(before, known) if _stands_for_a_unit(match) for id in match.ids)
     return References(raw, tuple(dict.fromkeys(mentions)))
+
+
+def _stands_for_a_unit(match: Reference) -> bool:
+    """Say whether ids in running words are no plain words or numbers, which mean other things there."""
+    return any(map(str.isdigit, match.ids[0])) and (match.ids[0][:1].isalpha() or "." in match.ids[0])
 
 
 def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meaning]:

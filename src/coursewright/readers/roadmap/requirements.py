@@ -236,6 +236,12 @@ class Known:
         ids = self._by_number.get((prefix.casefold(), int(number)), set())
         return next(iter(ids)) if len(ids) == 1 else found[0]
 
+    def would_be(self, text: str) -> str:
+        """Return the id that opens a text in the form of known ones but is of no unit, or an empty text."""
+        found = _LOOSE_ID.match(text)
+        known = found is not None and found[1].casefold() in self._prefixes
+        return found[0] if found and known and (found[2] == "-" or len(found[1]) > 1) else ""
+
     def is_skill(self, text: str) -> bool:
         """Say whether words that name no unit hold nothing that could have been meant as one: `Basic Python`."""
         if _COULD_BE_A_UNIT.search(text) or not re.search(r"[^\W\d]", text):

@@ -234,7 +234,15 @@ def _labelled(found: Field) -> str:
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
     known = Known(units)
-    return tuple(replace(unit, prerequisites=_settled(unit, known)) for unit in units)
+    return tuple(
+        replace(
+            unit,
+            prerequisites=_settled(unit, known),
+            next=read_next(unit.next.raw, known),
+            placement=read_placement(unit.placement.raw, known),
+        )
+        for unit in units
+    )
 
 
 def _settled(unit: Unit, known: Known) -> References:
