@@ -65,7 +65,7 @@ class References:
     the texts that only add to what is mentioned (`MOD-101 with at least 70%`), `skills` those that could mean no unit
     (`Basic Python`); `unheld` is what looks like a prerequisite elsewhere and locks nothing; `struck` is what is in
     comments or struck out; `contradicted` says that another place says that there are none. `statements` are the parts
-    of `raw` that were written apart: fields, bullets, paragraphs.
+    of `raw` that were written apart: fields, and sections with their bullets and paragraphs.
     """
 
     raw: Text = Text("")  # noqa: RUF009 - a Text is immutable
@@ -75,7 +75,7 @@ class References:
     conditions: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
     contradicted: bool = False
-    statements: tuple[str, ...] = ()
+    statements: tuple[tuple[str, ...], ...] = ()
     skills: tuple[str, ...] = ()
     unheld: tuple[Unheld, ...] = ()
 

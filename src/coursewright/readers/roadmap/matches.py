@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,3 +85,12 @@ def _reference(match: re.Match[str]) -> Reference:
 
 def _prefix(match: re.Match[str]) -> str:
     return "PROJ" if _PROJECT.match(match[1]) else "MOD"
+
+
+def skeleton(text: str, found: Sequence[Reference]) -> str:
+    """Return a text with a \0 for each reference."""
+    parts, end = [], 0
+    for reference in found:
+        parts += [text[end : reference.start], "\0"]
+        end = reference.end
+    return "".join([*parts, text[end:]])

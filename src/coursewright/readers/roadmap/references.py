@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coursewright.course.model import Mention, References
-from coursewright.readers.roadmap.matches import AND, ID, MORE, TO, Reference, matches
+from coursewright.readers.roadmap.choices import is_a_choice, only_points, opens_the_other_half
+from coursewright.readers.roadmap.matches import AND, MORE, TO, Reference, matches, skeleton
 from coursewright.readers.roadmap.requirements import (
     NOTHING_KNOWN,
     Known,
@@ -18,7 +19,7 @@ from coursewright.readers.roadmap.requirements import (
     without_held,
     words,
 )
-from coursewright.readers.roadmap.signs import held_titles, plain_signs, without_markup
+from coursewright.readers.roadmap.signs import held_titles, plain_signs, split_top_level, without_markup
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import is_placeholder
 
@@ -61,14 +62,10 @@ _CONDITIONAL = re.compile(
 _CHOICE_OF = re.compile(
     rf"^\W*(?:(?:at least|any|one|two|\d+)\b[^\0]*\bof\b|(?:either|{_MILDER})\b)[^\0]*\0", re.IGNORECASE
 )
-_OR_FIRST = re.compile(
-    r"\W*(?:or|oder|ou|o|u|of|lub|albo|eller|nebo|anebo|alebo|vagy|veya|tai|sau|ili|или|або|ή|또는|或|または)(?:\s|$)",
-    re.IGNORECASE,
-)
 _OR_LAST = re.compile(r"\b(?:or|oder|ou)\s+\0", re.IGNORECASE)
 
 
-def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
+def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN, *, doubted: bool = False) -> References:
     """Return what must be complete before a unit: locks where they are plainly meant, and words for the rest.
 
     A choice or a mere recommendation (`MOD-10 or MOD-12`, `MOD-11 (recommended)`) is kept as words: no gate can say it.
@@ -80,7 +77,7 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     if is_placeholder(said) and not matches(said, known):
         return References(raw, placeholder=True, struck=struck)
     groups = _groups(said, known)
-    doubted = _opens_in_doubt(groups, known)
+    doubted = doubted or _opens_in_doubt(groups, known) or is_a_choice([said], known) or only_points(said, known)
     if not doubted and _is_one_choice(groups, known):
         groups, doubted = [["; ".join(", ".join(group) for group in groups)]], True
     mentions: list[Mention] = []
@@ -108,7 +105,7 @@ def read_prerequisites(raw: Text, known: Known = NOTHING_KNOWN) -> References:
 
 
 def _is_skill(text: str, known: Known) -> bool:
-    return known.is_skill(text) and not _OR_FIRST.match(text)
+    return known.is_skill(text) and not opens_the_other_half(text)
 
 
 def is_nothing(text: str) -> bool:
@@ -116,14 +113,17 @@ def is_nothing(text: str) -> bool:
     return bool(_NOTHING.match(text.strip()))
 
 
-def read_next(raw: Text) -> References:
+def read_next(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     """Return where a unit leads to."""
-    if is_placeholder(raw) and not ID.search(raw):
+    said = known.spelt(plain_signs(raw))
+    if is_placeholder(raw) and not matches(said, known):
         return References(raw, placeholder=True)
     mentions: list[Mention] = []
     text: list[str] = []
-    for part in (part for group in _groups(raw, NOTHING_KNOWN) for part in group):
-        found, beside, _ = _mentions(part, NOTHING_KNOWN)
+    for part in (part for group in _groups(said, known) for part in group):
+        found, beside, _ = _mentions(part, known)
+        if not found and (id := known.would_be(part)):
+            found, beside = [Mention(id)], []
         mentions += found
         text += [words for words in beside if not _NOTHING.match(words)]
     return References(raw, tuple(mentions), tuple(text))
@@ -155,7 +155,7 @@ def _is_one_choice(groups: list[list[str]], known: Known) -> bool:
     if len(named) < 2:
         return False
     first = next(part for part in named[0] if matches(part, known))
-    return _begins_in_doubt(first, known) or any(_OR_FIRST.match(group[0]) for group in groups[1:])
+    return _begins_in_doubt(first, known) or any(opens_the_other_half(group[0]) for group in groups[1:])
 
 
 def _reaches_further(group: list[str], known: Known) -> bool:
@@ -208,36 +208,21 @@ def _is_conditional(part: str, known: Known) -> bool:
 
 
 def _skeleton(text: str, known: Known) -> str:
-    """Return a text with a \0 for each reference."""
-    parts, end = [], 0
-    for match in matches(text, known):
-        parts += [text[end : match.start], "\0"]
-        end = match.end
-    return "".join([*parts, text[end:]])
+    return skeleton(text, matches(text, known))
 
 
-def read_placement(raw: Text) -> References:
+def read_placement(raw: Text, known: Known = NOTHING_KNOWN) -> References:
     """Return the units a project stands after: those named before the first semicolon, for `feeds ...` follows it."""
-    if is_placeholder(raw) and not ID.search(raw):
+    before = known.spelt(plain_signs(raw)).split(";", 1)[0]
+    if is_placeholder(raw) and not matches(before, known):
         return References(raw, placeholder=True)
-    before = raw.split(";", 1)[0]
-    mentions = (Mention(id) for match in matches(before, NOTHING_KNOWN) for id in match.ids)
+    mentions = (Mention(id) for match in matches(before, known) if _stands_for_a_unit(match) for id in match.ids)
     return References(raw, tuple(dict.fromkeys(mentions)))
 
 
-def split_top_level(text: str, separators: str = ",;") -> list[str]:
-    """Return the parts of a text between separators that stand outside parentheses."""
-    parts, depth, begin = [], 0, 0
-    for index, character in enumerate(text):
-        if character in "([":
-            depth += 1
-        elif character in ")]":
-            depth = max(0, depth - 1)
-        elif character in separators and not depth:
-            parts.append(text[begin:index])
-            begin = index + 1
-    parts.append(text[begin:])
-    return [stripped for part in parts if (stripped := part.strip())]
+def _stands_for_a_unit(match: Reference) -> bool:
+    """Say whether ids in running words are no plain words or numbers, which mean other things there."""
+    return any(map(str.isdigit, match.ids[0])) and (match.ids[0][:1].isalpha() or "." in match.ids[0])
 
 
 def _mentions(part: str, known: Known) -> tuple[list[Mention], list[str], Meaning]:

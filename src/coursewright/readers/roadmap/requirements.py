@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from coursewright.course.model import Unit
 
 # What says no more than that a unit is to be done, and the kinds of units, in the languages that courses are kept in.
-_PLAIN = frozenset(
+PLAIN_WORDS = frozenset(
     """
     a all also an and as both by complete completed completing completion course courses finish finished finishing from
     full in its mandatory module modules must necessary of plus prerequisite prerequisites project projects require
@@ -43,7 +43,7 @@ _PLAIN = frozenset(
     """.split()
 ) - {"o"}
 # What else a paragraph holds that only says: these units first. None of it says no, perhaps, some or instead.
-_OPENING = _PLAIN | frozenset(
+_OPENING = PLAIN_WORDS | frozenset(
     """
     you your we must should need needs have has had be been done do are is this that these those it following listed
     below above here first before begin beginning start starting started starts taking take taken attempt attempting
@@ -99,7 +99,7 @@ _MARKERS = frozenset(
 )
 _CONDITION = (
     _MARKERS
-    | _PLAIN
+    | PLAIN_WORDS
     | frozenset(
         """
     with at least minimum min more than no less older years year months month weeks days taken achieved average final
@@ -236,6 +236,12 @@ class Known:
         ids = self._by_number.get((prefix.casefold(), int(number)), set())
         return next(iter(ids)) if len(ids) == 1 else found[0]
 
+    def would_be(self, text: str) -> str:
+        """Return the id that opens a text in the form of known ones but is of no unit, or an empty text."""
+        found = _LOOSE_ID.match(text)
+        known = found is not None and found[1].casefold() in self._prefixes
+        return found[0] if found and known and (found[2] == "-" or len(found[1]) > 1) else ""
+
     def is_skill(self, text: str) -> bool:
         """Say whether words that name no unit hold nothing that could have been meant as one: `Basic Python`."""
         if _COULD_BE_A_UNIT.search(text) or not re.search(r"[^\W\d]", text):
@@ -284,7 +290,7 @@ def without_held(text: str) -> str:
 def is_plain(text: str, known: Known = NOTHING_KNOWN) -> bool:
     """Say whether a text says no more than that something is to be done."""
     text = without_held(text)
-    return not _NO_SIGN.search(text) and all(word in _PLAIN or known.is_of_a_track(word) for word in words(text))
+    return not _NO_SIGN.search(text) and all(word in PLAIN_WORDS or known.is_of_a_track(word) for word in words(text))
 
 
 def opens_plainly(text: str) -> bool:
@@ -297,15 +303,20 @@ def softens(text: str) -> bool:
     return bool(_SOFT.search(text))
 
 
+def has_a_mark(text: str) -> bool:
+    """Say whether a text tells of a grade or a share: `(grade ≥ 70%)`."""
+    return bool(_SHARE.search(text) or _MARKERS.intersection(words(text)))
+
+
 def meaning(beside: str, ids: list[str], known: Known) -> Meaning:
     """Return what the words beside ids make of them."""
     beside = without_held(beside)
     if not beside:
         return Meaning.PLAIN
     titles = [title for id in ids for title in known.titles(id)]
-    if not titles and not (_SHARE.search(beside) or _MARKERS.intersection(words(beside))):
+    if not titles and not has_a_mark(beside):
         return Meaning.DOUBTFUL if _dangles(beside) or re.search(r"[?!<>~*\[\]|]", beside) else Meaning.PLAIN
-    foreign = [word for word in words(beside) if word not in _PLAIN and not _is_named(word, titles, known)]
+    foreign = [word for word in words(beside) if word not in PLAIN_WORDS and not _is_named(word, titles, known)]
     signs = set(_NO_SIGN.findall(beside)) - set("".join(titles))
     if not foreign and not signs and not _dangles(beside):
         return Meaning.PLAIN

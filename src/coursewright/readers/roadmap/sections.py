@@ -32,6 +32,7 @@ class Draft:
     path: str
     findings: list[Finding]
     fields: list[Field] = field(default_factory=list)
+    together: list[tuple[Text, ...]] = field(default_factory=list)
     doubtful: list[Text] = field(default_factory=list)
     unheld: list[Unheld] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)

@@ -107,3 +107,18 @@ def _end(found: re.Match[str] | None, otherwise: int) -> int:
 @lru_cache(maxsize=4096)
 def _bare(title: str) -> str:
     return without_markup(plain_signs(title))
+
+
+def split_top_level(text: str, separators: str = ",;") -> list[str]:
+    """Return the parts of a text between separators that stand outside parentheses."""
+    parts, depth, begin = [], 0, 0
+    for index, character in enumerate(text):
+        if character in "([":
+            depth += 1
+        elif character in ")]":
+            depth = max(0, depth - 1)
+        elif character in separators and not depth:
+            parts.append(text[begin:index])
+            begin = index + 1
+    parts.append(text[begin:])
+    return [stripped for part in parts if (stripped := part.strip())]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursewright.course.model import Field, Unheld
 from coursewright.readers.roadmap.blocks import HeadedBlocks
+from coursewright.readers.roadmap.choices import connects, opens_the_other_half
 from coursewright.readers.roadmap.labels import Label, label_of, label_of_units
 from coursewright.readers.roadmap.references import is_nothing
 from coursewright.readers.roadmap.requirements import opens_plainly, softens
@@ -34,7 +36,6 @@ _IN_WORDS = re.compile(
 )
 _QUOTE = re.compile(r"^[>\s]*(?:\[!\w+\]\s*)?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_])")
-PLAIN_NAME = "Prerequisites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +82,36 @@ def read_section(blocks: Sequence[Block], stated: Stated, draft: Draft) -> list[
     if any(isinstance(block, Prose) and _softens(block, following) for block, following in _with_next(blocks)):
         stated = Stated(Label.DOUBTFUL, "" if stated.label is Label.PLAIN else stated.words, stated.only)
     rest: list[Block] = []
+    together: list[Text] = []
     opening: Prose | None = None
     for block, following in _with_next(blocks):
         if isinstance(block, Listing):
-            rest += _read_list(block, stated, opening, draft)
+            rest += _read_list(block, stated, opening, draft, together)
             opening = None
         elif isinstance(block, Prose) and isinstance(following, Listing) and not _NO_PARAGRAPH.match(block.markdown):
             opening = block
         else:
-            rest += _read_other(block, stated, draft)
+            rest += _read_other(block, stated, draft, together)
+    draft.together += [tuple(together)] if together else []
     return rest
 
 
 def _softens(block: Prose, following: Block | None) -> bool:
-    return softens(block.markdown) and not isinstance(following, Listing) and not _MAYBE_A_UNIT.search(block.markdown)
+    """Say whether a paragraph without units may make of all that stands beside it a choice, or a recommendation."""
+    if _MAYBE_A_UNIT.search(block.markdown) or _NO_PARAGRAPH.match(block.markdown):
+        return False
+    if isinstance(following, Listing):
+        return opens_the_other_half(block.markdown)
+    return softens(block.markdown) or connects(block.markdown)
 
 
 def _with_next(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
     return zip(blocks, [*blocks, None][1:], strict=True)
 
 
-def _read_list(block: Listing, stated: Stated, opening: Prose | None, draft: Draft) -> list[Block]:
+def _read_list(
+    block: Listing, stated: Stated, opening: Prose | None, draft: Draft, together: list[Text]
+) -> list[Block]:
     """Read a list with the paragraph that opens it: `One of the following:` makes it one doubtful statement."""
     items = [item.inline() for item in block.items]
     words = _MARKS.sub("", _one_line(opening.markdown)).strip(": ") if opening else ""
@@ -110,7 +120,7 @@ def _read_list(block: Listing, stated: Stated, opening: Prose | None, draft: Dra
     if not stated.only and not any(_A_UNIT.search(text) for text in [words, *items]):
         return [*before, block]
     if stated.label is Label.PLAIN and opens_plainly(words):
-        draft.fields += [Field(PLAIN_NAME, item, item.line) for item in items]
+        together += items
         return []
     label = ": ".join(filter(None, [stated.words if stated.label is Label.DOUBTFUL else "", words]))
     if names_units or _MAYBE_A_UNIT.search(words):
@@ -120,20 +130,20 @@ def _read_list(block: Listing, stated: Stated, opening: Prose | None, draft: Dra
     return before
 
 
-def _read_other(block: Block, stated: Stated, draft: Draft) -> list[Block]:
+def _read_other(block: Block, stated: Stated, draft: Draft, together: list[Text]) -> list[Block]:
     """Read a paragraph of a section that names units; a table, and what is more than a paragraph, is only told of."""
     wanted = _MAYBE_A_UNIT if stated.only else _A_UNIT
     text = _text(block)
     if not wanted.search(text):
         if isinstance(block, Prose) and is_nothing(text) and stated.label is Label.PLAIN:
-            draft.fields.append(Field(PLAIN_NAME, Text(text, block.line), block.line))
+            together.append(Text(text, block.line))
             return []
         return [block]
     if not isinstance(block, Prose) or _NO_PARAGRAPH.match(block.markdown) or "\n```" in block.markdown:
         _say(text, block.line, draft)
         return [block]
     if stated.label is Label.PLAIN:
-        draft.fields.append(Field(PLAIN_NAME, Text(text, block.line), block.line))
+        together.append(Text(text, block.line))
     else:
         draft.doubtful.append(Text(": ".join(filter(None, [stated.words, text])), block.line))
     return []
@@ -146,16 +156,42 @@ def read_elsewhere(blocks: Sequence[Block], draft: Draft, *, overview: bool = Fa
     label counts, whatever follows it.
     """
     rest: list[Block] = []
+    halves = _OtherHalves(draft, 0 if overview else len(draft.fields))
     for block in blocks:
         if isinstance(block, Listing):
-            items = tuple(item for item in block.items if not _take_item(item, draft, overview=overview))
+            items = tuple(item for item in block.items if not _take_item(item, draft, halves, overview=overview))
             if items:
                 rest.append(block if len(items) == len(block.items) else replace(block, items=items))
         elif isinstance(block, Table):
             rest += _read_table(block, draft, overview=overview)
         else:
+            halves.look(Text(_one_line(block.markdown), block.line))
             rest += _read_lines(block, draft, overview=overview)
     return rest
+
+
+class _OtherHalves:
+    """The fields of a section, the nearest of which a text may go on from as the other half of a choice."""
+
+    def __init__(self, draft: Draft, begin: int) -> None:
+        self._draft, self._begin = draft, begin
+        self._lines = [(found.line, index) for index, found in enumerate(draft.fields[begin:], begin)]
+        self._lines.sort()
+
+    def look(self, text: Text) -> None:
+        """Hold a text that begins with `or` to be of the field of prerequisites right above it."""
+        if not opens_the_other_half(text):
+            return
+        place = bisect_left(self._lines, (text.line, 0)) - 1
+        line, index = self._lines[place] if place >= 0 else (0, -1)
+        last = len(self._draft.fields) - 1
+        if last >= self._begin and line < self._draft.fields[last].line < text.line:
+            index = last
+        found = self._draft.fields[index] if index >= 0 else None
+        if not found or meant_by(found) is not Label.PLAIN:
+            return
+        if not (found.children and opens_the_other_half(found.children[-1])):
+            self._draft.fields[index] = replace(found, children=(*found.children, text))
 
 
 def tell_of(blocks: Sequence[Block], draft: Draft) -> None:
@@ -178,7 +214,8 @@ def _labelled(item: Item) -> Field | None:
     return Field(loose[2].strip(), Text(loose[3], line), line, children=tuple(one.inline() for one in item.children))
 
 
-def _take_item(item: Item, draft: Draft, *, overview: bool) -> bool:
+def _take_item(item: Item, draft: Draft, halves: _OtherHalves, *, overview: bool) -> bool:
+    halves.look(item.text)
     if _take(_labelled(item), draft, overview=overview):
         return True
     _tell_of_sentences(item.inline(), draft)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -15,6 +16,7 @@ from coursewright.course.model import Audience, Field, Kind, References, Section
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.roadmap.blocks import HeadedBlocks, sections
+from coursewright.readers.roadmap.choices import is_a_choice, opens_the_other_half
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.readers.roadmap.elsewhere import named, resembling
 from coursewright.readers.roadmap.frontmatter import without_front_matter
@@ -24,10 +26,10 @@ from coursewright.readers.roadmap.references import (
     read_next,
     read_placement,
     read_prerequisites,
-    split_top_level,
 )
 from coursewright.readers.roadmap.requirements import Known, can_be_named
 from coursewright.readers.roadmap.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
+from coursewright.readers.roadmap.signs import split_top_level
 from coursewright.readers.roadmap.statements import (
     Stated,
     meant_by,
@@ -167,8 +169,9 @@ class _Fields:
         self._by_name: dict[str, Field] = {}
         self._prerequisites: list[Field] = []
         self._doubtful = tuple(map(str, draft.doubtful))
-        self._line = next((text.line for text in draft.doubtful), 0)
-        for found in draft.fields:
+        self._together = tuple(draft.together)
+        self._line = next((text.line for texts in (*draft.together, draft.doubtful) for text in texts), 0)
+        for found in _with_other_halves(draft.fields):
             if (label := meant_by(found)) in (Label.PLAIN, Label.DOUBTFUL):
                 self._prerequisites.append(found)
                 continue
@@ -198,14 +201,30 @@ class _Fields:
         doubtful = [found for found in self._prerequisites if meant_by(found) is Label.DOUBTFUL]
         text = [_labelled(found) for found in doubtful if not is_nothing(_whole_value(found))]
         line = self._prerequisites[0].line if self._prerequisites else self._line
-        values = tuple(dict.fromkeys(filter(None, map(str, plain))))
+        texts = [*((text,) for text in plain), *self._together]
+        statements = tuple(dict.fromkeys(found for each in texts if (found := tuple(filter(None, map(str, each))))))
+        values = tuple(dict.fromkeys(chain.from_iterable(statements)))
         contradicted = len({is_nothing(value) for value in values}) > 1
         raw = Text("; ".join(values), line)
-        return References(raw, text=(*text, *self._doubtful), contradicted=contradicted, statements=values)
+        return References(raw, text=(*text, *self._doubtful), contradicted=contradicted, statements=statements)
 
     def rest(self) -> tuple[Field, ...]:
         """Return the fields that nothing took."""
         return tuple(self._by_name.values())
+
+
+def _with_other_halves(fields: Sequence[Field]) -> Iterator[Field]:
+    """Yield fields, those of prerequisites with the other half of a choice that follows them: `- **or**: MOD-103`."""
+    held: Field | None = None
+    for found in fields:
+        if held and meant_by(held) is Label.PLAIN and opens_the_other_half(found.label):
+            held = replace(held, children=(*held.children, Text(_labelled(found), found.line)))
+            continue
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
 
 
 def _labelled(found: Field) -> str:
@@ -215,15 +234,21 @@ def _labelled(found: Field) -> str:
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
     known = Known(units)
-    return tuple(replace(unit, prerequisites=_settled(unit, known)) for unit in units)
+    return tuple(
+        replace(
+            unit,
+            prerequisites=_settled(unit, known),
+            next=read_next(unit.next.raw, known),
+            placement=read_placement(unit.placement.raw, known),
+        )
+        for unit in units
+    )
 
 
 def _settled(unit: Unit, known: Known) -> References:
     """Return the prerequisites of a unit, each statement read by itself."""
     whole = unit.prerequisites
-    read = [
-        read_prerequisites(Text(known.followed(text, unit.path), whole.raw.line), known) for text in whole.statements
-    ]
+    read = list(_read(whole, unit.path, known))
     told = [replace(found, ids=named(found.text, unit, known, any_form=True)) for found in whole.unheld]
     more = _not_among(resembling(unit, known), told)
     return replace(
@@ -236,6 +261,18 @@ def _settled(unit: Unit, known: Known) -> References:
         skills=tuple(text for found in read for text in found.skills),
         unheld=(*told, *more),
     )
+
+
+def _read(whole: References, path: str, known: Known) -> Iterator[References]:
+    """Yield the texts of statements read, each once; a choice in one of them holds for all of its statement."""
+    seen: set[str] = set()
+    for statement in whole.statements:
+        texts = [known.followed(text, path) for text in statement]
+        doubted = is_a_choice(texts, known)
+        for text in dict.fromkeys(texts):
+            if text not in seen:
+                seen.add(text)
+                yield read_prerequisites(Text(text, whole.raw.line), known, doubted=doubted)
 
 
 def _not_among(found: Iterable[Unheld], told: Sequence[Unheld]) -> Iterator[Unheld]:
