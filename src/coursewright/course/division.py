@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from coursewright.course.blocks import Headed, line_of, texts
 from coursewright.course.identifiers import part_key
-from coursewright.course.layout import PAGES, laid_out, without_work
+from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
 from coursewright.course.model import Audience, Section, Unit
 from coursewright.course.parts import Keys, Link, Page, Part, Words
 from coursewright.course.work import work_of
@@ -19,7 +19,7 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
     """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on."""
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
-    laid = laid_out(without_work(unit), words.plain)
+    laid = laid_out(without_work(unit), words.plain, tick_names(unit))
     parts: list[Part] = []
     for key in PAGES:
         if key == "overview" or key in laid:

@@ -31,6 +31,9 @@ from coursewright.text.phrases import is_assessing
 Plain = Callable[[str], str]
 """Takes the Markdown out of a line."""
 
+Ticks = Mapping[str, tuple[str, ...]]
+"""The names of the boxes with a text, by that text."""
+
 # The page on which a kind of section stands, and what is left of it; a section of no kind stands with its parent.
 _PAGE_OF = {
     "overview": "overview",
@@ -68,9 +71,12 @@ class _PlacedSection:
     depth: int = 0
 
 
-def laid_out(unit: Unit, plain: Plain) -> Mapping[str, tuple[Headed, ...]]:
-    """Return the blocks of each page of a unit that holds any, by the pages' keys, in their order."""
-    blocks = _Blocks(plain, tick_names(unit)).of(unit)
+def laid_out(unit: Unit, plain: Plain, ticks: Ticks) -> Mapping[str, tuple[Headed, ...]]:
+    """Return the blocks of each page of a unit that holds any, by the pages' keys, in their order.
+
+    `ticks` name its boxes; see `tick_names`.
+    """
+    blocks = _Blocks(plain, ticks).of(unit)
     return {key: tuple(_ordered(blocks[key])) for key in PAGES if blocks[key]}
 
 
@@ -88,7 +94,7 @@ class _Blocks:
     """Makes the blocks of a unit's pages. Each is placed by its line, so that a page keeps the author's order."""
 
     plain: Plain
-    ticks: Mapping[str, tuple[str, ...]]
+    ticks: Ticks
     unticked: dict[str, deque[str]] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> defaultdict[str, list[_Placed]]:
@@ -213,7 +219,7 @@ def is_task_list(block: Listing) -> bool:
     return all(item.done is not None and not item.children for item in block.items)
 
 
-def tick_names(unit: Unit) -> Mapping[str, tuple[str, ...]]:
+def tick_names(unit: Unit) -> Ticks:
     """Return by text the stable names of the boxes with it: made from the text, they survive an edit of the others."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     taken: set[str] = set()

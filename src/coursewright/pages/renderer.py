@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coursewright.course.blocks import Headed
-from coursewright.course.layout import PAGES, laid_out, tick_names
+from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
@@ -105,11 +105,13 @@ class Renderer:
 
     def content(self, unit: Unit) -> Content:
         """Convert a learner's edition of a unit, once for every format that brings its own pages."""
-        names = tuple(name for named in tick_names(unit).values() for name in named)
-        return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), self._pages(unit), names)
+        ticks = tick_names(unit)
+        names = tuple(name for named in ticks.values() for name in named)
+        pages = self._pages(unit, ticks)
+        return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), pages, names)
 
-    def _pages(self, unit: Unit) -> tuple[PageView, ...]:
-        laid = laid_out(unit, self.plain)
+    def _pages(self, unit: Unit, ticks: Ticks) -> tuple[PageView, ...]:
+        laid = laid_out(unit, self.plain, ticks)
         keys = [key for key in PAGES if key in laid]
         if "overview" not in laid and (_is_introduced(unit) or not laid):
             keys.insert(0, "overview")

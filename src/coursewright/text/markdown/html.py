@@ -117,9 +117,12 @@ class Converter:
         return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
 
     def links(self, text: str | Prose) -> Iterator[tuple[str, str]]:
-        """Yield the address of each link of a text, with what the link says."""
-        html = self.block(text.markdown) if isinstance(text, Prose) else self.inline(text)
-        if "http" in html:
+        """Yield the address of each link of a text that may lead to the web, with what it says."""
+        markdown = text.markdown if isinstance(text, Prose) else text
+        if "http" not in markdown.lower() and "&" not in markdown:  # what begins an address, or an entity in one
+            return
+        html = self.block(markdown) if isinstance(text, Prose) else self.inline(markdown)
+        if "<a " in html:
             for link in fromstring(f"<p>{html}</p>").iter("a"):
                 yield link.get("href", ""), " ".join("".join(map(str, link.itertext())).split())
 
