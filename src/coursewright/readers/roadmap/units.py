@@ -38,6 +38,7 @@ from coursewright.readers.roadmap.statements import (
     say_of,
     stated_by,
     tell_of,
+    tell_of_all,
     unheld,
 )
 from coursewright.text.markdown.values import Block, Prose, Text
@@ -326,6 +327,8 @@ def _read_section(section: Headed, audience: Audience, stated: Stated | None, dr
     """Read a section into the draft and return the blocks that its reader leaves; what is for staff is not typed."""
     kind = kind_of(section.title)
     if kind == "overview" or section.level < 2:
+        if section.level == 1:
+            tell_of_all(section.blocks, section.title, draft)
         rest = read_fields(section.blocks, draft, all_items=kind == "overview")
         return read_elsewhere(rest, draft, overview=True)
     if audience is Audience.STAFF:
