@@ -119,6 +119,7 @@ def test_what_looks_like_a_prerequisite_does_not_vanish(more: str) -> None:
     ("more", "ids"),
     [
         (f"{_SECTION}- MOD-101\n\n---\n\n- MOD-102", ["MOD-101", "MOD-102"]), (f"{_SECTION}MOD-101\n\n---", ["MOD-101"]),
+        (f"{_SECTION}none", []), ("- **Prerequisites**: MOD-101\n- **Level**: hard", ["MOD-101"]),
         (f"{_SECTION}***\n\nMOD-101", ["MOD-101"]), ("- **Prerequisites**: MOD-101 (passed)", ["MOD-101"]),
         ("- **Prerequisites**: MOD-101〜MOD-103", ["MOD-101", "MOD-102", "MOD-103"]), ("- **Prerequisites**: لا يوجد", []),
         ("- **Prerequisites**: MOD-101..103", ["MOD-101", "MOD-102", "MOD-103"]), ("- **Prerequisites**: אין", []),

@@ -101,6 +101,8 @@ def _softens(block: Prose, following: Block | None) -> bool:
     """Say whether a paragraph without units may make of all that stands beside it a choice, or a recommendation."""
     if _MAYBE_A_UNIT.search(block.markdown) or _NO_PARAGRAPH.match(block.markdown):
         return False
+    if is_nothing(_one_line(block.markdown)):
+        return False
     if isinstance(following, Listing):
         return opens_the_other_half(block.markdown)
     return softens(block.markdown) or connects(block.markdown)

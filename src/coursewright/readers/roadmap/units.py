@@ -217,15 +217,17 @@ class _Fields:
 def _with_other_halves(fields: Sequence[Field]) -> Iterator[Field]:
     """Yield fields, those of prerequisites with the other half of a choice that follows them: `- **or**: MOD-103`."""
     held: Field | None = None
-    for found in fields:
-        if held and meant_by(held) is Label.PLAIN and opens_the_other_half(found.label):
-            held = replace(held, children=(*held.children, Text(_labelled(found), found.line)))
+    halves: list[Text] = []
+    for found in (*fields, None):
+        if found and held and opens_the_other_half(found.label):
+            halves.append(Text(_labelled(found), found.line))
             continue
         if held:
-            yield held
-        held = found
-    if held:
-        yield held
+            yield replace(held, children=(*held.children, *halves)) if halves else held
+        halves = []
+        held = found if found and meant_by(found) is Label.PLAIN else None
+        if found and not held:
+            yield found
 
 
 def _labelled(found: Field) -> str:
