@@ -101,3 +101,29 @@ def test_next_names_units_by_ids_of_any_form(value: str, ids: list[str]) -> None
 def test_placement_names_units_by_ids_of_any_form(value: str, ids: list[str]) -> None:
     _, unit = read(f"- **Placement in Curriculum**: {value}")
     assert [mention.id for mention in unit.placement.mentions] == ids
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "**Prerequisites**\n\n- MOD-101", "# Prerequisites\n\n- MOD-101", "## Notes\n\n**Voraussetzungen:**\n- MOD-101",
+        "## Notes\n\nOnly open to those who have passed MOD-101.", "## Notes\n\nCe module nécessite MOD-101.",
+        "## Notes\n\nAdmission only with MOD-101.", "## Prerequisites\n\n| MOD-101 | MOD-102 |\n|---|---|\n| Flour | Heat |",
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_prerequisite_does_not_vanish(more: str) -> None:
+    assert any("MOD-101" in text for text in told(f"\n{more}")) or locks(f"\n{more}") == ["MOD-101"]
+
+
+@pytest.mark.parametrize(
+    ("more", "ids"),
+    [
+        (f"{_SECTION}- MOD-101\n\n---\n\n- MOD-102", ["MOD-101", "MOD-102"]), (f"{_SECTION}MOD-101\n\n---", ["MOD-101"]),
+        (f"{_SECTION}none", []), ("- **Prerequisites**: MOD-101\n- **Level**: hard", ["MOD-101"]),
+        (f"{_SECTION}***\n\nMOD-101", ["MOD-101"]), ("- **Prerequisites**: MOD-101 (passed)", ["MOD-101"]),
+        ("- **Prerequisites**: MOD-101〜MOD-103", ["MOD-101", "MOD-102", "MOD-103"]), ("- **Prerequisites**: لا يوجد", []),
+        ("- **Prerequisites**: MOD-101..103", ["MOD-101", "MOD-102", "MOD-103"]), ("- **Prerequisites**: אין", []),
+    ],
+)  # fmt: skip
+def test_what_is_plain_in_other_signs_and_words_is_read_without_a_finding(more: str, ids: list[str]) -> None:
+    assert (locks(more), told(more)) == (ids, [])

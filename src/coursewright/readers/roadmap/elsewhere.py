@@ -21,6 +21,8 @@ _FIRST = (
     r"|(?:complet|finish|pass)\w* .{1,60}\bfirst|only (?:after|once|when)"
     r"|once you(?:'ve| have)? (?:complet|finish|pass)"
     r"|(?:do|take|read|study|attend|start with) .{1,60}\bfirst|after (?:complet|finish|pass)\w+"
+    r"|only (?:open|with|for (?:those|learners|students))|open only|admission|who (?:ha(?:ve|s) )?(?:passed|completed)"
+    r"|réservée?s? à|ouvert\w* (?:seulement|uniquement)|admis\w+|zulassung|zugang nur|nur (?:für|mit|nach)|solo para"
     r"|comes? after|follows on"
     r"|(?:take|do|start|begin|attempt|opens?|available) .{0,30}\bafter|builds? (?:up)?on|hidden until|closed until"
     r"|(?:not?|cannot|can['’]t|don['’]t|won['’]t) .{0,40}\b(?:until|without|unless|before)"
@@ -40,7 +42,8 @@ _FIRST_UNSPACED = (
 # Words that do so only close before a unit, or right after it: anything may need something.
 _NEED = (
     r"requir\w+|needs?|needed|necessary|ha(?:ve|s) to|must|assumes?|muss|müssen|musst|müsst|benötig\w*|doi[st]|doivent"
-    r"|devez|il faut|exig\w+|deb(?:e|es|en|erá\w*)|necesit\w*|requier\w*|requer\w*|dev(?:i|e|ono)|occorre|bisogna"
+    r"|devez|il faut|exig\w+|nécessit\w*|deb(?:e|es|en|erá\w*)|necesit\w*"
+    r"|requier\w*|requer\w*|dev(?:i|e|ono)|occorre|bisogna"
     r"|richied\w*|deve\w*|precisa\w*|moet\w*|nodig|wymaga\w*|musisz|musíte|måste|skal|må|kräver|kræver|krever|kell"
     r"|trebuie|cần|harus|perlu|требу\w*|нужн\w+|должн\w+|потріб\w*|απαιτ\w*|πρέπει"
 )

@@ -36,7 +36,7 @@ _ONWARDS = frozenset(
 _NOTHING = re.compile(
     r"(?:none|no|n/?a|nil|no prerequisites?|not applicable|nothing"
     r"|keine?|aucune?|néant|ningun[oa]|ningún|nessun[oa]|geen|nenhuma?|brak|inga|ingen|ei mitään|žádné"
-    r"|нет|なし|无|無|없음"
+    r"|нет|なし|无|無|없음|لا يوجد|אין"
     r"|[-–—]*)\.?$",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ PLAIN_WORDS = frozenset(
     you your we must need needs have has been be done are is this that these following first before beginning
     starting learners students participants everyone
     sie müssen muss haben sein zuerst vorher vous devez avoir debe haber devi aver deve ter
+    passed bestanden réussi validé aprobado aprobada superato superata geslaagd behaald aprovado aprovada zaliczony
     then dann puis luego poi daarna potem sedan sitten затем потом
     и і й та és și şi ve ja oraz ir και dan và
     модуль модуля модули модулей курс курса курсы проект проекта завершение завершить пройти пройден обязательно

@@ -10,9 +10,11 @@ from coursewright.readers.roadmap.requirements import Known, initials
 
 _UNSEEN = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SIGNS = str.maketrans(
-    "，、､،；؛：（）＋＆", ",,,,;;:()+&", "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "，、､،；؛：（）＋＆〜～",
+    ",,,,;;:()+&––",
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
-_ODD = re.compile("[，、､،；؛：（）＋＆" + _UNSEEN + "]")
+_ODD = re.compile("[，、､،；؛：（）＋＆〜～" + _UNSEEN + "]")
 _BREAK = re.compile(r"(?:(?<!\s)\s+)?<br\s*/?>\s*", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=\d)\s*[+・·]\s*(?=\(?[A-Za-z]{1,10}[-_ ]?\d)")
 _BRACKETED = re.compile(r"(?<![\w\]!])\[([^\W\d_][^\[\]]*)\](?![\[(:])")

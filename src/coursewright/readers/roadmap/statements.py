@@ -28,6 +28,7 @@ _NO_PARAGRAPH = re.compile(r"\s*(?:```|~~~|[-*+] |\d+[.)] |<|    |\t|!\[|\[[^\]]
 _LOOSE = re.compile(
     r"(?=([*_]{2})?)(?:[*_]{2})?([^*_:–—=→]{3,40}?):?(?:\1?(?:\s*[-–—=→:]+\s|\1\s+))\s*(.+)$", re.DOTALL
 )
+_RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
 _MARKS = re.compile(r"\*+|__+")
 _IN_WORDS = re.compile(
     r"\bbefore (?:you|we|starting|beginning)\b|\b(?:must|has to|have to|needs? to) (?:first )?(?:have )?(?:be )?"
@@ -100,6 +101,8 @@ def _softens(block: Prose, following: Block | None) -> bool:
     """Say whether a paragraph without units may make of all that stands beside it a choice, or a recommendation."""
     if _MAYBE_A_UNIT.search(block.markdown) or _NO_PARAGRAPH.match(block.markdown):
         return False
+    if is_nothing(_one_line(block.markdown)):
+        return False
     if isinstance(following, Listing):
         return opens_the_other_half(block.markdown)
     return softens(block.markdown) or connects(block.markdown)
@@ -134,6 +137,8 @@ def _read_other(block: Block, stated: Stated, draft: Draft, together: list[Text]
     """Read a paragraph of a section that names units; a table, and what is more than a paragraph, is only told of."""
     wanted = _MAYBE_A_UNIT if stated.only else _A_UNIT
     text = _text(block)
+    if isinstance(block, Prose) and _RULE.match(text):
+        return [block]
     if not wanted.search(text):
         if isinstance(block, Prose) and is_nothing(text) and stated.label is Label.PLAIN:
             together.append(Text(text, block.line))
@@ -157,7 +162,9 @@ def read_elsewhere(blocks: Sequence[Block], draft: Draft, *, overview: bool = Fa
     """
     rest: list[Block] = []
     halves = _OtherHalves(draft, 0 if overview else len(draft.fields))
-    for block in blocks:
+    for block, following in _with_next(blocks):
+        if isinstance(block, Prose) and isinstance(following, Listing):
+            _tell_of_titled(block, following, draft)
         if isinstance(block, Listing):
             items = tuple(item for item in block.items if not _take_item(item, draft, halves, overview=overview))
             if items:
@@ -168,6 +175,20 @@ def read_elsewhere(blocks: Sequence[Block], draft: Draft, *, overview: bool = Fa
             halves.look(Text(_one_line(block.markdown), block.line))
             rest += _read_lines(block, draft, overview=overview)
     return rest
+
+
+def _tell_of_titled(title: Prose, listing: Listing, draft: Draft) -> None:
+    """Say of a list of units under a bold line in place of a heading that it gates nothing: `**Prerequisites**`."""
+    words = _MARKS.sub("", _one_line(title.markdown)).strip(": ")
+    items = _text(listing)
+    if label_of_units(words) is Label.PLAIN and _A_UNIT.search(items) and not _A_UNIT.search(words):
+        _say(f"{words}: {items}", title.line, draft)
+
+
+def tell_of_all(blocks: Sequence[Block], title: str, draft: Draft) -> None:
+    """Say of what names units under a heading of the first level that speaks of prerequisites that it gates nothing."""
+    if label_of(title) is Label.PLAIN:
+        _say_of_all(blocks, draft)
 
 
 class _OtherHalves:
@@ -328,7 +349,8 @@ def _text(block: Block) -> str:
     if isinstance(block, Listing):
         return "; ".join(item.inline() for item in block.items)
     if isinstance(block, Table):
-        return "; ".join(" | ".join(filter(None, row)) for row in block.rows)
+        header = [block.header] if any(map(_MAYBE_A_UNIT.search, block.header)) else []
+        return "; ".join(" | ".join(filter(None, row)) for row in (*header, *block.rows))
     return _one_line(block.markdown)
 
 

@@ -38,6 +38,7 @@ from coursewright.readers.roadmap.statements import (
     say_of,
     stated_by,
     tell_of,
+    tell_of_all,
     unheld,
 )
 from coursewright.text.markdown.values import Block, Prose, Text
@@ -216,15 +217,17 @@ class _Fields:
 def _with_other_halves(fields: Sequence[Field]) -> Iterator[Field]:
     """Yield fields, those of prerequisites with the other half of a choice that follows them: `- **or**: MOD-103`."""
     held: Field | None = None
-    for found in fields:
-        if held and meant_by(held) is Label.PLAIN and opens_the_other_half(found.label):
-            held = replace(held, children=(*held.children, Text(_labelled(found), found.line)))
+    halves: list[Text] = []
+    for found in (*fields, None):
+        if found and held and opens_the_other_half(found.label):
+            halves.append(Text(_labelled(found), found.line))
             continue
         if held:
-            yield held
-        held = found
-    if held:
-        yield held
+            yield replace(held, children=(*held.children, *halves)) if halves else held
+        halves = []
+        held = found if found and meant_by(found) is Label.PLAIN else None
+        if found and not held:
+            yield found
 
 
 def _labelled(found: Field) -> str:
@@ -326,6 +329,8 @@ def _read_section(section: HeadedBlocks, audience: Audience, stated: Stated | No
     """Read a section into the draft and return the blocks that its reader leaves; what is for staff is not typed."""
     kind = kind_of(section.title)
     if kind == "overview" or section.level < 2:
+        if section.level == 1:
+            tell_of_all(section.blocks, section.title, draft)
         rest = read_fields(section.blocks, draft, all_items=kind == "overview")
         return read_elsewhere(rest, draft, overview=True)
     if audience is Audience.STAFF:
