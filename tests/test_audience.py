@@ -11,7 +11,10 @@ from conftest import linted, read_one, roadmap
 from coursewright.course.audience import for_learners, usual_audience
 from coursewright.course.edition import learner_edition, texts
 from coursewright.course.model import Audience
+from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import normal
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -274,3 +277,37 @@ def test_one_finding_tells_of_all_that_is_withheld_for_one_reason(curriculum: So
     assert (comment.code, comment.severity, comment.words) == ("C134", "info", ())
     assert comment.text == "a comment is not shown to learners: <!-- check the oven -->"
     assert kept.text.endswith("the people who make or teach the course: See `modules/a/module-1/x.md`.")
+
+
+ROADMAP = "# Module Roadmap\n\n## Module Overview\n\n- **Module ID**: MOD-1\n- **Target Role(s)**: Chemist\n\n"
+DEFINED = "A solution is a homogeneous mixture. " * 10
+
+
+def _told(text: str, audiences: dict[str, Audience]) -> list[Finding]:
+    findings: list[Finding] = []
+    read_units((ROADMAP + text).split("\n"), "a.md", audiences, findings)
+    return [found for found in findings if found.code in ("C120", "C133")]
+
+
+@pytest.mark.parametrize(
+    "title", ["Solutions", "Instructor notes", "Answers", "Answer Key", "Sign-off", "Solutions Plan"]
+)
+def test_a_section_withheld_within_one_for_learners_is_a_warning_with_its_words(title: str) -> None:
+    (found,) = _told(f"## Content Outline\n\n- Mixtures\n\n### {title}\n\n{DEFINED}\n\n#### More\n\nwords", {})
+    assert (found.code, found.severity) == ("C120", "warning")
+    assert "A solution is a homogeneous mixture." in found.text and "more characters" in found.text
+    assert found.words == (f"{DEFINED.strip()}\nMore\nwords",)
+    assert not _told(f"## Content Outline\n\n### {title}\n\n{DEFINED}", {normal(title): Audience.LEARNER})
+    assert not _told(f"## Content Outline\n\n### {title}\n\n{DEFINED}", {normal(title): Audience.STAFF})
+
+
+def test_the_layouts_own_sections_for_staff_are_one_info() -> None:
+    (found,) = _told("## Solutions Plan\n\nHere.\n\n## Sign-off\n\nMe.", {})
+    assert (found.code, found.severity) == ("C133", "info")
+    assert found.words == ("Solutions Plan\nHere.", "Sign-off\nMe.")
+
+
+def test_a_document_that_is_no_unit_is_told_of_no_sections() -> None:
+    findings: list[Finding] = []
+    read_units(["# Notes", "", "## Solutions", "", "None."], "a.md", {}, findings)
+    assert not findings

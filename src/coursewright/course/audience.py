@@ -12,24 +12,18 @@ from coursewright.course.storage import is_kept
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 
-# The layouts' own sections that speak to the people who make and run the course.
+# The layout's own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
     {
         "solutions plan",
         "solutions and validation",
         "solution and repository plan",
-        "solutions",
-        "answer key",
-        "answers",
         "shared assets and legacy mapping",
         "legacy alignment and next steps",
         "assets and reuse strategy",
         "dependencies and notes",
         "sign off",
         "signoff",
-        "instructor notes",
-        "facilitator notes",
-        "teacher notes",
         "validation status",
         "repository strategy",
     }

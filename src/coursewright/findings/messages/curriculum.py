@@ -124,10 +124,16 @@ OBJECTIVES_MISSING = message("C119", INFO,
     "a unit has no learning objectives",
 )  # fmt: skip
 SECTION_FOR_STAFF = message("C120", WARNING,
-    "the section '{title}' is not shown to learners, because its title sounds like staff material",
+    "the section '{title}' is not shown to learners, because its title sounds like staff material{text}",
     "If learners should read it, add this under [audience] in coursewright.toml: \"{title}\" = \"learner\".",
     "Solutions and teachers' notes must not reach learners, so a section is left out when its title is in doubt.",
     "a section is not shown to learners, because its title sounds like staff material",
+)  # fmt: skip
+LAYOUT_FOR_STAFF = message("C133", INFO,
+    "sections for staff, not shown to learners: {sections}",
+    "Nothing to do. If learners should read one, add its title under [audience] in coursewright.toml: \"Sign-off\" = \"learner\".",
+    "In this layout they hold solutions, where files are kept and who signed what, which is of no use to learners.",
+    "sections for staff are not shown to learners",
 )  # fmt: skip
 LINK_NOT_CARRIED = message("C121", WARNING,
     "'{target}' is left out: {shown}",

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from coursewright.course.audience import usual_audience
 from coursewright.course.edition import own_title
 from coursewright.course.model import Audience, Field, Kind, References, Section, Unheld, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.audiences import aimed, told
 from coursewright.readers.roadmap.blocks import Headed, sections
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.readers.roadmap.elsewhere import named, resembling
@@ -83,7 +83,8 @@ def _unit(
 ) -> Unit | None:
     draft = Draft(path, findings)
     summary = _take_summary(group)
-    whom = _audiences(group, audiences, draft)
+    aims = aimed(group, audiences)
+    whom = [aim.audience for aim in aims]
     found = zip(group, whom, stated_by(group), strict=True)
     rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
     kinds = (_kind_of_title(section.title) for section in group if section.level == 1)
@@ -91,6 +92,7 @@ def _unit(
     kind = titled or _kind_of_fields(draft) or _kind_of_overview(group, draft)
     if kind is None:
         return None
+    findings += told(group, aims, path)
     first = next((section for section in group if _opens_unit(section)), group[0])
     fields = _Fields(draft)
     identity = _identity(fields, kind, first, path, draft)
@@ -298,19 +300,3 @@ def _read_section(section: Headed, audience: Audience, stated: Stated | None, dr
         tell_of(section.blocks, draft)
         return reader(section.blocks, draft)
     return read_section(section.blocks, stated, draft) if stated else read_elsewhere(section.blocks, draft)
-
-
-def _audiences(group: list[Headed], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
-    """Return whom each section is for; a part of a staff section is for staff, whatever its title."""
-    found: list[Audience] = []
-    above: list[tuple[int, Audience]] = []
-    for headed in group:
-        above = [(level, audience) for level, audience in above if level < headed.level]
-        usual, guessed = usual_audience(headed.title)
-        audience = configured.get(normal(headed.title), usual)
-        inherited = any(outer is Audience.STAFF for _, outer in above)
-        if guessed and not inherited and normal(headed.title) not in configured:
-            draft.findings.append(messages.SECTION_FOR_STAFF.at(draft.place(headed.line), title=headed.title))
-        found.append(Audience.STAFF if inherited else audience)
-        above.append((headed.level, found[-1]))
-    return found
