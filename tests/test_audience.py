@@ -311,3 +311,78 @@ def test_a_document_that_is_no_unit_is_told_of_no_sections() -> None:
     findings: list[Finding] = []
     read_units(["# Notes", "", "## Solutions", "", "None."], "a.md", {}, findings)
     assert not findings
+
+
+IN_OTHER_SCRIPTS = {
+    Audience.STAFF: """\
+解答
+練習問題の解答
+Ответы
+Решения
+Ответы и решения
+Ключи к заданиям
+الحلول
+ملاحظات المدرس
+פתרונות
+תשובות
+講師用メモ
+答案
+정답
+Solutions et corrigés
+Musterloesung""".splitlines(),
+    Audience.LEARNER: """\
+Решение проблем
+Ключи
+回答者
+解答の書き方
+حلول المناخ
+פתרונות אנרגיה
+Solutions et environnement""".splitlines(),
+}
+GIVEN = """\
+Ответ: 42
+- Правильный ответ: B
+**Ответ**: да
+答え：東京
+解答：B
+答案：A
+정답: 3
+الجواب: ٤
+תשובה: ארבע
+Ans: 40
+Loesung: 40
+Correct: b
+講師用メモ：ここで休憩
+Примечание для преподавателя: не спешите
+The code of the authors: `projects/foo/solution.py`.""".splitlines()
+ASKED = """\
+Ответ:
+答え：
+解答：____
+**Ответ**
+Ans:
+Correct:
+Ответ: запишите в тетрадь
+答え：文章で書いてください
+الجواب: اكتب جملتين
+ANS: the autonomic nervous system
+Correct: she has gone.
+Write it in `projects/foo/solution.py`.
+Your code goes to `projects/foo/solution.py`.""".splitlines()
+
+
+@pytest.mark.parametrize(
+    ("audience", "title"), [(whom, title) for whom, titles in IN_OTHER_SCRIPTS.items() for title in titles]
+)
+def test_a_title_of_staff_is_known_in_other_scripts(audience: Audience, title: str) -> None:
+    assert usual_audience(title)[0] is audience
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_an_answer_given_in_another_script_or_spelling_is_withheld(text: str) -> None:
+    assert for_learners(Text(text)) == ""
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_label_alone_and_what_asks_stay(text: str) -> None:
+    assert for_learners(Text(text)) == text
