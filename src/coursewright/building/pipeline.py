@@ -6,13 +6,14 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.description import Publication
-from coursewright.course.edition import Edition, learner_edition
+from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import Subject, lint
 from coursewright.course.model import Course, Curriculum, Identity, Unit
@@ -24,6 +25,7 @@ from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, labels_of, load_theme
 from coursewright.readers.sources import read_curriculum
 from coursewright.text.names import normal
+from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Format, Materials
 
@@ -51,8 +53,18 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(Subject(curriculum, graph, editions, config.math))
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
+
+
+def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
+    """Yield a finding where nobody has set the language, and the text is plainly in another script than the usual."""
+    if config.language_given or config.language != Config().language:
+        return
+    written = chain.from_iterable(texts(edition.unit) for edition in editions.values())
+    if found := foreign_script(written):
+        script, tag = found
+        yield messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:

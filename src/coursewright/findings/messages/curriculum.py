@@ -129,6 +129,12 @@ SECTION_FOR_STAFF = message("C120", WARNING,
     "Solutions and teachers' notes must not reach learners, so a section is left out when its title is in doubt.",
     "a section is not shown to learners, because its title sounds like staff material",
 )  # fmt: skip
+LANGUAGE_UNSET = message("C132", WARNING,
+    "no language is set, so the pages are marked as English, but most of the text is in {script} letters",
+    "Add language = \"{language}\" to coursewright.toml, or the tag of the language that it is in.",
+    "Browsers choose fonts, hyphens and the direction of lines by the language, and screen readers their voice.",
+    "no language is set, but the text is not in Latin letters",
+)  # fmt: skip
 LAYOUT_FOR_STAFF = message("C133", INFO,
     "sections for staff, not shown to learners: {sections}",
     "Nothing to do. If learners should read one, add its title under [audience] in coursewright.toml: \"Sign-off\" = \"learner\".",
