@@ -12,6 +12,7 @@ import typer
 
 from coursewright.cli.console import (
     ConfigFile,
+    Folder,
     Ignore,
     Output,
     Select,
@@ -62,7 +63,7 @@ def build_command(
     formats: Annotated[
         list[str] | None, typer.Option("--format", "-f", metavar="FORMAT", help="A package format; may be repeated.")
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.")] = Path("dist"),
+    output: Folder = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package a track (the usual), a unit, or one for all.")] = None,
     only: Annotated[
         list[str] | None,
