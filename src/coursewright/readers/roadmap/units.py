@@ -27,7 +27,7 @@ from coursewright.readers.roadmap.references import (
     split_top_level,
 )
 from coursewright.readers.roadmap.requirements import Known, can_be_named
-from coursewright.readers.roadmap.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
+from coursewright.readers.roadmap.sections import KIND_OF_FIELD, NAMING_FIELDS, READERS, Draft, kind_of, read_fields
 from coursewright.readers.roadmap.statements import (
     Stated,
     meant_by,
@@ -50,7 +50,6 @@ _FIELD_NAMES = {
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
-_NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
 _TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
@@ -146,13 +145,13 @@ def _says_which(group: list[Headed], draft: Draft) -> bool:
 
     Notes for a coding assistant or a plan for software can have the heading, too.
     """
-    named = any(normal(found.label) in _NAMING_FIELDS for found in draft.fields)
+    named = any(normal(found.label) in NAMING_FIELDS for found in draft.fields)
     return named or any(kind_of(section.title) in _TEACHING for section in group)
 
 
 def _kind_of_overview(group: list[Headed], draft: Draft) -> Kind | None:
     """Return what an overview makes of a document that names its unit; a README has an overview of its project, too."""
-    if _NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
+    if NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
         return None
     names = {normal(section.title) for section in group}
     return next((kind for name, kind in _KIND_OF_OVERVIEW.items() if name in names), None)
