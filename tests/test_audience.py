@@ -11,7 +11,10 @@ from conftest import linted, read_one, roadmap
 from coursewright.course.audience import divided, usual_audience
 from coursewright.course.edition import learner_edition, texts
 from coursewright.course.model import Audience
+from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import normal
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -274,3 +277,112 @@ def test_one_finding_tells_of_all_that_is_withheld_for_one_reason(curriculum: So
     assert (comment.code, comment.severity, comment.words) == ("C134", "info", ())
     assert comment.text == "a comment is not shown to learners: <!-- check the oven -->"
     assert kept.text.endswith("the people who make or teach the course: See `modules/a/module-1/x.md`.")
+
+
+ROADMAP = "# Module Roadmap\n\n## Module Overview\n\n- **Module ID**: MOD-1\n- **Target Role(s)**: Chemist\n\n"
+DEFINED = "A solution is a homogeneous mixture. " * 10
+
+
+def _told(text: str, audiences: dict[str, Audience]) -> list[Finding]:
+    findings: list[Finding] = []
+    read_units((ROADMAP + text).split("\n"), "a.md", audiences, findings)
+    return [found for found in findings if found.code in ("C120", "C133")]
+
+
+@pytest.mark.parametrize(
+    "title", ["Solutions", "Instructor notes", "Answers", "Answer Key", "Sign-off", "Solutions Plan"]
+)
+def test_a_section_withheld_within_one_for_learners_is_a_warning_with_its_words(title: str) -> None:
+    (found,) = _told(f"## Content Outline\n\n- Mixtures\n\n### {title}\n\n{DEFINED}\n\n#### More\n\nwords", {})
+    assert (found.code, found.severity) == ("C120", "warning")
+    assert "A solution is a homogeneous mixture." in found.text and "more characters" in found.text
+    assert found.words == (f"{DEFINED.strip()}\nMore\nwords",)
+    assert not _told(f"## Content Outline\n\n### {title}\n\n{DEFINED}", {normal(title): Audience.LEARNER})
+    assert not _told(f"## Content Outline\n\n### {title}\n\n{DEFINED}", {normal(title): Audience.STAFF})
+
+
+def test_the_layouts_own_sections_for_staff_are_one_info() -> None:
+    (found,) = _told("## Solutions Plan\n\nHere.\n\n## Sign-off\n\nMe.", {})
+    assert (found.code, found.severity) == ("C133", "info")
+    assert found.words == ("Solutions Plan\nHere.", "Sign-off\nMe.")
+
+
+def test_a_document_that_is_no_unit_is_told_of_no_sections() -> None:
+    findings: list[Finding] = []
+    read_units(["# Notes", "", "## Solutions", "", "None."], "a.md", {}, findings)
+    assert not findings
+
+
+IN_OTHER_SCRIPTS = {
+    Audience.STAFF: """\
+解答
+練習問題の解答
+Ответы
+Решения
+Ответы и решения
+Ключи к заданиям
+الحلول
+ملاحظات المدرس
+פתרונות
+תשובות
+講師用メモ
+答案
+정답
+Solutions et corrigés
+Musterloesung""".splitlines(),
+    Audience.LEARNER: """\
+Решение проблем
+Ключи
+回答者
+解答の書き方
+حلول المناخ
+פתרונות אנרגיה
+Solutions et environnement""".splitlines(),
+}
+GIVEN = """\
+Ответ: 42
+- Правильный ответ: B
+**Ответ**: да
+答え：東京
+解答：B
+答案：A
+정답: 3
+الجواب: ٤
+תשובה: ארבע
+Ans: 40
+Loesung: 40
+Correct: b
+講師用メモ：ここで休憩
+Примечание для преподавателя: не спешите
+The code of the authors: `projects/foo/solution.py`.""".splitlines()
+ASKED = """\
+Ответ:
+答え：
+解答：____
+**Ответ**
+Ans:
+Correct:
+Ответ: запишите в тетрадь
+答え：文章で書いてください
+الجواب: اكتب جملتين
+ANS: the autonomic nervous system
+Correct: she has gone.
+Write it in `projects/foo/solution.py`.
+Your code goes to `projects/foo/solution.py`.""".splitlines()
+
+
+@pytest.mark.parametrize(
+    ("audience", "title"), [(whom, title) for whom, titles in IN_OTHER_SCRIPTS.items() for title in titles]
+)
+def test_a_title_of_staff_is_known_in_other_scripts(audience: Audience, title: str) -> None:
+    assert usual_audience(title)[0] is audience
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_an_answer_given_in_another_script_or_spelling_is_withheld(text: str) -> None:
+    assert divided(Text(text)).text == ""
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_label_alone_and_what_asks_stay(text: str) -> None:
+    assert divided(Text(text)).text == text

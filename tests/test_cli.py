@@ -359,3 +359,23 @@ def test_a_disk_that_fills_up_keeps_the_older_packages_and_names_the_file(tmp_pa
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
     assert ".zip: File too large" in done.stderr and str(out) in done.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_build_into_a_folder_without_a_name_is_refused(name: str, tmp_path: Path) -> None:
+    done = run("build", SEEDS, "-o", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--output takes the name of a folder" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", [["validate"], ["validate", "--select", "P2"], ["inspect"]])
+@pytest.mark.parametrize("target", ["package", "nowhere"])
+def test_a_package_that_nobody_can_read_is_told_of_in_plain_words(
+    command: list[str], target: str, tmp_path: Path
+) -> None:
+    (tmp_path / "package").symlink_to(target)
+    done = run(*command, "package", cwd=tmp_path)
+    assert done.returncode == 2
+    said = done.stdout + done.stderr
+    assert "S003 the file cannot be read: it is a" in said and "Errno" not in said

@@ -16,6 +16,7 @@ from conftest import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.writing import Package, write_zip, zip_time
 from coursewright.text.names import is_safe
 
@@ -109,3 +110,19 @@ def test_a_safe_name_stays_in_its_folder(name: str) -> None:
         inside = Path("/root-of-package")
         assert os.path.normpath(inside / name).startswith(str(inside) + "/")
         assert name.isascii() and "\\" not in name and ":" not in name
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_package_without_permission_to_read_it_is_told_of_in_plain_words(
+    folder: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = tmp_path / "package"
+    path.mkdir() if folder else path.write_bytes(b"PK")
+    monkeypatch.setattr(os, "scandir", refused)
+    monkeypatch.setattr(Path, "open", refused)
+    (found,) = open_container(path).findings
+    assert found.code == ("S025" if folder else "S003")
+    assert found.text.endswith("cannot be read: you have no permission to read it")

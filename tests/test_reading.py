@@ -316,3 +316,35 @@ text
 def test_no_document_breaks_the_reader_or_loses_a_line(lines: list[str]) -> None:
     units = read_units(lines, "a.md", {}, [])
     assert lost(lines if units else [], units) == []
+
+
+OVERVIEWS = {
+    "a table under a head": "| Field | Value |\n|---|---|\n| Module ID | EN-1 |\n| **Module Title** | Verbs |\n"
+    "| Target Role | Tutor |\n| Prerequisites | EN-0 |\n| Level | B1 |",
+    "a table without one": "| Module ID | EN-1 |\n|---|---|\n| Module Title | Verbs |\n| Target Role | Tutor |\n"
+    "| Prerequisites | EN-0 |\n| Level | B1 |",
+    "plain lines": "Module ID: EN-1\nModule Title: Verbs\nTarget Role: Tutor\nPrerequisites: EN-0\nLevel: B1",
+    "bold lines": "**Module ID**: EN-1  \n**Module Title**: Verbs  \n**Target Role**: Tutor\\\n"
+    "**Prerequisites**: EN-0\n**Level**: B1",
+}
+
+
+@pytest.mark.parametrize("form", OVERVIEWS)
+def test_an_overview_in_any_form_names_the_unit(form: str) -> None:
+    findings: list[Finding] = []
+    text = f"# Module Roadmap\n\n## Module Overview\n\n{OVERVIEWS[form]}\n\nMore words here.\n"
+    (unit,) = read_units(text.split("\n"), "a.md", {}, findings)
+    assert (unit.id, unit.title, unit.roles) == ("EN-1", "Verbs", ("Tutor",))
+    assert unit.prerequisites.raw == "EN-0"
+    assert [(found.label, found.value) for found in unit.fields] == [("Level", "B1")]
+    assert not findings
+    (overview,) = [section for section in unit.sections if section.kind == "overview"]
+    assert [block.markdown for block in overview.rest if isinstance(block, Prose)] == ["More words here."]
+
+
+@pytest.mark.parametrize("other", ["| Week | Topic |\n|---|---|\n| 1 | Verbs |", "Note: bring a pen\nRoom: 12"])
+def test_tables_and_lines_of_an_overview_that_do_not_name_the_unit_stay(other: str) -> None:
+    text = f"# Module Roadmap\n\n## Module Overview\n\n- **Module ID**: EN-1\n\n{other}\n"
+    (unit,) = read_units(text.split("\n"), "a.md", {}, [])
+    (overview,) = [section for section in unit.sections if section.kind == "overview"]
+    assert len(overview.rest) == 1

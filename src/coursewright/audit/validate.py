@@ -49,7 +49,8 @@ def validate_package(
     """
     with closing(open_container(path)) as container:
         found = recognise(container)
-        judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, select, ignore))
+        wanted = (*select, "S") if select else ()  # S: that nothing could be read
+        judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, wanted, ignore))
         findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
     return Verdict(path, clipped(kind), clipped(why), [presentable(one) for one in findings])

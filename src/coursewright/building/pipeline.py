@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from coursewright.building.jobs import Job, Workshop, run
@@ -13,7 +14,7 @@ from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.description import Publication
-from coursewright.course.edition import Edition, learner_edition
+from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity
@@ -23,6 +24,7 @@ from coursewright.findings.finding import Finding, Place, has_errors, in_order, 
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.readers.sources import read_curriculum
 from coursewright.text.names import normal
+from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Format, WriteOptions
 
@@ -50,8 +52,18 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(LintSubject(curriculum, graph, editions, config.math))
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config)]
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
+
+
+def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
+    """Yield a finding where nobody has set the language, and the text is plainly in another script than the usual."""
+    if config.language_given or config.language != Config().language:
+        return
+    written = chain.from_iterable(texts(edition.unit) for edition in editions.values())
+    if found := foreign_script(written):
+        script, tag = found
+        yield messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:

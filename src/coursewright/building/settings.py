@@ -33,6 +33,7 @@ class Config:
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has.
+    `language_given` says that the user named the language, rather than that it is the usual one.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
 
@@ -51,10 +52,11 @@ class Config:
     grouping: Grouping | None = None
     audience: Mapping[str, Audience] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    language_given: bool = field(default=False, compare=False)
 
 
 _FLAGS = ("math", "staff", "with_scorm", "canvas_home")
-_KEYS = tuple(found.name for found in fields(Config))
+_KEYS = tuple(found.name for found in fields(Config) if found.name != "language_given")
 
 
 def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None = None) -> Config:
@@ -118,6 +120,8 @@ def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple
         if key not in _KEYS:
             raise ConfigError(f"{where}: there is no setting '{key}'{_nearest(key, _KEYS)}")
         values[key] = _value(key, value, where, formats)
+    if "language" in values:
+        values["language_given"] = True
     return replace(config, **values)
 
 

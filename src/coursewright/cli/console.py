@@ -172,3 +172,13 @@ def refuse(text: str) -> NoReturn:
     """Exit with status 2, because the command was used wrongly."""
     say(f"coursewright: {text}", err=True)
     raise typer.Exit(2)
+
+
+def new_folder(given: str | Path) -> Path:
+    """Return the path of a folder to write into; leave where it has no name, which would be the current folder."""
+    if not str(given).strip():
+        refuse("--output takes the name of a folder; for the current one, write .")
+    return Path(given)
+
+
+Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.", parser=new_folder)]

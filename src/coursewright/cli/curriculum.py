@@ -12,6 +12,7 @@ import typer
 
 from coursewright.cli.console import (
     ConfigFile,
+    Folder,
     Ignore,
     ReportForm,
     Select,
@@ -63,7 +64,7 @@ def build_command(
         list[str] | None,
         typer.Option("--format", "-f", metavar="FORMAT", help="Package formats, separated by commas; see `formats`."),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Output folder.")] = Path("dist"),
+    output: Folder = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
     only: Annotated[
         list[str] | None,

@@ -77,7 +77,7 @@ def validate(
         _print_verdicts(verdicts)
     else:
         print_report(findings, output, [str(path) for path in package], strict)
-    leave(findings, strict)
+    leave(findings, strict, package)
 
 
 def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
@@ -112,7 +112,7 @@ def inspect(
             typer.echo("\n".join([*as_text(one), ""]))
         if output is CatalogueForm.full:
             print_findings(one.findings, verbose=False, more="coursewright validate")
-    leave([finding for one in found if one.outline is None for finding in one.findings])
+    leave([finding for one in found if one.outline is None for finding in one.findings], sources=package)
 
 
 def diff(

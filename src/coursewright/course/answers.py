@@ -7,12 +7,21 @@ import re
 from coursewright.text.names import normal
 
 _KIND = r"correct|right|model|sample|example|suggested|expected|possible|reference"
+# The words in other scripts, where spaces part no words or endings are many.
+ELSEWHERE = (
+    r"(?:(?:правильн|верн|примерн|образцов|возможн)\w{1,4}\s+)?(?:ответы?|решени[ея])"
+    r"|(?:(?:練習|演習|確認)?(?:問題|課題|テスト|クイズ|演習)\s*\d{0,3}\s*の\s*)?(?:模範|参考)?(?:解答|答え|正解|回答)(?:例|集)?"
+    r"|(?:参考|标准|標準|正确|正確)?答案|정답|해답|모범\s?답안"
+    r"|(?:ال)?(?:إجابة|جواب|حل|إجابات|أجوبة|حلول)(?:\s+(?:ال)?(?:صحيحة?|نموذجية?))?"
+    r"|(?:ה?תשובה|ה?פתרון|ה?תשובות|ה?פתרונות)(?:\s+ה?(?:נכונה|נכון|נכונות|לדוגמה))?"
+)
 _ANSWER = (
-    rf"(?!possible\s+answers)(?:(?:{_KIND})\s+)?(?:answers?|solutions?)"
-    r"|(?:richtige\s+)?antwort(?:en)?|(?:muster|beispiel|aufgaben|übungs|test)?lösung(?:en|svorschlag|svorschläge)?"
+    rf"(?!possible\s+answers)(?:(?:{_KIND})\s+)?(?:answers?|solutions?|(?-i:[Aa]ns)\.?)"
+    r"|(?:richtige\s+)?antwort(?:en)?|(?:muster|beispiel|aufgaben|übungs|uebungs|test)?l(?:ö|oe)sung(?:en|svorschlag|svorschläge)?"
     r"|(?:bonnes?\s+)?réponses?|corrigés?|soluci[oó]n(?:es)?|respuestas?(?:\s+correctas?)?"
     r"|rispost[ae]|soluzion[ei]|respostas?|soluç(?:ão|ões)|gabarito|antwoord(?:en)?|oplossing(?:en)?"
     r"|odpowied(?:ź|zi)|rozwiązani[ea]|facit|rätt\s+svar|rigtigt\s+svar|svar|løsning(?:er)?"
+    rf"|{ELSEWHERE}"
 )
 TASK = (
     r"(?:exercises?|questions?|tasks?|labs?|quiz(?:zes)?|problems?|activit(?:y|ies)|assignments?|challenges?|puzzles?"
@@ -27,13 +36,14 @@ _KEY = r"(?:answer|solution|marking|grading)\s+(?:keys?|scheme)"
 # A label, and after it what it is the label of: `**Answer**: B`, `Solution to exercise 2 = 4`, `**Solution**` alone.
 _LABEL = re.compile(
     rf"[>\s]*+(?:[-*+]\s+)?(?:\w{{1,3}}[.)]\s+)?(?P<mark>[*_]{{0,3}})(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})"
-    r"(?:\s*[:=]\s*(?P=mark)|(?P=mark)\s*[:=]|(?P=mark)(?<=[*_])(?:\s*[–—-]\s|(?=\s+[\w`]{1,3}\W*$)|\s*\n|\s*$))(?P<value>.*)",
+    r"(?:\s*[:=：]\s*(?P=mark)|(?P=mark)\s*[:=：]|(?P=mark)(?<=[*_])(?:\s*[–—-]\s|(?=\s+[\w`]{1,3}\W*$)|\s*\n|\s*$))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # The same within a sentence: `What is 6 × 7? Answer: 42`, `(correct answer: D)`, `Quiz 1 answers: 1B 2C`.
 _INSIDE = re.compile(
-    rf"(?:^|[?.;,(–—-]\s*|(?<=[\w)\]] )(?-i:(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\b)))"
-    rf"[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=]\s*"
+    rf"(?:^|[?.;,(–—。？；、（؟،؛-]\s*"
+    rf"|(?<=[\w)\]] )(?-i:(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\b)))"
+    rf"[*_]{{0,3}}(?:the\s+)?(?:{_KEY}|(?:{_ANSWER}){_OF_WHICH})[*_]{{0,3}}\s*[:=：]\s*"
     rf"(?P<value>\S.*)"
     rf"|(?<!no )\b(?!possible answers)(?:{_KIND}|(?:{TASK})[\s\d.]*)\s*(?:answers?|solutions?)"
     rf"(?:\s+keys?)?[*_]{{0,3}}\s*:\s*(?P<named>\S.*)"
@@ -53,7 +63,9 @@ _SET = (
     r"|escrib\w+|elig\w+|elij\w+|marca\w*|marque\w*|anot\w+|describ\w+|compar\w+|respond\w+"
     r"|scriv\w+|spieg\w+|scegli\w*|discu\w+|motiv\w+|escrev\w+|escolh\w+|justifi\w+|assinal\w+"
     r"|schrijf\w*|leg uit|kies\w*|geef|bespreek|noteer|beschrijf|napisz\w*|wyjaśnij\w*|wybierz\w*|uzasadnij\w*"
-    r"|skriv\w*|förklara|välj|forklar\w*|vælg)"
+    r"|skriv\w*|förklara|välj|forklar\w*|vælg"
+    r"|запиш\w*|напиш\w*|объясн\w*|выбер\w*|обосну\w*|опиш\w*|дайте|приведи\w*|обсуд\w*|отмет\w*|укаж\w*"
+    r"|اكتب\w*|اشرح\w*|اختر\w*|ناقش\w*|وضح\w*|علل\w*|כתבו?|הסבירו?|בחרו?|נמקו?|תארו?|דונו)"
 )
 _ASKS = re.compile(
     rf"[\s*_>(«„“\"'-]*(?:\d{{1,2}}[.)]\s+)?(?:{_SET}\b"
@@ -63,6 +75,7 @@ _ASKS = re.compile(
     r" (?:table|form|sheet|space|box))\b|to be (?:\w+ed|sent|given|found|written|put)\b"
     r"|(?:shown|revealed|published|given|discussed|available|posted|graded|marked|reviewed|collected)"
     r" (?:after|at|before|by|in|on|when|with)\b"
+    r"|[^\n]{0,200}(?:ください|下さい|なさい|せよ|すること|시오|세요)[。.]?\s*$|[请請]"
     r"|à (?:rendre|remettre|discuter|justifier|compléter|écrire)"
     r"|(?:en|con) (?:tus?|sus?|vos) |(?:avec|dans) (?:vos|tes|ton)"
     r"|disc[uú]t\w+"
@@ -118,13 +131,16 @@ _SAID = re.compile(
     rf"|\bla respuesta correcta es\s*:?\s+(?:la\s+)?{_VALUE}{_ENDS}"
     rf"|\bla risposta (?:corretta|giusta) è\s*:?\s+(?:la\s+)?{_VALUE}{_ENDS}"
     rf"|\ba resposta (?:correta|certa) é\s*:?\s+(?:a\s+)?{_VALUE}{_ENDS}"
-    rf"|\bhet juiste antwoord is\s*:?\s+{_VALUE}{_ENDS}",
+    rf"|\bhet juiste antwoord is\s*:?\s+{_VALUE}{_ENDS}"
+    r"|^[>\s]*+(?:[-*+]\s+)?[*_]{0,3}correct(?:\s*:[*_]{0,3}|[*_]{1,3}\s*:)\s*"
+    r"(?:-?\d[\d.,/:]*\s?%?|[a-h]\)?(?:(?:,\s*|\s+and\s+)[a-h]\)?){0,7}|true|false)[.*_]{0,3}\s*$",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(
     r"(?:(?:correct|right|model|sample|expected) )?(?:answers?|solutions?)(?: keys?)?"
-    r"|(?:richtige )?(?:antwort|lösung)(?:en)?"
+    r"|(?:richtige )?(?:antwort|l(?:ö|oe)sung)(?:en)?"
     r"|(?:bonnes? )?réponses?|corrigés?|respuestas?(?: correctas?)?"
+    rf"|{ELSEWHERE}"
 )
 _FOLDED = re.compile(r"<summary>(.*?)(?:</summary>|$)", re.IGNORECASE | re.DOTALL)
 _FOLDED_ANSWER = re.compile(rf"\b(?:{_ANSWER}){_OF_WHICH}\W*$", re.IGNORECASE)

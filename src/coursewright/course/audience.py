@@ -6,43 +6,38 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coursewright.course.answers import TASK, asks, is_given, labelled
+from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelled
 from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 
-# The layouts' own sections that speak to the people who make and run the course.
+# The layout's own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
     {
         "solutions plan",
         "solutions and validation",
         "solution and repository plan",
-        "solutions",
-        "answer key",
-        "answers",
         "shared assets and legacy mapping",
         "legacy alignment and next steps",
         "assets and reuse strategy",
         "dependencies and notes",
         "sign off",
         "signoff",
-        "instructor notes",
-        "facilitator notes",
-        "teacher notes",
         "validation status",
         "repository strategy",
     }
 )
 _ANSWERS = (
     r"(?:(?:correct|right|model|sample|example|suggested|expected|possible|reference|full|worked|official) )?"
-    r"(?:answers?|solutions?)|(?:\w*(?:muster|beispiel|aufgaben|übungs|test|quiz|klausur))?lösung(?:en|sschlüssel"
+    r"(?:answers?|solutions?)|(?:\w*(?:muster|beispiel|aufgaben|übungs|uebungs|test|quiz|klausur))?l(?:ö|oe)sung(?:en|sschlüssel"
     r"|svorschlag|svorschläge|sheft|shinweise?)?|antworten|erwartungshorizont|corrigés?|réponses|soluciones"
     r"|soluci[oó]n|solucionario|respuestas|soluzion[ei]|risposte|soluç(?:ão|ões)|respostas|gabarito|antwoorden"
-    r"|oplossingen|odpowiedzi|rozwiązania|facit|løsninger"
+    rf"|oplossingen|odpowiedzi|rozwiązania|facit|løsninger|{ELSEWHERE}|ответы и решения|ключи(?= к )"
 )
 _OF_TASKS = (
-    r"(?: (?:to|for|of|zu[mr]?|des?|du|der|aux?|al|voor|do|till|til|dos?|das?)"
+    r"(?: (?:к )?(?:задани\w+|задач\w*|упражнени\w+|вопрос\w*|тест\w*)(?: \d+)?"
+    r"| (?:to|for|of|zu[mr]?|des?|du|der|aux?|al|voor|do|till|til|dos?|das?)"
     rf"(?: (?:the|all|los|las|les|den|die|this|our|you|selected))? {TASK}(?: (?:\d.*|[a-z]|(?:in|of) this .*))?)"
 )
 _TEACHERS = (
@@ -53,6 +48,14 @@ _NOTES = (
     r"(?:notes?|guides?|guidance|only|sections?|use(?: only)?|manual|information|instructions|comments?|remarks|keys?"
     r"|materials?)"
 )
+_ELSEWHERE = (
+    r"(?:примечани[ея]|заметк[аи]|указани[ея]|материалы|инструкци[яи]|комментари[ий])\s+(?:для|преподавател|учител)\w*"
+    r"(?:\s+(?:преподавател|учител|инструктор|тренер)\w+)?|для\s+(?:преподавател|учител|инструктор)\w+"
+    r"|(?:講師|教員|教師|指導者|先生)(?:用|向け|への?)の?(?:メモ|ノート|資料|注記|注意|ガイド)?"
+    r"|(?:教师|教師|讲师|講師)(?:用|备注|備註|笔记|筆記|须知|指南)|(?:강사|교사)용?\s?(?:메모|노트|자료|참고)"
+    r"|(?:ملاحظات|ملاحظة|إرشادات|دليل)\s+(?:ال|لل)?(?:مدرس|معلم|محاضر|مدرب)\w*"
+    r"|(?:הערות|הערה|הנחיות|מדריך)\s+[להמ]{0,2}(?:מורה|מורים|מרצה|מרצים|מדריך|מדריכים|מנחה)"
+)
 # A title that is no more than this is a section for staff. Whatever else it says, such as of what the solutions are
 # (`Solutions to Climate Change`), makes it content.
 _STAFF_TITLE = re.compile(
@@ -61,7 +64,8 @@ _STAFF_TITLE = re.compile(
     rf"|(?:hints?|tips|explanations?|exercises?|tasks?|labs?|quiz|homework) and )?(?:{_ANSWERS})"
     rf"(?: (?:keys?|sheets?|guide|notes?|code|explained|manual|walkthroughs?|video))?{_OF_TASKS}?"
     rf"(?:(?: {TASK})? \d[\d ]*| [a-z]| (?:for )?{_TEACHERS} only)?"
-    rf"(?: and (?:validations?|grading|rubrics?|explanations?|hints|answers?|solutions?|marking(?: scheme)?|notes?))?"
+    rf"(?: (?:and|et|und|y|e|en|och|og|и) (?:validations?|grading|rubrics?|explanations?|hints|marking(?: scheme)?"
+    rf"|notes?|{_ANSWERS}))?"
     rf"|.*\b(?:answer|solution) keys?{_OF_TASKS}?|(?:quiz|test|exam) keys?|clave de respuestas|corrigés? {_OF_TASKS}"
     r"|(?:(?:and|the|final|reviews?|reviewers?|stakeholders?|approvals?|sign offs?|signoffs?|internal|status|editorial"
     r"|log|history|checklist|version) )*(?:approvals?|sign offs?|signoffs?)(?: (?:and|reviews?|status|log|history"
@@ -78,6 +82,7 @@ _STAFF_TITLE = re.compile(
     r"|formatrice|instruct|profess|tuteur|correct)\w*"
     r"|(?:notas?|guía|guia|instrucciones) (?:para|del|de|ao|do|per)(?: (?:el|la|los|las|o|os|l))*"
     r" (?:docente|profesor|professor|instructor|formador|tutor|maestr)\w*"
+    rf"|{_ELSEWHERE}"
     r"|note per (?:il|i|gli|l|la|le) ?(?:docent|insegnant|formator)\w*|(?:notities )?voor (?:de )?docent(?:en)?"
     r")"
 )
@@ -89,7 +94,8 @@ _NOTE = (
     r"|(?:lehrer|dozenten)(?:hinweise?|notiz(?:en)?)"
     r"|(?:note|remarque)s?\s+(?:pour|à|aux?)\s+(?:l['’]|la\s|le\s|les\s)?(?:enseignant|formateur|formatrice|instruct|profess)\w*"
     r"|notas?\s+(?:para|al|ao)\s+(?:(?:el|la|los|las|o|os)\s+)?(?:docente|profesor|professor|instructor|formador|tutor)\w*"
-    r"|not[ae]\s+per\s+(?:il|i|gli|la|le|l['’])\s?(?:docent|insegnant|formator)\w*|notitie\s+voor\s+(?:de\s+)?docent(?:en)?)"
+    r"|not[ae]\s+per\s+(?:il|i|gli|la|le|l['’])\s?(?:docent|insegnant|formator)\w*|notitie\s+voor\s+(?:de\s+)?docent(?:en)?"
+    rf"|{_ELSEWHERE})"
 )
 # Labels of what the authors and teachers keep for themselves. A label with other words is content:
 # `**Repository pattern**`, `**Author**`.
@@ -99,7 +105,7 @@ _STAFF_LABEL = re.compile(
     rf"|alignment|repo|docs|{_KEPT}))?|validation (?:status|profiles|requirements)|automation hooks"
     r"|reviewers?\(s\)|date approved)(?:\s*:[*_]{2,3}|[*_]{2,3}\s*[:=–—-]|[*_]{2,3}\s*(?:\([^()]*\)\s*:|$))"
     r"(?!\s*[<\[(]*https?:)"
-    rf"|[>\s]*+(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—]|\s*:[*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
+    rf"|[>\s]*+(?:[-*+]\s+)?[*_]{{0,3}}[\[(]?{_NOTE}(?:[*_]{{0,3}}\s*[:–—：]|\s*[:：][*_]{{2,3}}|[\])]|[*_]{{2,3}}(?=\s*(?:$|\n)))"
     rf"|[>\s]*+[*_]{{0,3}}(?:repo\s*/\s*path|repository {_KEPT}|legacy (?:mapping|alignment|source))[*_]{{0,3}}\s*:"
     r"(?![*_]*\s*[<\[(]*https?:)"
     r"|[>\s]*+[*_]{0,3}repo(?:sitory)?:?[*_]{0,3}:?\s*`(?!https?:)[^`\s]*/[^`]*`",
@@ -110,7 +116,7 @@ _ASIDE = re.compile(r"(?<!\s)\s?\([^()]*\)")
 _PARTED = re.compile(r" ?[:–—] | - ")
 _SENTENCE_END = re.compile(
     r"(?<=[\w)\]])\s(?=(?:Correct |Right |Model |Sample )?(?:Answers?|Solutions?)\s*:\s)|"
-    r"(?<=[.!?])\s(?=[A-ZÀ-Þ`*(\[])|(?<=;)\s"
+    r"(?<=[.!?؟])\s(?=[A-ZÀ-ÞА-ЯЁ\u0590-\u06ff`*(\[])|(?<=;)\s|(?<=[。？！])"
 )
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from coursewright.course.model import Identity
 from coursewright.text.names import _LONGEST_SLUG, digest, slug
 
 _SPELT = {"+": " plus ", "#": " sharp ", "&": " and "}
+_JOINERS = "\u200c\u200d"
 _DOT = re.compile(r"(?<![^\W_])\.(?=[^\W\d_])")
 
 
@@ -21,8 +23,21 @@ def readable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     if not any(letter.isalpha() and not _plain(letter) for letter in composed):
         return slug(text)
-    words = re.sub(r"(?:[^\w]|_)+", "-", composed.lower()).strip("-")
+    words = re.sub("-+", "-", "".join(_in_words(composed.lower()))).strip("-")
     return words[:_LONGEST_SLUG].rstrip("-") or slug(text)
+
+
+def _in_words(text: str) -> Iterator[str]:
+    """Yield the signs of a text, a hyphen for each that belongs to no word.
+
+    Vowel signs and other marks (Mn, Mc) belong to the letter before them, and so does a joiner after such a mark.
+    """
+    marked = False
+    for sign in text:
+        if sign in _JOINERS and marked:
+            continue
+        marked = unicodedata.category(sign) in ("Mn", "Mc")
+        yield sign if marked or sign.isalnum() else "-"
 
 
 def _plain(letter: str) -> bool:

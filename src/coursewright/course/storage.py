@@ -62,7 +62,21 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 
+# A file that holds a solution, within the units' folders: learners who write one themselves are told so.
+_SOLUTION_FILE = re.compile(
+    r"(?<![\w:/.@-])(?:\.{0,2}/)?(?:modules|projects|lessons|curriculum|repositories)/(?:[\w.-]{1,60}/){0,6}"
+    r"(?:\w{1,40}[-_])?(?:solutions?|answers?(?:[-_]?key)?)\.\w{1,5}\b",
+    re.IGNORECASE,
+)
+_LEARNER_WORKS = re.compile(
+    r"\b(?:your?|implement|edit|complete|fill|extend|start|work|test|pytest|python|deliver|finish|develop|name|rename"
+    r"|import|execute|write|save|create|submit|open|run)\b",
+    re.IGNORECASE,
+)
+
 
 def is_kept(text: str) -> bool:
     """Say whether a sentence tells where the authors keep things, or points into their files."""
-    return bool(_ALWAYS.search(text) or (_KEEPING.search(text) and not _LEARNER_SAVES.match(text)))
+    if _ALWAYS.search(text) or (_SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text)):
+        return True
+    return bool(_KEEPING.search(text) and not _LEARNER_SAVES.match(text))

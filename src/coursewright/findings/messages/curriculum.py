@@ -124,10 +124,22 @@ OBJECTIVES_MISSING = message("C119", INFO,
     "a unit has no learning objectives",
 )  # fmt: skip
 SECTION_FOR_STAFF = message("C120", WARNING,
-    "the section '{title}' is not shown to learners, because its title sounds like staff material",
+    "the section '{title}' is not shown to learners, because its title sounds like staff material{text}",
     "If learners should read it, add this under [audience] in coursewright.toml: \"{title}\" = \"learner\".",
     "Solutions and teachers' notes must not reach learners, so a section is left out when its title is in doubt.",
     "a section is not shown to learners, because its title sounds like staff material",
+)  # fmt: skip
+LANGUAGE_UNSET = message("C132", WARNING,
+    "no language is set, so the pages are marked as English, but most of the text is in {script} letters",
+    "Add language = \"{language}\" to coursewright.toml, or the tag of the language that it is in.",
+    "Browsers choose fonts, hyphens and the direction of lines by the language, and screen readers their voice.",
+    "no language is set, but the text is not in Latin letters",
+)  # fmt: skip
+LAYOUT_FOR_STAFF = message("C133", INFO,
+    "sections for staff, not shown to learners: {sections}",
+    "Nothing to do. If learners should read one, add its title under [audience] in coursewright.toml: \"Sign-off\" = \"learner\".",
+    "In this layout they hold solutions, where files are kept and who signed what, which is of no use to learners.",
+    "sections for staff are not shown to learners",
 )  # fmt: skip
 LINK_NOT_CARRIED = message("C121", WARNING,
     "'{target}' is left out: {shown}",

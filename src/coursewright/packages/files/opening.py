@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import re
@@ -31,6 +32,14 @@ from coursewright.packages.schema.malformed import GIT_LFS
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _GZIP = b"\x1f\x8b"
+# What keeps anybody from a path, whatever is there.
+_NOT_LET_IN = {
+    errno.EACCES: "you have no permission to read it",
+    errno.EPERM: "you have no permission to read it",
+    errno.ELOOP: "it is a link that leads back to itself",
+    errno.ENOENT: "it is a broken link",
+    errno.EIO: "the disk or network it is on does not answer",
+}
 _UNPACK = "unpack it, and zip what was in it; an archive that is renamed does not become a zip"
 _EXPORT = (
     "export the course from where it was made, as a package for an LMS; a file that is renamed does not become one"
@@ -77,6 +86,11 @@ def open_container(path: Path) -> Container:
         else:
             _open_file(container, path)
     except DAMAGED as error:
+        if isinstance(error, OSError) and error.errno in _NOT_LET_IN:
+            folder = container.holding is Holding.FOLDER
+            message = messages.FOLDER_UNREADABLE if folder else messages.UNREADABLE
+            container.findings.append(message.at(place, reason=_NOT_LET_IN[error.errno]))
+            return container
         container.findings.append(messages.CONTAINER_DAMAGED.at(place, reason=reason_of(error)))
     return container
 
@@ -126,6 +140,7 @@ def _open_alone(container: Container, name: str, stream: IO[bytes]) -> None:
 def _open_folder(container: Container, path: Path) -> None:
     container.holding = Holding.FOLDER
     root = os.path.realpath(path)
+    os.scandir(root).close()  # which raises where it may not be read: a walk would find nothing in it
     for count, (name, found) in enumerate(_walked(root)):
         if count > MOST_ENTRIES:
             break

@@ -10,7 +10,7 @@ from typing import Any
 from coursewright.course.model import Check, Competency, Component, Field, Kind, Milestone, Risk, Topic, Unheld
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.text.markdown.values import Block, Item, Listing, Table, Text
+from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 
 _FIELD = re.compile(
@@ -23,6 +23,9 @@ _MILESTONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
+NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
+# How tables of labels and values are headed.
+_HEADS = {"field", "fields", "key", "label", "name", "item", "property", "attribute", "parameter", "overview", "aspect"}
 
 
 @dataclass(slots=True)
@@ -62,8 +65,11 @@ def plain_field(item: Item) -> Field | None:
 def read_fields(blocks: list[Block], draft: Draft, *, all_items: bool) -> list[Block]:
     rest: list[Block] = []
     for block in blocks:
-        if not isinstance(block, Listing):
-            rest.append(block)
+        if isinstance(block, Table):
+            rest += _read_rows(block, draft, all_items=all_items)
+            continue
+        if isinstance(block, Prose):
+            rest += _read_lines(block, draft, all_items=all_items)
             continue
         fields = [(item, read_field(item) or (plain_field(item) if all_items else None)) for item in block.items]
         known = any(found and _is_overview_field(found) for _, found in fields)
@@ -74,6 +80,39 @@ def read_fields(blocks: list[Block], draft: Draft, *, all_items: bool) -> list[B
         if left := tuple(item for item, found in fields if not found):
             rest.append(Listing(left[0].text.line, left, block.ordered))
     return rest
+
+
+def _read_rows(table: Table, draft: Draft, *, all_items: bool) -> list[Block]:
+    """Read a table of labels and values, `| Module ID | EN-1 |`, if it names the unit; return one of anything else."""
+    rows = (table.header, *table.rows)
+    fields = [
+        Field(row[0].strip("*_`: "), row[1], row[0].line)
+        for row in rows
+        if len(row) > 1 and row[1] and not any(row[2:]) and row[0].strip("*_`: ")
+    ]
+    if len(fields) < sum(map(any, rows)) or not any(_names_unit(found, all_items=all_items) for found in fields):
+        return [table]
+    heads = bool(fields) and normal(fields[0].label) in _HEADS and fields[0].line == table.header[0].line
+    draft.fields += fields[heads:]
+    return []
+
+
+def _read_lines(block: Prose, draft: Draft, *, all_items: bool) -> list[Block]:
+    """Read the lines `Module ID: EN-1` of a paragraph that names the unit, and return the other ones."""
+    if block.markdown.startswith(("```", "~~~", "    ", "\t", ">", "<")):
+        return [block]
+    lines = block.markdown.split("\n")
+    items = [Item(Text(line.strip().rstrip("\\ "), block.line + number)) for number, line in enumerate(lines)]
+    fields = [read_field(item) or plain_field(item) for item in items]
+    if not any(found and _names_unit(found, all_items=all_items) for found in fields):
+        return [block]
+    draft.fields += filter(None, fields)
+    left = [(number, line) for number, (line, found) in enumerate(zip(lines, fields, strict=True)) if not found]
+    return [Prose(block.line + left[0][0], "\n".join(line for _, line in left))] if left else []
+
+
+def _names_unit(found: Field, *, all_items: bool) -> bool:
+    return normal(found.label) in (NAMING_FIELDS if all_items else KIND_OF_FIELD)
 
 
 def _is_overview_field(found: Field) -> bool:

@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
-from coursewright.course.audience import usual_audience
 from coursewright.course.edition import own_title
 from coursewright.course.model import Audience, Field, Kind, References, Section, Unheld, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.readers.roadmap.audiences import aimed, told
 from coursewright.readers.roadmap.blocks import HeadedBlocks, sections
 from coursewright.readers.roadmap.choices import is_a_choice, opens_the_other_half
 from coursewright.readers.roadmap.durations import read_hours
@@ -28,7 +28,7 @@ from coursewright.readers.roadmap.references import (
     read_prerequisites,
 )
 from coursewright.readers.roadmap.requirements import Known, can_be_named
-from coursewright.readers.roadmap.sections import KIND_OF_FIELD, READERS, Draft, kind_of, read_fields
+from coursewright.readers.roadmap.sections import KIND_OF_FIELD, NAMING_FIELDS, READERS, Draft, kind_of, read_fields
 from coursewright.readers.roadmap.signs import split_top_level
 from coursewright.readers.roadmap.statements import (
     Stated,
@@ -53,7 +53,6 @@ _FIELD_NAMES = {
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
 _KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
-_NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
 _TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
 _NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
@@ -86,7 +85,8 @@ def _unit(
 ) -> Unit | None:
     draft = Draft(path, findings)
     summary = _take_summary(group)
-    whom = _audiences(group, audiences, draft)
+    aims = aimed(group, audiences)
+    whom = [aim.audience for aim in aims]
     found = zip(group, whom, stated_by(group), strict=True)
     rests = [_read_section(section, audience, stated, draft) for section, audience, stated in found]
     kinds = (_kind_of_title(section.title) for section in group if section.level == 1)
@@ -94,6 +94,7 @@ def _unit(
     kind = titled or _kind_of_fields(draft) or _kind_of_overview(group, draft)
     if kind is None:
         return None
+    findings += told(group, aims, path)
     first = next((section for section in group if _opens_unit(section)), group[0])
     fields = _Fields(draft)
     identity = _identity(fields, kind, first, path, draft)
@@ -147,13 +148,13 @@ def _says_which(group: list[HeadedBlocks], draft: Draft) -> bool:
 
     Notes for a coding assistant or a plan for software can have the heading, too.
     """
-    named = any(normal(found.label) in _NAMING_FIELDS for found in draft.fields)
+    named = any(normal(found.label) in NAMING_FIELDS for found in draft.fields)
     return named or any(kind_of(section.title) in _TEACHING for section in group)
 
 
 def _kind_of_overview(group: list[HeadedBlocks], draft: Draft) -> Kind | None:
     """Return what an overview makes of a document that names its unit; a README has an overview of its project, too."""
-    if _NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
+    if NAMING_FIELDS.isdisjoint(normal(found.label) for found in draft.fields):
         return None
     names = {normal(section.title) for section in group}
     return next((kind for name, kind in _KIND_OF_OVERVIEW.items() if name in names), None)
@@ -340,19 +341,3 @@ def _read_section(section: HeadedBlocks, audience: Audience, stated: Stated | No
         tell_of(section.blocks, draft)
         return reader(section.blocks, draft)
     return read_section(section.blocks, stated, draft) if stated else read_elsewhere(section.blocks, draft)
-
-
-def _audiences(group: list[HeadedBlocks], configured: Mapping[str, Audience], draft: Draft) -> list[Audience]:
-    """Return whom each section is for; a part of a staff section is for staff, whatever its title."""
-    found: list[Audience] = []
-    above: list[tuple[int, Audience]] = []
-    for headed in group:
-        above = [(level, audience) for level, audience in above if level < headed.level]
-        usual, guessed = usual_audience(headed.title)
-        audience = configured.get(normal(headed.title), usual)
-        inherited = any(outer is Audience.STAFF for _, outer in above)
-        if guessed and not inherited and normal(headed.title) not in configured:
-            draft.findings.append(messages.SECTION_FOR_STAFF.at(draft.place(headed.line), title=headed.title))
-        found.append(Audience.STAFF if inherited else audience)
-        above.append((headed.level, found[-1]))
-    return found
