@@ -1,6 +1,6 @@
 """No damage to a package breaks the validator, inspect or diff: bytes, tarballs, manifests, and spite in any document.
 
-A command in the README runs it for longer: COURSEWRIGHT_MUTATIONS says how many.
+A command in CONTRIBUTING.md runs it for longer: COURSEWRIGHT_MUTATIONS says how many.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coursewright.api import READERS, WRITERS, build, compare, inspect, plan, read, validate
+    from coursewright.api import WRITERS, build, compare, inspect, plan, read, validate
     from coursewright.audit.diff.comparison import Comparison
     from coursewright.audit.inspect import Inspection
     from coursewright.audit.validate import Verdict
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coursewright.course.model import Audience, Course, Curriculum, Identity, Section, Step, Unit
     from coursewright.course.plan import Grouping, Selection
     from coursewright.findings.finding import Finding, Place, Severity
+    from coursewright.readers.sources import READERS
     from coursewright.text.markdown.values import Listing, Prose, Table, Text
     from coursewright.version import __version__
 
@@ -62,7 +63,7 @@ __all__ = [
     "validate",
 ]
 _HOMES = {
-    "api": "READERS WRITERS build compare inspect plan read validate",
+    "api": "WRITERS build compare inspect plan read validate",
     "audit.diff.comparison": "Comparison",
     "audit.inspect": "Inspection",
     "audit.validate": "Verdict",
@@ -71,6 +72,7 @@ _HOMES = {
     "course.model": "Audience Course Curriculum Identity Section Step Unit",
     "course.plan": "Grouping Selection",
     "findings.finding": "Finding Place Severity",
+    "readers.sources": "READERS",
     "text.markdown.values": "Listing Prose Table Text",
     "version": "__version__",
 }

@@ -6,7 +6,7 @@ is raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +19,10 @@ from coursewright.building import pipeline
 from coursewright.building.pipeline import Linted, Planned
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
-from coursewright.course.model import Curriculum
 from coursewright.course.plan import Selection
-from coursewright.readers.sources import read_curriculum
 from coursewright.writers import FORMATS
 from coursewright.writers.writer import Format
 
-READERS: Mapping[str, Callable[[Iterable[Path]], Curriculum]] = {"roadmap": read_curriculum}
 WRITERS: Mapping[str, Format] = FORMATS
 
 

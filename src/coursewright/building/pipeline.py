@@ -22,7 +22,7 @@ from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
-from coursewright.readers.sources import read_curriculum
+from coursewright.readers.sources import READERS
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
@@ -47,7 +47,7 @@ def silent(_: str) -> None:
 
 def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
     """Read the sources, link their units and look at what they say."""
-    curriculum = read_curriculum(sources, config.audience, lambda count: progress(f"reading document {count}"))
+    curriculum = READERS["roadmap"](sources, config.audience, lambda count: progress(f"reading document {count}"))
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}

@@ -37,6 +37,9 @@ def read_curriculum(
     return Curriculum(settled(units), (*findings, *shared))
 
 
+READERS: Mapping[str, Callable[..., Curriculum]] = {"roadmap": read_curriculum}
+
+
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
     """Yield each document once, in a stable order, and whether the user named it rather than its folder."""
     seen: set[str] = set()
