@@ -114,7 +114,7 @@ def test_lint_shows_its_findings_in_every_form(curriculum: Sources) -> None:
 def test_lint_shows_and_judges_by_what_was_chosen(
     arguments: list[str], codes: list[str], status: int, curriculum: Sources
 ) -> None:
-    folder = curriculum({"a.md": roadmap(1, "MOD-9, or else something")})
+    folder = curriculum({"a.md": roadmap(1, "MOD-9, all previous modules")})
     done = run("lint", folder, "--strict", "--output", "json", *arguments)
     assert [found["code"] for found in json.loads(done.stdout)["findings"]] == codes
     assert done.returncode == status

@@ -144,7 +144,7 @@ def test_what_dangles_or_is_missing_is_said_and_played_on() -> None:
     for words in (
         "'Z' that is not there",
         "no scormtype",
-        "'NOWHERE', which is no item",
+        "'NOWHERE', which is not an item",
         "heading C has prerequisites",
     ):
         assert words in said
@@ -248,7 +248,7 @@ def test_strange_compression_is_refused(tmp_path: Path) -> None:
 def test_a_zipped_folder_is_told_from_a_package(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="zip what is in the folder"):
         open_package(packed(tmp_path / "p.zip", {"course/imsmanifest.xml": manifest(ONE)}))
-    with pytest.raises(PackageError, match="no content package"):
+    with pytest.raises(PackageError, match="not a content package"):
         open_package(packed(tmp_path / "q.zip", {"a.html": b""}))
 
 
@@ -259,7 +259,7 @@ def test_damage_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="cannot be read"):
         manifest_of(open_package(path))
     path.write_bytes(content[:100])
-    with pytest.raises(PackageError, match="no zip"):
+    with pytest.raises(PackageError, match="not a readable zip"):
         open_package(path)
 
 

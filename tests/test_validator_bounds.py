@@ -49,7 +49,9 @@ def test_how_many_more_there_are_is_not_said_of_what_is_ignored(tmp_path: Path) 
     pages = {f"{n}.html": b"<a href='none%d.html'>One</a>" % n for n in range(MOST_OF_A_KIND + 100)}
     path = zipped(tmp_path / "course.zip", {**SMALL, **pages})
     more = [one for one in validate_package(path).findings if one.code == "P256" and "P248" in one.text]
-    assert [(one.text, one.severity) for one in more] == [("there are 100 more findings P248", Severity.WARNING)]
+    assert [(one.text, one.severity) for one in more] == [
+        ("there are 100 more findings of the kind P248", Severity.WARNING)
+    ]
     assert not [one for one in validate_package(path, ignore=["P248"]).findings if "P248" in (one.code + one.text)]
     chosen = validate_package(path, select=["P248"]).findings
     assert {one.code for one in chosen} == {"P248", "P256"}
@@ -167,5 +169,5 @@ def test_pages_beyond_the_most_that_are_looked_into_are_told_once(tmp_path: Path
     pages = {f"wiki_content/{n}.html": b"<html><title>One</title></html>" for n in range(MOST_DOCUMENTS + 1)}
     found = _found({**COURSE, **pages}, tmp_path, "canvas")
     assert [one.text.split(", ")[0] for one in found if one.code == "P251" and "pages" in one.text] == [
-        "not everything was looked at: of its pages"
+        "not everything was checked: of its pages"
     ]

@@ -207,6 +207,7 @@ def test_a_reload_resumes_and_reset_forgets(open_page: Opener, ours: str, versio
     unit = player.choose(BEES)
     unit.go("checklist")
     unit.boxes().nth(1).check()
+    expect(player.page.locator("#calls")).to_contain_text(re.compile(r"checklist.*;t=\w"))
     player.page.reload()
     again = player.unit()
     assert again.shown() == ["checklist"]
