@@ -8,7 +8,6 @@ from pathlib import Path
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.encodings import likely_encoding
-from coursewright.readers.western import is_western
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -131,6 +130,8 @@ def _decoded_western(data: bytes, line: int) -> str:
 
     Raises UnknownEncodingError where they cannot be.
     """
+    from coursewright.readers.western import is_western  # 40 ms to import, and few documents need it
+
     marked = data.decode("utf-8", "surrogateescape")
     text = _ESCAPED.sub(lambda found: _WESTERN[found[0]], marked)
     pairs = zip(marked.split("\n"), text.split("\n"), strict=True)
