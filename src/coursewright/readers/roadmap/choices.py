@@ -56,7 +56,9 @@ _SOFTER = re.compile(
     r"|рекоменд\w*|желател\w*|необязат\w*)$"
 )
 _ALL = frozenset(
-    "all both each every alle beide beiden tous toutes deux todos todas ambos ambas tutti tutte entrambi".split()
+    """
+    all both each every alle beide beiden jeweils tous toutes deux todos todas ambos ambas tutti tutte entrambi
+    """.split()
 )
 _SMALL = (
     PLAIN_WORDS
@@ -136,14 +138,19 @@ def _makes_a_choice(part: str) -> bool:
 
 
 def _ends_in_doubt(parts: Sequence[str]) -> bool:
-    """Say whether the last of several units named in a text has a remark that may be of all: `MOD-1, MOD-2 (zqxw)`."""
+    """Say whether the last of several units named in a text has a remark that may be of all: `MOD-1, MOD-2 (zqxw)`.
+
+    What makes one optional is of that one alone, unless it says `both` or `all`: `MOD-1, MOD-2 (recommended)`.
+    """
     named = [part for part in parts if "\0" in part]
     if len(named) < 2:
         return False
     after = named[-1].rpartition("\0")[2].strip()
     if not (after.startswith("(") and after.endswith(")")) or has_a_mark(after):
         return False
-    return _is_of_all(after) or (_is_small(after) and not set(words(after)) <= _SMALL)
+    if _is_of_all(after, softer=False):
+        return True
+    return _is_small(after) and not all(word in _SMALL or _SOFTER.match(word) for word in words(after))
 
 
 def _is_small(remark: str) -> bool:
