@@ -32,6 +32,11 @@ LIBRARIES = {
     "lxml": {"findings", "text", "pages", "packages", "readers", "writers", "audit"},
     "xmlschema": {"packages"},
     "markdown": {"text", "pages"},
+    "markdown_it": {"text"},
+    "mdit_py_plugins": {"text"},
+    "pymdownx": {"text"},
+    "nh3": {"text"},
+    "yaml": {"text"},
     "jinja2": {"text", "pages"},
     "typer": {"cli"},
     "click": {"cli"},
@@ -80,6 +85,7 @@ def _strangers(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
 # Rooms in rooms that have an order of their own, the lower one first.
 FLOORS = {
     "packages": ["schema", "files", "documents"],
+    "readers": ["quizzes", "roadmap", "folder"],
     "writers": ["scorm", "moodle"],  # a backup may hold units as SCORM packages
     "audit": ["rules", "lms", "diff"],
     "cli": ["preview"],

@@ -9,14 +9,20 @@ from coursewright.course.blocks import Headed, line_of, texts
 from coursewright.course.identifiers import part_key
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
 from coursewright.course.model import Audience, Section, Unit
-from coursewright.course.parts import Keys, Link, Page, Part, Words
+from coursewright.course.parts import File, Keys, Link, Page, Part, Words
+from coursewright.course.quiz import Quiz, asked
 from coursewright.course.work import work_of
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import known_as
 
 
 def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
-    """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on."""
+    """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on.
+
+    A unit whose reader made its parts keeps them as they are.
+    """
+    if unit.parts:
+        return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
     laid = laid_out(without_work(unit), words.plain, tick_names(unit))
@@ -72,7 +78,10 @@ def _links(unit: Unit, parts: Sequence[Part], words: Words) -> Iterator[Link]:
 
 def said(unit: Unit, part: Part) -> Iterator[str | Prose]:
     """Yield all that a part of a unit says, in its order; the overview tells what a unit requires, and what is next."""
-    if isinstance(part, Link):
+    if isinstance(part, Link | File):
+        return
+    if isinstance(part, Quiz):
+        yield from (part.instructions, *(question.stem for question in asked(part)))
         return
     opens = part.key == "overview" and part.audience is Audience.LEARNER
     if isinstance(part, Page):

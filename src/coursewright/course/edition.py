@@ -81,6 +81,7 @@ def learner_edition(unit: Unit) -> Edition:
         risks=edit.rows(unit.risks, "risk", "mitigation"),
         checklist=edit.rows(unit.checklist, "text"),
         sections=tuple(edit.sections([found for found in unit.sections if found.audience is Audience.LEARNER])),
+        parts=tuple(part for part in unit.parts if part.audience is Audience.LEARNER),
     )
     return Edition(edited, tuple(edit.withheld))
 

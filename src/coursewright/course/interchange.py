@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from coursewright.course.assets import Target, ToUnit
 from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Curriculum, References, Unit
-from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Words
+from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
+from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.text.markdown.targets import linked, links, targets
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import shortened
 
 Json = dict[str, Any]
-_KINDS = {Page: "page", Assignment: "assignment", Discussion: "discussion", Link: "link"}
+_KINDS = {
+    Page: "page",
+    Assignment: "assignment",
+    Discussion: "discussion",
+    Quiz: "quiz",
+    Link: "link",
+    File: "file",
+}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
 
 
@@ -87,15 +96,18 @@ class _Parts:
         """Return the parts of a unit's edition for learners, and then those for staff."""
         edition = learner_edition(unit).unit
         staff = [section for section in unit.sections if section.audience is Audience.STAFF]
-        parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words))
+        hidden = (part for part in unit.parts if part.audience is Audience.STAFF)
+        parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words), *hidden)
         return [self._part(part, edition) for part in parts]
 
     def _part(self, part: Part, unit: Unit) -> Json:
+        if unit.parts:
+            return self._authored(part)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {
             "kind": _KINDS[type(part)],
             "key": part.key,
-            "title": part.title if isinstance(part, Link) else part.title or self.labels[part.label],
+            "title": self._title(part),
             "path": part.path,
             "line": part.line,
             "audience": str(part.audience),
@@ -104,6 +116,68 @@ class _Parts:
             "assets": [path for path in files if path not in self.paths],
             **({"url": part.url} if isinstance(part, Link) else {}),
         }
+
+    def _authored(self, part: Part) -> Json:
+        """Return a part that its reader made."""
+        targets = part.targets.values() if isinstance(part, Page) else ()
+        files = [found.asset for found in targets if not isinstance(found, ToUnit)]
+        files += [part.asset] if isinstance(part, File) else []
+        return {
+            "kind": _KINDS[type(part)],
+            "key": part.key,
+            "title": self._title(part),
+            "path": part.path,
+            "line": part.line,
+            "audience": str(part.audience),
+            "objectives": list(part.objectives) if isinstance(part, Page) else [],
+            "links": list(dict.fromkeys(filter(None, map(self._document, targets)))),
+            "assets": list(dict.fromkeys(asset.path for asset in files)),
+            **({"url": part.url} if isinstance(part, Link) else {}),
+            **({"questions": [_question(one) for one in asked(part)]} if isinstance(part, Quiz) else {}),
+        }
+
+    def _title(self, part: Part) -> str:
+        return part.title if isinstance(part, Link | File) else part.title or self.labels[part.label]
+
+    def _document(self, target: Target) -> str:
+        """Return the document that a target leads to, an empty text for a file."""
+        if not isinstance(target, ToUnit):
+            return ""
+        unit = self.graph.units.get(target.unit)
+        leads = (part.path for part in unit.parts if part.key == target.part) if unit else ()
+        return next(iter(leads), unit.path if unit else "")
+
+
+def _question(question: Question) -> Json:
+    """Return a question; what its kind does not have is left out, but for the options and the answers."""
+    found: Json = {
+        "kind": str(question.kind),
+        "key": question.key,
+        "stem": question.stem,
+        "points": question.points if question.graded else 0,
+        "line": question.line,
+        "options": _rows(question.options, "text", "fraction", "feedback"),
+        "answers": [_answer(one) for one in question.answers],
+    }
+    if question.kind is QuestionKind.BOOLEAN:
+        found["right"] = question.right
+    if question.pairs:
+        found["pairs"] = [[pair.prompt, pair.answer] for pair in question.pairs]
+    if question.blanks:
+        found["blanks"] = [
+            {"key": blank.key, "answers": [one.text for one in blank.answers], "options": list(blank.options)}
+            for blank in question.blanks
+        ]
+    return found
+
+
+def _answer(answer: Answer) -> Json:
+    shared = {"fraction": answer.fraction, "feedback": answer.feedback}
+    if answer.value is not None:
+        return {"value": answer.value, "tolerance": answer.tolerance, **shared}
+    if answer.min is not None or answer.max is not None:
+        return {"min": answer.min, "max": answer.max, **shared}
+    return {"text": answer.text, **shared}
 
 
 def _objectives(part: Part, unit: Unit) -> list[str]:
@@ -123,7 +197,7 @@ def _named_units(part: Part, unit: Unit, graph: Graph) -> list[str]:
 
 def _files(part: Part, unit: Unit) -> Iterator[str]:
     """Yield the paths of the files that a part's links and pictures lead to."""
-    titles = [] if isinstance(part, Link) else [headed.title for headed in part.body]
+    titles = [] if isinstance(part, Link | File | Quiz) else [headed.title for headed in part.body]
     for text in (*titles, *said(unit, part)):
         markdown = text.markdown if isinstance(text, Prose) else text
         for found in links(linked(markdown, targets([markdown]))):

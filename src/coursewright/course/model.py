@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
+
+if TYPE_CHECKING:
+    from coursewright.course.parts import Part
 
 
 class Kind(StrEnum):
@@ -20,6 +23,7 @@ class Kind(StrEnum):
 
     MODULE = "module"
     PROJECT = "project"
+    UNIT = "unit"
 
 
 class Audience(StrEnum):
@@ -185,7 +189,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A module or a project, read from one document."""
+    """What is gated and recorded: a module or a project read from one document, or a unit of a folder of Markdown.
+
+    `parts` are those that its reader found, in order, those for staff too. A roadmap has none: its parts are made from
+    its rows (see `course.division`). `given_id` says that the author gave it its id; else that is made from its path,
+    and no learner sees it.
+    """
 
     path: str
     line: int
@@ -211,6 +220,12 @@ class Unit:
     risks: tuple[Risk, ...] = ()
     checklist: tuple[Check, ...] = ()
     sections: tuple[Section, ...] = ()
+    parts: tuple[Part, ...] = ()
+    given_id: bool = True
+
+    def called(self, title: str) -> str:
+        """Return a title with the id before it, if the author gave one."""
+        return f"{self.id} {title}" if self.given_id else title
 
     @property
     def identity(self) -> Identity:
@@ -238,7 +253,7 @@ class Step:
     requirements that no gate of the course can enforce, as inline Markdown; `next` holds the units of the course that
     its author sends the learner to next, and `beyond` what lies outside it, as inline Markdown. The units are learners'
     editions: nothing in them is for staff. `staff` holds the sections for staff, if these were asked for; only what a
-    format hides from learners may hold them.
+    format hides from learners may hold them, and `staff_parts`, those that the unit's reader made for staff.
     """
 
     unit: Unit
@@ -247,6 +262,7 @@ class Step:
     next: tuple[Unit, ...] = ()
     beyond: tuple[str, ...] = ()
     staff: tuple[Section, ...] = ()
+    staff_parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

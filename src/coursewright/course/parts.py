@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from coursewright.course.assets import Asset, Targets
 from coursewright.course.blocks import Headed, Judged, Paragraph, Scale
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience, Competency
+from coursewright.course.quiz import Quiz
 from coursewright.text.markdown.values import Prose, Text
 
 
@@ -27,7 +29,11 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text, or empty."""
+    """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text, or empty.
+
+    `targets` says where its links and pictures lead within the course; `objectives` are those of the page itself, as
+    inline Markdown, and `minutes` is how long it takes, as its author says.
+    """
 
     key: str
     title: str
@@ -36,6 +42,9 @@ class Page:
     path: str
     line: int
     audience: Audience = Audience.LEARNER
+    targets: Targets = field(default_factory=dict)
+    objectives: tuple[Text, ...] = ()
+    minutes: float | None = None
 
     @property
     def label(self) -> str:
@@ -118,8 +127,20 @@ class Link:
     audience: Audience = Audience.LEARNER
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to download that is a part of its own, rather than one that a page shows or links to."""
+
+    key: str
+    title: str
+    asset: Asset
+    path: str
+    line: int
+    audience: Audience = Audience.LEARNER
+
+
 Assigned = Assignment | Discussion
-Part = Page | Assigned | Link
+Part = Page | Assigned | Quiz | Link | File
 
 
 class Words(Protocol):

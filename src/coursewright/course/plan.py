@@ -124,7 +124,7 @@ def _course(
 ) -> tuple[Course, list[Finding]]:
     inside = {unit.identity for unit in group.units}
     ordered = in_order(group.units, graph)
-    steps = tuple(_step(unit, graph, editions, inside, staff=_staff(unit) if staff else ()) for unit in ordered)
+    steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
     return Course(group.name, group.title, steps, group.file), findings
 
@@ -134,9 +134,10 @@ def _step(
     graph: Graph,
     editions: Mapping[Identity, Edition],
     inside: Collection[Identity],
-    staff: tuple[Section, ...],
+    *,
+    staff: bool,
 ) -> Step:
-    """Return a unit as written as a step: the learners' edition of it, and sections of it that are for staff."""
+    """Return a unit as written as a step: the learners' edition of it, and what of it is for staff, if asked for."""
     identity, edited = unit.identity, editions[unit.identity].unit
     return Step(
         edited,
@@ -144,7 +145,8 @@ def _step(
         entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
         next=_inside(graph.following(unit), inside, editions),
         beyond=tuple(_outside(graph.next[identity], edited.next, inside)),
-        staff=staff,
+        staff=_staff(unit) if staff else (),
+        staff_parts=tuple(part for part in unit.parts if staff and part.audience is Audience.STAFF),
     )
 
 

@@ -17,6 +17,7 @@ from coursewright.course.division import parts_of, staff_parts
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Competency, Course, Identity, Unit
 from coursewright.course.parts import Group
+from coursewright.course.quiz import Quiz
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import cut, plain_number
@@ -147,6 +148,8 @@ class _Maker:
                 return Talk(self._identifier(part.key), *self._titled(self._title(part), self._body(part)))
             case parts.Link():
                 return WebLink(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.url)
+            case Quiz() | parts.File():
+                raise NotImplementedError
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""

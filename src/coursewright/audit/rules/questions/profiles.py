@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from coursewright.audit.rules.questions.quizzes import Question, QuestionDialect, Quiz, fields, labels
+from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, fields, labels
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -63,7 +63,7 @@ PROFILES: Mapping[str, QuestionProfile] = {
 ESSAY = "cc.essay.v0p1"
 
 
-def profile_is_kept(quiz: Quiz) -> Iterator[Finding]:
+def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
     if quiz.dialect is not QuestionDialect.CARTRIDGE:
         return
@@ -79,7 +79,7 @@ def profile_is_kept(quiz: Quiz) -> Iterator[Finding]:
 
 
 def _metadata(
-    found: list[tuple[str, str, etree._Element]], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: Quiz
+    found: list[tuple[str, str, etree._Element]], allowed: Mapping[str, tuple[str, str]], whose: str, quiz: PackedQuiz
 ) -> Iterator[Finding]:
     """Yield a finding for each label that is unknown, stands twice or has a value that it may not have."""
     counts: Counter[str] = Counter()
@@ -101,7 +101,7 @@ def _problem(label: str, value: str, count: int, allowed: Mapping[str, tuple[str
     return ""
 
 
-def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]:
+def _kind(question: PackedQuestion, named: list[str], quiz: PackedQuiz) -> Iterator[Finding]:
     """Yield what is wrong with the kind that a question says it is, and with the question for it."""
     profile = PROFILES.get(named[0]) if named else None
     if profile is None:
@@ -113,7 +113,7 @@ def _kind(question: Question, named: list[str], quiz: Quiz) -> Iterator[Finding]
         yield messages.UNLIKE_PROFILE.at(place, question=question.name, profile=named[0], problem=problem)
 
 
-def _makeup(question: Question, profile: QuestionProfile) -> Iterator[str]:
+def _makeup(question: PackedQuestion, profile: QuestionProfile) -> Iterator[str]:
     """Yield how a question is not made of what its kind is made of."""
     yield from (f"has a <{name}>" for name in profile.forbidden if _has(question, name))
     response = next(question.element.iter(f"{{*}}{profile.response}"), None)
@@ -130,11 +130,11 @@ def _makeup(question: Question, profile: QuestionProfile) -> Iterator[str]:
         yield f"has {count} answers to choose from, not {wanted}"
 
 
-def _has(question: Question, name: str) -> bool:
+def _has(question: PackedQuestion, name: str) -> bool:
     return next(question.element.iter(f"{{*}}{name}"), None) is not None
 
 
-def _scoring(question: Question, profile: str) -> Iterator[str]:
+def _scoring(question: PackedQuestion, profile: str) -> Iterator[str]:
     """Yield that nothing compares the answer itself where that is all that importers read."""
     if profile in (ESSAY, "cc.multiple_response.v0p1", "cc.pattern_match.v0p1"):
         return
@@ -144,7 +144,7 @@ def _scoring(question: Question, profile: str) -> Iterator[str]:
         yield "has no <varequal> directly in a <conditionvar>"
 
 
-def _of_essays(question: Question, profile: str) -> Iterator[str]:
+def _of_essays(question: PackedQuestion, profile: str) -> Iterator[str]:
     if profile != ESSAY:
         return
     found = {label: value for label, value, _ in fields(question.element.find("{*}itemmetadata"))}
@@ -154,7 +154,7 @@ def _of_essays(question: Question, profile: str) -> Iterator[str]:
         yield "has more than one <solution>"
 
 
-def _feedback(question: Question, quiz: Quiz) -> Iterator[Finding]:
+def _feedback(question: PackedQuestion, quiz: PackedQuiz) -> Iterator[Finding]:
     """Yield where hints, solutions and responses are mixed up, and what no answer ever shows."""
     shown = list(question.element.iterfind("{*}resprocessing/{*}respcondition/{*}displayfeedback"))
     for element in shown:
@@ -169,7 +169,7 @@ def _feedback(question: Question, quiz: Quiz) -> Iterator[Finding]:
 
 
 def _one_feedback(
-    feedback: etree._Element, led_to: set[str | None], question: Question, quiz: Quiz
+    feedback: etree._Element, led_to: set[str | None], question: PackedQuestion, quiz: PackedQuiz
 ) -> Iterator[Finding]:
     name, place = feedback.get("ident", ""), quiz.place(feedback)
     if name in _FIRST_OF_FEEDBACK.values() and any(local_name(part) not in ("", name) for part in feedback):

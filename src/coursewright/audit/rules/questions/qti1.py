@@ -9,7 +9,14 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES, profile_is_kept
-from coursewright.audit.rules.questions.quizzes import Question, QuestionDialect, Quiz, labels, quizzes, shows_something
+from coursewright.audit.rules.questions.quizzes import (
+    PackedQuestion,
+    PackedQuiz,
+    QuestionDialect,
+    labels,
+    quizzes,
+    shows_something,
+)
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -29,14 +36,14 @@ def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
             yield from rule(quiz)
 
 
-def quiz_has_questions(quiz: Quiz) -> Iterator[Finding]:
+def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz has at least one question, or takes some from a bank."""
     if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
         found = messages.QUIZ_EMPTY.at(quiz.place(quiz.content), quiz=quiz.content.get("title") or "?")
         yield found if quiz.dialect is QuestionDialect.CARTRIDGE else replace(found, severity=Severity.INFO)
 
 
-def idents_are_unique(quiz: Quiz) -> Iterator[Finding]:
+def idents_are_unique(quiz: PackedQuiz) -> Iterator[Finding]:
     """No two questions of a quiz, and no two answers of a response, have one ident."""
     questions = quiz.questions
     yield from _twice(quiz, [question.element for question in questions])
@@ -45,7 +52,7 @@ def idents_are_unique(quiz: Quiz) -> Iterator[Finding]:
             yield from _twice(quiz, labels(response))
 
 
-def _twice(quiz: Quiz, elements: list[etree._Element]) -> Iterator[Finding]:
+def _twice(quiz: PackedQuiz, elements: list[etree._Element]) -> Iterator[Finding]:
     counts = Counter(element.get("ident") for element in elements)
     for element in elements:
         name = element.get("ident")
@@ -54,14 +61,14 @@ def _twice(quiz: Quiz, elements: list[etree._Element]) -> Iterator[Finding]:
             yield messages.IDENTIFIER_TWICE.at(quiz.place(element), name=name)
 
 
-def questions_have_a_text(quiz: Quiz) -> Iterator[Finding]:
+def questions_have_a_text(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question shows something."""
     for question in quiz.questions:
         if not shows_something(question.element.find("{*}presentation")):
             yield messages.QUESTION_WITHOUT_TEXT.at(quiz.place(question.element), question=question.name)
 
 
-def answers_are_offered(quiz: Quiz) -> Iterator[Finding]:
+def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
     """What gives points is the answer to a response of the question, and one of the answers that it offers."""
     for question in quiz.questions:
         responses = question.responses
@@ -90,7 +97,7 @@ def _not_offered(
             yield (f"the answer '{value}'" if value else "an empty answer"), compared
 
 
-def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
+def questions_have_a_right_answer(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question that is scored by machine gives points for some answer."""
     if quiz.is_survey:
         return
@@ -103,7 +110,7 @@ def questions_have_a_right_answer(quiz: Quiz) -> Iterator[Finding]:
             yield found if is_grave else replace(found, severity=Severity.WARNING)
 
 
-def _is_scored(question: Question, quiz: Quiz) -> bool:
+def _is_scored(question: PackedQuestion, quiz: PackedQuiz) -> bool:
     """Say whether a machine is to score a question: it says so, or offers answers to choose from."""
     if question.kind in _UNSCORED or not question.counts:
         return False
@@ -126,7 +133,7 @@ def _is_positive(points: str) -> bool:
         return bool(points.strip())
 
 
-def feedback_is_there(quiz: Quiz) -> Iterator[Finding]:
+def feedback_is_there(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every feedback that an answer leads to is one of the question."""
     for question in quiz.questions:
         known = {found.get("ident") for found in question.element.iterfind("{*}itemfeedback")}
@@ -139,7 +146,7 @@ def feedback_is_there(quiz: Quiz) -> Iterator[Finding]:
                 yield replace(found, severity=Severity.INFO) if is_canvas else found
 
 
-_RULES: tuple[Callable[[Quiz], Iterator[Finding]], ...] = (
+_RULES: tuple[Callable[[PackedQuiz], Iterator[Finding]], ...] = (
     quiz_has_questions,
     idents_are_unique,
     questions_have_a_text,

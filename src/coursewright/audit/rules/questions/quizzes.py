@@ -33,7 +33,7 @@ class QuestionDialect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PackedQuestion:
     """A question: its element, what findings call it, and what its metadata say of it: its kind, and if it counts."""
 
     element: etree._Element
@@ -53,7 +53,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz:
+class PackedQuiz:
     """A quiz or a bank of questions; a survey has no right answers."""
 
     root: etree._Element
@@ -67,7 +67,7 @@ class Quiz:
         return next((found for found in self.root if local_name(found) in ("assessment", "objectbank")), self.root)
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[PackedQuestion]:
         """Return its questions, in whatever section."""
         return [_question(item) for item in _outermost(self.root, "item")]
 
@@ -85,7 +85,7 @@ def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]
             yield found
 
 
-def quizzes(subject: Subject) -> Iterator[Quiz]:
+def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
     """Yield the quizzes of a package, as far as they can be read; why one cannot is said elsewhere, or here."""
     container, dialect = subject.container, _dialect(subject)
     said_elsewhere = dialect is QuestionDialect.CANVAS or (
@@ -96,7 +96,7 @@ def quizzes(subject: Subject) -> Iterator[Quiz]:
         container.findings += map(_eased, () if said_elsewhere else findings)
         if document and local_name(document[1]) == "questestinterop":
             root = document[1]
-            yield Quiz(root, container.path_of(name), dialect, _is_survey(root, container))
+            yield PackedQuiz(root, container.path_of(name), dialect, _is_survey(root, container))
 
 
 def _dialect(subject: Subject) -> QuestionDialect:
@@ -157,11 +157,11 @@ def _text(field: etree._Element, name: str) -> str:
     return field.findtext(f"{{*}}{name}", "").strip()
 
 
-def _question(item: etree._Element) -> Question:
+def _question(item: etree._Element) -> PackedQuestion:
     found = {label: value for label, value, _ in fields(item.find("{*}itemmetadata"))}
     kind = found.get("cc_profile") or found.get("question_type", "")
     counts = not re.fullmatch(r"0+(\.0*)?", found.get("points_possible", ""))
-    return Question(item, _name(item), kind, counts)
+    return PackedQuestion(item, _name(item), kind, counts)
 
 
 def _name(item: etree._Element) -> str:

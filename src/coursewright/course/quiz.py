@@ -1,0 +1,183 @@
+"""Quizzes: what is asked, what counts as right, and how an attempt is judged. Every reader of quizzes makes these.
+
+All texts are Markdown. What tells the answer stands in few fields, which `keys` names, so that a guard can look for it
+wherever learners could read it before an attempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coursewright.course.model import Audience
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOOLEAN = "boolean"
+    TEXT = "text"
+    BLANKS = "blanks"
+    NUMBER = "number"
+    MATCH = "match"
+    ORDER = "order"
+    ESSAY = "essay"
+    UPLOAD = "upload"
+    PASSAGE = "passage"
+
+
+class Show(StrEnum):
+    """When learners see what was right."""
+
+    NEVER = "never"
+    AFTER_ATTEMPT = "after attempt"
+    AFTER_LAST = "after last"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen, or put in order. `fraction` is its share of the points, from -1 to 1; more than 0 is right.
+
+    `key` is its name within the question: made from what it says, not from its letter or place.
+    """
+
+    key: str
+    text: str
+    fraction: float = 0.0
+    feedback: str = ""
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is accepted where learners write: a text, or a number with a tolerance, or one between two bounds.
+
+    A bound of None is open. `exact_case` says that capitals count; `fraction` is the share of the points, up to 1.
+    """
+
+    text: str = ""
+    value: float | None = None
+    tolerance: float = 0.0
+    min: float | None = None
+    max: float | None = None
+    fraction: float = 1.0
+    feedback: str = ""
+    exact_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A gap of a text, which stands in the stem as `[[key]]`. With `options` learners choose, else they write."""
+
+    key: str
+    answers: tuple[Answer, ...]
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is to be matched: a prompt, and the answer that belongs to it. Without a prompt it is only a distractor."""
+
+    prompt: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What learners read after an attempt, whatever they answered or by how they did."""
+
+    general: str = ""
+    correct: str = ""
+    partial: str = ""
+    incorrect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `key` is its name within the quiz: its author's id, or made from what it asks.
+
+    `options` are those of a choice, in the author's order; of an order, in the right order. `right` is that of a
+    boolean, None where nobody says. What has no key is `graded` by nobody: it is asked, and counts nothing.
+    """
+
+    key: str
+    kind: QuestionKind
+    stem: str
+    line: int = 0
+    title: str = ""
+    points: float = 1.0
+    options: tuple[Option, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    right: bool | None = None
+    pairs: tuple[Pair, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    feedback: Feedback = Feedback()
+    hints: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    shuffled: bool = True
+    graded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """So many questions of a bank, drawn by chance for each attempt, each for so many points."""
+
+    title: str
+    count: int
+    points: float
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz, which is a part of a unit. `passing` is the score to reach in percent, None where nobody set one.
+
+    `minutes` is the time for an attempt, None without a limit; `attempts` how many there are, 0 for any number.
+    """
+
+    key: str
+    title: str
+    path: str
+    line: int
+    questions: tuple[Question | Draw, ...]
+    instructions: str = ""
+    passing: float | None = None
+    minutes: float | None = None
+    attempts: int = 0
+    shuffled: bool = False
+    show: Show = Show.AFTER_ATTEMPT
+    graded: bool = True
+    audience: Audience = Audience.LEARNER
+
+    @property
+    def label(self) -> str:
+        """The name of the label that is its title, where it has none of its own."""
+        return "quiz"
+
+    @property
+    def points(self) -> float:
+        """The points of an attempt that is all right."""
+        return sum(
+            one.count * one.points if isinstance(one, Draw) else one.points
+            for one in self.questions
+            if isinstance(one, Draw) or one.graded
+        )
+
+
+def asked(quiz: Quiz) -> Iterator[Question]:
+    """Yield the questions of a quiz, those of its banks too."""
+    for one in quiz.questions:
+        yield from one.questions if isinstance(one, Draw) else (one,)
+
+
+def keys(question: Question) -> Iterator[str]:
+    """Yield the texts that tell the answer of a question and stand in none of its options: for learners after it."""
+    yield from filter(None, (found.text for found in question.answers))
+    yield from filter(None, (found.text for blank in question.blanks if not blank.options for found in blank.answers))
+    yield from filter(None, (option.feedback for option in question.options))
+    yield from filter(None, (found.feedback for found in question.answers))
+    told = question.feedback
+    yield from filter(None, (told.general, told.correct, told.partial, told.incorrect))

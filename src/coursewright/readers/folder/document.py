@@ -1,0 +1,49 @@
+"""A document of a folder of Markdown: as it stands, and what its content is once its author's dialect is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursewright.course.model import Audience
+from coursewright.course.quiz import Quiz
+from coursewright.text.markdown.values import Prose, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of Markdown as it was found.
+
+    `path` is how findings name it, `relative` its path from the root of its course with forward slashes. `front` is its
+    front matter, `lines` what follows that, of which the first stands on line `start` of the file.
+    """
+
+    path: str
+    relative: str
+    lines: tuple[str, ...]
+    front: Mapping[str, Any] = field(default_factory=dict)
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """So much of a document as one part shows, and for whom: text, or a quiz that stands in it."""
+
+    content: Prose | Quiz
+    audience: Audience = Audience.LEARNER
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """What a document says, without its title: plain GitHub Markdown, with the forms that `text.markdown` knows.
+
+    `title` is that of its front matter or its first heading, as inline Markdown, or empty. `objectives` are listed in
+    it or in its front matter. `prerequisites` are the addresses, ids and titles that are plainly named as such.
+    """
+
+    title: Text
+    pieces: tuple[Piece, ...]
+    objectives: tuple[Text, ...] = ()
+    prerequisites: tuple[Text, ...] = ()
+    minutes: float | None = None
