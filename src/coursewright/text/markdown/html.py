@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml.html import fromstring
@@ -23,6 +25,9 @@ from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.tree import Growth
 from coursewright.text.markdown.values import Prose
 
+if TYPE_CHECKING:
+    from coursewright.text.markdown.lesson import LessonPages
+
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
 # Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
@@ -39,13 +44,27 @@ _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 class Converter:
     """Converts Markdown. Not safe to share between threads; make one for each."""
 
-    def __init__(self, *, math: bool = False, flow: Flow = Flow()) -> None:  # noqa: B008 - a Flow is immutable
-        self._flow = flow
+    def __init__(
+        self,
+        *,
+        math: bool = False,
+        flow: Flow = Flow(),  # noqa: B008 - a Flow is immutable
+        labels: Mapping[str, str] | None = None,
+        embed_videos: bool = False,
+    ) -> None:
+        self._flow, self._math, self._labels, self._embed = flow, math, labels or {}, embed_videos
         blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, highlighted))
         own = [blocks, CommonPatterns(), _OnlySafeMarkup(), Directions(flow), *([Formulas()] if math else [])]
         self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
+
+    @cached_property
+    def _lessons(self) -> LessonPages:
+        """What reads whole documents: only where there are any."""
+        from coursewright.text.markdown.lesson import LessonPages
+
+        return LessonPages(math=self._math, flow=self._flow, labels=self._labels)
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
@@ -79,8 +98,23 @@ class Converter:
         html = self._markdown.serializer(root[0])
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
-    def block(self, markdown: str) -> Markup:
-        """Return the HTML of paragraphs, lists, code and tables."""
+    def block(
+        self,
+        markdown: str,
+        *,
+        address: Callable[[str], str | None] | None = None,
+        top: int | None = None,
+        prefix: str = "",
+        boxes: bool = True,
+    ) -> Markup:
+        """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
+
+        `address` says where an address that is written leads within the package, or None. `top` is the level that the
+        highest heading gets. `prefix` stands before every id. Without `boxes`, ticks are signs: some
+        LMSs take forms away.
+        """
+        if address is not None:
+            return self._lesson(markdown, address, top, prefix, boxes)
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -89,6 +123,15 @@ class Converter:
         way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
+
+    def _lesson(
+        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
+    ) -> Markup:
+        from coursewright.text.markdown.finish import Finish
+
+        direction = "ltr" if self._flow.turned else ""
+        finish = Finish(address, top, prefix, self._embed, boxes, self._labels, direction)
+        return Markup(finish.finished(self._lessons.body(markdown)))  # noqa: S704 - cleaned
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
