@@ -35,7 +35,6 @@ class Finish:
     embed: bool = False
     boxes: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
-    direction: str = ""
     _ids: dict[str, str] = field(default_factory=dict)
 
     def finished(self, body: str) -> str:
@@ -210,11 +209,6 @@ class Finish:
             box.drop_tree()
             label.drop_tag()
 
-    def _code(self, code: HtmlElement) -> None:
-        code.set("tabindex", "0")
-        if self.direction:
-            code.set("dir", self.direction)
-
     def _cell(self, cell: HtmlElement) -> None:
         align = cell.attrib.pop("align", "").lower()
         if align in ("left", "right", "center") and not cell.get("style"):
@@ -241,7 +235,6 @@ class Finish:
         ("source", _source),
         ("a", _link),
         ("input", _box),
-        ("pre", _code),
         ("td", _cell),
         ("th", _cell),
     )

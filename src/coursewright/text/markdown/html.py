@@ -129,9 +129,10 @@ class Converter:
     ) -> Markup:
         from coursewright.text.markdown.finish import Finish
 
-        direction = "ltr" if self._flow.turned else ""
-        finish = Finish(address, top, prefix, self._embed, boxes, self._labels, direction)
-        return Markup(finish.finished(self._lessons.body(markdown)))  # noqa: S704 - cleaned
+        finish = Finish(address, top, prefix, self._embed, boxes, self._labels)
+        finished = finish.finished(self._lessons.body(markdown))
+        way = ' dir="ltr"' if self._flow.turned else ""
+        return Markup(self._lessons.with_listings(finished, f' tabindex="0"{way}'))  # noqa: S704 - cleaned
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""

@@ -20,7 +20,9 @@ from coursewright.text.markdown.inline import CommonPatterns, Formulas
 from coursewright.text.markdown.listings import CodeListing, highlighted
 from coursewright.text.markdown.tree import Growth
 
-_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # no XML holds them, or the library's own
+_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")  # no XML holds them, or our marks
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]"
+)  # no XML holds them, or they are marks
 _LONGEST_LINE, _MOST_STEPS, _MOST_STEPS_OF_ALL = 100_000, 20_000_000, 200_000_000
 _COSTLY = re.compile(r"[\[`<*_~$]")
 _COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z]\w*)(?P<words>(?:\s[^<>]*)?)/?>")
@@ -31,6 +33,9 @@ _BOXES = frozenset(
     ]
 )
 _DEEPEST = 200
+_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
+_PRE = re.compile(r"<pre(?=[ >])")
+_LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID = frozenset(("br", "hr", "img", "input", "source", "track", "col", "wbr"))
 
@@ -40,6 +45,7 @@ class LessonPages:
 
     def __init__(self, *, math: bool, flow: Flow, labels: Mapping[str, str]) -> None:
         self._labels = labels
+        self._listings: list[str] = []
         blocks = GitHubBlocks(lessons(math=math), lambda md: self._growth(md, math=math))
         own = [blocks, CommonPatterns(), Extras(math=math), Directions(flow), *([Formulas()] if math else [])]
         self._markdown = Markdown(extensions=own)
@@ -49,7 +55,12 @@ class LessonPages:
         def kept(html: str) -> str:
             return md.htmlStash.store(_COMPONENT.sub(_component, html))
 
-        return Growth(kept, self._shown, self._labels, whole=True, math=math)
+        return Growth(kept, self._set_aside, self._labels, whole=True, math=math)
+
+    def _set_aside(self, listing: CodeListing) -> str:
+        """Return what stands for a listing until the page is finished: its many elements need no cleaning."""
+        self._listings.append(self._shown(listing))
+        return f"<pre>\ufdd0{len(self._listings) - 1}\ufdd1</pre>"
 
     def _shown(self, listing: CodeListing) -> str:
         """Return the HTML of a listing below its title."""
@@ -63,8 +74,16 @@ class LessonPages:
     def body(self, markdown: str) -> str:
         """Return the clean HTML of a document."""
         text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+        self._listings.clear()
         made = cleaned(self._markdown.reset().convert(text))
-        return made if "<" not in text or _depth(made) < _DEEPEST else f"<pre>{escape(markdown)}</pre>"
+        tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
+        return made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>"
+
+    def with_listings(self, html: str, attributes: str) -> str:
+        """Return a finished page with the listings of its document, whose `pre` gets some attributes."""
+
+        whole = _LISTING.sub(lambda found: self._listings[int(found[1])], html)
+        return _PRE.sub(f"<pre{attributes}", whole)
 
 
 def _component(found: re.Match[str]) -> str:
@@ -92,14 +111,18 @@ def _depth(html: str) -> int:
 
 
 class _Bounds(Treeprocessor):
-    """Leaves lines that would take too long to read as they are written."""
+    """Leaves lines as they are written that are plain, or would take too long to read."""
 
     def run(self, root: object) -> None:
         total = 0
         for element in root.iter():  # type: ignore[attr-defined]
             for place in ("text", "tail"):
                 text = getattr(element, place)
-                if text and len(text) > 200 and not isinstance(text, AtomicString):
+                if not text or isinstance(text, AtomicString):
+                    continue
+                if not _MARKED_UP.search(text):
+                    setattr(element, place, AtomicString(text))
+                elif len(text) > 200:
                     steps = len(text) * len(_COSTLY.findall(text))
                     total += steps
                     if len(text) > _LONGEST_LINE or steps > _MOST_STEPS or total > _MOST_STEPS_OF_ALL:
