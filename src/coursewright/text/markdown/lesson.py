@@ -20,9 +20,8 @@ from coursewright.text.markdown.inline import CommonPatterns, Formulas
 from coursewright.text.markdown.listings import CodeListing, highlighted
 from coursewright.text.markdown.tree import Growth
 
-_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")  # no XML holds them, or our marks
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]"
-)  # no XML holds them, or they are marks
+# What no XML holds, and our marks.
+_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")
 _LONGEST_LINE, _MOST_STEPS, _MOST_STEPS_OF_ALL = 100_000, 20_000_000, 200_000_000
 _COSTLY = re.compile(r"[\[`<*_~$]")
 _COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z]\w*)(?P<words>(?:\s[^<>]*)?)/?>")
