@@ -13,7 +13,7 @@ from functools import partial
 
 from lxml.etree import QName, SubElement, _Element
 
-from coursewright.course.gates import All, Done, Status
+from coursewright.course.gates import Done, Status, mapped
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -37,8 +37,9 @@ def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
 
 def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
     sequencing = _add(item, "sequencing")
-    unit, required = step.unit, step.gate
-    write_locks(sequencing, All(tuple(Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required)))
+    unit, required = step.unit, step.needs
+    satisfied = {str(one.identity): Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required}
+    write_locks(sequencing, mapped(step.gate, lambda one: satisfied[one.of] if isinstance(one, Done) else one))
     objectives = _add(sequencing, "objectives")
     _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
     for other in required:
