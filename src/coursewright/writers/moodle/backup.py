@@ -249,8 +249,10 @@ class Planner:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
         package, course = Package(file), alone(self.course, self.course.step(unit))
-        lost = scorm12.FORMAT.write(package, course, self.materials)
-        self.lost.extend(finding for finding in lost if finding.code != messages.THRESHOLD_NOT_REPORTED.code)  # the assignment has the threshold
+        lost = scorm12.write(package, course, self.materials)
+        self.lost.extend(
+            finding for finding in lost if finding.code != messages.THRESHOLD_NOT_REPORTED.code
+        )  # the assignment has the threshold
         whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
         details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
         title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)

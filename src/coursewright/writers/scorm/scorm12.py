@@ -15,7 +15,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
 from coursewright.packages.documents.prerequisites import written_expression
-from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
 
@@ -74,11 +74,9 @@ def _too_long(course: Course, step: Step, materials: Materials) -> Iterator[Find
         yield messages.GATE_TOO_LONG.at(unit.place(unit.prerequisites.raw), left_out=ids, id=unit.id)
 
 
-FORMAT = scorm_format(
+write = scorm_writer(
     ScormProfile(
         name="scorm12",
-        title="SCORM 1.2",
-        about="for nearly every LMS; Moodle enforces its prerequisites",
         dialect=Dialect(
             schema="ADL SCORM",
             schemaversion="1.2",
