@@ -43,13 +43,13 @@ class Job:
 
 
 class Workshop:
-    """What the jobs that one process runs have in common: a renderer, and the pages of the course that it is at.
+    """What the jobs that one thread runs have in common: a renderer, and the pages of the course that it is at.
 
     `keep` says that several formats are made of a course: then each of its units is converted once.
     """
 
     def __init__(self, *, keep: bool = True) -> None:
-        self._keep = keep
+        self.keep = keep
         self._course: Course | None = None
         self._materials: Materials | None = None
 
@@ -58,7 +58,7 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
-            found = Materials(renderer, options, _contents(renderer) if self._keep else renderer.content)
+            found = Materials(renderer, options, _contents(renderer) if self.keep else renderer.content)
             self._course, self._materials = course, found
         return found
 
@@ -96,7 +96,8 @@ def run(job: Job, workshop: Workshop) -> Built:
 
 
 def _built(job: Job, findings: list[Finding]) -> Built:
-    return Built(job.file_name, job.format, job.course.title, job.course.units, findings)
+    units = tuple((unit.identity, unit.path) for unit in job.course.units)
+    return Built(job.file_name, job.format, job.course.title, units, findings)
 
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
