@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from coursewright.building.report import Built
@@ -15,9 +16,11 @@ from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced, write_zip
+from coursewright.pages.authored import content_of
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
+from coursewright.writers.files import course_files
 from coursewright.writers.writer import Materials, WriteOptions
 
 
@@ -58,7 +61,8 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
-            found = Materials(renderer, options, _contents(renderer) if self.keep else renderer.content)
+            made = partial(content_of, renderer, course, course_files(course).name)
+            found = Materials(renderer, options, _kept(made) if self.keep else made)
             self._course, self._materials = course, found
         return found
 
@@ -67,13 +71,13 @@ def _renderer(options: WriteOptions) -> Renderer:
     return Renderer(options.publication.language, options.theme, math=options.math)
 
 
-def _contents(renderer: Renderer) -> Callable[[Unit], Content]:
+def _kept(made: Callable[[Unit], Content]) -> Callable[[Unit], Content]:
     """Return what converts a unit, once."""
     kept: dict[Identity, Content] = {}
 
     def content(unit: Unit) -> Content:
         if unit.identity not in kept:
-            kept[unit.identity] = renderer.content(unit)
+            kept[unit.identity] = made(unit)
         return kept[unit.identity]
 
     return content

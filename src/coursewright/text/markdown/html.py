@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml.html import fromstring
@@ -79,8 +79,19 @@ class Converter:
         html = self._markdown.serializer(root[0])
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
-    def block(self, markdown: str) -> Markup:
+    def block(
+        self, markdown: str, *, address: Callable[[str], str | None] | None = None, top: int | None = None
+    ) -> Markup:
         """Return the HTML of paragraphs, lists, code and tables."""
+        for converter in (self._markdown,) if address or top else ():
+            converter.treeprocessors.register(_Placed(converter, address, top), "placed", 16)
+        try:
+            return self._block(markdown)
+        finally:
+            for converter in (self._markdown,) if address or top else ():
+                converter.treeprocessors.deregister("placed")
+
+    def _block(self, markdown: str) -> Markup:
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -134,15 +145,40 @@ class _OnlySafeMarkup(Extension):
         md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
 
 
+class _Placed(Treeprocessor):
+    """Leads local links and pictures to where they are, and gives headings their level and anchor (a stand-in)."""
+
+    def __init__(self, md: Markdown, address: Callable[[str], str | None] | None, top: int | None) -> None:
+        super().__init__(md)
+        self.address, self.top = address, top
+
+    def run(self, root: Element) -> None:
+        headings = [at for at in root.iter() if re.fullmatch("h[1-6]", str(at.tag))]
+        highest = min((int(at.tag[1]) for at in headings), default=1)
+        for at in headings:
+            at.tag = f"h{min(int(at.tag[1]) - highest + (self.top or highest), 6)}"
+            at.set("id", re.sub(r"[^\w-]", "", "".join(at.itertext()).strip().lower().replace(" ", "-")))
+        for at in root.iter():
+            name = {"a": "href", "img": "src"}.get(str(at.tag))
+            found = self.address(at.get(name, "")) if name and self.address else None
+            if name and found is not None:
+                at.set(name, "coursewright:" + found)
+
+
 class _SafeLinks(Treeprocessor):
     """Keeps links to the web, opened beside the course; turns any other link, and every picture, into its text."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
             for child in list(parent):
-                if child.tag == "img":
+                if child.tag == "img" and child.get("src", "").startswith("coursewright:"):
+                    child.set("src", child.get("src", "")[13:])
+                elif child.tag == "img":
                     _become_text(child, child.get("alt", ""), child.get("src", ""))
         for link in root.iter("a"):
+            if link.get("href", "").startswith("coursewright:"):
+                link.set("href", link.get("href", "")[13:])
+                continue
             link.set("href", _MAIL_SIGN.sub(lambda sign: chr(int(sign[1])), link.get("href", "")))
             if _SAFE_LINK.match(link.get("href", "")):
                 link.set("target", "_blank")

@@ -131,6 +131,7 @@ _NESTED = {
     ActivityKind.ASSIGN: _handed_in,
     ActivityKind.FORUM: _no_posts,
     ActivityKind.URL: _nothing,
+    ActivityKind.RESOURCE: _nothing,
     ActivityKind.SCORM: _unpacked,
 }
 
