@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.writers import common_cartridge, moodle
+from coursewright.writers import common_cartridge, moodle, question_files
 from coursewright.writers.canvas import canvas
 from coursewright.writers.scorm import scorm12, scorm2004
 from coursewright.writers.writer import Format
@@ -16,5 +16,8 @@ ALL: tuple[Format, ...] = (
     common_cartridge.CC13,
     canvas.FORMAT,
     moodle.FORMAT,
+    question_files.MOODLE_XML,
+    question_files.GIFT,
+    question_files.QTI12,
 )
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

@@ -15,6 +15,7 @@ from coursewright.findings.messages.containers import *
 from coursewright.findings.messages.curriculum import *
 from coursewright.findings.messages.formats import *
 from coursewright.findings.messages.lms import *
+from coursewright.findings.messages.lowered import *
 from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
