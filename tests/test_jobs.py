@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,9 @@ def test_units_are_converted_once_for_jobs_of_one_course(seeds: Sequence[Job]) -
     content = workshop.materials(one.course, one.options).content(unit)
     assert workshop.materials(other.course, other.options).content(unit) is content
     assert workshop.materials(replace(other.course, name="another"), other.options).content(unit) is not content
+
+
+def test_each_format_names_what_writes_it() -> None:
+    for format in ALL:
+        module, name = format.writer.split(":")
+        assert callable(getattr(import_module(f"coursewright.writers.{module}"), name))

@@ -44,7 +44,7 @@ def describe_unit(step: Step, identifier: str, plain: Callable[[str], str]) -> D
     """Return what a unit says of itself, for learners; `plain` takes the Markdown out of a text."""
     unit = step.unit
     objectives = [plain(text) for text in unit.objectives]
-    required = [f"{found.id} {plain(found.title)}" for found in step.gate]
+    required = [f"{found.id} {plain(found.title)}" for found in step.needs]
     return Description(
         identifier=identifier,
         title=plain(unit.title),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from coursewright.course.gates import OPEN, Gate
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
@@ -249,15 +250,17 @@ class Curriculum:
 class Step:
     """A unit of a course, what opens it, and what comes after it.
 
-    `gate` holds the units of the course that must be complete before it opens, in the author's order, and `entry` the
-    requirements that no gate of the course can enforce, as inline Markdown; `next` holds the units of the course that
-    its author sends the learner to next, and `beyond` what lies outside it, as inline Markdown. The units are learners'
-    editions: nothing in them is for staff. `staff` holds the sections for staff, if these were asked for; only what a
-    format hides from learners may hold them, and `staff_parts`, those that the unit's reader made for staff.
+    `gate` is what must hold before it opens: its conditions name units by their identities as texts. `needs` holds
+    those units in the author's order, and `entry` the requirements that no gate of the course can enforce, as inline
+    Markdown; `next` holds the units of the course that its author sends the learner to next, and `beyond` what lies
+    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` holds the
+    sections for staff, and `staff_parts` the parts that the unit's reader made for staff, if these were asked for;
+    only what a format hides from learners may hold them.
     """
 
     unit: Unit
-    gate: tuple[Unit, ...] = ()
+    gate: Gate = OPEN
+    needs: tuple[Unit, ...] = ()
     entry: tuple[str, ...] = ()
     next: tuple[Unit, ...] = ()
     beyond: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
         return _MARGIN + column * (_BOX_WIDTH + _GAP_X), _MARGIN + free + row * (_BOX_HEIGHT + _GAP_Y)
 
     boxes = [_box(unit, plain(unit.title), *corner(unit.identity)) for unit in units]
-    needs = [[required.id for required in course.step(unit).gate] for unit in units]
+    needs = [[required.id for required in course.step(unit).needs] for unit in units]
     return Map(
         width=2 * _MARGIN + len(rows) * (_BOX_WIDTH + _GAP_X) - _GAP_X if rows else 0,
         height=2 * _MARGIN + tallest * (_BOX_HEIGHT + _GAP_Y) - _GAP_Y if rows else 0,
@@ -106,7 +106,7 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
         for name, needs in gates.items()
         for need in needs
     ]
-    words = [[required.id for required in course.step(unit).gate] for unit in units]
+    words = [[required.id for required in course.step(unit).needs] for unit in units]
     height = 2 * _MARGIN + len(units) * step - _GAP_Y
     width = left + _UPRIGHT_WIDTH + _MARGIN
     return Map(width, height, boxes, ways, list(zip(boxes, words, strict=True)), box_width=_UPRIGHT_WIDTH)
@@ -134,7 +134,7 @@ def _bracket(box: int, lane: int, above: int, below: int) -> str:
 def _direct(units: Sequence[Unit], course: Course) -> dict[Identity, list[Identity]]:
     """Return the gates among units, but for those that follow from others: what is required by way of another."""
     inside = {unit.identity for unit in units}
-    gates = {unit.identity: [n.identity for n in course.step(unit).gate if n.identity in inside] for unit in units}
+    gates = {unit.identity: [n.identity for n in course.step(unit).needs if n.identity in inside] for unit in units}
     before: dict[Identity, set[Identity]] = {}
     for unit in units:
         before[unit.identity] = set(gates[unit.identity]).union(*(before.get(n, set()) for n in gates[unit.identity]))
@@ -262,13 +262,13 @@ class Maps:
         self._order = {unit.identity: number for number, unit in enumerate(course.units)}
         self._opens: defaultdict[Identity, list[Unit]] = defaultdict(list)
         for step in course.steps:
-            for need in step.gate:
+            for need in step.needs:
                 self._opens[need.identity].append(step.unit)
         self.whole = self._drawn(course.units) if self._opens and len(course.units) <= _MOST_DRAWN else None
 
     def around(self, unit: Unit) -> Drawn | None:
         """Return the map for a unit, or None where no gate leads to it or from it, or more than a map can show."""
-        near = [*self._course.step(unit).gate, *self._opens.get(unit.identity, ())]
+        near = [*self._course.step(unit).needs, *self._opens.get(unit.identity, ())]
         if not near or len(near) > _MOST_DRAWN:
             return None
         if self.whole and len(self._course.units) <= _MOST:

@@ -86,7 +86,7 @@ def native_overview(
     """
 
     def open_address(step: Step) -> str:
-        return "" if locked and step.gate else address(step.unit)
+        return "" if locked and step.needs else address(step.unit)
 
     html = renderer.render(
         "native/course.html.j2",
@@ -122,8 +122,8 @@ def _entry(step: Step, renderer: Renderer, href: str) -> ListedUnit:
         title=renderer.inline(unit.title),
         href=href,
         hours=renderer.hours(unit),
-        needs=[need.id for need in step.gate],
-        required=[f"{need.id} {renderer.plain(need.title)}" for need in step.gate],
+        needs=[need.id for need in step.needs],
+        required=[f"{need.id} {renderer.plain(need.title)}" for need in step.needs],
     )
 
 

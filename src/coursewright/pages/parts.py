@@ -118,12 +118,12 @@ def lessons(renderer: Renderer, course: Course, address: Address, *, locked: boo
 def required(course: Course, unit: Unit) -> list[Unit]:
     """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
     found: dict[Identity, Unit] = {}
-    left = list(course.step(unit).gate)
+    left = list(course.step(unit).needs)
     while left:
         gate = left.pop()
         if gate.identity not in found:
             found[gate.identity] = gate
-            left += course.step(gate).gate
+            left += course.step(gate).needs
     return list(found.values())
 
 
@@ -173,7 +173,7 @@ class _Maker:
             unit=self.unit,
             summary=inline(page.lead),
             hours=self.renderer.hours(self.unit),
-            before=[self._linked(found) for found in step.gate],
+            before=[self._linked(found) for found in step.needs],
             entry=[inline(text) for text in step.entry],
             after=[self._linked(found, is_open=found not in shut) for found in step.next],
             beyond=[inline(text) for text in step.beyond],
@@ -188,7 +188,7 @@ class _Maker:
         return [
             found
             for found in self.course.step(self.unit).next
-            if self.locked and not begun.issuperset(gate.identity for gate in self.course.step(found).gate)
+            if self.locked and not begun.issuperset(gate.identity for gate in self.course.step(found).needs)
         ]
 
     def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:

@@ -37,20 +37,16 @@ from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work,
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
+from coursewright.writers import FORMATS
 from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
 from coursewright.writers.losses import gates_not_enforced, long_titles, work_reduced
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
 # What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
 _DAMAGED = {"characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
-
-
-def _format(version: Version, name: str, about: str, *aliases: str) -> Format:
-    title = f"Common Cartridge {version.number[:3]}"
-    return Format(name, title, about, ".imscc", partial(_write, version, title), aliases)
 
 
 def _write(version: Version, title: str, package: Package, course: Course, materials: Materials) -> list[Finding]:
@@ -221,6 +217,6 @@ def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:
             yield messages.MOODLE_DAMAGES.at(found.unit.place(), what=what, pages=", ".join(titles))
 
 
-CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle imports")
-CC12 = _format(V12, "cc12", "Blackboard, Brightspace, Sakai, Schoology")
-CC13 = _format(V13, "cc13", "Brightspace, Blackboard Ultra and others: assignments too", "cc")
+write_11: Writer = partial(_write, V11, FORMATS["cc11"].title)
+write_12: Writer = partial(_write, V12, FORMATS["cc12"].title)
+write_13: Writer = partial(_write, V13, FORMATS["cc13"].title)

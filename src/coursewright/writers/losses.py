@@ -19,7 +19,7 @@ def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> 
 
 def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:
     """Yield a finding if a course has gates and its format has no way to enforce any."""
-    if count := sum(bool(step.gate) for step in course.steps):
+    if count := sum(bool(step.needs) for step in course.steps):
         yield messages.GATES_LOST.at(Place(package), format=format, count=count)
 
 

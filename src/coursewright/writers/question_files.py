@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from coursewright.course.forms import QuizForm
@@ -23,7 +23,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.text.names import cut
 from coursewright.writers.assessments import MORE, quiz_settings, too_long
 from coursewright.writers.wording import wording
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials
 
 _LONGEST_TITLE = 200
 _QTI = replace(canvas.FORM, title="QTI 1.2")
@@ -64,29 +64,33 @@ def gift_file(course: Course, materials: Materials) -> tuple[bytes, list[Finding
     return gifted.gift(found.by_identifier, wording(materials.renderer)).encode(), found.findings
 
 
-def _written_alone(
-    title: str, made: Callable[[Course, Materials], tuple[bytes, list[Finding]]]
-) -> Callable[[Package, Course, Materials], list[Finding]]:
-    """Return a writer of a format that is one file."""
-
-    def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
-        content, findings = made(course, materials)
-        package.add(package.name, content)
-        package.bare = True
-        return [*findings, *([] if content else [_nothing(course, package, title)])]
-
-    return write
+def write_moodle_xml(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill a package that is a file of Moodle XML; return what is lost in it."""
+    return _alone(package, course, questions.FORM, moodle_xml_file(course, materials))
 
 
-def _nothing(course: Course, package: Package, title: str) -> Finding:
-    return messages.NO_QUIZ.at(Place(package.name), course=course.title, format=title)
+def write_gift(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill a package that is a file of GIFT; return what is lost in it."""
+    return _alone(package, course, gifted.FORM, gift_file(course, materials))
 
 
-def _qti12(package: Package, course: Course, materials: Materials) -> list[Finding]:
+def _alone(package: Package, course: Course, form: QuizForm, made: tuple[bytes, list[Finding]]) -> list[Finding]:
+    """Make a file the whole of a package."""
+    content, findings = made
+    package.add(package.name, content)
+    package.bare = True
+    return [*findings, *([] if content else [_nothing(course, package, form)])]
+
+
+def _nothing(course: Course, package: Package, form: QuizForm) -> Finding:
+    return messages.NO_QUIZ.at(Place(package.name), course=course.title, format=form.title)
+
+
+def write_qti12(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill a package with the quizzes of a course, a folder each; return what is lost in it."""
     found, words = quizzes_of(course, materials, _QTI), wording(materials.renderer)
     if not found.by_identifier:
-        return [_nothing(course, package, QTI12.title)]
+        return [_nothing(course, package, _QTI)]
     resources, files = [], {}
     for position, (name, (title, quiz)) in enumerate(found.by_identifier.items(), start=1):
         meta = f"{name}-meta"
@@ -108,15 +112,3 @@ def _banks(quiz: Quiz, name: str, title: str, words: Wording) -> Mapping[str, by
     """Return the banks that a quiz draws from."""
     named = {bank_name(name, number): draw for number, draw in enumerate(draws(quiz), start=1)}
     return {bank: canvas.canvas_bank(draw, name, bank, draw.title or title, words) for bank, draw in named.items()}
-
-
-_GIFT = _written_alone("GIFT", gift_file)
-GIFT = Format("gift", "GIFT", "Moodle and others: the quizzes alone, as text", ".txt", _GIFT)
-MOODLE_XML = Format(
-    "moodle-xml",
-    "Moodle XML",
-    "Moodle: the quizzes alone, for a question bank",
-    ".xml",
-    _written_alone("Moodle XML", moodle_xml_file),
-)
-QTI12 = Format("qti12", "QTI 1.2", "Canvas and others: the quizzes alone, with banks and settings", ".zip", _qti12)

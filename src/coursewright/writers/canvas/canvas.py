@@ -25,6 +25,7 @@ from coursewright.packages.files.writing import Kept, Package
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest
+from coursewright.writers import FORMATS
 from coursewright.writers.canvas.settings import (
     NAMESPACE,
     assignment_groups,
@@ -40,7 +41,7 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.losses import long_titles
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials
 
 _MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _FLAG = "course_settings/canvas_export.txt"
@@ -48,7 +49,7 @@ _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it 
 _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 
 
-def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     found = [_titled(one) for one in lessons(materials.renderer, course, _address, locked=True)]
     writer = _Writer(course, materials, found)
@@ -61,7 +62,7 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     manifest = write_manifest(writer.manifest(), V11.dialect)
     problems = writer.draft.fill(package, manifest, V11, _SCHEMAS)
     titles = ((one.unit, one.title) for one in found)
-    return [*long_titles(titles, V11.dialect.longest_title, FORMAT.title), *problems]
+    return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
 
 def _address(unit: Unit) -> str:
@@ -216,6 +217,3 @@ def _as_shown(body: Markup) -> Markup:
             element.attrib.pop(name, None)
     whole = html.tostring(root, encoding="unicode")
     return Markup(whole.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704 - was safe, and has less in it now
-
-
-FORMAT = Format("canvas", "Canvas course", "Canvas: modules with prerequisites and requirements", ".imscc", _write)

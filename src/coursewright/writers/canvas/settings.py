@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from coursewright.course.gates import waits_for
+from coursewright.course.gates import renamed
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import Group
 from coursewright.packages.documents.cartridge import child
@@ -66,9 +66,11 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         module = _child(root, "module", found.identifier)
         _texts(module, title=cut(found.title, _LONGEST_TITLE), workflow_state="active", position=number)
         _texts(module, require_sequential_progress="false")
-        needed = [by_identity[unit.identity] for unit in course.step(found.unit).gate]
-        titles = {one.identifier: cut(one.title, _LONGEST_TITLE) for one in needed}
-        write_prerequisites(module, waits_for(titles), titles)
+        step = course.step(found.unit)
+        needed = {str(unit.identity): by_identity[unit.identity] for unit in step.needs}
+        titles = {one.identifier: cut(one.title, _LONGEST_TITLE) for one in needed.values()}
+        gate = renamed(step.gate, {name: one.identifier for name, one in needed.items()})
+        write_prerequisites(module, gate, titles)
         items = child(module, "items")
         for position, entry in enumerate(entries(found, labels), start=1):
             _item(items, entry, position)

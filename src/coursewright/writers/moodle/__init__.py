@@ -18,14 +18,15 @@ from coursewright.packages.documents.moodle.framework import framework_csv
 from coursewright.packages.documents.moodle.values import LONGEST_NAME
 from coursewright.packages.files.writing import Package
 from coursewright.text.phrases import LEVELS
+from coursewright.writers import FORMATS
 from coursewright.writers.losses import long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials
 
 FRAMEWORK = "competencies.csv"
 
 
-def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
     planner = Planner(course, materials)
     backup = planner.backup()
@@ -48,7 +49,11 @@ def _write(package: Package, course: Course, materials: Materials) -> list[Findi
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
-    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *dict.fromkeys(planner.lost), *package.problems()]
+    return [
+        *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),
+        *dict.fromkeys(planner.lost),
+        *package.problems(),
+    ]
 
 
 def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
@@ -57,8 +62,3 @@ def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
     names = {competency_idnumber(name): name for name in rows}
     scale = [labels["rating_not_met"], *(name.capitalize() for name in LEVELS)]
     return framework_csv(identifier, plain(course.title), names, scale)
-
-
-FORMAT = Format(
-    "moodle", "Moodle course backup", "Moodle 4.1 to 5.x: sections with restrictions, all editable", ".mbz", _write
-)

@@ -124,7 +124,7 @@ class Planner:
         """Return the course as a backup."""
         for place, step in enumerate(self.course.steps, start=1):
             self.places[step.unit.identity] = place
-            for needed in step.gate:
+            for needed in step.needs:
                 self.opens[needed.identity].append(step.unit)
         renderer, name = self.materials.renderer, course_identifier(self.course.name)
         plain = renderer.plain
@@ -183,7 +183,7 @@ class Planner:
 
     def _section(self, found: Lesson) -> MoodleSection:
         unit, place = found.unit, self.places[found.unit.identity]
-        work, needs = self.work[unit.identity], self.course.step(unit).gate
+        work, needs = self.work[unit.identity], self.course.step(unit).needs
         end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
             self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
@@ -208,7 +208,7 @@ class Planner:
         return sorted(activity.number for activity in found)
 
     def _summary(self, unit: Unit) -> str:
-        renderer, needs = self.materials.renderer, self.course.step(unit).gate
+        renderer, needs = self.materials.renderer, self.course.step(unit).needs
         hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
@@ -237,7 +237,7 @@ class Planner:
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
         done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.step(other).gate if gate.identity not in done]
+        waits = [self._name(gate) for gate in self.course.step(other).needs if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
@@ -249,8 +249,10 @@ class Planner:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
         package, course = Package(file), alone(self.course, self.course.step(unit))
-        lost = scorm12.FORMAT.write(package, course, self.materials)
-        self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
+        lost = scorm12.write(package, course, self.materials)
+        self.lost.extend(
+            finding for finding in lost if finding.code != messages.THRESHOLD_NOT_REPORTED.code
+        )  # the assignment has the threshold
         whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
         details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
         title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)

@@ -23,9 +23,10 @@ from coursewright.pages.overview import overview_page
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
+from coursewright.writers import FORMATS
 from coursewright.writers.losses import long_titles, staff_left_out
 from coursewright.writers.scorm.unit_page import OVERVIEW, Runtime, page_path, sco_page, shared_files, ticks_kept
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
 
@@ -40,8 +41,6 @@ class ScormProfile:
     """
 
     name: str
-    title: str
-    about: str
     dialect: Dialect
     binding: type[Binding]
     schemas: str
@@ -50,13 +49,16 @@ class ScormProfile:
     losses: Callable[[Course, Step, Materials], Iterable[Finding]]
     course_attributes: Mapping[QName, str] = field(default_factory=dict)
     course_rules: Rules | None = None
-    aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return FORMATS[self.name].title
 
 
-def scorm_format(profile: ScormProfile) -> Format:
-    """Return the package format of a profile."""
-    write = partial(_write, profile)
-    return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
+def scorm_writer(profile: ScormProfile) -> Writer:
+    """Return what writes the packages of a profile."""
+    return partial(_write, profile)
 
 
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:

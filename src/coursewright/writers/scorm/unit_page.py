@@ -97,7 +97,7 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
 
 def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
     """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
-    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.gate))]
+    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs))]
 
 
 def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
@@ -129,7 +129,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,
         before=Before(
-            _links(step.gate, renderer.inline),
+            _links(step.needs, renderer.inline),
             [renderer.inline(text) for text in step.entry],
         ),
         after=[
