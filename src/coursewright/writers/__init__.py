@@ -63,5 +63,26 @@ ALL: tuple[Format, ...] = (
         ".mbz",
         "moodle:write",
     ),
+    Format(
+        "moodle-xml",
+        "Moodle XML",
+        "Moodle: only the quizzes, for a question bank",
+        ".xml",
+        "question_files:write_moodle_xml",
+    ),
+    Format(
+        "gift",
+        "GIFT",
+        "Moodle and others: only the quizzes, as text",
+        ".txt",
+        "question_files:write_gift",
+    ),
+    Format(
+        "qti12",
+        "QTI 1.2",
+        "Canvas and others: only the quizzes, with their settings and banks",
+        ".zip",
+        "question_files:write_qti12",
+    ),
 )
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

@@ -31,8 +31,8 @@ class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
-    package itself cannot carry. `kept` is what the LMS keeps of it after a later import, by identifiers. `stored` are
-    the paths of what is compressed already.
+    package itself cannot carry. A `bare` one is its only file, in no zip. `kept` is what the LMS keeps of it after a
+    later import, by identifiers. `stored` are the paths of what is compressed already.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Package:
     companions: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
+    bare: bool = False
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
@@ -80,6 +81,9 @@ def zipped(package: Package) -> bytes:
 
 
 def _fill(stream: IO[bytes], package: Package) -> None:
+    if package.bare:
+        stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
+        return
     moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in package.files:

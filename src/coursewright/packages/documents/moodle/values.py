@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from hashlib import sha1
 
+from coursewright.course.quiz import Question, Quiz
 from coursewright.packages.files.writing import Content
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
@@ -28,6 +29,7 @@ class ActivityKind(StrEnum):
     URL = "url"
     SCORM = "scorm"
     RESOURCE = "resource"
+    QUIZ = "quiz"
 
 
 class Tracking(IntEnum):
@@ -95,6 +97,41 @@ class Sco:
 
 
 @dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question in a bank by its number; the gaps of a text are questions of their own, numbered after it."""
+
+    number: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCategory:
+    """Questions of a bank that belong together, such as those that some are drawn from."""
+
+    number: int
+    name: str
+    questions: Sequence[BankQuestion] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a quiz: for a question of its bank by number, or for any that is drawn from a category."""
+
+    points: float
+    question: int = 0
+    category: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoodleQuiz:
+    """A quiz with a bank of its own; the first of the categories is the top that holds the others."""
+
+    quiz: Quiz
+    categories: Sequence[QuestionCategory]
+    slots: Sequence[Slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """Something in a section.
 
@@ -120,6 +157,7 @@ class Activity:
     competencies: Sequence[str] = ()
     files: Sequence[StoredFile] = ()
     sco: Sco | None = None
+    quiz: MoodleQuiz | None = None
 
     @property
     def context(self) -> int:
