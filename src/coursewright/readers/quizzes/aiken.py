@@ -64,7 +64,9 @@ def _questions(sheet: Sheet, findings: list[Finding]) -> Iterator[Question]:
 
 def _lose(sheet: Sheet, index: int, stem: list[str], findings: list[Finding]) -> None:
     name = shortened(" ".join(stem), 60)
-    findings.append(messages.QUESTION_LEFT_OUT.at(sheet.place(index), reason=f"no line with its answer follows: {name}"))
+    findings.append(
+        messages.QUESTION_LEFT_OUT.at(sheet.place(index), reason=f"no line with its answer follows: {name}")
+    )
 
 
 def _made(

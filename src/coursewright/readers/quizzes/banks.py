@@ -25,7 +25,9 @@ def bank(
     kept: list[Question | Draw] = []
     for one in questions:
         if isinstance(one, Question) and is_template(one) and one.kind is not QuestionKind.PASSAGE:
-            findings.append(messages.QUIZ_TEMPLATE.at(replace(sheet.place(0), line=one.line), text=shortened(one.stem, 60)))
+            findings.append(
+                messages.QUIZ_TEMPLATE.at(replace(sheet.place(0), line=one.line), text=shortened(one.stem, 60))
+            )
         else:
             kept.append(one)
     name = key or f"quiz-{digest(' '.join((title, *(one.stem for one in asked[:3]))), 10)}"

@@ -38,7 +38,11 @@ def _blank(key: str, kind: str, inside: str) -> Blank:
 
 
 def _answer(part: str, kind: str) -> Answer | None:
-    found = re.match(r"(?P<sign>=?)(?:%(?P<weight>-?\d+(?:\.\d+)?)%)?(?P<sign2>=?)(?P<text>(?:[^#\\]|\\.)*)(?:#(?P<told>.*))?$", part.strip(), re.DOTALL)
+    found = re.match(
+        r"(?P<sign>=?)(?:%(?P<weight>-?\d+(?:\.\d+)?)%)?(?P<sign2>=?)(?P<text>(?:[^#\\]|\\.)*)(?:#(?P<told>.*))?$",
+        part.strip(),
+        re.DOTALL,
+    )
     if not found or not found["text"].strip():
         return None
     text, told = _bare(found["text"]), _bare(found["told"] or "")

@@ -15,7 +15,9 @@ from coursewright.packages.schema import parser
 MAX_BYTES = 64 * 1024 * 1024
 _FILE = re.compile(rb"(<file\b[^>]{0,2000}>)\s*[A-Za-z0-9+/=\s]{400000,}(?=</file>)")
 _DATA = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=]{200000,}")
-_ROOT = re.compile(rb"<(?:\w+:)?(?P<name>quiz|questestinterop|assessmentItem|assessmentTest|qti-assessment-item|qti-assessment-test)\b")
+_ROOT = re.compile(
+    rb"<(?:\w+:)?(?P<name>quiz|questestinterop|assessmentItem|assessmentTest|qti-assessment-item|qti-assessment-test)\b"
+)
 
 
 def root_name(data: bytes) -> str:
@@ -51,7 +53,9 @@ def rooted(data: bytes, shown: str, format: str, findings: list[Finding]) -> etr
             findings.append(messages.PICTURE_LEFT_OUT.at(Place(shown, line), name="base64", reason="it is too large"))
             data = pattern.sub(kept, data)
     if data.count(b"<") > MOST_MARKS:
-        findings.append(messages.QUIZ_UNREADABLE.at(Place(shown), format=format, reason=f"it has more than {MOST_MARKS} tags"))
+        findings.append(
+            messages.QUIZ_UNREADABLE.at(Place(shown), format=format, reason=f"it has more than {MOST_MARKS} tags")
+        )
         return None
     try:
         return etree.fromstring(data, parser())

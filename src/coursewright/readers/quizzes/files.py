@@ -12,6 +12,7 @@ from coursewright.readers.decoding import read_lines
 from coursewright.readers.quizzes.aiken import aiken_of, is_aiken
 from coursewright.readers.quizzes.documents import quiz_of
 from coursewright.readers.quizzes.gift import gift_of, is_gift
+from coursewright.readers.quizzes.records import json_quizzes, yaml_quizzes
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.text2qti import is_text2qti, text2qti_of
 
@@ -56,6 +57,8 @@ def _read(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     if lines is None:
         return ()
     sheet = Sheet(tuple(lines), shown)
+    if suffix in (".json", ".yml", ".yaml"):
+        return json_quizzes(sheet, findings) if suffix == ".json" else yaml_quizzes(sheet, findings)
     if suffix not in _PROSE:
         for known, reader in _PLAIN:
             if known(sheet):

@@ -42,7 +42,11 @@ def _is_marked(text: str) -> bool:
     if _CATEGORY.match(text) or re.match(r"\s*::.+?::", text, re.DOTALL):
         return True
     inside = re.search(r"(?<!\\)\{(?P<inside>(?:[^{}\\]|\\.)*)\}", text, re.DOTALL)
-    return bool(inside and re.match(r"\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*(?:#|$)|$)", inside["inside"], re.IGNORECASE) and not text.lstrip().startswith(("#", "- ", "```", "<")))
+    return bool(
+        inside
+        and re.match(r"\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*(?:#|$)|$)", inside["inside"], re.IGNORECASE)
+        and not text.lstrip().startswith(("#", "- ", "```", "<"))
+    )
 
 
 def gift_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
@@ -129,7 +133,9 @@ def _question(block: _Block, sheet: Sheet, findings: list[Finding]) -> Question 
     opened, closed = text.find("{"), text.rfind("}")
     place = sheet.place(block.index)
     if opened >= 0 and closed < opened:
-        findings.append(messages.QUESTION_LEFT_OUT.at(place, reason=f"its braces never close: {shortened(_bare(text), 60)}"))
+        findings.append(
+            messages.QUESTION_LEFT_OUT.at(place, reason=f"its braces never close: {shortened(_bare(text), 60)}")
+        )
         return None
     if opened < 0:
         passage = Question("", QuestionKind.PASSAGE, texts(text), title=title, points=0.0, graded=False)
@@ -208,7 +214,9 @@ def _listed(stem: str, inside: str, told: Feedback, texts: _Texts) -> Question:
         return Question("", QuestionKind.MATCH, stem, pairs=matched, feedback=told)
     if equal and len(equal) == len(entries):
         answers = tuple(
-            Answer(_bare(entry.text).strip(), fraction=1.0 if entry.weight is None else entry.weight, feedback=entry.told)
+            Answer(
+                _bare(entry.text).strip(), fraction=1.0 if entry.weight is None else entry.weight, feedback=entry.told
+            )
             for entry in entries
         )
         return Question("", QuestionKind.TEXT, stem, answers=answers, feedback=told)

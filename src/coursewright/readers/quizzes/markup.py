@@ -18,10 +18,40 @@ _TAG = re.compile(
 _MARKS = re.compile(r"[\\`*\[\]]")
 _UNDERSCORE = re.compile(r"(?<!_)_{1,2}(?!_)")
 _STARTING = re.compile(r"^(?P<blank>\s*)(?P<mark>[#>+=~-]|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
-_DROPPED = {"script", "style", "iframe", "object", "embed", "form", "input", "button", "link", "meta", "noscript", "template", "audio", "video"}
+_DROPPED = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "link",
+    "meta",
+    "noscript",
+    "template",
+    "audio",
+    "video",
+}
 _STRONG, _SOFT = {"b", "strong"}, {"i", "em", "cite", "dfn"}
 _KEPT = {"sub", "sup", "kbd", "u", "s", "del", "ins", "mark", "small"}
-_BLOCKS = {"p", "div", "section", "article", "center", "figure", "figcaption", "header", "footer", "dd", "dt", "dl", "fieldset", "address"}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "center",
+    "figure",
+    "figcaption",
+    "header",
+    "footer",
+    "dd",
+    "dt",
+    "dl",
+    "fieldset",
+    "address",
+}
 _SAFE_TABLE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"}
 
 
@@ -49,14 +79,18 @@ def _plain(text: str, *, begins: bool = True) -> str:
 def _underscored(text: str, found: re.Match[str]) -> str:
     """Return an underscore, as an entity where it could begin or end an emphasis: not within a word."""
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-    return found[0] if before.isalnum() and after.isalnum() or not (before.strip() or after.strip()) else "&#95;" * len(found[0])
+    return (
+        found[0]
+        if (before.isalnum() and after.isalnum()) or not (before.strip() or after.strip())
+        else "&#95;" * len(found[0])
+    )
 
 
 def _started(found: re.Match[str]) -> str:
     mark = found["mark"]
     after = found.string[found.end() : found.end() + 1]
     if mark.isdigit():
-        return f"{found['blank']}{mark}\\" 
+        return f"{found['blank']}{mark}\\"
     if mark in "+-" and after and not after.isspace() and after != mark:
         return found[0]
     return f"{found['blank']}{'&gt;' if mark == '>' else '&#126;' if mark == '~' else f'&#{ord(mark)};'}"
@@ -158,7 +192,11 @@ def _code(text: str) -> str:
 def _code_block(element: lxml_html.HtmlElement) -> str:
     text = str(element.text_content()).strip("\n")
     inner = next(iter(element), None)
-    kind = (element.get("class") or (inner.get("class") if inner is not None else "") or "").replace("language-", "").split()
+    kind = (
+        (element.get("class") or (inner.get("class") if inner is not None else "") or "")
+        .replace("language-", "")
+        .split()
+    )
     marks = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     return f"\n\n{marks}{kind[0] if kind and kind[0].isalnum() else ''}\n{text}\n{marks}\n\n"
 

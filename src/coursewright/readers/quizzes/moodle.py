@@ -125,7 +125,8 @@ def _is_yes(element: etree._Element, name: str, *, default: bool) -> bool:
 
 def _choice(element: etree._Element, stem: str) -> Question:
     options = tuple(
-        Option("", _text(answer), _share(answer), _text(answer.find("feedback"))) for answer in element.iterfind("answer")
+        Option("", _text(answer), _share(answer), _text(answer.find("feedback")))
+        for answer in element.iterfind("answer")
     )
     single = _is_yes(element, "single", default=True)
     kind = QuestionKind.CHOICE if single else QuestionKind.CHOICES
@@ -148,7 +149,12 @@ def _boolean(element: etree._Element, stem: str) -> Question:
 def _written(element: etree._Element, stem: str) -> Question:
     exact = _is_yes(element, "usecase", default=False)
     answers = tuple(
-        Answer(inner_of(answer.find("text")).strip(), fraction=_share(answer), feedback=_text(answer.find("feedback")), exact_case=exact)
+        Answer(
+            inner_of(answer.find("text")).strip(),
+            fraction=_share(answer),
+            feedback=_text(answer.find("feedback")),
+            exact_case=exact,
+        )
         for answer in element.iterfind("answer")
     )
     return Question("", QuestionKind.TEXT, stem, answers=answers)
@@ -169,7 +175,9 @@ def _numbers(element: etree._Element) -> Iterator[Answer]:
             value = float(text.replace(",", "."))
         except ValueError:
             continue
-        yield Answer(value=value, tolerance=_float(inner_of(answer.find("tolerance")), 0.0), fraction=share, feedback=told)
+        yield Answer(
+            value=value, tolerance=_float(inner_of(answer.find("tolerance")), 0.0), fraction=share, feedback=told
+        )
 
 
 def _match(element: etree._Element, stem: str) -> Question:
@@ -220,7 +228,9 @@ def _gaps(element: etree._Element, stem: str) -> Question:
 def _cloze(element: etree._Element, stem: str) -> Question:
     source = inner_of(element.find("questiontext/text"))
     text, blanks = cloze_of(source)
-    return Question("", QuestionKind.BLANKS, markdown_of(text).replace("\\[\\[", "[[").replace("\\]\\]", "]]"), blanks=blanks)
+    return Question(
+        "", QuestionKind.BLANKS, markdown_of(text).replace("\\[\\[", "[[").replace("\\]\\]", "]]"), blanks=blanks
+    )
 
 
 _KINDS: Mapping[str, Callable[[etree._Element, str], Question]] = {

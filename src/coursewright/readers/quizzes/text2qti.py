@@ -23,7 +23,10 @@ _SIGNS = re.compile(
     r"^(?:(?P<number>\d+)\.(?=\s|$)|(?P<choice>\*?[A-Za-z]\))(?=\s|$)|(?P<box>\[[ *]?\])(?=\s|$)|(?P<short>\*)(?=\s)|(?P<numeric>=)(?=\s|$)|(?P<essay>_{3,})\s*$|(?P<upload>\^{3,})\s*$"
     r"|(?P<told>\.\.\.)(?=\s|$)|(?P<correct>\+)(?=\s)|(?P<incorrect>-)(?=\s)|(?P<solution>!)(?=\s))\s*(?P<text>.*)$"
 )
-_ONLY = re.compile(r"^(?:Quiz title\s*:|\*[a-zA-Z]\)\s|\[\*\]\s|=\s+[-\d\[.]|\^{3,}\s*$|_{3,}\s*$|END_GROUP\s*$|Text title\s*:)", re.IGNORECASE)
+_ONLY = re.compile(
+    r"^(?:Quiz title\s*:|\*[a-zA-Z]\)\s|\[\*\]\s|=\s+[-\d\[.]|\^{3,}\s*$|_{3,}\s*$|END_GROUP\s*$|Text title\s*:)",
+    re.IGNORECASE,
+)
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _NEAR = re.compile(rf"^(?P<value>{_NUMBER})\s*(?:\+-|\+/-|±)\s*(?P<tolerance>{_NUMBER})\s*(?P<percent>%?)$")
 _WITHIN = re.compile(rf"^\[\s*(?P<min>{_NUMBER})\s*,\s*(?P<max>{_NUMBER})\s*\]$")
@@ -117,7 +120,17 @@ class _Reader:
         elif name == "text":
             self.close()
             self.target = [value]
-            self.found.append(Question("", QuestionKind.PASSAGE, "", self.sheet.line(index), self.settings.pop("text title", ""), 0.0, graded=False))
+            self.found.append(
+                Question(
+                    "",
+                    QuestionKind.PASSAGE,
+                    "",
+                    self.sheet.line(index),
+                    self.settings.pop("text title", ""),
+                    0.0,
+                    graded=False,
+                )
+            )
             self._texts = self.target
         else:
             if name in ("title", "points", "text title"):

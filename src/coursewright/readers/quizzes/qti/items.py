@@ -69,7 +69,9 @@ def question_of(element: etree._Element, path: str, findings: list[Finding]) -> 
     question = _READERS[kind](item)
     if kind == "unknown":
         named = metadata.get("question_type") or "unknown"
-        findings.append(messages.QUESTION_KIND_UNKNOWN.at(place, kind=named, question=shortened(item.stem or title, 60)))
+        findings.append(
+            messages.QUESTION_KIND_UNKNOWN.at(place, kind=named, question=shortened(item.stem or title, 60))
+        )
     points = number_in(metadata.get("points_possible") or metadata.get("cc_weighting"))
     question = replace(
         question,
@@ -89,7 +91,11 @@ def _item(element: etree._Element) -> _Item:
     presentation = element.find("{*}presentation")
     if presentation is None:
         return _Item(element, scoring_of(element), "", ())
-    responses = tuple(one for one in presentation.iter() if name_of(one) in ("response_lid", "response_str", "response_num", "response_grp", "response_xy"))
+    responses = tuple(
+        one
+        for one in presentation.iter()
+        if name_of(one) in ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
+    )
     parts = (material_of(one) for one in presentation.iter("{*}material") if not _is_inside(one))
     return _Item(element, scoring_of(element), "\n\n".join(filter(None, parts)), responses)
 
@@ -127,7 +133,12 @@ def _feedback(scoring: Scoring) -> Feedback:
     for one in scoring.conditions:
         is_right = (one.score or 0) > 0
         for name in one.shown:
-            if name in told and not name.endswith("_fb") and name not in ("solution", "hint") and (is_right or one.other):
+            if (
+                name in told
+                and not name.endswith("_fb")
+                and name not in ("solution", "hint")
+                and (is_right or one.other)
+            ):
                 shown.setdefault("correct" if is_right else "incorrect", told[name])
     correct = told.get("correct_fb", "") or shown.get("correct", "")
     incorrect = told.get("general_incorrect_fb", "") or told.get("incorrect_fb", "") or shown.get("incorrect", "")
@@ -162,7 +173,9 @@ def _chosen(item: _Item, kind: QuestionKind) -> Question:
     return Question("", kind, item.stem, options=options, shuffled=shuffled)
 
 
-def _shares(scoring: Scoring, response: str, idents: list[str], texts: Mapping[str, str], kind: QuestionKind) -> list[float]:
+def _shares(
+    scoring: Scoring, response: str, idents: list[str], texts: Mapping[str, str], kind: QuestionKind
+) -> list[float]:
     """Return the share of each option; a condition may name the text of one in place of its name."""
     by_text = {text: ident for ident, text in texts.items()}
     earned: dict[str, float] = {}
@@ -232,11 +245,15 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
     stem = item.stem
     for number, response in enumerate(item.responses, 1):
         ident = response.get("ident") or ""
-        key = inner_of(response.find("{*}material/{*}mattext")).strip() or ident.removeprefix("response_") or str(number)
+        key = (
+            inner_of(response.find("{*}material/{*}mattext")).strip() or ident.removeprefix("response_") or str(number)
+        )
         labels = dict(_labels(response))
         earning = [value for one in item.scoring.earning(ident) for name, value in one.equal if name == ident]
         texts = [labels.get(value, value) for value in earning] or ([] if choosing else list(labels.values()))
-        texts = texts if choosing else list(dict.fromkeys((*texts, *(labels.values() if len(texts) < len(labels) else ()))))
+        texts = (
+            texts if choosing else list(dict.fromkeys((*texts, *(labels.values() if len(texts) < len(labels) else ()))))
+        )
         options = tuple(labels.values()) if choosing else ()
         blanks.append(Blank(key, tuple(map(Answer, dict.fromkeys(filter(None, texts)))), options))
         pattern = re.compile(rf"\\?\[{re.escape(key)}\\?\]")
@@ -255,7 +272,9 @@ def _order(item: _Item) -> Question:
     order = [value for one in earning[:1] for _, value in one.equal if value in labels]
     options = tuple(Option(ident, labels[ident], 1.0) for ident in order) if len(order) == len(labels) else ()
     if not options:
-        return Question("", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False)
+        return Question(
+            "", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False
+        )
     return Question("", QuestionKind.ORDER, item.stem, options=options)
 
 

@@ -86,14 +86,24 @@ def _points(root: etree._Element) -> float:
         if attribute(one, "identifier") == "MAXSCORE":
             value = number_in(inner_of(next(iter(children(one, "value")), None)))
             return value if value else 1.0
-    most = next((attribute(one, "normalMaximum") for one in children(root, "outcomeDeclaration") if attribute(one, "identifier") == "SCORE"), "")
+    most = next(
+        (
+            attribute(one, "normalMaximum")
+            for one in children(root, "outcomeDeclaration")
+            if attribute(one, "identifier") == "SCORE"
+        ),
+        "",
+    )
     return number_in(most) or 1.0
 
 
 def _feedback(root: etree._Element) -> Feedback:
     told = {attribute(one, "identifier").lower(): _markdown(one) for one in children(root, "modalFeedback")}
     correct = next((text for name, text in told.items() if name in ("correct", "correct_fb")), "")
-    wrong = next((text for name, text in told.items() if name in ("incorrect", "general_incorrect_fb", "incorrect_fb", "wrong")), "")
+    wrong = next(
+        (text for name, text in told.items() if name in ("incorrect", "general_incorrect_fb", "incorrect_fb", "wrong")),
+        "",
+    )
     rest = [text for text in told.values() if text and text not in (correct, wrong)]
     return Feedback("\n\n".join(rest), correct, "", wrong)
 
@@ -127,7 +137,9 @@ def _markdown(element: etree._Element, *, without: bool = False) -> str:
             continue
         if without and name in _INLINE:
             _replace(one, f"[[{attribute(one, 'responseIdentifier')}]]")
-        elif name.endswith("Interaction") or name in ("feedbackInline", "feedbackBlock", "rubricBlock", "prompt") and without:
+        elif name.endswith("Interaction") or (
+            name in ("feedbackInline", "feedbackBlock", "rubricBlock", "prompt") and without
+        ):
             _replace(one, "")
         elif name == "object" and attribute(one, "type").startswith("image/"):
             one.tag, source = "img", attribute(one, "data")

@@ -95,7 +95,11 @@ def _tests(variable: etree._Element | None) -> Iterator[tuple[etree._Element, bo
 
 
 def _score(element: etree._Element) -> tuple[float | None, bool]:
-    found = [one for one in element.iterfind("{*}setvar") if (one.get("varname") or "SCORE").upper() in ("SCORE", "QUE_SCORE")]
+    found = [
+        one
+        for one in element.iterfind("{*}setvar")
+        if (one.get("varname") or "SCORE").upper() in ("SCORE", "QUE_SCORE")
+    ]
     values = [(number_in(inner_of(one)), (one.get("action") or "Set").lower()) for one in found]
     known = [(value, action) for value, action in values if value is not None]
     return (known[0][0], known[0][1] == "add") if known else (None, False)
