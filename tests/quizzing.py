@@ -10,6 +10,7 @@ from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.blocks import Headed
+from coursewright.course.gates import waits_for
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import (
@@ -143,8 +144,11 @@ def unit(name: str, *parts: Part) -> Unit:
 
 def course(*units: Unit, waits: bool = True) -> Course:
     """Return a course whose units wait for the one before."""
-    gates = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
-    return Course("bees", "Bees", tuple(Step(one, gate) for one, gate in zip(units, gates, strict=True)), "bees")
+    before = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
+    steps = (
+        Step(one, waits_for(found.identity for found in needs), needs) for one, needs in zip(units, before, strict=True)
+    )
+    return Course("bees", "Bees", tuple(steps), "bees")
 
 
 def whole_course() -> Course:
