@@ -21,14 +21,14 @@ from coursewright.pages.renderer import Renderer
 from coursewright.text.names import lead
 from coursewright.text.numbering import counting
 from coursewright.text.phrases import is_assessing, is_discussed, is_scored, threshold
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
 
 def lessons_of(source: Path, selection: Selection | None = None) -> list[Lesson]:
     config = Config()
-    (course,) = planned(linted(source), selection or Selection(Grouping.ALL), config).courses
+    (course,) = planned(linted(source), selection or Selection(Grouping.WHOLE), config).courses
     return list(lessons(Renderer(), course, lambda unit: f"to/{unit.id}"))
 
 
@@ -275,7 +275,7 @@ def test_a_competency_that_stands_twice_counts_once_with_its_higher_target(curri
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}$")
 
 
-@pytest.mark.parametrize("format", [found.name for found in ALL if found.extension == ".imscc"])
+@pytest.mark.parametrize("format", [found.name for found in WHOLE if found.extension == ".imscc"])
 def test_identifiers_are_short_names_however_long_ids_and_titles_are(
     format: str, curriculum: Sources, tmp_path: Path
 ) -> None:
@@ -287,7 +287,7 @@ def test_identifiers_are_short_names_however_long_ids_and_titles_are(
     )
     text = roadmap(1, role=role, extra=extra).replace("MOD-001", "MOD-1" + "0" * 60)
     source = curriculum({"a.md": text, "b.md": roadmap(2, role=role)})
-    selection = Selection(Grouping.ALL, staff=True, title="A Title Of Many Words " * 5)
+    selection = Selection(Grouping.WHOLE, staff=True, title="A Title Of Many Words " * 5)
     report = built(source, tmp_path / "out", selection, Config(formats=(format,)))
     (package,) = report.written
     read = canvas.imported if format == "canvas" else cartridge.imported

@@ -27,7 +27,7 @@ from coursewright.building.settings import Config, load_config
 from coursewright.course import model
 from coursewright.course.edition import texts
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.parts import required
+from coursewright.pages.links import required
 from coursewright.text.phrases import LEVELS
 from coursewright.writers.moodle.rubrics import _levels as levels_of
 

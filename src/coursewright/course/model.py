@@ -228,6 +228,10 @@ class Unit:
         """Return a title with the id before it, if the author gave one."""
         return f"{self.id} {title}" if self.given_id else title
 
+    def named(self, title: str) -> str:
+        """Return what refers to the unit in a word: the id that its author gave it, else a title."""
+        return self.id if self.given_id else title
+
     @property
     def identity(self) -> Identity:
         """What the unit is known by."""
@@ -288,6 +292,11 @@ class Course:
     def step(self, unit: Unit) -> Step:
         """Return the step of a unit that the course holds."""
         return self._step_of[unit.identity]
+
+    def find(self, unit: Identity) -> Unit | None:
+        """Return a unit of the course by what it is known by, None where the course does not hold it."""
+        step = self._step_of.get(unit)
+        return step.unit if step else None
 
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:

@@ -10,7 +10,7 @@ from coursewright.course.edition import Edition
 from coursewright.course.gates import waits_for
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Audience, Course, Identity, References, Section, Step, Unit
+from coursewright.course.model import Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.text.names import digest, normal, slug
@@ -155,7 +155,7 @@ def _step(
 
 def alone(course: Course, step: Step) -> Course:
     """Return one step of a course as a course by itself; what it gates or waits for is in words then."""
-    needed, following = (tuple(f"{unit.id} {unit.title}" for unit in units) for units in (step.needs, step.next))
+    needed, following = (tuple(unit.called(unit.title) for unit in units) for units in (step.needs, step.next))
     only = Step(step.unit, entry=(*needed, *step.entry), beyond=(*following, *step.beyond))
     return Course(slug(str(step.unit.identity)), course.title, (only,))
 
@@ -177,7 +177,8 @@ def _outside(links: Iterable[LinkedMention], references: References, inside: Col
         if link.target is None:
             yield f"{link.mention.id} {link.mention.label}".strip()
         elif link.target.identity not in inside:
-            yield f"{link.target.id} {link.target.title} ({_role(link.target)})"
+            name = link.target.called(link.target.title)
+            yield name if link.target.kind is Kind.UNIT else f"{name} ({_role(link.target)})"
     yield from references.text
 
 

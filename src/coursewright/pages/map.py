@@ -27,7 +27,10 @@ _LANE, _MOST_LANES = 10, 9
 
 @dataclass(frozen=True, slots=True)
 class MapBox:
-    """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit."""
+    """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit.
+
+    `id` is empty where its author gave it none.
+    """
 
     unit: str
     id: str
@@ -69,7 +72,7 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
         return _MARGIN + column * (_BOX_WIDTH + _GAP_X), _MARGIN + free + row * (_BOX_HEIGHT + _GAP_Y)
 
     boxes = [_box(unit, plain(unit.title), *corner(unit.identity)) for unit in units]
-    needs = [[required.id for required in course.step(unit).needs] for unit in units]
+    needs = [[_name(required, plain) for required in course.step(unit).needs] for unit in units]
     return Map(
         width=2 * _MARGIN + len(rows) * (_BOX_WIDTH + _GAP_X) - _GAP_X if rows else 0,
         height=2 * _MARGIN + tallest * (_BOX_HEIGHT + _GAP_Y) - _GAP_Y if rows else 0,
@@ -81,7 +84,11 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
 
 def _box(unit: Unit, title: str, x: int, y: int, line: int = _LINE) -> MapBox:
     lines = textwrap.wrap(title, line, max_lines=_LINES, placeholder="…", break_long_words=True)
-    return MapBox(identifier(unit.identity), unit.id, title, lines, x, y)
+    return MapBox(identifier(unit.identity), unit.id if unit.given_id else "", title, lines, x, y)
+
+
+def _name(unit: Unit, plain: Callable[[str], str]) -> str:
+    return unit.named(plain(unit.title))
 
 
 def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
@@ -106,7 +113,7 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
         for name, needs in gates.items()
         for need in needs
     ]
-    words = [[required.id for required in course.step(unit).needs] for unit in units]
+    words = [[_name(required, plain) for required in course.step(unit).needs] for unit in units]
     height = 2 * _MARGIN + len(units) * step - _GAP_Y
     width = left + _UPRIGHT_WIDTH + _MARGIN
     return Map(width, height, boxes, ways, list(zip(boxes, words, strict=True)), box_width=_UPRIGHT_WIDTH)

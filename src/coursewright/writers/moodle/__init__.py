@@ -15,12 +15,14 @@ from coursewright.packages.documents.moodle.course import (
     section,
 )
 from coursewright.packages.documents.moodle.framework import framework_csv
-from coursewright.packages.documents.moodle.values import LONGEST_NAME
+from coursewright.packages.documents.moodle.values import LONGEST_NAME, StoredFile
 from coursewright.packages.files.writing import Package
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
-from coursewright.writers.losses import long_titles
+from coursewright.writers.files import course_files, large_files
+from coursewright.writers.losses import long_titles, quizzes_left_out
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
+from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.writer import Materials
 
 FRAMEWORK = "competencies.csv"
@@ -28,7 +30,7 @@ FRAMEWORK = "competencies.csv"
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
-    planner = Planner(course, materials)
+    planner = Planner(course, materials, Filing(course_files(course, staff=True), materials))
     backup = planner.backup()
     package.add("moodle_backup.xml", moodle_backup(backup, package.name))
     package.add("files.xml", files(backup))
@@ -39,15 +41,17 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         package.add(path, content)
     for part in backup.sections:
         package.add(f"{part.folder}/section.xml", section(part))
-    blobs: dict[str, bytes] = {}
+    blobs: dict[str, StoredFile] = {}
     for activity in backup.activities:
         for path, content in activity_files(activity, backup).items():
             package.add(path, content)
-        blobs |= {stored.path: stored.content for stored in activity.files}
-    for path, content in blobs.items():  # what several activities hold stands there once
-        package.add(path, content)
+        blobs |= {stored.path: stored for stored in activity.files}
+    for path, stored in blobs.items():  # what several activities hold stands there once
+        package.add(path, stored.content, stored=stored.is_shrunk)
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
+    planner.lost.extend(large_files(planner.filing.packed, package.name))
+    planner.lost.extend(quizzes_left_out(course, package.name, FORMATS["moodle"].title))
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
     return [
         *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),

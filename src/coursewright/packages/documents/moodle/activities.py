@@ -132,6 +132,7 @@ _NESTED = {
     ActivityKind.ASSIGN: _handed_in,
     ActivityKind.FORUM: _no_posts,
     ActivityKind.URL: _nothing,
+    ActivityKind.RESOURCE: _nothing,
     ActivityKind.SCORM: _unpacked,
     ActivityKind.QUIZ: in_slots,
 }

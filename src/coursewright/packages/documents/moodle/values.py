@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from hashlib import sha1
 
 from coursewright.course.quiz import Question, Quiz
+from coursewright.packages.files.writing import Content
 
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
@@ -27,6 +28,7 @@ class ActivityKind(StrEnum):
     FORUM = "forum"
     URL = "url"
     SCORM = "scorm"
+    RESOURCE = "resource"
     QUIZ = "quiz"
 
 
@@ -42,21 +44,32 @@ class Tracking(IntEnum):
 class StoredFile:
     """A file of an activity: its number in the backup, its name, its bytes and its type.
 
-    `area` is what of the activity it belongs to, `folder` where it stands there.
+    `area` is what of the activity it belongs to, `folder` where it stands there. `known` is the SHA-1 and the length of
+    bytes that are read only when they are written; `is_shrunk` says that they are compressed already.
     """
 
     number: int
     name: str
-    content: bytes
+    content: Content
     type: str
     component: str
     area: str = "content"
     folder: str = "/"
+    known: tuple[str, int] | None = None
+    is_shrunk: bool = False
 
     @property
     def hash(self) -> str:
         """What Moodle stores it under."""
-        return sha1(self.content, usedforsecurity=False).hexdigest()
+        return self.known[0] if self.known else sha1(self._bytes(), usedforsecurity=False).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return self.known[1] if self.known else len(self._bytes())
+
+    def _bytes(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else self.content()
 
     @property
     def path(self) -> str:
