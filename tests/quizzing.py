@@ -144,16 +144,11 @@ def unit(name: str, *parts: Part) -> Unit:
 
 def course(*units: Unit, waits: bool = True) -> Course:
     """Return a course whose units wait for the one before."""
-    gates = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
-    return Course(
-        "bees",
-        "Bees",
-        tuple(
-            Step(one, waits_for(need.identity for need in needs), needs)
-            for one, needs in zip(units, gates, strict=True)
-        ),
-        "bees",
+    before = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
+    steps = (
+        Step(one, waits_for(found.identity for found in needs), needs) for one, needs in zip(units, before, strict=True)
     )
+    return Course("bees", "Bees", tuple(steps), "bees")
 
 
 def whole_course() -> Course:
