@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from coursewright.course.blocks import Headed, line_of, texts
 from coursewright.course.identifiers import part_key
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
-from coursewright.course.model import Audience, Section, Unit
+from coursewright.course.model import Audience, Kind, Section, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
 from coursewright.course.work import work_of
@@ -19,9 +19,9 @@ from coursewright.text.names import known_as
 def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
     """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on.
 
-    A unit whose reader made its parts keeps them as they are.
+    A unit of a folder keeps the parts that its reader made; those of lessons beside a roadmap come after its own.
     """
-    if unit.parts:
+    if unit.kind is Kind.UNIT:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
@@ -31,7 +31,7 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         if key == "overview" or key in laid:
             parts.append(_page(key, unit, laid.get(key, ())))
         parts += after.get(key, [])
-    return (*parts, *_links(unit, parts, words))
+    return (*parts, *_links(unit, parts, words), *unit.parts)
 
 
 def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[Page, ...]:
