@@ -98,10 +98,10 @@ class _Parts:
         staff = [section for section in unit.sections if section.audience is Audience.STAFF]
         hidden = (part for part in unit.parts if part.audience is Audience.STAFF)
         parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words), *hidden)
-        return [self._part(part, edition) for part in parts]
+        return [self._part(part, unit if part in unit.parts else edition) for part in parts]
 
     def _part(self, part: Part, unit: Unit) -> Json:
-        if unit.parts:
+        if any(part is found for found in unit.parts) or (part.audience is Audience.STAFF and part in unit.parts):
             return self._authored(part, unit)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {
