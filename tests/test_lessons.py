@@ -21,7 +21,7 @@ from coursewright.pages.renderer import Renderer
 from coursewright.text.names import lead
 from coursewright.text.numbering import counting
 from coursewright.text.phrases import is_assessing, is_discussed, is_scored, threshold
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -275,7 +275,7 @@ def test_a_competency_that_stands_twice_counts_once_with_its_higher_target(curri
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,63}$")
 
 
-@pytest.mark.parametrize("format", [found.name for found in ALL if found.extension == ".imscc"])
+@pytest.mark.parametrize("format", [found.name for found in WHOLE if found.extension == ".imscc"])
 def test_identifiers_are_short_names_however_long_ids_and_titles_are(
     format: str, curriculum: Sources, tmp_path: Path
 ) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from coursewright.building.jobs import Job, Workshop, run
+from coursewright.building.jobs import Job
+from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
@@ -103,16 +105,36 @@ def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
     return (None if has_errors(findings) else theme), findings
 
 
-def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
-    """Write every course in every format; a course with an error is held back, the others are not."""
-    output, workshop, packages = output_of(folder), Workshop(keep=len(_formats(config)) > 1), []
-    for job in jobs(plan, config, output):
-        progress(f"writing {job.file_name}")
-        packages.append(run(job, workshop))
+def build(
+    plan: Planned,
+    config: Config,
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    count: int = 0,
+    executor: Executor | None = None,
+) -> Report:
+    """Write every course in every format; a course with an error is held back, the others are not.
+
+    `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
+    """
+    output = output_of(folder)
+    waiting = list(jobs(plan, config, output))
+    packages = list(_built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}")))
     report = Report(packages, _everything(plan, packages))
     if report.written:
         write_report(report, output)
     return report
+
+
+def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:
+    if executor:
+        yield from run_on(executor, count or 1, waiting, on_course)
+    elif (number := workers(count, waiting)) > 1:
+        with pool(number) as processes:
+            yield from run_on(processes, number, waiting, on_course)
+    else:
+        yield from run_here(waiting, on_course)
 
 
 def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:

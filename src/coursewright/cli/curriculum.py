@@ -79,6 +79,9 @@ def build_command(
     with_scorm: Annotated[
         bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
+    ] = 0,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
@@ -91,20 +94,24 @@ def build_command(
     config = _config(config_file, formats)
     if with_scorm:
         config = replace(config, with_scorm=True)
+    _refuse_contradictions(config, only, with_prerequisites)
+    linted = _read(source or [Path("seeds")], config)
+    plan = _selected(linted, config, by, names_of(only), with_prerequisites, staff)
+    del linted  # what was read need not stay in memory while packages are written
+    report = build(plan, config, output, progress, count=jobs)
+    progress("")
+    print_findings(report.findings, verbose)
+    _print_packages(report, output)
+    leave(report.findings, strict, source or ())
+
+
+def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:
     if config.with_scorm and "moodle" not in config.formats:
         refuse("--with-scorm requires --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         refuse("SOURCE_DATE_EPOCH is not a number of seconds")
     if with_prerequisites and not only:
         refuse("--with-prerequisites requires --only ID")
-    linted = _read(source or [Path("seeds")], config)
-    plan = _selected(linted, config, by, names_of(only), with_prerequisites, staff)
-    del linted  # what was read need not stay in memory while packages are written
-    report = build(plan, config, output, progress)
-    progress("")
-    print_findings(report.findings, verbose)
-    _print_packages(report, output)
-    leave(report.findings, strict, source or ())
 
 
 def curriculum(

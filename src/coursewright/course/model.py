@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from coursewright.course.gates import OPEN, Gate
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
@@ -227,6 +228,10 @@ class Unit:
         """Return a title with the id before it, if the author gave one."""
         return f"{self.id} {title}" if self.given_id else title
 
+    def named(self, title: str) -> str:
+        """Return what refers to the unit in a word: the id that its author gave it, else a title."""
+        return self.id if self.given_id else title
+
     @property
     def identity(self) -> Identity:
         """What the unit is known by."""
@@ -249,15 +254,17 @@ class Curriculum:
 class Step:
     """A unit of a course, what opens it, and what comes after it.
 
-    `gate` holds the units of the course that must be complete before it opens, in the author's order, and `entry` the
-    requirements that no gate of the course can enforce, as inline Markdown; `next` holds the units of the course that
-    its author sends the learner to next, and `beyond` what lies outside it, as inline Markdown. The units are learners'
-    editions: nothing in them is for staff. `staff` holds the sections for staff, if these were asked for; only what a
-    format hides from learners may hold them, and `staff_parts`, those that the unit's reader made for staff.
+    `gate` is what must hold before it opens: its conditions name units by their identities as texts. `needs` holds
+    those units in the author's order, and `entry` the requirements that no gate of the course can enforce, as inline
+    Markdown; `next` holds the units of the course that its author sends the learner to next, and `beyond` what lies
+    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` holds the
+    sections for staff, and `staff_parts` the parts that the unit's reader made for staff, if these were asked for;
+    only what a format hides from learners may hold them.
     """
 
     unit: Unit
-    gate: tuple[Unit, ...] = ()
+    gate: Gate = OPEN
+    needs: tuple[Unit, ...] = ()
     entry: tuple[str, ...] = ()
     next: tuple[Unit, ...] = ()
     beyond: tuple[str, ...] = ()
@@ -285,6 +292,11 @@ class Course:
     def step(self, unit: Unit) -> Step:
         """Return the step of a unit that the course holds."""
         return self._step_of[unit.identity]
+
+    def find(self, unit: Identity) -> Unit | None:
+        """Return a unit of the course by what it is known by, None where the course does not hold it."""
+        step = self._step_of.get(unit)
+        return step.unit if step else None
 
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:

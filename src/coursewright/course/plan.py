@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coursewright.course.edition import Edition
+from coursewright.course.gates import waits_for
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Audience, Course, Identity, References, Section, Step, Unit
+from coursewright.course.model import Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.text.names import digest, normal, slug
@@ -139,9 +140,11 @@ def _step(
 ) -> Step:
     """Return a unit as written as a step: the learners' edition of it, and what of it is for staff, if asked for."""
     identity, edited = unit.identity, editions[unit.identity].unit
+    needs = _inside(graph.required(unit), inside, editions)
     return Step(
         edited,
-        gate=_inside(graph.required(unit), inside, editions),
+        gate=waits_for(unit.identity for unit in needs),
+        needs=needs,
         entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
         next=_inside(graph.following(unit), inside, editions),
         beyond=tuple(_outside(graph.next[identity], edited.next, inside)),
@@ -152,7 +155,7 @@ def _step(
 
 def alone(course: Course, step: Step) -> Course:
     """Return one step of a course as a course by itself; what it gates or waits for is in words then."""
-    needed, following = (tuple(f"{unit.id} {unit.title}" for unit in units) for units in (step.gate, step.next))
+    needed, following = (tuple(unit.called(unit.title) for unit in units) for units in (step.needs, step.next))
     only = Step(step.unit, entry=(*needed, *step.entry), beyond=(*following, *step.beyond))
     return Course(slug(str(step.unit.identity)), course.title, (only,))
 
@@ -174,7 +177,8 @@ def _outside(links: Iterable[LinkedMention], references: References, inside: Col
         if link.target is None:
             yield f"{link.mention.id} {link.mention.label}".strip()
         elif link.target.identity not in inside:
-            yield f"{link.target.id} {link.target.title} ({_role(link.target)})"
+            name = link.target.called(link.target.title)
+            yield name if link.target.kind is Kind.UNIT else f"{name} ({_role(link.target)})"
     yield from references.text
 
 
