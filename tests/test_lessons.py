@@ -28,7 +28,7 @@ Sources = Callable[[Mapping[str, str | bytes]], Path]
 
 def lessons_of(source: Path, selection: Selection | None = None) -> list[Lesson]:
     config = Config()
-    (course,) = planned(linted(source), selection or Selection(Grouping.WHOLE), config).courses
+    (course,) = planned(linted(source), selection or Selection(Grouping.ALL), config).courses
     return list(lessons(Renderer(), course, lambda unit: f"to/{unit.id}"))
 
 
@@ -287,7 +287,7 @@ def test_identifiers_are_short_names_however_long_ids_and_titles_are(
     )
     text = roadmap(1, role=role, extra=extra).replace("MOD-001", "MOD-1" + "0" * 60)
     source = curriculum({"a.md": text, "b.md": roadmap(2, role=role)})
-    selection = Selection(Grouping.WHOLE, staff=True, title="A Title Of Many Words " * 5)
+    selection = Selection(Grouping.ALL, staff=True, title="A Title Of Many Words " * 5)
     report = built(source, tmp_path / "out", selection, Config(formats=(format,)))
     (package,) = report.written
     read = canvas.imported if format == "canvas" else cartridge.imported

@@ -33,7 +33,7 @@ def test_every_package_has_one_and_its_links_lead_somewhere(format: str, tmp_pat
 
 
 def test_it_sums_up_the_course(tmp_path: Path) -> None:
-    built(SEEDS, tmp_path, Selection(Grouping.WHOLE))
+    built(SEEDS, tmp_path, Selection(Grouping.ALL))
     page, _ = overview(next(tmp_path.glob("*.zip")))
     text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Strategic Partnerships &amp; Vendor Ecosystems" in page
@@ -76,7 +76,7 @@ def test_one_id_in_two_tracks_is_two_columns(curriculum: Sources, tmp_path: Path
         "a.md": roadmap(1, extra=table.format("Expert")),
         "b.md": roadmap(1, role="Architect", extra=table.format("Working")),
     }
-    built(curriculum(texts), tmp_path / "out", Selection(Grouping.WHOLE))
+    built(curriculum(texts), tmp_path / "out", Selection(Grouping.ALL))
     page, _ = overview(next((tmp_path / "out").glob("*.zip")))
     cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>.*?</td>", page, re.DOTALL)]
     assert sorted(cells) == ["Expert", "Working"]

@@ -24,7 +24,8 @@ from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
-from coursewright.readers.sources import READERS
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.kinds import read_sources
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
@@ -49,13 +50,19 @@ def silent(_: str) -> None:
 
 def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
     """Read the sources, link their units and look at what they say."""
-    curriculum = READERS["roadmap"](sources, config.audience, lambda count: progress(f"reading document {count}"))
+    curriculum = read_sources(list(sources), _options(config), lambda count: progress(f"reading document {count}"))
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(LintSubject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
+
+
+def _options(config: Config) -> FolderOptions:
+    """Return what of the settings the reader of folders needs."""
+    language = config.language if config.language_given else ""
+    return FolderOptions(language, config.title, config.course, config.course_file, config.audience)
 
 
 def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
@@ -141,14 +148,21 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     """Yield a job for each package of a plan, those of a course one after another; none without a theme."""
     if plan.theme is None:
         return
-    publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
-    options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
     by_unit = _by_unit(plan.findings)
     for course in plan.courses:
+        publication = _publication(course, config)
+        options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
         findings = _of(course, by_unit)
         for format in _formats(config):
             known = output.of(format.file_name(course))
             yield Job(course, format.name, options, known, findings, config.severities)
+
+
+def _publication(course: Course, config: Config) -> Publication:
+    """Return what is said of a course: by the settings, and what they do not say, by its author."""
+    own = config.language_given or not course.language
+    language = config.language if own else course.language
+    return Publication(language, config.version, config.publisher, config.rights or course.rights, config.start)
 
 
 def _formats(config: Config) -> list[Format]:

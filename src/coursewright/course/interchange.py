@@ -98,11 +98,11 @@ class _Parts:
         staff = [section for section in unit.sections if section.audience is Audience.STAFF]
         hidden = (part for part in unit.parts if part.audience is Audience.STAFF)
         parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words), *hidden)
-        return [self._part(part, edition) for part in parts]
+        return [self._part(part, unit if part in unit.parts else edition) for part in parts]
 
     def _part(self, part: Part, unit: Unit) -> Json:
-        if unit.parts:
-            return self._authored(part)
+        if any(part is found for found in unit.parts) or (part.audience is Audience.STAFF and part in unit.parts):
+            return self._authored(part, unit)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {
             "kind": _KINDS[type(part)],
@@ -117,7 +117,7 @@ class _Parts:
             **({"url": part.url} if isinstance(part, Link) else {}),
         }
 
-    def _authored(self, part: Part) -> Json:
+    def _authored(self, part: Part, unit: Unit) -> Json:
         """Return a part that its reader made."""
         targets = part.targets.values() if isinstance(part, Page) else ()
         files = [found.asset for found in targets if not isinstance(found, ToUnit)]
@@ -125,7 +125,7 @@ class _Parts:
         return {
             "kind": _KINDS[type(part)],
             "key": part.key,
-            "title": self._title(part),
+            "title": part.title or (self.words.plain(unit.title) if isinstance(part, Page) else self._title(part)),
             "path": part.path,
             "line": part.line,
             "audience": str(part.audience),
@@ -288,7 +288,7 @@ def graph_text(graph: Graph) -> str:
     for track, units in _by_track(graph).items():
         lines.append(track)
         for unit in units:
-            lines.append(f"  {unit.id}  {unit.title}")
+            lines.append(f"  {unit.id}  {unit.title}" if unit.given_id else f"  {unit.title}")
             if needs := ", ".join(_needed(found, unit) for found in graph.prerequisites[unit.identity]):
                 lines.append(f"      after {needs}")
             if unit.prerequisites.text:
@@ -299,7 +299,8 @@ def graph_text(graph: Graph) -> str:
 def _needed(found: LinkedMention, unit: Unit) -> str:
     if found.target is None:
         return f"{found.mention.id} ({'ambiguous' if found.candidates else 'not found'})"
-    return found.target.id if found.target.track == unit.track else f"{found.target.id} ({found.target.track})"
+    name = found.target.named(found.target.title)
+    return name if found.target.track == unit.track else f"{name} ({found.target.track})"
 
 
 def graph_dot(graph: Graph) -> str:
@@ -307,7 +308,7 @@ def graph_dot(graph: Graph) -> str:
     lines = ["digraph curriculum {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines += [f"  subgraph cluster_{number} {{", f"    label={_dot(track)};"]
-        lines += [f"    {_dot(_node(unit))} [label={_dot(f'{unit.id}' + chr(10) + unit.title)}];" for unit in units]
+        lines += [f"    {_dot(_node(unit))} [label={_dot(_label(unit, chr(10)))}];" for unit in units]
         lines.append("  }")
     for kind, source, target in _edges(graph):
         style = "" if kind == "gate" else " [style=dashed, constraint=false]"
@@ -320,7 +321,7 @@ def graph_mermaid(graph: Graph) -> str:
     lines = ["flowchart LR"]
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines.append(f"  subgraph track_{number}[{_mermaid(track)}]")
-        lines += [f"    {_node(unit)}[{_mermaid(f'{unit.id} {unit.title}')}]" for unit in units]
+        lines += [f"    {_node(unit)}[{_mermaid(_label(unit))}]" for unit in units]
         lines.append("  end")
     for kind, source, target in _edges(graph):
         lines.append(f"  {_node(source)} {'-->' if kind == 'gate' else '-.->'} {_node(target)}")
@@ -329,6 +330,10 @@ def graph_mermaid(graph: Graph) -> str:
 
 def _node(unit: Unit) -> str:
     return identifier(unit.identity)
+
+
+def _label(unit: Unit, between: str = " ") -> str:
+    return f"{unit.id}{between}{unit.title}" if unit.given_id else unit.title
 
 
 def _dot(text: str) -> str:

@@ -19,7 +19,7 @@ from coursewright.course.assets import ToUnit
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered, lowered_draw
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.findings import messages
@@ -99,6 +99,7 @@ class _Writer:
     materials: Materials
     packed: PackedFiles
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
+    firsts: dict[Identity, str] = field(default_factory=dict)
     lost: list[Finding] = field(default_factory=list)
 
     @property
@@ -113,7 +114,11 @@ class _Writer:
 
     def address(self, unit: Unit, above: str = "..") -> str:
         """Return where a page finds another unit, from the folder of its own."""
-        first = first_page(self.course.step(unit), self.materials.renderer) if self.version.links_pages else ""
+        if not self.version.links_pages:
+            return ""
+        if unit.identity not in self.firsts:
+            self.firsts[unit.identity] = first_page(self.course.step(unit), self.materials.renderer)
+        first = self.firsts[unit.identity]
         return f"{above}/{identifier(unit.identity)}/{first}.html" if first else ""
 
     def _place(self, unit: Unit, part: CoursePart, anchor: str, above: str = "..") -> str:

@@ -39,9 +39,12 @@ class _Open:
 
 @dataclass(slots=True)
 class Fences:
-    """Knows line by line whether code is open. `notebook` says that every name in braces is a language."""
+    """Knows line by line whether code is open. `notebook` says that every name in braces is a language, `indents` that
+    what is indented is code.
+    """
 
     notebook: bool = False
+    indents: bool = True
     _open: list[_Open] = field(default_factory=list)
     _before: str = ""
     _in_list: bool = False
@@ -87,7 +90,7 @@ class Fences:
             self._before = ""
             return False
         if line.startswith(("    ", "\t")):
-            self._indented = not self._in_list and (self._indented or not self._before)
+            self._indented = self.indents and not self._in_list and (self._indented or not self._before)
             self._before = line
             return self._indented
         self._in_list = bool(_LIST.match(line)) or (self._in_list and line.startswith(" "))
@@ -102,9 +105,9 @@ def _fence(line: str) -> re.Match[str] | None:
     return found if found and not (found["mark"][0] == "`" and "`" in found["info"]) else None
 
 
-def code_marks(lines: Iterable[str], *, notebook: bool = False) -> list[bool]:
+def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = True) -> list[bool]:
     """Return of each line whether it is code, or a fence around some."""
-    fences = Fences(notebook)
+    fences = Fences(notebook, indents)
     return [fences.feed(line) for line in lines]
 
 

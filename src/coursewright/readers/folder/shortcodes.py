@@ -183,7 +183,7 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
     title = first_of(named, "title", "header", "heading", "name", "label", "summary")
     if name in ("tabs", "tabpane", "tabset", "codetabs"):
         tags.tabs += 1
-        return ""
+        return "\n:::::: tabs\n"
     if name in ("tab", "tab-item"):
         return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
     if name in _FOLDS:
@@ -218,7 +218,7 @@ def _ended(name: str, found: re.Match[str], line: int, tags: _Tags) -> str:
     if name in ("tabs", "tabpane", "tabset", "codetabs"):
         tags.tabs = max(0, tags.tabs - 1)
         closed, tags.open_tab = tags.open_tab, False
-        return "\n:::::\n" if closed else ""
+        return f"\n{':::::' if closed else ''}\n\n::::::\n"
     if name in ("tab", "tab-item"):
         closed, tags.open_tab = tags.open_tab, False
         return "\n:::::\n" if closed else ""

@@ -161,7 +161,8 @@ def _above(sheet: Sheet, before: int, end: int) -> Start:
             return Start(index, index + 1, Form.HEADING, "", heading[1].strip(), heading[0])
         if _is_end(sheet, index):
             break
-    return Start(*_paragraph(sheet, before, end), Form.BARE)
+    first = paragraph_above(sheet, before, end)
+    return Start(first, first, Form.BARE)
 
 
 def _is_stem(sheet: Sheet, index: int, heading: str, end: int) -> bool:
@@ -179,7 +180,7 @@ def _is_end(sheet: Sheet, index: int) -> bool:
     return sheet.is_rule(index) or "</details" in line or bool(label_of(line))
 
 
-def _paragraph(sheet: Sheet, before: int, end: int) -> tuple[int, int]:
+def paragraph_above(sheet: Sheet, before: int, end: int) -> int:
     """Return where the paragraph right above some options begins, with code and quotes that it stands above."""
     index = _block(sheet, before, end)
     while index > before and (index in sheet.hidden or sheet.lines[index].lstrip().startswith((">", "|", "![", "<"))):
@@ -191,7 +192,7 @@ def _paragraph(sheet: Sheet, before: int, end: int) -> tuple[int, int]:
     if above < index and above in sheet.fences:
         over = _block(sheet, before, above)
         index = over if over < above else index
-    return index, index
+    return index
 
 
 def _block(sheet: Sheet, before: int, end: int) -> int:
