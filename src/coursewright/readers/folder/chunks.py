@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from coursewright.findings import messages
-from coursewright.readers.folder.forms import picture
+from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.lines import Lines, code_marks, rewritten
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
+from coursewright.text.yaml import YamlError, read_yaml
 
 _CHUNK = re.compile(
-    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*(?P<language>r|python|py|bash|sh|julia|sql|ojs|js|css|rust|c|stan"
+    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*(?P<language>r|python|py|bash|sh|julia|sql|ojs|js|css|rust|c"
+    r"|stan"
     r"|rcpp|webr(?:-r)?|pyodide(?:-python)?|cat|shell|zsh|dot|mermaid)\b(?P<options>[^{}]*)\}\s*$",
     re.IGNORECASE,
 )
@@ -28,7 +30,10 @@ _MARKER = re.compile(
     r"|script|possible_answers|feedback|context|skill|part\d*)`?\s*(?:\{[^}]*\})?\s*$"
 )
 _DATACAMP = {"instructions": "Instructions", "sample_code": "Sample code", "possible_answers": "Possible answers"}
-_PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---\s*$")
+_PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---(?:\s+(?P<rest>\S.*))?\s*$")
+_INGREDIENT = re.compile(r"\[\[\[[\w-]+\]\]\]\s*$")
+_REFERENCE = re.compile(r"(?<![\w.@/`\\])@(?P<kind>sec|fig|tbl|eq|lst|thm)-(?P<name>[\w-]+)")
+_SHOWN = {"fig": "the figure", "tbl": "the table", "eq": "the equation", "lst": "the listing", "thm": "the theorem"}
 _PI_FIELD = re.compile(r"(?P<name>\w+):\s*(?P<value>.*)$")
 
 
@@ -75,7 +80,7 @@ def _chunk(found: re.Match[str], body: Lines, line: Text, rewriting: Rewriting) 
             told.append(option["text"])
         else:
             code.append(one)
-    options |= {name: value.strip("\"' |") for text in told for name, value in _SET.findall(text)[:1]}
+    options |= _told(told)
     text = "\n".join(code)
     if child := options.get("child"):
         return included(Wanted(child, "", line.line), rewriting) or []
@@ -88,17 +93,61 @@ def _chunk(found: re.Match[str], body: Lines, line: Text, rewriting: Rewriting) 
     if not text.strip() or options.get("include", "").lower() in ("false", "f"):
         return []
     rewriting.chunks = rewriting.chunks or line.line
+    caption = " ".join((options.get("fig.cap") or options.get("fig-cap") or options.get("tbl-cap") or "").split())
+    said = " ".join((options.get("fig.alt") or options.get("fig-alt") or "").split())
+    shows = [f"*{one}*" for one in dict.fromkeys((caption, said)) if one and "paste" not in one]
+    after = [Text(one, line.line) for each in shows for one in ("", f"{found['indent']}{each}")]
     language = {"py": "python", "webr-r": "r", "webr": "r", "pyodide-python": "python", "pyodide": "python"}
     name = found["language"].lower()
     mark = f"{found['indent']}{found['mark']}"
-    return [Text(f"{mark}{language.get(name, name)}", line.line), *code, Text(mark, line.line)]
+    return [Text(f"{mark}{language.get(name, name)}", line.line), *code, Text(mark, line.line), *after]
 
 
-def without_marks(lines: Lines) -> Lines:
+def _told(lines: list[str]) -> dict[str, str]:
+    """Return the options that stand in the comments a chunk begins with, which are YAML."""
+    try:
+        values = read_yaml("\n".join(lines)) if lines else {}
+    except YamlError:
+        return {name: value.strip("\"' |") for text in lines for name, value in _SET.findall(text)[:1]}
+    found = values if isinstance(values, dict) else {}
+    return {str(name): str(value) for name, value in found.items() if isinstance(value, str | int | float)}
+
+
+def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with Quarto's references to sections as links, and those to figures and tables as words."""
+    if not rewriting.notebook or not any("@" in line for line in lines):
+        return lines
+
+    def one(found: re.Match[str]) -> str:
+        label = f"{found['kind']}-{found['name']}"
+        known = rewriting.options.names.labels.get(label)
+        if not known:
+            return _SHOWN.get(found["kind"], found["name"].replace("-", " "))
+        path, anchor = known
+        title = rewriting.options.names.titles.get(path, "") or found["name"].replace("-", " ")
+        return link(title, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")
+
+    return rewritten(lines, lambda text, _: _REFERENCE.sub(one, text) if "@" in text else text, notebook=True)
+
+
+def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with DataCamp's marks as headings, folds and staff blocks, and Raspberry Pi's as callouts."""
     if any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
         lines = _datacamp(lines)
+    lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
     return _pi(lines) if any(line.startswith("--- ") for line in lines) else lines
+
+
+def _has_ingredients(lines: Lines) -> bool:
+    return any(line.startswith("[[[") for line in lines)
+
+
+def _is_ingredient(line: Text, rewriting: Rewriting) -> bool:
+    """Say whether a line stands for a text of Raspberry Pi's that is kept elsewhere, and note it."""
+    found = _INGREDIENT.match(line)
+    if found:
+        rewriting.leave_out(found[0], line.line)
+    return bool(found)
 
 
 def _datacamp(lines: Lines) -> Lines:
@@ -135,13 +184,12 @@ def _pi(lines: Lines) -> Lines:
             continue
         fields, index = ({}, index + 1) if found["end"] else _pi_fields(lines, index + 1)
         name = found["name"]
-        if name == "print-only" and not found["end"]:
-            index = next((at + 1 for at in range(index, len(lines)) if lines[at].startswith("--- /print-only")), index)
-        elif name == "code" and not found["end"]:
+        if name == "code" and not found["end"]:
             title = f' title="{fields["filename"]}"' if fields.get("filename") else ""
             kept.append(Text(f"```{fields.get('language', '')}{title}", line.line))
         else:
             kept += [Text(one, line.line) for one in _pi_block(name, bool(found["end"]), fields, line)]
+            kept += [Text(found["rest"], line.line)] if found["rest"] and kept[-1] != line else []
     return kept
 
 

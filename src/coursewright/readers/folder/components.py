@@ -16,7 +16,8 @@ _NAMED = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async)\b")
 _COMMENT = re.compile(r"\{/\*.*?\*/\}")
 _TAG = re.compile(
-    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<rest>(?:\s+(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?)(?P<self>/)?>"
+    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<rest>(?:\s+(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]"
+    r"|\{[^{}]*\})*\})*)?)(?P<self>/)?>"
 )
 _ATTRIBUTE = re.compile(
     r"(?P<name>[\w:-]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<code>(?:[^{}]|\{[^{}]*\})*)\}))?"
@@ -30,7 +31,7 @@ _FOLDS = frozenset(
     ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
 )
 _SILENT = frozenset(
-    ("fragment", "tabs", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
+    ("fragment", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
 )
 _MAX_LINES = 60
 
@@ -41,7 +42,7 @@ def is_mdx(lines: Lines, rewriting: Rewriting) -> bool:
         return True
     return any(
         not code and (_IMPORT.match(line) or _KNOWN.match(line.lstrip()))
-        for line, code in zip(lines, code_marks(lines), strict=True)
+        for line, code in zip(lines, code_marks(lines, indents=False), strict=True)
     )
 
 
@@ -74,7 +75,7 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
 
 def _joined(lines: Lines) -> list[tuple[Text, bool]]:
     """Return lines with each tag of a component that stands on several of them on one; those of quizzes excepted."""
-    marks = code_marks(lines)
+    marks = code_marks(lines, indents=False)
     found: list[tuple[Text, bool]] = []
     index = 0
     while index < len(lines):
@@ -128,6 +129,8 @@ def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
 
 
 def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], line: int, rewriting: Rewriting) -> str:
+    if name == "tabs":
+        return "\n\n:::::: tabs\n"
     if name in ("tabitem", "tab"):
         return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
     if name in _FOLDS:
@@ -139,8 +142,8 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
 
 
 def _ended(name: str) -> str:
-    if name in ("tabitem", "tab"):
-        return "\n:::::\n"
+    if name in ("tabs", "tabitem", "tab"):
+        return "\n::::::\n" if name == "tabs" else "\n:::::\n"
     if name in _FOLDS:
         return "\n\n</details>\n"
     return "\n::::\n" if kind_of(name) else ""

@@ -17,7 +17,11 @@ from coursewright.text.markdown.values import Text
 MAX_INCLUDED = 60_000  # lines, for one document
 MAX_DEPTH = 12
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
-_MDBOOK = re.compile(r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}")
+_MDBOOK = re.compile(
+    r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground"
+    r"|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}"
+)
+_COURSE = re.compile(r"\{\{%\s*(?:course|session|segment)\b[^{}]*\}\}")
 _TITLE = re.compile(r"(?<!\\)\{\{\s*#title\s+(?P<title>[^}\n]+?)\s*\}\}")
 _SNIPPET = re.compile(r"\s*(?:;)?-{1,}8<-{1,}\s+(?P<quote>[\"'])(?P<name>[^\"'\n]+)(?P=quote)\s*$")
 _SNIPPETS = re.compile(r"\s*-{1,}8<-{1,}\s*$")
@@ -69,12 +73,15 @@ def with_includes(lines: Sequence[Text], rewriting: Rewriting, above: tuple[str,
 
 
 def _expanded(line: Text, rewriting: Rewriting, above: tuple[str, ...], *, code: bool) -> Iterable[Text]:
+    if "{{%" in line and not code and _COURSE.search(line):
+        text = _COURSE.sub(lambda found: rewriting.leave_out(found[0], line.line), line)
+        return [Text(text, line.line)] if text.strip() else []
     if "#" in line and "{{" in line:
         if found := _TITLE.search(line):
             rewriting.title = rewriting.title or found["title"]
             line = Text(_TITLE.sub("", line), line.line)
             return [line] if line.strip() else []
-        if found := _MDBOOK.search(line):
+        if (found := _MDBOOK.search(line)) and not (not code and _in_span(line, found.start())):
             name, _, part = found["name"].partition(":")
             wanted = Wanted(name.split()[0], part.split(",")[0].strip(), line.line, markdown=not code)
             inner = included(wanted, rewriting, above)
@@ -88,6 +95,11 @@ def _expanded(line: Text, rewriting: Rewriting, above: tuple[str, ...], *, code:
             inner = included(Wanted(name, "", line.line, markdown=not code), rewriting, above)
             return _fenced(name, inner or []) if line.startswith("<<<") else inner or []
     return [line]
+
+
+def _in_span(line: str, place: int) -> bool:
+    """Say whether a place of a line stands in a code span."""
+    return line[:place].count("`") % 2 == 1
 
 
 def _within(line: Text, found: re.Match[str], inner: Lines) -> Iterable[Text]:

@@ -15,9 +15,12 @@ _FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}|~{{3,}})(?P<info>.*
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[A-Za-z][\w:-]*)\}")
 # What stands in braces after a fence and holds code: languages that notebooks run, and directives for listings.
 _CODE_NAMES = re.compile(
-    r"(?:r|python\d?|py|bash|sh|zsh|shell|console|julia|sql|js|javascript|ojs|observable|css|html|rust|c|cpp|java|stan|rcpp"
-    r"|fortran|perl|ruby|go|scala|yaml|json|toml|cat|asis|dot|graphviz|mermaid|math|code|code-block|code-cell|sourcecode"
-    r"|literalinclude|highlight|raw|eval-rst|csv-table|jupyter-execute|embed|webr(?:-r)?|pyodide(?:-python)?|ipython3?"
+    r"(?:r|python\d?|py|bash|sh|zsh|shell|console|julia|sql|js|javascript|ojs|observable|css|html|rust|c|cpp|java"
+    r"|stan|rcpp"
+    r"|fortran|perl|ruby|go|scala|yaml|json|toml|cat|asis|dot|graphviz|mermaid|math|code|code-block|code-cell"
+    r"|sourcecode"
+    r"|literalinclude|highlight|raw|eval-rst|csv-table|jupyter-execute|embed|webr(?:-r)?|pyodide(?:-python)?"
+    r"|ipython3?"
     r"|prompt|parsed-literal|doctest|testcode|plantuml|wavedrom|tikz|d3|glue:.*|toctree|include)$",
     re.IGNORECASE,
 )
@@ -39,9 +42,12 @@ class _Open:
 
 @dataclass(slots=True)
 class Fences:
-    """Knows line by line whether code is open. `notebook` says that every name in braces is a language."""
+    """Knows line by line whether code is open. `notebook` says that every name in braces is a language, `indents` that
+    what is indented is code.
+    """
 
     notebook: bool = False
+    indents: bool = True
     _open: list[_Open] = field(default_factory=list)
     _before: str = ""
     _in_list: bool = False
@@ -87,7 +93,7 @@ class Fences:
             self._before = ""
             return False
         if line.startswith(("    ", "\t")):
-            self._indented = not self._in_list and (self._indented or not self._before)
+            self._indented = self.indents and not self._in_list and (self._indented or not self._before)
             self._before = line
             return self._indented
         self._in_list = bool(_LIST.match(line)) or (self._in_list and line.startswith(" "))
@@ -102,9 +108,9 @@ def _fence(line: str) -> re.Match[str] | None:
     return found if found and not (found["mark"][0] == "`" and "`" in found["info"]) else None
 
 
-def code_marks(lines: Iterable[str], *, notebook: bool = False) -> list[bool]:
+def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = True) -> list[bool]:
     """Return of each line whether it is code, or a fence around some."""
-    fences = Fences(notebook)
+    fences = Fences(notebook, indents)
     return [fences.feed(line) for line in lines]
 
 

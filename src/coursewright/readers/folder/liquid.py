@@ -37,9 +37,19 @@ _ROOTS = frozenset(
 )
 _DROPPED_REGIONS = frozenset(("comment", "for", "capture", "schema", "javascript", "tablerow"))
 _SILENT = re.compile(
-    r"(?:(?:end)?(?:if|unless|raw|tabs?|code|stepper|step|content-ref|block|case|columns?|embed|file|video)|elsif|else|assign"
+    r"(?:(?:end)?(?:if|unless|raw|code|stepper|step|content-ref|block|case|columns?|embed|file|video)|elsif|else"
+    r"|assign"
     r"|when|endhighlight|increment|decrement|cycle|break|continue|toc)$"
 )
+# The parts of an exercise of GitBook's: what begins each, and what ends it.
+_EXERCISE = {
+    "exercise": ("\n::::: exercise\n", ""),
+    "initial": ("```js", "```"),
+    "solution": (":::: solution\n\n```js", "```\n\n::::"),
+    "validation": (":::: instructor\n\n```js", "```\n\n::::"),
+    "context": (":::: instructor\n\n```js", "```\n\n::::"),
+    "endexercise": (":::::\n", ""),
+}
 _FOLDS = frozenset(("details", "collapsible", "spoiler", "collapse", "expand", "fold"))
 
 
@@ -50,11 +60,14 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
     kept: Lines = []
     region = ""  # what is left out up to its end
     raw = False
+    fenced = ""  # what closes the part of an exercise that is open
     marks = code_marks(lines, notebook=rewriting.notebook)
     for line, code in zip(lines, marks, strict=True):
         if region:
             region = "" if re.search(rf"\{{%-?\s*end{region}\b", line) else region
-        elif (found := _TAG.search(line)) and found["name"] in _DROPPED_REGIONS and not code:
+            continue
+        found = _TAG.search(line) if "{%" in line and not code else None
+        if found and found["name"] in _DROPPED_REGIONS:
             ended = re.search(rf"\{{%-?\s*end{found['name']}\b", line)
             region = "" if ended else found["name"]
             if found["name"] != "comment":
@@ -62,10 +75,20 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
         elif code:
             if line.strip().strip("{}%- ") not in ("raw", "endraw"):
                 kept.append(line)
+        elif found and found["name"] in _EXERCISE and found[0] == line.strip():
+            fenced, shown = _exercise(found["name"], fenced)
+            kept += [Text(one, line.line) for one in shown]
         else:
             raw = (raw or bool(re.search(r"\{%-?\s*raw\b", line))) and "endraw" not in line
             kept += _line(line, rewriting, raw=raw or "endraw" in line)
     return kept
+
+
+def _exercise(name: str, closing: str) -> tuple[str, list[str]]:
+    """Return what closes the part of GitBook's exercise that begins, and the lines that end the last and begin this."""
+    ending = [*closing.split("\n"), ""] if closing else []
+    opening, closing = _EXERCISE[name]
+    return closing, [*ending, *opening.split("\n")]
 
 
 def _line(line: Text, rewriting: Rewriting, *, raw: bool) -> Lines:
@@ -104,6 +127,8 @@ def _block_tag(
     found: re.Match[str], name: str, alone: list[str], named: dict[str, str], line: int, rewriting: Rewriting
 ) -> str:
     """Return what stands in place of a tag that begins or ends a block, or shows something of the web."""
+    if name in ("tabs", "endtabs"):
+        return "\n:::::: tabs" if name == "tabs" else "\n::::::"
     if name == "tab":
         return f"\n::::: tab {first_of(named, 'title', 'name') or ' '.join(alone)}"
     if name == "endtab":

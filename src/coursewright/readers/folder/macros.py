@@ -18,6 +18,8 @@ _ANIMATION = re.compile(r"[ \t]*(?:--)?\{\{[\d\s|>+-]*(?:[A-Z]{2}[\w ]*)?\}\}(?:
 _MEDIA = re.compile(r"(?<![\w\\])(?:!\?|\?{1,2})(?=\[[^\]\n]*\]\()")
 _INFO = re.compile(r"(?P<mark>\s*(?:```+|~~~+))\s*[+-]?(?P<language>[\w+#-]*).*$")
 _RAW = re.compile(r"https?://raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?[^/]+/(?P<path>[^?#\s]+)")
+_BEGUN = re.compile(r"\s*@[A-Za-z_][\w.]*\(")
+_MERMAID = re.compile(r"@mermaid\((?P<text>.*)\)", re.DOTALL)
 _PARAMETER = re.compile(r"@'?(\d)")
 MAX_DEPTH, MAX_TEXT = 6, 200_000
 
@@ -34,14 +36,32 @@ def without_macros(lines: Lines, rewriting: Rewriting) -> Lines:
         return lines
     macros = {**_imported(rewriting), **_macros(front)}
     kept: Lines = []
+    lines = _joined(lines)
     for line, code in zip(lines, code_marks(lines), strict=True):
-        if code:
+        if found := None if code else _MERMAID.fullmatch(line.strip()):
+            kept += [Text(one, line.line) for one in ("```mermaid", *found["text"].split("\x1f"), "```")]
+        elif code:
             found = _INFO.match(line) if line.lstrip().startswith(("```", "~~~")) else None
             kept.append(Text(f"{found['mark']}{found['language']}", line.line) if found else line)
         else:
             changed = outside_code(line, lambda text, at=line.line: _changed(text, at, macros, rewriting))  # type: ignore[misc]
             if changed.strip() or not line.strip():
-                kept += [Text(one, line.line) for one in changed.split("\n")]
+                kept += [Text(one, line.line) for one in re.split("[\n\x1f]", changed)]
+    return kept
+
+
+def _joined(lines: Lines) -> Lines:
+    """Return lines with each use of a macro that stands on several of them on one."""
+    kept: Lines = []
+    index = 0
+    while index < len(lines):
+        line, end = lines[index], index + 1
+        if _BEGUN.match(line) and line.count("(") > line.count(")"):
+            last = min(len(lines), index + 40)
+            closed = next((at + 1 for at in range(end, last) if lines[at].rstrip().endswith(")")), None)
+            line, end = (Text("\x1f".join(lines[index:closed]), line.line), closed) if closed else (line, end)
+        kept.append(line)
+        index = end
     return kept
 
 

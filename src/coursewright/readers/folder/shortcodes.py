@@ -22,7 +22,8 @@ from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
 _TAG = re.compile(
-    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[>%](?!\}\}))*?)"
+    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`"
+    r"|[>%](?!\}\}))*?)"
     r"\s*(?P<self>/)?-?[>%]\}\}"
 )
 _ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>.*?)\*/(?P<close>[>%])\}\}")
@@ -32,7 +33,8 @@ _QUIZZES = re.compile(
 )
 _FOLDS = frozenset(("details", "expand", "spoiler", "collapse", "accordion", "collapsible", "toggle", "disclosure"))
 _SILENT = re.compile(
-    r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper|(?:raw)?html"
+    r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper"
+    r"|(?:raw)?html"
     r"|unsafe|contributors|timer|slides?|fragment|attr|math|katex|latex)$"
 )
 _LINKS = frozenset(("button", "link", "card", "blocklink", "linkcard", "btn", "url", "cta", "link-card"))
@@ -183,7 +185,7 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
     title = first_of(named, "title", "header", "heading", "name", "label", "summary")
     if name in ("tabs", "tabpane", "tabset", "codetabs"):
         tags.tabs += 1
-        return ""
+        return "\n:::::: tabs\n"
     if name in ("tab", "tab-item"):
         return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
     if name in _FOLDS:
@@ -218,7 +220,7 @@ def _ended(name: str, found: re.Match[str], line: int, tags: _Tags) -> str:
     if name in ("tabs", "tabpane", "tabset", "codetabs"):
         tags.tabs = max(0, tags.tabs - 1)
         closed, tags.open_tab = tags.open_tab, False
-        return "\n:::::\n" if closed else ""
+        return f"\n{':::::' if closed else ''}\n\n::::::\n"
     if name in ("tab", "tab-item"):
         closed, tags.open_tab = tags.open_tab, False
         return "\n:::::\n" if closed else ""
