@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from coursewright.course.quiz import Question
 
-_WORDS = "option|choice|answer|text|insert|your|question|distractor|correct|incorrect|wrong|letter|topic|todo|tbd|plausible"
+_WORDS = (
+    "option|choice|answer|text|insert|your|question|distractor|correct|incorrect|wrong|letter|topic|todo|tbd|plausible"
+)
 _ORDINAL = "first |second |third |fourth |correct |incorrect |wrong |another |your "
 _PLACEHOLDER = re.compile(
     rf"^[\s*_`\"]*(?:\[[^\]\[]*\b(?:{_WORDS})\b[^\]\[]*\](?!\()|\{{\{{?[^{{}}]+\}}\}}?|<[A-Z][\w ]+>"

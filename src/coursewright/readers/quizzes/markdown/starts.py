@@ -147,7 +147,7 @@ def _told(sheet: Sheet, found: list[Start], end: int, folded: frozenset[int]) ->
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
         strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
-        if len(strong) > 1 and sum(strong) == 1 or any(at in folded or _is_key(sheet, at) for at in lines):
+        if (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
 
 
