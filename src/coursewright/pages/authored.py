@@ -43,7 +43,7 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
 
 def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], *, native: bool) -> Markup:
     """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text."""
-    viewer = replace(renderer.viewer, address=address, top=2 if native else 3)
+    viewer = replace(renderer.viewer, address=address, top=2 if native else 3, native=native)
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]

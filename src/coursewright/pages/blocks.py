@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -31,12 +32,13 @@ from coursewright.text.phrases import LEVELS, level
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns blocks into views. `address` and `top` are how the converter takes prose."""
+    """Turns blocks into views. `address`, `top` and `native` are how the converter takes prose."""
 
     converter: Converter
     language: Language
     address: Callable[[str], str | None] | None = None
     top: int | None = None
+    native: bool = False
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
@@ -52,8 +54,8 @@ class Viewer:
         return self.converter.inline(text)
 
     def _prose(self, block: Prose, title: str, depth: int) -> views.ProseView:
-        made = self.converter.block(block.markdown, address=self.address, top=self.top) if block.markdown else ""
-        html = Markup(made)  # noqa: S704 - the converter's
+        block_of = partial(self.converter.block, address=self.address, top=self.top, native=self.native)
+        html = block_of(block.markdown) if block.markdown else Markup("")
         return views.ProseView(title, html, depth)
 
     def _paragraph(self, block: Paragraph, title: str, depth: int) -> views.ProseView:

@@ -20,21 +20,22 @@ Leading = Callable[[str], str | None]
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
 _MEDIA = ("video", "audio")
-_LABELS = {"video": "Video", "footnote_back": "Back to the text"}
+_LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
 
 @dataclass(slots=True)
 class Finish:
     """What a page needs to be finished: where its addresses lead, the level of its headings, a prefix for its ids.
 
-    With `embed` films of hosts that can do without cookies are shown in a frame. Without `boxes` ticks are signs.
+    With `embed` films of hosts that can do without cookies are shown in a frame. A `native` page has no forms, and
+    nothing that only wants the focus.
     """
 
     leading: Leading
     top: int | None = None
     prefix: str = ""
     embed: bool = False
-    boxes: bool = True
+    native: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -55,6 +56,8 @@ class Finish:
         """Give headings their anchors, and make every id stand once."""
         anchors = Anchors()
         for element in root.iter():
+            if element.get("class") == "":
+                del element.attrib["class"]
             is_heading = element.tag in HEADINGS or "anchored" in element.get("class", "")
             wanted = element.get("id") or element.attrib.pop("name", "")
             if is_heading:
@@ -204,12 +207,21 @@ class Finish:
     def _box(self, box: HtmlElement) -> None:
         if box.get("type") != "checkbox" or box.get("disabled") is None:
             box.drop_tree()
-        elif not self.boxes:
+        elif self.native:
             sign = "\u2611" if box.get("checked") is not None else "\u2610"
             box.tail = f"{sign}{box.tail or ''}"
             label = box.getparent()
             box.drop_tree()
             label.drop_tag()
+
+    def _table(self, table: HtmlElement) -> None:
+        """Put a table, which may be wider than the page, into what scrolls and can be reached by keyboard."""
+        if self.native or any(True for _ in table.iterancestors("table")):
+            return
+        holder = _wrapped(table, "div")
+        for name, value in (("class", "scroll"), ("role", "group"), ("tabindex", "0")):
+            holder.set(name, value)
+        holder.set("aria-label", self._label("table"))
 
     def _cell(self, cell: HtmlElement) -> None:
         align = cell.attrib.pop("align", "").lower()
@@ -237,6 +249,7 @@ class Finish:
         ("source", _source),
         ("a", _link),
         ("input", _box),
+        ("table", _table),
         ("td", _cell),
         ("th", _cell),
     )
