@@ -19,6 +19,7 @@ Leading = Callable[[str], str | None]
 
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
+_NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
 _MEDIA = ("video", "audio")
 _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
@@ -50,7 +51,8 @@ class Finish:
         for tag, finish in self._STEPS:
             for element in found.get(tag, ()):
                 finish(self, element)
-        return "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
+        made = "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
+        return _NEVER_CLOSED.sub("", made) if "</" in made else made
 
     def _name(self, root: HtmlElement) -> None:
         """Give headings their anchors, and make every id stand once."""
@@ -232,7 +234,7 @@ class Finish:
             cell.set("scope", "col" if in_head else "row") if in_head or _is_row_header(cell) else None
 
     def _source(self, source: HtmlElement) -> None:
-        if source.getparent().tag not in _MEDIA:
+        if source.getparent() is not None and source.getparent().tag not in _MEDIA:
             source.drop_tag()
 
     def _said(self, element: HtmlElement) -> str:
@@ -257,7 +259,18 @@ class Finish:
 
 def _parsed(body: str) -> HtmlElement:
     parser = html.HTMLParser(huge_tree=True)
-    return html.document_fromstring(f"<div>{body}</div>", parser=parser)[0][0]
+    root: HtmlElement = html.document_fromstring(f"<div>{body}</div>", parser=parser)[0][0]
+    for element in reversed(list(root.iter("source", "track", "wbr"))):
+        _empty(element)
+    return root
+
+
+def _empty(element: HtmlElement) -> None:
+    """Put what the parser took into an element that holds nothing behind it."""
+    for child in reversed(element):
+        element.addnext(child)
+    if element.text:
+        element.tail, element.text = element.text + (element.tail or ""), None
 
 
 def _escaped(text: str | None) -> str:
