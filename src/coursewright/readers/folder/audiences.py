@@ -19,7 +19,7 @@ _DIRECTIVE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<wh
 _BANGS = re.compile(r"(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<what>\S.*)$")
 _NAME = re.compile(r"[{\s.]*(?:callout[-_])?(?P<name>[A-Za-z][\w:-]*)")
 _TITLE = re.compile(
-    r"(?:title\s*=\s*\"(?P<given>[^\"]*)\"|\[(?P<bracketed>[^\]]*)\]|\"(?P<quoted>[^\"]*)\""
+    r"(?:title\s*=\s*\"(?P<given>[^\"]*)\"|\[(?P<bracketed>[^\]]*)\]|(?<![=\w])\"(?P<quoted>[^\"]*)\""
     r"|\}\s*(?P<after>[^\s{:].*)|^\s*[\w-]+\s+(?P<plain>[^{:\s][^{:]*))"
 )
 _DETAILS = re.compile(r"<details\b(?P<rest>[^>]*)>", re.IGNORECASE)
