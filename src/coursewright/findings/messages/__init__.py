@@ -16,6 +16,7 @@ from coursewright.findings.messages.content import *
 from coursewright.findings.messages.curriculum import *
 from coursewright.findings.messages.formats import *
 from coursewright.findings.messages.lms import *
+from coursewright.findings.messages.lowered import *
 from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *

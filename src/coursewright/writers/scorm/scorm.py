@@ -18,16 +18,28 @@ from coursewright.packages.documents.manifest import Dialect, Manifest, Manifest
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
+from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
-from coursewright.writers.losses import long_titles, staff_left_out
-from coursewright.writers.scorm.unit_page import OVERVIEW, Runtime, page_path, sco_page, shared_files, ticks_kept
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers import FORMATS
+from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
+from coursewright.writers.losses import long_titles, quizzes_left_out, staff_left_out
+from coursewright.writers.scorm.unit_page import (
+    OVERVIEW,
+    Runtime,
+    page_path,
+    sco_page,
+    shared_files,
+    state_size,
+    ticks_kept,
+)
+from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
+_SHORTEST_KEY = 5  # characters of a learner's state that a page takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,6 @@ class ScormProfile:
     """
 
     name: str
-    title: str
-    about: str
     dialect: Dialect
     binding: type[Binding]
     schemas: str
@@ -50,19 +60,23 @@ class ScormProfile:
     losses: Callable[[Course, Step, Materials], Iterable[Finding]]
     course_attributes: Mapping[QName, str] = field(default_factory=dict)
     course_rules: Rules | None = None
-    aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return FORMATS[self.name].title
 
 
-def scorm_format(profile: ScormProfile) -> Format:
-    """Return the package format of a profile."""
-    write = partial(_write, profile)
-    return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
+def scorm_writer(profile: ScormProfile) -> Writer:
+    """Return what writes the packages of a profile."""
+    return partial(_write, profile)
 
 
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
-    resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    files = course_files(course)
+    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
@@ -70,11 +84,14 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for step in course.steps:
         package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+    for found in files:
+        package.add(file_path(found.name), found.content, stored=found.is_shrunk)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
+    losses += [*large_files(files, package.name), *quizzes_left_out(course, package.name, profile.title)]
     return [*losses, *package.problems(), *problems]
 
 
@@ -87,8 +104,12 @@ def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materia
     return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
-def _page_resources(course: Course) -> list[Resource]:
-    return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
+def _page_resources(course: Course, files: PackedFiles) -> list[Resource]:
+    return [
+        Resource(_page_resource(step.unit), [page_path(step.unit), *paths], True, [_SHARED_RESOURCE])
+        for step in course.steps
+        for paths in [[file_path(found.name) for found in files.of(step_assets(step))]]
+    ]
 
 
 def _manifest(profile: ScormProfile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
@@ -142,6 +163,8 @@ def _thresholds(profile: ScormProfile, unit: Unit) -> Iterator[Finding]:
 
 def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
     limit = profile.runtime.longest_state
+    if unit.parts:
+        yield from _unread(profile, unit, materials)
     if len(unit.checklist) * 5 < limit // 2:
         return
     content = materials.content(unit)
@@ -149,3 +172,12 @@ def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[
     if kept < total:
         place = unit.place(unit.checklist[0].text)
         yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)
+
+
+def _unread(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    """Yield a finding if a unit has more pages than a learner's state has room for."""
+    if len(unit.parts) * _SHORTEST_KEY < profile.runtime.longest_state:
+        return
+    keys, limit = [page.key for page in materials.content(unit).pages], profile.runtime.longest_state
+    if state_size(keys, ()) > limit:
+        yield messages.PAGES_NOT_KEPT.at(unit.place(), format=profile.title, limit=limit, total=len(keys))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from lxml.etree import QName, SubElement, _Element
 
-from coursewright.course.gates import waits_for
+from coursewright.course.gates import OPEN, renamed, simplified
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -15,7 +15,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
 from coursewright.packages.documents.prerequisites import written_expression
-from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
 
@@ -24,15 +24,19 @@ _LONGEST_PREREQUISITES = 200
 
 def _prerequisites(course: Course, step: Step, materials: Materials) -> Rules | None:
     enforced, _ = _enforced(course, step)
+    expression = _expression(step, enforced)
 
     def write(item: _Element) -> None:
-        SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = _expression(enforced)
+        SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = expression
 
-    return write if enforced else None
+    return write if expression else None
 
 
-def _expression(units: list[Unit]) -> str:
-    return written_expression(waits_for(identifier(unit.identity) for unit in units))
+def _expression(step: Step, units: Iterable[Unit]) -> str:
+    """Return the gate of a step as far as it is about these units, by the identifiers of their items."""
+    items = {str(unit.identity): identifier(unit.identity) for unit in units}
+    gate = simplified(renamed(step.gate, items))
+    return "" if gate == OPEN else written_expression(gate)
 
 
 def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:
@@ -40,8 +44,8 @@ def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:
 
     When they do not all fit, those that others of them already require are left to those others.
     """
-    required = list(step.gate)
-    if len(_expression(required)) <= _LONGEST_PREREQUISITES:
+    required = list(step.needs)
+    if len(_expression(step, required)) <= _LONGEST_PREREQUISITES:
         return required, []
     needed = [found for found in required if not _implied(found, required, course)]
     lengths = accumulate(len(identifier(found.identity)) + 1 for found in needed)
@@ -54,7 +58,7 @@ def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
     seen = set()
     waiting = [other for other in required if other is not unit]
     while waiting:
-        for found in course.step(waiting.pop()).gate:
+        for found in course.step(waiting.pop()).needs:
             if found is unit:
                 return True
             if found.identity not in seen:
@@ -70,11 +74,9 @@ def _too_long(course: Course, step: Step, materials: Materials) -> Iterator[Find
         yield messages.GATE_TOO_LONG.at(unit.place(unit.prerequisites.raw), left_out=ids, id=unit.id)
 
 
-FORMAT = scorm_format(
+write = scorm_writer(
     ScormProfile(
         name="scorm12",
-        title="SCORM 1.2",
-        about="for nearly every LMS; Moodle enforces its prerequisites",
         dialect=Dialect(
             schema="ADL SCORM",
             schemaversion="1.2",
