@@ -22,6 +22,7 @@ from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
+from coursewright.readers.quizzes import read_quizzes
 from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.writers import FORMATS
 
@@ -63,6 +64,8 @@ def _findings(case: Path) -> list[Finding]:
         return _validator_findings(case)
     if (case / "old").exists():
         return _changes(case)
+    if (case / "quiz").exists():
+        return [found for path in sorted(Path("quiz").iterdir()) for found in read_quizzes(path, path.as_posix())[1]]
     if (case / "package").exists():
         return _package_findings(case / "package")
     if (case / "folder").exists():

@@ -42,7 +42,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class QuizFacts:
     """What a quiz says of itself; None or 0 where it says nothing."""
 
     passing: float | None = None
@@ -52,10 +52,10 @@ class Stated:
     shuffled: bool = False
 
 
-def stated_in(text: str) -> Stated:
+def stated_in(text: str) -> QuizFacts:
     """Return what the text around the questions states."""
     found = _COUNT.search(text)
-    return Stated(
+    return QuizFacts(
         _passing(text),
         _minutes(text),
         _attempts(text),
@@ -88,7 +88,7 @@ def _attempts(text: str) -> int:
     return int(found["number"]) if found and found["number"].isdigit() else 0
 
 
-def stated_by(settings: Mapping[str, Any]) -> Stated:
+def stated_by(settings: Mapping[str, Any]) -> QuizFacts:
     """Return what settings of a quiz state under any of the usual names."""
     told = {re.sub(r"[\s-]", "_", str(name)).lower(): value for name, value in settings.items()}
 
@@ -99,7 +99,9 @@ def stated_by(settings: Mapping[str, Any]) -> Stated:
     if passing is not None and 0 < passing <= 1 and "%" not in str(value("passing")):
         passing *= 100
     in_range = passing is not None and 0 <= passing <= 100
-    return Stated(passing if in_range else None, minutes or None, int(attempts or 0), None, value("shuffled") is True)
+    return QuizFacts(
+        passing if in_range else None, minutes or None, int(attempts or 0), None, value("shuffled") is True
+    )
 
 
 def _number(value: object) -> float | None:

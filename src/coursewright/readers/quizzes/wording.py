@@ -35,7 +35,8 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _KEY_TITLE = re.compile(
-    r"(?:^|\b)(?:answer\s+keys?|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers|(?:quiz|test)?\s*solutions?"
+    r"^[^\w(]*(?:(?:quiz|test|exam|practice|questions?|knowledge check|review|self[- ]assessment|multiple[- ]choice|mcqs?|true/false"
+    r"|(?:module|section|part|chapter|week|unit|lesson|quiz|exam)\s+[\w.]+)[\s:–—-]*){0,3}(?:answer\s+keys?|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers|solutions?"
     r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito|soluções)"
     r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
     re.IGNORECASE,
@@ -61,30 +62,30 @@ _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Telling:
     """A line that begins with what follows: `answer`, `why`, `hint` or `points`; and what stands after it."""
 
     what: str
     value: str
 
 
-def label_of(line: str) -> Label | None:
+def label_of(line: str) -> Telling | None:
     """Return the label that a line begins with, or None."""
     found = _LABEL.match(line)
     if found:
         value = _without_marks(found["value"])
-        return Label(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
+        return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
-    return Label("answer", _without_marks(found["value"] or found["letters"])) if found else None
+    return Telling("answer", _without_marks(found["value"] or found["letters"])) if found else None
 
 
-def heading_label(text: str) -> Label | None:
+def heading_label(text: str) -> Telling | None:
     """Return the label that a heading or a summary is, or None."""
     found = _HEADED.match(text.strip())
     if not found:
         return label_of(text)
     what = next(name for name in ("answer", "why", "hint") if found[name])
-    return Label(what, _without_marks(found["value"] or ""))
+    return Telling(what, _without_marks(found["value"] or ""))
 
 
 def _without_marks(text: str) -> str:
