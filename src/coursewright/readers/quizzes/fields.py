@@ -36,8 +36,10 @@ OPTIONS = (
 TEXT = ("text", "answer_text", "answer", "label", "option", "choice", "content", "title", "value", "html", "body")
 MARK = ("correct", "is_correct", "right", "is_right", "is_answer", "answer_correct", "iscorrect", "isright")
 KEY = (
-    "correct", "correct_answer", "correct_answers", "answer", "correct_option", "correct_options", "correct_choice", "correct_choices", "solution", "solutions", "right_answer",
-    "answer_index", "correct_index", "correct_answer_index", "correct_indexes", "correct_indices", "answer_key", "key", "right", "expected", "ans",
+    "correct", "correct_answer", "correct_answers", "answer", "correct_option", "correct_options", "correct_choice",
+    "correct_choices", "solution", "solutions", "right_answer",
+    "answer_index", "correct_index", "correct_answer_index", "correct_indexes", "correct_indices", "answer_key",
+    "key", "right", "expected", "ans",
 )  # fmt: skip
 WHY = (
     "explanation",

@@ -18,7 +18,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^\s*[*_]{1,3}(?:type|difficulty|topic|category|level|bloom'?s?(?: level)?|tags?|objective|reference)\s*:?[*_]{0,3}\s*:?.*$",
+    r"^\s*[*_]{1,3}(?:type|difficulty|topic|category|level|bloom'?s?(?: level)?|tags?|objective"
+    r"|reference)\s*:?[*_]{0,3}\s*:?.*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
