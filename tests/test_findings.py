@@ -22,8 +22,8 @@ from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
-from coursewright.readers.quizzes import read_quizzes
 from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"

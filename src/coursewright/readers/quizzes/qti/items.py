@@ -257,7 +257,7 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
         options = tuple(labels.values()) if choosing else ()
         blanks.append(Blank(key, tuple(map(Answer, dict.fromkeys(filter(None, texts)))), options))
         pattern = re.compile(rf"\\?\[{re.escape(key)}\\?\]")
-        before, mark, after = stem.partition(found[0]) if (found := pattern.search(stem)) else (f"{stem} ", "", "")
+        before, _, after = stem.partition(found[0]) if (found := pattern.search(stem)) else (f"{stem} ", "", "")
         stem = f"{before}[[{key}]]{after}"
     return Question("", QuestionKind.BLANKS, stem, blanks=tuple(blanks))
 
