@@ -21,7 +21,9 @@ from coursewright.text.names import digest, shortened
 
 _NEARLY_ALL, _MOST, _SOME = 0.85, 0.6, 0.2
 _FEW_LINES = 12
+_LITTLE = 400  # characters that stand apart from the questions
 _KEY = "quiz"
+_ANCHOR = re.compile(r"\s*(?:\[\[[\w-]*\]\]|\{#[\w-]+\})\s*$")
 _DIRECTIVE = re.compile(r"--[\w-]+--")  # freeCodeCamp's names of sections
 
 
@@ -49,14 +51,21 @@ def is_quiz(sheet: Sheet, spots: Sequence[Found]) -> bool:
         return (sure or with_options or answered) and share >= _SOME
     lead = _lead(sheet, min(spot.first for spot in asked))
     inner = lead is not None and is_quiz_title(lead[1])
-    return sure and share >= (_NEARLY_ALL if inner or len(asked) == 1 else _MOST)
+    brief = len(asked) > 1 and not inner and share >= _MOST and _apart(sheet, spots) <= _LITTLE
+    return sure and (brief or share >= _NEARLY_ALL)
 
 
 def _share(sheet: Sheet, spots: Sequence[Found]) -> float:
     """Return how much of a document's text is questions and keys."""
     within = sum(len(sheet.lines[at].strip()) for spot in spots for at in range(spot.first, spot.end))
-    every = sum(len(line.strip()) for at, line in enumerate(sheet.lines) if not sheet.heading(at))
-    return within / max(1, every)
+    return within / max(1, within + _apart(sheet, spots))
+
+
+def _apart(sheet: Sheet, spots: Sequence[Found]) -> int:
+    """Return how many characters of a document belong to no question and are no heading."""
+    within = {at for spot in spots for at in range(spot.first, spot.end)}
+    rest = (line for at, line in enumerate(sheet.lines) if at not in within and not sheet.heading(at))
+    return sum(len(line.strip()) for line in rest)
 
 
 def first_heading(sheet: Sheet) -> str:
@@ -72,15 +81,16 @@ def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz
         if (found := sheet.heading(at)) and not found[1].startswith("--"):
             title, begin = title or found[1], at + 1 if found[0] == 1 or not title else begin
             break
+    return _quiz(sheet, QuizSpan(0, len(sheet.lines), title, tuple(spots), begin), findings)
+
+
+def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
+    """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
-    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
-    kept = [spot for spot in kept if not _is_checklist(spot)]
-    return _quiz(sheet, QuizSpan(0, len(sheet.lines), title, tuple(kept), begin), findings)
-
-
-def _is_checklist(spot: Found) -> bool:
-    """Say whether a question is rather a list of tasks among questions that are written otherwise."""
-    return bool(spot.question) and not spot.sure and spot.boxed
+    checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
+    if any(spot.sure and spot.question for spot in kept) or is_quiz_title(sheet.title or first_heading(sheet)):
+        findings += _unsure(sheet, checklists)
+    return [spot for spot in kept if spot not in checklists]
 
 
 def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Prose | Quiz]:
@@ -99,9 +109,7 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
 
 def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Iterator[QuizSpan]:
     group: list[Found] = []
-    kept = [spot for spot in spots if spot.question or spot.sure]
-    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
-    for spot in [*(spot for spot in kept if not _is_checklist(spot)), None]:
+    for spot in [*spots, None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
             if (section := _section(sheet, group, findings)) is not None:
                 yield section
@@ -183,7 +191,7 @@ def _quiz(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Quiz | No
     count = sum(isinstance(one, Question) and one.kind is not QuestionKind.PASSAGE for one in questions)
     if head.count is not None and head.count != count:
         findings.append(messages.QUIZ_COUNT_WRONG.at(sheet.place(section.first), stated=head.count, count=count))
-    title = section.title.strip(" #*_")
+    title = _ANCHOR.sub("", section.title).strip(" #*_")
     return Quiz(
         f"{_KEY}-{digest(' '.join((title, *(question.stem for question in asked[:3]))), 10)}",
         title,

@@ -11,7 +11,7 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.quizzes.dialects import DIALECTS
-from coursewright.readers.quizzes.division import is_quiz, parted, whole
+from coursewright.readers.quizzes.division import asking, is_quiz, parted, whole
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
@@ -31,7 +31,7 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
     """
     findings: list[Finding] = []
     sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
-    spots = spots_of(sheet)
+    spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question for spot in spots):
         return [Prose(line, markdown)] if markdown.strip() else [], findings
     if is_quiz(sheet, spots):
@@ -43,7 +43,9 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
     front, body = fronted(sheet)
-    spots = spots_of(body)
+    told: list[Finding] = []
+    spots = asking(body, spots_of(body), told)
+    findings += told if is_quiz(body, spots) else []
     quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
     if quiz is None or not front:
         return quiz
