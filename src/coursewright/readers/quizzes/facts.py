@@ -44,7 +44,7 @@ _NAMES = {
     "threshold", "passmark", "pass_mark", "passing_grade"),
     "minutes": ("time_limit", "time_limit_minutes", "minutes", "timelimit", "duration", "time"),
     "attempts": ("attempts", "max_attempts", "allowed_attempts", "maxattempts"),
-    "shuffled": ("shuffle", "shuffle_questions", "shufflequestions", "randomize", "random"),
+    "shuffled": ("shuffle", "shuffle_questions", "randomize_questions", "shufflequestions", "randomize", "random"),
 }  # fmt: skip
 
 
