@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from coursewright.building.jobs import Job
@@ -125,13 +125,37 @@ def build(
 
     `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
     """
+    return build_all([(plan, config)], folder, progress, count=count, executor=executor)
+
+
+def build_all(
+    plans: Sequence[tuple[Planned, Config]],
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    count: int = 0,
+    executor: Executor | None = None,
+) -> Report:
+    """Write several plans, each with its settings, into one folder with one report."""
     output = output_of(folder)
-    waiting = list(jobs(plan, config, output))
+    planned = [list(jobs(plan, config, output)) for plan, config in plans]
+    waiting = list(chain.from_iterable(planned))
     packages = list(_built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}")))
-    report = Report(packages, _everything(plan, packages))
+    left = iter(packages)
+    own = [list(islice(left, len(found))) for found in planned]
+    every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
+    report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
     if report.written:
         write_report(report, output)
     return report
+
+
+def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
+    """Return the names of packages that several courses would be written to."""
+    names = Counter(
+        format.file_name(course) for plan, config in plans for course in plan.courses for format in _formats(config)
+    )
+    return [name for name, number in names.items() if number > 1]
 
 
 def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:

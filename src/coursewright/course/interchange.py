@@ -14,7 +14,7 @@ from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Curriculum, References, Unit
+from coursewright.course.model import About, Audience, Curriculum, References, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
@@ -45,6 +45,19 @@ def curriculum_json(
     return {
         "units": [{**unit_json(unit, graph), "parts": parts.of(unit)} for unit in curriculum.units],
         "findings": [found.as_json() for found in findings],
+        **({"courses": [_course(about) for about in curriculum.courses]} if curriculum.courses else {}),
+    }
+
+
+def _course(about: About) -> Json:
+    return {
+        "track": about.track,
+        "title": about.title,
+        "language": about.language,
+        "rights": about.rights,
+        "keywords": list(about.keywords),
+        "order": about.order,
+        "source": about.source,
     }
 
 

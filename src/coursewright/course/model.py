@@ -246,7 +246,8 @@ class Unit:
 class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
-    `order` is what put its units in order, in words, `source` where that stands, or the folder.
+    `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
+    site of the course is.
     """
 
     track: str
@@ -256,6 +257,7 @@ class About:
     keywords: tuple[str, ...] = ()
     order: str = ""
     source: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,7 @@ def kind_of(source: Path) -> SourceKind:
         return SourceKind.ROADMAP if _holds_roadmaps(source) or not _holds_markdown(source) else SourceKind.FOLDER
     if not source.is_file() or is_roadmap(source):
         return SourceKind.ROADMAP
-    if source.suffix.lower() in SUFFIXES:
-        return SourceKind.DOCUMENT
-    return SourceKind.QUIZ
+    return SourceKind.DOCUMENT if source.suffix.lower() in SUFFIXES else SourceKind.QUIZ
 
 
 def is_roadmap(path: Path) -> bool:
@@ -109,7 +107,10 @@ def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -
 
 
 def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
-    return _apart([read_document(source, shown_as(source), options) for source in sources])
+    def read(source: Path) -> Curriculum:
+        return read_quiz_file(source, shown_as(source)) or read_document(source, shown_as(source), options)
+
+    return _apart([read(source) for source in sources])
 
 
 def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:

@@ -10,8 +10,8 @@ SOURCE_MISSING = message("S001", ERROR,
     "Nothing can be read from a path that does not exist.",
 )  # fmt: skip
 SOURCE_EMPTY = message("S002", ERROR,
-    "no roadmap or plan was found here",
-    "Name a folder that contains .md or .txt documents beginning with '# Module Roadmap' or '# Project Plan'.",
+    "no course was found here: no roadmap, no Markdown, and no quiz",
+    "Name a folder that contains Markdown, or a quiz. `coursewright new FOLDER` writes a small course to start from.",
     "A build without any units is almost always a wrong path, so it is reported.",
 )  # fmt: skip
 UNREADABLE = message("S003", ERROR,

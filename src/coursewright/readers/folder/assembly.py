@@ -31,18 +31,17 @@ def page_title(listed_title: str, content: DocumentContent, path: str) -> str:
     return listed_title or str(content.title) or titled(posixpath.basename(path))
 
 
-def made_parts(leaves: Iterable[Leaf], links: Iterable[Listed], folder: str) -> tuple[Part, ...]:
-    """Return the parts of a unit in order, those for staff last. Keys come from what documents are called in it."""
-    keys, taken = Keys(), set[str]()
-    parts: list[Part] = []
-    for leaf in leaves:
-        parts += _unlike(_parts(leaf, keys, folder), taken)
-    parts += [Link(keys.key("link", one.url), one.title, one.url, "", one.line) for one in links]
-    return tuple(sorted(parts, key=lambda part: part.audience is Audience.STAFF))
+def made_parts(leaves: Iterable[Leaf], links: Iterable[Listed], file: str) -> tuple[Part, ...]:
+    """Return the parts of a unit in order, those for staff last. `file` is where its links to the web are listed."""
+    keys = Keys()
+    parts = [part for leaf in leaves for part in _parts(leaf, keys)]
+    parts += [Link(keys.key("link", one.url), one.title, one.url, file, one.line) for one in links]
+    return tuple(sorted(unlike(parts), key=lambda part: part.audience is Audience.STAFF))
 
 
-def _unlike(parts: Iterable[Part], taken: set[str]) -> Iterator[Part]:
+def unlike(parts: Iterable[Part]) -> Iterator[Part]:
     """Yield parts, a second quiz of one key with a key of its own."""
+    taken: set[str] = set()
     for part in parts:
         key, count = part.key, 1
         while key in taken:
@@ -52,9 +51,9 @@ def _unlike(parts: Iterable[Part], taken: set[str]) -> Iterator[Part]:
         yield part if key == part.key else replace(part, key=key)
 
 
-def _parts(leaf: Leaf, keys: Keys, folder: str) -> Iterator[Part]:
+def _parts(leaf: Leaf, keys: Keys) -> Iterator[Part]:
     """Yield the page of a document, the quizzes in it, and the page of what in it is for staff."""
-    name = _name(leaf.document.relative, folder)
+    name = _name(leaf.document.relative)
     whom = [(piece, Audience.STAFF if leaf.staff else piece.audience) for piece in leaf.content.pieces]
     for audience, role in ((Audience.LEARNER, "page"), (Audience.STAFF, "staff")):
         pieces = [piece for piece, one in whom if one is audience]
@@ -83,8 +82,7 @@ def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> Quiz:
     return replace(piece.content, title=piece.content.title or leaf.title, audience=audience)
 
 
-def _name(relative: str, folder: str) -> str:
-    """Return what a document is called within its unit, without the numbers that put it in order."""
-    inner = relative.removeprefix(f"{folder}/") if folder else relative
-    parts = inner.split("/")
+def _name(relative: str) -> str:
+    """Return what a document is called, without the numbers that put it in order."""
+    parts = relative.split("/")
     return "/".join(without_number(part).casefold() for part in parts)

@@ -17,11 +17,11 @@ from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import Leaf, made_parts, page_title
 from coursewright.readers.folder.content import content_of
-from coursewright.readers.folder.document import Document, DocumentContent
+from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.links import Ways
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
-from coursewright.readers.folder.names import Left, audience_of, is_overview, titled
+from coursewright.readers.folder.names import SUFFIXES, Left, audience_of, is_overview, titled
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import read_order
 from coursewright.readers.folder.orders.lookup import Lookup, said
@@ -37,6 +37,8 @@ from coursewright.readers.folder.rewriting import ContentOptions
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree, some, walked
 from coursewright.readers.folder.units import cleaned, grouped, ids_of
+from coursewright.readers.quizzes import read_quizzes
+from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import plain_number, slug
 
@@ -100,6 +102,8 @@ class FolderReading:
             listed = self._with_staff(listed, staff, order)
         about = self._about(order)
         units = self._units([*self._opening(order, about), *listed], about, order)
+        if not units and not has_errors(self.findings):
+            self.findings.append(messages.SOURCE_EMPTY.at(Place(self.tree.shown)))
         return Curriculum(tuple(units), tuple(self.findings), (about,) if units else ())
 
     def parts(self, identity: Identity) -> tuple[Part, ...]:
@@ -118,8 +122,12 @@ class FolderReading:
         listed = [place.path for one in (ordering.listed if ordering else ()) for place in one.documents()]
         staff = [path for one in (ordering.listed if ordering else ()) for path in one.staff]
         opening = [one.path for one in (ordering.opening if ordering else ())]
-        for count, path in enumerate(dict.fromkeys([*self.tree.documents, *listed, *staff, *opening]), 1):
-            if document := self._document(path):
+        quizzes = () if listed and ordering and ordering.convention is Convention.OWN else self.tree.quizzes
+        named = dict.fromkeys([*self.tree.documents, *listed, *staff, *opening, *quizzes])
+        for count, path in enumerate(named, 1):
+            if not _is_markdown(path):
+                self._read_quiz(path)
+            elif document := self._document(path):
                 self.documents[path] = document
             self.on_file(count)
 
@@ -140,6 +148,16 @@ class FolderReading:
     @cached_property
     def _forms(self) -> ContentOptions:
         return ContentOptions(self.options.audiences, self.options.solutions)
+
+    def _read_quiz(self, path: str) -> None:
+        """Read a file that is no Markdown as a document of quizzes, if it holds any."""
+        shown = self.tree.named(path)
+        quizzes, problems = read_quizzes(self.tree.root / path, shown)
+        self.findings += problems
+        if quizzes:
+            title = Text(quizzes[0].title if len(quizzes) == 1 else "", 1)
+            self.documents[path] = Document(shown, path, ())
+            self.contents[path] = DocumentContent(title, tuple(Piece(quiz) for quiz in quizzes))
 
     def content(self, path: str) -> DocumentContent:
         """Return what a document says; it is read once."""
@@ -198,15 +216,22 @@ class FolderReading:
         """Return units with the documents for staff that lie nearest to them, and none of these as pages."""
         hidden = set(staff)
         units = [found for one in listed if (found := _without(one, hidden))]
-        if not units:
-            return units
-        added: defaultdict[int, list[str]] = defaultdict(list)
+        added = self._nearest(staff, units, 0)
+        units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
+        known = {place.path for unit in units for place in unit.documents()}
+        quizzes = self._nearest([path for path in self.tree.quizzes if path not in known], units, -1)
+        alone = [Listed("", path) for path in quizzes.pop(-1, ())]
+        return [*(_with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
+
+    def _nearest(self, paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
+        """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
         folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
-        for path in staff:
-            if path in self.documents:
-                near = [_shared(posixpath.dirname(path), folder) for folder in folders]
-                added[near.index(max(near)) if max(near) else 0].append(path)
-        return [replace(unit, staff=(*unit.staff, *added[at])) for at, unit in enumerate(units)]
+        for path in (path for path in paths if path in self.documents):
+            shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
+            most = max(shared, default=0)
+            found[shared.index(most) if most else usual].append(path)
+        return dict(found)
 
     # --- what is said of the whole ---
 
@@ -225,6 +250,7 @@ class FolderReading:
             tuple(filter(None, (word.strip() for word in told.get("keywords", "").split(",")))),
             str(order.convention),
             order.file,
+            told.get("url", ""),
         )
 
     def _opening(self, order: Ordering, about: About) -> list[Listed]:
@@ -232,7 +258,16 @@ class FolderReading:
         known = [one for one in order.opening if one.path in self.documents]
         if not known:
             return []
-        return [Listed(about.title, "", 0, tuple(known), name=known[0].path)]
+        first = known[0]
+        untitled = not first.title and not self._has_title(first.path)
+        known[0] = replace(first, title=about.title) if untitled else first
+        return [Listed(about.title, "", 0, tuple(known), name=first.path)]
+
+    def _has_title(self, path: str) -> bool:
+        """Say whether a document has a title of its own rather than headings of sections alone."""
+        document = self.documents[path]
+        own = headings("\n".join(document.lines))
+        return bool(said(document.front.get("title"))) or any(found.level == 1 for found in own)
 
     # --- units ---
 
@@ -272,7 +307,7 @@ class FolderReading:
 
     def _unit(self, listed: Listed, identity: Identity, given: bool) -> Unit:
         leaves = list(self._leaves(listed))
-        parts = made_parts(leaves, _links(listed), _folder(listed))
+        parts = made_parts(leaves, _links(listed), self.tree.shown)
         first = leaves[0] if leaves else None
         title = cleaned(listed.title or (first.title if first else "") or titled(listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
@@ -326,17 +361,19 @@ def _starts(path: str) -> bool:
     )
 
 
+def _is_markdown(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in SUFFIXES
+
+
+def _with_pages(unit: Listed, paths: Sequence[str]) -> Listed:
+    return replace(unit, children=(*unit.children, *(Listed("", path) for path in paths))) if paths else unit
+
+
 def _links(listed: Listed) -> Iterator[Listed]:
     if listed.url:
         yield listed
     for child in listed.children:
         yield from _links(child)
-
-
-def _folder(listed: Listed) -> str:
-    if listed.folder:
-        return listed.folder
-    return posixpath.dirname(next(iter(listed.documents()), listed).path)
 
 
 def _once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[Listed]:

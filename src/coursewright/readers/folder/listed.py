@@ -33,9 +33,10 @@ class Listed:
     """A place in the order: a document, a heading over others, or both.
 
     `path` is relative to the course's folder, empty for a heading that is no document, and `folder` is the folder that
-    a unit is. `line` is where the order file says so. `id` is what the author calls it, `name` what its id comes from
-    where that is no folder, `requires` what it waits for. `url` is a place on the web instead of a document.
-    `convention` is what put the children in their order, where that is another one than the course's.
+    a unit is. `line` is where the order file says so. `id` is what the author calls it, `slug` an id that learners
+    never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
+    the web instead of a document. `convention` is what put the children in their order, where that is another one than
+    the course's.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Listed:
     children: tuple[Listed, ...] = ()
     url: str = ""
     name: str = ""
+    slug: str = ""
     folder: str = ""
     id: str = ""
     staff: tuple[str, ...] = ()

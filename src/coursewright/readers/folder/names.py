@@ -11,6 +11,7 @@ from coursewright.course.model import Audience
 from coursewright.text.names import normal, slug
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti"})
 OVERVIEWS = ("index", "_index", "readme")
 """Names of the document that stands for its folder; a site's before a repository's."""
 
@@ -35,7 +36,15 @@ _TOKEN = re.compile(r"\d+|\D+")
 _LAST = re.compile(
     r"conclusions?|summary|wrap-?up|next-?steps|further-?reading|assignments?|homework|quiz(?:zes)?|exam|assessment"
 )
+_ROLES = (
+    (re.compile(r"(?:lecture|lesson|reading|theory|content|note)s?(?:-.*)?"), 2),
+    (re.compile(r"(?:exercise|lab|practice|practical|activit|tutorial|worksheet|challenge)(?:s|ies|y)?(?:-.*)?"), 4),
+    (re.compile(r"(?:projects?|capstone)(?:-.*)?"), 5),
+    (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
+)
+_USUAL, _LATE = 3, 6
 _FIRST = re.compile(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
+_QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
 _NEVER = re.compile(
     r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|changes|licen[cs]e|translations?|agents|claude|gemini|copilot-instructions"
     r"|pull[-_]request[-_]template|issue[-_]template|maintainers|governance|citation|_?for[-_]authors|readme[-_]template"
@@ -76,6 +85,13 @@ def stem(name: str) -> str:
     return path.stem if path.suffix.lower() in SUFFIXES else path.name
 
 
+def may_be_quiz(relative: str) -> bool:
+    """Say whether a file that is no Markdown may be a quiz, by its name or its folder's."""
+    path = PurePosixPath(relative)
+    suffix = path.suffix.lower()
+    return suffix in (".gift", ".aiken") or (suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:]))))
+
+
 def is_overview(name: str) -> bool:
     """Say whether a document stands for its folder."""
     return stem(name).casefold() in OVERVIEWS
@@ -110,14 +126,16 @@ def identified(relative: str) -> str:
 def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
     """Return what sorts names as people do: numbers as numbers, what stands for the folder first.
 
-    With `plain`, which is for names without numbers, introductions come first, and conclusions and quizzes last.
+    With `plain`, which is for names without numbers, introductions and lectures come first, then exercises, and at last
+    conclusions, quizzes and what is looked up.
     """
     bare = re.sub(r"[_ ]+", "-", stem(name).strip("_").casefold())
-    rank = 0 if is_overview(name) else 2
+    rank = 0 if is_overview(name) else _USUAL
     if plain or not number(name):
         rank = 1 if _FIRST.fullmatch(bare) else rank
-    if plain and _LAST.fullmatch(bare):
-        rank = 3
+    if plain and rank == _USUAL:
+        roles = (place for pattern, place in _ROLES if pattern.fullmatch(bare))
+        rank = _LATE if _LAST.fullmatch(bare) else next(roles, rank)
     tokens = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _TOKEN.findall(bare))
     return rank, tokens, name
 

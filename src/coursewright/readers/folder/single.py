@@ -6,13 +6,15 @@ import posixpath
 from dataclasses import replace
 from pathlib import Path
 
-from coursewright.course.model import About, Audience, Curriculum, Kind, Unit
+from coursewright.course.model import About, Curriculum, Identity, Kind, Unit
 from coursewright.findings.finding import Finding
+from coursewright.readers.folder.assembly import unlike
 from coursewright.readers.folder.course import FolderReading
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import identified, titled
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.tree import Tree
+from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import slug
 
@@ -29,13 +31,12 @@ def read_document(path: Path, shown: str, options: FolderOptions) -> Curriculum:
 
 def read_quiz_file(path: Path, shown: str) -> Curriculum | None:
     """Return the course of one unit that a quiz or a bank is; None for any other file."""
-    from coursewright.readers.quizzes import reading
-
-    quiz, found = reading.read_quiz(path, shown)
-    if quiz is None:
+    quizzes, found = read_quizzes(path, shown)
+    if not quizzes:
         return Curriculum((), tuple(found)) if found else None
-    title = quiz.title or titled(path.name)
-    quiz = replace(quiz, audience=Audience.LEARNER)
+    title = (quizzes[0].title if len(quizzes) == 1 else "") or titled(path.name)
+    parts = unlike([replace(quiz, title=quiz.title or title) for quiz in quizzes])
     about = About(slug(title), title, order=str(Convention.QUIZ), source=shown)
-    unit = Unit(shown, 1, Kind.UNIT, identified(path.name), Text(title), about.track, (), parts=(quiz,), given_id=False)
+    identity = Identity(about.track, identified(path.name))
+    unit = Unit(shown, 1, Kind.UNIT, identity.id, Text(title), about.track, (), parts=tuple(parts), given_id=False)
     return Curriculum((unit,), tuple(found), (about,))

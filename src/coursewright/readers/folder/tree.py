@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of
-from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, left, stem
+from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, left, may_be_quiz, stem
 
 MOST_FILES = 200_000
 MOST_DOCUMENTS = 5_000
@@ -45,7 +45,7 @@ class Tree:
     """The documents of a folder, by their paths relative to it, and those that are no pages, by why.
 
     `home` is the outermost folder that its files may lie in; `shown` is how findings name the folder. `orders` are the
-    files that may say the order, the outermost first.
+    files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be quizzes.
     """
 
     root: Path
@@ -56,6 +56,7 @@ class Tree:
     language: str = ""
     translations: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    quizzes: tuple[str, ...] = ()
 
     def named(self, relative: str) -> str:
         """Return a path as findings name it."""
@@ -79,6 +80,7 @@ class _Walk:
     unread: dict[str, int] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
     orders: list[str] = field(default_factory=list)
+    quizzes: list[str] = field(default_factory=list)
     seen: int = 0
 
     def walk(self) -> None:
@@ -138,6 +140,8 @@ class _Walk:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
             else:
                 self.documents.append(f"{relative}{name}")
+        if not why and len(self.quizzes) < MOST_DOCUMENTS:
+            self.quizzes += [f"{relative}{name}" for name in files if may_be_quiz(f"{relative}{name}")]
         for name in files:
             if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
                 self.unread[suffix] = self.unread.get(suffix, 0) + 1
@@ -185,7 +189,7 @@ def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree
     languages = tuple(sorted(walk.languages - {"en", "en-GB"} - {wanted}))
     language = wanted if start or wanted in walk.languages else ""
     orders = tuple(sorted(walk.orders, key=lambda path: (path.count("/"), ORDER_FILES.index(path.rpartition("/")[2]))))
-    tree = Tree(base, named, tuple(walk.documents), left_out, root, language, languages, orders)
+    tree = Tree(base, named, tuple(walk.documents), left_out, root, language, languages, orders, tuple(walk.quizzes))
     findings += _told(tree, walk.unread, wanted)
     return tree
 

@@ -74,7 +74,7 @@ def ids_of(units: Sequence[Listed]) -> list[tuple[str, bool]]:
     taken: set[str] = set()
     for unit, path in zip(units, paths, strict=True):
         own = path if shared[path] == 1 else _first(unit)
-        id = unit.id or identified(own)
+        id = unit.id or unit.slug or identified(own)
         if id in taken:
             id = f"{id}-{digest(own)}"
         taken.add(id)

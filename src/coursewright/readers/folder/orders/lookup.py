@@ -14,7 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.listed import Listed
-from coursewright.readers.folder.names import SUFFIXES
+from coursewright.readers.folder.names import SUFFIXES, may_be_quiz
 from coursewright.readers.folder.tree import Tree
 from coursewright.text.names import shortened
 from coursewright.text.yaml import YamlError, read_yaml
@@ -129,7 +129,7 @@ class Lookup:
 def candidates(path: str) -> Iterator[str]:
     """Yield the paths that a document may have whose path is written without extension, as a folder, or as built."""
     suffix = PurePosixPath(path).suffix
-    if suffix.lower() in SUFFIXES:
+    if suffix.lower() in SUFFIXES or may_be_quiz(path):
         yield path
         return
     bare = path.removesuffix(".html") if suffix == ".html" else path

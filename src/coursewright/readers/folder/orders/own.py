@@ -17,7 +17,7 @@ from coursewright.text.toml import Toml, TomlError, read_toml
 FILE = "course.toml"
 _TEXTS = ("title", "id", "language", "rights", "url")
 _COURSE = (*_TEXTS, "keywords", "sequential", "unit", "about")
-_UNIT = ("id", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
+_UNIT = ("id", "slug", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
 _PAGE = ("path", "title")
 
 
@@ -109,6 +109,7 @@ class _Own:
             yield replace(
                 place,
                 id=self.text(unit, "id"),
+                slug=self.text(unit, "slug"),
                 staff=tuple(self._staff(unit)),
                 requires=self.texts(unit, "requires"),
                 objectives=self.texts(unit, "objectives"),
