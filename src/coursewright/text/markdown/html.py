@@ -80,11 +80,17 @@ class Converter:
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
     def block(
-        self, markdown: str, *, address: Callable[[str], str | None] | None = None, top: int | None = None
+        self,
+        markdown: str,
+        *,
+        address: Callable[[str], str | None] | None = None,
+        top: int | None = None,
+        prefix: str = "",
+        boxes: bool = True,
     ) -> Markup:
         """Return the HTML of paragraphs, lists, code and tables."""
         for converter in (self._markdown,) if address or top else ():
-            converter.treeprocessors.register(_Placed(converter, address, top), "placed", 16)
+            converter.treeprocessors.register(_Placed(converter, address, top, prefix), "placed", 16)
         try:
             return self._block(markdown)
         finally:
@@ -148,19 +154,23 @@ class _OnlySafeMarkup(Extension):
 class _Placed(Treeprocessor):
     """Leads local links and pictures to where they are, and gives headings their level and anchor (a stand-in)."""
 
-    def __init__(self, md: Markdown, address: Callable[[str], str | None] | None, top: int | None) -> None:
+    def __init__(
+        self, md: Markdown, address: Callable[[str], str | None] | None, top: int | None, prefix: str = ""
+    ) -> None:
         super().__init__(md)
-        self.address, self.top = address, top
+        self.address, self.top, self.prefix = address, top, prefix
 
     def run(self, root: Element) -> None:
         headings = [at for at in root.iter() if re.fullmatch("h[1-6]", str(at.tag))]
         highest = min((int(at.tag[1]) for at in headings), default=1)
         for at in headings:
             at.tag = f"h{min(int(at.tag[1]) - highest + (self.top or highest), 6)}"
-            at.set("id", re.sub(r"[^\w-]", "", "".join(at.itertext()).strip().lower().replace(" ", "-")))
+            at.set("id", self.prefix + re.sub(r"[^\w-]", "", "".join(at.itertext()).strip().lower().replace(" ", "-")))
         for at in root.iter():
             name = {"a": "href", "img": "src"}.get(str(at.tag))
             found = self.address(at.get(name, "")) if name and self.address else None
+            if name == "href" and found is None and at.get(name, "").startswith("#"):
+                found = f"#{self.prefix}{at.get(name, '')[1:]}"
             if name and found is not None:
                 at.set(name, "coursewright:" + found)
 
