@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from coursewright.course.quiz import (
     QuestionKind,
     Quiz,
     Show,
-    asked,
 )
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.markdown.html import Converter
@@ -162,7 +160,11 @@ def written(made: Course, format: str, folder: Path) -> Built:
     return run(Job(made, format, WriteOptions(), Output(folder)), Workshop())
 
 
-def told(quiz: Quiz) -> Iterator[str]:
-    """Yield the texts of a quiz that tell an answer and are found nowhere else."""
-    for question in asked(quiz):
-        yield from (text for text in question.hints)
+def quiz_of(*questions: Question | Draw, **changes: object) -> Quiz:
+    """Return a quiz of some questions."""
+    return replace(Quiz("quiz-bees", "Bees", "bees/quiz.md", 3, questions), **changes)  # type: ignore[arg-type]
+
+
+def one_of_kind(key: str) -> Question:
+    """Return one of the questions of all kinds by its key."""
+    return next(question for question in EVERY_KIND if question.key == key)

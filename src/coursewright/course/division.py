@@ -9,7 +9,7 @@ from coursewright.course.blocks import Headed, line_of
 from coursewright.course.blocks import texts as texts_of
 from coursewright.course.identifiers import part_key
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
-from coursewright.course.model import Audience, Section, Step, Unit
+from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
 from coursewright.course.work import work_of
@@ -23,9 +23,9 @@ INTRODUCTION = "overview"
 def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
     """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on.
 
-    A unit whose reader made its parts keeps them as they are.
+    A unit of a folder keeps the parts that its reader made; those of lessons beside a roadmap come after its own.
     """
-    if unit.parts:
+    if unit.kind is Kind.UNIT:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
@@ -35,17 +35,17 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         if key == "overview" or key in laid:
             parts.append(_page(key, unit, laid.get(key, ())))
         parts += after.get(key, [])
-    return (*parts, *_links(unit, parts, words))
+    return (*parts, *_links(unit, parts, words), *unit.parts)
 
 
 def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, ...]:
     """Return what learners get of a step: the parts of its unit.
 
-    Where a reader made them, a page that introduces the unit stands before them, if there is anything to say that they
+    Where its reader made all of them, a page that introduces the unit stands before them, if there is anything to say that they
     don't. `locked` says that the LMS itself tells what a unit waits for.
     """
     unit = step.unit
-    if not unit.parts:
+    if unit.kind is not Kind.UNIT or not unit.parts:
         return parts_of(unit, words)
     lead = unit.summary if unsaid([unit.summary], unit.parts) else Text("")
     goals = unsaid(unit.objectives, unit.parts)

@@ -14,7 +14,7 @@ from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Curriculum, References, Unit
+from coursewright.course.model import About, Audience, Curriculum, References, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
@@ -45,6 +45,19 @@ def curriculum_json(
     return {
         "units": [{**unit_json(unit, graph), "parts": parts.of(unit)} for unit in curriculum.units],
         "findings": [found.as_json() for found in findings],
+        **({"courses": [_course(about) for about in curriculum.courses]} if curriculum.courses else {}),
+    }
+
+
+def _course(about: About) -> Json:
+    return {
+        "track": about.track,
+        "title": about.title,
+        "language": about.language,
+        "rights": about.rights,
+        "keywords": list(about.keywords),
+        "order": about.order,
+        "source": about.source,
     }
 
 
@@ -98,10 +111,10 @@ class _Parts:
         staff = [section for section in unit.sections if section.audience is Audience.STAFF]
         hidden = (part for part in unit.parts if part.audience is Audience.STAFF)
         parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words), *hidden)
-        return [self._part(part, edition) for part in parts]
+        return [self._part(part, unit if part in unit.parts else edition) for part in parts]
 
     def _part(self, part: Part, unit: Unit) -> Json:
-        if unit.parts:
+        if any(part is found for found in unit.parts) or (part.audience is Audience.STAFF and part in unit.parts):
             return self._authored(part, unit)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {

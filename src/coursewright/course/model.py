@@ -243,11 +243,30 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a course as a whole whose units have this track: what is empty nobody says.
+
+    `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
+    site of the course is.
+    """
+
+    track: str
+    title: str
+    language: str = ""
+    rights: str = ""
+    keywords: tuple[str, ...] = ()
+    order: str = ""
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Curriculum:
-    """Everything that was read, in the order of the sources, with what reading found."""
+    """Everything that was read, in the order of the sources, with what reading found, and what is said of courses."""
 
     units: tuple[Unit, ...]
     findings: tuple[Finding, ...]
+    courses: tuple[About, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +296,15 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
+    `language` and `rights` are what its author says of it, where settings say nothing.
     """
 
     name: str
     title: str
     steps: tuple[Step, ...]
     file: str = ""
+    language: str = ""
+    rights: str = ""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

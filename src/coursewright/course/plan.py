@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -68,28 +68,35 @@ def _groups(graph: Graph, selection: Selection) -> list[_Group]:
     if grouping is Grouping.UNIT:
         return _uniquely_named([_Group(f"{unit.track}-{slug(unit.id)}", unit.title, [unit]) for unit in chosen])
     if grouping is Grouping.ALL:
-        return [_whole(chosen, selection)]
-    return _tracks(chosen, selection.title)
+        return [_whole(chosen, selection, graph)]
+    return _tracks(chosen, selection.title, graph)
 
 
-def _whole(chosen: list[Unit], selection: Selection) -> _Group:
+def _whole(chosen: list[Unit], selection: Selection, graph: Graph) -> _Group:
     if not selection.only:
-        title = selection.title or "Curriculum"
-        return _Group(slug(title), title, chosen)
+        about = graph.about(chosen)
+        title = selection.title or (about.title if about else "Curriculum")
+        return _Group(about.track if about else slug(title), title, chosen)
     ids = "-".join(slug(unit.id) for unit in selection.only)
     name = slug(f"{ids}-path" if selection.with_prerequisites else ids)
     return _Group(name, selection.title or ", ".join(unit.title for unit in selection.only), chosen)
 
 
-def _tracks(chosen: Iterable[Unit], title: str) -> list[_Group]:
+def _tracks(chosen: Iterable[Unit], title: str, graph: Graph) -> list[_Group]:
     by_track: dict[str, list[Unit]] = {}
     for unit in chosen:
         by_track.setdefault(unit.track, []).append(unit)
     single = len(by_track) == 1
     return [
-        _Group(track, (title if single and title else " – ".join(filter(None, [title, _role(units[0])]))), units)
+        _Group(track, (title if single and title else " – ".join(filter(None, [title, _named(units, graph)]))), units)
         for track, units in sorted(by_track.items())
     ]
+
+
+def _named(units: Sequence[Unit], graph: Graph) -> str:
+    """Return what the units of a track are called as a course."""
+    about = graph.about(units)
+    return about.title if about else _role(units[0])
 
 
 def _role(unit: Unit) -> str:
@@ -127,7 +134,9 @@ def _course(
     ordered = in_order(group.units, graph)
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
-    return Course(group.name, group.title, steps, group.file), findings
+    about = graph.about(group.units)
+    language, rights = (about.language, about.rights) if about else ("", "")
+    return Course(group.name, group.title, steps, group.file, language, rights), findings
 
 
 def _step(

@@ -40,3 +40,52 @@ BLOCKS_FOR_STAFF = message("S076", INFO,
     "Notes for instructors and open solutions must not reach learners.",
     "blocks of a page are for staff, and learners do not get them",
 )  # fmt: skip
+LINKS_DEAD = message("S077", WARNING,
+    "{count} to what is not in the course's folder, so learners see only the words: {targets}",
+    "Correct the addresses, or remove the links.",
+    "A link that leads nowhere is an error page for learners.",
+    "links lead to what is not in the course's folder",
+)  # fmt: skip
+LINKS_LEFT_OUT = message("S078", INFO,
+    "{count} to documents that are not in the course, so learners see only the words: {targets}",
+    "Add the documents to the course, or remove the links.",
+    "Learners cannot follow a link to what is not packed.",
+    "links lead to documents that are not in the course",
+)  # fmt: skip
+ANCHORS_WRONG = message("S079", INFO,
+    "{count} to a heading that is not there, so they lead to the top of the page: {targets}",
+    "Correct what stands after the # in the address.",
+    "Learners would have to look for the place themselves.",
+    "links lead to headings that are not there",
+)  # fmt: skip
+FILE_REFUSED = message("S080", WARNING,
+    "the file is not packed: it {reason}",
+    "Put a proper file of a moderate size into the course's own folder.",
+    "A package must hold only what belongs to the course, and what an LMS can take.",
+)  # fmt: skip
+NOT_A_PICTURE = message("S081", WARNING,
+    "the file is not packed: it is shown as a picture, but {reason}",
+    "Replace it with a picture in PNG, JPEG, GIF, WebP or SVG.",
+    "Learners would see a broken picture.",
+)  # fmt: skip
+REMOTE_PICTURES = message("S082", INFO,
+    "{count} from the web, which learners see only while they are online: {targets}",
+    "Save the pictures in the course's folder.",
+    "A picture on another site can vanish, and tells that site who is learning.",
+    "pictures come from the web",
+)  # fmt: skip
+KEY_FILE = message("S083", WARNING,
+    "the file is not packed, because it contains answers or a solution",
+    "Give learners a file without them, under a name that does not speak of solutions.",
+    "Learners could read the answers before they try.",
+)  # fmt: skip
+DRAWING_CLEANED = message("S084", INFO,
+    "the drawing is packed without {what}",
+    "Nothing needs to be done unless the drawing now looks wrong.",
+    "Scripts, and what a drawing loads from elsewhere, can harm learners or tell others who they are.",
+)  # fmt: skip
+FILE_ZIPPED = message("S085", INFO,
+    "this is packed in a zip file, because learning platforms refuse or run such files",
+    "Nothing needs to be done: learners download the zip file.",
+    "Platforms refuse programs and web pages among a course's files.",
+)  # fmt: skip

@@ -94,7 +94,6 @@ class Version:
             rooted=True,
         )
 
-
     def questions(self, kind: str) -> str:
         """Return the type of a resource that is an assessment or a question-bank."""
         return f"imsqti_xmlv1p2/imscc_xml{self.tag}/{kind}"

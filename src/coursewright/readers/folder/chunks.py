@@ -13,7 +13,8 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.yaml import YamlError, read_yaml
 
 _CHUNK = re.compile(
-    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*(?P<language>r|python|py|bash|sh|julia|sql|ojs|js|css|rust|c|stan"
+    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*(?P<language>r|python|py|bash|sh|julia|sql|ojs|js|css|rust|c"
+    r"|stan"
     r"|rcpp|webr(?:-r)?|pyodide(?:-python)?|cat|shell|zsh|dot|mermaid)\b(?P<options>[^{}]*)\}\s*$",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ _NAMED = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async)\b")
 _COMMENT = re.compile(r"\{/\*.*?\*/\}")
 _TAG = re.compile(
-    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<rest>(?:\s+(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?)(?P<self>/)?>"
+    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<rest>(?:\s+(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]"
+    r"|\{[^{}]*\})*\})*)?)(?P<self>/)?>"
 )
 _ATTRIBUTE = re.compile(
     r"(?P<name>[\w:-]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<code>(?:[^{}]|\{[^{}]*\})*)\}))?"

@@ -28,7 +28,8 @@ _CODE = frozenset(
 _PICTURES = frozenset(("figure", "image", "figure-md"))
 _VIDEOS = frozenset(("youtube", "vimeo", "video", "iframe"))
 _SILENT = re.compile(
-    r"(?:toctree|tableofcontents|contents|index|bibliography|exerciselist|solutionlist|tags|highlight|meta|only|currentmodule"
+    r"(?:toctree|tableofcontents|contents|index|bibliography|exerciselist|solutionlist|tags|highlight|meta|only"
+    r"|currentmodule"
     r"|module|sectionauthor|eval-rst|raw|printindex)$"
 )
 _CODE_ROLES = re.compile(

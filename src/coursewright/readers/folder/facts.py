@@ -43,7 +43,8 @@ _TIMES = re.compile(
     r"|time_?required)$"
 )
 _NEEDS = re.compile(
-    r"(?:prerequisites?|pre_?reqs?|requires?|required_(?:modules|lessons)|depends(?:_on.*)?|dependencies|needs|after)$"
+    r"(?:prerequisites?|pre_?reqs?|requires?|required_(?:modules|lessons)|depends(?:_on.*)?|dependencies|needs"
+    r"|after)$"
 )
 _NEED_TITLE = re.compile(
     r"(?:\d[\d ]*)?(?:course |module |lesson )?(?:pre ?requisites?|prereqs?|requirements?|required (?:knowledge"

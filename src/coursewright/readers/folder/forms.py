@@ -8,7 +8,8 @@ from collections.abc import Mapping
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|ico|tiff?)(?:[?#].*)?$", re.IGNORECASE)
 _NEEDS_ANGLES = re.compile(r"[\s()<>]")
 _ARGUMENT = re.compile(
-    r"(?:(?P<name>[\w:@.-]+)\s*=\s*)?(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<raw>[^`]*)`"
+    r"(?:(?P<name>[\w:@.-]+)\s*=\s*)?(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'"
+    r"|`(?P<raw>[^`]*)`"
     r"|\{(?P<braces>[^{}]*)\}|(?P<bare>[^\s\"'`=<>]+))"
 )
 # What site generators call their callouts, by the name that all of them are written with here.

@@ -17,7 +17,10 @@ from coursewright.text.markdown.values import Text
 MAX_INCLUDED = 60_000  # lines, for one document
 MAX_DEPTH = 12
 _MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
-_MDBOOK = re.compile(r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}")
+_MDBOOK = re.compile(
+    r"(?<!\\)\{\{\s*#(?P<how>include|rustdoc_include|playground"
+    r"|playpen)\s+(?P<name>[^}\n]+?)\s*\}\}"
+)
 _COURSE = re.compile(r"\{\{%\s*(?:course|session|segment)\b[^{}]*\}\}")
 _TITLE = re.compile(r"(?<!\\)\{\{\s*#title\s+(?P<title>[^}\n]+?)\s*\}\}")
 _SNIPPET = re.compile(r"\s*(?:;)?-{1,}8<-{1,}\s+(?P<quote>[\"'])(?P<name>[^\"'\n]+)(?P=quote)\s*$")

@@ -15,9 +15,12 @@ _FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}|~{{3,}})(?P<info>.*
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[A-Za-z][\w:-]*)\}")
 # What stands in braces after a fence and holds code: languages that notebooks run, and directives for listings.
 _CODE_NAMES = re.compile(
-    r"(?:r|python\d?|py|bash|sh|zsh|shell|console|julia|sql|js|javascript|ojs|observable|css|html|rust|c|cpp|java|stan|rcpp"
-    r"|fortran|perl|ruby|go|scala|yaml|json|toml|cat|asis|dot|graphviz|mermaid|math|code|code-block|code-cell|sourcecode"
-    r"|literalinclude|highlight|raw|eval-rst|csv-table|jupyter-execute|embed|webr(?:-r)?|pyodide(?:-python)?|ipython3?"
+    r"(?:r|python\d?|py|bash|sh|zsh|shell|console|julia|sql|js|javascript|ojs|observable|css|html|rust|c|cpp|java"
+    r"|stan|rcpp"
+    r"|fortran|perl|ruby|go|scala|yaml|json|toml|cat|asis|dot|graphviz|mermaid|math|code|code-block|code-cell"
+    r"|sourcecode"
+    r"|literalinclude|highlight|raw|eval-rst|csv-table|jupyter-execute|embed|webr(?:-r)?|pyodide(?:-python)?"
+    r"|ipython3?"
     r"|prompt|parsed-literal|doctest|testcode|plantuml|wavedrom|tikz|d3|glue:.*|toctree|include)$",
     re.IGNORECASE,
 )

@@ -37,7 +37,8 @@ _ROOTS = frozenset(
 )
 _DROPPED_REGIONS = frozenset(("comment", "for", "capture", "schema", "javascript", "tablerow"))
 _SILENT = re.compile(
-    r"(?:(?:end)?(?:if|unless|raw|code|stepper|step|content-ref|block|case|columns?|embed|file|video)|elsif|else|assign"
+    r"(?:(?:end)?(?:if|unless|raw|code|stepper|step|content-ref|block|case|columns?|embed|file|video)|elsif|else"
+    r"|assign"
     r"|when|endhighlight|increment|decrement|cycle|break|continue|toc)$"
 )
 # The parts of an exercise of GitBook's: what begins each, and what ends it.

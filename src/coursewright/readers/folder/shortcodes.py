@@ -22,7 +22,8 @@ from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
 _TAG = re.compile(
-    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[>%](?!\}\}))*?)"
+    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`"
+    r"|[>%](?!\}\}))*?)"
     r"\s*(?P<self>/)?-?[>%]\}\}"
 )
 _ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>.*?)\*/(?P<close>[>%])\}\}")
@@ -32,7 +33,8 @@ _QUIZZES = re.compile(
 )
 _FOLDS = frozenset(("details", "expand", "spoiler", "collapse", "accordion", "collapsible", "toggle", "disclosure"))
 _SILENT = re.compile(
-    r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper|(?:raw)?html"
+    r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper"
+    r"|(?:raw)?html"
     r"|unsafe|contributors|timer|slides?|fragment|attr|math|katex|latex)$"
 )
 _LINKS = frozenset(("button", "link", "card", "blocklink", "linkcard", "btn", "url", "cta", "link-card"))

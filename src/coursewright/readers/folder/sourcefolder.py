@@ -99,6 +99,11 @@ class SourceFolder:
             raise RefusedError("is not text that can be read")
         return lines, findings
 
+    def inside(self, relative: str) -> list[str]:
+        """Return the files in a folder and below it, hidden ones and what tools make left aside, in a stable order."""
+        start = f"{relative.strip('/')}/" if relative else ""
+        return sorted(one for same in self._names.values() for one in same if one.startswith(start))
+
     def named(self, name: str) -> tuple[str, ...]:
         """Return the files of a name, whatever their folder, in a stable order; capitals do not count."""
         return self._names.get(name.lower(), ())

@@ -12,6 +12,8 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.quizzes.dialects import DIALECTS
 from coursewright.readers.quizzes.division import is_quiz, parted, whole
+from coursewright.readers.quizzes.facts import stated_by
+from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import Entry, entries_of
 from coursewright.readers.quizzes.sheet import Sheet
@@ -39,9 +41,20 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
 
 
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
-    """Return a document that is nothing but a quiz, or None."""
-    spots = spots_of(sheet)
-    return whole(sheet, spots, findings) if spots and is_quiz(sheet, spots) else None
+    """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
+    front, body = fronted(sheet)
+    spots = spots_of(body)
+    quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
+    if quiz is None or not front:
+        return quiz
+    stated = stated_by(front)
+    return replace(
+        quiz,
+        passing=quiz.passing if stated.passing is None else stated.passing,
+        minutes=quiz.minutes if stated.minutes is None else stated.minutes,
+        attempts=stated.attempts or quiz.attempts,
+        shuffled=stated.shuffled or quiz.shuffled,
+    )
 
 
 def spots_of(sheet: Sheet) -> list[Spot]:

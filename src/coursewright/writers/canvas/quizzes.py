@@ -13,7 +13,7 @@ from coursewright.packages.documents.qti12.canvas import FORM, canvas_assessment
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_form
 from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.documents.wording import Wording
-from coursewright.pages.parts import Exam, Lesson
+from coursewright.pages.parts import Exam, Lesson, Part
 from coursewright.writers.assessments import MORE, quiz_settings, too_long
 
 _ALSO = cartridge_form("Common Cartridge")
@@ -22,7 +22,8 @@ Packed = tuple[Resource, list[File]]
 
 def examined(found: Lesson, words: Wording) -> tuple[Lesson, list[Finding]]:
     """Return a lesson with its quizzes as Canvas can hold them, and what is lost; those for staff are left out."""
-    parts, findings = [], []
+    parts: list[Part] = []
+    findings: list[Finding] = []
     for part in found.parts:
         if isinstance(part, Exam):
             made = lowered(part.quiz, FORM)

@@ -1,4 +1,4 @@
-"""A quiz in a Moodle course backup: an activity with a bank of its own, and a score to pass where its author set one."""
+"""A quiz in a Moodle course backup: an activity with a bank of its own, and the score to pass that its author set."""
 
 from __future__ import annotations
 

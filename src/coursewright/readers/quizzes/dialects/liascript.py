@@ -19,8 +19,8 @@ from coursewright.text.names import shortened
 _CHOICE = re.compile(
     r"^(?P<indent>\s*)(?:[-*+>]\s+)?(?:\[\((?P<one>[xX ]?)\)\]|\[\[(?P<many>[xX ])\]\])\s+(?P<text>\S.*)$"
 )
-_HINT = re.compile(r"^\s*\[\[\?\]\]\s*(?P<text>.*)$")
-_SHOWN = re.compile(r"^\s*\[\[!\]\]\s*(?P<text>.*)$")
+_HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
+_SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
 _GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>[^\[\]\n]{1,400})\]\]")
 _STARS = re.compile(r"^\s*\*{3,}\s*$")
 _HEADER = re.compile(
@@ -94,7 +94,15 @@ def _chosen(sheet: Sheet, before: int, index: int) -> Spot:
 
 def _stem(sheet: Sheet, first: int, index: int) -> str:
     lines = [re.sub(r"\{\{\d+(?:-\d+)?\}\}\s*", "", sheet.lines[at]) for at in range(first, index)]
-    return trimmed(line for line in lines if not re.fullmatch(r"\s*<!--.*-->\s*", line))
+    text = trimmed(line for line in lines if not re.fullmatch(r"\s*(?:<!--.*-->|--\{\{\d+\}\}--.*|\*{5,})\s*", line))
+    numbered = re.match(r"\d{1,3}[.)]\s+(?=\S)", text)
+    return trimmed([text[numbered.end() :].split("\n")[0], *_out(text.split("\n")[1:])]) if numbered else text
+
+
+def _out(lines: list[str]) -> list[str]:
+    """Return the lines of a list item below its first without what indents them."""
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return [line[depth:] for line in lines]
 
 
 def _filled(sheet: Sheet, before: int, index: int) -> Spot | None:

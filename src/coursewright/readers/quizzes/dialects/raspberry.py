@@ -13,7 +13,7 @@ from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Spot
 
 _DIRECTIVE = re.compile(r"^\s*---\s*(?P<end>/?)\s*(?P<name>question|choices|feedback|hints?)\s*---\s*$", re.IGNORECASE)
-_CHOICE = re.compile(r"^\s*[-*+]\s+(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])\s+(?P<text>.*)$")
+_CHOICE = re.compile(r"^\s*[-*+]\s+(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])(?P<text>\s.*|)$")
 _FRONT = re.compile(r"^\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)$")
 
 
@@ -66,7 +66,7 @@ def _read(reading: _Reading, line: str) -> None:
         reading.state = "choices"
     elif reading.state == "feedback":
         (reading.told[-1] if reading.told else reading.stem).append(line)
-    elif reading.state == "choices" and reading.texts and line.strip():
+    elif reading.state == "choices" and reading.texts:
         reading.texts[-1].append(line)
     elif reading.state in ("hint", "hints"):
         reading.hints.append(line)
@@ -80,10 +80,10 @@ def _spot(reading: _Reading, end: int, sheet: Sheet) -> Spot:
 
 
 def _question(reading: _Reading, sheet: Sheet) -> tuple[Question, list[Finding]]:
-    stem = trimmed(_without_front(reading.stem))
+    stem = trimmed(_fenced(_without_front(reading.stem)))
     title = re.match(r"#{1,6}\s+(?P<text>.*)\n+(?=\S)", stem)
     words = stem[title.end() :] if title else re.sub(r"^#{1,6}\s+", "", stem)
-    texts = [trimmed([text.strip() for text in one]) for one in reading.texts]
+    texts = [_text(one) for one in reading.texts]
     question = chosen(
         texts,
         reading.right,
@@ -95,6 +95,30 @@ def _question(reading: _Reading, sheet: Sheet) -> tuple[Question, list[Finding]]
         hints=tuple(filter(None, [trimmed(reading.hints)])),
     )
     return checked(question, sheet.place(reading.first))
+
+
+def _text(lines: list[str]) -> str:
+    """Return what a choice says: words beside its mark, or a picture or code below it."""
+    rest = trimmed(_fenced(lines[1:]))
+    return f"{lines[0].strip()}\n{rest}".strip()
+
+
+def _fenced(lines: list[str]) -> list[str]:
+    """Return lines in which `--- code ---` is a fence as other Markdown has it."""
+    kept: list[str] = []
+    state = ""
+    for line in lines:
+        mark = re.fullmatch(r"\s*---\s*(/?)\s*code\s*---\s*", line)
+        if mark:
+            kept += ["```"] if mark[1] or state == "code" else []
+            state = "" if mark[1] else "head"
+        elif state == "head" and (line.strip() in ("", "---") or _FRONT.match(line)) and "```" not in kept[-1:]:
+            language = re.match(r"\s*language\s*:\s*(\w+)", line)
+            kept += [f"```{language[1]}"] if language else []
+            state = "code" if line.strip() == "---" and kept and kept[-1].startswith("```") else state
+        else:
+            kept.append(line)
+    return kept
 
 
 def _without_front(lines: list[str]) -> list[str]:

@@ -21,6 +21,7 @@ _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
+_ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*\*[^*]+\*\*)\s*$|\S)")
 _LONGEST_STEM = 80
 
 
@@ -137,17 +138,22 @@ def _numbered(
         if value == number + 1 or (fresh and value == 1):
             found.append(Start(index, index + 1, Form.NUMBER, match["number"], match["text"].strip()))
             number, fresh = value, False
-    return [start for start in _told(sheet, found, end)] if told else found
+    return list(_told(sheet, found, end, masked)) if told else found
 
 
-def _told(sheet: Sheet, found: list[Start], end: int) -> Iterator[Start]:
+def _told(sheet: Sheet, found: list[Start], end: int, folded: frozenset[int]) -> Iterator[Start]:
+    """Yield the numbered items that are questions: a key follows them, or a list of which one item is strong."""
     ends = [start.index for start in found[1:]] + [end]
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
-        if any(
-            (label := label_of(sheet.lines[at])) and label.what == "answer" for at in lines if at not in sheet.hidden
-        ):
+        strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
+        if (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
+
+
+def _is_key(sheet: Sheet, index: int) -> bool:
+    label = label_of(sheet.lines[index]) if index not in sheet.hidden else None
+    return label is not None and label.what == "answer"
 
 
 def _above(sheet: Sheet, before: int, end: int) -> Start:

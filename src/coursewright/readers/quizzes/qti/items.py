@@ -257,7 +257,7 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
         options = tuple(labels.values()) if choosing else ()
         blanks.append(Blank(key, tuple(map(Answer, dict.fromkeys(filter(None, texts)))), options))
         pattern = re.compile(rf"\\?\[{re.escape(key)}\\?\]")
-        stem = pattern.sub(lambda _, key=key: f"[[{key}]]", stem) if pattern.search(stem) else f"{stem} [[{key}]]"
+        stem = pattern.sub(f"[[{key}]]".replace("\\", r"\\\\"), stem) if pattern.search(stem) else f"{stem} [[{key}]]"
     return Question("", QuestionKind.BLANKS, stem, blanks=tuple(blanks))
 
 
