@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packages import zipped_folder
@@ -58,6 +59,8 @@ def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
 def _findings(case: Path) -> list[Finding]:
     if (case / "paths.txt").exists():
         return _path_findings(case)
+    if (case / "course.py").exists():
+        return list(_loaded(case / "course.py").findings(case))
     if (case / "zipped").exists() or (case / "package.py").exists():
         return _validator_findings(case)
     if (case / "old").exists():
@@ -113,8 +116,12 @@ def _source_findings(case: Path) -> list[Finding]:
 
 
 def _make(script: Path, source: Path) -> None:
+    _loaded(script).make(source)
+
+
+def _loaded(script: Path) -> Any:
     spec = importlib.util.spec_from_file_location("make", script)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.make(source)
+    return module

@@ -20,11 +20,21 @@ from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
+from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
 from coursewright.writers.losses import long_titles, staff_left_out
-from coursewright.writers.scorm.unit_page import OVERVIEW, Runtime, page_path, sco_page, shared_files, ticks_kept
+from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
+from coursewright.writers.scorm.unit_page import (
+    OVERVIEW,
+    Runtime,
+    answers_path,
+    page_path,
+    sco_page,
+    shared_files,
+    ticks_kept,
+)
 from coursewright.writers.writer import Format, Materials
 
 _SHARED_RESOURCE = "shared"
@@ -61,7 +71,8 @@ def scorm_format(profile: ScormProfile) -> Format:
 
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
-    shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
+    with_quizzes = any(map(quizzes_of, course.units))
+    shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
     resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
@@ -70,6 +81,8 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for step in course.steps:
         package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+        if quizzes_of(step.unit):
+            package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -87,8 +100,17 @@ def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materia
     return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
+def _answers(unit: Unit, materials: Materials) -> bytes:
+    return answers_file(materials.content(unit).quizzes)
+
+
 def _page_resources(course: Course) -> list[Resource]:
-    return [Resource(_page_resource(unit), [page_path(unit)], True, [_SHARED_RESOURCE]) for unit in course.units]
+    return [Resource(_page_resource(unit), _files(unit), True, [_SHARED_RESOURCE]) for unit in course.units]
+
+
+def _files(unit: Unit) -> list[str]:
+    """Return the files of a unit, its page first."""
+    return [page_path(unit), *([answers_path(unit)] if quizzes_of(unit) else [])]
 
 
 def _manifest(profile: ScormProfile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
@@ -128,7 +150,9 @@ def _losses(profile: ScormProfile, course: Course, materials: Materials) -> Iter
     yield from long_titles(titles, profile.dialect.longest_title, profile.title)
     for step in course.steps:
         yield from profile.losses(course, step, materials)
-        yield from _thresholds(profile, step.unit)
+        if mastery(step.unit) is None:
+            yield from _thresholds(profile, step.unit)
+        yield from quiz_losses(step.unit, profile.title, choices=profile.runtime.api == "1.2")
         yield from _ticks(profile, step.unit, materials)
 
 
