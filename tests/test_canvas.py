@@ -79,7 +79,7 @@ def _assert_whole(found: Made) -> None:
     for unit in course.units:
         module = found.module(unit)
         assert {needed.title.split()[0] for needed in module.prerequisites} == {
-            needed.id for needed in course.step(unit).gate
+            needed.id for needed in course.step(unit).needs
         }
         read = set(words(" ".join([module.title, *map(_text, module.items)])))
         for text in texts(unit):
@@ -171,7 +171,7 @@ def test_the_course_has_a_front_page_and_takes_nothing_that_a_teacher_chose(seed
 def test_the_front_page_links_only_to_modules_that_are_open_from_the_start(seeds: Made) -> None:
     (front,) = [page for page in seeds.read.pages if page.front]
     linked = re.findall(r"/modules/[^\"]*", front.body)
-    assert len(linked) == len([unit for unit in seeds.course.units if not seeds.course.step(unit).gate])
+    assert len(linked) == len([unit for unit in seeds.course.units if not seeds.course.step(unit).needs])
     assert 0 < len(linked) < len(seeds.course.units)
     assert all(f"{unit.id} {html.escape(unit.title, quote=False)}" in front.body for unit in seeds.course.units)
 

@@ -101,7 +101,7 @@ def _assert_whole(found: Made) -> None:
         for text in texts(unit):
             for line in text.splitlines():
                 assert " ".join(words(line.strip("-*# |"))) in read or _in_any_order(line, read), (unit.id, line)
-        for needed in course.step(unit).gate:
+        for needed in course.step(unit).needs:
             assert needed.id in shown(units[unit.id])
             assert list(units).index(needed.id) < list(units).index(unit.id)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import quizzing
 from packages import zipped_folder
 
 from coursewright.audit.diff.comparison import compare
@@ -23,6 +24,7 @@ from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
+from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"
@@ -59,14 +61,16 @@ def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
 def _findings(case: Path) -> list[Finding]:
     if (case / "paths.txt").exists():
         return _path_findings(case)
-    if (case / "course.py").exists():
-        return list(_loaded(case / "course.py").findings(case))
     if (case / "zipped").exists() or (case / "package.py").exists():
         return _validator_findings(case)
     if (case / "old").exists():
         return _changes(case)
+    if (case / "course.py").exists():
+        return _course_findings(case / "course.py")
     if (case / "package").exists():
         return _package_findings(case / "package")
+    if (case / "folder").exists():
+        return _folder_findings(Path("folder"))
     return _source_findings(case)
 
 
@@ -104,6 +108,14 @@ def _package_findings(folder: Path) -> list[Finding]:
     return found or check_manifest(document, files, "imsmanifest.xml")
 
 
+def _folder_findings(folder: Path) -> list[Finding]:
+    """Return what is found in the documents of a folder, whatever their course."""
+    found: list[Finding] = []
+    for path in sorted(folder.rglob("*.md")):
+        found += front_matter(path.read_text(encoding="utf-8"), path.as_posix()).findings
+    return found
+
+
 def _source_findings(case: Path) -> list[Finding]:
     source = Path("source")
     source.mkdir(exist_ok=True)
@@ -115,11 +127,17 @@ def _source_findings(case: Path) -> list[Finding]:
     return build(planned(read(sources, config), Selection(staff=config.staff), config), config, Path("out")).findings
 
 
+def _course_findings(script: Path) -> list[Finding]:
+    """Return what is said of a course that is given as a value, in the format it is for."""
+    found = _module(script)
+    return quizzing.written(found.COURSE, found.FORMAT, Path("out")).findings
+
+
 def _make(script: Path, source: Path) -> None:
-    _loaded(script).make(source)
+    _module(script).make(source)
 
 
-def _loaded(script: Path) -> Any:
+def _module(script: Path) -> Any:
     spec = importlib.util.spec_from_file_location("make", script)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SEEDS, linted
 
 from coursewright.building.jobs import Job, Workshop, run
-from coursewright.building.pipeline import jobs, planned
+from coursewright.building.pipeline import build, jobs, planned
+from coursewright.building.pool import workers
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.plan import Selection
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
-CONFIG = Config(formats=tuple(format.name for format in ALL), staff=True, with_scorm=True, canvas_home=True)
+CONFIG = Config(formats=tuple(format.name for format in WHOLE), staff=True, with_scorm=True, canvas_home=True)
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +57,46 @@ def test_units_are_converted_once_for_jobs_of_one_course(seeds: Sequence[Job]) -
     content = workshop.materials(one.course, one.options).content(unit)
     assert workshop.materials(other.course, other.options).content(unit) is content
     assert workshop.materials(replace(other.course, name="another"), other.options).content(unit) is not content
+
+
+def test_each_format_names_what_writes_it() -> None:
+    for format in WHOLE:
+        module, name = format.writer.split(":")
+        assert callable(getattr(import_module(f"coursewright.writers.{module}"), name))
+
+
+def _folder(path: Path) -> dict[str, bytes]:
+    return {found.name: found.read_bytes() for found in path.iterdir()}
+
+
+@pytest.mark.parametrize("how", ["two processes", "threads", "one after another"])
+def test_whoever_runs_the_jobs_the_folder_is_the_same(how: str, tmp_path: Path) -> None:
+    plan, config = planned(linted(SEEDS), Selection(), CONFIG), replace(CONFIG, formats=("scorm12", "moodle"))
+    expected = build(plan, config, tmp_path / "expected", count=1)
+    seen: list[str] = []
+    if how == "threads":
+        with ThreadPoolExecutor(2) as executor:
+            report = build(plan, config, tmp_path / "made", seen.append, count=2, executor=executor)
+    else:
+        report = build(plan, config, tmp_path / "made", seen.append, count=2 if how == "two processes" else 1)
+    assert report.packages == expected.packages and len(seen) == 3  # a course a track
+    assert _folder(tmp_path / "made") == _folder(tmp_path / "expected")
+
+
+class _Lost(Executor):
+    """Loses every worker that it had."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool("a worker is gone"))
+        return future
+
+
+def test_what_a_lost_worker_had_is_made_all_the_same(tmp_path: Path) -> None:
+    plan, config = planned(linted(SEEDS), Selection(), CONFIG), replace(CONFIG, formats=("cc13",))
+    report = build(plan, config, tmp_path, executor=_Lost())
+    assert len(report.written) == 3
+
+
+def test_small_builds_start_no_processes(seeds: Sequence[Job]) -> None:
+    assert (workers(0, seeds), workers(2, seeds), workers(9, seeds)) == (1, 2, 3)  # there are three courses

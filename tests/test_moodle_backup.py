@@ -27,7 +27,7 @@ from coursewright.building.settings import Config, load_config
 from coursewright.course import model
 from coursewright.course.edition import texts
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.parts import required
+from coursewright.pages.links import required
 from coursewright.text.phrases import LEVELS
 from coursewright.writers.moodle.rubrics import _levels as levels_of
 
@@ -115,11 +115,11 @@ def _assert_whole(found: Made) -> None:
     assert start.needs == () and [activity.name for activity in start.activities] == ["Course overview"]
     for unit in course.units:
         section = found.section(unit)
-        needed = [found.section(gate) for gate in course.step(unit).gate]
+        needed = [found.section(gate) for gate in course.step(unit).needs]
         work = {activity.number for one in needed for activity in one.activities if activity.tracked}
         assert set(section.needs) == work
         assert section.greyed == bool(work)
-        assert all(f"{gate.id} {gate.title}" in html.unescape(section.summary) for gate in course.step(unit).gate)
+        assert all(f"{gate.id} {gate.title}" in html.unescape(section.summary) for gate in course.step(unit).needs)
         assert _end(section)
         read = set(words(" ".join([section.name, section.summary, *map(_shown, section.activities)])))
         for text in texts(unit):
@@ -222,7 +222,7 @@ def test_the_course_opens_with_its_map_and_links_to_every_unit_that_is_open_from
     assert "@@PLUGINFILE@@/map.svg" in home.content
     for unit in seeds.course.units:
         assert unit.id in home.content and unit.title.replace("&", "&amp;") in home.content
-    places = [str(seeds.section(unit).number) for unit in seeds.course.units if not seeds.course.step(unit).gate]
+    places = [str(seeds.section(unit).number) for unit in seeds.course.units if not seeds.course.step(unit).needs]
     assert 0 < len(places) < len(seeds.course.units)
     assert re.findall(r"\$@COURSEVIEWBYID\*2@\$#section-(\d+)", home.content) == places
 
@@ -365,10 +365,10 @@ def test_a_competency_with_an_ampersand_is_described_as_html(curriculum: Sources
 
 def test_the_page_that_ends_a_unit_leads_to_what_it_opens(seeds: Made) -> None:
     for unit in seeds.course.units:
-        for needed in seeds.course.step(unit).gate:
+        for needed in seeds.course.step(unit).needs:
             end, opened = _end(seeds.section(needed)), seeds.section(unit)
             done = {found.identity for found in [needed, *required(seeds.course, needed)]}
-            others = {gate.identity for gate in seeds.course.step(unit).gate} - done
+            others = {gate.identity for gate in seeds.course.step(unit).needs} - done
             linked = f"$@COURSEVIEWBYID*2@$#section-{opened.number}" in end.content
             assert unit.id in end.content and linked == (not others), (needed.id, unit.id)
 

@@ -155,7 +155,7 @@ def _given(lesson: Lesson) -> list[str]:
     """Return what a unit is in a cartridge, in Canvas and in Moodle."""
     texts = [lesson.title, str(lesson.unit.track)]
     for part in lesson.parts:
-        body = part.url if isinstance(part, WebLink) else part.body
+        body = part.url if isinstance(part, WebLink) else getattr(part, "body", "")
         texts += [part.title, body, Markup(body).striptags()]
     return texts
 

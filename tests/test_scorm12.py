@@ -81,7 +81,7 @@ def test_the_path_to_a_unit_holds_what_it_needs(tmp_path: Path) -> None:
     wanted = next(unit for unit in found.curriculum.units if unit.id == "PROJ-604")
     report = built(SEEDS, tmp_path, Selection(only=(wanted,), with_prerequisites=True))
     assert [package.name for package in report.packages] == ["proj-604-path-scorm12.zip"]
-    assert [unit.id for unit in report.packages[0].units] == ["MOD-407", "MOD-607", "PROJ-604"]
+    assert [unit.id for unit, _ in report.packages[0].units] == ["MOD-407", "MOD-607", "PROJ-604"]
 
 
 def test_one_package_a_unit_can_be_had(tmp_path: Path) -> None:

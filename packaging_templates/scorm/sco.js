@@ -712,14 +712,19 @@
     }
   }
 
-  // Shows the page, or the place on a page, that stands in the address after "#". Says whether there is one.
-  function followAddress() {
-    let place = null;
+  // The part of the document that an address names after "#", or null.
+  function placeOf(hash) {
     try {
-      place = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
     } catch (error) {
       log("no address of ours:", error);
+      return null;
     }
+  }
+
+  // Shows the page, or the place on a page, that stands in the address after "#". Says whether there is one.
+  function followAddress() {
+    const place = placeOf(window.location.hash);
     const page = place && place.closest("section[data-page]");
     if (page) show(pages.indexOf(page));
     if (page && page !== place) place.scrollIntoView();
@@ -755,9 +760,21 @@
     const button = event.target.closest("button[data-do]");
     if (button) DO[button.dataset.do](button);
     const link = event.target.closest("a[data-goto]");
-    if (!link || event.button || modified(event)) return;
-    event.preventDefault();
-    turn(keys.indexOf(link.dataset.goto));
+    const within = event.target.closest("section.page a[href^='#']:not([data-goto])");
+    if (!(link || within) || event.button || modified(event)) return;
+    if (within ? leadTo(placeOf(within.hash)) : turn(keys.indexOf(link.dataset.goto)) || true) event.preventDefault();
+  }
+
+  // Goes to a place on another page. Says whether it is on one: the browser itself finds what is on this page.
+  function leadTo(place) {
+    const page = place && place.closest("section[data-page]");
+    if (!page || page === pages[current]) return false;
+    turn(pages.indexOf(page));
+    if (page === place) return true;
+    place.scrollIntoView();
+    place.tabIndex = -1;
+    place.focus();
+    return true;
   }
 
   // Escape folds the menu of a narrow page, and goes back to what opened it.
@@ -777,13 +794,22 @@
     turn(current + (document.documentElement.dir === "rtl" ? -step : step));
   }
 
+  // A text may lead to another unit, too: for reading, if that is sure to be open.
+  function nameUnitLink(link) {
+    const found = /^\.\.\/[^./][^/]*\/index\.html(\?reading=1)?(#|$)/.exec(link.getAttribute("href"));
+    if (!found || link.dataset.unitLink) return;
+    link.dataset.unitLink = found[1] ? "before" : "after";
+    if (found[1]) Object.assign(link, { target: "_blank", rel: "noopener" });
+  }
+
   // In an LMS no other unit may load into this one's frame: it would report under this one's name. So the units to come
   // are only named (the course menu knows which are open), and those before open in a new tab, for reading.
   function settleUnitLinks() {
+    each('section.page a[href^="../"]', nameUnitLink);
     const alone = tracker.where === "alone";
     each("a[data-unit-link]", (link) => {
       if (alone || tracker.where === "reading") link.removeAttribute("target");
-      if (alone) link.setAttribute("href", link.getAttribute("href").split("?")[0]);
+      if (alone) link.setAttribute("href", link.getAttribute("href").replace("?reading=1", ""));
       else if (link.dataset.unitLink === "after") link.replaceWith(...link.childNodes);
     });
   }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coursewright.course.model import Audience, Course, Curriculum, Identity, Section, Step, Unit
     from coursewright.course.plan import Grouping, Selection
     from coursewright.findings.finding import Finding, Place, Severity
-    from coursewright.readers.sources import READERS
+    from coursewright.readers.kinds import READERS
     from coursewright.text.markdown.values import Listing, Prose, Table, Text
     from coursewright.version import __version__
 
@@ -72,7 +72,7 @@ _HOMES = {
     "course.model": "Audience Course Curriculum Identity Section Step Unit",
     "course.plan": "Grouping Selection",
     "findings.finding": "Finding Place Severity",
-    "readers.sources": "READERS",
+    "readers.kinds": "READERS",
     "text.markdown.values": "Listing Prose Table Text",
     "version": "__version__",
 }

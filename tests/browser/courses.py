@@ -31,7 +31,7 @@ def courses(source: Path, edition: str, target: Path, grouping: Grouping | None 
     names = [target / package.name for package in report.written]
     assert len(names) == len(plan.courses)
     gates = [
-        {identifier(step.unit.identity): frozenset(identifier(n.identity) for n in step.gate) for step in course.steps}
+        {identifier(step.unit.identity): frozenset(identifier(n.identity) for n in step.needs) for step in course.steps}
         for course in plan.courses
     ]
     return [Built(name, found) for name, found in zip(names, gates, strict=True)]

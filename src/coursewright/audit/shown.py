@@ -11,13 +11,13 @@ from coursewright.audit.meanings import shared_files
 from coursewright.audit.words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.course.gates import NEVER, OPEN, Gate
 from coursewright.course.outline import Entry, Outline
+from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity, counts
 from coursewright.findings.reports import summary
 from coursewright.packages.words import clipped, hidden_word, shown_size
 
 Json = dict[str, Any]
 _MOST_FILES, _MOST_CHANGES, _MOST_ENTRIES = 10, 30, 5_000
-_NOTHING_TO_DO = "Nothing to do."
 
 
 def as_text(found: Inspection) -> Iterator[str]:
@@ -152,7 +152,7 @@ def comparison_as_text(found: Comparison, grade: Callable[[Severity], str] = str
 
 def _changes(findings: list[Finding], grade: Callable[[Severity], str]) -> Iterator[str]:
     """Yield a line a change, and below the first that can be mended how."""
-    hinted = {_NOTHING_TO_DO}
+    hinted = {messages.ENTRY_NEW.hint}  # that there is nothing to do
     for found in findings:
         yield f"  {grade(found.severity)} {found.code} {found.text}"
         if found.hint not in hinted and found.severity is not Severity.INFO:

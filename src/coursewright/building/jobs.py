@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from coursewright.building.report import Built
@@ -15,9 +16,11 @@ from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced, write_zip
+from coursewright.pages.authored import content_of
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
+from coursewright.writers.files import course_files
 from coursewright.writers.writer import Materials, WriteOptions
 
 
@@ -43,13 +46,13 @@ class Job:
 
 
 class Workshop:
-    """What the jobs that one process runs have in common: a renderer, and the pages of the course that it is at.
+    """What the jobs that one thread runs have in common: a renderer, and the pages of the course that it is at.
 
     `keep` says that several formats are made of a course: then each of its units is converted once.
     """
 
     def __init__(self, *, keep: bool = True) -> None:
-        self._keep = keep
+        self.keep = keep
         self._course: Course | None = None
         self._materials: Materials | None = None
 
@@ -58,7 +61,8 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
-            found = Materials(renderer, options, _contents(renderer) if self._keep else renderer.content)
+            made = partial(content_of, renderer, course, course_files(course).name)
+            found = Materials(renderer, options, _kept(made) if self.keep else made)
             self._course, self._materials = course, found
         return found
 
@@ -67,13 +71,13 @@ def _renderer(options: WriteOptions) -> Renderer:
     return Renderer(options.publication.language, options.theme, math=options.math)
 
 
-def _contents(renderer: Renderer) -> Callable[[Unit], Content]:
+def _kept(made: Callable[[Unit], Content]) -> Callable[[Unit], Content]:
     """Return what converts a unit, once."""
     kept: dict[Identity, Content] = {}
 
     def content(unit: Unit) -> Content:
         if unit.identity not in kept:
-            kept[unit.identity] = renderer.content(unit)
+            kept[unit.identity] = made(unit)
         return kept[unit.identity]
 
     return content
@@ -96,7 +100,8 @@ def run(job: Job, workshop: Workshop) -> Built:
 
 
 def _built(job: Job, findings: list[Finding]) -> Built:
-    return Built(job.file_name, job.format, job.course.title, job.course.units, findings)
+    units = tuple((unit.identity, unit.path) for unit in job.course.units)
+    return Built(job.file_name, job.format, job.course.title, units, findings)
 
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
-from coursewright.building.jobs import Job, Workshop, run
+from coursewright.building.jobs import Job
+from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
@@ -22,7 +24,8 @@ from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
-from coursewright.readers.sources import READERS
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.kinds import read_sources
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
@@ -47,13 +50,19 @@ def silent(_: str) -> None:
 
 def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
     """Read the sources, link their units and look at what they say."""
-    curriculum = READERS["roadmap"](sources, config.audience, lambda count: progress(f"reading document {count}"))
+    curriculum = read_sources(list(sources), _options(config), lambda count: progress(f"reading document {count}"))
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(LintSubject(curriculum, graph, editions, config.math))
     found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
+
+
+def _options(config: Config) -> FolderOptions:
+    """Return what of the settings the reader of folders needs."""
+    language = config.language if config.language_given else ""
+    return FolderOptions(language, config.title, config.course, config.course_file, config.audience)
 
 
 def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
@@ -103,30 +112,81 @@ def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
     return (None if has_errors(findings) else theme), findings
 
 
-def build(plan: Planned, config: Config, folder: Path, progress: Progress = silent) -> Report:
-    """Write every course in every format; a course with an error is held back, the others are not."""
-    output, workshop, packages = output_of(folder), Workshop(keep=len(_formats(config)) > 1), []
-    for job in jobs(plan, config, output):
-        progress(f"writing {job.file_name}")
-        packages.append(run(job, workshop))
-    report = Report(packages, _everything(plan, packages))
+def build(
+    plan: Planned,
+    config: Config,
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    count: int = 0,
+    executor: Executor | None = None,
+) -> Report:
+    """Write every course in every format; a course with an error is held back, the others are not.
+
+    `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
+    """
+    return build_all([(plan, config)], folder, progress, count=count, executor=executor)
+
+
+def build_all(
+    plans: Sequence[tuple[Planned, Config]],
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    count: int = 0,
+    executor: Executor | None = None,
+) -> Report:
+    """Write several plans, each with its settings, into one folder with one report."""
+    output = output_of(folder)
+    planned = [list(jobs(plan, config, output)) for plan, config in plans]
+    waiting = list(chain.from_iterable(planned))
+    packages = list(_built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}")))
+    left = iter(packages)
+    own = [list(islice(left, len(found))) for found in planned]
+    every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
+    report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
     if report.written:
         write_report(report, output)
     return report
+
+
+def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
+    """Return the names of packages that several courses would be written to."""
+    names = Counter(
+        format.file_name(course) for plan, config in plans for course in plan.courses for format in _formats(config)
+    )
+    return [name for name, number in names.items() if number > 1]
+
+
+def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:
+    if executor:
+        yield from run_on(executor, count or 1, waiting, on_course)
+    elif (number := workers(count, waiting)) > 1:
+        with pool(number) as processes:
+            yield from run_on(processes, number, waiting, on_course)
+    else:
+        yield from run_here(waiting, on_course)
 
 
 def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     """Yield a job for each package of a plan, those of a course one after another; none without a theme."""
     if plan.theme is None:
         return
-    publication = Publication(config.language, config.version, config.publisher, config.rights, config.start)
-    options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
     by_unit = _by_unit(plan.findings)
     for course in plan.courses:
+        publication = _publication(course, config)
+        options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
         findings = _of(course, by_unit)
         for format in _formats(config):
             known = output.of(format.file_name(course))
             yield Job(course, format.name, options, known, findings, config.severities)
+
+
+def _publication(course: Course, config: Config) -> Publication:
+    """Return what is said of a course: by the settings, and what they do not say, by its author."""
+    own = config.language_given or not course.language
+    language = config.language if own else course.language
+    return Publication(language, config.version, config.publisher, config.rights or course.rights, config.start)
 
 
 def _formats(config: Config) -> list[Format]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from coursewright.building.withdrawals import REPORT, Output
-from coursewright.course.model import Unit
+from coursewright.course.model import Identity
 from coursewright.findings.finding import Finding, counts
 from coursewright.packages.files.writing import Kept, replaced
 from coursewright.version import __version__
@@ -19,13 +19,13 @@ CHECKSUMS = "SHA256SUMS"
 class Built:
     """One package: written when it has a size, held back when it has not. `companions` are files beside it.
 
-    `kept` is what an LMS keeps of it after a later import.
+    `units` names what is in it, with the document of each. `kept` is what an LMS keeps of it after a later import.
     """
 
     name: str
     format: str
     title: str
-    units: tuple[Unit, ...]
+    units: tuple[tuple[Identity, str], ...]
     findings: list[Finding]
     size: int | None = None
     sha256: str = ""
@@ -94,6 +94,6 @@ def _package_json(package: Built) -> dict[str, object]:
         "written": package.size is not None,
         "bytes": package.size,
         "sha256": package.sha256 or None,
-        "units": [{"track": unit.track, "id": unit.id, "path": unit.path} for unit in package.units],
+        "units": [{"track": unit.track, "id": unit.id, "path": path} for unit, path in package.units],
         "findings": counts(package.findings),
     }

@@ -33,6 +33,7 @@ class Config:
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has.
+    `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
     `language_given` says that the user named the language, rather than that it is the usual one.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
@@ -52,24 +53,44 @@ class Config:
     grouping: Grouping | None = None
     audience: Mapping[str, Audience] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    course: Mapping[str, Any] = field(default_factory=dict)
+    course_file: str = field(default="coursewright.toml", compare=False)
     language_given: bool = field(default=False, compare=False)
 
 
 _FLAGS = ("math", "staff", "with_scorm", "canvas_home")
-_KEYS = tuple(found.name for found in fields(Config) if found.name != "language_given")
+_KEYS = tuple(found.name for found in fields(Config) if found.name not in ("language_given", "course_file"))
 
 
-def load_config(file: Path | None, formats: tuple[str, ...], folder: Path | None = None) -> Config:
+def load_config(
+    file: Path | None, formats: tuple[str, ...], folder: Path | None = None, beside: Path | None = None
+) -> Config:
     """Return the settings of a file under those of the environment.
 
     Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
-    one). `formats` are the names that the key `formats` may hold. Raises ConfigError.
+    one). `beside` is a file of settings that lies beside a source, and counts for more. `formats` are the names that
+    the key `formats` may hold. Raises ConfigError.
     """
     path, table = _table(file, folder or Path())
-    config = _merged(Config(start=_day_of_source()), table, str(path), formats)
-    if config.theme is not None:
-        config = replace(config, theme=path.parent / config.theme)
+    config = _settled(Config(start=_day_of_source()), path, table, formats)
+    if beside is not None:
+        config = _settled(config, beside, _parsed(beside), formats)
     return _merged(config, _environment(), "the environment", formats)
+
+
+def _settled(config: Config, path: Path, table: Mapping[str, Any], formats: tuple[str, ...]) -> Config:
+    """Return settings under those of a file, where the path of a theme starts, too."""
+    config = _merged(config, table, str(path), formats)
+    if "theme" in table and config.theme is not None:
+        config = replace(config, theme=path.parent / config.theme)
+    return replace(config, course_file=str(path)) if "course" in table else config
+
+
+def settings_of(source: Path) -> Path | None:
+    """Return the file of settings that lies in a folder of sources, unless that is the current folder."""
+    found = source / "coursewright.toml"
+    is_here = source.is_dir() and source.resolve() == Path().resolve()
+    return found if found.is_file() and not is_here else None
 
 
 def _environment() -> dict[str, Any]:
@@ -143,6 +164,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
                 normal(title): Audience(_one_of(f"audience.{title}", whom, tuple(Audience), where))
                 for title, whom in _table_of(key, value, where).items()
             }
+        case "course":
+            return _table_of(key, value, where)
         case "severities":
             return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
     return _text(key, value, where)

@@ -15,6 +15,7 @@ import typer
 from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.console import say
 from coursewright.cli.curriculum import build_command, curriculum, graph, lint
+from coursewright.cli.new import new
 from coursewright.cli.packages import diff, inspect, validate
 from coursewright.cli.preview.command import preview
 from coursewright.cli.streams import drop_output, keep_streams
@@ -54,5 +55,5 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 app.command("build")(build_command)
-for _command in (preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
+for _command in (new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
     app.command()(_command)

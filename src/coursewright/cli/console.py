@@ -34,7 +34,7 @@ class CatalogueForm(StrEnum):
     json = "json"
 
 
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files (.md, .txt).")]
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, documents or quizzes.")]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
 ]

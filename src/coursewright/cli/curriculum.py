@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -58,7 +58,7 @@ class GraphFormat(StrEnum):
 def build_command(
     source: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[SOURCE...]", help="Folders or files (.md, .txt); seeds/ by default."),
+        typer.Argument(metavar="[SOURCE...]", help="Folders, documents or quizzes; seeds/ by default."),
     ] = None,
     formats: Annotated[
         list[str] | None,
@@ -79,32 +79,46 @@ def build_command(
     with_scorm: Annotated[
         bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
+    ] = 0,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
 ) -> None:
-    """Build course packages from a curriculum."""
+    """Build course packages: from roadmaps, from any folder of Markdown, or from a quiz.
+
+    Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
+    by itself, and its settings count for more: its title, its language, its formats.
+    """
     from dataclasses import replace
 
-    from coursewright.building.pipeline import build
+    from coursewright.building.pipeline import build_all, clashing
 
-    config = _config(config_file, formats)
-    if with_scorm:
-        config = replace(config, with_scorm=True)
+    plans = []
+    for sources, config in _courses(source or [Path("seeds")], config_file, formats):
+        if with_scorm:
+            config = replace(config, with_scorm=True)
+        _refuse_contradictions(config, only, with_prerequisites)
+        linted = _read(sources, config)
+        plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
+        del linted  # what was read need not stay in memory while packages are written
+    if names := clashing(plans):
+        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
+    report = build_all(plans, output, progress, count=jobs)
+    progress("")
+    print_findings(report.findings, verbose)
+    _print_packages(report, output)
+    leave(report.findings, strict, source or ())
+
+
+def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:
     if config.with_scorm and "moodle" not in config.formats:
         refuse("--with-scorm requires --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         refuse("SOURCE_DATE_EPOCH is not a number of seconds")
     if with_prerequisites and not only:
         refuse("--with-prerequisites requires --only ID")
-    linted = _read(source or [Path("seeds")], config)
-    plan = _selected(linted, config, by, names_of(only), with_prerequisites, staff)
-    del linted  # what was read need not stay in memory while packages are written
-    report = build(plan, config, output, progress)
-    progress("")
-    print_findings(report.findings, verbose)
-    _print_packages(report, output)
-    leave(report.findings, strict, source or ())
 
 
 def curriculum(
@@ -112,21 +126,37 @@ def curriculum(
     as_json: Annotated[bool, typer.Option("--json", help="Show everything that was read, as JSON.")] = False,
     config_file: ConfigFile = None,
 ) -> None:
-    """List the units read from a curriculum."""
-    config = _config(config_file)
-    linted = _read(source, config)
-    if as_json:
-        from coursewright.course.interchange import curriculum_json
-        from coursewright.pages.theme.theme import OURS, labels_of
-        from coursewright.text.markdown.html import Converter
+    """Show what was read, and what was taken for what: units, pages, their order, and what says so.
 
-        words, (labels, _) = Converter(math=config.math), labels_of(config.language, OURS)
-        print_json(curriculum_json(linted.curriculum, linted.graph, linted.findings, words, labels))
+    To change it, write the order yourself: `coursewright new --from FOLDER` writes down what was guessed.
+    """
+    from coursewright.cli.outline import curriculum_lines
+
+    courses = [(_read(sources, config), config) for sources, config in _courses(source, config_file)]
+    findings = [found for linted, _ in courses for found in linted.findings]
+    if as_json:
+        print_json(_all_json(courses))
     else:
-        for unit in linted.curriculum.units:
-            say(f"{unit.id:<10} {unit.title}  [{unit.track}]  {unit.path}")
-        print_findings(linted.findings, verbose=False)
-    leave(linted.findings, sources=source)
+        for linted, _ in courses:
+            for line in curriculum_lines(linted.curriculum, linted.findings):
+                say(line)
+        print_findings(findings, verbose=False)
+    leave(findings, sources=source)
+
+
+def _all_json(courses: Sequence[tuple[Linted, Config]]) -> dict[str, Any]:
+    """Return everything that was read of several courses as one."""
+    from coursewright.course.interchange import curriculum_json
+    from coursewright.pages.theme.theme import OURS, labels_of
+    from coursewright.text.markdown.html import Converter
+
+    whole: dict[str, Any] = {}
+    for linted, config in courses:
+        words, (labels, _) = Converter(math=config.math), labels_of(config.language, OURS)
+        found = curriculum_json(linted.curriculum, linted.graph, linted.findings, words, labels)
+        for key, values in found.items():
+            whole.setdefault(key, []).extend(values)
+    return whole
 
 
 def graph(
@@ -137,13 +167,19 @@ def graph(
     """Show the prerequisite graph of a curriculum."""
     from coursewright.course.interchange import GRAPH_FORMATS, graph_json
 
-    linted = _read(source, _config(config_file))
+    read = [_read(sources, config) for sources, config in _courses(source, config_file)]
+    findings = [found for linted in read for found in linted.findings]
     if format is GraphFormat.json:
-        print_json(graph_json(linted.graph))
+        whole: dict[str, Any] = {}
+        for linted in read:
+            for key, values in graph_json(linted.graph).items():
+                whole.setdefault(key, []).extend(values)
+        print_json(whole)
     else:
-        say(GRAPH_FORMATS[format](linted.graph), nl=False)
-    print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
-    leave(linted.findings, sources=source)
+        for linted in read:
+            say(GRAPH_FORMATS[format](linted.graph), nl=False)
+    print_findings([found for found in findings if found.severity == "error"], verbose=False)
+    leave(findings, sources=source)
 
 
 def lint(
@@ -160,17 +196,28 @@ def lint(
     from coursewright.findings.finding import filtered, in_order
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
-    config = _config(config_file)
-    linted = _read(source, config)
-    every = _selected(linted, config, by).findings
+    read = [(_read(sources, config), config) for sources, config in _courses(source, config_file)]
+    every = [found for linted, config in read for found in _selected(linted, config, by).findings]
     unread = [found for found in every if found.severity == "error" and found.code.startswith("S")]
     findings = filtered(in_order([*filtered(every, chosen), *unread]), (), left_out)
-    files = list(dict.fromkeys(unit.path for unit in linted.curriculum.units))
+    files = list(dict.fromkeys(unit.path for linted, _ in read for unit in linted.curriculum.units))
     print_report(findings, ReportForm.json if as_json else output, files, strict)
     leave(findings, strict, source)
 
 
-def _config(file: Path | None, formats: list[str] | None = None) -> Config:
+def _courses(
+    sources: list[Path], file: Path | None, formats: list[str] | None = None
+) -> list[tuple[list[Path], Config]]:
+    """Return the sources as courses: those with settings of their own, each by itself, and the others together."""
+    from coursewright.building.settings import settings_of
+
+    own = {source: settings_of(source) for source in sources} if file is None else {}
+    together = [source for source in sources if not own.get(source)]
+    found = [([source], _config(None, formats, beside)) for source, beside in own.items() if beside]
+    return [*([(together, _config(file, formats))] if together else []), *found]
+
+
+def _config(file: Path | None, formats: list[str] | None = None, beside: Path | None = None) -> Config:
     from dataclasses import replace
 
     from coursewright.building.settings import ConfigError, load_config
@@ -179,7 +226,7 @@ def _config(file: Path | None, formats: list[str] | None = None) -> Config:
 
     known = tuple(FORMATS)
     try:
-        config = load_config(file, known)
+        config = load_config(file, known, beside=beside)
     except ConfigError as error:
         refuse(str(error))
     if formats is None:
@@ -231,13 +278,20 @@ def _print_packages(report: Report, folder: Path) -> None:
         say(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
     for package in report.written:
         for companion in package.companions:
-            say(f"{companion}: import this first, in Moodle under Site administration › Competencies")
+            say(f"{companion}: {_companion_use(companion)}")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
     elif folder.is_dir():
         typer.echo(f"nothing was written; {folder} is unchanged")
     if older := _older(report, folder):
         say(f"also in the folder, from earlier builds: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+
+
+def _companion_use(name: str) -> str:
+    """Return what a file beside a package is for."""
+    if name.endswith("competencies.csv"):
+        return "import this first, in Moodle under Site administration › Competencies"
+    return "the questions alone, for a question bank of Moodle"
 
 
 def _older(report: Report, folder: Path) -> list[str]:

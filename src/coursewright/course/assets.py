@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursewright.course.model import Identity
@@ -15,7 +15,8 @@ class Asset:
 
     `path` is how findings and JSON name it, `source` where it is read. `digest` is the SHA-256 of its content in
     hexadecimal, `size` its length in bytes. `name` is safe in any package and no two assets of a curriculum share it,
-    whatever their folders and capitals. `media_type` is what it is: `image/png`.
+    whatever their folders and capitals. `media_type` is what it is: `image/png`. `held` is what is packed where that is
+    not what is in the file: a drawing without its scripts, a program in a zip.
     """
 
     path: str
@@ -24,10 +25,11 @@ class Asset:
     digest: str
     size: int
     media_type: str
+    held: bytes = field(default=b"", repr=False)
 
     def content(self) -> bytes:
-        """Return what is in the file, as it is there."""
-        return Path(self.source).read_bytes()
+        """Return what is to be packed."""
+        return self.held or Path(self.source).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from coursewright.course.model import Course, Step
+from coursewright.course.model import Course, Step, Unit
+from coursewright.course.parts import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,15 @@ class Publication:
 def describe_unit(step: Step, identifier: str, plain: Callable[[str], str]) -> Description:
     """Return what a unit says of itself, for learners; `plain` takes the Markdown out of a text."""
     unit = step.unit
-    objectives = [plain(text) for text in unit.objectives]
-    required = [f"{found.id} {plain(found.title)}" for found in step.gate]
+    of_pages = (text for part in unit.parts if isinstance(part, Page) for text in part.objectives)
+    objectives = list(dict.fromkeys(plain(text) for text in (*unit.objectives, *of_pages)))
+    required = [found.called(plain(found.title)) for found in step.needs]
     return Description(
         identifier=identifier,
         title=plain(unit.title),
         summary=plain(unit.summary) or " ".join(objectives),
-        keywords=[unit.id, *(plain(row.name) for row in unit.competencies)],
-        hours=unit.hours.total,
+        keywords=[*([unit.id] if unit.given_id else ()), *(plain(row.name) for row in unit.competencies)],
+        hours=hours_of(unit),
         objectives=objectives,
         prerequisites=[*required, *(plain(text) for text in step.entry)],
         levels=[(plain(row.name), plain(row.target)) for row in unit.competencies],
@@ -58,9 +60,15 @@ def describe_unit(step: Step, identifier: str, plain: Callable[[str], str]) -> D
     )
 
 
+def hours_of(unit: Unit) -> float | None:
+    """Return the learning time of a unit: as stated, else that of its pages together, None where neither is."""
+    minutes = [part.minutes for part in unit.parts if isinstance(part, Page) and part.minutes]
+    return sum(minutes) / 60 if unit.hours.total is None and minutes else unit.hours.total
+
+
 def describe_course(course: Course, identifier: str, plain: Callable[[str], str]) -> Description:
     """Return what a course says of itself: the sums of its units."""
-    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
+    hours = [found for found in map(hours_of, course.units) if found is not None]
     names = (plain(row.name) for unit in course.units for row in unit.competencies)
     return Description(
         identifier=identifier,

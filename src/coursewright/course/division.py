@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from coursewright.course.blocks import Headed, line_of, texts
+from coursewright.course.blocks import Headed, line_of
+from coursewright.course.blocks import texts as texts_of
 from coursewright.course.identifiers import part_key
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
-from coursewright.course.model import Audience, Section, Unit
+from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
 from coursewright.course.work import work_of
-from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import known_as
+
+INTRODUCTION = "overview"
+"""The key of the page that introduces a unit."""
 
 
 def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
     """Return what learners get of their edition of a unit: work stands after the page it would otherwise stand on.
 
-    A unit whose reader made its parts keeps them as they are.
+    A unit of a folder keeps the parts that its reader made; those of lessons beside a roadmap come after its own.
     """
-    if unit.parts:
+    if unit.kind is Kind.UNIT:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
@@ -31,7 +35,38 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         if key == "overview" or key in laid:
             parts.append(_page(key, unit, laid.get(key, ())))
         parts += after.get(key, [])
-    return (*parts, *_links(unit, parts, words))
+    return (*parts, *_links(unit, parts, words), *unit.parts)
+
+
+def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, ...]:
+    """Return what learners get of a step: the parts of its unit.
+
+    Where its reader made all of them, a page that introduces the unit stands before them, if there is anything to say that they
+    don't. `locked` says that the LMS itself tells what a unit waits for.
+    """
+    unit = step.unit
+    if unit.kind is not Kind.UNIT or not unit.parts:
+        return parts_of(unit, words)
+    lead = unit.summary if unsaid([unit.summary], unit.parts) else Text("")
+    goals = unsaid(unit.objectives, unit.parts)
+    if not (lead or goals or step.entry or (step.needs and not locked)):
+        return unit.parts
+    first = Page(INTRODUCTION, "", lead, tuple(listed_objectives(goals)), unit.path, unit.line)
+    return (first, *unit.parts)
+
+
+def unsaid(texts: Iterable[Text], parts: Iterable[Part]) -> list[Text]:
+    """Return those of some texts that the prose of no part says word for word."""
+    pages = (part for part in parts if isinstance(part, Page))
+    prose = (text for page in pages for headed in page.body for text in texts_of(headed.block))
+    told = " ".join(" ".join(one.markdown if isinstance(one, Prose) else one for one in prose).split())
+    return [text for text in texts if text and " ".join(text.split()) not in told]
+
+
+def listed_objectives(objectives: Sequence[Text]) -> Iterator[Headed]:
+    """Yield a list of objectives, below a title of ours, if there are any."""
+    if objectives:
+        yield Headed(Listing(objectives[0].line, tuple(map(Item, objectives))), label="objectives")
 
 
 def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[Page, ...]:
@@ -86,7 +121,7 @@ def said(unit: Unit, part: Part) -> Iterator[str | Prose]:
     opens = part.key == "overview" and part.audience is Audience.LEARNER
     if isinstance(part, Page):
         yield from (part.lead, *(unit.prerequisites.text if opens else ()))
-    yield from (text for headed in part.body for text in texts(headed.block))
+    yield from (text for headed in part.body for text in texts_of(headed.block))
     yield from unit.next.text if opens else ()
 
 

@@ -161,7 +161,7 @@ class _Editor:
 
     def sections(self, sections: Sequence[Section]) -> Iterator[Section]:
         """Yield each section edited; one of which nothing is left loses its title too, if no parts stand under it."""
-        for section, following in zip(sections, [*sections[1:], None], strict=True):
+        for section, following in zip(sections, [*sections[1:], None], strict=False):
             before = len(self.withheld)
             rest = tuple(self.blocks(section.rest))
             parted = following is not None and following.level > section.level

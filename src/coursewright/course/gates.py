@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -240,3 +240,12 @@ def mapped(gate: Gate, change: Callable[[Condition], Gate]) -> Gate:
     if isinstance(gate, All | Any | AtLeast):
         return replace(gate, parts=tuple(mapped(part, change) for part in gate.parts))
     return change(gate)
+
+
+def renamed(gate: Gate, names: Mapping[str, str]) -> Gate:
+    """Return a gate with its entries under other names; a condition on an entry that has none always holds."""
+
+    def change(one: Condition) -> Gate:
+        return (replace(one, of=names[one.of]) if one.of in names else OPEN) if isinstance(one, Done) else one
+
+    return mapped(gate, change)

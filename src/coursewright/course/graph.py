@@ -6,9 +6,9 @@ import heapq
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from coursewright.course.model import Curriculum, Identity, Kind, Mention, References, Unit
+from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
 
 _ROLE = re.compile(
     r"\b(?:architect|engineer|lead|manager|developer|analyst|scientist|specialist|administrator|designer|operator)s?\b",
@@ -33,16 +33,25 @@ class LinkedMention:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Every unit by identity, and the links of its prerequisites, its next units and its placement."""
+    """Every unit by identity, and the links of its prerequisites, its next units and its placement.
+
+    `courses` is what is said of courses as a whole, by track.
+    """
 
     units: Mapping[Identity, Unit]
     prerequisites: Mapping[Identity, tuple[LinkedMention, ...]]
     next: Mapping[Identity, tuple[LinkedMention, ...]]
     placement: Mapping[Identity, tuple[LinkedMention, ...]]
+    courses: Mapping[str, About] = field(default_factory=dict)
 
     def required(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units that must be complete before this one, once each, in the author's order."""
         return _targets(self.prerequisites[unit.identity])
+
+    def about(self, units: Iterable[Unit]) -> About | None:
+        """Return what is said of the course that units make up, if they are of one and anything is."""
+        tracks = {unit.track for unit in units}
+        return self.courses.get(next(iter(tracks))) if len(tracks) == 1 else None
 
     def following(self, unit: Unit) -> tuple[Unit, ...]:
         """Return the units the author sends a learner to after this one."""
@@ -65,6 +74,7 @@ def link(curriculum: Curriculum) -> Graph:
         {identity: index.links(unit, unit.prerequisites) for identity, unit in units.items()},
         {identity: index.links(unit, unit.next) for identity, unit in units.items()},
         {identity: index.links(unit, unit.placement) for identity, unit in units.items()},
+        {about.track: about for about in curriculum.courses},
     )
 
 
@@ -132,13 +142,15 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
     Units on a cycle, and what hangs on them, come last in the author's order.
     """
     inside = {unit.identity: unit for unit in units}
+    places = {identity: place for place, identity in enumerate(graph.units)}
+    order = {identity: _placed(unit, places[identity]) for identity, unit in inside.items()}
     waiting = dict.fromkeys(inside, 0)
     followers: defaultdict[Identity, list[Unit]] = defaultdict(list)
     for unit in inside.values():
         for identity in _required_inside(unit, inside, graph):
             waiting[unit.identity] += 1
             followers[identity].append(unit)
-    ready = [(author_order(unit), unit.identity) for unit in inside.values() if not waiting[unit.identity]]
+    ready = [(order[identity], identity) for identity in inside if not waiting[identity]]
     heapq.heapify(ready)
     ordered: list[Unit] = []
     while ready:
@@ -147,8 +159,13 @@ def in_order(units: Collection[Unit], graph: Graph) -> list[Unit]:
         for follower in followers[identity]:
             waiting[follower.identity] -= 1
             if not waiting[follower.identity]:
-                heapq.heappush(ready, (author_order(follower), follower.identity))
-    return ordered + sorted(inside.values(), key=author_order)
+                heapq.heappush(ready, (order[follower.identity], follower.identity))
+    return ordered + sorted(inside.values(), key=lambda unit: order[unit.identity])
+
+
+def _placed(unit: Unit, place: int) -> tuple[int, tuple[object, ...]]:
+    """Return what sorts units: roadmaps by their ids, the units of folders in the order that they were read in."""
+    return (1, (place,)) if unit.kind is Kind.UNIT else (0, author_order(unit))
 
 
 def _required_inside(unit: Unit, inside: Collection[Identity], graph: Graph) -> set[Identity]:

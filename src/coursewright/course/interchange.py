@@ -14,7 +14,7 @@ from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.edition import learner_edition
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Curriculum, References, Unit
+from coursewright.course.model import About, Audience, Curriculum, References, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
@@ -45,6 +45,19 @@ def curriculum_json(
     return {
         "units": [{**unit_json(unit, graph), "parts": parts.of(unit)} for unit in curriculum.units],
         "findings": [found.as_json() for found in findings],
+        **({"courses": [_course(about) for about in curriculum.courses]} if curriculum.courses else {}),
+    }
+
+
+def _course(about: About) -> Json:
+    return {
+        "track": about.track,
+        "title": about.title,
+        "language": about.language,
+        "rights": about.rights,
+        "keywords": list(about.keywords),
+        "order": about.order,
+        "source": about.source,
     }
 
 
@@ -98,11 +111,11 @@ class _Parts:
         staff = [section for section in unit.sections if section.audience is Audience.STAFF]
         hidden = (part for part in unit.parts if part.audience is Audience.STAFF)
         parts = (*parts_of(edition, self.words), *staff_parts(unit, staff, self.words), *hidden)
-        return [self._part(part, edition) for part in parts]
+        return [self._part(part, unit if part in unit.parts else edition) for part in parts]
 
     def _part(self, part: Part, unit: Unit) -> Json:
-        if unit.parts:
-            return self._authored(part)
+        if any(part is found for found in unit.parts) or (part.audience is Audience.STAFF and part in unit.parts):
+            return self._authored(part, unit)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {
             "kind": _KINDS[type(part)],
@@ -117,7 +130,7 @@ class _Parts:
             **({"url": part.url} if isinstance(part, Link) else {}),
         }
 
-    def _authored(self, part: Part) -> Json:
+    def _authored(self, part: Part, unit: Unit) -> Json:
         """Return a part that its reader made."""
         targets = part.targets.values() if isinstance(part, Page) else ()
         files = [found.asset for found in targets if not isinstance(found, ToUnit)]
@@ -125,7 +138,7 @@ class _Parts:
         return {
             "kind": _KINDS[type(part)],
             "key": part.key,
-            "title": self._title(part),
+            "title": part.title or (self.words.plain(unit.title) if isinstance(part, Page) else self._title(part)),
             "path": part.path,
             "line": part.line,
             "audience": str(part.audience),
@@ -288,7 +301,7 @@ def graph_text(graph: Graph) -> str:
     for track, units in _by_track(graph).items():
         lines.append(track)
         for unit in units:
-            lines.append(f"  {unit.id}  {unit.title}")
+            lines.append(f"  {unit.id}  {unit.title}" if unit.given_id else f"  {unit.title}")
             if needs := ", ".join(_needed(found, unit) for found in graph.prerequisites[unit.identity]):
                 lines.append(f"      after {needs}")
             if unit.prerequisites.text:
@@ -299,7 +312,8 @@ def graph_text(graph: Graph) -> str:
 def _needed(found: LinkedMention, unit: Unit) -> str:
     if found.target is None:
         return f"{found.mention.id} ({'ambiguous' if found.candidates else 'not found'})"
-    return found.target.id if found.target.track == unit.track else f"{found.target.id} ({found.target.track})"
+    name = found.target.named(found.target.title)
+    return name if found.target.track == unit.track else f"{name} ({found.target.track})"
 
 
 def graph_dot(graph: Graph) -> str:
@@ -307,7 +321,7 @@ def graph_dot(graph: Graph) -> str:
     lines = ["digraph curriculum {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines += [f"  subgraph cluster_{number} {{", f"    label={_dot(track)};"]
-        lines += [f"    {_dot(_node(unit))} [label={_dot(f'{unit.id}' + chr(10) + unit.title)}];" for unit in units]
+        lines += [f"    {_dot(_node(unit))} [label={_dot(_label(unit, chr(10)))}];" for unit in units]
         lines.append("  }")
     for kind, source, target in _edges(graph):
         style = "" if kind == "gate" else " [style=dashed, constraint=false]"
@@ -320,7 +334,7 @@ def graph_mermaid(graph: Graph) -> str:
     lines = ["flowchart LR"]
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines.append(f"  subgraph track_{number}[{_mermaid(track)}]")
-        lines += [f"    {_node(unit)}[{_mermaid(f'{unit.id} {unit.title}')}]" for unit in units]
+        lines += [f"    {_node(unit)}[{_mermaid(_label(unit))}]" for unit in units]
         lines.append("  end")
     for kind, source, target in _edges(graph):
         lines.append(f"  {_node(source)} {'-->' if kind == 'gate' else '-.->'} {_node(target)}")
@@ -329,6 +343,10 @@ def graph_mermaid(graph: Graph) -> str:
 
 def _node(unit: Unit) -> str:
     return identifier(unit.identity)
+
+
+def _label(unit: Unit, between: str = " ") -> str:
+    return f"{unit.id}{between}{unit.title}" if unit.given_id else unit.title
 
 
 def _dot(text: str) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from coursewright.course.gates import OPEN, Gate
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
@@ -227,6 +228,10 @@ class Unit:
         """Return a title with the id before it, if the author gave one."""
         return f"{self.id} {title}" if self.given_id else title
 
+    def named(self, title: str) -> str:
+        """Return what refers to the unit in a word: the id that its author gave it, else a title."""
+        return self.id if self.given_id else title
+
     @property
     def identity(self) -> Identity:
         """What the unit is known by."""
@@ -238,26 +243,47 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a course as a whole whose units have this track: what is empty nobody says.
+
+    `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
+    site of the course is.
+    """
+
+    track: str
+    title: str
+    language: str = ""
+    rights: str = ""
+    keywords: tuple[str, ...] = ()
+    order: str = ""
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Curriculum:
-    """Everything that was read, in the order of the sources, with what reading found."""
+    """Everything that was read, in the order of the sources, with what reading found, and what is said of courses."""
 
     units: tuple[Unit, ...]
     findings: tuple[Finding, ...]
+    courses: tuple[About, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A unit of a course, what opens it, and what comes after it.
 
-    `gate` holds the units of the course that must be complete before it opens, in the author's order, and `entry` the
-    requirements that no gate of the course can enforce, as inline Markdown; `next` holds the units of the course that
-    its author sends the learner to next, and `beyond` what lies outside it, as inline Markdown. The units are learners'
-    editions: nothing in them is for staff. `staff` holds the sections for staff, if these were asked for; only what a
-    format hides from learners may hold them, and `staff_parts`, those that the unit's reader made for staff.
+    `gate` is what must hold before it opens: its conditions name units by their identities as texts. `needs` holds
+    those units in the author's order, and `entry` the requirements that no gate of the course can enforce, as inline
+    Markdown; `next` holds the units of the course that its author sends the learner to next, and `beyond` what lies
+    outside it, as inline Markdown. The units are learners' editions: nothing in them is for staff. `staff` holds the
+    sections for staff, and `staff_parts` the parts that the unit's reader made for staff, if these were asked for;
+    only what a format hides from learners may hold them.
     """
 
     unit: Unit
-    gate: tuple[Unit, ...] = ()
+    gate: Gate = OPEN
+    needs: tuple[Unit, ...] = ()
     entry: tuple[str, ...] = ()
     next: tuple[Unit, ...] = ()
     beyond: tuple[str, ...] = ()
@@ -270,12 +296,15 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
+    `language` and `rights` are what its author says of it, where settings say nothing.
     """
 
     name: str
     title: str
     steps: tuple[Step, ...]
     file: str = ""
+    language: str = ""
+    rights: str = ""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -285,6 +314,11 @@ class Course:
     def step(self, unit: Unit) -> Step:
         """Return the step of a unit that the course holds."""
         return self._step_of[unit.identity]
+
+    def find(self, unit: Identity) -> Unit | None:
+        """Return a unit of the course by what it is known by, None where the course does not hold it."""
+        step = self._step_of.get(unit)
+        return step.unit if step else None
 
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:

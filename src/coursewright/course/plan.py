@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coursewright.course.edition import Edition
+from coursewright.course.gates import waits_for
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Audience, Course, Identity, References, Section, Step, Unit
+from coursewright.course.model import Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.text.names import digest, normal, slug
@@ -67,28 +68,35 @@ def _groups(graph: Graph, selection: Selection) -> list[_Group]:
     if grouping is Grouping.UNIT:
         return _uniquely_named([_Group(f"{unit.track}-{slug(unit.id)}", unit.title, [unit]) for unit in chosen])
     if grouping is Grouping.ALL:
-        return [_whole(chosen, selection)]
-    return _tracks(chosen, selection.title)
+        return [_whole(chosen, selection, graph)]
+    return _tracks(chosen, selection.title, graph)
 
 
-def _whole(chosen: list[Unit], selection: Selection) -> _Group:
+def _whole(chosen: list[Unit], selection: Selection, graph: Graph) -> _Group:
     if not selection.only:
-        title = selection.title or "Curriculum"
-        return _Group(slug(title), title, chosen)
+        about = graph.about(chosen)
+        title = selection.title or (about.title if about else "Curriculum")
+        return _Group(about.track if about else slug(title), title, chosen)
     ids = "-".join(slug(unit.id) for unit in selection.only)
     name = slug(f"{ids}-path" if selection.with_prerequisites else ids)
     return _Group(name, selection.title or ", ".join(unit.title for unit in selection.only), chosen)
 
 
-def _tracks(chosen: Iterable[Unit], title: str) -> list[_Group]:
+def _tracks(chosen: Iterable[Unit], title: str, graph: Graph) -> list[_Group]:
     by_track: dict[str, list[Unit]] = {}
     for unit in chosen:
         by_track.setdefault(unit.track, []).append(unit)
     single = len(by_track) == 1
     return [
-        _Group(track, (title if single and title else " – ".join(filter(None, [title, _role(units[0])]))), units)
+        _Group(track, (title if single and title else " – ".join(filter(None, [title, _named(units, graph)]))), units)
         for track, units in sorted(by_track.items())
     ]
+
+
+def _named(units: Sequence[Unit], graph: Graph) -> str:
+    """Return what the units of a track are called as a course."""
+    about = graph.about(units)
+    return about.title if about else _role(units[0])
 
 
 def _role(unit: Unit) -> str:
@@ -126,7 +134,9 @@ def _course(
     ordered = in_order(group.units, graph)
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
-    return Course(group.name, group.title, steps, group.file), findings
+    about = graph.about(group.units)
+    language, rights = (about.language, about.rights) if about else ("", "")
+    return Course(group.name, group.title, steps, group.file, language, rights), findings
 
 
 def _step(
@@ -139,9 +149,11 @@ def _step(
 ) -> Step:
     """Return a unit as written as a step: the learners' edition of it, and what of it is for staff, if asked for."""
     identity, edited = unit.identity, editions[unit.identity].unit
+    needs = _inside(graph.required(unit), inside, editions)
     return Step(
         edited,
-        gate=_inside(graph.required(unit), inside, editions),
+        gate=waits_for(unit.identity for unit in needs),
+        needs=needs,
         entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
         next=_inside(graph.following(unit), inside, editions),
         beyond=tuple(_outside(graph.next[identity], edited.next, inside)),
@@ -152,7 +164,7 @@ def _step(
 
 def alone(course: Course, step: Step) -> Course:
     """Return one step of a course as a course by itself; what it gates or waits for is in words then."""
-    needed, following = (tuple(f"{unit.id} {unit.title}" for unit in units) for units in (step.gate, step.next))
+    needed, following = (tuple(unit.called(unit.title) for unit in units) for units in (step.needs, step.next))
     only = Step(step.unit, entry=(*needed, *step.entry), beyond=(*following, *step.beyond))
     return Course(slug(str(step.unit.identity)), course.title, (only,))
 
@@ -174,7 +186,8 @@ def _outside(links: Iterable[LinkedMention], references: References, inside: Col
         if link.target is None:
             yield f"{link.mention.id} {link.mention.label}".strip()
         elif link.target.identity not in inside:
-            yield f"{link.target.id} {link.target.title} ({_role(link.target)})"
+            name = link.target.called(link.target.title)
+            yield name if link.target.kind is Kind.UNIT else f"{name} ({_role(link.target)})"
     yield from references.text
 
 

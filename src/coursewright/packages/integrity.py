@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +9,15 @@ from typing import cast
 
 from lxml import etree
 
+from coursewright.course.gates import mentioned
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLSEQ, SS, named
+from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.schema import parser
 
 _LONGEST_WAY = 10
-_CONJUNCTION = re.compile(r"[A-Za-z_][\w.-]*(?:&[A-Za-z_][\w.-]*)*$")
 
 
 def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[Finding]:
@@ -91,10 +91,12 @@ def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Find
         parent = element.getparent()
         item = named(parent) if parent is not None else "?"
         place, expression = _place(shown, element), element.text or ""
-        if not _CONJUNCTION.match(expression):
+        try:
+            gate = read_expression(expression)
+        except UnreadableError:
             yield messages.PREREQUISITE_SYNTAX.at(place, item=item, expression=expression)
             continue
-        for operand in expression.split("&"):
+        for operand in mentioned(gate):
             if operand not in launchable:
                 yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=f"'{operand}'")
 

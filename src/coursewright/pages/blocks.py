@@ -31,10 +31,12 @@ from coursewright.text.phrases import LEVELS, level
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns blocks into views."""
+    """Turns blocks into views. `address` and `top` are how the converter takes prose."""
 
     converter: Converter
     language: Language
+    address: Callable[[str], str | None] | None = None
+    top: int | None = None
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
@@ -50,7 +52,8 @@ class Viewer:
         return self.converter.inline(text)
 
     def _prose(self, block: Prose, title: str, depth: int) -> views.ProseView:
-        html = self.converter.block(block.markdown) if block.markdown else Markup("")
+        made = self.converter.block(block.markdown, address=self.address, top=self.top) if block.markdown else ""
+        html = Markup(made)  # noqa: S704 - the converter's
         return views.ProseView(title, html, depth)
 
     def _paragraph(self, block: Paragraph, title: str, depth: int) -> views.ProseView:

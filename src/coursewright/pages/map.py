@@ -27,7 +27,10 @@ _LANE, _MOST_LANES = 10, 9
 
 @dataclass(frozen=True, slots=True)
 class MapBox:
-    """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit."""
+    """A unit on the map; `x` and `y` are its upper left corner, `lines` its title cut to fit.
+
+    `id` is empty where its author gave it none.
+    """
 
     unit: str
     id: str
@@ -69,7 +72,7 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
         return _MARGIN + column * (_BOX_WIDTH + _GAP_X), _MARGIN + free + row * (_BOX_HEIGHT + _GAP_Y)
 
     boxes = [_box(unit, plain(unit.title), *corner(unit.identity)) for unit in units]
-    needs = [[required.id for required in course.step(unit).gate] for unit in units]
+    needs = [[_name(required, plain) for required in course.step(unit).needs] for unit in units]
     return Map(
         width=2 * _MARGIN + len(rows) * (_BOX_WIDTH + _GAP_X) - _GAP_X if rows else 0,
         height=2 * _MARGIN + tallest * (_BOX_HEIGHT + _GAP_Y) - _GAP_Y if rows else 0,
@@ -81,7 +84,11 @@ def course_map(course: Course, units: Sequence[Unit], plain: Callable[[str], str
 
 def _box(unit: Unit, title: str, x: int, y: int, line: int = _LINE) -> MapBox:
     lines = textwrap.wrap(title, line, max_lines=_LINES, placeholder="…", break_long_words=True)
-    return MapBox(identifier(unit.identity), unit.id, title, lines, x, y)
+    return MapBox(identifier(unit.identity), unit.id if unit.given_id else "", title, lines, x, y)
+
+
+def _name(unit: Unit, plain: Callable[[str], str]) -> str:
+    return unit.named(plain(unit.title))
 
 
 def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
@@ -106,7 +113,7 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
         for name, needs in gates.items()
         for need in needs
     ]
-    words = [[required.id for required in course.step(unit).gate] for unit in units]
+    words = [[_name(required, plain) for required in course.step(unit).needs] for unit in units]
     height = 2 * _MARGIN + len(units) * step - _GAP_Y
     width = left + _UPRIGHT_WIDTH + _MARGIN
     return Map(width, height, boxes, ways, list(zip(boxes, words, strict=True)), box_width=_UPRIGHT_WIDTH)
@@ -134,7 +141,7 @@ def _bracket(box: int, lane: int, above: int, below: int) -> str:
 def _direct(units: Sequence[Unit], course: Course) -> dict[Identity, list[Identity]]:
     """Return the gates among units, but for those that follow from others: what is required by way of another."""
     inside = {unit.identity for unit in units}
-    gates = {unit.identity: [n.identity for n in course.step(unit).gate if n.identity in inside] for unit in units}
+    gates = {unit.identity: [n.identity for n in course.step(unit).needs if n.identity in inside] for unit in units}
     before: dict[Identity, set[Identity]] = {}
     for unit in units:
         before[unit.identity] = set(gates[unit.identity]).union(*(before.get(n, set()) for n in gates[unit.identity]))
@@ -262,13 +269,13 @@ class Maps:
         self._order = {unit.identity: number for number, unit in enumerate(course.units)}
         self._opens: defaultdict[Identity, list[Unit]] = defaultdict(list)
         for step in course.steps:
-            for need in step.gate:
+            for need in step.needs:
                 self._opens[need.identity].append(step.unit)
         self.whole = self._drawn(course.units) if self._opens and len(course.units) <= _MOST_DRAWN else None
 
     def around(self, unit: Unit) -> Drawn | None:
         """Return the map for a unit, or None where no gate leads to it or from it, or more than a map can show."""
-        near = [*self._course.step(unit).gate, *self._opens.get(unit.identity, ())]
+        near = [*self._course.step(unit).needs, *self._opens.get(unit.identity, ())]
         if not near or len(near) > _MOST_DRAWN:
             return None
         if self.whole and len(self._course.units) <= _MOST:

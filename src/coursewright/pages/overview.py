@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
+from coursewright.course.parts import Page, Part
 from coursewright.pages import views
+from coursewright.pages.authored import page_names, title_of
+from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import Maps, upright_map
 from coursewright.pages.renderer import Renderer
 from coursewright.text.names import known_as, plain_number
@@ -19,8 +23,20 @@ _MOST_COLUMNS = 16  # units beside each other in the matrix
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page in the list of all units; without an address it is only named."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles."""
+    """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles.
+
+    `id` is empty where its author gave it none, and a title stands for that of another unit; `pages` are those that its
+    author made.
+    """
 
     unit: str
     id: str
@@ -30,6 +46,7 @@ class ListedUnit:
     hours: views.HoursView | None
     needs: Sequence[str]
     required: Sequence[str]
+    pages: Sequence[ListedPage] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +86,29 @@ def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
         },
         roles=[] if "".join(roles) == course.title else roles,
         map=maps.whole,
-        units=[_entry(step, renderer, f"units/{identifier(step.unit.identity)}/index.html") for step in course.steps],
+        units=[_entry(step, renderer, _sco(step.unit), _sco_part) for step in course.steps],
         wide=len(course.units) > _MOST_COLUMNS,
         highest=len(LEVELS),
         competencies=_competencies(course, renderer),
     ).encode()
 
 
+def _sco(unit: Unit) -> str:
+    return f"units/{identifier(unit.identity)}/index.html"
+
+
+def _sco_part(unit: Unit, part: Part, _: str) -> str:
+    return f"{_sco(unit)}#{page_names(unit)[part.key]}"
+
+
 def native_overview(
-    renderer: Renderer, course: Course, address: Callable[[Unit], str], map: str, *, locked: bool = False
+    renderer: Renderer,
+    course: Course,
+    address: Address,
+    map: str,
+    *,
+    locked: bool = False,
+    places: Places = NOWHERE,
 ) -> Markup:
     """Return the body of a course's overview as an LMS shows it.
 
@@ -85,15 +116,17 @@ def native_overview(
     `locked` says that the LMS keeps a unit shut until what it requires is done: such a unit is named without a link.
     """
 
-    def open_address(step: Step) -> str:
-        return "" if locked and step.gate else address(step.unit)
+    def entry(step: Step) -> ListedUnit:
+        if locked and step.needs:
+            return _entry(step, renderer, "", NOWHERE.part)
+        return _entry(step, renderer, address(step.unit), places.part)
 
     html = renderer.render(
         "native/course.html.j2",
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,
-        units=[_entry(step, renderer, open_address(step)) for step in course.steps],
+        units=[entry(step) for step in course.steps],
         waiting="opens_after" if locked else "map_after",
         competencies=_competencies(course, renderer),
     )
@@ -108,23 +141,33 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
 
 def total_hours(renderer: Renderer, course: Course) -> str:
     """Return the learning time of a course in words, or nothing where no unit says any."""
-    hours = [unit.hours.total for unit in course.units if unit.hours.total is not None]
+    hours = [found for found in map(hours_of, course.units) if found is not None]
+    if any(unit.parts for unit in course.units) and hours:
+        return renderer.minutes(sum(hours) * 60)
     return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 
 
-def _entry(step: Step, renderer: Renderer, href: str) -> ListedUnit:
-    unit = step.unit
+def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part, str], str]) -> ListedUnit:
+    unit, plain = step.unit, renderer.plain
     name = identifier(unit.identity)
     return ListedUnit(
         unit=name,
-        id=unit.id,
+        id=unit.id if unit.given_id else "",
         kind=renderer.labels[f"kind_{unit.kind}"],
         title=renderer.inline(unit.title),
         href=href,
         hours=renderer.hours(unit),
-        needs=[need.id for need in step.gate],
-        required=[f"{need.id} {renderer.plain(need.title)}" for need in step.gate],
+        needs=[need.named(plain(need.title)) for need in step.needs],
+        required=[need.called(plain(need.title)) for need in step.needs],
+        pages=_pages(unit, renderer, part),
     )
+
+
+def _pages(unit: Unit, renderer: Renderer, part: Callable[[Unit, Part, str], str]) -> list[ListedPage]:
+    """Return the pages of a unit whose reader made them, but for a single one that bears its title."""
+    pages = [page for page in unit.parts if isinstance(page, Page)]
+    listed = [ListedPage(title_of(page, renderer, unit), part(unit, page, "")) for page in pages]
+    return [] if [page.title for page in listed] == [renderer.plain(unit.title)] else listed
 
 
 def _competencies(course: Course, renderer: Renderer) -> list[Row]:
@@ -133,5 +176,5 @@ def _competencies(course: Course, renderer: Renderer) -> list[Row]:
         for row in unit.competencies:
             _, reaches = found.setdefault(known_as(row.name), (row.name, []))
             name, title, target = identifier(unit.identity), renderer.inline(unit.title), renderer.inline(row.target)
-            reaches.append(Reach(name, unit.id, title, target, level(row.target)))
+            reaches.append(Reach(name, unit.id if unit.given_id else "", title, target, level(row.target)))
     return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

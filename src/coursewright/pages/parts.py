@@ -6,18 +6,21 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from coursewright.course import parts
+from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
-from coursewright.course.division import parts_of, staff_parts
+from coursewright.course.division import parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Identity, Unit
+from coursewright.course.model import Audience, Competency, Course, Unit
 from coursewright.course.parts import Group
 from coursewright.course.quiz import Quiz
+from coursewright.pages.authored import is_authored, page_body, title_of
+from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import cut, plain_number
@@ -27,12 +30,13 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page. `key` is its name within the unit, as in a SCO."""
+    """A page. `key` is its name within the unit, as in a SCO; `files` are those that it shows or leads to."""
 
     identifier: str
     key: str
     title: str
     body: Markup
+    files: tuple[Asset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +81,42 @@ class WebLink:
     url: str
 
 
-Part = Reading | Work | Talk | WebLink
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A file to download."""
+
+    identifier: str
+    title: str
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """A quiz. `key` is its name within the unit."""
+
+    identifier: str
+    key: str
+    title: str
+    quiz: Quiz
+
+
+Part = Reading | Work | Talk | WebLink | Handout | Exam
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A unit: its parts in the order to be worked through, and its pages for staff, if they were asked for."""
+    """A unit: its parts in the order to be worked through, and what is for staff, if that was asked for."""
 
     unit: Unit
     identifier: str
     title: str
     parts: tuple[Part, ...]
-    staff: tuple[Reading, ...]
+    staff: tuple[Part, ...]
 
 
-Address = Callable[[Unit], str]
-"""Says where a page finds another unit; an empty text where pages cannot link."""
-
-
-def lessons(renderer: Renderer, course: Course, address: Address, *, locked: bool = False) -> Iterator[Lesson]:
+def lessons(
+    renderer: Renderer, course: Course, address: Address, *, locked: bool = False, places: Places = NOWHERE
+) -> Iterator[Lesson]:
     """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id.
 
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
@@ -104,27 +125,15 @@ def lessons(renderer: Renderer, course: Course, address: Address, *, locked: boo
     converter = renderer.converter
     for step in course.steps:
         unit = step.unit
-        maker = _Maker(renderer, course, unit, address, locked)
+        maker = _Maker(renderer, course, unit, Ways(course, unit, address, places, locked))
         role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
         yield Lesson(
             unit=unit,
             identifier=identifier(unit.identity),
-            title=f"{unit.id} {renderer.plain(unit.title)}{role}",
-            parts=tuple(map(maker.part, parts_of(unit, converter))),
-            staff=tuple(map(maker.page, staff_parts(unit, step.staff, converter))),
+            title=f"{unit.called(renderer.plain(unit.title))}{role}",
+            parts=tuple(map(maker.part, parts_for(step, converter, locked=locked))),
+            staff=tuple(map(maker.part, (*staff_parts(unit, step.staff, converter), *step.staff_parts))),
         )
-
-
-def required(course: Course, unit: Unit) -> list[Unit]:
-    """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
-    found: dict[Identity, Unit] = {}
-    left = list(course.step(unit).gate)
-    while left:
-        gate = left.pop()
-        if gate.identity not in found:
-            found[gate.identity] = gate
-            left += course.step(gate).gate
-    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +143,14 @@ class _Maker:
     renderer: Renderer
     course: Course
     unit: Unit
-    address: Address
-    locked: bool
+    ways: Ways
 
     def part(self, part: parts.Part) -> Part:
         """Return what an LMS shows of a part."""
         match part:
+            case parts.Page(key=key) if is_authored(part, self.course.step(self.unit)):
+                title, body = self._titled(title_of(part, self.renderer, self.unit), self._authored(part))
+                return Reading(self._identifier(key), key, title, body, assets_of(part))
             case parts.Page():
                 return self.page(part)
             case parts.Assignment():
@@ -148,8 +159,15 @@ class _Maker:
                 return Talk(self._identifier(part.key), *self._titled(self._title(part), self._body(part)))
             case parts.Link():
                 return WebLink(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.url)
-            case Quiz() | parts.File():
-                raise NotImplementedError
+            case parts.File():
+                return Handout(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.asset)
+            case Quiz():
+                title = title_of(part, self.renderer, self.unit)
+                return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part)
+
+    def _authored(self, page: parts.Page) -> Markup:
+        body = page_body(self.renderer, page, self.ways.address_on(page), native=True)
+        return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
@@ -167,32 +185,28 @@ class _Maker:
         """Return the overview with what stands in the head of a unit elsewhere."""
         step = self.course.step(self.unit)
         inline = self.renderer.inline
-        shut = self._shut()
+        locked = self._shut()
         html = self.renderer.render(
             "native/overview.html.j2",
             unit=self.unit,
             summary=inline(page.lead),
             hours=self.renderer.hours(self.unit),
-            before=[self._linked(found) for found in step.gate],
+            before=[self._linked(found) for found in step.needs],
             entry=[inline(text) for text in step.entry],
-            after=[self._linked(found, is_open=found not in shut) for found in step.next],
+            after=[self._linked(found, is_open=found not in locked) for found in step.next],
             beyond=[inline(text) for text in step.beyond],
-            locked=bool(shut),
+            locked=bool(locked),
             body=body,
         )
         return Markup(html)  # noqa: S704 - escaped there
 
     def _shut(self) -> list[Unit]:
         """Return what comes after the unit and is locked for whoever begins it."""
-        begun = {found.identity for found in required(self.course, self.unit)} if self.locked else set()
-        return [
-            found
-            for found in self.course.step(self.unit).next
-            if self.locked and not begun.issuperset(gate.identity for gate in self.course.step(found).gate)
-        ]
+        return shut(self.course, self.unit, list(self.course.step(self.unit).next)) if self.ways.locked else []
 
     def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:
-        return unit.id, self.renderer.inline(unit.title), self.address(unit) if is_open else ""
+        known = unit.id if unit.given_id else ""
+        return known, self.renderer.inline(unit.title), self.ways.address(unit) if is_open else ""
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
@@ -211,7 +225,7 @@ class _Maker:
 
     def _title(self, work: parts.Assigned) -> str:
         """Return the title in an LMS, which shows it among those of other units."""
-        return f"{self.unit.id} {work.title or self.renderer.labels[work.label]}"
+        return self.unit.called(work.title or self.renderer.labels[work.label])
 
     def _body(self, work: parts.Assigned) -> Markup:
         inline = self.renderer.inline

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coursewright.course.blocks import Headed
+from coursewright.course.description import hours_of
 from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
@@ -55,7 +56,8 @@ class Content:
     quizzes: tuple[QuizView, ...] = ()
 
 
-_LONG = 4  # titled blocks, from which on a page begins with a list of them
+_LONG_TIME = 180  # minutes
+LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -125,7 +127,7 @@ class Renderer:
 
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
-        return self._body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
+        return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
 
     def quiz(self, quiz: Quiz, texts: Texts | None = None) -> QuizView:
         """Return a quiz for a page of ours; `texts` converts what its author wrote, where links need more than that."""
@@ -141,7 +143,7 @@ class Renderer:
     def hours(self, unit: Unit) -> views.HoursView | None:
         """Return the learning time of a unit, if its document says any."""
         if not unit.hours.raw:
-            return None
+            return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
         total = self._hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
@@ -153,16 +155,29 @@ class Renderer:
         ]
         return views.HoursView(total, parts)
 
+    def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
+        hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
+        return views.HoursView(self.minutes(hours * 60), []) if hours and len(timed) > 1 else None
+
+    def minutes(self, minutes: float) -> str:
+        """Return a time in words: in minutes, a long one in hours, to the half hour from three hours on."""
+        if minutes >= _LONG_TIME:
+            return self._hours(round(minutes / 30) / 2)
+        if minutes >= 60 and minutes % 15 == 0:
+            return self._hours(minutes / 60)
+        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
+
     def _hours(self, hours: float) -> str:
         return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
 
     def _page(self, key: str, body: Sequence[Headed]) -> PageView:
         blocks = [self.viewer.view(headed) for headed in body]
         parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
-        long = len(parts) >= _LONG
-        return PageView(key, self.labels[f"page_{key}"], self._body(key, blocks, native=False), parts if long else ())
+        long = len(parts) >= LONG
+        return PageView(key, self.labels[f"page_{key}"], self.body(key, blocks, native=False), parts if long else ())
 
-    def _body(self, key: str, blocks: Sequence[views.BlockView], *, native: bool) -> Markup:
+    def body(self, key: str, blocks: Sequence[views.BlockView], *, native: bool) -> Markup:
+        """Return the body of a page: as an LMS shows it, or in our own dress."""
         return Markup(self.render("blocks.html.j2", page=key, blocks=blocks, native=native))  # noqa: S704 - escaped there
 
 

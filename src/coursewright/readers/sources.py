@@ -32,12 +32,9 @@ def read_curriculum(
         units += _read_document(path, audiences or {}, findings, named=named)
         on_file(count)
     if not units and not any(found.severity is Severity.ERROR for found in findings):
-        findings += [messages.SOURCE_EMPTY.at(Place(_shown(source))) for source in sources]
+        findings += [messages.SOURCE_EMPTY.at(Place(shown_as(source))) for source in sources]
     units, shared = taken_apart(units)
     return Curriculum(settled(units), (*findings, *shared))
-
-
-READERS: Mapping[str, Callable[..., Curriculum]] = {"roadmap": read_curriculum}
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
@@ -49,7 +46,7 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
         elif os.path.exists(source):  # noqa: PTH110
             found = iter([source])
         else:
-            findings.append(messages.SOURCE_MISSING.at(Place(_shown(source))))
+            findings.append(messages.SOURCE_MISSING.at(Place(shown_as(source))))
             continue
         for path in found:
             if (real := os.path.realpath(path)) not in seen:
@@ -95,13 +92,13 @@ def _not_opened(error: OSError) -> Finding:
 
 
 def _unreadable_folder(path: str | Path, reason: str) -> Finding:
-    return messages.FOLDER_UNREADABLE.at(Place(_shown(Path(path))), reason=reason)
+    return messages.FOLDER_UNREADABLE.at(Place(shown_as(Path(path))), reason=reason)
 
 
 def _read_document(
     path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool
 ) -> list[Unit]:
-    shown = _shown(path)
+    shown = shown_as(path)
     if named and path.suffix.lower() not in EXTENSIONS:
         findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
         return []
@@ -120,6 +117,6 @@ def _read_document(
     return units
 
 
-def _shown(path: Path) -> str:
+def shown_as(path: Path) -> str:
     """Return a path as findings name it; bytes that are no UTF-8 are escaped."""
     return path.as_posix().encode("utf-8", "backslashreplace").decode()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element
 from markupsafe import Markup
 
 from coursewright.findings.finding import Finding
@@ -15,6 +16,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.renderer import Renderer
+from coursewright.writers.files import PackedFile
 
 HOME = "course-home"
 START = "course-start"
@@ -23,11 +25,18 @@ _NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
 
 @dataclass(slots=True)
 class CartridgeDraft:
-    """A cartridge while it is made: its menu, its resources and its files."""
+    """A cartridge while it is made: its menu, its resources and its files, those `stored` as they are."""
 
     items: list[ManifestItem] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
+
+    def add_file(self, found: PackedFile, identifier: str, path: str, metadata: Sequence[_Element] = ()) -> None:
+        """Add a file that pages refer to."""
+        self.add(Resource(identifier, [path], True, metadata=metadata), (path, found.content))
+        if found.is_shrunk:
+            self.stored.add(path)
 
     def add(self, resource: Resource, *files: File) -> None:
         """Add a resource with its files."""
@@ -39,7 +48,7 @@ class CartridgeDraft:
     ) -> Iterator[Finding]:
         """Put everything into a package, the manifest first, and yield what is wrong with it."""
         for path, content in [("imsmanifest.xml", manifest), *self.files]:
-            package.add(path, content)
+            package.add(path, content, stored=path in self.stored)
         shown = f"{package.name}/imsmanifest.xml"
         own = [path for path, _ in self.files]
         yield from validate(manifest, version.schema, shown) or check_manifest(manifest, own, shown)

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml.etree import _Element
 from markupsafe import Markup
 
+from coursewright.course.assets import ToUnit
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.lowering import lowered, lowered_draw
+from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.parts import Page as PageOfCourse
+from coursewright.course.parts import Part as CoursePart
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, child, topic, web_link
 from coursewright.packages.documents.lom import write_audience, write_lom
 from coursewright.packages.documents.manifest import (
@@ -31,43 +35,56 @@ from coursewright.packages.documents.manifest import (
     element,
     write_manifest,
 )
+from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_bank, cartridge_form
+from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.files.writing import Package
+from coursewright.pages.authored import file_path, first_page
+from coursewright.pages.links import Places
 from coursewright.pages.overview import map_file, native_overview
-from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
+from coursewright.writers import FORMATS
 from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
-from coursewright.writers.losses import gates_not_enforced, long_titles, work_reduced
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.files import PackedFiles, course_files, file_resource, large_files, staff_only
+from coursewright.writers.losses import (
+    gates_not_enforced,
+    long_titles,
+    work_reduced,
+)
+from coursewright.writers.wording import wording
+from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
 # What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
-_DAMAGED = {"characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"), "formulas": re.compile(r"<math\b")}
-
-
-def _format(version: Version, name: str, about: str, *aliases: str) -> Format:
-    title = f"Common Cartridge {version.number[:3]}"
-    return Format(name, title, about, ".imscc", partial(_write, version, title), aliases)
+_DAMAGED = {
+    "characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"),
+    "formulas": re.compile(r"<math\b"),
+    "embedded videos": re.compile(r"<iframe\b"),
+}
 
 
 def _write(version: Version, title: str, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
-    writer = _Writer(version, course, materials)
+    writer = _Writer(version, course, materials, course_files(course, staff=True))
     writer.add_home()
+    writer.add_files()
     titles: list[tuple[Unit, str]] = []
     damaged: list[Finding] = []
     parts: list[Part] = []
-    for found in lessons(materials.renderer, course, writer.address):
+    for found in lessons(materials.renderer, course, writer.address, places=writer.places):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
         damaged += _damaged_by_moodle(found) if version.moodle else ()
         parts += found.parts
     manifest = write_manifest(writer.manifest(), version.dialect)
     problems = writer.draft.fill(package, manifest, version, {})
-    cut = long_titles(titles, version.dialect.longest_title, title)
+    cut = list(long_titles(titles, version.dialect.longest_title, title))
+    cut += [*large_files(writer.packed, package.name), *writer.lost]
+    cut += writer.unlinked(package.name, title)
     lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
     losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]
     return [*cut, *losses, *damaged, *problems]
@@ -80,11 +97,41 @@ class _Writer:
     version: Version
     course: Course
     materials: Materials
+    packed: PackedFiles
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
+    firsts: dict[Identity, str] = field(default_factory=dict)
+    lost: list[Finding] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """How findings call the format."""
+        return f"Common Cartridge {self.version.number[:3]}"
+
+    @property
+    def places(self) -> Places:
+        """Where a page finds what it leads to, from the folder of its unit."""
+        return Places(self._place, lambda asset: f"../../{file_path(self.packed.name(asset))}")
 
     def address(self, unit: Unit, above: str = "..") -> str:
         """Return where a page finds another unit, from the folder of its own."""
-        return f"{above}/{identifier(unit.identity)}/overview.html" if self.version.links_pages else ""
+        if not self.version.links_pages:
+            return ""
+        if unit.identity not in self.firsts:
+            self.firsts[unit.identity] = first_page(self.course.step(unit), self.materials.renderer)
+        first = self.firsts[unit.identity]
+        return f"{above}/{identifier(unit.identity)}/{first}.html" if first else ""
+
+    def _place(self, unit: Unit, part: CoursePart, anchor: str, above: str = "..") -> str:
+        if not (isinstance(part, PageOfCourse) and self.version.links_pages):
+            return ""
+        return f"{above}/{identifier(unit.identity)}/{part.key}.html{'#' if anchor else ''}{anchor}"
+
+    def unlinked(self, package: str, format: str) -> Iterator[Finding]:
+        """Yield a finding if links between pages are lost."""
+        pages = (part for unit in self.course.units for part in unit.parts if isinstance(part, PageOfCourse))
+        count = sum(isinstance(target, ToUnit) for page in pages for target in page.targets.values())
+        if count and not self.version.links_pages:
+            yield messages.PAGES_NOT_LINKED.at(Place(package), format=format, count=count)
 
     def manifest(self) -> Manifest:
         plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
@@ -107,23 +154,48 @@ class _Writer:
         self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
         picture = map_file(renderer, self.course)
         files: list[File] = [(f"course/{_MAP}", picture)] if picture else []
-        body = native_overview(renderer, self.course, partial(self.address, above="../units"), _MAP if files else "")
+        address, places = partial(self.address, above="../units"), Places(partial(self._place, above="../units"))
+        body = native_overview(renderer, self.course, address, _MAP if files else "", places=places)
         home = Reading(HOME, "index", renderer.labels["course_overview"], body)
         item = self._page(home, "course", use="syllabus", more=files)
         self.draft.items.append(ManifestItem(START, renderer.plain(self.course.title), children=[item]))
+
+    def add_files(self) -> None:
+        """Add the files that pages refer to; those that only staff gets are for instructors."""
+        hidden = staff_only(self.course)
+        for found in self.packed:
+            metadata = [self._for_staff()] if found.asset.digest in hidden else []
+            self.draft.add_file(found, file_resource(found), file_path(found.name), metadata)
 
     def add_lesson(self, found: Lesson) -> None:
         """Add a unit as a folder; what is for staff comes last, and only for instructors."""
         folder = f"units/{found.identifier}"
         children = [self._part(part, found.unit, folder) for part in found.parts]
-        children += [
-            self._page(page, folder, metadata=[write_audience(self.version.resource_lom, "Instructor")])
-            for page in found.staff
-        ]
+        children += filter(None, (self._for_instructors(part, folder) for part in found.staff))
         self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
+
+    def _for_staff(self) -> _Element:
+        return write_audience(self.version.resource_lom, "Instructor")
+
+    def _for_instructors(self, part: Part, folder: str) -> ManifestItem:
+        match part:
+            case Reading():
+                return self._page(part, folder, metadata=[self._for_staff()])
+            case Exam():
+                return self._quiz(part, [self._for_staff()])
+            case WebLink():
+                resource, file = web_link(self.version, part)
+                return self._item(part, replace(resource, metadata=[self._for_staff()]), file)
+            case _:
+                return self._part(part, self.course.units[0], folder)
 
     def _part(self, part: Part, unit: Unit, folder: str) -> ManifestItem:
         match part:
+            case Handout():
+                resource = file_resource(self.packed.packed(part.asset))
+                return ManifestItem(f"{part.identifier}-item", part.title, resource)
+            case Exam():
+                return self._quiz(part)
             case Reading():
                 return self._page(part, folder, metadata=self._about(part, unit))
             case Work():
@@ -132,6 +204,19 @@ class _Writer:
                 return self._item(part, *topic(self.version, part))
             case WebLink():
                 return self._item(part, *web_link(self.version, part))
+
+    def _quiz(self, exam: Exam, metadata: Sequence[_Element] = ()) -> ManifestItem:
+        """Add a quiz, and the banks that it would be drawn from, for teachers; its XML stands at the top for Moodle."""
+        form, words = cartridge_form(self.title), wording(self.materials.renderer)
+        made, name = lowered(exam.quiz, form), exam.identifier
+        self.lost.extend(made.findings)
+        for number, draw in enumerate(draws(exam.quiz), start=1):
+            bank, file = bank_name(name, number), f"{bank_name(name, number)}.xml"
+            content = cartridge_bank(lowered_draw(exam.quiz, draw, form), name, bank, words)
+            self.draft.add(Resource(bank, [file], type=self.version.questions("question-bank")), (file, content))
+        path = f"{name}.xml"
+        resource = Resource(name, [path], type=self.version.questions("assessment"), metadata=metadata)
+        return self._item(exam, resource, (path, cartridge_assessment(made.quiz, name, exam.title, words)))
 
     def _item(self, part: Part, resource: Resource, *files: File) -> ManifestItem:
         self.draft.add(resource, *files)
@@ -149,7 +234,8 @@ class _Writer:
     ) -> ManifestItem:
         path = f"{folder}/{page.key}.html"
         names = [path, *(name for name, _ in more)]
-        resource = Resource(page.identifier, names, True, [_SHARED_RESOURCE], use=use, metadata=metadata, rules=rules)
+        needs = [_SHARED_RESOURCE, *map(file_resource, self.packed.of(page.files))]
+        resource = Resource(page.identifier, names, True, needs, use=use, metadata=metadata, rules=rules)
         return self._item(page, resource, (path, partial(self._file, page.title, page.body, folder)), *more)
 
     def _file(self, title: str, body: Markup, folder: str) -> bytes:
@@ -215,12 +301,12 @@ def _assignment_xml(work: Work) -> _Element:
 
 
 def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:
-    pages = [part for part in found.parts if not isinstance(part, WebLink)]
+    pages = [part for part in found.parts if isinstance(part, Reading | Work | Talk)]
     for what, pattern in _DAMAGED.items():
         if titles := [page.title for page in pages if pattern.search(page.body)]:
             yield messages.MOODLE_DAMAGES.at(found.unit.place(), what=what, pages=", ".join(titles))
 
 
-CC11 = _format(V11, "cc11", "Blackboard, Brightspace, Sakai; the only one that Moodle imports")
-CC12 = _format(V12, "cc12", "Blackboard, Brightspace, Sakai, Schoology")
-CC13 = _format(V13, "cc13", "Brightspace, Blackboard Ultra and others: assignments too", "cc")
+write_11: Writer = partial(_write, V11, FORMATS["cc11"].title)
+write_12: Writer = partial(_write, V12, FORMATS["cc12"].title)
+write_13: Writer = partial(_write, V13, FORMATS["cc13"].title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
@@ -42,17 +43,25 @@ Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of package: its names on the command line, what it is, where it is imported, and its writer.
+    """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
 
-    The writer fills a package, and returns a finding for whatever the format cannot carry, or that is wrong.
+    `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
+    One of `only_quizzes` holds these alone, and nothing else of a course.
     """
 
     name: str
     title: str
     about: str
     extension: str
-    write: Writer
+    writer: str
     aliases: tuple[str, ...] = ()
+    only_quizzes: bool = False
+
+    def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
+        """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""
+        module, name = self.writer.split(":")
+        writer: Writer = getattr(import_module(f"coursewright.writers.{module}"), name)
+        return writer(package, course, materials)
 
     def file_name(self, course: Course) -> str:
         """Return the name of the file a course is written to."""

@@ -12,10 +12,13 @@ from coursewright.findings.messages.catalogue import LETTERS as LETTERS
 from coursewright.findings.messages.catalogue import catalogue as catalogue
 from coursewright.findings.messages.changes import *
 from coursewright.findings.messages.containers import *
+from coursewright.findings.messages.content import *
 from coursewright.findings.messages.curriculum import *
 from coursewright.findings.messages.formats import *
 from coursewright.findings.messages.lms import *
+from coursewright.findings.messages.lowered import *
 from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
+from coursewright.findings.messages.quizzes import *
 from coursewright.findings.messages.sources import *

@@ -117,3 +117,27 @@ EARLIER_UNKNOWN = message("L421", INFO,
     "If the earlier one was imported, compare a copy of it with this one using coursewright diff, and delete by hand in Canvas what that names.",
     "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages contain.",
 )  # fmt: skip
+QUIZ_LEFT_OUT = message("L440", WARNING,
+    "{format} is not written with quizzes yet, so “{title}” is left out",
+    "Use another format for it, or add the quiz in the LMS.",
+    "Everything else of the unit is in the package.",
+    "a quiz is left out, because the format is not written with quizzes yet",
+)  # fmt: skip
+PAGES_NOT_LINKED = message("L441", INFO,
+    "importers of {format} break links between pages, so {count} of them are plain text",
+    "Use another format where the links matter.",
+    "Moodle, the LMS that takes this version alone, gives pages other addresses and leaves the links as they are.",
+    "importers of the format break links between pages, so these are plain text",
+)  # fmt: skip
+FILES_LARGE = message("L442", WARNING,
+    "the files have {size} MB together, more than {most} MB; the largest is {file}",
+    "Make large files smaller, put videos on a video platform and link to them, or build a package a unit (--by unit).",
+    "Many LMSs refuse uploads of this size, or take too long to unpack them.",
+    "the files of a package are so large that an LMS may refuse it",
+)  # fmt: skip
+PAGES_NOT_KEPT = message("L443", WARNING,
+    "{format} keeps {limit} characters of a learner's state, too few to remember which of {total} pages were read",
+    "Split the unit.",
+    "An LMS silently drops a longer state. Learners would have to visit the last pages again after each break.",
+    "the format keeps too little of a learner's state to remember every page that was read",
+)  # fmt: skip

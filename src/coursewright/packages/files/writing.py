@@ -31,17 +31,22 @@ class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
-    package itself cannot carry. `kept` is what the LMS keeps of it after a later import, by identifiers.
+    package itself cannot carry. A `bare` one is its only file, in no zip. `kept` is what the LMS keeps of it after a
+    later import, by identifiers. `stored` are the paths of what is compressed already.
     """
 
     name: str
     files: list[tuple[str, Content]] = field(default_factory=list)
     companions: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
+    stored: set[str] = field(default_factory=set)
+    bare: bool = False
 
-    def add(self, path: str, content: Content) -> None:
-        """Add a file under a path with forward slashes."""
+    def add(self, path: str, content: Content, *, stored: bool = False) -> None:
+        """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
         self.files.append((path, content))
+        if stored:
+            self.stored.add(path)
 
     @property
     def paths(self) -> list[str]:
@@ -76,12 +81,16 @@ def zipped(package: Package) -> bytes:
 
 
 def _fill(stream: IO[bytes], package: Package) -> None:
+    if package.bare:
+        stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
+        return
     moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in package.files:
             entry = zipfile.ZipInfo(path, moment)
             data = content if isinstance(content, bytes) else content()
-            entry.compress_type = zipfile.ZIP_STORED if _looks_like_a_bomb(data) else zipfile.ZIP_DEFLATED
+            as_it_is = path in package.stored or _looks_like_a_bomb(data)
+            entry.compress_type = zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)

@@ -28,10 +28,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """So much of a document as one part shows, and for whom: text, or a quiz that stands in it."""
+    """So much of a document as one part shows, and for whom: text, or a quiz that stands in it.
+
+    `lines` are the numbers of the lines of the file that the lines of a text come from, one for each.
+    """
 
     content: Prose | Quiz
     audience: Audience = Audience.LEARNER
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

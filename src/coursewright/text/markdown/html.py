@@ -3,67 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml.html import fromstring
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import (
-    IMAGE_LINK_RE,
-    LINK_RE,
-    BacktickInlineProcessor,
-    ImageInlineProcessor,
-    InlineProcessor,
-    LinkInlineProcessor,
-)
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup, escape
 
 from coursewright.text.bidi import Directed, Directions, Flow
+from coursewright.text.markdown.blocks import GitHubBlocks
 from coursewright.text.markdown.code import intricacy
-from coursewright.text.markdown.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
+from coursewright.text.markdown.grammar import roadmaps
+from coursewright.text.markdown.inline import CommonPatterns, Formulas
+from coursewright.text.markdown.listings import highlighted
 from coursewright.text.markdown.targets import defines, linked, targets
+from coursewright.text.markdown.tree import Growth
 from coursewright.text.markdown.values import Prose
+
+if TYPE_CHECKING:
+    from coursewright.text.markdown.lesson import LessonPages
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
 # Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
 _SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
-_FENCE = re.compile(r"^\s*(?:>\s*)*(?:```|~~~)", re.MULTILINE)
 _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
-# The library's pattern, but for the atomic group: without it a long row of backquotes takes minutes. As CODE_SPAN.
-_BACKQUOTED = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<![\\`])((?>`+))(.+?)(?<!`)\2(?!`))"
-_BARE_ADDRESS = r"(?<![\w/\"'=])(https?://[^\s<>\"'`\x02\x03]+)"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
-_EXTENSIONS = ("tables", "fenced_code", "sane_lists", "def_list")
 
 
 class Converter:
     """Converts Markdown. Not safe to share between threads; make one for each."""
 
-    def __init__(self, *, math: bool = False, flow: Flow = Flow()) -> None:  # noqa: B008 - a Flow is immutable
-        self._flow = flow
-        own = [_OnlySafeMarkup(), Directions(flow), *([_Formulas()] if math else [])]
-        self._extensions: list[str | Extension] = [*_EXTENSIONS, *own]
-        self._markdown = Markdown(extensions=self._extensions)
+    def __init__(
+        self,
+        *,
+        math: bool = False,
+        flow: Flow = Flow(),  # noqa: B008 - a Flow is immutable
+        labels: Mapping[str, str] | None = None,
+        embed_videos: bool = False,
+    ) -> None:
+        self._flow, self._math, self._labels, self._embed = flow, math, labels or {}, embed_videos
+        blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, highlighted))
+        own = [blocks, CommonPatterns(), _OnlySafeMarkup(), Directions(flow), *([Formulas()] if math else [])]
+        self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
 
     @cached_property
-    def _with_code(self) -> Markdown:
-        """What highlights code: a twentieth of a second to load, so only where there is any."""
-        from markdown.extensions.codehilite import CodeHiliteExtension
+    def _lessons(self) -> LessonPages:
+        """What reads whole documents: only where there are any."""
+        from coursewright.text.markdown.lesson import LessonPages
 
-        highlighter = CodeHiliteExtension(css_class="code", guess_lang=False)
-        return Markdown(extensions=[*self._extensions, highlighter])
+        return LessonPages(math=self._math, flow=self._flow, labels=self._labels)
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
@@ -97,17 +98,41 @@ class Converter:
         html = self._markdown.serializer(root[0])
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
-    def block(self, markdown: str) -> Markup:
-        """Return the HTML of paragraphs, lists, code and tables."""
+    def block(
+        self,
+        markdown: str,
+        *,
+        address: Callable[[str], str | None] | None = None,
+        top: int | None = None,
+        prefix: str = "",
+        boxes: bool = True,
+    ) -> Markup:
+        """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
+
+        `address` says where an address that is written leads within the package, or None. `top` is the level that the
+        highest heading gets. `prefix` stands before every id. Without `boxes`, ticks are signs: some
+        LMSs take forms away.
+        """
+        if address is not None:
+            return self._lesson(markdown, address, top, prefix, boxes)
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
         markdown = _resolved(markdown) if "]:" in markdown else markdown
-        converter = self._with_code if _FENCE.search(markdown) else self._markdown
-        html = converter.reset().convert(markdown)
+        html = self._markdown.reset().convert(markdown)
         way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
+
+    def _lesson(
+        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
+    ) -> Markup:
+        from coursewright.text.markdown.finish import Finish
+
+        finish = Finish(address, top, prefix, self._embed, boxes, self._labels)
+        finished = finish.finished(self._lessons.body(markdown))
+        way = ' dir="ltr"' if self._flow.turned else ""
+        return Markup(self._lessons.with_listings(finished, f' tabindex="0"{way}'))  # noqa: S704 - cleaned
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
@@ -149,45 +174,8 @@ class _OnlySafeMarkup(Extension):
     """Takes raw HTML away from the author and unsafe links from the page."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.parser.blockprocessors.deregister("reference")  # it takes definitions out of the text, used or not
-        md.inlinePatterns.register(BacktickInlineProcessor(_BACKQUOTED), "backtick", 190)
-        md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
-        md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
-        md.inlinePatterns.register(_BareAddress(_BARE_ADDRESS, md), "bare_address", 115)
-        md.ESCAPED_CHARS.append("<")
         md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
-
-
-class _BareAddress(InlineProcessor):
-    """Makes a link of an address that stands in a text; what ends the sentence is not part of it."""
-
-    ANCESTOR_EXCLUDES = ("a",)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        address = m[1].rstrip(".,;:!?*_")
-        while address.endswith(")") and address.count("(") < address.count(")"):
-            address = address[:-1].rstrip(".,;:!?*_")
-        link = Element("a", href=address)
-        link.text = AtomicString(address)
-        return link, m.start(1), m.start(1) + len(address)
-
-
-class _Bounded(LinkInlineProcessor):
-    """Refuses a link whose end the library does not find: it would take the rest of the text along."""
-
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 - the library's name
-        href, title, end, handled = super().getLink(data, index)
-        return href, title, end, handled and end > index
-
-
-class _Link(_Bounded):
-    """A link."""
-
-
-class _Picture(_Bounded, ImageInlineProcessor):
-    """A picture."""
 
 
 class _SafeLinks(Treeprocessor):
@@ -215,47 +203,3 @@ def _become_text(picture: Element, description: str, source: str) -> None:
     if picture.tag == "a":
         picture.set("href", source)
     picture.text = description or source
-
-
-class _Formulas(Extension):
-    """Reads formulas between dollars."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        md.ESCAPED_CHARS.append("$")
-        md.block_level_elements.remove("math")  # it stands in the middle of a line
-        # before a backslash escapes: what stands between backquotes first, then code, then what stands between dollars
-        md.inlinePatterns.register(_QuotedFormula(IN_BACKQUOTES, md), "quoted_formula", 195)
-        md.inlinePatterns.register(_Formula(IN_DOLLARS, md), "formula", 185)
-
-
-_Handled = tuple[Element | None, int | None, int | None]
-
-
-class _Formula(InlineProcessor):
-    """Makes MathML of a formula; one that cannot be read shows as it is written."""
-
-    def __init__(self, pattern: str, md: Markdown) -> None:
-        super().__init__(pattern, md)
-        self.compiled_re = re.compile(pattern, re.DOTALL | re.IGNORECASE)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
-        found = next_formula(data, m.start())
-        return (_shown(found), found.start, found.end) if found else (None, len(data), len(data))
-
-
-class _QuotedFormula(InlineProcessor):
-    """Makes MathML of a formula between backquotes, and leaves code alone."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> _Handled:  # type: ignore[override]  # noqa: N802
-        found = quoted_formula(m)
-        return (_shown(found), found.start, found.end) if found else (None, None, None)
-
-
-def _shown(found: Formula) -> Element:
-    element = found.element()
-    if element is None:
-        element = Element("code")
-        element.text = found.written
-    for inner in element.iter():
-        inner.text = AtomicString(inner.text) if inner.text else None
-    return element

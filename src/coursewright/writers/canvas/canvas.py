@@ -5,7 +5,8 @@ It is a Common Cartridge 1.1 with Canvas's own files in it, by one of which Canv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -13,24 +14,34 @@ from itertools import count
 from lxml import html
 from markupsafe import Markup
 
+from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course
+from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Group
+from coursewright.course.parts import Page as PageOfCourse
+from coursewright.course.parts import Part as CoursePart
+from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
 from coursewright.packages.files.writing import Kept, Package
+from coursewright.pages.links import Places
 from coursewright.pages.overview import map_file, native_overview
-from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons
-from coursewright.text.names import cut, digest
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
+from coursewright.text.names import cut, digest, slug
+from coursewright.writers import FORMATS
+from coursewright.writers.assessments import is_graded
+from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.settings import (
     NAMESPACE,
     assignment_groups,
     assignment_settings,
     course_settings,
     entries,
+    files_meta,
     has_rubric,
     learning_outcomes,
     module_meta,
@@ -39,8 +50,10 @@ from coursewright.writers.canvas.settings import (
     topic_meta,
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
+from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
 from coursewright.writers.losses import long_titles
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.wording import wording
+from coursewright.writers.writer import Materials
 
 _MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _FLAG = "course_settings/canvas_export.txt"
@@ -48,20 +61,27 @@ _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it 
 _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 
 
-def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
-    found = [_titled(one) for one in lessons(materials.renderer, course, _address, locked=True)]
-    writer = _Writer(course, materials, found)
+    files = course_files(course, staff=True)
+    places = Places(_place, partial(_file, course, files))
+    made = lessons(materials.renderer, course, _address, locked=True, places=places)
+    words = wording(materials.renderer)
+    examinations = [examined(one, words) for one in made]
+    found = _titled([one for one, _ in examinations])
+    writer = _Writer(course, materials, found, files)
     if len(course.units) > 1:
         writer.add_front()
+    writer.add_files()
     writer.add_settings()
     for one in found:
         writer.add_lesson(one)
     package.kept |= writer.kept
     manifest = write_manifest(writer.manifest(), V11.dialect)
-    problems = writer.draft.fill(package, manifest, V11, _SCHEMAS)
+    problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
     titles = ((one.unit, one.title) for one in found)
-    return [*long_titles(titles, V11.dialect.longest_title, FORMAT.title), *problems]
+    problems += [*large_files(files, package.name), *(lost for _, findings in examinations for lost in findings)]
+    return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
 
 def _address(unit: Unit) -> str:
@@ -69,17 +89,50 @@ def _address(unit: Unit) -> str:
     return f"$CANVAS_OBJECT_REFERENCE$/modules/{identifier(unit.identity)}"
 
 
-def _titled(found: Lesson) -> Lesson:
-    """Return a lesson whose pages bear their unit's name: Canvas keeps all pages of a course in one list."""
-    return replace(
-        found,
-        parts=tuple(_named(part, found) if isinstance(part, Reading) else part for part in found.parts),
-        staff=tuple(_named(page, found) for page in found.staff),
-    )
+def _place(unit: Unit, part: CoursePart, anchor: str) -> str:
+    """Return where Canvas finds a page."""
+    if isinstance(part, Quiz):
+        return f"$CANVAS_OBJECT_REFERENCE$/quizzes/{identifier(unit.identity, part.key)}"
+    if not isinstance(part, PageOfCourse):
+        return ""
+    place = f"$WIKI_REFERENCE$/pages/{_slug(identifier(unit.identity), part.key)}"
+    return f"{place}#{anchor}" if anchor else place
 
 
-def _named(page: Reading, found: Lesson) -> Reading:
-    return replace(page, title=f"{found.unit.id} {page.title}")
+def _path(course: Course, found: PackedFile) -> str:
+    """Return where a file of a course stands among those of Canvas, which several courses may be imported into."""
+    return f"{slug(course.name)}/{found.name}"
+
+
+def _file(course: Course, files: PackedFiles, asset: Asset) -> str:
+    return f"$IMS-CC-FILEBASE$/{_path(course, files.packed(asset))}"
+
+
+def _resource(course: Course, found: PackedFile) -> str:
+    return f"file-{digest(_path(course, found), 12)}"
+
+
+def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Return lessons whose pages are told apart: Canvas keeps all pages of a course in one list."""
+    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading))
+    return [
+        replace(
+            found,
+            parts=tuple(_named(part, found, titles) for part in found.parts),
+            staff=tuple(_named(part, found, titles) for part in found.staff),
+        )
+        for found in lessons
+    ]
+
+
+def _named(part: Part, found: Lesson, titles: Mapping[str, int]) -> Part:
+    """Return a page with the name of its unit: with its id, else with its title where another page is called alike."""
+    if not isinstance(part, Reading):
+        return part
+    if not found.unit.parts:
+        return replace(part, title=found.unit.called(part.title))
+    alike = titles.get(part.title, 0) > 1 or part.key == INTRODUCTION
+    return replace(part, title=cut(f"{found.title}: {part.title}", 200)) if alike else part
 
 
 @dataclass(slots=True)
@@ -89,6 +142,7 @@ class _Writer:
     course: Course
     materials: Materials
     lessons: Sequence[Lesson]
+    packed: PackedFiles
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
     positions: Iterator[int] = field(default_factory=lambda: count(1))
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -116,7 +170,7 @@ class _Writer:
             path = f"web_resources/map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
         shown = f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else ""
-        home = native_overview(renderer, self.course, _address, shown, locked=True)
+        home = native_overview(renderer, self.course, _address, shown, locked=True, places=Places(_place))
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
@@ -129,6 +183,12 @@ class _Writer:
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=_MORE, use="syllabus"), syllabus)
 
+    def add_files(self) -> None:
+        """Add the files that pages refer to."""
+        for found in self.packed:
+            path = f"web_resources/{_path(self.course, found)}"
+            self.draft.add_file(found, _resource(self.course, found), path)
+
     def add_settings(self) -> None:
         """Add the files by which Canvas knows more than a cartridge says."""
         files = list(self._settings())
@@ -139,13 +199,15 @@ class _Writer:
         labels, plain = renderer.labels, renderer.plain
         title, name = plain(self.course.title), course_identifier(self.course.name)
         works = [part for found in self.lessons for part in found.parts if isinstance(part, Work)]
-        groups = [group for group in Group if any(work.group is group for work in works)]
+        tested = any(isinstance(part, Exam) and is_graded(part.quiz) for found in self.lessons for part in found.parts)
+        used = {work.group for work in works} | ({Group.ASSESSMENTS} if tested else set())
+        groups = [group for group in Group if group in used]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
         front = self.materials.options.canvas_home and len(self.course.units) > 1
         settings = course_settings(name, title, self.course.name, front=front)
         yield "course_settings/course_settings.xml", settings
-        yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels)
+        yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels, self.resource_of)
         if groups:
             yield "course_settings/assignment_groups.xml", assignment_groups(groups, labels)
         if known:
@@ -153,6 +215,9 @@ class _Writer:
                 "course_settings/learning_outcomes.xml",
                 learning_outcomes(title, f"course-outcomes-{digest(self.course.name)}", known, labels),
             )
+        if hidden := staff_only(self.course):
+            names = [_resource(self.course, one) for one in self.packed if one.asset.digest in hidden]
+            yield "course_settings/files_meta.xml", files_meta(names)
         if judged:
             yield "course_settings/rubrics.xml", rubrics(judged, known, labels, plain)
 
@@ -161,22 +226,38 @@ class _Writer:
         self.kept[found.identifier] = ("module", found.title)
         for part in found.parts:
             self._add_part(part, found)
-        for page in found.staff:
-            self._add_page(page, _slug(page, found), published=False)
-        lines = entries(found, self.materials.renderer.labels)
+        for part in found.staff:
+            self._add_for_staff(part, found)
+        lines = entries(found, self.materials.renderer.labels, self.resource_of)
         children = [ManifestItem(line.identifier, line.title, line.resource or None) for line in lines]
         self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
+
+    def _add_for_staff(self, part: Part, found: Lesson) -> None:
+        """Add a page that is not published; a link stands on one of its own, and a file among the files, locked."""
+        if isinstance(part, WebLink):
+            body = Markup('<p><a href="{}">{}</a></p>').format(part.url, part.title)
+            self._add_page(Reading(part.identifier, "", part.title, body), part.identifier.lower(), published=False)
+        elif isinstance(part, Reading):
+            self._add_page(part, _slug(found.identifier, part.key), published=False)
 
     def _add_part(self, part: Part, found: Lesson) -> None:
         match part:
             case Reading():
-                self._add_page(part, _slug(part, found))
+                self._add_page(part, _slug(found.identifier, part.key))
             case Work():
                 self._add_assignment(part)
             case Talk():
                 self._add_discussion(part)
             case WebLink():
                 self.draft.add(*web_link(V11, part))
+            case Handout():
+                pass  # it stands among the files already
+            case Exam():
+                self._add_quiz(part)
+
+    def resource_of(self, part: Part) -> str:
+        """Return the identifier of what a line of a module shows."""
+        return _resource(self.course, self.packed.packed(part.asset)) if isinstance(part, Handout) else part.identifier
 
     def _add_page(self, page: Reading, slug: str, *more: tuple[str, str], published: bool = True) -> None:
         state = ("workflow_state", "active" if published else "unpublished")
@@ -192,6 +273,12 @@ class _Writer:
         path = f"{work.identifier}/assignment_settings.xml"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))
 
+    def _add_quiz(self, exam: Exam) -> None:
+        self.kept[exam.identifier] = ("quiz", exam.title)
+        words = wording(self.materials.renderer)
+        for resource, files in canvas_quiz(exam, words, next(self.positions)):
+            self.draft.add(resource, *files)
+
     def _add_discussion(self, discussion: Talk) -> None:
         self.kept[discussion.identifier] = ("discussion", discussion.title)
         resource, file = topic(V11, replace(discussion, body=_as_shown(discussion.body)))
@@ -204,8 +291,8 @@ class _Writer:
         return page_file(self.materials.renderer, title, _as_shown(body), meta=meta)
 
 
-def _slug(page: Reading, found: Lesson) -> str:
-    return f"{found.identifier}-{page.key}".lower()
+def _slug(unit: str, key: str) -> str:
+    return f"{unit}-{key}".lower()
 
 
 def _as_shown(body: Markup) -> Markup:
@@ -216,6 +303,3 @@ def _as_shown(body: Markup) -> Markup:
             element.attrib.pop(name, None)
     whole = html.tostring(root, encoding="unicode")
     return Markup(whole.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704 - was safe, and has less in it now
-
-
-FORMAT = Format("canvas", "Canvas course", "Canvas: modules with prerequisites and requirements", ".imscc", _write)

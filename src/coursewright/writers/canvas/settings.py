@@ -11,23 +11,34 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from coursewright.course.gates import waits_for
+from coursewright.course.gates import renamed
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import Group
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document, element
 from coursewright.packages.documents.modules import write_prerequisites
-from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work
+from coursewright.packages.documents.qti12.elements import number_of
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
+from coursewright.writers.assessments import score_to_reach
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _LONGEST_TITLE = 255
 _SUBMISSIONS = "online_text_entry,online_upload,online_url"
-_KINDS = {Reading: "WikiPage", Work: "Assignment", Talk: "DiscussionTopic", WebLink: "ExternalUrl"}
+_KINDS: Mapping[type[Part], str] = {
+    Exam: "Quizzes::Quiz",
+    Reading: "WikiPage",
+    Work: "Assignment",
+    Talk: "DiscussionTopic",
+    WebLink: "ExternalUrl",
+    Handout: "Attachment",
+}
 
 Labels = Mapping[str, str]
 Plain = Callable[[str], str]
+ResourceOf = Callable[[Part], str]
+"""Says which resource a line of a module shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ def course_settings(identifier: str, title: str, code: str, *, front: bool) -> b
     return document(root)
 
 
-def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> bytes:
+def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels, resource: ResourceOf) -> bytes:
     """Return the modules: a unit each, with what it waits for, its items, and what each of them asks for."""
     root = _root("modules")
     by_identity = {found.unit.identity: found for found in lessons}
@@ -66,11 +77,13 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels) -> by
         module = _child(root, "module", found.identifier)
         _texts(module, title=cut(found.title, _LONGEST_TITLE), workflow_state="active", position=number)
         _texts(module, require_sequential_progress="false")
-        needed = [by_identity[unit.identity] for unit in course.step(found.unit).gate]
-        titles = {one.identifier: cut(one.title, _LONGEST_TITLE) for one in needed}
-        write_prerequisites(module, waits_for(titles), titles)
+        step = course.step(found.unit)
+        needed = {str(unit.identity): by_identity[unit.identity] for unit in step.needs}
+        titles = {one.identifier: cut(one.title, _LONGEST_TITLE) for one in needed.values()}
+        gate = renamed(step.gate, {name: one.identifier for name, one in needed.items()})
+        write_prerequisites(module, gate, titles)
         items = child(module, "items")
-        for position, entry in enumerate(entries(found, labels), start=1):
+        for position, entry in enumerate(entries(found, labels, resource), start=1):
             _item(items, entry, position)
         requirements = child(module, "completionRequirements")
         for part in found.parts:
@@ -90,7 +103,7 @@ class ModuleLine:
     indent: int = 0
 
 
-def entries(found: Lesson, labels: Labels) -> Iterator[ModuleLine]:
+def entries(found: Lesson, labels: Labels, resource: ResourceOf) -> Iterator[ModuleLine]:
     """Yield the lines of a module: work under a heading that says of which kind it is."""
     groups: set[Group] = set()
     for part in found.parts:
@@ -100,7 +113,7 @@ def entries(found: Lesson, labels: Labels) -> Iterator[ModuleLine]:
             yield ModuleLine(heading, "ContextModuleSubHeader", labels[f"group_{part.group}"])
         url = part.url if isinstance(part, WebLink) else ""
         indent = int(isinstance(part, (Work, Talk)))
-        yield ModuleLine(item_of(part), _KINDS[type(part)], part.title, part.identifier, url, indent)
+        yield ModuleLine(item_of(part), _KINDS[type(part)], part.title, resource(part), url, indent)
 
 
 def item_of(part: Part) -> str:
@@ -120,10 +133,17 @@ def _item(parent: _Element, entry: ModuleLine, position: int) -> None:
 
 def _requirement(parent: _Element, part: Part) -> None:
     """Append what a part asks for, before the module is complete: to be read, handed in, reached, or joined."""
-    if isinstance(part, WebLink):
+    if isinstance(part, WebLink | Handout):
         return
     requirement = child(parent, "completionRequirement")
     _texts(requirement, identifierref=item_of(part))
+    if isinstance(part, Exam) and (score := score_to_reach(part.quiz)) is not None:
+        requirement.set("type", "min_score")
+        _texts(requirement, min_score=number_of(score))
+        return
+    if isinstance(part, Exam):
+        requirement.set("type", "must_submit")
+        return
     if isinstance(part, Work) and part.graded and part.threshold is not None:
         requirement.set("type", "min_score")
         _texts(requirement, min_score=plain_number(part.threshold * part.points / 100))
@@ -271,6 +291,15 @@ def topic_meta(discussion: Talk, identifier: str, position: int) -> bytes:
     root = _root("topicMeta", identifier)
     _texts(root, topic_id=discussion.identifier, title=discussion.title, position=position, type="topic")
     _texts(root, discussion_type="threaded", workflow_state="active")
+    return document(root)
+
+
+def files_meta(hidden: Sequence[str]) -> bytes:
+    """Return what is special about files: those that learners must not see are locked."""
+    root = _root("fileMeta")
+    listed = child(root, "files")
+    for name in hidden:
+        _texts(_child(listed, "file", name), locked="true")
     return document(root)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coursewright.course.model import Course
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activities import activity_files
+from coursewright.packages.documents.moodle.bank import question_bank
 from coursewright.packages.documents.moodle.course import (
     completion,
     course_competencies,
@@ -15,40 +16,57 @@ from coursewright.packages.documents.moodle.course import (
     section,
 )
 from coursewright.packages.documents.moodle.framework import framework_csv
-from coursewright.packages.documents.moodle.values import LONGEST_NAME
+from coursewright.packages.documents.moodle.values import LONGEST_NAME, StoredFile
 from coursewright.packages.files.writing import Package
 from coursewright.text.phrases import LEVELS
+from coursewright.writers import FORMATS
+from coursewright.writers.files import course_files, large_files
 from coursewright.writers.losses import long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.moodle.filing import Filing
+from coursewright.writers.question_files import gift_file, moodle_xml_file
+from coursewright.writers.wording import wording
+from coursewright.writers.writer import Materials
 
-FRAMEWORK = "competencies.csv"
+FRAMEWORK, QUESTIONS, TEXT = "competencies.csv", "questions.xml", "questions.gift.txt"
 
 
-def _write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
-    planner = Planner(course, materials)
+    planner = Planner(course, materials, Filing(course_files(course, staff=True), materials))
     backup = planner.backup()
     package.add("moodle_backup.xml", moodle_backup(backup, package.name))
     package.add("files.xml", files(backup))
     package.add("course/course.xml", course_settings(backup))
     package.add("course/competencies.xml", course_competencies(backup))
     package.add("completion.xml", completion(backup))
+    package.add("questions.xml", question_bank(backup.activities, wording(materials.renderer)))
     for path, content in empty_files().items():
         package.add(path, content)
     for part in backup.sections:
         package.add(f"{part.folder}/section.xml", section(part))
-    blobs: dict[str, bytes] = {}
+    blobs: dict[str, StoredFile] = {}
     for activity in backup.activities:
         for path, content in activity_files(activity, backup).items():
             package.add(path, content)
-        blobs |= {stored.path: stored.content for stored in activity.files}
-    for path, content in blobs.items():  # what several activities hold stands there once
-        package.add(path, content)
+        blobs |= {stored.path: stored for stored in activity.files}
+    for path, stored in blobs.items():  # what several activities hold stands there once
+        package.add(path, stored.content, stored=stored.is_shrunk)
+    for name, (content, _) in {
+        QUESTIONS: moodle_xml_file(course, materials),
+        TEXT: gift_file(course, materials),
+    }.items():
+        if content:
+            package.companions[name] = content
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
+    planner.lost.extend(large_files(planner.filing.packed, package.name))
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
-    return [*long_titles(titles, LONGEST_NAME, FORMAT.title), *dict.fromkeys(planner.lost), *package.problems()]
+    return [
+        *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),
+        *dict.fromkeys(planner.lost),
+        *package.problems(),
+    ]
 
 
 def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
@@ -57,8 +75,3 @@ def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
     names = {competency_idnumber(name): name for name in rows}
     scale = [labels["rating_not_met"], *(name.capitalize() for name in LEVELS)]
     return framework_csv(identifier, plain(course.title), names, scale)
-
-
-FORMAT = Format(
-    "moodle", "Moodle course backup", "Moodle 4.1 to 5.x: sections with restrictions, all editable", ".mbz", _write
-)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass, field, replace
+from functools import partial
 from math import floor
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.plan import alone
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activities import sco_number
@@ -34,13 +35,19 @@ from coursewright.packages.documents.moodle.values import (
 )
 from coursewright.packages.documents.moodle.xml import MOMENT, own_text
 from coursewright.packages.files.writing import Package, zipped
+from coursewright.pages.authored import content_of
+from coursewright.pages.links import Places, required
 from coursewright.pages.overview import map_file, native_overview, total_hours
-from coursewright.pages.parts import Lesson, Part, Reading, Talk, WebLink, Work, lessons, required
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import digest, known_as, slug
 from coursewright.writers.cartridges import HOME
+from coursewright.writers.files import course_files
+from coursewright.writers.moodle.filing import Filing
+from coursewright.writers.moodle.quizzes import quiz_activity
 from coursewright.writers.moodle.rubrics import rubric
 from coursewright.writers.scorm import scorm12
 from coursewright.writers.scorm.unit_page import page_path
+from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _STEP = 100_000  # numbers of activities from one section to the next
@@ -91,6 +98,10 @@ _SCORM: Details = {
 _URL: Details = {
     "display": 0, "displayoptions": 'a:1:{s:10:"printintro";i:1;}', "parameters": "a:0:{}", "timemodified": MOMENT,
 }  # fmt: skip
+_RESOURCE: Details = {
+    "tobemigrated": 0, "legacyfiles": 0, "legacyfileslast": None, "display": 0,
+    "displayoptions": 'a:1:{s:10:"printintro";i:1;}', "filterfiles": 0, "revision": 1, "timemodified": MOMENT,
+}  # fmt: skip
 
 
 def competency_idnumber(name: str) -> str:
@@ -114,17 +125,18 @@ class Planner:
 
     course: Course
     materials: Materials
+    filing: Filing
     places: dict[Identity, int] = field(default_factory=dict)
     work: dict[Identity, list[Activity]] = field(default_factory=dict)
     opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     lost: list[Finding] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def backup(self) -> MoodleBackup:
         """Return the course as a backup."""
         for place, step in enumerate(self.course.steps, start=1):
             self.places[step.unit.identity] = place
-            for needed in step.gate:
+            self.filing.enter(step, place * _STEP + _FIRST)
+            for needed in step.needs:
                 self.opens[needed.identity].append(step.unit)
         renderer, name = self.materials.renderer, course_identifier(self.course.name)
         plain = renderer.plain
@@ -142,7 +154,9 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        start, found = self._start(), list(lessons(self.materials.renderer, self.course, self._address, locked=True))
+        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address)
+        start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
+        found = list(made)
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
         return [start, *map(self._section, found)]
@@ -163,9 +177,12 @@ class Planner:
         """Return the section at the top: the overview of the course."""
         renderer = self.materials.renderer
         picture = map_file(renderer, self.course)
-        stored = [StoredFile(next(self.numbers), _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
+        number = next(self.filing.numbers) if picture else 0
+        stored = [StoredFile(number, _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
         shown = f"@@PLUGINFILE@@/{_MAP}" if stored else ""
-        body = native_overview(renderer, self.course, self._address, shown, locked=True)
+        body = native_overview(
+            renderer, self.course, self._address, shown, locked=True, places=Places(self.filing.place)
+        )
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
@@ -183,11 +200,11 @@ class Planner:
 
     def _section(self, found: Lesson) -> MoodleSection:
         unit, place = found.unit, self.places[found.unit.identity]
-        work, needs = self.work[unit.identity], self.course.step(unit).gate
+        work, needs = self.work[unit.identity], self.course.step(unit).needs
         end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
-            self._page(number, place, page.identifier, page.title, page.body, tracking=Tracking.NONE, visible=False)
-            for number, page in enumerate(found.staff, start=first + len(work))
+            replace(self._activity(number, place, part), tracking=Tracking.NONE, visible=False)
+            for number, part in enumerate(found.staff, start=first + len(work))
         ]
         return MoodleSection(
             place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
@@ -208,7 +225,7 @@ class Planner:
         return sorted(activity.number for activity in found)
 
     def _summary(self, unit: Unit) -> str:
-        renderer, needs = self.materials.renderer, self.course.step(unit).gate
+        renderer, needs = self.materials.renderer, self.course.step(unit).needs
         hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
@@ -219,7 +236,7 @@ class Planner:
         return own_text(renderer.spoken(text) if text else text)
 
     def _name(self, unit: Unit) -> str:
-        return f"{unit.id} {self.materials.renderer.plain(unit.title)}"
+        return unit.called(self.materials.renderer.plain(unit.title))
 
     def _end(self, place: int, found: Lesson) -> Activity:
         """Return the page that ends a unit: where to go next, for whoever has done all of it."""
@@ -237,7 +254,7 @@ class Planner:
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
         done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.step(other).gate if gate.identity not in done]
+        waits = [self._name(gate) for gate in self.course.step(other).needs if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
@@ -248,27 +265,45 @@ class Planner:
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        package, course = Package(file), alone(self.course, self.course.step(unit))
-        lost = scorm12.FORMAT.write(package, course, self.materials)
-        self.lost.extend(finding for finding in lost if finding.code != "L401")  # the assignment has the threshold
-        whole = StoredFile(next(self.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
+        step = self.course.step(unit)  # its quizzes are Moodle's own
+        lesson = replace(unit, parts=tuple(part for part in unit.parts if not isinstance(part, Quiz)))
+        package, course = Package(file), alone(self.course, replace(step, unit=lesson))
+        lost = scorm12.write(package, course, self._alone(course))
+        reported = messages.THRESHOLD_NOT_REPORTED.code  # the assignment has the threshold
+        self.lost.extend(finding for finding in lost if finding.code != reported)
+        whole = StoredFile(next(self.filing.numbers), file, zipped(package), "application/zip", "mod_scorm", "package")
         details = {**_SCORM, "reference": file, "sha1hash": whole.hash, "launch": sco_number(number, 2)}
-        title, manifest = f"{unit.id} {self.materials.renderer.plain(unit.title)}", course_identifier(course.name)
+        title, manifest = self._name(unit), course_identifier(course.name)
         sco = Sco(manifest, f"{manifest}-org", name, page_path(unit), self.materials.renderer.plain(unit.title))
         files = [whole, *self._unpacked(package)]
         return Activity(number, ActivityKind.SCORM, place, name, title, details=details, files=files, sco=sco)
+
+    def _alone(self, course: Course) -> Materials:
+        """Return what a unit alone is made with: its pages lead to no other."""
+        renderer = self.materials.renderer
+        if not course.units[0].parts:
+            return self.materials
+        return replace(self.materials, content=partial(content_of, renderer, course, course_files(course).name))
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:
             folder, _, file = f"/{path}".rpartition("/")
             data = content if isinstance(content, bytes) else content()
             kind = _MEDIA_TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
-            yield StoredFile(next(self.numbers), file, data, kind, "mod_scorm", folder=f"{folder}/")
+            yield StoredFile(next(self.filing.numbers), file, data, kind, "mod_scorm", folder=f"{folder}/")
 
     def _activity(self, number: int, place: int, part: Part) -> Activity:
         match part:
             case Reading():
-                return self._page(number, place, part.identifier, part.title, part.body)
+                files = [self.filing.stored(asset, "mod_page") for asset in part.files]
+                return self._page(number, place, part.identifier, part.title, part.body, files=files)
+            case Handout():
+                return self._handout(number, place, part)
+            case Exam():
+                words = wording(self.materials.renderer)
+                made, lost = quiz_activity(part, number, place, self.filing.numbers, words, _least)
+                self.lost.extend(lost)
+                return made
             case Work():
                 return self._assignment(number, place, part)
             case Talk():
@@ -280,6 +315,18 @@ class Planner:
                 return Activity(
                     number, ActivityKind.URL, place, part.identifier, part.title, "", address, tracking=Tracking.NONE
                 )
+
+    def _handout(self, number: int, place: int, part: Handout) -> Activity:
+        return Activity(
+            number,
+            ActivityKind.RESOURCE,
+            place,
+            part.identifier,
+            part.title,
+            details=_RESOURCE,
+            tracking=Tracking.NONE,
+            files=[self.filing.stored(part.asset, "mod_resource")],
+        )
 
     def _page(
         self,

@@ -18,12 +18,14 @@ from coursewright.packages.documents.manifest import Dialect, Manifest, Manifest
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
+from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
+from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
 from coursewright.writers.losses import long_titles, staff_left_out
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
@@ -33,11 +35,13 @@ from coursewright.writers.scorm.unit_page import (
     page_path,
     sco_page,
     shared_files,
+    state_size,
     ticks_kept,
 )
-from coursewright.writers.writer import Format, Materials
+from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
+_SHORTEST_KEY = 5  # characters of a learner's state that a page takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,6 @@ class ScormProfile:
     """
 
     name: str
-    title: str
-    about: str
     dialect: Dialect
     binding: type[Binding]
     schemas: str
@@ -60,20 +62,24 @@ class ScormProfile:
     losses: Callable[[Course, Step, Materials], Iterable[Finding]]
     course_attributes: Mapping[QName, str] = field(default_factory=dict)
     course_rules: Rules | None = None
-    aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return FORMATS[self.name].title
 
 
-def scorm_format(profile: ScormProfile) -> Format:
-    """Return the package format of a profile."""
-    write = partial(_write, profile)
-    return Format(profile.name, profile.title, profile.about, ".zip", write, profile.aliases)
+def scorm_writer(profile: ScormProfile) -> Writer:
+    """Return what writes the packages of a profile."""
+    return partial(_write, profile)
 
 
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     with_quizzes = any(map(quizzes_of, course.units))
     shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
-    resources = [*_page_resources(course), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    files = course_files(course)
+    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
@@ -83,11 +89,14 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
         package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
+    for found in files:
+        package.add(file_path(found.name), found.content, stored=found.is_shrunk)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
+    losses += [*large_files(files, package.name), *quizzes_left_out(course, package.name, profile.title)]
     return [*losses, *package.problems(), *problems]
 
 
@@ -104,12 +113,16 @@ def _answers(unit: Unit, materials: Materials) -> bytes:
     return answers_file(materials.content(unit).quizzes)
 
 
-def _page_resources(course: Course) -> list[Resource]:
-    return [Resource(_page_resource(unit), _files(unit), True, [_SHARED_RESOURCE]) for unit in course.units]
+def _page_resources(course: Course, files: PackedFiles) -> list[Resource]:
+    return [
+        Resource(_page_resource(step.unit), [*_own_files(step.unit), *paths], True, [_SHARED_RESOURCE])
+        for step in course.steps
+        for paths in [[file_path(found.name) for found in files.of(step_assets(step))]]
+    ]
 
 
-def _files(unit: Unit) -> list[str]:
-    """Return the files of a unit, its page first."""
+def _own_files(unit: Unit) -> list[str]:
+    """Return the files that are a unit's alone, its page first."""
     return [page_path(unit), *([answers_path(unit)] if quizzes_of(unit) else [])]
 
 
@@ -166,6 +179,8 @@ def _thresholds(profile: ScormProfile, unit: Unit) -> Iterator[Finding]:
 
 def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
     limit = profile.runtime.longest_state
+    if unit.parts:
+        yield from _unread(profile, unit, materials)
     if len(unit.checklist) * 5 < limit // 2:
         return
     content = materials.content(unit)
@@ -173,3 +188,12 @@ def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[
     if kept < total:
         place = unit.place(unit.checklist[0].text)
         yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)
+
+
+def _unread(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[Finding]:
+    """Yield a finding if a unit has more pages than a learner's state has room for."""
+    if len(unit.parts) * _SHORTEST_KEY < profile.runtime.longest_state:
+        return
+    keys, limit = [page.key for page in materials.content(unit).pages], profile.runtime.longest_state
+    if state_size(keys, ()) > limit:
+        yield messages.PAGES_NOT_KEPT.at(unit.place(), format=profile.title, limit=limit, total=len(keys))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from lxml.etree import QName, SubElement, _Element
 
-from coursewright.course.gates import waits_for
+from coursewright.course.gates import OPEN, renamed, simplified
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -17,7 +17,7 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2
 from coursewright.packages.documents.prerequisites import written_expression
 from coursewright.text.names import plain_number
 from coursewright.writers.scorm.scores import mastery
-from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
 
@@ -30,19 +30,22 @@ def _rules(course: Course, step: Step, materials: Materials) -> Rules | None:
     A unit with a score to reach is never "completed" without it, so that a plain operand waits for "passed" as well.
     """
     enforced, _ = _enforced(course, step)
-    least = mastery(step.unit)
+    expression, least = _expression(step, enforced), mastery(step.unit)
 
     def write(item: _Element) -> None:
-        if enforced:
-            SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = _expression(enforced)
+        if expression:
+            SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = expression
         if least:
             SubElement(item, QName(ADLCP_1_2, "masteryscore")).text = plain_number(least)
 
-    return write if enforced or least else None
+    return write if expression or least else None
 
 
-def _expression(units: list[Unit]) -> str:
-    return written_expression(waits_for(identifier(unit.identity) for unit in units))
+def _expression(step: Step, units: Iterable[Unit]) -> str:
+    """Return the gate of a step as far as it is about these units, by the identifiers of their items."""
+    items = {str(unit.identity): identifier(unit.identity) for unit in units}
+    gate = simplified(renamed(step.gate, items))
+    return "" if gate == OPEN else written_expression(gate)
 
 
 def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:
@@ -50,8 +53,8 @@ def _enforced(course: Course, step: Step) -> tuple[list[Unit], list[Unit]]:
 
     When they do not all fit, those that others of them already require are left to those others.
     """
-    required = list(step.gate)
-    if len(_expression(required)) <= _LONGEST_PREREQUISITES:
+    required = list(step.needs)
+    if len(_expression(step, required)) <= _LONGEST_PREREQUISITES:
         return required, []
     needed = [found for found in required if not _implied(found, required, course)]
     lengths = accumulate(len(identifier(found.identity)) + 1 for found in needed)
@@ -64,7 +67,7 @@ def _implied(unit: Unit, required: list[Unit], course: Course) -> bool:
     seen = set()
     waiting = [other for other in required if other is not unit]
     while waiting:
-        for found in course.step(waiting.pop()).gate:
+        for found in course.step(waiting.pop()).needs:
             if found is unit:
                 return True
             if found.identity not in seen:
@@ -80,11 +83,9 @@ def _too_long(course: Course, step: Step, materials: Materials) -> Iterator[Find
         yield messages.GATE_TOO_LONG.at(unit.place(unit.prerequisites.raw), left_out=ids, id=unit.id)
 
 
-FORMAT = scorm_format(
+write = scorm_writer(
     ScormProfile(
         name="scorm12",
-        title="SCORM 1.2",
-        about="for nearly every LMS; Moodle enforces its prerequisites",
         dialect=Dialect(
             schema="ADL SCORM",
             schemaversion="1.2",

@@ -13,7 +13,7 @@ from functools import partial
 
 from lxml.etree import QName, SubElement, _Element
 
-from coursewright.course.gates import All, Done, Status
+from coursewright.course.gates import Done, Status, mapped
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -22,7 +22,7 @@ from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
 from coursewright.packages.documents.preconditions import write_locks
 from coursewright.writers.scorm.scores import mastery
-from coursewright.writers.scorm.scorm import ScormProfile, scorm_format
+from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
 from coursewright.writers.writer import Materials
 
@@ -38,8 +38,9 @@ def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
 
 def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
     sequencing = _add(item, "sequencing")
-    unit, required = step.unit, step.gate
-    write_locks(sequencing, All(tuple(Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required)))
+    unit, required = step.unit, step.needs
+    satisfied = {str(one.identity): Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required}
+    write_locks(sequencing, mapped(step.gate, lambda one: satisfied[one.of] if isinstance(one, Done) else one))
     objectives = _add(sequencing, "objectives")
     _write_own(objectives, course, unit)
     for other in required:
@@ -97,11 +98,9 @@ def _add(parent: _Element, name: str, **attributes: str) -> _Element:
     return SubElement(parent, QName(SS, name), attributes)
 
 
-def _profile(name: str, edition: str, *aliases: str) -> ScormProfile:
+def _profile(name: str, edition: str) -> ScormProfile:
     return ScormProfile(
         name=name,
-        title=f"SCORM {edition}",
-        about="for LMSs with a sequencing engine, which enforces its prerequisites; Moodle does not",
         dialect=Dialect(
             schema="ADL SCORM",
             schemaversion=edition,
@@ -132,9 +131,8 @@ def _profile(name: str, edition: str, *aliases: str) -> ScormProfile:
         losses=_unlisted,
         course_attributes={QName(ADLSEQ, "objectivesGlobalToSystem"): "false"},
         course_rules=_write_free_choice,
-        aliases=aliases,
     )
 
 
-THIRD = scorm_format(_profile("scorm2004-3rd", "2004 3rd Edition"))
-FOURTH = scorm_format(_profile("scorm2004-4th", "2004 4th Edition", "scorm2004"))
+write_third = scorm_writer(_profile("scorm2004-3rd", "2004 3rd Edition"))
+write_fourth = scorm_writer(_profile("scorm2004-4th", "2004 4th Edition"))

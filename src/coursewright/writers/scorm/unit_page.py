@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.map import Maps
@@ -103,13 +104,14 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
 
 def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
     """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
-    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.gate))]
+    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs))]
 
 
 def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
-    drawn = maps.around(unit)
+    is_opened = not unit.parts or content.pages[0].key == INTRODUCTION
+    drawn = maps.around(unit) if is_opened else None
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
@@ -121,7 +123,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         },
         unit={
             "identifier": identifier(unit.identity),
-            "id": unit.id,
+            "id": unit.id if unit.given_id else "",
             "title": content.title,
             "plain_title": renderer.plain(unit.title),
             "kind_label": renderer.labels[f"kind_{unit.kind}"],
@@ -132,11 +134,12 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
+        content_first=bool(unit.parts),
         map=drawn,
         here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,
         before=Before(
-            _links(step.gate, renderer.inline),
+            _links(step.needs, renderer.inline),
             [renderer.inline(text) for text in step.entry],
         ),
         after=[
@@ -162,7 +165,10 @@ def _goals_json(found: Sequence[Goal]) -> str:
 
 def _links(units: Iterable[Unit], inline: Callable[[str], Markup]) -> list[UnitLink]:
     names = [(unit, identifier(unit.identity)) for unit in units]
-    return [UnitLink(unit.id, inline(unit.title), f"../{name}/index.html", name) for unit, name in names]
+    return [
+        UnitLink(unit.id if unit.given_id else "", inline(unit.title), f"../{name}/index.html", name)
+        for unit, name in names
+    ]
 
 
 def state_size(pages: Sequence[str], ticks: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from lxml.etree import Element, SubElement, _Element
 
 from coursewright.course.gates import waits_for
 from coursewright.packages.documents.moodle.availability import written_availability
+from coursewright.packages.documents.moodle.quiz import in_slots
 from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     Activity,
@@ -131,7 +132,9 @@ _NESTED = {
     ActivityKind.ASSIGN: _handed_in,
     ActivityKind.FORUM: _no_posts,
     ActivityKind.URL: _nothing,
+    ActivityKind.RESOURCE: _nothing,
     ActivityKind.SCORM: _unpacked,
+    ActivityKind.QUIZ: in_slots,
 }
 
 
@@ -186,6 +189,10 @@ def _references(found: Activity) -> bytes:
             fields(SubElement(listed, "file"), id=stored.number)
     if found.points:
         fields(SubElement(SubElement(root, "grade_itemref"), "grade_item"), id=found.number)
+    if found.quiz:
+        banks = SubElement(root, "question_categoryref")
+        for category in found.quiz.categories:
+            fields(SubElement(banks, "question_category"), id=category.number)
     return document(root)
 
 

@@ -18,6 +18,7 @@ from coursewright.packages.documents.moodle.values import (
     LONGEST_NAME,
     LONGEST_SHORT_NAME,
     SYSTEM_CONTEXT,
+    ActivityKind,
     MoodleBackup,
     MoodleSection,
     Tracking,
@@ -132,7 +133,7 @@ def files(backup: MoodleBackup) -> bytes:
                 filepath=stored.folder,
                 filename=stored.name,
                 userid=None,
-                filesize=len(stored.content),
+                filesize=stored.size,
                 mimetype=stored.type,
                 status=0,
                 timecreated=MOMENT,
@@ -140,7 +141,7 @@ def files(backup: MoodleBackup) -> bytes:
                 source=stored.name,
                 author=None,
                 license=None,
-                sortorder=0,
+                sortorder=int(found.kind is ActivityKind.RESOURCE),  # the one that it opens
                 repositorytype=None,
                 repositoryid=None,
                 reference=None,
@@ -153,7 +154,6 @@ def empty_files() -> dict[str, bytes]:
     groups = Element("groups")
     SubElement(groups, "groupings")
     return {
-        "questions.xml": document(Element("question_categories")),
         "roles.xml": document(Element("roles_definition")),
         "groups.xml": document(groups),
         "scales.xml": document(Element("scales_definition")),

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from hashlib import sha1
 
+from coursewright.course.quiz import Question, Quiz
+from coursewright.packages.files.writing import Content
+
 SYSTEM_CONTEXT, COURSE_CONTEXT = 1, 2
 COURSE = 2
 LONGEST_NAME, LONGEST_COURSE_NAME, LONGEST_SHORT_NAME = 255, 254, 100
@@ -25,6 +28,8 @@ class ActivityKind(StrEnum):
     FORUM = "forum"
     URL = "url"
     SCORM = "scorm"
+    RESOURCE = "resource"
+    QUIZ = "quiz"
 
 
 class Tracking(IntEnum):
@@ -39,21 +44,32 @@ class Tracking(IntEnum):
 class StoredFile:
     """A file of an activity: its number in the backup, its name, its bytes and its type.
 
-    `area` is what of the activity it belongs to, `folder` where it stands there.
+    `area` is what of the activity it belongs to, `folder` where it stands there. `known` is the SHA-1 and the length of
+    bytes that are read only when they are written; `is_shrunk` says that they are compressed already.
     """
 
     number: int
     name: str
-    content: bytes
+    content: Content
     type: str
     component: str
     area: str = "content"
     folder: str = "/"
+    known: tuple[str, int] | None = None
+    is_shrunk: bool = False
 
     @property
     def hash(self) -> str:
         """What Moodle stores it under."""
-        return sha1(self.content, usedforsecurity=False).hexdigest()
+        return self.known[0] if self.known else sha1(self._bytes(), usedforsecurity=False).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return self.known[1] if self.known else len(self._bytes())
+
+    def _bytes(self) -> bytes:
+        return self.content if isinstance(self.content, bytes) else self.content()
 
     @property
     def path(self) -> str:
@@ -78,6 +94,42 @@ class Sco:
     identifier: str
     launch: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """A question in a bank by its number; the gaps of a text are questions of their own, numbered after it."""
+
+    number: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCategory:
+    """Questions of a bank that belong together, such as those that some are drawn from."""
+
+    number: int
+    name: str
+    questions: Sequence[BankQuestion] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a quiz: for a question of its bank by number, or for any that is drawn from a category."""
+
+    number: int
+    points: float
+    question: int = 0
+    category: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoodleQuiz:
+    """A quiz with a bank of its own; the first of the categories is the top that holds the others."""
+
+    quiz: Quiz
+    categories: Sequence[QuestionCategory]
+    slots: Sequence[Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +158,7 @@ class Activity:
     competencies: Sequence[str] = ()
     files: Sequence[StoredFile] = ()
     sco: Sco | None = None
+    quiz: MoodleQuiz | None = None
 
     @property
     def context(self) -> int:

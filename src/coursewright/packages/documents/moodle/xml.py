@@ -15,7 +15,9 @@ MOMENT = 1669593600  # of everything in a backup: the day of that release
 NOTHING = "$@NULL@$"
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_REPLACED = re.compile(r'(<(?:a|img)\b[^<>]*?\b(?:href|src)=")?(?:(\$@)|@@PLUGINFILE@@)')  # in a tag, or in text
+_REPLACED = re.compile(
+    r'(<(?:a|audio|img|source|track|video)\b[^<>]*?\b(?:href|src)=")?(?:(\$@)|@@PLUGINFILE@@)'
+)  # in a tag, or in text
 
 
 def fields(parent: _Element, /, **values: Any) -> None:

@@ -1,0 +1,86 @@
+"""Runs jobs: in this process, in a pool of processes, or on any executor, to the same bytes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import groupby
+from multiprocessing import get_context
+
+from coursewright.building.jobs import Job, Workshop, run
+from coursewright.building.report import Built
+
+OnCourse = Callable[[Sequence[Job]], None]
+_WORTH_A_POOL = 400  # units to be written: below, starting processes takes longer than they save
+_own = threading.local()  # the workshop of each thread: no two may share one
+_AHEAD = 2  # courses handed out for each worker, so that a large curriculum is not sent all at once
+
+
+def workers(wanted: int, jobs: Sequence[Job]) -> int:
+    """Return how many processes are to run some jobs: as many as wanted, or if that is 0, as many as are worth it."""
+    courses = sum(1 for _ in _by_course(jobs))
+    if not wanted:
+        units = sum(len(job.course.steps) for job in jobs)
+        wanted = _cores() if units >= _WORTH_A_POOL else 1
+    return max(1, min(wanted, courses))
+
+
+def run_here(jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
+    """Yield what comes of each job, in their order, one after another in this process."""
+    for course in _by_course(jobs):
+        on_course(course)
+        yield from run_course(course)
+
+
+def run_on(executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
+    """Yield what comes of each job, in their order; an executor with so many workers runs a course at a time.
+
+    Where a worker is lost, its course is made in this process.
+    """
+    waiting: deque[tuple[Sequence[Job], Future[list[Built]]]] = deque()
+    for course in _by_course(jobs):
+        if len(waiting) >= count * _AHEAD:
+            yield from _finished(*waiting.popleft(), on_course)
+        waiting.append((course, executor.submit(run_course, course)))
+    while waiting:
+        yield from _finished(*waiting.popleft(), on_course)
+
+
+@contextmanager
+def pool(count: int) -> Iterator[Executor]:
+    """Open a pool of processes; when it is left early, what has not begun is let go of."""
+    executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def run_course(jobs: Sequence[Job]) -> list[Built]:
+    """Return what comes of the jobs of one course; each of its parts is converted once for all of them."""
+    if not hasattr(_own, "workshop"):
+        _own.workshop = Workshop()
+    _own.workshop.keep = len(jobs) > 1
+    return [run(job, _own.workshop) for job in jobs]
+
+
+def _finished(course: Sequence[Job], future: Future[list[Built]], on_course: OnCourse) -> list[Built]:
+    on_course(course)
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return run_course(course)
+
+
+def _by_course(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    for _, of_course in groupby(jobs, key=lambda job: id(job.course)):
+        yield list(of_course)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,121 @@
+"""Quizzes as GIFT: plain text that Moodle imports, and that people can read and write.
+
+A blank line ends a question, so there is none in a text: lines end as `\\n`. Texts are Markdown, and said to be so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from coursewright.course.forms import QuizForm, Trait
+from coursewright.course.questions import answers_of, bounds, number_text
+from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz
+from coursewright.packages.documents.moodle.questions import categories, percent
+from coursewright.packages.documents.wording import Wording
+
+FORM = QuizForm(
+    "GIFT",
+    frozenset(
+        {
+            *(QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.BOOLEAN, QuestionKind.TEXT, QuestionKind.NUMBER),
+            *(QuestionKind.MATCH, QuestionKind.ESSAY, QuestionKind.PASSAGE),
+        }
+    ),
+    frozenset({Trait.PARTIAL, Trait.BY_ANSWER, Trait.GENERAL}),
+    shares=True,
+    draws=True,
+)
+_SPECIAL = re.compile(r"([\\~=#{}:])")
+_STAR = r"\*"  # without the backslash it stands for any text
+
+
+def gift(quizzes: Mapping[str, tuple[str, Quiz]], words: Wording) -> str:
+    """Return quizzes, lowered and by their identifiers with their titles, as GIFT: a category each."""
+    return "\n".join(line for title, quiz in quizzes.values() for line in _quiz(title, quiz, words))
+
+
+def _quiz(title: str, quiz: Quiz, words: Wording) -> Iterator[str]:
+    for path, questions in categories(title, quiz):
+        yield f"$CATEGORY: {path}\n"
+        for question in questions:
+            answers = "" if question.kind is QuestionKind.PASSAGE else f"{{{_answers(question)}}}"
+            yield f"::{_escaped(words.name(question))}::[markdown]{_escaped(question.stem)}{answers}\n"
+
+
+def _escaped(text: str) -> str:
+    lines = [_SPECIAL.sub(r"\\\1", line.rstrip()) for line in text.strip().split("\n")]
+    return "\\n".join(lines)
+
+
+def _told(text: str) -> str:
+    return f"#{_escaped(text)}" if text.strip() else ""
+
+
+def _answers(question: Question) -> str:
+    """Return what stands between the braces of a question."""
+    general = f"####{_escaped(question.feedback.general)}" if question.feedback.general.strip() else ""
+    return _KINDS[question.kind](question) + general
+
+
+def _choice(question: Question) -> str:
+    single = question.kind is QuestionKind.CHOICE
+    return " ".join(
+        f"{_mark(option.fraction, single=single)}{_escaped(option.text)}{_told(option.feedback)}"
+        for option in question.options
+    )
+
+
+def _mark(fraction: float, *, single: bool) -> str:
+    if single and fraction == 1:
+        return "="
+    return f"~%{percent(fraction)}%" if fraction else "~"
+
+
+def _boolean(question: Question) -> str:
+    """Return what is right; what learners are told follows, to a wrong answer first."""
+    told = question.feedback
+    said = f"#{_escaped(told.incorrect)}{_told(told.correct)}" if told.incorrect or told.correct else ""
+    return ("TRUE" if question.right else "FALSE") + said
+
+
+def _text(question: Question) -> str:
+    return " ".join(
+        f"{_share(one)}{_escaped(one.text.replace('*', _STAR))}{_told(one.feedback)}" for one in question.answers
+    )
+
+
+def _share(answer: Answer) -> str:
+    return "=" if answer.fraction == 1 else f"=%{percent(answer.fraction)}%"
+
+
+def _number(question: Question) -> str:
+    return "#" + " ".join(f"{_share(one)}{_amount(one)}{_told(one.feedback)}" for one in question.answers)
+
+
+def _amount(answer: Answer) -> str:
+    if answer.value is None:
+        return "..".join(map(number_text, bounds(answer)))
+    return f"{number_text(answer.value)}:{number_text(answer.tolerance)}"
+
+
+def _match(question: Question) -> str:
+    known = {pair.answer for pair in question.pairs if pair.prompt}
+    pairs = [(pair.prompt, pair.answer) for pair in question.pairs if pair.prompt]
+    pairs += [("", text) for text in answers_of(question) if text not in known]
+    return " ".join(f"={_escaped(prompt)} -> {_escaped(answer)}" for prompt, answer in pairs)
+
+
+def _essay(_: Question) -> str:
+    return ""
+
+
+_KINDS: Mapping[QuestionKind, Callable[[Question], str]] = {
+    QuestionKind.CHOICE: _choice,
+    QuestionKind.CHOICES: _choice,
+    QuestionKind.BOOLEAN: _boolean,
+    QuestionKind.TEXT: _text,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.MATCH: _match,
+    QuestionKind.ESSAY: _essay,
+}

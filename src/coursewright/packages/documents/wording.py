@@ -1,0 +1,70 @@
+"""The texts of quizzes as documents hold them: HTML or plain text, and gaps where a text has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from coursewright.course.questions import GAP
+from coursewright.course.quiz import Question
+from coursewright.text.names import cut
+
+_LONGEST_NAME = 80
+_FIRST, _LAST = "\ue000", "\ue001"  # what no text means anything by: they hold the places of gaps
+_PLACE = re.compile(f"{_FIRST}(\\d+){_LAST}")
+_STRAY = re.compile(f"[{_FIRST}{_LAST}]")
+_ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Makes the texts of a quiz. `block` returns the HTML of Markdown, `plain` a line of it without markup.
+
+    `yes` and `no` are what the answers to a statement that is true or false are called.
+    """
+
+    block: Callable[[str], str]
+    plain: Callable[[str], str]
+    yes: str = "True"
+    no: str = "False"
+
+    def html(self, markdown: str) -> str:
+        """Return the HTML of a text."""
+        return self.block(_STRAY.sub("", markdown)).strip()
+
+    def line(self, markdown: str) -> str:
+        """Return the HTML of a text that stands in a line, such as an answer: without a paragraph around it."""
+        html = self.html(markdown)
+        found = _ONE_PARAGRAPH.fullmatch(html)
+        return found[1] if found else html
+
+    def gapped(self, markdown: str, shown: Callable[[str], str]) -> str:
+        """Return the HTML of a text in which each gap `[[key]]` is what `shown` makes of its key."""
+        keys: list[str] = []
+
+        def held(gap: re.Match[str]) -> str:
+            keys.append(gap[1])
+            return f"{_FIRST}{len(keys) - 1}{_LAST}"
+
+        html = self.block(GAP.sub(held, _STRAY.sub("", markdown))).strip()
+        return _PLACE.sub(lambda place: shown(keys[int(place[1])]), html)
+
+    def name(self, question: Question) -> str:
+        """Return what lists call a question: its title, or how it begins."""
+        first = next(filter(None, map(str.strip, question.stem.splitlines())), "")
+        return cut(self.plain(question.title or GAP.sub("_____", first).lstrip("#>-* ")) or question.key, _LONGEST_NAME)
+
+
+def unlike(names: Iterable[str]) -> list[str]:
+    """Return names of which no two are the same: a second one has its number after it."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        own, number = name, 1
+        while own in taken:
+            number += 1
+            own = f"{name}-{number}"
+        taken.add(own)
+        found.append(own)
+    return found

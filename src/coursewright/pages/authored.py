@@ -1,0 +1,194 @@
+"""The pages of a unit whose reader made its parts, with their author's titles and headings: one by one, or in a SCO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from lxml import html
+from markupsafe import Markup
+
+from coursewright.course.assets import Asset
+from coursewright.course.blocks import Headed, Paragraph
+from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
+from coursewright.course.identifiers import identifier
+from coursewright.course.model import Course, Step, Unit
+from coursewright.course.parts import File, Link, Page, Part
+from coursewright.course.quiz import Quiz
+from coursewright.pages.links import Places, Ways, shut
+from coursewright.pages.renderer import LONG, Content, PageView, Renderer
+from coursewright.text.names import digest
+
+_NAMED = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
+_MATERIALS = "materials"
+_SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
+_LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
+_DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
+_SIZES = ("B", "KB", "MB", "GB")
+
+
+def is_authored(page: Page, step: Step) -> bool:
+    """Say whether the reader of a unit made a page of it."""
+    return (bool(step.unit.parts) and page.key != INTRODUCTION) or page in step.staff_parts
+
+
+def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
+    """Return the title of a part, as plain text: its author's, else that of its unit, or a label's."""
+    own = renderer.plain(unit.title) if isinstance(part, Page) else renderer.labels[part.label]
+    return part.title or own
+
+
+def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], *, native: bool) -> Markup:
+    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text."""
+    viewer = replace(renderer.viewer, address=address, top=2 if native else 3)
+    lead = [Headed(Paragraph(page.lead))] if page.lead else []
+    goals = listed_objectives(unsaid(page.objectives, [page]))
+    blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
+    body = renderer.body(page.key, blocks, native=native) if blocks else Markup("")
+    time = Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
+    return time + body
+
+
+def first_page(step: Step, renderer: Renderer, *, locked: bool = False) -> str:
+    """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
+    pages = (part.key for part in parts_for(step, renderer.converter, locked=locked) if isinstance(part, Page))
+    return next(pages, "")
+
+
+# --- in a SCO ---
+
+
+def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str], unit: Unit) -> Content:
+    """Return the pages of a unit of a course, as every format with pages of ours takes them.
+
+    `files` gives the names that files have in its packages.
+    """
+    if not unit.parts:
+        return renderer.content(unit)
+    step = course.step(unit)
+    parts = parts_for(step, renderer.converter)
+    pages = tuple(_Sco(renderer, course, step, files).pages(parts))
+    pages = pages or (PageView(INTRODUCTION, renderer.labels["page_overview"], Markup("")),)
+    lead = next((part.lead for part in parts if isinstance(part, Page) and part.key == INTRODUCTION), "")
+    return Content(renderer.inline(unit.title), renderer.inline(lead), renderer.hours(unit), pages, ())
+
+
+def page_names(unit: Unit) -> Mapping[str, str]:
+    """Return by its key the short name of each page of a unit in its SCO; it is made from the key alone."""
+    return _short(tuple(part.key for part in unit.parts if isinstance(part, Page | Quiz)))
+
+
+@lru_cache(maxsize=256)
+def _short(keys: Sequence[str]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        whole = digest(key, 64)
+        names[key] = next(name for size in range(_SHORTEST, 65) if (name := f"p{whole[:size]}") not in taken)
+        taken.add(names[key])
+    return names
+
+
+def file_path(name: str) -> str:
+    """Return where a file stands in a package with pages of ours."""
+    return f"files/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sco:
+    """Makes the pages of a unit that stand in one document."""
+
+    renderer: Renderer
+    course: Course
+    step: Step
+    files: Callable[[Asset], str]
+
+    def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
+        """Yield the pages in order, those of files and links last."""
+        names = page_names(self.step.unit)
+        for part in parts:
+            if isinstance(part, Page) and part.key == INTRODUCTION:
+                blocks = [self.renderer.viewer.view(headed) for headed in part.body]
+                body = self.renderer.body(part.key, blocks, native=False) if blocks else Markup("")
+                yield PageView(part.key, self.renderer.labels[part.label], body)
+            elif isinstance(part, Page):
+                yield self._page(part, names[part.key])
+        if things := [part for part in parts if isinstance(part, File | Link)]:
+            yield self._materials(things)
+
+    def _page(self, page: Page, name: str) -> PageView:
+        ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
+        body = page_body(self.renderer, page, ways.address_on(page), native=False)
+        shown, headings = _prefixed(body, name)
+        title = title_of(page, self.renderer, self.step.unit)
+        return PageView(name, title, shown, headings if len(headings) >= LONG else ())
+
+    def _materials(self, things: Sequence[File | Link]) -> PageView:
+        items = Markup("").join(map(self._material, things))
+        title = self.renderer.labels[f"page_{_MATERIALS}"]
+        return PageView(_MATERIALS, title, Markup('<ul class="materials">\n{}</ul>').format(items))
+
+    def _material(self, thing: File | Link) -> Markup:
+        if isinstance(thing, Link):
+            return _LINK.format(thing.url, thing.title)
+        return _DOWNLOAD.format(self._file(thing.asset), thing.title, size_in_words(thing.asset))
+
+    def _file(self, asset: Asset) -> str:
+        return f"../../{file_path(self.files(asset))}"
+
+    def _unit(self, unit: Unit) -> str:
+        """Return where a page finds a unit. One that is sure to be open is opened for reading, beside this one."""
+        if unit.identity == self.step.unit.identity:
+            return f"#{next(self.pages_of(unit))}"
+        is_open = not shut(self.course, self.step.unit, [unit])
+        return f"../{identifier(unit.identity)}/index.html{'?reading=1' if is_open else ''}"
+
+    def pages_of(self, unit: Unit) -> Iterator[str]:
+        """Yield the names of the pages of a unit, and at least one."""
+        yield from page_names(unit).values() or [_MATERIALS]
+
+    def _part(self, unit: Unit, part: Part, anchor: str) -> str:
+        name = page_names(unit).get(part.key, "") if isinstance(part, Page) else ""
+        own = unit.identity == self.step.unit.identity
+        place = f"#{name}-{anchor}" if anchor else f"#{name}"
+        return "" if not name else place if own else f"{self._unit(unit)}{place}"
+
+
+def size_in_words(asset: Asset) -> str:
+    """Return the kind of a file and its size: `PDF, 1.2 MB`."""
+    size, unit = float(asset.size), 0
+    while size >= 1000 and unit < len(_SIZES) - 1:
+        size, unit = size / 1000, unit + 1
+    kind = PurePosixPath(asset.name).suffix.lstrip(".").upper()
+    return ", ".join(filter(None, [kind, f"{size:.1f}".removesuffix(".0") + f" {_SIZES[unit]}"]))
+
+
+def _prefixed(body: Markup, name: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+    """Return a page that shares its document with others, its anchors its own, and the headings that lead its parts."""
+    root = html.fragment_fromstring(str(body), create_parent="div")
+    own = {found for element in root.iter() if isinstance(element.tag, str) for found in [element.get("id")] if found}
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            _rename(element, own, name)
+    whole = html.tostring(root, encoding="unicode").strip()
+    shown = re.sub(r"^<div>|</div>$", "", whole)
+    return Markup(shown), tuple(_headings(root.iter("h3")))  # noqa: S704 - was safe, and has other names in it now
+
+
+def _rename(element: html.HtmlElement, own: set[str], name: str) -> None:
+    for attribute in _NAMED:
+        value = element.get(attribute)
+        if value and (attribute == "name" or set(value.split()) <= own):
+            element.set(attribute, " ".join(f"{name}-{one}" for one in value.split()))
+    href = element.get("href", "")
+    if href.startswith("#") and href[1:] in own:
+        element.set("href", f"#{name}-{href[1:]}")
+
+
+def _headings(found: Iterable[html.HtmlElement]) -> Iterator[tuple[str, str]]:
+    for heading in found:
+        if heading.get("id"):
+            yield heading.get("id"), " ".join(heading.text_content().split())

@@ -1,0 +1,106 @@
+"""Where the links and pictures of a part lead, within a course and in a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coursewright.course.assets import Asset, Target, ToFile, ToUnit
+from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.parts import File, Link, Page, Part
+
+Address = Callable[[Unit], str]
+"""Says where a page finds another unit; an empty text where pages cannot link."""
+
+
+def _nowhere(*_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
+
+    Each answers with an address, or with an empty text where pages cannot lead there.
+    """
+
+    part: Callable[[Unit, Part, str], str] = _nowhere
+    file: Callable[[Asset], str] = _nowhere
+
+
+NOWHERE = Places()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways from the pages of one unit. `locked` says that they lead only to what is open to its learners."""
+
+    course: Course
+    unit: Unit
+    address: Address
+    places: Places
+    locked: bool = False
+
+    def address_on(self, page: Page) -> Callable[[str], str | None]:
+        """Return what says where an address of a page leads: None for one that leads nowhere."""
+
+        def address(written: str) -> str | None:
+            target = page.targets.get(written)
+            if target is None:
+                return written if written.startswith("#") else None
+            return self.to(target) or None
+
+        return address
+
+    def to(self, target: Target) -> str:
+        """Return the address of a target; an empty text where there is no way to it."""
+        if isinstance(target, ToFile):
+            found = self.places.file(target.asset)
+            return f"{found}#{target.anchor}" if found and target.anchor else found
+        unit = self.course.find(target.unit)
+        if unit is None or (self.locked and unit in shut(self.course, self.unit, [unit])):
+            return ""
+        return self._within(unit, target)
+
+    def _within(self, unit: Unit, target: ToUnit) -> str:
+        if not target.part:
+            return self.address(unit)
+        match next((part for part in unit.parts if part.key == target.part), None):
+            case None:
+                return ""
+            case Link(url=url):
+                return url
+            case File(asset=asset):
+                return self.places.file(asset)
+            case part:
+                return self.places.part(unit, part, target.anchor)
+
+
+def required(course: Course, unit: Unit) -> list[Unit]:
+    """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
+    found: dict[Identity, Unit] = {}
+    left = list(course.step(unit).needs)
+    while left:
+        gate = left.pop()
+        if gate.identity not in found:
+            found[gate.identity] = gate
+            left += course.step(gate).needs
+    return list(found.values())
+
+
+def shut(course: Course, unit: Unit, others: list[Unit]) -> list[Unit]:
+    """Return those of other units that are locked for whoever begins a unit."""
+    waiting = [other for other in others if other.identity != unit.identity and course.step(other).needs]
+    if not waiting:
+        return []
+    begun = {found.identity for found in required(course, unit)}
+    return [other for other in waiting if not begun.issuperset(gate.identity for gate in course.step(other).needs)]
+
+
+def assets_of(part: Part) -> tuple[Asset, ...]:
+    """Return the files that a part shows, leads to, or is, once each."""
+    if isinstance(part, File):
+        return (part.asset,)
+    found = part.targets.values() if isinstance(part, Page) else ()
+    assets = [target.asset for target in found if isinstance(target, ToFile)]
+    return tuple({asset.digest: asset for asset in assets}.values())

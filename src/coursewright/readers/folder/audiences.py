@@ -1,0 +1,262 @@
+"""Which lines of a document are for staff: notes for instructors, open solutions, answer keys, whole pages of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from coursewright.course.audience import Reason, is_bare_label, label_for_staff, usual_audience
+from coursewright.course.model import Audience
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.lines import Lines, code_marks, heading_lines
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.text.names import normal, shortened
+
+_COLONS = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>:{3,})[ \t]*(?P<what>\S.*)?$")
+_DIRECTIVE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<what>[A-Za-z][\w:-]*\}.*)$")
+_BANGS = re.compile(r"(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<what>\S.*)$")
+_NAME = re.compile(r"[{\s.]*(?:callout[-_])?(?P<name>[A-Za-z][\w:-]*)")
+_TITLE = re.compile(
+    r"(?:title\s*=\s*\"(?P<given>[^\"]*)\"|\[(?P<bracketed>[^\]]*)\]|\"(?P<quoted>[^\"]*)\""
+    r"|\}\s*(?P<after>[^\s{:].*)|^\s*[\w-]+\s+(?P<plain>[^{:\s][^{:]*))"
+)
+_DETAILS = re.compile(r"<details\b(?P<rest>[^>]*)>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
+_END_DETAILS = re.compile(r"</details\s*>", re.IGNORECASE)
+_STAFF_NAME = re.compile(
+    r"(?:instructors?|teachers?|facilitators?|trainers?|educators?|staff|speakers?|presenters?|lecturers?"
+    r"|tutors?)(?:[-_ ]?(?:notes?|only|tips?"
+    r"|guide|info|view))?|notes|answer[-_ ]?keys?",
+    re.IGNORECASE,
+)
+_SOLUTION_NAME = re.compile(r"solutions?|answers?|spoilers?|solution-?box|reveal", re.IGNORECASE)
+_FOLDED = re.compile(r"collapse\s*=\s*\"?true|dropdown|^\?\?\?(?!\+)|\]-", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"\b(?:answers?|solutions?|lösung(?:en)?|antworten?|réponses?|corrigés?|respuestas?|soluci[oó]n(?:es)?"
+    r"|soluç(?:ão|ões)|respostas?"
+    r"|risposte|soluzion[ei])\b|解答|答え|答案",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:instructors?|teachers?|trainers?|facilitators?|educators?|teaching (?:staff|assistants?|team)|lecturers?"
+    r"|tutors?"
+    r"|staff)"
+)
+_PAGE = re.compile(
+    rf"(?:this|these|the following) (?:page|document|file|guide|chapter|section|material|materials|notes?"
+    rf"|lesson plan|content)s?\b[^.]{{0,60}}\b"
+    rf"(?:is|are)\b[^.]{{0,40}}\b(?:for|aimed at|addressed to|intended for|only for)\b[^.]{{0,30}}\b{_PEOPLE}\b"
+    rf"|^\W*(?:(?:notes?|information|material|instructions|guidance) )?(?:intended |meant "
+    rf"|only )*for (?:the )?(?:course |workshop )?{_PEOPLE}\b(?:\W|$)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"this is a placeholder file\W+(?:please )?add content here\W*", re.IGNORECASE)
+_STAFF_WORDS = frozenset(
+    ("staff", "instructor", "instructors", "teacher", "teachers", "trainer", "facilitator", "internal")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of lines: its name, its title, whether it is folded, and whether it has any title to be folded under."""
+
+    start: int
+    end: int
+    name: str
+    title: str = ""
+    folded: bool = False
+    untitled: bool = False
+
+
+def staff_lines(lines: Lines, rewriting: Rewriting) -> list[bool]:
+    """Return of each line whether it is for staff, and note what is."""
+    if reason := page_reason(lines, rewriting):
+        rewriting.found(messages.PAGE_FOR_STAFF, 0, reason=reason)
+        return [True] * len(lines)
+    marks = [False] * len(lines)
+    listed = list(_blocks(lines, notebook=rewriting.notebook))
+    taken = [span for block in listed if _is_staff(block, rewriting) for span in [(block.start, block.end)]]
+    taken += _sections(lines, listed, rewriting)
+    taken += _labelled(lines, listed, rewriting)
+    for start, end in taken:
+        marks[start:end] = [True] * (end - start)
+    if any(marks):
+        rewriting.findings.append(_told(lines, marks, rewriting))
+    return marks
+
+
+def page_reason(lines: Lines, rewriting: Rewriting) -> str:
+    """Return why a whole page is for staff, or nothing."""
+    front = rewriting.document.front
+    said = front.get("audience")
+    if isinstance(said, str) and said.strip().lower() in _STAFF_WORDS:
+        return "its header says so"
+    title = rewriting.title
+    if title and rewriting.options.audiences.get(normal(title), usual_audience(title)[0]) is Audience.STAFF:
+        return f"its title is '{shortened(title, 80)}'"
+    if title and normal(title) in rewriting.options.audiences:
+        return ""
+    text = [line.strip(" >*_#") for line in lines[:30] if line.strip() and not line.startswith("#")]
+    if any(_PAGE.search(line) for line in text[:4]):
+        return "it says that it is for instructors"
+    return "it holds nothing yet" if len(text) <= 2 and _PLACEHOLDER.fullmatch(" ".join(text)) else ""
+
+
+# --- blocks ---
+
+
+def _blocks(lines: Lines, *, notebook: bool) -> Iterator[_Block]:
+    """Yield the blocks of a document: divs, directives, admonitions, quotes that are alerts, and details."""
+    marks = code_marks(lines, notebook=notebook)
+    open_colons: list[tuple[int, str]] = []
+    for index, line in enumerate(lines):
+        if marks[index]:
+            continue
+        if ":::" in line and (found := _COLONS.match(line)):
+            if found["what"]:
+                open_colons.append((index, found["what"]))
+            elif open_colons:
+                start, what = open_colons.pop()
+                yield _block(start, index + 1, what, lines)
+        elif "{" in line and (found := _DIRECTIVE.match(line)):
+            end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines) - 1)
+            yield _block(index, end + 1, "{" + found["what"], lines)
+        elif line.lstrip().startswith(("!!!", "???")) and (found := _BANGS.match(line)):
+            yield _block(index, _indented_end(lines, index, found["indent"]), f"{found['mark']} {found['what']}", lines)
+        elif line.lstrip().startswith("> [!"):
+            end = next((at for at in range(index, len(lines)) if not lines[at].lstrip().startswith(">")), len(lines))
+            yield _block(index, end, line.lstrip("> \t").replace("[!", "", 1), lines)
+        elif "<details" in line.lower() and (details := _DETAILS.search(line)):
+            yield _details(lines, index, details)
+    yield from (_block(start, len(lines), what, lines) for start, what in open_colons)
+
+
+def _closes(line: str, mark: str) -> bool:
+    text = line.strip(" \t>")
+    return len(text) >= len(mark) and not text.strip(mark[0])
+
+
+def _indented_end(lines: Lines, index: int, indent: str) -> int:
+    """Return the index after the lines that are indented below one."""
+    end = index + 1
+    while end < len(lines) and (not lines[end].strip() or lines[end].startswith((f"{indent}  ", f"{indent}\t"))):
+        end += 1
+    while end > index + 1 and not lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _block(start: int, end: int, what: str, lines: Lines) -> _Block:
+    bare = what.lstrip("!?+ ")
+    named = _NAME.match(bare)
+    title = _TITLE.search(bare)
+    told = next(filter(None, title.groups()), "").strip() if title else ""
+    if not told:
+        first = next((line for line in lines[start + 1 : min(start + 4, end)] if line.strip()), "")
+        headed = re.match(r"[\s>]*#{1,6}\s+(.*?)[\s#]*$", first)
+        told = headed[1] if headed else ""
+    inside = " ".join(lines[start + 1 : min(start + 4, end)])
+    folded = bool(_FOLDED.search(what) or re.search(r":class:[^\n]*dropdown", inside))
+    return _Block(start, end, named["name"] if named else "", told, folded)
+
+
+def _details(lines: Lines, index: int, found: re.Match[str]) -> _Block:
+    depth, end = 0, len(lines)
+    for at in range(index, len(lines)):
+        depth += len(_DETAILS.findall(lines[at])) - len(_END_DETAILS.findall(lines[at]))
+        if depth <= 0:
+            end = at + 1
+            break
+    whole = "\n".join(lines[index : min(end, index + 6)])[found.end() :]
+    summary = _SUMMARY.search(whole)
+    text = re.sub(r"<[^>]*>", " ", summary["text"]) if summary else ""
+    return _Block(index, end, "details", " ".join(text.split()), folded=True, untitled="<summary" not in whole.lower())
+
+
+def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
+    """Say whether a block is for staff: by its name, its title, or because it is an open solution."""
+    if _STAFF_NAME.fullmatch(block.name) or block.untitled:
+        return True
+    if _STAFF_NAME.fullmatch(block.title.strip(" :")) or _is_for_instructors(block.title):
+        return True
+    solution = bool(_SOLUTION_NAME.fullmatch(block.name))
+    answers = solution or bool(_ANSWER.search(block.title))
+    if block.folded or solution:
+        return answers and rewriting.options.solutions is Audience.STAFF
+    return usual_audience(block.title)[0] is Audience.STAFF if block.title else False
+
+
+def _is_for_instructors(title: str) -> bool:
+    return bool(title) and label_for_staff(f"**{title.strip(' :*_')}:** x") is Reason.STAFF
+
+
+# --- sections and paragraphs ---
+
+
+def _sections(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> Iterator[tuple[int, int]]:
+    """Yield the sections whose titles are those of staff, as far as the block goes that they stand in."""
+    headed = list(heading_lines(lines, notebook=rewriting.notebook))
+    for number, one in enumerate(headed):
+        title = re.sub(r"\s*\{[^{}]*\}\s*$", "", one.title)
+        usual, _ = usual_audience(title)
+        if rewriting.options.audiences.get(normal(title), usual) is not Audience.STAFF:
+            continue
+        around = [block for block in listed if block.start < one.index < block.end]
+        if any(block.folded or _SOLUTION_NAME.fullmatch(block.name) for block in around):
+            continue
+        end = next((each.index for each in headed[number + 1 :] if each.level <= one.level), len(lines))
+        yield one.index, min([end, *(block.end - 1 for block in around)])
+
+
+def _labelled(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs and quotes that begin with a label for staff, or of an answer, and stand open."""
+    marks = code_marks(lines, notebook=rewriting.notebook)
+    folded = [(block.start, block.end) for block in listed if block.folded or _SOLUTION_NAME.fullmatch(block.name)]
+    for index, line in enumerate(lines):
+        if marks[index] or not line.strip() or (index and lines[index - 1].strip()) or not _may_label(line):
+            continue
+        end = next((at for at in range(index, len(lines)) if not lines[at].strip()), len(lines))
+        text = "\n".join(lines[index:end])
+        if not label_for_staff(text) or any(start <= index < stop for start, stop in folded):
+            continue
+        if is_bare_label(line) and end - index == 1:
+            end = _until_heading(lines, marks, end)
+        yield index, end
+
+
+def _may_label(line: str) -> bool:
+    return line.lstrip(" >-*+").startswith(("*", "_", "<", "[", "(")) or ":" in line[:80] or "：" in line[:40]
+
+
+def _until_heading(lines: Lines, marks: Sequence[bool], start: int) -> int:
+    """Return the index of the next heading, rule, bold line or end of a block."""
+    for at in range(start, len(lines)):
+        if not marks[at] and re.match(
+            r"\s*(?:#{1,6}\s|(?:-{3,}|\*{3,}|_{3,})\s*$|:::|\*\*[^*]+\*\*\s*:?\s*$|</)", lines[at]
+        ):
+            return at
+    return len(lines)
+
+
+def _told(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
+    """Return one finding for all that is for staff in a document."""
+    spans: list[list[str]] = []
+    places: list[Place] = []
+    for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if mark and (not index or not marks[index - 1]):
+            spans.append([])
+            places.append(Place(rewriting.document.path, line.line))
+        if mark:
+            spans[-1].append(line)
+    texts = ["\n".join(span).strip() for span in spans]
+    what = "; ".join(f"'{shortened(_first_words(text), 50)}'" for text in texts[:5])
+    count = f"{len(texts)} block{'s are' if len(texts) > 1 else ' is'}"
+    found = messages.BLOCKS_FOR_STAFF.at(places[0], count=count, what=what)
+    return replace(found, related=tuple(places[1:]), words=tuple(texts))
+
+
+def _first_words(text: str) -> str:
+    words = [line.strip(" :`>#*_") for line in text.split("\n") if line.strip(" :`>#*_") and "<details" not in line]
+    return " ".join(words[:2])

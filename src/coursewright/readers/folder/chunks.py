@@ -1,0 +1,217 @@
+"""Code that notebooks run, in R Markdown and Quarto; and the marks of DataCamp's and Raspberry Pi's lessons."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.findings import messages
+from coursewright.readers.folder.forms import link, picture
+from coursewright.readers.folder.includes import Wanted, included
+from coursewright.readers.folder.lines import Lines, code_marks, rewritten
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.text.markdown.values import Text
+from coursewright.text.yaml import YamlError, read_yaml
+
+_CHUNK = re.compile(
+    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*(?P<language>r|python|py|bash|sh|julia|sql|ojs|js|css|rust|c"
+    r"|stan"
+    r"|rcpp|webr(?:-r)?|pyodide(?:-python)?|cat|shell|zsh|dot|mermaid)\b(?P<options>[^{}]*)\}\s*$",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"\s*(?:#|//|%%|--)\|\s?(?P<text>.*)$")
+_SET = re.compile(r"(?P<name>[\w.-]+)\s*[:=]\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,]+)")
+_GRAPHICS = re.compile(r"(?:knitr::)?include_graphics\(\s*(?:path\s*=\s*)?[\"']([^\"']+)[\"']")
+_ATTRIBUTES = re.compile(
+    r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})\s*\{\s*\.(?P<language>[\w+-]+)(?P<rest>[^{}]*)\}\s*$"
+)
+_FILENAME = re.compile(r"(?:filename|title|caption)\s*=\s*\"([^\"]*)\"")
+_MARKER = re.compile(
+    r"\s*`?(?:@|\*{3}\s*=)(?P<name>instructions|hint|pre_exercise_code|sample_code|solution|sct|projector_key"
+    r"|script|possible_answers|feedback|context|skill|part\d*)`?\s*(?:\{[^}]*\})?\s*$"
+)
+_DATACAMP = {"instructions": "Instructions", "sample_code": "Sample code", "possible_answers": "Possible answers"}
+_PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---(?:\s+(?P<rest>\S.*))?\s*$")
+_INGREDIENT = re.compile(r"\[\[\[[\w-]+\]\]\]\s*$")
+_REFERENCE = re.compile(r"(?<![\w.@/`\\])@(?P<kind>sec|fig|tbl|eq|lst|thm)-(?P<name>[\w-]+)")
+_SHOWN = {"fig": "the figure", "tbl": "the table", "eq": "the equation", "lst": "the listing", "thm": "the theorem"}
+_PI_FIELD = re.compile(r"(?P<name>\w+):\s*(?P<value>.*)$")
+
+
+def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with chunks of code as fences in their languages, and what they include in its place."""
+    if not any("{" in line and ("```" in line or "~~~" in line) for line in lines):
+        return lines
+    kept: Lines = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        found = _CHUNK.match(line) if "{" in line else None
+        if not found:
+            named = _ATTRIBUTES.match(line) if "{" in line else None
+            kept.append(Text(_attributed(named), line.line) if named else line)
+            index += 1
+            continue
+        end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines))
+        kept += _chunk(found, lines[index + 1 : end], line, rewriting)
+        index = end + 1
+    if rewriting.chunks:
+        rewriting.found(messages.OUTPUT_NOT_THERE, rewriting.chunks)
+    return kept
+
+
+def _closes(line: str, mark: str) -> bool:
+    text = line.strip(" \t>")
+    return len(text) >= len(mark) and not text.strip(mark[0])
+
+
+def _attributed(found: re.Match[str]) -> str:
+    name = _FILENAME.search(found["rest"])
+    title = f' title="{name[1]}"' if name else ""
+    return f"{found['indent']}{found['mark']}{found['language']}{title}"
+
+
+def _chunk(found: re.Match[str], body: Lines, line: Text, rewriting: Rewriting) -> Lines:
+    """Return what stands in place of a chunk: its code, pictures that it shows, files that it includes, or nothing."""
+    options = {name: value.strip("\"' ") for name, value in _SET.findall(found["options"])}
+    code: Lines = []
+    told: list[str] = []
+    for one in body:
+        if not code and (option := _OPTION.match(one.lstrip(" >"))):
+            told.append(option["text"])
+        else:
+            code.append(one)
+    options |= _told(told)
+    text = "\n".join(code)
+    if child := options.get("child"):
+        return included(Wanted(child, "", line.line), rewriting) or []
+    shown = _GRAPHICS.findall(text)
+    if shown and len([one for one in code if one.strip()]) <= 2 * len(shown) + 1:
+        caption = options.get("fig.cap") or options.get("fig-cap") or ""
+        alt = options.get("fig.alt") or options.get("fig-alt") or caption
+        pictures = "\n\n".join(picture(address, alt, caption) for address in shown)
+        return [Text(f"{found['indent']}{each}", line.line) for each in pictures.split("\n")]
+    if not text.strip() or options.get("include", "").lower() in ("false", "f"):
+        return []
+    rewriting.chunks = rewriting.chunks or line.line
+    caption = " ".join((options.get("fig.cap") or options.get("fig-cap") or options.get("tbl-cap") or "").split())
+    said = " ".join((options.get("fig.alt") or options.get("fig-alt") or "").split())
+    shows = [f"*{one}*" for one in dict.fromkeys((caption, said)) if one and "paste" not in one]
+    after = [Text(one, line.line) for each in shows for one in ("", f"{found['indent']}{each}")]
+    language = {"py": "python", "webr-r": "r", "webr": "r", "pyodide-python": "python", "pyodide": "python"}
+    name = found["language"].lower()
+    mark = f"{found['indent']}{found['mark']}"
+    return [Text(f"{mark}{language.get(name, name)}", line.line), *code, Text(mark, line.line), *after]
+
+
+def _told(lines: list[str]) -> dict[str, str]:
+    """Return the options that stand in the comments a chunk begins with, which are YAML."""
+    try:
+        values = read_yaml("\n".join(lines)) if lines else {}
+    except YamlError:
+        return {name: value.strip("\"' |") for text in lines for name, value in _SET.findall(text)[:1]}
+    found = values if isinstance(values, dict) else {}
+    return {str(name): str(value) for name, value in found.items() if isinstance(value, str | int | float)}
+
+
+def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with Quarto's references to sections as links, and those to figures and tables as words."""
+    if not rewriting.notebook or not any("@" in line for line in lines):
+        return lines
+
+    def one(found: re.Match[str]) -> str:
+        label = f"{found['kind']}-{found['name']}"
+        known = rewriting.options.names.labels.get(label)
+        if not known:
+            return _SHOWN.get(found["kind"], found["name"].replace("-", " "))
+        path, anchor = known
+        title = rewriting.options.names.titles.get(path, "") or found["name"].replace("-", " ")
+        return link(title, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")
+
+    return rewritten(lines, lambda text, _: _REFERENCE.sub(one, text) if "@" in text else text, notebook=True)
+
+
+def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with DataCamp's marks as headings, folds and staff blocks, and Raspberry Pi's as callouts."""
+    if any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
+        lines = _datacamp(lines)
+    lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
+    return _pi(lines) if any(line.startswith("--- ") for line in lines) else lines
+
+
+def _has_ingredients(lines: Lines) -> bool:
+    return any(line.startswith("[[[") for line in lines)
+
+
+def _is_ingredient(line: Text, rewriting: Rewriting) -> bool:
+    """Say whether a line stands for a text of Raspberry Pi's that is kept elsewhere, and note it."""
+    found = _INGREDIENT.match(line)
+    if found:
+        rewriting.leave_out(found[0], line.line)
+    return bool(found)
+
+
+def _datacamp(lines: Lines) -> Lines:
+    kept: Lines = []
+    closing = ""
+    for line, code in zip(lines, code_marks(lines, notebook=True), strict=True):
+        found = None if code else _MARKER.match(line)
+        if closing and not code and (found or line.startswith(("## ", "# ", "---"))):
+            kept += [Text(one, line.line) for one in ("", closing, "")]
+            closing = ""
+        if not found:
+            kept.append(line)
+        elif (name := found["name"]) in _DATACAMP:
+            kept.append(Text(f"### {_DATACAMP[name]}", line.line))
+        elif name == "hint":
+            kept += [Text(one, line.line) for one in ("<details>", "<summary>Hint</summary>", "")]
+            closing = "</details>"
+        elif name in ("solution", "sct", "pre_exercise_code", "feedback", "projector_key", "script"):
+            kept += [Text(one, line.line) for one in ("::::::: instructor", "")]
+            closing = ":::::::"
+    return [*kept, Text(closing, lines[-1].line)] if closing else kept
+
+
+def _pi(lines: Lines) -> Lines:
+    """Return lines with the blocks of Raspberry Pi's projects as folds, callouts and code; quizzes stay as they are."""
+    kept: Lines = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        found = _PI.match(line)
+        if not found:
+            kept.append(line)
+            index += 1
+            continue
+        fields, index = ({}, index + 1) if found["end"] else _pi_fields(lines, index + 1)
+        name = found["name"]
+        if name == "code" and not found["end"]:
+            title = f' title="{fields["filename"]}"' if fields.get("filename") else ""
+            kept.append(Text(f"```{fields.get('language', '')}{title}", line.line))
+        else:
+            kept += [Text(one, line.line) for one in _pi_block(name, bool(found["end"]), fields, line)]
+            kept += [Text(found["rest"], line.line)] if found["rest"] and kept[-1] != line else []
+    return kept
+
+
+def _pi_fields(lines: Lines, index: int) -> tuple[dict[str, str], int]:
+    """Return the fields between `---` and `---` that begin a block, and the index after them."""
+    if index >= len(lines) or lines[index].strip() != "---":
+        return {}, index
+    end = next((at for at in range(index + 1, min(index + 20, len(lines))) if lines[at].strip() == "---"), None)
+    if end is None:
+        return {}, index
+    found = {one["name"]: one["value"].strip() for line in lines[index + 1 : end] if (one := _PI_FIELD.match(line))}
+    return found, end + 1
+
+
+def _pi_block(name: str, end: bool, fields: dict[str, str], line: str) -> list[str]:
+    if name in ("task", "challenge", "collapse", "hint"):
+        if end:
+            return ["", "</details>", ""] if name in ("collapse", "hint") else ["::::", ""]
+        if name in ("collapse", "hint"):
+            title = fields.get("title") or ("Hint" if name == "hint" else "Details")
+            return ["", "<details>", f"<summary>{title}</summary>", ""]
+        return [f":::: {name}", ""]
+    if name in ("no-print", "print-only", "hints", "save", "new-page", "quiz-results"):
+        return []
+    return ["```"] if name == "code" else [line]

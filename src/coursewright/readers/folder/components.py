@@ -1,0 +1,158 @@
+"""MDX, as Docusaurus and other sites write it: import lines, components, pictures given by code."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.readers.folder.forms import callout, first_of, is_picture, kind_of, link, picture, vimeo, youtube
+from coursewright.readers.folder.includes import Wanted, included
+from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.text.markdown.values import Text
+
+_IMPORT = re.compile(r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?[\"'](?P<path>[^\"']+)[\"'];?\s*$")
+_BEGUN_IMPORT = re.compile(r"import\s+\{[^}]*$")
+_NAMED = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+)[\"']")
+_EXPORT = re.compile(r"export\s+(?:const|let|default|function|async)\b")
+_COMMENT = re.compile(r"\{/\*.*?\*/\}")
+_TAG = re.compile(
+    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<rest>(?:\s+(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]"
+    r"|\{[^{}]*\})*\})*)?)(?P<self>/)?>"
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[\w:-]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<code>(?:[^{}]|\{[^{}]*\})*)\}))?"
+)
+_GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
+_QUIZZES = re.compile(r"</?(?:Question|Quiz|MultipleChoice|Choice|Answer|QuizQuestion|MCQ)\b")
+_KNOWN = re.compile(
+    r"</?(?:Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
+)
+_FOLDS = frozenset(
+    ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
+)
+_SILENT = frozenset(
+    ("fragment", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
+)
+_MAX_LINES = 60
+
+
+def is_mdx(lines: Lines, rewriting: Rewriting) -> bool:
+    """Say whether a document uses components: by its name, an import, or a component that course sites know."""
+    if rewriting.document.relative.lower().endswith(".mdx"):
+        return True
+    return any(
+        not code and (_IMPORT.match(line) or _KNOWN.match(line.lstrip()))
+        for line, code in zip(lines, code_marks(lines, indents=False), strict=True)
+    )
+
+
+def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines without MDX's own, with what components show where that is known. Quizzes stay as they are."""
+    if not any("<" in line or line.startswith(("import", "export")) for line in lines) or not is_mdx(lines, rewriting):
+        return lines
+    imported: dict[str, str] = {}
+    kept: Lines = []
+    skipping = ""  # what ends a statement of several lines
+    quiz = False
+    for line, code in _joined(lines):
+        if skipping:
+            skipping = "" if line.rstrip().endswith(skipping) or (skipping == "}" and not line.strip()) else skipping
+        elif code:
+            kept.append(line)
+        elif quiz or (_QUIZZES.search(line) and not _TAG.fullmatch(line.strip())):
+            quiz = not ("/>" in line or "</Quiz" in line or "</Question" in line)
+            kept.append(line)
+        elif _IMPORT.match(line):
+            if named := _NAMED.match(line):
+                imported[named["name"]] = named["path"]
+        elif _BEGUN_IMPORT.match(line) or _EXPORT.match(line):
+            ended = line.rstrip().endswith((";", "}")) and line.count("{") <= line.count("}")
+            skipping = "" if ended else ("}" if "{" in line else ";")
+        else:
+            kept += _line(line, imported, rewriting)
+    return kept
+
+
+def _joined(lines: Lines) -> list[tuple[Text, bool]]:
+    """Return lines with each tag of a component that stands on several of them on one; those of quizzes excepted."""
+    marks = code_marks(lines, indents=False)
+    found: list[tuple[Text, bool]] = []
+    index = 0
+    while index < len(lines):
+        line, end = lines[index], index + 1
+        if not marks[index] and re.match(r"\s*<[A-Z][\w.]*[^>]*$", line) and not _QUIZZES.search(line):
+            last = min(len(lines), index + _MAX_LINES)
+            closed = next((at + 1 for at in range(index + 1, last) if re.search(r"/?>\s*$", lines[at])), None)
+            if closed:
+                line, end = Text(" ".join(one.strip() for one in lines[index:closed]), line.line), closed
+        found.append((line, marks[index]))
+        index = end
+    return found
+
+
+def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
+    if "<" not in line and "{/*" not in line:
+        return [line]
+    if (found := _TAG.fullmatch(line.strip())) and found["name"] in imported and not found["end"]:
+        path = imported[found["name"]].removeprefix("@site/")
+        if path.endswith((".md", ".mdx")):
+            return included(Wanted(path, "", line.line), rewriting) or []
+
+    def change(text: str) -> str:
+        text = _GIVEN.sub(r'src="\1"' if "<img" in text.lower() or "src=" in text else r'href="\1"', text)
+        return _TAG.sub(lambda one: _tag(one, line.line, rewriting), _COMMENT.sub("", text))
+
+    changed = outside_code(line, change)
+    if changed == line:
+        return [line]
+    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+
+
+def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
+    name = found["name"].rsplit(".", 1)[-1].lower()
+    if _QUIZZES.match(found[0]):
+        return found[0]
+    if found["end"]:
+        return _ended(name)
+    named = _attributes(found["rest"] or "")
+    title = first_of(named, "title", "label", "header", "summary", "name")
+    address = first_of(named, "src", "url", "href", "image", "source", "to")
+    if name in ("youtube", "youtubeembed", "youtubevideo", "yt") or (name == "video" and "youtu" in address):
+        return youtube(first_of(named, "id", "videoid", "video", "embedid") or address, title)
+    if name == "vimeo":
+        return vimeo(first_of(named, "id", "videoid") or address, title)
+    if address and (is_picture(address) or name in ("image", "img", "figure", "zoomimage", "themedimage")):
+        return picture(address, first_of(named, "alt", "title"), first_of(named, "caption"))
+    if address and found["self"]:
+        return link(title or first_of(named, "text", "alt") or address, address)
+    return _opened(name, title, named, found, line, rewriting)
+
+
+def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], line: int, rewriting: Rewriting) -> str:
+    if name == "tabs":
+        return "\n\n:::::: tabs\n"
+    if name in ("tabitem", "tab"):
+        return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
+    if name in _FOLDS:
+        return f"\n<details>\n<summary>{title or 'Details'}</summary>\n\n"
+    if kind := kind_of(name):
+        style = kind_of(first_of(named, "type", "kind", "variant")) or ("warning" if named.get("warning") else kind)
+        return "\n" + callout(style, title) + "\n"
+    return "" if name in _SILENT else rewriting.leave_out(found[0], line)
+
+
+def _ended(name: str) -> str:
+    if name in ("tabs", "tabitem", "tab"):
+        return "\n::::::\n" if name == "tabs" else "\n:::::\n"
+    if name in _FOLDS:
+        return "\n\n</details>\n"
+    return "\n::::\n" if kind_of(name) else ""
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in _ATTRIBUTE.finditer(text[:4_000]):
+        code = (one["code"] or "").strip()
+        text_of = re.search(r"[\"'`]([^\"'`]*)[\"'`]", code)
+        found[one["name"].lower()] = one["double"] or one["single"] or (text_of[1] if text_of else code or "true")
+    return found

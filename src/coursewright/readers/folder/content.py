@@ -1,0 +1,172 @@
+"""From an author's dialect to plain GitHub Markdown, in pieces: what learners read, what staff read, and quizzes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.model import Audience
+from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.audiences import staff_lines
+from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
+from coursewright.readers.folder.components import without_components
+from coursewright.readers.folder.directives import without_directives
+from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
+from coursewright.readers.folder.includes import with_includes
+from coursewright.readers.folder.lines import Lines, code_marks, without_comments
+from coursewright.readers.folder.liquid import without_liquid
+from coursewright.readers.folder.macros import is_liascript, without_macros
+from coursewright.readers.folder.objectives import in_front, objectives_of
+from coursewright.readers.folder.quotes import without_kramdown
+from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
+from coursewright.readers.folder.shortcodes import without_shortcodes
+from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.folder.wiki import without_wiki
+from coursewright.readers.quizzes.documents import divided
+from coursewright.text.markdown.values import Prose, Text
+
+MAX_LINES = 100_000
+
+
+def content_of(
+    document: Document, folder: SourceFolder | Path, options: ContentOptions | None = None
+) -> tuple[DocumentContent, tuple[Finding, ...]]:
+    """Return what a document says, and what was found on the way. It is read within the folder of its course alone."""
+    source = folder if isinstance(folder, SourceFolder) else SourceFolder(folder)
+    rewriting = Rewriting(document, source, options or ContentOptions())
+    numbered = [Text(line, document.start + index) for index, line in enumerate(document.lines[:MAX_LINES])]
+    plain = _plain(numbered, rewriting)
+    objectives = objectives_of(plain, document.front, notebook=rewriting.notebook)
+    needs = needs_of(plain, document.front, notebook=rewriting.notebook)
+    minutes = minutes_of(plain, document.front, notebook=rewriting.notebook)
+    title, body = title_of(plain, document.front, rewriting.title, notebook=rewriting.notebook)
+    rewriting.title = str(title)
+    body = [*_questions(document), *body, *_keypoints(document)]
+    staff = staff_lines(body, rewriting)
+    pieces = tuple(_pieces(body, staff, rewriting))
+    rewriting.told()
+    return DocumentContent(title, pieces, objectives, needs, minutes), tuple(rewriting.findings)
+
+
+def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return a document's lines in plain Markdown."""
+    lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
+    lines = without_chunks(without_marks(lines, rewriting), rewriting)
+    lines = with_references(without_directives(lines, rewriting), rewriting)
+    lines = without_macros(lines, rewriting)
+    lines = without_shortcodes(lines, rewriting)
+    if not is_liascript(rewriting.document.front):
+        lines = without_liquid(lines, rewriting)
+    lines = without_components(lines, rewriting)
+    lines = without_wiki(lines, rewriting)
+    return _without_hidden(without_kramdown(lines))
+
+
+def _without_hidden(lines: Lines) -> Lines:
+    """Return lines without those that mdBook hides in code of Rust: they begin with `# `."""
+    if not any(line.startswith(("```rust", "~~~rust")) for line in lines):
+        return lines
+    kept: Lines = []
+    rust = False
+    for line, code in zip(lines, code_marks(lines), strict=True):
+        fence = code and line.startswith(("```", "~~~"))
+        rust = (line[3:7] == "rust") if fence and not rust else rust and code and not fence
+        text = line.strip()
+        if not (rust and not fence and (text == "#" or text.startswith("# "))):
+            kept.append(line)
+    return kept
+
+
+def _questions(document: Document) -> Lines:
+    """Return the guiding questions that a lesson's header lists, as a box."""
+    return _box("questions", document.front.get("questions"), document)
+
+
+def _keypoints(document: Document) -> Lines:
+    """Return the summary that a lesson's header lists, as a box."""
+    return _box("keypoints", document.front.get("keypoints"), document)
+
+
+def _box(name: str, values: object, document: Document) -> Lines:
+    known = in_front({"objectives": values}) if isinstance(values, list) else ()
+    if not known or any(line.startswith(":::") and name in line for line in document.lines):
+        return []
+    lines = ["", f":::: {name}", "", *(f"- {' '.join(one.split())}" for one in known), "", "::::", ""]
+    return [Text(line, 1) for line in lines]
+
+
+def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterator[Piece]:
+    """Yield the pieces of a document in order. Staff's part of a text follows it, so that no list or box is torn."""
+    found, findings = divided("\n".join(lines), rewriting.document.path, 1, title=rewriting.title)
+    rewriting.findings += (_placed(one, lines, rewriting.document.path) for one in findings)
+    for part in found:
+        if isinstance(part, Quiz):
+            index = _index(part.line, lines)
+            audience = Audience.STAFF if lines and staff[index] else part.audience
+            yield Piece(replace(_numbered(part, lines), audience=audience), audience)
+        else:
+            yield from _texts(part, lines, staff)
+
+
+def _index(line: int, lines: Sequence[Text]) -> int:
+    return max(0, min(line - 1, len(lines) - 1))
+
+
+def _placed(found: Finding, lines: Sequence[Text], path: str) -> Finding:
+    """Return a finding at the line of the file, from one at a line of the plain text."""
+    if found.place.path != path or not found.place.line or not lines:
+        return found
+    return replace(found, place=Place(path, lines[_index(found.place.line, lines)].line))
+
+
+def _numbered(quiz: Quiz, lines: Lines) -> Quiz:
+    """Return a quiz whose lines are those of the file."""
+
+    def one(question: Question | Draw) -> Question | Draw:
+        if isinstance(question, Draw):
+            return replace(question, questions=tuple(_at(each, lines) for each in question.questions))
+        return _at(question, lines)
+
+    line = lines[_index(quiz.line, lines)].line if lines else quiz.line
+    return replace(quiz, line=line, questions=tuple(map(one, quiz.questions)))
+
+
+def _at(question: Question, lines: Lines) -> Question:
+    return replace(question, line=lines[_index(question.line, lines)].line) if question.line and lines else question
+
+
+def _texts(part: Prose, lines: Lines, staff: Sequence[bool]) -> Iterator[Piece]:
+    """Yield a text as what learners read of it, and what staff read."""
+    first = part.line - 1
+    rows = part.markdown.split("\n")
+    numbers = [lines[_index(first + at + 1, lines)].line for at in range(len(rows))]
+    marks = [staff[_index(first + at + 1, lines)] for at in range(len(rows))]
+    for audience, wanted in ((Audience.LEARNER, False), (Audience.STAFF, True)):
+        chosen = _trimmed(_spaced(rows, numbers, marks, wanted))
+        if chosen:
+            text = "\n".join(row for row, _ in chosen)
+            yield Piece(Prose(chosen[0][1], text), audience, tuple(number for _, number in chosen))
+
+
+def _spaced(
+    rows: Sequence[str], numbers: Sequence[int], marks: Sequence[bool], wanted: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield the lines of one audience, with a blank line where some of the other's stood between them."""
+    gap = False
+    for row, number, mark in zip(rows, numbers, marks, strict=True):
+        if mark is wanted:
+            if gap and row.strip():
+                yield "", number
+            yield row, number
+        gap = mark is not wanted
+
+
+def _trimmed(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    kept = list(rows)
+    while kept and not kept[-1][0].strip():
+        kept.pop()
+    start = next((at for at, (row, _) in enumerate(kept) if row.strip()), 0)
+    return kept[start:]

@@ -1,0 +1,427 @@
+"""A folder of Markdown as a course: found, put in order, grouped in units, and read."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from coursewright.course.model import About, Audience, Curriculum, Hours, Identity, Kind, Unit
+from coursewright.course.parts import Page, Part
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, has_errors
+from coursewright.readers.decoding import read_lines
+from coursewright.readers.folder.arrangement import Arranger
+from coursewright.readers.folder.assembly import Leaf, made_parts, page_title
+from coursewright.readers.folder.content import content_of
+from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.folder.links import Ways
+from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.names import SUFFIXES, Left, audience_of, is_overview, titled
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.folder.orders import read_order
+from coursewright.readers.folder.orders.lookup import Lookup, said
+from coursewright.readers.folder.orders.own import read_table
+from coursewright.readers.folder.prerequisites import (
+    Requirement,
+    UnitNames,
+    in_learning_order,
+    one_after_another,
+    required,
+)
+from coursewright.readers.folder.rewriting import ContentOptions
+from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.folder.tree import Tree, some, walked
+from coursewright.readers.folder.units import cleaned, grouped, ids_of
+from coursewright.readers.quizzes import read_quizzes
+from coursewright.text.markdown.addresses import headings
+from coursewright.text.markdown.values import Text
+from coursewright.text.names import plain_number, slug
+
+OnFile = Callable[[int], None]
+
+
+def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile = lambda count: None) -> Curriculum:
+    """Return the course in a folder: its units with their parts, what was found, and what is said of it as a whole."""
+    findings: list[Finding] = []
+    tree = walked(root, shown, options.language, findings)
+    ordering, broken = _ordering(tree, options, findings)
+    if broken:
+        return Curriculum((), tuple(findings))
+    if not tree.documents and not ordering:
+        if not has_errors(findings):
+            findings.append(messages.SOURCE_EMPTY.at(Place(shown)))
+        return Curriculum((), tuple(findings))
+    shelf = FolderReading(tree, options, findings, on_file)
+    return shelf.curriculum(ordering)
+
+
+def _ordering(tree: Tree, options: FolderOptions, findings: list[Finding]) -> tuple[Ordering | None, bool]:
+    """Return the order that the author's own settings or a file say, and whether one cannot be read."""
+    if options.course:
+        lookup = Lookup(tree, posixpath.basename(options.settings), findings)
+        found = read_table(options.course, tree, lookup)
+        if found is None or found.listed:
+            return found, found is None
+        ordering, broken = read_order(tree, findings)
+        return (_merged(found, ordering) if ordering else found), broken
+    return read_order(tree, findings)
+
+
+def _merged(own: Ordering, other: Ordering) -> Ordering:
+    """Return an order with what the author's own settings say of the course as a whole."""
+    about = {**other.about, **{key: value for key, value in own.about.items() if value}}
+    return replace(other, title=own.title or other.title, about=about, opening=own.opening or other.opening)
+
+
+@dataclass
+class FolderReading:
+    """A course while it is read."""
+
+    tree: Tree
+    options: FolderOptions
+    findings: list[Finding]
+    on_file: OnFile
+    documents: dict[str, Document] = field(default_factory=dict)
+    contents: dict[str, DocumentContent] = field(default_factory=dict)
+
+    def curriculum(self, ordering: Ordering | None) -> Curriculum:
+        """Return the course in the order that a file says, or that the documents say themselves."""
+        self._read(ordering)
+        order = ordering or Ordering(Convention.NAMES, self.tree.shown)
+        self.ways = Ways(self.documents.keys(), order.about.get("url", ""))
+        self.ways = replace(self.ways, by_name=_by_name(self.documents))
+        staff = [path for path in self.tree.documents if audience_of(path) is Audience.STAFF]
+        order = self._arranged(order, staff) if not order.listed else self._told_unlisted(order)
+        listed = list(order.listed) if order.grouped else grouped(order.listed)
+        if order.convention is not Convention.OWN:
+            listed = self._with_staff(listed, staff, order)
+        about = self._about(order)
+        units = self._units([*self._opening(order, about), *listed], about, order)
+        if not units and not has_errors(self.findings):
+            self.findings.append(messages.SOURCE_EMPTY.at(Place(self.tree.shown)))
+        return Curriculum(tuple(units), tuple(self.findings), (about,) if units else ())
+
+    def parts(self, identity: Identity) -> tuple[Part, ...]:
+        """Return the documents of the folder as parts of a unit that is known already."""
+        self._read(None)
+        self.ways = Ways(self.documents.keys(), by_name=_by_name(self.documents))
+        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        shown = [path for path in self.documents if path not in set(staff)]
+        listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
+        return self._unit(listed, identity, True).parts
+
+    # --- documents ---
+
+    def _read(self, ordering: Ordering | None) -> None:
+        """Read every document that is found, or listed."""
+        listed = [place.path for one in (ordering.listed if ordering else ()) for place in one.documents()]
+        staff = [path for one in (ordering.listed if ordering else ()) for path in one.staff]
+        opening = [one.path for one in (ordering.opening if ordering else ())]
+        quizzes = () if listed and ordering and ordering.convention is Convention.OWN else self.tree.quizzes
+        named = dict.fromkeys([*self.tree.documents, *listed, *staff, *opening, *quizzes])
+        for count, path in enumerate(named, 1):
+            if not _is_markdown(path):
+                self._read_quiz(path)
+            elif document := self._document(path):
+                self.documents[path] = document
+            self.on_file(count)
+
+    def _document(self, path: str) -> Document | None:
+        shown = self.tree.named(path)
+        lines, problems = read_lines(self.tree.root / path, shown)
+        self.findings += problems
+        if lines is None:
+            return None
+        parted = front_matter("\n".join(lines), shown)
+        self.findings += parted.findings
+        return Document(shown, path, parted.lines, parted.front, parted.start)
+
+    @cached_property
+    def _source(self) -> SourceFolder:
+        return SourceFolder(self.tree.root)
+
+    @cached_property
+    def _forms(self) -> ContentOptions:
+        return ContentOptions(self.options.audiences, self.options.solutions)
+
+    def _read_quiz(self, path: str) -> None:
+        """Read a file that is no Markdown as a document of quizzes, if it holds any."""
+        shown = self.tree.named(path)
+        quizzes, problems = read_quizzes(self.tree.root / path, shown)
+        self.findings += problems
+        if quizzes:
+            title = Text(quizzes[0].title if len(quizzes) == 1 else "", 1)
+            self.documents[path] = Document(shown, path, ())
+            self.contents[path] = DocumentContent(title, tuple(Piece(quiz) for quiz in quizzes))
+
+    def content(self, path: str) -> DocumentContent:
+        """Return what a document says; it is read once."""
+        if path not in self.contents:
+            self.contents[path], found = content_of(self.documents[path], self._source, self._forms)
+            self.findings += found
+        return self.contents[path]
+
+    # --- order ---
+
+    def _arranged(self, order: Ordering, staff: Sequence[str]) -> Ordering:
+        """Return the order that documents say themselves, of those in the folder that the site is made of."""
+        paths = [path for path in self.tree.documents if path not in set(staff) and path in self.documents]
+        base = order.base if any(path.startswith(f"{order.base}/") for path in paths) else ""
+        inside = [path for path in paths if not base or path.startswith(f"{base}/")]
+        arranger = self._arranger()
+        found = arranger.arranged(inside, base)
+        if found.aside:
+            place, names = Place(self.tree.shown), some(found.aside)
+            told = messages.LEFT_OUT.at(place, count=len(found.aside), why=Left.ASIDE, names=names)
+            self.findings.append(told)
+        opening = order.opening or tuple(Listed("", path) for path in found.opening)
+        convention = found.convention if order.convention is not Convention.OWN else order.convention
+        return replace(order, convention=convention, listed=tuple(found.units), opening=opening, grouped=True)
+
+    def _arranger(self) -> Arranger:
+        indexes = [path for path in self.documents if is_overview(posixpath.basename(path)) or _starts(path)]
+        links = {path: self.ways.of(self.documents[path]) for path in indexes}
+        tables: dict[str, str] = {}
+        for path in sorted(indexes, key=lambda path: path.count("/")):
+            for document, name in self.ways.units_named(self.documents[path]).items():
+                tables.setdefault(document, name)
+        return Arranger(self.tree, self.documents, links, tables)
+
+    def _told_unlisted(self, order: Ordering) -> Ordering:
+        """Tell of documents that an order file leaves out, once a folder, and read folders that it names as units."""
+        units = tuple(self._in_folder(one) if one.folder and not one.children else one for one in order.listed)
+        order = replace(order, listed=units)
+        known = {place.path for one in (*order.listed, *order.opening) for place in one.documents()}
+        known |= {path for one in order.listed for path in one.staff}
+        left: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.tree.documents:
+            if path not in known and audience_of(path) is Audience.LEARNER:
+                left[posixpath.dirname(path)].append(posixpath.basename(path))
+        for folder, names in sorted(left.items()):
+            place = Place(self.tree.named(folder) if folder else self.tree.shown)
+            self.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=some(names)))
+        return order
+
+    def _in_folder(self, unit: Listed) -> Listed:
+        paths = [path for path in self.documents if audience_of(path) is Audience.LEARNER]
+        found = self._arranger().in_folder(unit.folder, paths)
+        return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
+
+    def _with_staff(self, listed: list[Listed], staff: Sequence[str], order: Ordering) -> list[Listed]:
+        """Return units with the documents for staff that lie nearest to them, and none of these as pages."""
+        hidden = set(staff)
+        units = [found for one in listed if (found := _without(one, hidden))]
+        added = self._nearest(staff, units, 0)
+        units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
+        known = {place.path for unit in units for place in unit.documents()}
+        quizzes = self._nearest([path for path in self.tree.quizzes if path not in known], units, -1)
+        alone = [Listed("", path) for path in quizzes.pop(-1, ())]
+        return [*(_with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
+
+    def _nearest(self, paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
+        """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
+        for path in (path for path in paths if path in self.documents):
+            shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
+            most = max(shared, default=0)
+            found[shared.index(most) if most else usual].append(path)
+        return dict(found)
+
+    # --- what is said of the whole ---
+
+    def _about(self, order: Ordering) -> About:
+        outer = (path for path in self.documents if "/" not in path and is_overview(path))
+        first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
+        opening = self.content(first).title if first else ""
+        folder = self.tree.home.resolve().name
+        title = cleaned(self.options.title or order.title or str(opening) or titled(folder))
+        told = order.about
+        return About(
+            told.get("id") or slug(title),
+            title,
+            told.get("language") or self.tree.language,
+            told.get("rights", ""),
+            tuple(filter(None, (word.strip() for word in told.get("keywords", "").split(",")))),
+            str(order.convention),
+            order.file,
+            told.get("url", ""),
+        )
+
+    def _opening(self, order: Ordering, about: About) -> list[Listed]:
+        """Return the unit of what is said about the course as a whole, if anything is."""
+        known = [one for one in order.opening if one.path in self.documents]
+        if not known:
+            return []
+        first = known[0]
+        untitled = not first.title and not self._has_title(first.path)
+        known[0] = replace(first, title=about.title) if untitled else first
+        return [Listed(about.title, "", 0, tuple(known), name=first.path)]
+
+    def _has_title(self, path: str) -> bool:
+        """Say whether a document has a title of its own rather than headings of sections alone."""
+        document = self.documents[path]
+        own = headings("\n".join(document.lines))
+        return bool(said(document.front.get("title"))) or any(found.level == 1 for found in own)
+
+    # --- units ---
+
+    def _units(self, listed: Sequence[Listed], about: About, order: Ordering) -> list[Unit]:
+        """Return the units of a course, each document in the first that lists it, in learning order."""
+        listed = list(_once(listed, self.documents.keys()))
+        units: list[Unit] = []
+        names = UnitNames(self.ways)
+        kept: list[Listed] = []
+        for one, (id, given) in zip(listed, ids_of(listed), strict=True):
+            unit = self._unit(one, Identity(about.track, id), given)
+            if any(part.audience is Audience.LEARNER for part in unit.parts):
+                names.add(unit, one, self._own_titles(one), len(units))
+                units.append(unit)
+                kept.append(one)
+            else:
+                told = messages.UNIT_EMPTY.at(Place(unit.path), title=unit.title)
+                self.findings.append(told)
+        pairs = zip(units, kept, strict=True)
+        units = [replace(u, prerequisites=required(u, self._needs(one), names, self.findings)) for u, one in pairs]
+        if order.about.get("sequential"):
+            units = one_after_another(units)
+        return in_learning_order(units)
+
+    def _own_titles(self, listed: Listed) -> list[str]:
+        return [str(self.content(place.path).title) for place in listed.documents()]
+
+    def _needs(self, listed: Listed) -> list[Requirement]:
+        own = [Requirement(Text(text, listed.line), "", self.tree.shown, shown=False) for text in listed.requires]
+        return [*own, *(found for place in listed.documents() for found in self._required_by(place.path))]
+
+    def _required_by(self, path: str) -> Iterator[Requirement]:
+        document = self.documents[path]
+        body = "\n".join(document.lines)
+        for text in self.content(path).prerequisites:
+            yield Requirement(text, path, document.path, shown=str(text) in body)
+
+    def _unit(self, listed: Listed, identity: Identity, given: bool) -> Unit:
+        leaves = list(self._leaves(listed))
+        parts = made_parts(leaves, _links(listed), self.tree.shown)
+        first = leaves[0] if leaves else None
+        title = cleaned(listed.title or (first.title if first else "") or titled(listed.folder) or identity.id)
+        pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
+        objectives = tuple(Text(text) for text in listed.objectives) or tuple(
+            dict.fromkeys(text for page in pages for text in page.objectives)
+        )
+        return Unit(
+            path=first.document.path if first else self.tree.named(listed.folder),
+            line=1,
+            kind=Kind.UNIT,
+            id=identity.id,
+            title=Text(title, first.content.title.line if first else 0),
+            track=identity.track,
+            roles=(),
+            summary=_summary(first),
+            hours=_hours(listed.minutes or sum(page.minutes or 0 for page in pages)),
+            objectives=objectives,
+            parts=parts,
+            given_id=given,
+        )
+
+    def _leaves(self, listed: Listed) -> Iterator[Leaf]:
+        """Yield the documents of a unit with what they say."""
+        for place in listed.documents():
+            document, content = self.documents[place.path], self.content(place.path)
+            title = cleaned(page_title(place.title, content, place.path))
+            yield Leaf(document, content, title)
+        for path in listed.staff:
+            if path in self.documents:
+                content = self.content(path)
+                yield Leaf(self.documents[path], content, cleaned(page_title("", content, path)), staff=True)
+
+
+def _by_name(documents: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in documents:
+        bare = posixpath.splitext(path)[0].lower()
+        found.setdefault(posixpath.basename(bare), path)
+        found.setdefault(bare, path)
+    return found
+
+
+def _starts(path: str) -> bool:
+    """Say whether a document may be a start note, whose links say the order."""
+    return "/" not in path and posixpath.splitext(path)[0].casefold() in (
+        "start",
+        "start here",
+        "home",
+        "toc",
+        "contents",
+    )
+
+
+def _is_markdown(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in SUFFIXES
+
+
+def _with_pages(unit: Listed, paths: Sequence[str]) -> Listed:
+    return replace(unit, children=(*unit.children, *(Listed("", path) for path in paths))) if paths else unit
+
+
+def _links(listed: Listed) -> Iterator[Listed]:
+    if listed.url:
+        yield listed
+    for child in listed.children:
+        yield from _links(child)
+
+
+def _once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[Listed]:
+    """Yield units with each document in one place only: the first; none that could not be read."""
+    left = set(known)
+
+    def kept(place: Listed) -> Listed:
+        path = place.path if place.path in left else ""
+        left.discard(place.path)
+        return replace(place, path=path, children=tuple(map(kept, place.children)))
+
+    for one in listed:
+        found = kept(one)
+        if any(True for _ in found.documents()) or found.staff:
+            yield found
+
+
+def _without(listed: Listed, hidden: set[str]) -> Listed | None:
+    """Return a unit without documents that are for staff, which stand beside its pages; None where nothing is left."""
+    own = tuple(place.path for place in listed.documents() if place.path in hidden)
+    if not own:
+        return listed
+
+    def kept(place: Listed) -> Listed:
+        path = "" if place.path in hidden else place.path
+        return replace(place, path=path, children=tuple(map(kept, place.children)))
+
+    found = kept(listed)
+    return found if any(True for _ in found.documents()) else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many folders two paths share from the top."""
+    count = 0
+    for left, right in zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _summary(first: Leaf | None) -> Text:
+    told = said(first.document.front.get("description")) if first else ""
+    return Text(told, 1) if told else Text("")
+
+
+def _hours(minutes: float) -> Hours:
+    if not minutes:
+        return Hours()
+    words = f"{plain_number(minutes)} min"
+    return Hours(Text(words), minutes / 60, words)

@@ -1,0 +1,56 @@
+"""Translations: folders and files that say by their names in which language they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+_LANGUAGES = """
+aa ab af ak am an ar as av ay az ba be bg bh bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv
+ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd
+ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr
+ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_TAGS = frozenset(_LANGUAGES.split())
+_FOLDER = re.compile(r"([a-z]{2})(?:[-_]([A-Za-z]{2,4}))?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(.+)[._-]([a-z]{2}(?:[-_][A-Za-z]{2,4})?)", re.IGNORECASE)
+HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "locale", "l10n"})
+
+
+def language_of(name: str) -> str:
+    """Return the tag of the language that a folder's name is (`pt-BR`, `fr`), or nothing."""
+    found = _FOLDER.fullmatch(name)
+    if not found or found[1].lower() not in _TAGS:
+        return ""
+    return f"{found[1].lower()}-{found[2]}" if found[2] else found[1].lower()
+
+
+def translated(names: Collection[str]) -> dict[str, str]:
+    """Return the folders among those of one folder that are languages, with their tags.
+
+    Two letters alone are no language (`go/`, `is/`) unless two folders or more have such names and one is `en`.
+    """
+    found = {name: tag for name in names if (tag := language_of(name))}
+    regional = {name: tag for name, tag in found.items() if "-" in tag}
+    several = len(found) > 1 and any(tag.split("-")[0] == "en" for tag in found.values())
+    return found if several or len(regional) > 1 else regional
+
+
+def chosen(tags: Iterable[str], wanted: str) -> str:
+    """Return which of several languages is meant: the one that is wanted, or its like, or else English."""
+    known = sorted(tags, key=lambda tag: (len(tag), tag))
+    for language in filter(None, (wanted, wanted.split("-")[0], *(() if wanted else ("en",)))):
+        for tag in known:
+            if tag.casefold() == language.casefold() or tag.split("-")[0].casefold() == language.casefold():
+                return tag
+    return ""
+
+
+def translation_of(bare: str, others: Collection[str]) -> str:
+    """Return the language of a document that is the translation of another beside it (`intro.fr`), or nothing.
+
+    `bare` is its name without extension, `others` are those of all documents of its folder.
+    """
+    found = _SUFFIX.fullmatch(bare)
+    return language_of(found[2]) if found and found[1] in others else ""

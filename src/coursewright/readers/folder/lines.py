@@ -1,0 +1,221 @@
+"""The lines of a document: which of them are code, which are headings, and how the rest is rewritten line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coursewright.text.markdown.values import Text
+
+Lines = list[Text]
+
+_PREFIX = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*"
+_FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}|~{{3,}})(?P<info>.*)$")
+_DIRECTIVE = re.compile(r"\s*\{(?P<name>[A-Za-z][\w:-]*)\}")
+# What stands in braces after a fence and holds code: languages that notebooks run, and directives for listings.
+_CODE_NAMES = re.compile(
+    r"(?:r|python\d?|py|bash|sh|zsh|shell|console|julia|sql|js|javascript|ojs|observable|css|html|rust|c|cpp|java"
+    r"|stan|rcpp"
+    r"|fortran|perl|ruby|go|scala|yaml|json|toml|cat|asis|dot|graphviz|mermaid|math|code|code-block|code-cell"
+    r"|sourcecode"
+    r"|literalinclude|highlight|raw|eval-rst|csv-table|jupyter-execute|embed|webr(?:-r)?|pyodide(?:-python)?"
+    r"|ipython3?"
+    r"|prompt|parsed-literal|doctest|testcode|plantuml|wavedrom|tikz|d3|glue:.*|toctree|include)$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?|===)(?:[ \t+]|$)")
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$")
+_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_SETEXT = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
+_HTML_HEADING = re.compile(r"\s*<h(?P<level>[1-6])\b[^>]*>(?P<title>.*?)</h(?P=level)>\s*$", re.IGNORECASE)
+_NOT_TEXT = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|<|:::|!!!|$)")
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    length: int
+    code: bool
+    quoted: bool
+
+
+@dataclass(slots=True)
+class Fences:
+    """Knows line by line whether code is open. `notebook` says that every name in braces is a language, `indents` that
+    what is indented is code.
+    """
+
+    notebook: bool = False
+    indents: bool = True
+    _open: list[_Open] = field(default_factory=list)
+    _before: str = ""
+    _in_list: bool = False
+    _indented: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether the next line is in a fence of code."""
+        return bool(self._open) and self._open[-1].code
+
+    def feed(self, line: str) -> bool:
+        """Take the next line and say whether it is code, or the fence of some."""
+        if self.open:
+            current = self._open[-1]
+            if current.quoted and not line.lstrip().startswith(">"):
+                self._open.pop()
+                return self.feed(line)
+            if self._closes(line, current):
+                self._open.pop()
+            return True
+        if found := _fence(line):
+            return self._fenced(line, found)
+        return self._is_indented(line)
+
+    def _fenced(self, line: str, found: re.Match[str]) -> bool:
+        self._before, self._indented = line, False
+        if self._open and self._closes(line, self._open[-1]):
+            self._open.pop()
+            return False
+        named = _DIRECTIVE.match(found["info"])
+        code = not named or self.notebook or bool(_CODE_NAMES.match(named["name"]))
+        self._open.append(_Open(found["mark"][0], len(found["mark"]), code, ">" in found["prefix"]))
+        return code
+
+    @staticmethod
+    def _closes(line: str, current: _Open) -> bool:
+        text = line.strip(" \t>")
+        return len(text) >= current.length and not text.strip(current.mark)
+
+    def _is_indented(self, line: str) -> bool:
+        """Say whether a line is code by its indent: after a blank one, and in no list."""
+        if not line.strip():
+            self._before = ""
+            return False
+        if line.startswith(("    ", "\t")):
+            self._indented = self.indents and not self._in_list and (self._indented or not self._before)
+            self._before = line
+            return self._indented
+        self._in_list = bool(_LIST.match(line)) or (self._in_list and line.startswith(" "))
+        self._before, self._indented = line, False
+        return False
+
+
+def _fence(line: str) -> re.Match[str] | None:
+    if "```" not in line and "~~~" not in line:
+        return None
+    found = _FENCE.match(line)
+    return found if found and not (found["mark"][0] == "`" and "`" in found["info"]) else None
+
+
+def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = True) -> list[bool]:
+    """Return of each line whether it is code, or a fence around some."""
+    fences = Fences(notebook, indents)
+    return [fences.feed(line) for line in lines]
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """Return a line with a change made to all of it that is neither a code span nor a formula."""
+    if "`" not in line and "$$" not in line:
+        return change(line)
+    parts: list[str] = []
+    last = 0
+    for span in _SPAN.finditer(line):
+        parts += [change(line[last : span.start()]), span[0]]
+        last = span.end()
+    return "".join([*parts, change(line[last:])])
+
+
+def rewritten(lines: Lines, change: Callable[[str, int], str], *, notebook: bool = False) -> Lines:
+    """Return lines with a change made to all text outside code; it is told the text and its line.
+
+    A line of which nothing is left goes, so that it parts no paragraph.
+    """
+    kept: Lines = []
+    for line, code in zip(lines, code_marks(lines, notebook=notebook), strict=True):
+        if code:
+            kept.append(line)
+            continue
+        changed = outside_code(line, lambda text, at=line.line: change(text, at))  # type: ignore[misc]
+        if changed.strip() or not line.strip():
+            kept += [Text(part, line.line) for part in changed.split("\n")]
+    return kept
+
+
+def without_comments(lines: Sequence[Text], *, notebook: bool = False) -> Lines:
+    """Return lines without the comments of HTML. One that never ends is text."""
+    fences = Fences(notebook)
+    kept: Lines = []
+    begun: tuple[int, str] | None = None  # how many lines were kept, and what stood before the comment
+    for number, line in enumerate(lines):
+        rest: str = line
+        if begun:
+            if "-->" not in rest:
+                continue
+            rest = begun[1] + rest.split("-->", 1)[1]
+        if not begun and (fences.open or "<!--" not in rest):
+            fences.feed(rest)
+            kept.append(line)
+            continue
+        rest, opened = _uncommented(rest)
+        begun = None
+        if opened is not None and any("-->" in later for later in lines[number + 1 :]):
+            begun = (len(kept), rest)
+            continue
+        rest += opened or ""
+        fences.feed(rest)
+        if rest.strip() or not line.strip():
+            kept.append(Text(rest, line.line))
+    return kept
+
+
+def _uncommented(line: str) -> tuple[str, str | None]:
+    """Return a line without its comments, and what stands in one that does not end on it."""
+    spans = [span.span() for span in _SPAN.finditer(line)]
+    kept, at = "", 0
+    while (start := line.find("<!--", at)) >= 0:
+        inside = next((end for begin, end in spans if begin <= start < end), None)
+        if inside is not None:
+            kept, at = kept + line[at:inside], inside
+            continue
+        end = line.find("-->", start)
+        if end < 0:
+            return kept + line[at:start], line[start + 4 :]
+        kept, at = kept + line[at:start], end + 3
+    return kept + line[at:], None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading: its level, its text as written, the index of its line, and on how many lines it stands."""
+
+    level: int
+    title: str
+    index: int
+    height: int = 1
+
+
+def heading_lines(lines: Sequence[str], *, notebook: bool = False) -> Iterator[HeadingLine]:
+    """Yield the headings outside code, of all three forms: with `#`, underlined, and in HTML on one line."""
+    marks = code_marks(lines, notebook=notebook)
+    for index, line in enumerate(lines):
+        if marks[index]:
+            continue
+        if found := _ATX.match(line):
+            yield HeadingLine(len(found["marks"]), (found["title"] or "").strip(), index)
+        elif html := _HTML_HEADING.match(line):
+            yield HeadingLine(int(html["level"]), _untagged(html["title"]), index)
+        elif underlined := _underlined(lines, index, marks):
+            yield HeadingLine(1 if underlined == "=" else 2, line.strip(), index, 2)
+
+
+def _underlined(lines: Sequence[str], index: int, marks: Sequence[bool]) -> str:
+    """Return the mark that makes a line a heading by standing under it, or nothing."""
+    below = lines[index + 1] if index + 1 < len(lines) and not marks[index + 1] else ""
+    if not (found := _SETEXT.match(below)) or _NOT_TEXT.match(lines[index]):
+        return ""
+    return found["mark"][0] if not index or not lines[index - 1].strip() or marks[index - 1] else ""
+
+
+def _untagged(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())

@@ -1,0 +1,101 @@
+"""Which documents the links of a document lead to, as far as order and prerequisites need to know."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from coursewright.readers.folder.document import Document
+from coursewright.readers.folder.names import stem
+from coursewright.readers.folder.orders.lookup import candidates
+from coursewright.text.markdown.addresses import addresses
+from coursewright.text.names import normal
+
+_REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+/(.+)")
+_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]{1,200})(?:[|#][^\[\]\n]*)?\]\]")
+_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
+_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_UNIT_COLUMN = re.compile(r"(?:module|unit|section|chapter|part|week|theme|topic group)(?: (?:name|title))?")
+_LINKED = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where links lead among the documents of a course; `url` is where its site is on the web."""
+
+    known: Collection[str]
+    url: str = ""
+    by_name: Mapping[str, str] = field(default_factory=dict)
+
+    def document(self, href: str, origin: str) -> str:
+        """Return the document that an address in another one leads to, or nothing."""
+        href = href.strip()
+        if self.url and href.startswith(self.url):
+            return self._at(href[len(self.url) :], "")
+        if found := _REPOSITORY.match(href):
+            path = self._at(found[1], "")
+            return path if "/" in path or not path.lower().startswith(("readme", "index")) else ""
+        if _has_scheme(href) or href.startswith("#"):
+            return ""
+        return self._at(href, "" if href.startswith("/") else posixpath.dirname(origin))
+
+    def _at(self, href: str, folder: str) -> str:
+        path = unquote(re.split("[#?]", href)[0]).strip()
+        if not path.strip("/") and not folder:
+            path = "./"
+        whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        return next((found for found in candidates(whole) if found in self.known), "")
+
+    def of(self, document: Document) -> list[str]:
+        """Return the documents that one links to, in the order of the links."""
+        text = "\n".join(document.lines)
+        found = [
+            (one.line, self.document(one.href, document.relative)) for one in addresses(text) if not one.is_picture
+        ]
+        if "[[" in text:
+            found += self._wiki(document)
+            found.sort(key=lambda pair: pair[0])
+        return [path for _, path in found if path and path != document.relative]
+
+    def _wiki(self, document: Document) -> Iterator[tuple[int, str]]:
+        for number, line in enumerate(document.lines, 1):
+            for link in _WIKI.finditer(line):
+                name = stem(link[1].strip()).lower()
+                yield number, self.by_name.get(name, "") or self.by_name.get(posixpath.basename(name), "")
+
+    def units_named(self, document: Document) -> dict[str, str]:
+        """Return the units that the tables of a document name, by the documents that their rows link to."""
+        found: dict[str, str] = {}
+        column = -1
+        for line, after in zip(document.lines, (*document.lines[1:], ""), strict=True):
+            row = _ROW.match(line)
+            if not row:
+                column = -1
+            elif _RULE.match(after):
+                column = _unit_column(_cells(row[1]))
+            elif column >= 0 and not _RULE.match(line):
+                cells = _cells(row[1])
+                name = cells[column] if column < len(cells) else ""
+                if name and not _LINKED.search(name):
+                    for link in _LINKED.finditer(row[1]):
+                        if path := self.document(link[1], document.relative):
+                            found.setdefault(path, name)
+        return found
+
+
+def _has_scheme(href: str) -> bool:
+    try:
+        return bool(urlsplit(href).scheme) or href.startswith("//")
+    except ValueError:
+        return True
+
+
+def _cells(row: str) -> list[str]:
+    return [re.sub(r"[*_`]+", "", cell).strip() for cell in re.split(r"(?<!\\)\|", row)]
+
+
+def _unit_column(cells: list[str]) -> int:
+    return next((at for at, cell in enumerate(cells) if _UNIT_COLUMN.fullmatch(normal(cell))), -1)

@@ -1,0 +1,82 @@
+"""What an order file or a folder lists: titles and documents in order, nested, and by which convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Convention(StrEnum):
+    """What says in which order documents are read."""
+
+    OWN = "course.toml"
+    SUMMARY = "SUMMARY.md"
+    MKDOCS = "nav of mkdocs.yml"
+    TOC = "_toc.yml"
+    TOCTREE_FILE = "_toctree.yml"
+    TOCTREE = "toctree"
+    QUARTO = "_quarto.yml"
+    MYST = "myst.yml"
+    SANDPAPER = "config.yaml"
+    SIDEBARS = "sidebars.js"
+    FRONT = "front matter"
+    LINKS = "links"
+    NUMBERS = "numbers in names"
+    NAMES = "names"
+    ALONE = "one document"
+    QUIZ = "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A place in the order: a document, a heading over others, or both.
+
+    `path` is relative to the course's folder, empty for a heading that is no document, and `folder` is the folder that
+    a unit is. `line` is where the order file says so. `id` is what the author calls it, `slug` an id that learners
+    never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
+    the web instead of a document. `convention` is what put the children in their order, where that is another one than
+    the course's.
+    """
+
+    title: str
+    path: str = ""
+    line: int = 0
+    children: tuple[Listed, ...] = ()
+    url: str = ""
+    name: str = ""
+    slug: str = ""
+    folder: str = ""
+    id: str = ""
+    staff: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    minutes: float | None = None
+    convention: Convention | None = None
+
+    def documents(self) -> Iterator[Listed]:
+        """Yield itself if it is a document, and the documents below it, in order."""
+        if self.path:
+            yield self
+        for child in self.children:
+            yield from child.documents()
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """The order of a course: who says so, in which file (how findings name it), and what it lists.
+
+    `base` is the folder that holds the documents, relative to the course's; an order that lists nothing leaves their
+    order to their names. `title` is that of the course, if the file has one. `about` is what else it says of the course
+    as a whole, by names of ours: `id`, `language`, `rights`, `keywords`, `url`, `sequential`. `opening` are documents
+    about the course as a whole. `grouped` says that what it lists at the top are the units.
+    """
+
+    convention: Convention
+    file: str
+    listed: tuple[Listed, ...] = ()
+    base: str = ""
+    title: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    opening: tuple[Listed, ...] = ()
+    grouped: bool = False

@@ -1,0 +1,180 @@
+"""What the name of a file or folder says: its number, its title, and whether it is a lesson, for staff, or neither."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from coursewright.course.audience import usual_audience
+from coursewright.course.model import Audience
+from coursewright.text.names import normal, slug
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti"})
+OVERVIEWS = ("index", "_index", "readme")
+"""Names of the document that stands for its folder; a site's before a repository's."""
+
+
+class Left(StrEnum):
+    """Why a document is no page of a course."""
+
+    COMMUNITY = "about the repository"
+    TEMPLATE = "templates for authors"
+    TOOL = "about a program"
+    TRANSLATION = "translations"
+    ASIDE = "beside the numbered lessons"
+    UNLISTED = "not listed"
+
+
+_NUMBER = re.compile(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
+_LEADING = re.compile(r"(\d{1,6}(?:\.\d{1,4})*[a-z]?)(?:[-_.) :]+|$)")
+_COUNTED = re.compile(
+    r"(?:part|lesson|chapter|step|week|day|episode|unit|module|session)[-_ ]?(\d+)[-_.: ]+(?=\S)", re.I
+)
+_TOKEN = re.compile(r"\d+|\D+")
+_LAST = re.compile(
+    r"conclusions?|summary|wrap-?up|next-?steps|further-?reading|assignments?|homework|quiz(?:zes)?|exam|assessment"
+)
+_ROLES = (
+    (re.compile(r"(?:lecture|lesson|reading|theory|content|note)s?(?:-.*)?"), 2),
+    (re.compile(r"(?:exercise|lab|practice|practical|activit|tutorial|worksheet|challenge)(?:s|ies|y)?(?:-.*)?"), 4),
+    (re.compile(r"(?:projects?|capstone)(?:-.*)?"), 5),
+    (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
+)
+_USUAL, _LATE = 3, 6
+_FIRST = re.compile(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
+_QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
+_NEVER = re.compile(
+    r"code[-_]?of[-_]?conduct|contributing|contributors|changelog|changes|licen[cs]e|translations?|agents|claude|gemini|copilot-instructions"
+    r"|pull[-_]request[-_]template|issue[-_]template|maintainers|governance|citation|_?for[-_]authors|readme[-_]template"
+    r"|_sidebar|_navbar|_coverpage|_toc|404|_404|llms|todo|funding"
+)
+_IN_CAPITALS = re.compile(
+    r"SECURITY|SUPPORT|STYLE|SUMMARY|AUTHORS|HISTORY|RELEASES?|NEWS|NOTICE|INSTALL|ROADMAP|CREDITS"
+)
+_TEMPLATE = re.compile(r"(?:^|[-_. ])template(?:$|[-_. ])|^_?templates$", re.IGNORECASE)
+_STAFF_FOLDER = re.compile(
+    r"(?:for[-_ ]?)?(?:instructors?|teachers?|trainers?|facilitators?|educators?|staff)"
+    r"(?:[-_ ](?:notes?|guides?|only|materials?))?"
+    r"|solutions?|answers?|answer[-_ ]?keys?|profiles",
+    re.IGNORECASE,
+)
+_STAFF_WORD = (
+    r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
+)
+_STAFF_FILE = re.compile(
+    rf"(?:.*[-_ ])?(?:solutions?|answers|answer[-_ ]keys?)(?:[-_ ].*)?|for[-_ ]{_STAFF_WORD}(?:[-_ ].*)?"
+    rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
+    r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
+    r"|wrap-?up|summary|assignments?|homework|faq|cheat-?sheets?|references?|resources|schedule|start-?here|about"
+    r"|before-?you-?(?:start|begin)|workshop|course|bibliography|discuss(?:ion)?)(?:-.*)?"
+)
+_MANIFESTS = frozenset(
+    {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
+)
+
+
+def stem(name: str) -> str:
+    """Return the name of a document without its extension; one of several parts keeps the others (`a.b.md`)."""
+    path = PurePosixPath(name)
+    return path.stem if path.suffix.lower() in SUFFIXES else path.name
+
+
+def may_be_quiz(relative: str) -> bool:
+    """Say whether a file that is no Markdown may be a quiz, by its name or its folder's."""
+    path = PurePosixPath(relative)
+    suffix = path.suffix.lower()
+    return suffix in (".gift", ".aiken") or (suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:]))))
+
+
+def is_overview(name: str) -> bool:
+    """Say whether a document stands for its folder."""
+    return stem(name).casefold() in OVERVIEWS
+
+
+def number(name: str) -> str:
+    """Return the number that a name begins with, after a word at most (`step_10`), or nothing."""
+    found = _NUMBER.match(stem(name).lstrip("_"))
+    return found[1] if found else ""
+
+
+def without_number(name: str) -> str:
+    """Return a name without the number that puts it in order, or the name where nothing else is left."""
+    rest = stem(name)
+    rest = _LEADING.sub("", rest, count=1) if _LEADING.match(rest) else _COUNTED.sub("", rest, count=1)
+    return rest or stem(name)
+
+
+def titled(name: str) -> str:
+    """Return the title that a name gives: `02-data_types.md` says `Data types`."""
+    words = " ".join(re.sub(r"[-_]+", " ", without_number(name).strip("_")).split())
+    return words[:1].upper() + words[1:]
+
+
+def identified(relative: str) -> str:
+    """Return the id that a path gives: without the numbers that put it in order, so that it stays when they change."""
+    path = PurePosixPath(relative)
+    parts = [*path.parent.parts, *([] if is_overview(path.name) and path.parent.parts else [path.name])]
+    return ".".join(slug(without_number(part)) for part in parts)
+
+
+def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
+    """Return what sorts names as people do: numbers as numbers, what stands for the folder first.
+
+    With `plain`, which is for names without numbers, introductions and lectures come first, then exercises, and at last
+    conclusions, quizzes and what is looked up.
+    """
+    bare = re.sub(r"[_ ]+", "-", stem(name).strip("_").casefold())
+    rank = 0 if is_overview(name) else _USUAL
+    if plain or not number(name):
+        rank = 1 if _FIRST.fullmatch(bare) else rank
+    if plain and rank == _USUAL:
+        roles = (place for pattern, place in _ROLES if pattern.fullmatch(bare))
+        rank = _LATE if _LAST.fullmatch(bare) else next(roles, rank)
+    tokens = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _TOKEN.findall(bare))
+    return rank, tokens, name
+
+
+def left(name: str, *, at_root: bool) -> Left | None:
+    """Return why a document is no page by its name, or None."""
+    bare = stem(name)
+    if _NEVER.fullmatch(bare.casefold()) or _IN_CAPITALS.fullmatch(bare):
+        return Left.COMMUNITY
+    if at_root and _IN_CAPITALS.fullmatch(bare.upper()) and bare.casefold() in ("security", "support", "style"):
+        return Left.COMMUNITY
+    if _is_template(bare) or (bare.startswith("_") and PurePosixPath(name).suffix.lower() in (".qmd", ".mdx", ".rmd")):
+        return Left.TEMPLATE
+    return None
+
+
+def _is_template(bare: str) -> bool:
+    return bool(_TEMPLATE.search(bare)) and not bare[:1].isdigit()
+
+
+def folder_left(name: str, files: frozenset[str]) -> Left | None:
+    """Return why no document in a folder is a page, by its name and the files in it, or None."""
+    if _is_template(name):
+        return Left.TEMPLATE
+    return Left.TOOL if files & _MANIFESTS and not number(name) else None
+
+
+def beside_lessons(name: str) -> bool:
+    """Say whether an unnumbered document is a part of a course whose lessons are numbered."""
+    bare = re.sub(r"[_ .]+", "-", stem(name).casefold())
+    return is_overview(name) or bool(_BESIDE.fullmatch(bare))
+
+
+def audience_of(relative: str) -> Audience:
+    """Return whom a document is for, by its path."""
+    path = PurePosixPath(relative)
+    if any(_STAFF_FOLDER.fullmatch(without_number(part)) for part in path.parent.parts):
+        return Audience.STAFF
+    name = without_number(path.name)
+    if _STAFF_FILE.fullmatch(name):
+        return Audience.STAFF
+    return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]

@@ -1,0 +1,26 @@
+"""What a user sets for the folders that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursewright.course.model import Audience
+
+
+@dataclass(frozen=True)
+class FolderOptions:
+    """The settings of a course that its reader needs.
+
+    `language` asks for a translation, if the author has one. `course` is the table `[course]` of the settings, and
+    `settings` the file that it stands in. `audiences` gives the audience of sections by normal title, `solutions` whom
+    folded solutions are for. `title` is what the user calls the course.
+    """
+
+    language: str = ""
+    title: str = ""
+    course: Mapping[str, Any] = field(default_factory=dict)
+    settings: str = "coursewright.toml"
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    solutions: Audience = Audience.LEARNER

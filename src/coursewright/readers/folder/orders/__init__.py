@@ -1,0 +1,53 @@
+"""Files that say the order of a course: a module a family, and the table of them all."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+
+from coursewright.findings.finding import Finding, has_errors
+from coursewright.readers.folder.listed import Ordering
+from coursewright.readers.folder.orders import books, lessons, own, summaries
+from coursewright.readers.folder.tree import Tree
+
+OrderReader = Callable[[Tree, str, list[Finding]], Ordering | None]
+
+READERS: Mapping[str, OrderReader] = {
+    "course.toml": own.read_own,
+    "SUMMARY.md": summaries.read_summary,
+    "mkdocs.yml": books.read_mkdocs,
+    "mkdocs.yaml": books.read_mkdocs,
+    "_toc.yml": books.read_toc,
+    "_toctree.yml": books.read_toctree_file,
+    "_quarto.yml": books.read_quarto,
+    "_quarto.yaml": books.read_quarto,
+    "myst.yml": books.read_myst,
+    "config.yaml": lessons.read_sandpaper,
+    "sidebars.js": lessons.read_sidebars,
+    "sidebars.ts": lessons.read_sidebars,
+    "_sidebar.md": summaries.read_summary,
+    "index.md": summaries.read_toctrees,
+    "_config.yml": lessons.read_jekyll,
+}
+
+
+def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bool]:
+    """Return the order that a file of the course says, and whether one could not be read, which is an error.
+
+    A file in an inner folder counts where that folder holds most of the documents.
+    """
+    for file in tree.orders:
+        folder = posixpath.dirname(file)
+        if folder and (file.endswith("course.toml") or not _holds_most(folder, tree)):
+            continue
+        found: list[Finding] = []
+        ordering = READERS[posixpath.basename(file)](tree, file, found)
+        findings += found
+        if ordering or has_errors(found):
+            return ordering, ordering is None
+    return None, False
+
+
+def _holds_most(folder: str, tree: Tree) -> bool:
+    inside = sum(path.startswith(f"{folder}/") for path in tree.documents)
+    return inside * 2 > len(tree.documents)

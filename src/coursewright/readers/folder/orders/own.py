@@ -1,0 +1,138 @@
+"""An author's own order: `course.toml`, or the table `[course]` of coursewright.toml."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.orders.lookup import Lookup
+from coursewright.readers.folder.tree import Tree
+from coursewright.text.toml import Toml, TomlError, read_toml
+
+FILE = "course.toml"
+_TEXTS = ("title", "id", "language", "rights", "url")
+_COURSE = (*_TEXTS, "keywords", "sequential", "unit", "about")
+_UNIT = ("id", "slug", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
+_PAGE = ("path", "title")
+
+
+def read_own(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
+    """Return the order in a course.toml."""
+    shown = tree.named(file)
+    try:
+        toml = read_toml(tree.root / file)
+    except TomlError as error:
+        findings.append(messages.ORDER_FILE_BROKEN.at(Place(shown, error.line), reason=error.reason))
+        return None
+    return read_table(toml.table, tree, Lookup(tree, file, findings, lines=toml.text.split("\n")), toml)
+
+
+def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml | None = None) -> Ordering | None:
+    """Return the order in a table of settings; a mistake in it is an error, and there is no order then."""
+    own = _Own(lookup, toml)
+    own.check(table, _COURSE, "the course")
+    listed = tuple(own.units(table))
+    about = {key: own.text(table, key) for key in ("id", "language", "rights", "url")}
+    about["keywords"] = ", ".join(own.texts(table, "keywords"))
+    about["sequential"] = "true" if own.flag(table, "sequential") else ""
+    opening = tuple(found for path in own.texts(table, "about") for found in lookup.listed("", path))
+    title = own.text(table, "title")
+    if own.wrong:
+        return None
+    return Ordering(Convention.OWN, lookup.place().path, listed, "", title, about, opening, grouped=True)
+
+
+@dataclass(slots=True)
+class _Own:
+    """Reads the values of a table, and tells of those that are none."""
+
+    lookup: Lookup
+    toml: Toml | None
+    wrong: bool = False
+
+    def tell(self, reason: str, *keys: str) -> None:
+        self.wrong = True
+        line = self.toml.line(*keys) if self.toml and keys else 0
+        self.lookup.findings.append(messages.COURSE_FILE.at(self.lookup.place(line), reason=reason))
+
+    def check(self, table: Mapping[str, Any], known: tuple[str, ...], of: str) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                meant = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+                self.tell(f"{of} has no key '{key}'; {meant}", key)
+
+    def _value(self, table: Mapping[str, Any], key: str, kind: Callable[[Any], bool], takes: str, usual: Any) -> Any:
+        value = table.get(key)
+        if value is None:
+            return usual
+        if not kind(value):
+            self.tell(f"'{key}' takes {takes}", key)
+            return usual
+        return value
+
+    def text(self, table: Mapping[str, Any], key: str) -> str:
+        found = self._value(table, key, lambda value: isinstance(value, str), "a text", "")
+        return " ".join(str(found).split())
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        return bool(self._value(table, key, lambda value: isinstance(value, bool), "true or false", usual=False))
+
+    def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        def right(value: Any) -> bool:
+            return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+        return tuple(self._value(table, key, right, "a list of texts", ()))
+
+    def minutes(self, table: Mapping[str, Any]) -> float | None:
+        def right(value: Any) -> bool:
+            return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1_000_000
+
+        found = self._value(table, "minutes", right, "a number of minutes", None)
+        return None if found is None else float(found)
+
+    def units(self, table: Mapping[str, Any]) -> Iterator[Listed]:
+        """Yield the units of a course; one without pages is told of."""
+        for unit in self._tables(table, "unit"):
+            self.check(unit, _UNIT, "a unit")
+            title, pages = self.text(unit, "title"), tuple(self._pages(unit))
+            folder = self.text(unit, "folder").strip("/")
+            if not pages and not folder and not self.texts(unit, "staff"):
+                self.tell(f"the unit '{title or self.text(unit, 'id')}' has neither pages nor a folder", "unit")
+            line = self.lookup.line(title) if title else 0
+            place = Listed(title, "", line, pages)
+            yield replace(
+                place,
+                id=self.text(unit, "id"),
+                slug=self.text(unit, "slug"),
+                staff=tuple(self._staff(unit)),
+                requires=self.texts(unit, "requires"),
+                objectives=self.texts(unit, "objectives"),
+                minutes=self.minutes(unit),
+                folder=folder,
+            )
+
+    def _staff(self, unit: Mapping[str, Any]) -> Iterator[str]:
+        for path in self.texts(unit, "staff"):
+            yield from (found.path for found in self.lookup.listed("", path) if found.path)
+
+    def _pages(self, unit: Mapping[str, Any]) -> Iterator[Listed]:
+        for page in self._value(unit, "pages", lambda value: isinstance(value, list), "a list of paths", ()):
+            if isinstance(page, dict):
+                self.check(page, _PAGE, "a page")
+                yield from self.lookup.listed(self.text(page, "title"), self.text(page, "path"))
+            elif isinstance(page, str):
+                yield from self.lookup.listed("", page)
+            else:
+                self.tell('\'pages\' takes paths, or tables such as { path = "a.md", title = "A" }', "pages")
+
+    def _tables(self, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+        def right(value: Any) -> bool:
+            return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+        return list(self._value(table, key, right, "tables: write [[unit]] above each", ()))

@@ -1,0 +1,122 @@
+"""A document while it becomes plain Markdown: what is known of its course, and what is found on the way."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursewright.course.model import Audience
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Message, Place
+from coursewright.readers.folder.document import Document
+from coursewright.readers.folder.lines import heading_lines
+from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.text.phrases import quoted
+
+_LABEL = re.compile(r"\((?P<label>[^()\s]+)\)=\s*$")
+_HEADING_ID = re.compile(r"\{[^{}]*#(?P<id>[\w:.-]+)[^{}]*\}\s*$")
+_DROPPED = re.compile(r"\s*(?:\{[^{}]*\}|\[\[[\w-]+\]\])\s*$")
+_NOTEBOOKS = (".rmd", ".qmd")
+
+
+@dataclass(frozen=True)
+class DocumentNames:
+    """By what names the documents of a course are spoken of: file names for wikilinks, labels for cross references."""
+
+    by_name: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    wiki: bool = False
+
+
+def names_of(documents: Iterable[Document], *, wiki: bool = False) -> DocumentNames:
+    """Return the names of the documents of a course. `wiki` says that it is a vault whose links are all wikilinks."""
+    by_name: dict[str, str] = {}
+    labels: dict[str, tuple[str, str]] = {}
+    titles: dict[str, str] = {}
+    for document in documents:
+        stem = posixpath.splitext(document.relative)[0]
+        by_name.setdefault(posixpath.basename(stem).lower(), document.relative)
+        by_name.setdefault(stem.lower(), document.relative)
+        given = document.front.get("title")
+        found = next((one.title for one in heading_lines(document.lines) if one.level == 1), "")
+        titles[document.relative] = str(given) if isinstance(given, str) and given else _DROPPED.sub("", found)
+        for label, anchor in _labels(document.lines):
+            labels.setdefault(label, (document.relative, anchor))
+    return DocumentNames(by_name, labels, titles, wiki)
+
+
+def _labels(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for line in lines:
+        if line.startswith("(") and (found := _LABEL.match(line)):
+            yield found["label"], found["label"]
+        elif "#" in line and (given := _HEADING_ID.search(line)):
+            yield given["id"], given["id"]
+
+
+@dataclass(frozen=True)
+class ContentOptions:
+    """What a course says of all its documents.
+
+    `audiences` gives the audience of sections by normal title. `solutions` is whom the folded solutions of exercises
+    are for. `variables` are the values that a site generator knows, such as those of `_quarto.yml` or `_config.yml`.
+    """
+
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    solutions: Audience = Audience.LEARNER
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    names: DocumentNames = field(default_factory=DocumentNames)
+
+
+@dataclass
+class Rewriting:
+    """A document while its author's dialect is read. `left_out` is what is not understood, each with its first line."""
+
+    document: Document
+    folder: SourceFolder
+    options: ContentOptions
+    findings: list[Finding] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+    included: int = 0
+    title: str = ""
+    chunks: int = 0
+
+    @property
+    def notebook(self) -> bool:
+        """Whether the document is one whose code is run: R Markdown, or Quarto's."""
+        return self.document.relative.lower().endswith(_NOTEBOOKS)
+
+    @property
+    def home(self) -> str:
+        """The folder of the document, relative to the course."""
+        return posixpath.dirname(self.document.relative)
+
+    def found(self, message: Message, line: int, **values: object) -> None:
+        """Note a finding at a line of the document."""
+        self.findings.append(message.at(Place(self.document.path, line), **values))
+
+    def leave_out(self, what: str, line: int) -> str:
+        """Note that something is not understood; return what stands in its place, which is nothing."""
+        self.left_out.setdefault(" ".join(what.split()), line)
+        return ""
+
+    def told(self) -> None:
+        """Note one finding for all that was not understood."""
+        if not self.left_out:
+            return
+        words = "; ".join(quoted(what, 60) for what in list(self.left_out)[:8])
+        more = f" and {len(self.left_out) - 8} more" if len(self.left_out) > 8 else ""
+        self.found(messages.DIRECTIVES_LEFT_OUT, min(self.left_out.values()), what=words + more)
+
+    def value(self, name: str) -> str | None:
+        """Return what a name stands for in the front matter, or in the course's values: `title`, `book.author`."""
+        for known in (self.document.front, self.options.variables):
+            value: Any = known
+            for part in name.split("."):
+                value = value.get(part) if isinstance(value, Mapping) else None
+            if isinstance(value, str | int | float):
+                return str(value)
+        return None

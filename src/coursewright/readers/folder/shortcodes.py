@@ -1,0 +1,245 @@
+"""Shortcodes of Hugo and Quarto: `{{< figure >}}`, `{{< tab >}}`, `{{% notice %}}`, `{{< meta x >}}`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from coursewright.readers.folder.forms import (
+    arguments,
+    callout,
+    first_of,
+    is_picture,
+    kind_of,
+    link,
+    picture,
+    vimeo,
+    youtube,
+)
+from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.text.markdown.values import Text
+
+_TAG = re.compile(
+    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`"
+    r"|[>%](?!\}\}))*?)"
+    r"\s*(?P<self>/)?-?[>%]\}\}"
+)
+_ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>.*?)\*/(?P<close>[>%])\}\}")
+_CYF_TAB = re.compile(r"\s*===\s*\[\[(?P<title>.+?)\]\]\s*===\s*$")
+_QUIZZES = re.compile(
+    r"(?:multiple-?choice|quiz(?:down)?|question|single-?choice|mcq|answers?|option)s?$", re.IGNORECASE
+)
+_FOLDS = frozenset(("details", "expand", "spoiler", "collapse", "accordion", "collapsible", "toggle", "disclosure"))
+_SILENT = re.compile(
+    r"(?:br|hr|pagebreak|fa[bs]?|bi|icon(?:ify)?|columns?|grid|steps?|clearfix|tocs?|section|block|div|wrapper"
+    r"|(?:raw)?html"
+    r"|unsafe|contributors|timer|slides?|fragment|attr|math|katex|latex)$"
+)
+_LINKS = frozenset(("button", "link", "card", "blocklink", "linkcard", "btn", "url", "cta", "link-card"))
+_MAX_LINES = 80
+
+
+@dataclass(slots=True)
+class _Tags:
+    rewriting: Rewriting
+    tabs: int = 0
+    open_tab: bool = False
+    endings: list[tuple[str, str]] = field(default_factory=list)  # names that are open, and what closes each
+
+
+def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines without shortcodes, with what they stand for where that is known. Quizzes stay as they are."""
+    if not any("{{<" in line or "{{%" in line for line in lines):
+        return lines
+    tags = _Tags(rewriting)
+    kept: Lines = []
+    joined = _joined(lines, code_marks(lines, notebook=rewriting.notebook))
+    fenced = ""  # the name of a shortcode that holds code
+    for line, code in joined:
+        if fenced and re.search(rf"\{{\{{[<%]\s*/\s*{fenced}\b", line):
+            kept, fenced = [*kept, Text("```", line.line)], ""
+        elif code or fenced:
+            kept.append(Text(_ESCAPED.sub(_unescaped, line), line.line) if "/*" in line else line)
+        elif (
+            (found := _TAG.match(line.strip()))
+            and found["name"] in ("highlight", "mermaid", "code")
+            and not found["end"]
+        ):
+            language = "mermaid" if found["name"] == "mermaid" else "".join(arguments(found["rest"])[0][:1])
+            kept, fenced = [*kept, Text(f"```{language}", line.line)], found["name"]
+        elif tags.tabs and (tab := _CYF_TAB.match(line)):
+            kept += [Text(each, line.line) for each in _next_tab(tags, tab["title"])]
+        else:
+            kept += _line(line, tags)
+    return kept
+
+
+def _joined(lines: Lines, marks: list[bool]) -> list[tuple[Text, bool]]:
+    """Return lines with each shortcode that stands on several of them on one; those of quizzes stay as they are."""
+    found: list[tuple[Text, bool]] = []
+    index = 0
+    while index < len(lines):
+        line, code = lines[index], marks[index]
+        end = index + 1
+        if not code and _unclosed(line) and not _QUIZZES.match(_name(line)):
+            end = next(
+                (
+                    at + 1
+                    for at in range(index + 1, min(len(lines), index + _MAX_LINES))
+                    if re.search(r"[>%]\}\}", lines[at])
+                ),
+                end,
+            )
+            line = Text(" ".join(lines[index:end]), line.line)
+        found.append((line, code))
+        index = end
+    return found
+
+
+def _unclosed(line: str) -> bool:
+    at = max(line.rfind("{{<"), line.rfind("{{%"))
+    return at >= 0 and not re.search(r"[>%]\}\}", line[at:])
+
+
+def _name(line: str) -> str:
+    found = re.search(r"\{\{[<%]-?\s*/?\s*([\w./-]+)", line[max(line.rfind("{{<"), line.rfind("{{%")) :])
+    return found[1] if found else ""
+
+
+def _line(line: Text, tags: _Tags) -> Lines:
+    if "{{<" not in line and "{{%" not in line:
+        return [line]
+    changed = _outside_spans(line, lambda found: _tag(found, line.line, tags))
+    changed = _ESCAPED.sub(_unescaped, changed)
+    return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+
+
+def _outside_spans(line: str, change: object) -> str:
+    """Return a line with its tags changed, those in code left; a tag's own quotes may hold back-ticks."""
+    parts: list[str] = []
+    last = 0
+    for found in re.finditer(
+        rf"(?P<span>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\{{\{{[<%]).)+?(?P=ticks)(?!`))|(?P<tag>{_TAG.pattern})", line
+    ):
+        parts.append(line[last : found.start()])
+        parts.append(found[0] if found["span"] else change(_TAG.match(found[0])))  # type: ignore[operator]
+        last = found.end()
+    return "".join([*parts, line[last:]])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return f"`{{{{{found['open']}{found['inside']}{found['close']}}}}}`".replace("\n", " ")
+
+
+def _tag(found: re.Match[str], line: int, tags: _Tags) -> str:
+    name = found["name"].rsplit("/", 1)[-1].lower()
+    if _QUIZZES.match(name) and "=" in found["rest"]:
+        return found[0]
+    if found["end"]:
+        return _ended(name, found, line, tags)
+    alone, named = arguments(found["rest"])
+    shown = _shown(name, alone, named, line, tags.rewriting)
+    if shown is not None:
+        return shown
+    return _opened(name, alone, named, found, line, tags)
+
+
+def _shown(name: str, alone: list[str], named: dict[str, str], line: int, rewriting: Rewriting) -> str | None:
+    """Return what a shortcode without an end shows, or None where it is of another kind."""
+    first = alone[0] if alone else ""
+    if name in ("youtube", "yt", "youtube-lite") and (code := first or first_of(named, "id", "src", "url")):
+        return youtube(code, first_of(named, "title"))
+    if name == "vimeo" and (code := first or first_of(named, "id")):
+        return vimeo(code, first_of(named, "title"))
+    if name in ("ref", "relref"):
+        return _reference(first or first_of(named, "path"), rewriting)
+    address = first_of(named, "src", "url", "link", "href", "image", "path") or first
+    if name in ("video", "audio", "embed", "iframe") and address:
+        return link(first_of(named, "title") or posixpath.basename(address) or "Video", address)
+    if name in ("figure", "img", "image", "picture", "imgproc", "lightbox") and address:
+        return picture(first_of(named, "src") or address, first_of(named, "alt", "title"), first_of(named, "caption"))
+    if name in ("meta", "var", "param", "env"):
+        return rewriting.value(first) or rewriting.leave_out(f"{{{{< {name} {first} >}}}}", line)
+    if name == "objectives" and isinstance(listed := rewriting.document.front.get("objectives"), list):
+        return "\n" + "\n".join(f"- {one}" for one in listed) + "\n"
+    if name == "kbd":
+        return "".join(f"<kbd>{one}</kbd>" for one in alone)
+    return None
+
+
+def _reference(path: str, rewriting: Rewriting) -> str:
+    """Return the address of another document of the site, as a link can hold it."""
+    name, hash_, anchor = path.partition("#")
+    if not name:
+        return f"#{anchor}"
+    known = rewriting.options.names.by_name
+    stem = posixpath.splitext(name.strip("/"))[0].lower()
+    found = known.get(stem) if not name.startswith("/") and "/" not in name else None
+    return (f"/{found}" if found else name).replace(" ", "%20") + hash_ + anchor
+
+
+def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[str], line: int, tags: _Tags) -> str:
+    """Return what stands in place of a shortcode that begins a block, and remember what ends it."""
+    title = first_of(named, "title", "header", "heading", "name", "label", "summary")
+    if name in ("tabs", "tabpane", "tabset", "codetabs"):
+        tags.tabs += 1
+        return "\n:::::: tabs\n"
+    if name in ("tab", "tab-item"):
+        return "\n" + "\n".join(_next_tab(tags, title or " ".join(alone))) + "\n"
+    if name in _FOLDS:
+        return f"\n<details>\n<summary>{title or ' '.join(alone) or 'Details'}</summary>\n\n"
+    if name in _LINKS and (
+        address := first_of(named, "href", "link", "url", "relref", "to")
+        or (alone[0] if name == "url" and alone else "")
+    ):
+        shown = link(first_of(named, "text", "title", "label") or address, address)
+        return f"{shown} {first_of(named, 'caption', 'description')}".strip()
+    if name == "tooltip":
+        return f"{title} " if found["self"] is None else title
+    if kind := kind_of(name):
+        style = next(
+            (
+                each
+                for one in (first_of(named, "type", "kind", "style", "class", "status", "color"), *alone[:1])
+                if (each := kind_of(one))
+            ),
+            "",
+        )
+        words = title or " ".join(one for one in alone if not kind_of(one))
+        body = first_of(named, "text", "content", "body") if found["self"] else ""
+        return "\n" + callout(style or kind, words) + (f"\n{body}\n::::" if found["self"] else "\n")
+    if _SILENT.match(name):
+        return ""
+    text = tags.rewriting.value(f"shortcodes.{name}")
+    return text if text is not None else tags.rewriting.leave_out(found[0], line)
+
+
+def _ended(name: str, found: re.Match[str], line: int, tags: _Tags) -> str:
+    if name in ("tabs", "tabpane", "tabset", "codetabs"):
+        tags.tabs = max(0, tags.tabs - 1)
+        closed, tags.open_tab = tags.open_tab, False
+        return f"\n{':::::' if closed else ''}\n\n::::::\n"
+    if name in ("tab", "tab-item"):
+        closed, tags.open_tab = tags.open_tab, False
+        return "\n:::::\n" if closed else ""
+    if name in _FOLDS:
+        return "\n\n</details>\n"
+    return "\n::::\n" if kind_of(name) else ""
+
+
+def _next_tab(tags: _Tags, title: str) -> list[str]:
+    closing = [":::::", ""] if tags.open_tab else []
+    tags.open_tab = True
+    return [*closing, f"::::: tab {title}".rstrip(), ""]
+
+
+def has_quiz_tag(line: str) -> bool:
+    """Say whether a line holds a shortcode that is a question."""
+    return is_quiz_name(_name(line)) if "{{<" in line or "{{%" in line else False
+
+
+def is_quiz_name(name: str) -> bool:
+    """Say whether a shortcode of this name asks a question."""
+    return bool(_QUIZZES.match(name.lower())) and not is_picture(name)

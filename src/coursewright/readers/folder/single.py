@@ -1,0 +1,42 @@
+"""One document, or one quiz, as a course of one unit."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.model import About, Curriculum, Identity, Kind, Unit
+from coursewright.findings.finding import Finding
+from coursewright.readers.folder.assembly import unlike
+from coursewright.readers.folder.course import FolderReading
+from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.names import identified, titled
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.folder.tree import Tree
+from coursewright.readers.quizzes import read_quizzes
+from coursewright.text.markdown.values import Text
+from coursewright.text.names import slug
+
+
+def read_document(path: Path, shown: str, options: FolderOptions) -> Curriculum:
+    """Return the course of one unit that a document is."""
+    findings: list[Finding] = []
+    folder = posixpath.dirname(shown)
+    tree = Tree(path.parent, folder, (path.name,), {}, path.parent, options.language)
+    ordering = Ordering(Convention.ALONE, shown, (Listed("", path.name),), grouped=True)
+    read = FolderReading(tree, replace(options, course={}), findings, lambda count: None)
+    return read.curriculum(ordering)
+
+
+def read_quiz_file(path: Path, shown: str) -> Curriculum | None:
+    """Return the course of one unit that a quiz or a bank is; None for any other file."""
+    quizzes, found = read_quizzes(path, shown)
+    if not quizzes:
+        return Curriculum((), tuple(found)) if found else None
+    title = (quizzes[0].title if len(quizzes) == 1 else "") or titled(path.name)
+    parts = unlike([replace(quiz, title=quiz.title or title) for quiz in quizzes])
+    about = About(slug(title), title, order=str(Convention.QUIZ), source=shown)
+    identity = Identity(about.track, identified(path.name))
+    unit = Unit(shown, 1, Kind.UNIT, identity.id, Text(title), about.track, (), parts=tuple(parts), given_id=False)
+    return Curriculum((unit,), tuple(found), (about,))

@@ -1,0 +1,230 @@
+"""What documents a folder holds: found within bounds, without leaving it, translations and programs left aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of
+from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, left, may_be_quiz, stem
+
+MOST_FILES = 200_000
+MOST_DOCUMENTS = 5_000
+_BUILT_NAMES = """
+_site _build _book _freeze node_modules bower_components vendor dist site_libs __pycache__ venv env _includes
+_layouts _sass _data _plugins _templates
+"""
+_BUILT = frozenset(_BUILT_NAMES.split())
+ORDER_FILES = (
+    "course.toml",
+    "SUMMARY.md",
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "_toc.yml",
+    "_toctree.yml",
+    "_quarto.yml",
+    "_quarto.yaml",
+    "myst.yml",
+    "config.yaml",
+    "sidebars.js",
+    "sidebars.ts",
+    "_sidebar.md",
+    "index.md",
+    "_config.yml",
+)
+_DEEPEST_ORDER = 3
+_UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The documents of a folder, by their paths relative to it, and those that are no pages, by why.
+
+    `home` is the outermost folder that its files may lie in; `shown` is how findings name the folder. `orders` are the
+    files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be quizzes.
+    """
+
+    root: Path
+    shown: str
+    documents: tuple[str, ...]
+    left: Mapping[Left, tuple[str, ...]]
+    home: Path
+    language: str = ""
+    translations: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    quizzes: tuple[str, ...] = ()
+
+    def named(self, relative: str) -> str:
+        """Return a path as findings name it."""
+        return f"{self.shown}/{relative}" if self.shown not in ("", ".") else relative
+
+    def has(self, relative: str) -> bool:
+        """Say whether a file is there, within the folder."""
+        path = self.root / relative
+        return path.is_file() and path.resolve().is_relative_to(self.home.resolve())
+
+
+@dataclass(slots=True)
+class _Walk:
+    root: Path
+    shown: str
+    wanted: str
+    real: Path
+    findings: list[Finding]
+    documents: list[str] = field(default_factory=list)
+    left: dict[Left, list[str]] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
+    languages: set[str] = field(default_factory=set)
+    orders: list[str] = field(default_factory=list)
+    quizzes: list[str] = field(default_factory=list)
+    seen: int = 0
+
+    def walk(self) -> None:
+        """Visit folders one after another; what a folder holds is looked at before anything below it."""
+        waiting = [""]
+        while waiting and self.seen <= MOST_FILES and len(self.documents) <= MOST_DOCUMENTS:
+            relative = waiting.pop()
+            files, folders = self._listed(relative)
+            self._take(relative, files)
+            waiting += [f"{relative}{name}/" for name in reversed(self._followed(relative, folders))]
+        if self.seen > MOST_FILES or len(self.documents) > MOST_DOCUMENTS:
+            self.findings.append(
+                messages.TOO_MANY_FILES.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
+            )
+            del self.documents[MOST_DOCUMENTS:]
+
+    def _listed(self, relative: str) -> tuple[list[str], list[str]]:
+        """Return the names of the files and folders in a folder that nobody hides."""
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(self.root / relative) as found:
+                for entry in found:
+                    self.seen += 1
+                    if self.seen > MOST_FILES:
+                        break
+                    if not entry.name.startswith("."):
+                        self._sort(entry, relative, files, folders)
+        except OSError as error:
+            place = Place(self._named(relative))
+            self.findings.append(messages.FOLDER_UNREADABLE.at(place, reason=error.strerror or error))
+        return sorted(files), sorted(folders)
+
+    def _sort(self, entry: os.DirEntry[str], relative: str, files: list[str], folders: list[str]) -> None:
+        """Put an entry among files or folders; a link to a folder is no part of this one, nor what leads outside."""
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.name)
+            return
+        real = Path(os.path.realpath(entry.path)) if entry.is_symlink() else None
+        if real is None or (real.is_file() and real.is_relative_to(self.real)):
+            files.append(entry.name)
+        elif PurePosixPath(entry.name).suffix.lower() in SUFFIXES or _leads_out(real, self.real):
+            self.findings.append(messages.LINK_LEADS_OUT.at(Place(self._named(f"{relative}{entry.name}"))))
+
+    def _take(self, relative: str, files: list[str]) -> None:
+        """Take the documents of a folder, and count what is no Markdown but may be a lesson."""
+        why = folder_left(PurePosixPath(relative).name, frozenset(files)) if relative else None
+        names = [name for name in files if PurePosixPath(name).suffix.lower() in SUFFIXES]
+        stems = {stem(name) for name in names}
+        if relative.count("/") <= _DEEPEST_ORDER:
+            self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
+        for name in names:
+            reason = why or left(name, at_root=not relative)
+            if not reason and translation_of(stem(name), stems):
+                reason = Left.TRANSLATION
+            if reason:
+                self.left.setdefault(reason, []).append(f"{relative}{name}")
+            else:
+                self.documents.append(f"{relative}{name}")
+        if not why and len(self.quizzes) < MOST_DOCUMENTS:
+            self.quizzes += [f"{relative}{name}" for name in files if may_be_quiz(f"{relative}{name}")]
+        for name in files:
+            if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
+                self.unread[suffix] = self.unread.get(suffix, 0) + 1
+
+    def _followed(self, relative: str, folders: list[str]) -> list[str]:
+        """Return the folders to be looked into: no translations but those in the language that is meant."""
+        found = translated(folders)
+        self.languages |= set(found.values())
+        meant = chosen(found.values(), self.wanted) if found else ""
+        for name in folders:
+            if name.casefold() in HOMES:
+                self.languages |= _languages_in(self.root / relative / name)
+        return [
+            name
+            for name in folders
+            if name not in _BUILT and name.casefold() not in HOMES and found.get(name, meant) == meant
+        ]
+
+    def _named(self, relative: str) -> str:
+        return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    return path.is_dir() and not path.is_relative_to(folder)
+
+
+def _languages_in(folder: Path) -> set[str]:
+    """Return the languages that a folder of translations has, without looking into any."""
+    try:
+        return set(
+            translated([*(found.name for found in os.scandir(folder) if found.is_dir()), "en", "en-GB"]).values()
+        )
+    except OSError:
+        return set()
+
+
+def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree:
+    """Return the documents of a folder; `wanted` is the language whose translation is meant, or empty."""
+    start = _translation(root, wanted) if wanted else None
+    base = start or root
+    named = f"{shown}/{start.relative_to(root).as_posix()}" if start else shown
+    walk = _Walk(base, named, wanted, Path(os.path.realpath(root)), findings)
+    walk.walk()
+    left_out = {reason: tuple(paths) for reason, paths in walk.left.items()}
+    languages = tuple(sorted(walk.languages - {"en", "en-GB"} - {wanted}))
+    language = wanted if start or wanted in walk.languages else ""
+    orders = tuple(sorted(walk.orders, key=lambda path: (path.count("/"), ORDER_FILES.index(path.rpartition("/")[2]))))
+    tree = Tree(base, named, tuple(walk.documents), left_out, root, language, languages, orders, tuple(walk.quizzes))
+    findings += _told(tree, walk.unread, wanted)
+    return tree
+
+
+def _translation(root: Path, wanted: str) -> Path | None:
+    """Return the folder of a translation that lies with its like in one folder: `translations/fr`, `i18n/fr`."""
+    for home in sorted(HOMES):
+        try:
+            names = {
+                found.name: found for found in (root / home).iterdir() if found.is_dir() and not found.is_symlink()
+            }
+        except OSError:
+            continue
+        tags = translated([*names, "en", "en-GB"])
+        known = {tag: name for name, tag in tags.items() if name in names}
+        if tag := chosen(known, wanted):
+            return names[known[tag]]
+    return None
+
+
+def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Finding]:
+    """Yield what is to be said of documents that are no pages."""
+    place = Place(tree.shown)
+    for reason in Left:
+        if (paths := tree.left.get(reason, ())) and reason is not Left.UNLISTED:
+            yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=some(paths))
+    if tree.translations and not tree.language:
+        yield messages.TRANSLATIONS.at(place, languages=some(tree.translations))
+    if wanted and wanted != "en" and not tree.language and tree.translations:
+        yield messages.TRANSLATION_MISSING.at(place, language=wanted, languages=some(tree.translations))
+    for suffix, count in sorted(unread.items()):
+        yield messages.NOT_MARKDOWN.at(place, count=count, suffix=suffix)
+
+
+def some(names: Iterable[str], most: int = 8) -> str:
+    """Return a few names, and how many more there are."""
+    known = list(names)
+    return ", ".join(known[:most]) + (f" and {len(known) - most} more" if len(known) > most else "")

@@ -1,0 +1,99 @@
+"""Which of the places that an order lists are units: the lowest groups that hold pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from coursewright.readers.folder.listed import Listed
+from coursewright.readers.folder.names import identified, is_overview
+from coursewright.text.names import digest, normal
+
+_LONELY = frozenset(
+    {"introduction", "intro", "overview", "conclusion", "summary", "welcome", "about", "exercises", "quiz"}
+)
+_MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
+
+
+def cleaned(title: str) -> str:
+    """Return a title without what only a site's generator reads: `[[anchor]]`, `{#id}`, closing marks."""
+    last = None
+    while title != last:
+        last, title = title, _MARKS.sub("", title).strip()
+    return title
+
+
+def grouped(listed: Sequence[Listed]) -> list[Listed]:
+    """Return the units of a list: what holds pages, whatever parts of a book it stands in."""
+    units = list(_groups(listed, ""))
+    groups = [unit for unit in units if unit.children]
+    if len(groups) == 1 and not groups[0].path and len(groups[0].children) * 10 >= 8 * len(list(_all(units))):
+        return [one for unit in units for one in (_alone(unit.children) if unit is groups[0] else [unit])]
+    return units
+
+
+def _all(places: Iterable[Listed]) -> Iterator[Listed]:
+    for place in places:
+        yield from place.documents()
+
+
+def _alone(children: Iterable[Listed]) -> list[Listed]:
+    """Return each document as a unit, with what stands below it."""
+    return [child for child in children if child.path or child.children]
+
+
+def _groups(listed: Iterable[Listed], part: str) -> Iterator[Listed]:
+    for place in listed:
+        if not any(True for _ in place.documents()):
+            continue
+        if not _is_part(place):
+            title = place.title
+            lonely = part and normal(title) in _LONELY
+            yield replace(place, title=f"{part}: {title}") if lonely else place
+            continue
+        if place.path:
+            yield replace(place, children=())
+        yield from _groups(place.children, place.title or part)
+
+
+def _is_part(place: Listed) -> bool:
+    """Say whether most of what a place holds stands in groups of its own."""
+    sizes = [(len(list(child.documents())), bool(child.children)) for child in place.children]
+    inside = sum(size for size, is_group in sizes if is_group)
+    return inside * 2 > sum(size for size, _ in sizes) and sum(is_group for _, is_group in sizes) > 1
+
+
+def ids_of(units: Sequence[Listed]) -> list[tuple[str, bool]]:
+    """Return the id of each unit, and whether its author gave it: else it comes from the path, whatever the order."""
+    paths = [_path(unit) for unit in units]
+    shared = Counter(paths)
+    found: list[tuple[str, bool]] = []
+    taken: set[str] = set()
+    for unit, path in zip(units, paths, strict=True):
+        own = path if shared[path] == 1 else _first(unit)
+        id = unit.id or unit.slug or identified(own)
+        if id in taken:
+            id = f"{id}-{digest(own)}"
+        taken.add(id)
+        found.append((id, bool(unit.id)))
+    return found
+
+
+def _path(unit: Listed) -> str:
+    """Return the folder that holds all of a unit, or its only document."""
+    if unit.name or unit.folder:
+        return unit.name or unit.folder
+    paths = [place.path for place in unit.documents()] or list(unit.staff)
+    if len(paths) == 1:
+        return paths[0]
+    folder = posixpath.commonpath([posixpath.dirname(path) for path in paths]) if paths else ""
+    return folder or _first(unit)
+
+
+def _first(unit: Listed) -> str:
+    paths = [place.path for place in unit.documents()] or list(unit.staff)
+    named = [path for path in paths if not is_overview(posixpath.basename(path))]
+    return (paths or [""])[0] if not named else named[0] if paths[0] not in named and len(paths) > 1 else paths[0]

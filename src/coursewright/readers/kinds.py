@@ -1,0 +1,149 @@
+"""What a source is, known by what is in it: roadmaps, a folder of Markdown, one document, or a quiz."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+from coursewright.course.model import About, Curriculum, Unit
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.decoding import read_lines
+from coursewright.readers.folder.course import read_course
+from coursewright.readers.folder.joining import with_content
+from coursewright.readers.folder.names import SUFFIXES
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.folder.single import read_document, read_quiz_file
+from coursewright.readers.roadmap.units import read_units
+from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
+
+OnFile = Callable[[int], None]
+_MARK = re.compile(
+    rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)[ _]id\W", re.IGNORECASE | re.MULTILINE
+)
+_LOOKED_AT = 65_536  # bytes of a document
+_MOST = 20_000  # documents that are looked at
+
+
+class SourceKind(StrEnum):
+    """What is in a source."""
+
+    ROADMAP = "roadmap"
+    FOLDER = "folder"
+    DOCUMENT = "document"
+    QUIZ = "quiz"
+
+
+def kind_of(source: Path) -> SourceKind:
+    """Return what a source is. What is not there is left to the reader of roadmaps, which tells of it."""
+    if source.is_dir():
+        return SourceKind.ROADMAP if _holds_roadmaps(source) or not _holds_markdown(source) else SourceKind.FOLDER
+    if not source.is_file() or is_roadmap(source):
+        return SourceKind.ROADMAP
+    return SourceKind.DOCUMENT if source.suffix.lower() in SUFFIXES else SourceKind.QUIZ
+
+
+def is_roadmap(path: Path) -> bool:
+    """Say whether a document is a roadmap or a plan: its first heading or the field of its id says so."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_LOOKED_AT)
+    except OSError:
+        return True
+    if b"\0" not in head and not _MARK.search(head):
+        return False
+    lines, _ = read_lines(path, "")
+    return lines is None or bool(read_units(lines, "", {}, []))
+
+
+def _holds_roadmaps(folder: Path) -> bool:
+    return any(is_roadmap(path) for path in _documents(folder, EXTENSIONS))
+
+
+def _holds_markdown(folder: Path) -> bool:
+    return any(True for _ in _documents(folder, SUFFIXES))
+
+
+def _documents(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
+    count = 0
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NEVER)
+        for name in sorted(names):
+            if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122
+                count += 1
+                if count > _MOST:
+                    return
+                yield Path(root, name)
+
+
+_NEVER = frozenset({"node_modules", "translations", "translated_images"})
+
+
+def read_sources(
+    sources: Sequence[Path], options: FolderOptions | None = None, on_file: OnFile = lambda count: None
+) -> Curriculum:
+    """Read everything under the sources, whatever it is; roadmaps together, and each folder as a course of its own."""
+    asked = options or FolderOptions()
+    kinds = [(kind_of(source), source) for source in sources]
+    roadmaps = [source for kind, source in kinds if kind is SourceKind.ROADMAP]
+    found = [_roadmaps(roadmaps, asked, on_file)] if roadmaps else []
+    found += [READERS[kind]([source], asked, on_file) for kind, source in kinds if kind is not SourceKind.ROADMAP]
+    return _apart(found)
+
+
+def _roadmaps(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+    """Read roadmaps, and join to them the lessons that lie beside them."""
+    curriculum = read_curriculum(sources, options.audiences, on_file)
+    folders = [(source, shown_as(source)) for source in sources if source.is_dir()]
+    return with_content(curriculum, folders, options, messages.NOT_A_UNIT.code)
+
+
+def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+    return _apart([read_course(source, shown_as(source), options, on_file) for source in sources])
+
+
+def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+    def read(source: Path) -> Curriculum:
+        return read_quiz_file(source, shown_as(source)) or read_document(source, shown_as(source), options)
+
+    return _apart([read(source) for source in sources])
+
+
+def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+    """Read files as quizzes; what is none is left to the reader of roadmaps to complain of."""
+    read = [read_quiz_file(source, shown_as(source)) or read_curriculum([source]) for source in sources]
+    return _apart(read)
+
+
+READERS: Mapping[str, Callable[[Sequence[Path], FolderOptions, OnFile], Curriculum]] = {
+    SourceKind.ROADMAP: _roadmaps,
+    SourceKind.FOLDER: _folders,
+    SourceKind.DOCUMENT: _documents_alone,
+    SourceKind.QUIZ: _quizzes,
+}
+"""What reads the sources of each kind."""
+
+
+def _apart(read: Sequence[Curriculum]) -> Curriculum:
+    """Return several curricula as one; two courses of one name are told apart by numbers."""
+    if len(read) == 1:
+        return read[0]
+    units: list[Unit] = []
+    findings: list[Finding] = []
+    courses: dict[str, About] = {}
+    for one in read:
+        renamed: dict[str, str] = {}
+        for about in one.courses:
+            track, count = about.track, 1
+            while track in courses:
+                count += 1
+                track = f"{about.track}-{count}"
+            renamed[about.track] = track
+            courses[track] = replace(about, track=track)
+        units += [replace(unit, track=renamed.get(unit.track, unit.track)) for unit in one.units]
+        findings += one.findings
+    return Curriculum(tuple(units), tuple(findings), tuple(courses.values()))

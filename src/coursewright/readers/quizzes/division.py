@@ -1,0 +1,286 @@
+"""A document divided: quizzes, and the text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.quizzes.facts import stated_in
+from coursewright.readers.quizzes.letters import named_in
+from coursewright.readers.quizzes.making import keyed
+from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.templates import are_templates, is_template
+from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of
+from coursewright.text.markdown.values import Prose
+from coursewright.text.names import digest, shortened
+
+_NEARLY_ALL, _MOST, _SOME = 0.85, 0.6, 0.2
+_FEW_LINES = 12
+_KEY = "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of a document that are one quiz, from `first` up to `end`; `lead` is its heading's line, or -1."""
+
+    first: int
+    end: int
+    title: str
+    spots: tuple[Spot, ...]
+    begin: int
+
+
+def is_quiz(sheet: Sheet, spots: Sequence[Spot]) -> bool:
+    """Say whether a document is nothing but a quiz, or hardly anything else."""
+    asked = [spot for spot in spots if spot.question]
+    if not asked:
+        return False
+    share = _share(sheet, spots)
+    sure = any(spot.sure for spot in asked)
+    with_options = any(spot.question and spot.question.options for spot in asked)
+    answered = any(spot.question and spot.question.graded for spot in asked)
+    if is_quiz_title(sheet.title) or is_quiz_title(first_heading(sheet)):
+        return (sure or with_options or answered) and share >= _SOME
+    lead = _lead(sheet, min(spot.first for spot in asked))
+    inner = lead is not None and is_quiz_title(lead[1])
+    return sure and share >= (_NEARLY_ALL if inner or len(asked) == 1 else _MOST)
+
+
+def _share(sheet: Sheet, spots: Sequence[Spot]) -> float:
+    """Return how much of a document's text is questions and keys."""
+    within = sum(len(sheet.lines[at].strip()) for spot in spots for at in range(spot.first, spot.end))
+    every = sum(len(line.strip()) for at, line in enumerate(sheet.lines) if not sheet.heading(at))
+    return within / max(1, every)
+
+
+def first_heading(sheet: Sheet) -> str:
+    """Return the text of the first heading of a document."""
+    headings = (found[1] for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
+    return next((text for text in headings if not text.startswith("--")), "")
+
+
+def whole(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Quiz | None:
+    """Return a document as one quiz, or None where it is only a template of one."""
+    title, begin = sheet.title, 0
+    for at in range(min(spot.first for spot in spots)):
+        if (found := sheet.heading(at)) and not found[1].startswith("--"):
+            title, begin = title or found[1], at + 1 if found[0] == 1 or not title else begin
+            break
+    kept = [spot for spot in spots if spot.question or spot.sure]
+    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
+    kept = [spot for spot in kept if not _is_checklist(spot)]
+    return _quiz(sheet, Section(0, len(sheet.lines), title, tuple(kept), begin), findings)
+
+
+def _is_checklist(spot: Spot) -> bool:
+    """Say whether a question is rather a list of tasks among questions that are written otherwise."""
+    return bool(spot.question) and not spot.sure and spot.boxed
+
+
+def parted(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> list[Prose | Quiz]:
+    """Return the quizzes that stand in a document, and the text around them in its order."""
+    pieces: list[Prose | Quiz] = []
+    at = 0
+    for section in _sections(sheet, spots, findings):
+        quiz = _quiz(sheet, section, findings)
+        if quiz is None:
+            continue
+        pieces += _prose(sheet, at, section.first, findings)
+        pieces.append(quiz)
+        at = section.end
+    return [*pieces, *_prose(sheet, at, len(sheet.lines), findings, told=bool(pieces))]
+
+
+def _sections(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Iterator[Section]:
+    group: list[Spot] = []
+    kept = [spot for spot in spots if spot.question or spot.sure]
+    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
+    for spot in [*(spot for spot in kept if not _is_checklist(spot)), None]:
+        if group and (spot is None or not _adjoins(sheet, group, spot)):
+            if (section := _section(sheet, group, findings)) is not None:
+                yield section
+            group = []
+        if spot is not None:
+            group.append(spot)
+
+
+def _adjoins(sheet: Sheet, group: Sequence[Spot], spot: Spot) -> bool:
+    """Say whether a question belongs to the quiz of those before it: nothing but headings and little text between."""
+    between = range(group[-1].end, spot.first)
+    levels = [found[0] for at in between if (found := sheet.heading(at))]
+    words = [at for at in between if sheet.lines[at].strip() and not sheet.heading(at) and not sheet.is_rule(at)]
+    if spot.question is None:
+        return True
+    if not words:
+        return not levels or _title_above(sheet, spot.first, group[-1].end)[1] is False
+    lead = _lead(sheet, group[0].first)
+    under = lead is not None and is_quiz_title(lead[1]) and all(level > lead[2] for level in levels)
+    return under and len(words) <= _FEW_LINES
+
+
+def _title_above(sheet: Sheet, first: int, stop: int) -> tuple[int, bool]:
+    """Return the line of the nearest heading above a line, and whether it announces a quiz of its own."""
+    for at in range(first - 1, stop - 1, -1):
+        if found := sheet.heading(at):
+            return at, is_quiz_title(found[1])
+    return -1, False
+
+
+def _lead(sheet: Sheet, first: int) -> tuple[int, str, int] | None:
+    """Return the heading above a line: its line, its text and its level."""
+    for at in range(first - 1, -1, -1):
+        if found := sheet.heading(at):
+            return at, found[1], found[0]
+    return None
+
+
+def _section(sheet: Sheet, group: Sequence[Spot], findings: list[Finding]) -> Section | None:
+    """Return some questions as a section with the heading that announces them; None where they are no quiz."""
+    first, end = group[0].first, group[-1].end
+    lead = _lead(sheet, first)
+    called = lead is not None and is_quiz_title(lead[1])
+    sure = [spot for spot in group if spot.sure and spot.question]
+    asked = [spot.question for spot in group if spot.question]
+    if not sure and not (called and any(question.options or question.graded for question in asked)):
+        findings += _unsure(sheet, group)
+        return None
+    begin = first
+    if lead:
+        words = sum(bool(sheet.lines[at].strip()) for at in range(lead[0] + 1, first))
+        if (called and words <= _FEW_LINES) or not words:
+            begin, first = lead[0] + 1, lead[0]
+    title = lead[1] if lead and first == lead[0] else ""
+    while end < len(sheet.lines) and (not sheet.lines[end].strip() or sheet.is_rule(end)):
+        end += 1
+    return Section(first, end, title, tuple(group), begin)
+
+
+def _unsure(sheet: Sheet, group: Sequence[Spot]) -> Iterator[Finding]:
+    for spot in group:
+        question = spot.question
+        if question and question.options and any(option.fraction > 0 for option in question.options):
+            yield messages.TASKS_UNSURE.at(sheet.place(spot.first), text=shortened(question.stem, 60))
+
+
+def _quiz(sheet: Sheet, section: Section, findings: list[Finding]) -> Quiz | None:
+    """Return a section as a quiz, or None with a finding where all its questions have yet to be written."""
+    asked = [spot.question for spot in section.spots if spot.question]
+    if are_templates(asked):
+        findings.append(messages.QUIZ_TEMPLATE.at(sheet.place(section.first), text=shortened(asked[0].stem, 60)))
+        return None
+    for spot in section.spots:
+        findings += spot.findings
+    first = min(spot.first for spot in section.spots)
+    lines = [sheet.lines[at] for at in _outside(section, len(sheet.lines))]
+    head = stated_in("\n".join(lines))
+    questions = [*_in_order(sheet, section, findings)]
+    count = sum(isinstance(one, Question) and one.kind is not QuestionKind.PASSAGE for one in questions)
+    if head.count is not None and head.count != count:
+        findings.append(messages.QUIZ_COUNT_WRONG.at(sheet.place(section.first), stated=head.count, count=count))
+    title = section.title.strip(" #*_")
+    return Quiz(
+        f"{_KEY}-{digest(' '.join((title, *(question.stem for question in asked[:3]))), 10)}",
+        title,
+        sheet.path,
+        sheet.line(section.first),
+        keyed(questions),
+        instructions=_clean(sheet, section.begin, _without_headings(sheet, section.begin, first), findings),
+        passing=head.passing,
+        minutes=head.minutes,
+        attempts=head.attempts,
+        shuffled=head.shuffled,
+        graded=any(question.graded for question in asked),
+    )
+
+
+def _without_headings(sheet: Sheet, first: int, end: int) -> int:
+    """Return where some lines end without the headings at their end, which announce what follows."""
+    while end > first and (not sheet.lines[end - 1].strip() or sheet.is_rule(end - 1) or sheet.heading(end - 1)):
+        end -= 1
+    return end
+
+
+def _outside(section: Section, length: int) -> Iterator[int]:
+    """Yield the indexes of the lines of a section that belong to no question."""
+    at = section.begin
+    for spot in section.spots:
+        yield from range(at, spot.first)
+        at = max(at, spot.end)
+    yield from range(at, min(section.end, length))
+
+
+def _in_order(sheet: Sheet, section: Section, findings: list[Finding]) -> Iterator[Question | Draw]:
+    """Yield the questions of a section, and what is to be read between them."""
+    at = section.spots[0].first
+    part = _part_title(sheet, section.begin, at)
+    for spot in section.spots:
+        part = _part_title(sheet, at, spot.first) or part
+        yield from _passage(sheet, at, spot.first, findings)
+        at = max(at, spot.end)
+        question = spot.question
+        if question and is_template(question):
+            findings.append(messages.QUIZ_TEMPLATE.at(sheet.place(spot.first), text=shortened(question.stem, 60)))
+        elif question:
+            yield replace(question, tags=(*question.tags, part)) if part else question
+    yield from _passage(sheet, at, section.end, findings)
+
+
+def _part_title(sheet: Sheet, first: int, end: int) -> str:
+    titles = [found[1].strip(" *_") for at in range(first, end) if (found := sheet.heading(at))]
+    return titles[-1] if titles else ""
+
+
+def _passage(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[Question]:
+    words = [at for at in range(first, end) if sheet.lines[at].strip() and not sheet.is_rule(at)]
+    if any(not sheet.heading(at) for at in words):
+        text = _clean(sheet, first, end, findings)
+        if text:
+            yield Question("", QuestionKind.PASSAGE, text, sheet.line(words[0]), points=0.0, graded=False)
+
+
+def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
+    """Return some lines as Markdown without rules around them, and without a key that belongs to no question."""
+    while first < end and (not sheet.lines[first].strip() or sheet.is_rule(first)):
+        first += 1
+    while end > first and (not sheet.lines[end - 1].strip() or sheet.is_rule(end - 1)):
+        end -= 1
+    return "\n".join(sheet.lines[at] for at in _without_keys(sheet, first, end, findings)).strip("\n")
+
+
+def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[int]:
+    skipped = 0
+    for at in range(first, end):
+        heading = sheet.heading(at)
+        if heading and is_key_title(heading[1]):
+            skipped = heading[0]
+            findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(heading[1], 60)))
+        elif heading and heading[0] <= skipped:
+            skipped = 0
+        label = label_of(sheet.lines[at]) if at not in sheet.hidden else None
+        if not skipped and label and label.what == "answer" and named_in(label.value):
+            findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(sheet.lines[at], 60)))
+        elif not skipped:
+            yield at
+
+
+def _prose(sheet: Sheet, first: int, end: int, findings: list[Finding], *, told: bool = True) -> Iterator[Prose]:
+    """Yield the text between quizzes; where there are none, a document is left as it is."""
+    while first < end and not sheet.lines[first].strip():
+        first += 1
+    kept = [*_without_keys(sheet, first, end, findings)] if told else [*range(first, end)]
+    while kept and not sheet.lines[kept[-1]].strip():
+        kept.pop()
+    if not kept:
+        return
+    begun = kept[0]
+    block: list[str] = []
+    for at in kept:
+        if block and at != begun + len(block):
+            yield Prose(sheet.line(begun), "\n".join(block))
+            begun, block = at, []
+        block.append(sheet.lines[at])
+    yield Prose(sheet.line(begun), "\n".join(block))

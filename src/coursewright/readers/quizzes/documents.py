@@ -1,0 +1,118 @@
+"""Quizzes in documents of Markdown: whole files, sections of a page, and questions within a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.quiz import Quiz
+from coursewright.findings.finding import Finding
+from coursewright.readers.decoding import read_lines
+from coursewright.readers.quizzes.dialects import DIALECTS
+from coursewright.readers.quizzes.division import is_quiz, parted, whole
+from coursewright.readers.quizzes.facts import stated_by
+from coursewright.readers.quizzes.front import fronted
+from coursewright.readers.quizzes.markdown import lettered
+from coursewright.readers.quizzes.markdown.keylists import Entry, entries_of
+from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.spots import Spot
+from coursewright.text.markdown.values import Prose
+
+_KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
+
+
+def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tuple[list[Prose | Quiz], list[Finding]]:
+    """Return a document as the quizzes in it and the text around them; one that is nothing but a quiz gives one.
+
+    `path` is how findings name it, `line` the line of the file on which the Markdown begins; `title` is that of the
+    document, where its heading is not part of the Markdown. No text that is left holds a key.
+    """
+    findings: list[Finding] = []
+    sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
+    spots = spots_of(sheet)
+    if not any(spot.question for spot in spots):
+        return [Prose(line, markdown)] if markdown.strip() else [], findings
+    if is_quiz(sheet, spots):
+        quiz = whole(sheet, spots, findings)
+        return [quiz] if quiz else [], findings
+    return parted(sheet, spots, findings), findings
+
+
+def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
+    """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
+    front, body = fronted(sheet)
+    spots = spots_of(body)
+    quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
+    if quiz is None or not front:
+        return quiz
+    stated = stated_by(front)
+    return replace(
+        quiz,
+        passing=quiz.passing if stated.passing is None else stated.passing,
+        minutes=quiz.minutes if stated.minutes is None else stated.minutes,
+        attempts=stated.attempts or quiz.attempts,
+        shuffled=stated.shuffled or quiz.shuffled,
+    )
+
+
+def spots_of(sheet: Sheet) -> list[Spot]:
+    """Return where the questions of a document stand, of whatever family they are."""
+    found: list[Spot] = []
+    for dialect in DIALECTS:
+        found += dialect(without(sheet, found))
+    rest = without(sheet, found)
+    plain = lettered.spots(rest)
+    if any(spot.question and not spot.question.graded for spot in plain) and (apart := _apart(sheet)):
+        plain = lettered.spots(rest, apart)
+    return sorted((*found, *plain), key=lambda spot: spot.first)
+
+
+def without(sheet: Sheet, spots: Sequence[Spot]) -> Sheet:
+    """Return a document in which the lines of some questions are empty, each with a rule where it began."""
+    if not spots:
+        return sheet
+    lines = list(sheet.lines)
+    for spot in spots:
+        if spot.end > spot.first:
+            lines[spot.first : spot.end] = ["---", *[""] * (spot.end - spot.first - 1)]
+    return replace(sheet, lines=tuple(lines))
+
+
+def _apart(sheet: Sheet) -> list[Entry]:
+    """Return the keys of a document that stand in another one beside it."""
+    path = Path(sheet.path)
+    for name in _names_of_keys(path.stem):
+        beside = path.with_name(f"{name}{path.suffix}")
+        if beside.name != path.name and beside.is_file() and not beside.is_symlink():
+            lines, _ = read_lines(beside, beside.as_posix())
+            if lines:
+                return _entries(Sheet(tuple(lines), beside.as_posix()))
+    return []
+
+
+def _names_of_keys(stem: str) -> Iterator[str]:
+    for name in _KEY_NAMES:
+        yield from (
+            f"{stem}-{name}",
+            f"{stem}_{name}",
+            f"{stem}.{name}",
+            f"{stem} {name}",
+            f"{name}-{stem}",
+            f"{name}_{stem}",
+        )
+        if "question" in stem.lower():
+            yield re.sub("questions?", name, stem, flags=re.IGNORECASE)
+    if stem.lower() in ("quiz", "questions", "test", "exam", "index"):
+        yield from _KEY_NAMES
+
+
+def _entries(sheet: Sheet) -> list[Entry]:
+    """Return the keys in a document of keys: a list of them, or the questions again with their answers."""
+    drafts, lists = lettered.drafts_of(sheet)
+    found = [entry for one in lists for entry in one.entries]
+    answered = [draft for draft in drafts if draft.told.answer]
+    if not found and answered:
+        return [Entry(draft.number, draft.told.answer, draft.told.reason, 0, draft.first) for draft in answered]
+    return found or list(entries_of(sheet.lines, 0, sheet))

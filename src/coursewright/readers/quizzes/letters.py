@@ -1,0 +1,63 @@
+"""Keys as authors write them: which letters or numbers they name, for one question or for many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LETTER = r"\(?[A-Ja-j]\)?"
+_LISTED = re.compile(
+    rf"^[\s*_`\[]*(?:option\s+|choice\s+)?(?P<letters>{_LETTER}(?:[*_`\]]*\s*(?:,|;|&|\+|/|\band\b|\bor\b|\bund\b|\bet\b|\by\b|\be\b|\boder\b|\bou\b|\bo\b)+\s*[*_`\[]*{_LETTER}(?![\w'’]))*)"
+    r"(?P<close>[*_`\]]*)(?P<rest>(?:[).:,]|\s*[-–—:=(]|\s|$).*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"^[\s*_`]*(?P<letters>[A-J]{2,6})[\s*_`.]*$")
+_BOTH = re.compile(r"\((?:or|oder|ou|o)\s+\(?(?P<more>[A-J](?:\s*(?:,|or|and)\s*[A-J])*)\)?\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|oder|ou)\b|/", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?:^|(?<=[\s,;|]))(?:[-*+]\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|no\.?|#)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)[*_]{0,3}\s*(?:[.):–—=→-]|->)?\s*[*_:]{0,3}\s*"
+    r"(?P<letters>\(?[A-Ja-j]\)?(?:\s*(?:,|&|/|\+|and|or)\s*\(?[A-Ja-j](?![\w'’])\)?)*|true|false|T|F)(?![\w'’])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a key names: letters in capitals, whether one of them is enough, and what is said besides."""
+
+    letters: tuple[str, ...]
+    either: bool = False
+    rest: str = ""
+
+
+def named_in(text: str) -> Named | None:
+    """Return the letters that a key begins with, or None where it begins with none."""
+    if found := _TOGETHER.match(text):
+        return Named(tuple(found["letters"]))
+    found = _LISTED.match(text)
+    if not found or _is_article(found["letters"], found["close"], found["rest"]):
+        return None
+    letters = _letters(found["letters"])
+    rest = found["rest"].lstrip(").:,-–—= \t*_`").strip()
+    more = _BOTH.search(found["rest"][:40])
+    if more:
+        letters = tuple(dict.fromkeys((*letters, *_letters(more["more"]))))
+    either = len(letters) > 1 and bool(more or _OR.search(found["letters"]))
+    return Named(letters, either, rest)
+
+
+def _letters(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.upper() for found in re.findall(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])", text)))
+
+
+def _is_article(letters: str, close: str, rest: str) -> bool:
+    """Say whether what looks like a letter is the word `a`, or `I` for a person."""
+    bare = letters.strip()
+    if close or bare.lower() not in ("a", "i", "e") or not rest[:1].isspace() or not rest.strip():
+        return False
+    return rest.strip()[0] not in "-–—:=("
+
+
+def entries_in(text: str) -> list[tuple[str, str]]:
+    """Return what stands for several questions in one line: `1-b, 2-c`, `1. B  2. C`; each with its number."""
+    return [(found["number"], found["letters"]) for found in _ENTRY.finditer(text)]

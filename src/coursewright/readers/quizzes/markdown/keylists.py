@@ -1,0 +1,185 @@
+"""Keys to several questions in one place: under a heading, folded, in a line, a table, or a document of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coursewright.readers.quizzes.letters import entries_in, named_in
+from coursewright.readers.quizzes.markdown.folds import Fold
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
+
+_ITEM = re.compile(
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|\s*(?P<value>[^|]+?)\s*(?:\|\s*(?P<why>[^|]*?)\s*)?\|?.*$",
+    re.IGNORECASE,
+)
+
+
+_SEVERAL = re.compile(
+    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito",
+    re.IGNORECASE,
+)
+_BRIEF = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list."""
+
+    number: str
+    value: str
+    why: str
+    group: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyList:
+    """Lines from `first` up to `end` that hold the keys to several questions."""
+
+    first: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> list[KeyList]:
+    """Return the lists of keys in a document, in their order."""
+    found = [*_headed(sheet, masked), *_folded(sheet, folded), *_labelled(sheet, masked)]
+    kept: list[KeyList] = []
+    for one in sorted(found, key=lambda one: (one.first, -one.end)):
+        if not kept or one.first >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
+    end = 0
+    for index in range(len(sheet.lines)):
+        heading = sheet.heading(index)
+        if not heading or index < end or index in masked or not is_key_title(heading[1]):
+            continue
+        end = _section_end(sheet, index, heading[0], masked)
+        entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
+        if len(entries) > 1 or (len(entries) == 1 and "key" in heading[1].lower()):
+            yield KeyList(index, end, entries)
+
+
+def _are_keys(entries: Sequence[Entry], title: str) -> bool:
+    """Say whether numbered items are keys to as many questions, rather than steps of one answer."""
+    if len(entries) < 2:
+        return bool(entries) and "key" in title.lower()
+    plain = sum(bool(named_in(entry.value)) or truth(entry.value) is not None for entry in entries)
+    if plain * 2 >= len(entries):
+        return True
+    brief = sum(len(entry.value) <= _BRIEF for entry in entries)
+    return bool(_SEVERAL.search(title)) and brief * 2 >= len(entries)
+
+
+def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
+    for at in range(index + 1, len(sheet.lines)):
+        heading = sheet.heading(at)
+        if heading and heading[0] <= level and at not in masked and not _ITEM.match(heading[1]):
+            return at
+    return len(sheet.lines)
+
+
+def _folded(sheet: Sheet, folded: Iterable[Fold]) -> Iterator[KeyList]:
+    for fold in folded:
+        entries = tuple(entries_of(fold.inside.split("\n"), fold.first, sheet))
+        told = is_key_title(fold.summary) or "answers" in fold.summary.lower()
+        if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
+            yield KeyList(fold.first, fold.end, entries)
+
+
+def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
+    """Yield the keys in a line such as `**Answers:** 1-b, 2-c`, or below one that says only that they follow."""
+    for index, line in enumerate(sheet.lines):
+        if index in sheet.hidden or index in masked or sheet.heading(index):
+            continue
+        label = label_of(line)
+        if (not label or label.what != "answer") and not is_key_title(line.strip(" *_:") or "-"):
+            continue
+        value = label.value if label else ""
+        if value and len(found := entries_in(value)) > 1 and len({number for number, _ in found}) > 1:
+            yield KeyList(index, index + 1, tuple(Entry(*pair, "", 0, index) for pair in found))
+        elif not value:
+            yield from _below(sheet, index)
+
+
+def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
+    end = next(
+        (at for at in range(index + 1, len(sheet.lines)) if sheet.heading(at) or sheet.is_rule(at)), len(sheet.lines)
+    )
+    first = next((at for at in range(index + 1, end) if sheet.lines[at].strip()), end)
+    if first < end and (_ITEM.match(sheet.lines[first]) or _ROW.match(sheet.lines[first]) or "|" in sheet.lines[first]):
+        entries = tuple(entries_of(sheet.lines[index + 1 : end], index + 1, sheet))
+        if (
+            len(entries) > 1
+            and all(len(entry.value) < 200 for entry in entries)
+            and any(entries_in(f"{e.number}. {e.value}") for e in entries)
+        ):
+            yield KeyList(index, end, entries)
+
+
+def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[Entry]:
+    """Yield the keys in some lines, of which the first has the index `first`."""
+    group, number, value, at, why = 0, "", "", 0, list[str]()
+    for offset, line in enumerate(lines):
+        index = first + offset
+        hidden = index in sheet.hidden
+        several = [] if hidden else entries_in(line.replace("|", " , ")) if not _ROW.match(line) else []
+        if len({one for one, _ in several}) > 1 and _rises(several):
+            if number:
+                yield _entry(number, value, why, group, at)
+                number, why = "", []
+            yield from (Entry(one, letters, "", group, index) for one, letters in several)
+            continue
+        found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
+        if found and _goes_on(found["number"], number):
+            if number:
+                yield _entry(number, value, why, group, at)
+            number, value, at = found["number"], found["value"], index
+            why = [found["why"]] if "why" in found.groupdict() and found["why"] else []
+        elif not hidden and line.lstrip().startswith("#") and not heading_label(line.lstrip("# ")):
+            if number:
+                yield _entry(number, value, why, group, at)
+            number, why, group = "", [], group + 1
+        elif number:
+            why.append(line)
+    if number:
+        yield _entry(number, value, why, group, at)
+
+
+def _rises(several: Sequence[tuple[str, str]]) -> bool:
+    numbers = [float(number) for number, _ in several]
+    return all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+
+
+def _goes_on(number: str, before: str) -> bool:
+    """Say whether a number can follow another in a list of keys: lists in an explanation begin anew."""
+    return not before or float(number) > float(before) or "." in number
+
+
+def _entry(number: str, value: str, why: list[str], group: int, index: int) -> Entry:
+    """Return an entry whose key may stand under a label of its own below its number."""
+    said: list[str] = []
+    for line in why:
+        label = label_of(line)
+        if label and label.what == "answer" and label.value:
+            value = label.value
+        elif label and label.what == "why":
+            said.append(label.value)
+        elif not line.lstrip().startswith(("<details", "</details", "<summary")):
+            said.append("" if re.fullmatch(r"\s*(?:-{3,}|\*{3,})\s*", line) else line)
+    lines = [line for line in said if line.strip()]
+    if not value and lines:
+        value = lines[0].strip()
+        said = said[said.index(lines[0]) + 1 :]
+    return Entry(number, unmarked(value), trimmed(said), group, index)

@@ -1,0 +1,229 @@
+"""Questions with options in plain Markdown, and those among them without: each with its key, wherever that stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from coursewright.course.quiz import Feedback, Question, QuestionKind
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.quizzes.letters import Named, named_in
+from coursewright.readers.quizzes.making import checked, chosen, written
+from coursewright.readers.quizzes.markdown.drafts import Draft, draft_of, without_list
+from coursewright.readers.quizzes.markdown.folds import Fold, folds
+from coursewright.readers.quizzes.markdown.keylists import Entry, KeyList, key_lists
+from coursewright.readers.quizzes.markdown.matching import entries_for
+from coursewright.readers.quizzes.markdown.starts import starts
+from coursewright.readers.quizzes.marks import Run, runs
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
+from coursewright.text.names import normal, shortened
+
+_LONGEST_ANSWER, _MOST_WORDS = 80, 10
+_TRUTH = re.compile(
+    r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro)(?![\w'’-])", re.IGNORECASE
+)
+_ALTERNATIVES = re.compile(r"\s+(?:or|/|\|)\s+|\s*\|\s*")
+
+
+def spots(sheet: Sheet, apart: Sequence[Entry] = ()) -> list[Spot]:
+    """Return the questions of a document with their keys; `apart` are the keys of a document of their own."""
+    drafts, lists = drafts_of(sheet)
+    entries = [entry for one in lists for entry in one.entries]
+    keys = entries_for(drafts, entries or apart)
+    found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
+    told = [Spot(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
+    return sorted((*found, *told), key=lambda spot: spot.first)
+
+
+def drafts_of(sheet: Sheet) -> tuple[list[Draft], list[KeyList]]:
+    """Return the questions of a document as they stand, and its lists of keys."""
+    folded, every = folds(sheet), runs(sheet)
+    closed = [fold for fold in folded if not any(fold.first <= run.first < fold.end for run in every)]
+    masked = {at for fold in closed for at in range(fold.first, fold.end)}
+    lists = key_lists(sheet, folded, frozenset(masked))
+    masked |= {at for one in lists for at in range(one.first, one.end)}
+    return list(_drafts(sheet, every, closed, lists, frozenset(masked))), lists
+
+
+def _drafts(
+    sheet: Sheet, every: Sequence[Run], closed: Sequence[Fold], lists: Sequence[KeyList], masked: frozenset[int]
+) -> Iterator[Draft]:
+    shown = [run for run in every if run.first not in masked]
+    begun = starts(sheet, shown, masked)
+    folded = {fold.first: fold for fold in closed}
+    places, listed = [run.first for run in shown], [one.first for one in lists]
+    for number, start in enumerate(begun):
+        following = begun[number + 1].index if number + 1 < len(begun) else len(sheet.lines)
+        at = bisect_left(listed, start.index)
+        stop = min(following, listed[at]) if at < len(listed) else following
+        first = bisect_left(places, start.index)
+        run = shown[first] if first < len(shown) and shown[first].first < stop else None
+        yield draft_of(sheet, start, stop, run, folded, last=stop == len(sheet.lines))
+
+
+def _spot(draft: Draft, entry: Entry | None, sheet: Sheet) -> Spot:
+    """Return where a question stands and what it is, None for what is none."""
+    if entry:
+        _take_entry(draft, entry)
+    question, findings = _question(draft, sheet)
+    if question is None:
+        return Spot(draft.first, draft.end, None, number=draft.number, sure=False)
+    place = sheet.place(draft.first)
+    question = replace(question, title=draft.title, line=place.line, hints=tuple(draft.told.hints))
+    question = replace(question, points=1.0 if draft.told.points is None else draft.told.points)
+    question, more = checked(question, place)
+    boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
+    sure = _is_sure(draft, question)
+    return Spot(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+
+
+def _take_entry(draft: Draft, entry: Entry) -> None:
+    told = draft.told
+    if not told.answer:
+        told.answer, told.named = entry.value, named_in(entry.value)
+        told.asked = True
+    if not told.reason and entry.why:
+        told.why = [entry.why]
+
+
+def _is_sure(draft: Draft, question: Question) -> bool:
+    """Say whether nothing but a question is written like this."""
+    if not question.graded or not (draft.run or question.options):
+        return False
+    if draft.run is None:
+        return draft.told.asked
+    if draft.told.asked or (draft.run.is_lettered and draft.run.is_boxed):
+        return True
+    stem = question.stem.rstrip("*_ `")
+    return bool(draft.start.named or draft.number or stem.endswith(("?", ":", "…", "...")))
+
+
+def _question(draft: Draft, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
+    if draft.run:
+        return _of_options(draft, sheet)
+    if draft.listed and (found := _of_list(draft)):
+        return found, []
+    return _in_words(draft), []
+
+
+def _of_options(draft: Draft, sheet: Sheet) -> tuple[Question, list[Finding]]:
+    run, told = draft.run, draft.told
+    assert run is not None  # noqa: S101 - its caller has looked
+    texts = [choice.text for choice in run.choices]
+    right, findings = _right(draft, texts, sheet)
+    named = told.named
+    either = bool(named and named.either)
+    why = _why(draft, texts, named if right else None)
+    question = chosen(texts, right, stem=draft.stem, either=either, told=Feedback(general=why))
+    if not right and question.kind is QuestionKind.BOOLEAN and (said := truth(told.answer)) is not None:
+        question = replace(question, right=said)
+    return question, findings
+
+
+def _right(draft: Draft, texts: Sequence[str], sheet: Sheet) -> tuple[list[int], list[Finding]]:
+    """Return the indexes of the right options: by ticks, by the key, or by being the only strong one."""
+    run, told = draft.run, draft.told
+    assert run is not None  # noqa: S101 - its caller has looked
+    ticked = [at for at, choice in enumerate(run.choices) if choice.is_told_right]
+    if ticked and len(ticked) < len(texts):
+        return ticked, []
+    name = shortened(draft.stem or draft.title, 60)
+    if told.named:
+        places = [ord(letter) - ord("A") for letter in told.named.letters]
+        if all(place < len(texts) for place in places):
+            return places, []
+        return _by_text(told.answer, texts), [
+            messages.KEY_UNKNOWN.at(sheet.place(draft.first), question=name, key=shortened(told.answer, 40))
+        ]
+    if told.answer:
+        found = _by_text(told.answer, texts)
+        unknown = messages.KEY_UNKNOWN.at(sheet.place(draft.first), question=name, key=shortened(told.answer, 40))
+        return found, [] if found or told.folded or truth(told.answer) is not None else [unknown]
+    strong = [at for at, choice in enumerate(run.choices) if choice.strong]
+    return (strong if len(strong) == 1 and not told.asked else []), []
+
+
+def _by_text(answer: str, texts: Sequence[str]) -> list[int]:
+    """Return the option that a key repeats, in words or by its number."""
+    said = normal(answer)
+    same = [at for at, text in enumerate(texts) if normal(text) and said == normal(text)]
+    if same:
+        return same[:1]
+    begun = [at for at, text in enumerate(texts) if len(normal(text)) > 3 and said.startswith(normal(text))]
+    if begun:
+        return [max(begun, key=lambda at: len(texts[at]))]
+    number = answer.strip(" .)*_#")
+    return [int(number) - 1] if number.isdigit() and 0 < int(number) <= len(texts) else []
+
+
+def _why(draft: Draft, texts: Sequence[str], named: Named | None) -> str:
+    """Return why an answer is right: what stands after its letter, without the option itself, and what follows."""
+    rest = named.rest if named else ""
+    option = texts[ord(named.letters[0]) - ord("A")] if named and ord(named.letters[0]) - ord("A") < len(texts) else ""
+    if option and normal(rest).startswith(normal(option)) and normal(option):
+        rest = rest.strip("*_` ")
+        rest = _after_option(rest, option)
+    elif option and rest and normal(option).startswith(normal(rest)):
+        rest = ""
+    return trimmed(f"{rest.strip()}\n\n{draft.told.reason}".split("\n"))
+
+
+def _after_option(rest: str, option: str) -> str:
+    """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
+    after = rest[len(option.strip("*_` ")) :] if rest.startswith(option.strip("*_` ")) else ""
+    if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
+        return after.lstrip("*_`)—–-:., ")
+    return rest if after.strip(" `*_") else ""
+
+
+def _of_list(draft: Draft) -> Question | None:
+    """Return a question whose options are a plain list, where its key names one of them."""
+    told, texts = draft.told, [unmarked(text) for text in draft.listed]
+    strong = [at for at, text in enumerate(draft.listed) if re.fullmatch(r"\*\*[^*]+\*\*", text)]
+    right: list[int] = strong if len(strong) == 1 and not told.asked else []
+    if told.named and len(texts) > ord(max(told.named.letters)) - ord("A"):
+        right = [ord(letter) - ord("A") for letter in told.named.letters]
+    elif told.answer:
+        right = _by_text(told.answer, texts) or _by_numbers(told.answer, len(texts))
+    if not right:
+        return None
+    return chosen(texts, right, stem=without_list(draft.stem), told=Feedback(general=_why(draft, texts, told.named)))
+
+
+def _by_numbers(answer: str, count: int) -> list[int]:
+    numbers = [int(found) for found in re.findall(r"\d+", answer)]
+    is_list = re.fullmatch(r"[\s\d,;&()and.*_]+", answer)
+    return [number - 1 for number in numbers] if is_list and all(0 < number <= count for number in numbers) else []
+
+
+def _in_words(draft: Draft) -> Question | None:
+    """Return a question without options: what is true, a short answer, or one at length that nobody grades."""
+    told = draft.told
+    stem = draft.stem or draft.title
+    if not told.asked and not (draft.start.named and stem):
+        return None
+    said = truth(told.answer) if asks_whether(stem) or _TRUTH.match(told.answer) else None
+    if said is not None:
+        rest = re.sub(r"^[\s*_`(\"]*\w+[\s*_`)\"]*[.,:;–—-]*\s*", "", told.answer).strip()
+        rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+        why = trimmed(f"{rest}\n\n{told.reason}".split("\n"))
+        return Question("", QuestionKind.BOOLEAN, stem, right=said, feedback=Feedback(general=why))
+    if told.answer and _is_short(told.answer) and not (told.folded and told.reason):
+        return written(_accepted(told.answer), stem=stem, told=Feedback(general=told.reason))
+    why = trimmed(f"{told.answer}\n\n{told.reason}".split("\n"))
+    return Question("", QuestionKind.ESSAY, stem, feedback=Feedback(general=why), graded=False)
+
+
+def _is_short(answer: str) -> bool:
+    return "\n" not in answer and len(answer) <= _LONGEST_ANSWER and len(answer.split()) <= _MOST_WORDS
+
+
+def _accepted(answer: str) -> list[str]:
+    whole = answer.strip().rstrip(".").strip("*_` ")
+    parts = [part.strip("*_` .") for part in _ALTERNATIVES.split(whole)]
+    return [*parts, whole] if len(parts) > 1 else [whole]

@@ -1,0 +1,70 @@
+"""Which entry of a list of keys belongs to which question: by number, by section and number, or by order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from coursewright.readers.quizzes.markdown.drafts import Draft
+from coursewright.readers.quizzes.markdown.keylists import Entry
+
+
+def entries_for(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return for each question, by its index, what a list says of it."""
+    if not entries:
+        return {}
+    numbers = [_bare(draft.number) for draft in drafts]
+    known = {_bare(entry.number): entry for entry in entries}
+    told = [number for number in numbers if number]
+    if len(set(told)) == len(told) and len(known) == len(entries):
+        found = {at: known[number] for at, number in enumerate(numbers) if number in known}
+        if found:
+            return found
+    return _by_sections(numbers, entries) or _by_order(drafts, entries)
+
+
+def _bare(number: str) -> str:
+    return number.strip().lstrip("0") or number.strip()
+
+
+def _by_sections(numbers: Sequence[str], entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return the entries of each part of a quiz that numbers its questions anew."""
+    parts = _parts(numbers)
+    groups = [list(group) for _, group in groupby(entries, key=lambda entry: entry.group)]
+    if len(groups) != len(parts):
+        told = _parts([_bare(entry.number) for entry in entries])
+        groups = [[entries[at] for at in part] for part in told]
+    if len(groups) != len(parts):
+        return {}
+    found: dict[int, Entry] = {}
+    for part, group in zip(parts, groups, strict=True):
+        by_number = {_bare(entry.number): entry for entry in group}
+        found |= {at: by_number[numbers[at]] for at in part if numbers[at] in by_number}
+    return found
+
+
+def _parts(numbers: Sequence[str]) -> list[list[int]]:
+    """Return the indexes of questions, apart wherever their numbers begin anew."""
+    parts: list[list[int]] = []
+    before = 0.0
+    for at, number in enumerate(numbers):
+        value = _value(number)
+        if value is None:
+            continue
+        if value <= before or not parts:
+            parts.append([])
+        parts[-1].append(at)
+        before = value
+    return parts
+
+
+def _value(number: str) -> float | None:
+    try:
+        return float(number)
+    except ValueError:
+        return None
+
+
+def _by_order(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, Entry]:
+    asked = [at for at, draft in enumerate(drafts) if draft.run]
+    return dict(zip(asked, entries, strict=True)) if len(asked) == len(entries) else {}

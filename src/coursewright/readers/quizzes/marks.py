@@ -1,0 +1,170 @@
+"""Options as authors mark them: with letters, with boxes, or both; and where a run of them begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.wording import label_of
+
+_MARK = re.compile(
+    r"^(?P<indent>[\s>]*)(?:(?P<bullet>[-*+]|\d{1,2}[.)])\s+)?"
+    r"(?:(?P<box>\[[ xX✓✔*]?\]|\([ xX]?\)(?=\s)|[☐☑☒🔘⭕✅❌])\s*)?(?P<bold>\*\*|__)?"
+    r"(?:\((?P<round>[A-Za-z])\)|(?P<letter>[A-Za-z])[.):]|`(?P<code>[A-J])[.):]?`)?(?P<bold_end>\*\*:?|__)?(?:\s+|$)(?P<text>.*)$"
+)
+_BOXED = re.compile(
+    r"[✅☑✔✓]\s*$|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|mcq)\s*\.?\s*#?\d", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
+_LONGEST_PAUSE = 60
+_TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒", "✅"}
+
+
+@dataclass(slots=True)
+class Choice:
+    """An option as it is marked: `letter` is its name or empty, `ticked` None without a box."""
+
+    first: int
+    letter: str
+    ticked: bool | None
+    strong: bool
+    indent: int
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What the option says, without signs that tell whether it is right."""
+        text = trimmed([self.lines[0].strip(), *_dedented(self.lines[1:])]).strip()
+        text = _BOXED.sub("", text).rstrip()
+        return text[2:-2].strip() if self.strong else text
+
+    @property
+    def is_told_right(self) -> bool:
+        """Whether its author ticks it, or writes beside it that it is right."""
+        return bool(self.ticked) or bool(_BOXED.search("\n".join(self.lines).rstrip()))
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return [line[depth:] for line in lines]
+
+
+@dataclass(slots=True)
+class Run:
+    """Options that belong together: the lines from `first` up to `end`."""
+
+    first: int
+    end: int
+    choices: list[Choice]
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether its options have letters."""
+        return bool(self.choices[0].letter)
+
+    @property
+    def is_boxed(self) -> bool:
+        """Whether its options have boxes."""
+        return self.choices[0].ticked is not None
+
+
+def choice_at(sheet: Sheet, index: int) -> Choice | None:
+    """Return the option that begins on a line, or None."""
+    line = sheet.lines[index]
+    if index in sheet.hidden or not line.strip():
+        return None
+    found = _MARK.match(line)
+    if not found:
+        return None
+    letter = found["round"] or found["letter"] or found["code"] or ""
+    if not letter and not (found["box"] and (found["bullet"] or found["box"] in "☐☑☒✅❌🔘⭕")):
+        return None
+    box = found["box"]
+    ticked = None if box is None else box.strip("[]() ") in _TICKED
+    text, strong = found["text"], False
+    if found["bold"] and not found["bold_end"]:
+        strong = text.rstrip().endswith(found["bold"])
+        text = found["bold"] + text
+    elif found["bold_end"] and not found["bold"]:
+        text = found["bold_end"] + text
+    elif letter and text.strip()[:2] == text.strip()[-2:] == "**" and text.count("**") == 2 and len(text) > 4:
+        text, strong = text.strip(), True
+    return Choice(index, letter.upper(), ticked, strong, len(found["indent"].replace(">", "")), [text])
+
+
+def runs(sheet: Sheet) -> list[Run]:
+    """Return the runs of two or more options in a document."""
+    return [run for run in _runs(sheet) if len(run.choices) > 1]
+
+
+def _runs(sheet: Sheet) -> Iterator[Run]:
+    run: Run | None = None
+    pause: list[int] = []
+    for index in range(len(sheet.lines)):
+        choice = choice_at(sheet, index)
+        if choice and run and _follows(choice, run):
+            run.choices[-1].lines += [sheet.lines[at] for at in pause]
+            run.choices.append(choice)
+            run.end, pause = index + 1, []
+        elif choice and choice.letter in ("", "A"):
+            if run:
+                yield _closed(run, sheet, pause)
+            run, pause = Run(index, index + 1, [choice]), []
+        elif run:
+            pause.append(index)
+            if len(pause) > _LONGEST_PAUSE or _ends(sheet, index):
+                yield _closed(run, sheet, pause)
+                run, pause = None, []
+    if run:
+        yield _closed(run, sheet, pause)
+
+
+def _follows(choice: Choice, run: Run) -> bool:
+    last = run.choices[-1]
+    if (choice.ticked is None) != (last.ticked is None) or bool(choice.letter) != bool(last.letter):
+        return False
+    if not choice.letter:
+        return choice.indent == last.indent
+    return ord(choice.letter) == ord(last.letter) + 1
+
+
+def _ends(sheet: Sheet, index: int) -> bool:
+    """Say whether a line cannot belong to an option, nor to what lies between two."""
+    if index in sheet.hidden:
+        return False
+    line = sheet.lines[index]
+    if sheet.heading(index) or sheet.is_rule(index) or label_of(line) or _QUESTION.match(line):
+        return True
+    if line.lstrip().lower().startswith(("<details", "<summary", "</details", "<question", "<quiz")):
+        return True
+    return bool(_NUMBERED.match(line)) and (index == 0 or sheet.is_blank(index - 1))
+
+
+def _closed(run: Run, sheet: Sheet, pause: list[int]) -> Run:
+    """Return a run with those lines that go on with its last option: indented, or right below it."""
+    last, blank = run.choices[-1], False
+    for at in pause:
+        line = sheet.lines[at]
+        if at not in sheet.hidden:
+            if not line.strip():
+                blank = True
+                continue
+            depth = len(line) - len(line.lstrip())
+            if _ends(sheet, at) or (depth <= last.indent and (blank or _is_apart(line))):
+                break
+        elif blank and line[:1] not in (" ", "\t"):
+            break
+        last.lines += [sheet.lines[one] for one in range(run.end, at + 1)]
+        run.end, blank = at + 1, False
+    return run
+
+
+def _is_apart(line: str) -> bool:
+    """Say whether a line right below an option is something else: a quote, or the start of another list."""
+    return bool(re.match(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|<)", line))

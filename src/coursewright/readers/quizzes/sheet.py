@@ -1,0 +1,100 @@
+"""The lines of a document, and which of them are text: what stands in code and comments is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coursewright.findings.finding import Place
+
+_FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document's lines, of which the first stands on line `start` of the file that findings call `path`."""
+
+    lines: tuple[str, ...]
+    path: str
+    start: int = 1
+    title: str = ""
+    beside: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The indexes of lines in fences, the fences themselves, and comments."""
+        return frozenset(_hidden(self.lines))
+
+    @cached_property
+    def fences(self) -> frozenset[int]:
+        """The indexes of lines in fences, and of the fences themselves."""
+        return frozenset(_fenced(self.lines))
+
+    def line(self, index: int) -> int:
+        """Return the line of the file on which one of the lines stands."""
+        return self.start + index
+
+    def place(self, index: int) -> Place:
+        """Return the place of one of the lines."""
+        return Place(self.path, self.line(index))
+
+    def heading(self, index: int) -> tuple[int, str] | None:
+        """Return the level and the text of the heading that a line is, or None."""
+        found = None if index in self.hidden else _HEADING.match(self.lines[index])
+        return (len(found["marks"]), (found["text"] or "").strip()) if found else None
+
+    def is_rule(self, index: int) -> bool:
+        """Say whether a line is a rule across the page."""
+        return index not in self.hidden and bool(_RULE.match(self.lines[index]))
+
+    def is_blank(self, index: int) -> bool:
+        """Say whether a line has nothing on it, and is not code."""
+        return index not in self.hidden and not self.lines[index].strip()
+
+    def text(self, first: int, end: int) -> str:
+        """Return some lines without blank ones around them."""
+        return trimmed(self.lines[first:end])
+
+
+def trimmed(lines: Iterable[str]) -> str:
+    """Return lines as one text without blank ones around them and without what indents all of them."""
+    found = list(lines)
+    while found and not found[-1].strip():
+        found.pop()
+    while found and not found[0].strip():
+        found.pop(0)
+    depth = min((len(line) - len(line.lstrip()) for line in found if line.strip()), default=0)
+    return "\n".join(line[depth:].rstrip() if line[:depth].isspace() else line.rstrip() for line in found)
+
+
+def _fenced(lines: tuple[str, ...]) -> Iterator[int]:
+    """Yield the indexes of lines in fences that are closed, and of those fences."""
+    opened, begun = "", 0
+    for index, line in enumerate(lines):
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if not opened and found:
+            opened, begun = found["marks"], index
+        elif opened and found and found["marks"].startswith(opened) and not found["info"].strip():
+            yield from range(begun, index + 1)
+            opened = ""
+
+
+def _hidden(lines: tuple[str, ...]) -> Iterator[int]:
+    fenced = set(_fenced(lines))
+    yield from fenced
+    within = False
+    for index, line in enumerate(lines):
+        if index in fenced:
+            continue
+        if within:
+            yield index
+            within = "-->" not in line
+        elif "<!--" in line and "-->" not in line[line.index("<!--") :]:
+            within = True
+            yield index
+        elif line.lstrip().startswith("<!--") and line.rstrip().endswith("-->"):
+            yield index

@@ -1,0 +1,130 @@
+"""The words by which authors say what is the answer, why, and what is a quiz: in the languages that are known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ANSWER = (
+    r"(?:the\s+)?(?:correct|right|model|sample|suggested|expected)?\s*(?:answers?|options?|choices?)(?:\(s\))?|correct|answer key|ans|key|solutions?"
+    r"|(?:die\s+)?(?:richtige|korrekte)?n?\s*(?:antwort(?:en)?|lösung(?:en)?|loesung)"
+    r"|(?:bonnes?\s+|la\s+bonne\s+)?r[ée]ponses?(?:\s+(?:correctes?|justes?|exactes?))?|corrigé"
+    r"|(?:la\s+)?respuestas?(?:\s+correctas?)?|soluci[óo]n(?:es)?|clave"
+    r"|(?:a\s+)?respostas?(?:\s+(?:corretas?|certas?))?|soluç(?:ão|ões)|gabarito"
+)
+_WHY = (
+    r"explanations?|rationale|why|reason(?:ing)?|feedback|justification|explain|comment|details|erklärung|begründung|erläuterung"
+    r"|explications?|pourquoi|explicaci[óo]n|justificaci[óo]n|por qu[ée]|explicação|justificativa|porqu[eê]"
+)
+_HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?"
+_POINTS = r"points?|marks?|score|punkte|puntos|pontos"
+_LABEL = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
+    rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
+    r"(?:\s*(?:\((?:s|[^()]{1,40})\)|#?\d{1,3}))?\s*(?P<close>(?:[*_]{1,3}|</(?:b|strong|em|i)>)?\s*[:：]\s*(?:[*_]{1,3}(?=\s|$)|</(?:b|strong|em|i)>)?"
+    r"|[*_]{2,3}\s+[-–—=]?\s*(?=\S)|[*_]{2,3}\s*$|\s+[-–—=]\s+(?=[A-Za-z]\b))\s*(?P<value>.*?)\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are|would be)\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
+    r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    rf"^[\s*_]*(?:✅|✔️?|💡)?\s*(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT}))\s*(?:[:：]\s*(?P<value>.*?))?[\s*_]*$",
+    re.IGNORECASE,
+)
+_KEY_TITLE = re.compile(
+    r"(?:^|\b)(?:answer\s+keys?|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers|(?:quiz|test)?\s*solutions?"
+    r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito|soluções)"
+    r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
+    re.IGNORECASE,
+)
+_QUIZ_TITLE = re.compile(
+    r"\b(?:quiz(?:zes)?|exam|test(?!\w)|assessment|mcqs?|multiple[- ]choice|trivia|knowledge check|check(?:ing)? (?:your|for) (?:knowledge|understanding)"
+    r"|self[- ]?(?:check|test|assessment)|(?:review|practice|sample|exam|test|quiz|check) questions?|questions|klausur|wissenstest|selbsttest|verständnisfragen"
+    r"|fragen|contrôle|questionnaire|cuestionario|prueba|examen|autoevaluación|questionário|prova|teste|avaliação)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b|\ball that apply\b|\bwhich (?:two|three|four)\b"
+    r"|\bmultiple answers?\b|\bmore than one\b|\bmehrere\b|\bplusieurs\b|\bvarias\b|\bvárias\b|\btodas las\b|\btodas as\b|\btoutes les\b",
+    re.IGNORECASE,
+)
+_BOOLEAN = re.compile(
+    r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso|verdadeiro ou falso)\b",
+    re.IGNORECASE,
+)
+_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim"
+_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não"
+_SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\w'’-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line that begins with what follows: `answer`, `why`, `hint` or `points`; and what stands after it."""
+
+    what: str
+    value: str
+
+
+def label_of(line: str) -> Label | None:
+    """Return the label that a line begins with, or None."""
+    found = _LABEL.match(line)
+    if found:
+        value = _without_marks(found["value"])
+        return Label(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
+    found = _SENTENCE.match(line)
+    return Label("answer", _without_marks(found["value"] or found["letters"])) if found else None
+
+
+def heading_label(text: str) -> Label | None:
+    """Return the label that a heading or a summary is, or None."""
+    found = _HEADED.match(text.strip())
+    if not found:
+        return label_of(text)
+    what = next(name for name in ("answer", "why", "hint") if found[name])
+    return Label(what, _without_marks(found["value"] or ""))
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without an emphasis around all of it, or the end of one that began before it."""
+    text = text.strip()
+    for marks in ("***", "**", "__", "*", "_"):
+        if text.endswith(marks) and text.count(marks) == 1:
+            return text[: -len(marks)].rstrip()
+        inner = text[len(marks) : -len(marks)]
+        if text.startswith(marks) and text.endswith(marks) and inner and marks not in inner:
+            return inner.strip()
+    return text
+
+
+def unmarked(text: str) -> str:
+    """Return a text without an emphasis around all of it."""
+    return _without_marks(text)
+
+
+def is_key_title(title: str) -> bool:
+    """Say whether a heading announces the answers to several questions."""
+    return bool(_KEY_TITLE.search(title.strip(" *_#")))
+
+
+def is_quiz_title(title: str) -> bool:
+    """Say whether a heading announces a quiz."""
+    return bool(_QUIZ_TITLE.search(title))
+
+
+def asks_for_many(stem: str) -> bool:
+    """Say whether a question asks for more than one answer."""
+    return bool(_MANY.search(stem))
+
+
+def asks_whether(stem: str) -> bool:
+    """Say whether a question asks if something is true."""
+    return bool(_BOOLEAN.search(stem))
+
+
+def truth(text: str) -> bool | None:
+    """Return what a text that begins with true or false says, or None where it says neither."""
+    found = _SAID.match(text)
+    return bool(found["true"]) if found else None

@@ -1,0 +1,99 @@
+"""Reads YAML, whatever may be wrong with it: plain values only, and no more of them than a person would write."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_VALUES = 50_000
+MAX_DEPTH = 64
+# Only what everybody reads so: `no` is a word, `1:30` a time, `2024-01-01` a text.
+_WORDS = (
+    ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
+    ("int", re.compile(r"[-+]?(?:0|[1-9][0-9]{0,300})$"), "-+0123456789"),
+    ("float", re.compile(r"[-+]?[0-9]{1,300}\.[0-9]{0,300}(?:[eE][-+]?[0-9]{1,3})?$"), "-+0123456789"),
+    ("null", re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
+    ("merge", re.compile(r"<<$"), "<"),
+)
+
+
+class YamlError(Exception):
+    """A text cannot be read as YAML: `reason` says why, `line` where, counted from 1 (0 where none is known)."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(f"{line}: {reason}" if line else reason)
+        self.reason, self.line = reason, line
+
+
+def read_yaml(text: str) -> Any:
+    """Return the value of a text in YAML as plain values; unknown tags are ignored. Raises YamlError."""
+    import yaml  # 15 ms to import, and not every command reads YAML
+
+    try:
+        loader = _loader()(text)
+        try:
+            return _bounded(loader.get_single_data())
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(error.problem or "it cannot be read", mark.line + 1 if mark else 0) from error
+    except yaml.reader.ReaderError as error:
+        raise YamlError("it contains characters that YAML does not allow", _line_at(text, error)) from error
+    except RecursionError as error:
+        raise YamlError("it nests too deep") from error
+    except (yaml.YAMLError, ValueError, TypeError) as error:  # TypeError: a key that is a list
+        raise YamlError(f"it cannot be read: {error}".splitlines()[0]) from error
+
+
+def _line_at(text: str, error: yaml.reader.ReaderError) -> int:
+    place = error.position if isinstance(error.position, int) else 0
+    return text.count("\n", 0, place) + 1
+
+
+def _bounded(value: Any) -> Any:
+    """Return a value that is of a bearable size, aliases counted as often as they are used."""
+    waiting, count = [(0, value)], 0
+    while waiting:
+        depth, one = waiting.pop()
+        count += 1
+        if max(count, len(waiting)) > MAX_VALUES or depth > MAX_DEPTH:
+            raise YamlError("it is too large or nests too deep")
+        inside = (*one.keys(), *one.values()) if isinstance(one, dict) else one if isinstance(one, list) else ()
+        waiting += [(depth + 1, each) for each in inside]
+    return value
+
+
+@cache
+def _loader() -> type[Any]:
+    """Return the loader: PyYAML's safe one, which knows no tags but those of plain values."""
+    import yaml
+
+    class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """PyYAML's safe loader, in C where there is one."""
+
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own
+
+    for name, pattern, starts in _WORDS:
+        PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", pattern, list(starts))
+    PlainLoader.add_multi_constructor("", _untagged)
+    PlainLoader.add_constructor(None, _plain)
+    for name in ("binary", "timestamp", "omap", "pairs", "set"):
+        PlainLoader.add_constructor(f"tag:yaml.org,2002:{name}", _plain)
+    return PlainLoader
+
+
+def _untagged(loader: Any, _suffix: str, node: Any) -> Any:
+    return _plain(loader, node)
+
+
+def _plain(loader: Any, node: Any) -> Any:
+    """Return what a node holds as if it had no tag."""
+    kind = node.id
+    if kind == "mapping":
+        return loader.construct_mapping(node, deep=True)
+    return loader.construct_sequence(node, deep=True) if kind == "sequence" else loader.construct_scalar(node)

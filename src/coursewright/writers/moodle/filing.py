@@ -1,0 +1,60 @@
+"""What pages of a backup lead to: files, which each activity holds its own of, and activities, by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from coursewright.course.assets import Asset
+from coursewright.course.division import parts_for
+from coursewright.course.model import Identity, Step, Unit
+from coursewright.course.parts import Page, Part
+from coursewright.course.quiz import Quiz
+from coursewright.packages.documents.moodle.values import StoredFile
+from coursewright.writers.files import PackedFiles
+from coursewright.writers.writer import Materials
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The files of a backup, and the numbers of the activities that units' parts are, where their reader made them."""
+
+    packed: PackedFiles
+    materials: Materials
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    parts: dict[tuple[Identity, str], int] = field(default_factory=dict)
+    hashes: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def enter(self, step: Step, first: int) -> None:
+        """Note the number of each activity of a unit, from the first one on."""
+        if not step.unit.parts:
+            return
+        with_scorm = self.materials.options.with_scorm
+        left_out = (Quiz, Page) if with_scorm else (Quiz,)
+        parts = parts_for(step, self.materials.renderer.converter, locked=True)
+        shown = (part for part in parts if not isinstance(part, left_out))
+        for number, part in enumerate(shown, start=first + with_scorm):
+            self.parts[step.unit.identity, part.key] = number
+
+    def place(self, unit: Unit, part: Part, anchor: str) -> str:
+        """Return where a page finds another; an empty text for a part that is no activity."""
+        number = self.parts.get((unit.identity, part.key))
+        if not number:
+            return ""
+        kind = "QUIZ" if isinstance(part, Quiz) else "PAGE"
+        return f"$@{kind}VIEWBYID*{number}@$" + (f"#{anchor}" if anchor else "")
+
+    def address(self, asset: Asset) -> str:
+        """Return where a page finds a file that its activity holds."""
+        return f"@@PLUGINFILE@@/{self.packed.name(asset)}"
+
+    def stored(self, asset: Asset, component: str) -> StoredFile:
+        """Return a file as an activity holds it."""
+        found = self.packed.packed(asset)
+        if asset.digest not in self.hashes:
+            self.hashes[asset.digest] = found.sha1()
+        known, kind = self.hashes[asset.digest], found.media_type
+        return StoredFile(
+            next(self.numbers), found.name, found.content, kind, component, known=known, is_shrunk=found.is_shrunk
+        )
