@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from coursewright.course.model import About, Audience, Curriculum, Hours, Identity, Kind, Unit
@@ -13,16 +14,20 @@ from coursewright.course.parts import Page, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.arrangement import Arranger
-from coursewright.readers.folder.assembly import Leaf, made_parts, page_title
+from coursewright.readers.folder.assembly import Leaf, MadePart, cleaned, is_long, made_parts, page_title
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.folder.linking import Placed, linked
 from coursewright.readers.folder.links import Ways
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.names import SUFFIXES, Left, audience_of, is_overview, titled
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import read_order
+from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.orders.lookup import Lookup, said
 from coursewright.readers.folder.orders.own import read_table
 from coursewright.readers.folder.prerequisites import (
@@ -32,8 +37,10 @@ from coursewright.readers.folder.prerequisites import (
     one_after_another,
     required,
 )
+from coursewright.readers.folder.rewriting import ContentOptions, names_of
+from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree, some, walked
-from coursewright.readers.folder.units import cleaned, grouped, ids_of
+from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
@@ -85,20 +92,24 @@ class FolderReading:
     on_file: OnFile
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, DocumentContent] = field(default_factory=dict)
+    made: dict[Identity, list[MadePart]] = field(default_factory=dict)
+    file: str = ""
+    alone: bool = False
 
     def curriculum(self, ordering: Ordering | None) -> Curriculum:
         """Return the course in the order that a file says, or that the documents say themselves."""
         self._read(ordering)
-        order = ordering or Ordering(Convention.NAMES, self.tree.shown)
-        self.ways = Ways(self.documents.keys(), order.about.get("url", ""))
-        self.ways = replace(self.ways, by_name=_by_name(self.documents))
+        self.file = ordering.file if ordering else self.tree.shown
+        self.alone = bool(ordering and ordering.convention is Convention.ALONE)
+        order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
+        self._know(order)
         staff = [path for path in self.tree.documents if audience_of(path) is Audience.STAFF]
         order = self._arranged(order, staff) if not order.listed else self._told_unlisted(order)
         listed = list(order.listed) if order.grouped else grouped(order.listed)
         if order.convention is not Convention.OWN:
             listed = self._with_staff(listed, staff, order)
         about = self._about(order)
-        units = self._units([*self._opening(order, about), *listed], about, order)
+        units = self._linked(self._units([*self._opening(order, about), *listed], about, order))
         if not units and not has_errors(self.findings):
             self.findings.append(messages.SOURCE_EMPTY.at(Place(self.tree.shown)))
         return Curriculum(tuple(units), tuple(self.findings), (about,) if units else ())
@@ -106,11 +117,22 @@ class FolderReading:
     def parts(self, identity: Identity) -> tuple[Part, ...]:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
-        self.ways = Ways(self.documents.keys(), by_name=_by_name(self.documents))
+        self._know(Ordering(Convention.NAMES, self.tree.shown))
         staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
         shown = [path for path in self.documents if path not in set(staff)]
         listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
-        return self._unit(listed, identity, True).parts
+        return self._linked([self._unit(listed, identity, True)])[0].parts
+
+    def _know(self, order: Ordering) -> None:
+        """Learn how the documents of the course speak of each other."""
+        names = names_of(self.documents.values(), wiki=(self.tree.root / ".obsidian").is_dir())
+        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name)
+        sites = [*filter(None, [self.ways.url]), *self.ways.repositories(self.documents.values())]
+        merged = _MERGED if order.convention is Convention.SANDPAPER else ()
+        self.wayfinding = Wayfinding(sites, merged)
+        variables = variables_of(self.tree, order.base)
+        self.asked = ContentOptions(self.options.audiences, self.options.solutions, variables, names)
+        self.folder = SourceFolder(self.tree.root)
 
     # --- documents ---
 
@@ -151,7 +173,7 @@ class FolderReading:
     def content(self, path: str) -> DocumentContent:
         """Return what a document says; it is read once."""
         if path not in self.contents:
-            self.contents[path], found = content_of(self.documents[path], self.tree, self.options)
+            self.contents[path], found = content_of(self.documents[path], self.folder, self.asked)
             self.findings += found
         return self.contents[path]
 
@@ -225,10 +247,11 @@ class FolderReading:
     # --- what is said of the whole ---
 
     def _about(self, order: Ordering) -> About:
-        outer = (path for path in self.documents if "/" not in path and is_overview(path))
+        folders = dict.fromkeys((order.base, self.tree.start, ""))
+        outer = (path for folder in folders for path in self.documents if _stands_for(folder, path))
         first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
         opening = self.content(first).title if first else ""
-        folder = self.tree.home.resolve().name
+        folder = self.tree.root.resolve().name
         title = cleaned(self.options.title or order.title or str(opening) or titled(folder))
         told = order.about
         return About(
@@ -281,6 +304,20 @@ class FolderReading:
             units = one_after_another(units)
         return in_learning_order(units)
 
+    def _linked(self, units: Sequence[Unit]) -> list[Unit]:
+        """Return units whose pages know where their links and pictures lead."""
+        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page)]
+        pages = [_placed(unit, one) for unit, one in made]
+        left = [path for path in (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))]
+        links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
+        self.findings += links.findings
+        targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
+
+        def own(unit: Unit, part: Part) -> Part:
+            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page) else part
+
+        return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
+
     def _own_titles(self, listed: Listed) -> list[str]:
         return [str(self.content(place.path).title) for place in listed.documents()]
 
@@ -296,7 +333,9 @@ class FolderReading:
 
     def _unit(self, listed: Listed, identity: Identity, given: bool) -> Unit:
         leaves = list(self._leaves(listed))
-        parts = made_parts(leaves, _links(listed), self.tree.shown)
+        made = made_parts(leaves, _links(listed), self.file)
+        self.made[identity] = made
+        parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
         title = cleaned(listed.title or (first.title if first else "") or titled(listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
@@ -322,21 +361,25 @@ class FolderReading:
         """Yield the documents of a unit with what they say."""
         for place in listed.documents():
             document, content = self.documents[place.path], self.content(place.path)
-            title = cleaned(page_title(place.title, content, place.path))
-            yield Leaf(document, content, title)
+            parted = is_liascript(document.front) or (self.alone and is_long(document))
+            yield Leaf(document, content, page_title(place.title, document, content), parted=parted)
         for path in listed.staff:
             if path in self.documents:
-                content = self.content(path)
-                yield Leaf(self.documents[path], content, cleaned(page_title("", content, path)), staff=True)
+                document, content = self.documents[path], self.content(path)
+                yield Leaf(document, content, page_title("", document, content), staff=True)
 
 
-def _by_name(documents: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in documents:
-        bare = posixpath.splitext(path)[0].lower()
-        found.setdefault(posixpath.basename(bare), path)
-        found.setdefault(bare, path)
-    return found
+_MERGED = ("episodes", "learners", "instructors", "profiles")
+
+
+def _stands_for(folder: str, path: str) -> bool:
+    return posixpath.dirname(path) == folder and is_overview(posixpath.basename(path))
+
+
+def _placed(unit: Unit, made: MadePart) -> Placed:
+    part = made.part
+    title = str(part.title)
+    return Placed(made.relative, part.path, unit.identity, part.key, made.pieces, title, part.audience)
 
 
 def _starts(path: str) -> bool:
