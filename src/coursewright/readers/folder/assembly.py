@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Audience
+from coursewright.course.model import Audience, Hours
 from coursewright.course.parts import Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import titled, without_number
-from coursewright.text.markdown.addresses import headings
+from coursewright.readers.folder.orders.lookup import said
+from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
-from coursewright.text.names import normal
+from coursewright.text.names import normal, plain_number
 
 _LONG = 150  # lines of a document that is a course by itself, from which on it is several pages
 _VAGUE = frozenset(
@@ -65,18 +66,18 @@ def page_title(listed_title: str, document: Document, content: DocumentContent) 
     """
     name = posixpath.basename(document.relative)
     own = cleaned(str(content.title))
-    if own and normal(own) in _VAGUE and not document.front.get("title") and not _has_title(document):
-        own = titled(name)
+    if not own or (normal(own) in _VAGUE and not document.front.get("title")):
+        own = next((cleaned(found.text) for found in _headings(document) if found.level == 1), "")
     return cleaned(listed_title) or own or titled(name)
 
 
-def _has_title(document: Document) -> bool:
-    return any(found.level == 1 for found in headings("\n".join(document.lines)))
+def _headings(document: Document) -> Iterator[Heading]:
+    return headings("\n".join(document.lines))
 
 
 def is_long(document: Document) -> bool:
     """Say whether a document that is a course by itself has so much to say that it makes several pages."""
-    sections = [found for found in headings("\n".join(document.lines)) if found.level == 2]
+    sections = [found for found in _headings(document) if found.level == 2]
     return len(document.lines) > _LONG and len(sections) > 2
 
 
@@ -180,3 +181,15 @@ def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> MadePart:
 def _name(relative: str) -> str:
     """Return what a document is called, without the numbers that put it in order."""
     return "/".join(without_number(part).casefold() for part in relative.split("/"))
+
+
+def summary_of(document: Document) -> Text:
+    """Return what front matter says that a document is about."""
+    told = said(document.front.get("description"))
+    return Text(told, 1) if told else Text("")
+
+
+def hours_of(minutes: float) -> Hours:
+    """Return a learning time that is stated in minutes; none for 0."""
+    words = f"{plain_number(minutes)} min"
+    return Hours(Text(words), minutes / 60, words) if minutes else Hours()

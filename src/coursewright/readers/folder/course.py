@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from coursewright.course.model import About, Audience, Curriculum, Hours, Identity, Kind, Unit
+from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.arrangement import Arranger
-from coursewright.readers.folder.assembly import Leaf, MadePart, cleaned, is_long, made_parts, page_title
+from coursewright.readers.folder.assembly import (
+    Leaf,
+    MadePart,
+    cleaned,
+    hours_of,
+    is_long,
+    made_parts,
+    page_title,
+    summary_of,
+)
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
@@ -30,6 +39,7 @@ from coursewright.readers.folder.orders import read_order
 from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.orders.lookup import Lookup, said
 from coursewright.readers.folder.orders.own import read_table
+from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
 from coursewright.readers.folder.prerequisites import (
     Requirement,
     UnitNames,
@@ -44,7 +54,7 @@ from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import plain_number, slug
+from coursewright.text.names import slug
 
 OnFile = Callable[[int], None]
 
@@ -56,7 +66,7 @@ def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile 
     ordering, broken = _ordering(tree, options, findings)
     if broken:
         return Curriculum((), tuple(findings))
-    if not tree.documents and not ordering:
+    if not (tree.documents or tree.quizzes or ordering):
         if not has_errors(findings):
             findings.append(messages.SOURCE_EMPTY.at(Place(shown)))
         return Curriculum((), tuple(findings))
@@ -226,23 +236,15 @@ class FolderReading:
     def _with_staff(self, listed: list[Listed], staff: Sequence[str], order: Ordering) -> list[Listed]:
         """Return units with the documents for staff that lie nearest to them, and none of these as pages."""
         hidden = set(staff)
-        units = [found for one in listed if (found := _without(one, hidden))]
-        added = self._nearest(staff, units, 0)
+        units = [found for one in listed if (found := without(one, hidden))]
+        added = nearest([path for path in staff if path in self.documents], units, 0)
         units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
         known = {place.path for unit in units for place in unit.documents()}
-        quizzes = self._nearest([path for path in self.tree.quizzes if path not in known], units, -1)
+        quizzes = nearest(
+            [path for path in self.tree.quizzes if path in self.documents and path not in known], units, -1
+        )
         alone = [Listed("", path) for path in quizzes.pop(-1, ())]
-        return [*(_with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
-
-    def _nearest(self, paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
-        """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
-        folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
-        for path in (path for path in paths if path in self.documents):
-            shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
-            most = max(shared, default=0)
-            found[shared.index(most) if most else usual].append(path)
-        return dict(found)
+        return [*(with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
 
     # --- what is said of the whole ---
 
@@ -250,9 +252,9 @@ class FolderReading:
         folders = dict.fromkeys((order.base, self.tree.start, ""))
         outer = (path for folder in folders for path in self.documents if _stands_for(folder, path))
         first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
-        opening = self.content(first).title if first else ""
+        opening = page_title("", self.documents[first], self.content(first)) if first else ""
         folder = self.tree.root.resolve().name
-        title = cleaned(self.options.title or order.title or str(opening) or titled(folder))
+        title = cleaned(self.options.title or order.title or opening or titled(folder))
         told = order.about
         return About(
             told.get("id") or slug(title),
@@ -285,7 +287,7 @@ class FolderReading:
 
     def _units(self, listed: Sequence[Listed], about: About, order: Ordering) -> list[Unit]:
         """Return the units of a course, each document in the first that lists it, in learning order."""
-        listed = list(_once(listed, self.documents.keys()))
+        listed = list(listed_once(listed, self.documents.keys()))
         units: list[Unit] = []
         names = UnitNames(self.ways)
         kept: list[Listed] = []
@@ -308,7 +310,7 @@ class FolderReading:
         """Return units whose pages know where their links and pictures lead."""
         made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page)]
         pages = [_placed(unit, one) for unit, one in made]
-        left = [path for path in (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))]
+        left = (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))
         links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
         self.findings += links.findings
         targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
@@ -333,7 +335,7 @@ class FolderReading:
 
     def _unit(self, listed: Listed, identity: Identity, given: bool) -> Unit:
         leaves = list(self._leaves(listed))
-        made = made_parts(leaves, _links(listed), self.file)
+        made = made_parts(leaves, links_of(listed), self.file)
         self.made[identity] = made
         parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
@@ -350,8 +352,8 @@ class FolderReading:
             title=Text(title, first.content.title.line if first else 0),
             track=identity.track,
             roles=(),
-            summary=_summary(first),
-            hours=_hours(listed.minutes or sum(page.minutes or 0 for page in pages)),
+            summary=summary_of(first.document) if first else Text(""),
+            hours=hours_of(listed.minutes or sum(page.minutes or 0 for page in pages)),
             objectives=objectives,
             parts=parts,
             given_id=given,
@@ -395,65 +397,3 @@ def _starts(path: str) -> bool:
 
 def _is_markdown(path: str) -> bool:
     return posixpath.splitext(path)[1].lower() in SUFFIXES
-
-
-def _with_pages(unit: Listed, paths: Sequence[str]) -> Listed:
-    return replace(unit, children=(*unit.children, *(Listed("", path) for path in paths))) if paths else unit
-
-
-def _links(listed: Listed) -> Iterator[Listed]:
-    if listed.url:
-        yield listed
-    for child in listed.children:
-        yield from _links(child)
-
-
-def _once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[Listed]:
-    """Yield units with each document in one place only: the first; none that could not be read."""
-    left = set(known)
-
-    def kept(place: Listed) -> Listed:
-        path = place.path if place.path in left else ""
-        left.discard(place.path)
-        return replace(place, path=path, children=tuple(map(kept, place.children)))
-
-    for one in listed:
-        found = kept(one)
-        if any(True for _ in found.documents()) or found.staff:
-            yield found
-
-
-def _without(listed: Listed, hidden: set[str]) -> Listed | None:
-    """Return a unit without documents that are for staff, which stand beside its pages; None where nothing is left."""
-    own = tuple(place.path for place in listed.documents() if place.path in hidden)
-    if not own:
-        return listed
-
-    def kept(place: Listed) -> Listed:
-        path = "" if place.path in hidden else place.path
-        return replace(place, path=path, children=tuple(map(kept, place.children)))
-
-    found = kept(listed)
-    return found if any(True for _ in found.documents()) else None
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many folders two paths share from the top."""
-    count = 0
-    for left, right in zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
-
-
-def _summary(first: Leaf | None) -> Text:
-    told = said(first.document.front.get("description")) if first else ""
-    return Text(told, 1) if told else Text("")
-
-
-def _hours(minutes: float) -> Hours:
-    if not minutes:
-        return Hours()
-    words = f"{plain_number(minutes)} min"
-    return Hours(Text(words), minutes / 60, words)

@@ -44,7 +44,7 @@ class Ways:
         return self._at(href, "" if href.startswith("/") else posixpath.dirname(origin))
 
     def repositories(self, documents: Iterable[Document]) -> list[str]:
-        """Return the addresses of the repository that the course is kept in: its indexes link to its documents there."""
+        """Return the addresses of the repository that holds the course: its indexes link to its documents there."""
         found: dict[str, None] = {}
         for document in documents:
             if "github.com/" in (text := "\n".join(document.lines)) and is_overview(posixpath.basename(document.path)):

@@ -44,8 +44,9 @@ _UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 class Tree:
     """The documents of a folder, by their paths relative to it, and those that are no pages, by why.
 
-    `shown` is how findings name the folder, and `start` the folder in it that the course is: that of a translation. `orders` are the
-    files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be quizzes.
+    `shown` is how findings name the folder, and `start` the folder in it that the course is: that of a translation.
+    `orders` are the files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be
+    quizzes.
     """
 
     root: Path
@@ -102,7 +103,8 @@ class _Walk:
             self.findings.append(
                 messages.TOO_MANY_FILES.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
             )
-            del self.documents[MOST_DOCUMENTS:]
+            for found in (self.documents, self.orders, self.quizzes):
+                found.clear()
 
     def _listed(self, relative: str) -> tuple[list[str], list[str]]:
         """Return the names of the files and folders in a folder that nobody hides."""
