@@ -22,9 +22,9 @@ def place(address: str) -> str | None:
     return f"files/{address}" if re.fullmatch(r"[\w/]+\.(?:png|md|mp4)(?:#\w+)?", address) else None
 
 
-def made(markdown: str, *, top: int | None = None, prefix: str = "", native: bool = False) -> str:
+def made(markdown: str, *, top: int | None = None, prefix: str = "", boxes: bool = True) -> str:
     """Return the page of a text on one line."""
-    return re.sub(r"\s*\n\s*", "", WORDS.block(markdown, address=place, top=top, prefix=prefix, native=native))
+    return re.sub(r"\s*\n\s*", "", WORDS.block(markdown, address=place, top=top, prefix=prefix, boxes=boxes))
 
 
 NOTE = (
@@ -218,7 +218,7 @@ def test_ticks_are_boxes_with_labels_or_signs() -> None:
         '<ul><li class="task"><label><input checked disabled type="checkbox"> done</label></li>'
         '<li class="task"><label><input disabled type="checkbox"> to do</label></li></ul>'
     )
-    assert "☑ done" in made(text, native=True) and "<input" not in made(text, native=True)
+    assert "☑ done" in made(text, boxes=False) and "<input" not in made(text, boxes=False)
 
 
 def test_footnotes_are_numbered_by_their_references() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -32,13 +31,14 @@ from coursewright.text.phrases import LEVELS, level
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns blocks into views. `address`, `top` and `native` are how the converter takes prose."""
+    """Turns blocks into views. `address`, `top`, `prefix` and `boxes` are how the converter takes prose."""
 
     converter: Converter
     language: Language
     address: Callable[[str], str | None] | None = None
     top: int | None = None
-    native: bool = False
+    prefix: str = ""
+    boxes: bool = True
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
@@ -54,9 +54,11 @@ class Viewer:
         return self.converter.inline(text)
 
     def _prose(self, block: Prose, title: str, depth: int) -> views.ProseView:
-        block_of = partial(self.converter.block, address=self.address, top=self.top, native=self.native)
-        html = block_of(block.markdown) if block.markdown else Markup("")
+        html = self._block(block.markdown) if block.markdown else Markup("")
         return views.ProseView(title, html, depth)
+
+    def _block(self, markdown: str) -> Markup:
+        return self.converter.block(markdown, address=self.address, top=self.top, prefix=self.prefix, boxes=self.boxes)
 
     def _paragraph(self, block: Paragraph, title: str, depth: int) -> views.ProseView:
         return views.ProseView(title, Markup("<p>{}</p>").format(self._inline(block.text)), depth)

@@ -28,15 +28,15 @@ _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the tex
 class Finish:
     """What a page needs to be finished: where its addresses lead, the level of its headings, a prefix for its ids.
 
-    With `embed` films of hosts that can do without cookies are shown in a frame. A `native` page has no forms, and
-    nothing that only wants the focus.
+    With `embed` films of hosts that can do without cookies are shown in a frame. Without `boxes` there are no
+    forms, and nothing that only wants the focus.
     """
 
     leading: Leading
     top: int | None = None
     prefix: str = ""
     embed: bool = False
-    native: bool = False
+    boxes: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -209,7 +209,7 @@ class Finish:
     def _box(self, box: HtmlElement) -> None:
         if box.get("type") != "checkbox" or box.get("disabled") is None:
             box.drop_tree()
-        elif self.native:
+        elif not self.boxes:
             sign = "\u2611" if box.get("checked") is not None else "\u2610"
             box.tail = f"{sign}{box.tail or ''}"
             label = box.getparent()
@@ -218,7 +218,7 @@ class Finish:
 
     def _table(self, table: HtmlElement) -> None:
         """Put a table, which may be wider than the page, into what scrolls and can be reached by keyboard."""
-        if self.native or any(True for _ in table.iterancestors("table")):
+        if not self.boxes or any(True for _ in table.iterancestors("table")):
             return
         holder = _wrapped(table, "div")
         for name, value in (("class", "scroll"), ("role", "group"), ("tabindex", "0")):

@@ -103,16 +103,16 @@ class Converter:
         address: Callable[[str], str | None] | None = None,
         top: int | None = None,
         prefix: str = "",
-        native: bool = False,
+        boxes: bool = True,
     ) -> Markup:
         """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
 
         `address` says where an address that is written leads within the package, or None. `top` is the level that the
-        highest heading gets. `prefix` stands before every id. A `native` page loses forms and focus in
-        an LMS: ticks are signs there.
+        highest heading gets. `prefix` stands before every id. Without `boxes`, for LMSs that take
+        forms and focus away, ticks are signs, and tables are no boxes that scroll.
         """
         if address is not None:
-            return self._lesson(markdown, address, top, prefix, native)
+            return self._lesson(markdown, address, top, prefix, boxes)
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -123,11 +123,11 @@ class Converter:
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
 
     def _lesson(
-        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, native: bool
+        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
     ) -> Markup:
         from coursewright.text.markdown.finish import Finish
 
-        finish = Finish(address, top, prefix, self._embed, native, self._labels)
+        finish = Finish(address, top, prefix, self._embed, boxes, self._labels)
         finished = finish.finished(self._lessons.body(markdown))
         way = ' dir="ltr"' if self._flow.turned else ""
         return Markup(self._lessons.with_listings(finished, f' tabindex="0"{way}'))  # noqa: S704 - cleaned
