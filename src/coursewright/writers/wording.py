@@ -8,4 +8,10 @@ from coursewright.pages.renderer import Renderer
 
 def wording(renderer: Renderer) -> Wording:
     """Return what makes the texts of quizzes in the language and the manner of a renderer."""
-    return Wording(block=lambda markdown: str(renderer.converter.block(markdown)), plain=renderer.plain)
+    labels = renderer.labels
+    return Wording(
+        block=lambda markdown: str(renderer.converter.block(markdown)),
+        plain=renderer.plain,
+        yes=labels["quiz_true"],
+        no=labels["quiz_false"],
+    )
