@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from coursewright.course.forms import QuizForm
+from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered
 from coursewright.course.model import Course
@@ -27,7 +27,7 @@ from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _LONGEST_TITLE = 200
-_QTI = replace(canvas.FORM, title="QTI 1.2")
+_QTI = replace(canvas.FORM, title="QTI 1.2", traits=canvas.FORM.traits - {Trait.FILES})
 
 
 @dataclass(frozen=True, slots=True)
