@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience, Hours
 from coursewright.course.parts import Keys, Link, Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import titled, without_number
@@ -24,6 +24,7 @@ _VAGUE = frozenset(
     {"introduction", "overview", "intro", "about", "background", "objectives", "prerequisites", "summary"}
 )
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\))?[^()]*\)")
+_LEADING = re.compile(r"[\[<]")  # what an address begins after
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
 
@@ -49,6 +50,13 @@ class MadePart:
     part: Part
     relative: str
     pieces: tuple[Piece, ...] = ()
+
+
+def leading(made: MadePart) -> tuple[Piece, ...]:
+    """Return the pieces of a part in which addresses may be: of a quiz, all texts of its questions."""
+    if not isinstance(made.part, Quiz):
+        return made.pieces
+    return tuple(Piece(Prose(line, text)) for text, line in quiz_texts(made.part) if _LEADING.search(text))
 
 
 def cleaned(title: str) -> str:
