@@ -162,7 +162,7 @@ def test_links_in_moodle_name_activities_and_files_that_the_page_has(packages: d
 
 
 def test_a_file_of_its_own_is_what_each_lms_calls_one(packages: dict[str, dict[str, bytes]]) -> None:
-    assert "activities/resource_300004/resource.xml" in packages["moodle"]
+    assert "activities/resource_300005/resource.xml" in packages["moodle"]
     assert b"<content_type>Attachment</content_type>" in packages["canvas"]["course_settings/module_meta.xml"]
     manifest = etree.fromstring(packages["cc13"]["imsmanifest.xml"])
     (item,) = (one for one in manifest.iter("{*}item") if one.findtext("{*}title") == "The plan")

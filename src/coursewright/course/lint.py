@@ -11,6 +11,7 @@ from pathlib import PurePath
 from urllib.parse import unquote
 
 from coursewright.course.audience import Reason
+from coursewright.course.division import unsaid
 from coursewright.course.edition import Edition, Withheld, texts
 from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
 from coursewright.course.model import Curriculum, Identity, Unit
@@ -223,7 +224,8 @@ def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
         yield from _withheld(edition, unit)
-        for text in chain(texts(edition.unit), _beside(edition.unit)):
+        beside = chain(texts(edition.unit), _beside(edition.unit))
+        for text in unsaid(beside, edition.unit.parts) if edition.unit.parts else beside:
             yield from _unshowable(text, unit)
             for latex in unreadable(text) if subject.math else ():
                 yield messages.FORMULA_UNREADABLE.at(unit.place(text), formula=shortened(latex, 80)).about(

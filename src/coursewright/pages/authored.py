@@ -41,7 +41,7 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
 
 
 def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Markup:
-    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text.
+    """Return a page that its reader made: the goals that its text does not list, and its text.
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
@@ -50,15 +50,18 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
-    body = renderer.body(page.key, blocks, native=native) if blocks else Markup("")
-    time = Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
-    return time + body
+    return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
 
 
 def first_page(step: Step, renderer: Renderer, *, locked: bool = False) -> str:
     """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
     pages = (part.key for part in parts_for(step, renderer.converter, locked=locked) if isinstance(part, Page))
     return next(pages, "")
+
+
+def time_needed(renderer: Renderer, page: Page) -> Markup:
+    """Return how long a page takes, as its author says."""
+    return Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
 
 
 # --- in a SCO ---
@@ -126,8 +129,16 @@ class _Sco:
         ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
         body = page_body(self.renderer, page, ways.address_on(page), name)
         headings = _headings(body)
+        body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)
         return PageView(name, title, body, headings if len(headings) >= LONG else ())
+
+    @property
+    def _is_timed(self) -> bool:
+        """Whether pages say how long they take: the head of the unit says it of a single one."""
+        unit = self.step.unit
+        timed = [part for part in unit.parts if isinstance(part, Page) and part.minutes]
+        return len(timed) > 1 or self.renderer.hours(unit) is None
 
     def _materials(self, things: Sequence[File | Link]) -> PageView:
         items = Markup("").join(map(self._material, things))
