@@ -96,6 +96,13 @@ def prose_page(key: str, title: str, path: str, markdown: str, **more: object) -
     return Page(key, title, Text(""), (Headed(Prose(1, markdown)),), path, 1, **more)  # type: ignore[arg-type]
 
 
+def asking(title: str, path: str, **more: object) -> Quiz:
+    """Return a quiz of one question."""
+    options = (Option("a", "The queen", 1.0), Option("b", "A drone"), Option("c", "A worker"))
+    question = Question("q1", QuestionKind.CHOICE, "Who lays eggs?", options=options)
+    return Quiz("quiz-1", title, path, 1, (question,), **more)  # type: ignore[arg-type]
+
+
 def unit(identity: Identity, title: str, parts: tuple[Part, ...], **more: object) -> Unit:
     """Return a unit of a folder, whose id nobody gave."""
     path = next(iter(parts)).path
@@ -155,9 +162,6 @@ def curriculum(folder: Path) -> Curriculum:
         ),
         prose_page(SMOKE, "Smoke", "hive/smoke.md", "Calm. [A unit](../start)", targets={"../start": ToUnit(START)}),
     )
-    question = Question(
-        "q1", QuestionKind.CHOICE, "Who lays eggs?", options=(Option("a", "The queen", 1.0), Option("b", "A drone"))
-    )
     honey = (
         prose_page(
             EXTRACT, "Frames", "honey/extract.md", "![A cell](img/cell.svg)", targets={"img/cell.svg": ToFile(drawing)}
@@ -168,7 +172,7 @@ def curriculum(folder: Path) -> Curriculum:
         prose_page(
             LABELS, "Labels", "honey/labels.md", "![Twice](img/copy.png)", targets={"img/copy.png": ToFile(again)}
         ),
-        Quiz("quiz-1", "Check yourself", "honey/quiz.md", 1, (question,)),
+        asking("Check yourself", "honey/quiz.md"),
         File("file-1", "The plan", sheet, "honey/files.md", 1),
         prose_page(
             "page-staff",
