@@ -23,6 +23,7 @@ from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
+_OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
 _DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
@@ -134,7 +135,8 @@ class _Sco:
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)
-        return PageView(name, title, body, headings if len(headings) >= LONG else ())
+        listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
+        return PageView(name, title, body, headings if listed else ())
 
     @property
     def _is_timed(self) -> bool:
