@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from authored import HONEY, LABELS, START, TOOLS, WELCOME, course, picture, prose_page, unit, written
 from lxml import etree, html
+from markupsafe import Markup
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
@@ -22,6 +23,7 @@ from coursewright.course.parts import Part
 from coursewright.findings.finding import Severity
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import content_of, page_names, size_in_words
+from coursewright.pages.dress import dressed
 from coursewright.pages.links import Places, Ways
 from coursewright.pages.renderer import Renderer
 from coursewright.writers import FORMATS, WHOLE
@@ -288,3 +290,22 @@ def test_sizes_are_told_in_words(tmp_path: Path) -> None:
 def test_identifiers_of_parts_fit_everywhere(tmp_path: Path) -> None:
     long = Identity("a" * 60, "an-id-that-is-much-longer-than-any-lms-would-have-it")
     assert len(identifier(long, f"{part_key('page', 'x')}-item")) <= 64
+
+
+def test_pages_bring_their_looks_where_our_stylesheet_stays_behind(packages: dict[str, dict[str, bytes]]) -> None:
+    canvas = packages["canvas"][f"wiki_content/start-6dee71-{WELCOME}.html"].decode()
+    moodle = packages["moodle"]["activities/page_100001/page.xml"].decode()
+    assert 'style="border-collapse: collapse;' in canvas and "max-width: 100%" in canvas
+    assert "border-collapse: collapse;" in moodle
+    assert "style=" not in packages["cc13"][f"units/start-6dee71/{WELCOME}.html"].decode()
+
+
+def test_what_a_page_brings_along_passes_a_cleaner_of_styles() -> None:
+    box = '<div class="callout callout-warning"><p class="callout-title">Mind</p></div>'
+    made = str(
+        dressed(Markup('<table><tr><td style="text-align: right">1</td></tr></table>' + box + "<p>x &amp; y</p>"))
+    )
+    for style in re.findall(r'style="([^"]*)"', made):
+        assert style.isascii() and not set(style) & set("_@*+=?[{") and "rgb" not in style
+    assert "text-align: right" in made and "#b54708" in made and made.endswith("<p>x &amp; y</p>")
+    assert made.startswith('<div style="overflow-x: auto;"><table')

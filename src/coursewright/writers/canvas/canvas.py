@@ -64,7 +64,7 @@ _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
-    places = Places(_place, partial(_file, course, files))
+    places = Places(_place, partial(_file, course, files), styled=False)
     made = lessons(materials.renderer, course, _address, locked=True, places=places)
     words = wording(materials.renderer)
     examinations = [examined(one, words) for one in made]
