@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coursewright.course.model import Course, Unit
-from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.parts import Part, Work
@@ -28,14 +27,6 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
     """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
     if any(step.staff or step.staff_parts for step in course.steps):
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
-
-
-def quizzes_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
-    """Yield a finding for each quiz of a course whose format is not written with its quizzes yet."""
-    for step in course.steps:
-        for part in (*step.unit.parts, *step.staff_parts):
-            if isinstance(part, Quiz):
-                yield messages.QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
 
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:

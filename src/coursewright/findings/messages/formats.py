@@ -117,12 +117,6 @@ EARLIER_UNKNOWN = message("L421", INFO,
     "If the earlier one was imported, compare a copy of it with this one using coursewright diff, and delete by hand in Canvas what that names.",
     "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages contain.",
 )  # fmt: skip
-QUIZ_LEFT_OUT = message("L440", WARNING,
-    "{format} is not written with quizzes yet, so “{title}” is left out",
-    "Use another format for it, or add the quiz in the LMS.",
-    "Everything else of the unit is in the package.",
-    "a quiz is left out, because the format is not written with quizzes yet",
-)  # fmt: skip
 PAGES_NOT_LINKED = message("L441", INFO,
     "importers of {format} break links between pages, so {count} of them are plain text",
     "Use another format where the links matter.",

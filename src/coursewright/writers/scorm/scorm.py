@@ -25,6 +25,7 @@ from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
+from coursewright.writers import FORMATS
 from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
 from coursewright.writers.losses import long_titles, staff_left_out
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
@@ -96,7 +97,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
-    losses += [*large_files(files, package.name), *quizzes_left_out(course, package.name, profile.title)]
+    losses += large_files(files, package.name)
     return [*losses, *package.problems(), *problems]
 
 
