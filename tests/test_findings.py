@@ -25,6 +25,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"
@@ -65,6 +66,8 @@ def _findings(case: Path) -> list[Finding]:
         return _validator_findings(case)
     if (case / "old").exists():
         return _changes(case)
+    if (case / "quiz").exists():
+        return [found for path in sorted(Path("quiz").iterdir()) for found in read_quizzes(path, path.as_posix())[1]]
     if (case / "course.py").exists():
         return _course_findings(case / "course.py")
     if (case / "package").exists():

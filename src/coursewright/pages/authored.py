@@ -15,7 +15,7 @@ from coursewright.course.assets import Asset
 from coursewright.course.blocks import Headed, Paragraph, line_of
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Step, Unit
+from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.links import Places, Ways, shut
@@ -34,7 +34,7 @@ _SIZES = ("B", "KB", "MB", "GB")
 
 def is_authored(page: Page, step: Step) -> bool:
     """Say whether the reader of a unit made a page of it."""
-    return (bool(step.unit.parts) and page.key != INTRODUCTION) or page in step.staff_parts
+    return page in step.staff_parts or any(part.key == page.key for part in step.unit.parts)
 
 
 def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
@@ -75,6 +75,9 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
     if not unit.parts:
         return renderer.content(unit)
     step = course.step(unit)
+    if unit.kind is not Kind.UNIT:  # a roadmap, with the lessons that lie beside it
+        own = renderer.content(unit)
+        return replace(own, pages=(*own.pages, *_Sco(renderer, course, step, files).pages(unit.parts)))
     parts = parts_for(step, renderer.converter)
     pages = tuple(_Sco(renderer, course, step, files).pages(parts))
     pages = pages or (PageView(INTRODUCTION, renderer.labels["page_overview"], Markup("")),)

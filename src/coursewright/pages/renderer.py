@@ -77,7 +77,7 @@ class Renderer:
         self.language = Language(language, theme)
         self.labels = self.language.labels
         self.said, self.spoken = self.language.said, self.language.spoken
-        self.converter = Converter(math=math, flow=self.language.flow)
+        self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels)
         self.viewer = Viewer(self.converter, self.language)
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(

@@ -22,7 +22,7 @@ from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
 _TAG = re.compile(
-    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>[\w./-]+)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`"
+    r"\{\{(?P<open>[<%])-?\s*(?P<end>/)?\s*(?P<name>\w[\w./-]*)(?P<rest>(?:[^{}\"`>%]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`"
     r"|[>%](?!\}\}))*?)"
     r"\s*(?P<self>/)?-?[>%]\}\}"
 )
@@ -120,9 +120,7 @@ def _outside_spans(line: str, change: object) -> str:
     """Return a line with its tags changed, those in code left; a tag's own quotes may hold back-ticks."""
     parts: list[str] = []
     last = 0
-    for found in re.finditer(
-        rf"(?P<span>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\{{\{{[<%]).)+?(?P=ticks)(?!`))|(?P<tag>{_TAG.pattern})", line
-    ):
+    for found in re.finditer(rf"(?P<span>(?<!`)(?P<ticks>`+)(?!`).+?(?P=ticks)(?!`))|(?P<tag>{_TAG.pattern})", line):
         parts.append(line[last : found.start()])
         parts.append(found[0] if found["span"] else change(_TAG.match(found[0])))  # type: ignore[operator]
         last = found.end()

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from coursewright.text.markdown.anchors import Anchors, anchor_of, given_anchor
 from coursewright.text.markdown.grammar import whole
+from coursewright.text.markdown.listings import listing
 
 _TAG = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -48,6 +49,13 @@ def addresses(markdown: str) -> Iterator[Address]:
             yield from _in_html(token.content, first)
         elif token.type == "inline":
             yield from _in_line(token.children or [], first)
+
+
+def diagrams(markdown: str) -> Iterator[int]:
+    """Yield the lines of the diagrams in a text that are code for a command to draw."""
+    for token in _tokens(markdown):
+        if token.type == "fence" and listing(token.info, "").is_diagram:
+            yield (token.map[0] if token.map else 0) + 1
 
 
 def headings(markdown: str) -> Iterator[Heading]:

@@ -97,8 +97,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
-    losses += large_files(files, package.name)
-    return [*losses, *package.problems(), *problems]
+    return [*losses, *large_files(files, package.name), *package.problems(), *problems]
 
 
 def _schemas(profile: ScormProfile) -> dict[str, bytes]:
