@@ -179,6 +179,14 @@ def test_a_strict_judge_finds_nothing_to_say_for_its_lms(tmp_path: Path, format:
     assert [found for found in judged.findings if found.severity is not Severity.INFO and found.code != "L540"] == []
 
 
+@pytest.mark.parametrize("format", [name for name in NAMES if name.startswith("scorm")])
+def test_a_quiz_stands_on_a_page_of_its_unit(packages: dict[str, dict[str, bytes]], format: str) -> None:
+    page = packages[format]["units/honey-bf3af3/index.html"].decode()
+    assert page.count("data-quiz=") == 1
+    assert '<script src="quiz.js" defer></script>' in page
+    assert "units/honey-bf3af3/quiz.js" in packages[format]
+
+
 def test_cartridges_for_moodle_say_that_links_between_pages_are_lost(tmp_path: Path) -> None:
     assert [found.text for found in written(tmp_path, "cc11").findings if found.code == "L441"] == [
         "importers of Common Cartridge 1.1 break links between pages, so 7 of them are plain text"
