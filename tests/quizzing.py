@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.blocks import Headed
+from coursewright.course.gates import waits_for
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import (
@@ -23,7 +23,6 @@ from coursewright.course.quiz import (
     QuestionKind,
     Quiz,
     Show,
-    asked,
 )
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.markdown.html import Converter
@@ -143,8 +142,11 @@ def unit(name: str, *parts: Part) -> Unit:
 
 def course(*units: Unit, waits: bool = True) -> Course:
     """Return a course whose units wait for the one before."""
-    gates = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
-    return Course("bees", "Bees", tuple(Step(one, gate) for one, gate in zip(units, gates, strict=True)), "bees")
+    before = [(), *((one,) for one in units[:-1])] if waits else [()] * len(units)
+    steps = (
+        Step(one, waits_for(found.identity for found in needs), needs) for one, needs in zip(units, before, strict=True)
+    )
+    return Course("bees", "Bees", tuple(steps), "bees")
 
 
 def whole_course() -> Course:
@@ -158,7 +160,11 @@ def written(made: Course, format: str, folder: Path) -> Built:
     return run(Job(made, format, WriteOptions(), Output(folder)), Workshop())
 
 
-def told(quiz: Quiz) -> Iterator[str]:
-    """Yield the texts of a quiz that tell an answer and are found nowhere else."""
-    for question in asked(quiz):
-        yield from (text for text in question.hints)
+def quiz_of(*questions: Question | Draw, **changes: object) -> Quiz:
+    """Return a quiz of some questions."""
+    return replace(Quiz("quiz-bees", "Bees", "bees/quiz.md", 3, questions), **changes)  # type: ignore[arg-type]
+
+
+def one_of_kind(key: str) -> Question:
+    """Return one of the questions of all kinds by its key."""
+    return next(question for question in EVERY_KIND if question.key == key)

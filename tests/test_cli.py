@@ -6,27 +6,60 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import pytest
 from conftest import ROOT, SEEDS, roadmap
 from lxml import etree
 
+from coursewright.cli import main
 from coursewright.findings.messages import catalogue
 from coursewright.findings.reports import REPORTS
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
 
+@contextmanager
+def _streams() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Lead both standard streams into files, which whatever writes to them fills."""
+    kept, objects = [os.dup(number) for number in (1, 2)], (sys.stdout, sys.stderr)
+    with TemporaryFile() as out, TemporaryFile() as err:
+        os.dup2(out.fileno(), 1)
+        os.dup2(err.fileno(), 2)
+        try:
+            yield out, err
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            sys.stdout, sys.stderr = objects
+            for number, descriptor in enumerate(kept, start=1):
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+
+
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("COURSEWRIGHT_")}
-    command = [sys.executable, "-m", "coursewright", *map(str, arguments)]
-    done = subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    """Run a command in this process as a shell would: with its own words, folder, environment and streams."""
+    command = ["coursewright", *map(str, arguments)]
+    with _streams() as files, pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cwd or Path.cwd())
+        patch.setattr(sys, "argv", command)
+        for name in [key for key in os.environ if key.startswith("COURSEWRIGHT_")]:
+            patch.delenv(name)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        printed, told = (_content(stream) for stream in files)
+    return subprocess.CompletedProcess(command, int(ended.value.code or 0), printed, told)
+
+
+def _content(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 def test_build_alone_reads_seeds_and_writes_dist(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import quizzing
 from packages import zipped_folder
 
 from coursewright.audit.diff.comparison import compare
@@ -63,6 +65,8 @@ def _findings(case: Path) -> list[Finding]:
         return _validator_findings(case)
     if (case / "old").exists():
         return _changes(case)
+    if (case / "course.py").exists():
+        return _course_findings(case / "course.py")
     if (case / "package").exists():
         return _package_findings(case / "package")
     if (case / "folder").exists():
@@ -123,9 +127,19 @@ def _source_findings(case: Path) -> list[Finding]:
     return build(planned(read(sources, config), Selection(staff=config.staff), config), config, Path("out")).findings
 
 
+def _course_findings(script: Path) -> list[Finding]:
+    """Return what is said of a course that is given as a value, in the format it is for."""
+    found = _module(script)
+    return quizzing.written(found.COURSE, found.FORMAT, Path("out")).findings
+
+
 def _make(script: Path, source: Path) -> None:
+    _module(script).make(source)
+
+
+def _module(script: Path) -> Any:
     spec = importlib.util.spec_from_file_location("make", script)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.make(source)
+    return module

@@ -20,9 +20,9 @@ from coursewright.building.pool import workers
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course.plan import Selection
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
-CONFIG = Config(formats=tuple(format.name for format in ALL), staff=True, with_scorm=True, canvas_home=True)
+CONFIG = Config(formats=tuple(format.name for format in WHOLE), staff=True, with_scorm=True, canvas_home=True)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_units_are_converted_once_for_jobs_of_one_course(seeds: Sequence[Job]) -
 
 
 def test_each_format_names_what_writes_it() -> None:
-    for format in ALL:
+    for format in WHOLE:
         module, name = format.writer.split(":")
         assert callable(getattr(import_module(f"coursewright.writers.{module}"), name))
 

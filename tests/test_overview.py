@@ -12,7 +12,7 @@ from conftest import SEEDS, built, roadmap
 
 from coursewright.building.settings import Config
 from coursewright.course.plan import Grouping, Selection
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -22,7 +22,7 @@ def overview(package: Path) -> tuple[str, set[str]]:
         return archive.read("index.html").decode(), set(archive.namelist())
 
 
-@pytest.mark.parametrize("format", [found.name for found in ALL if found.name.startswith("scorm")])
+@pytest.mark.parametrize("format", [found.name for found in WHOLE if found.name.startswith("scorm")])
 def test_every_package_has_one_and_its_links_lead_somewhere(format: str, tmp_path: Path) -> None:
     built(SEEDS, tmp_path, config=Config(formats=(format,)))
     packages = list(tmp_path.glob("*.zip"))

@@ -36,8 +36,8 @@ from packages import (
 
 from coursewright.audit.bounds import MOST_OF_A_KIND
 from coursewright.audit.inspect import inspect_package
-from coursewright.audit.lms import ALL as ALL_LMSS
 from coursewright.audit.lms import LMSS
+from coursewright.audit.lms import ALL as ALL_LMSS
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 from coursewright.building.settings import Config
@@ -47,7 +47,7 @@ from coursewright.course.plan import Selection
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.integrity import check_sequencing
-from coursewright.writers import ALL
+from coursewright.writers import WHOLE
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
@@ -431,7 +431,7 @@ def _grave(path: Path, *lmss: str) -> list[str]:
     return [f"{one.place}: {one.code} {one.text}" for one in found if one.severity is not Severity.INFO]
 
 
-@pytest.mark.parametrize("format", ALL, ids=lambda found: found.name)
+@pytest.mark.parametrize("format", WHOLE, ids=lambda found: found.name)
 @pytest.mark.parametrize("staff", [False, True], ids=["learners", "staff"])
 def test_whatever_coursewright_builds_passes(format: object, staff: bool, tmp_path: Path) -> None:
     name = str(getattr(format, "name", ""))
@@ -443,7 +443,7 @@ def test_whatever_coursewright_builds_passes(format: object, staff: bool, tmp_pa
             assert _grave(target / package.name) == []
 
 
-@pytest.mark.parametrize("format", ALL, ids=lambda found: found.name)
+@pytest.mark.parametrize("format", WHOLE, ids=lambda found: found.name)
 def test_whatever_coursewright_builds_of_the_corpus_passes(format: object, corpus: Path, tmp_path: Path) -> None:
     report = built(corpus, tmp_path, config=Config(formats=(str(getattr(format, "name", "")),)))
     for package in report.packages:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from authored import written
 from playwright.sync_api import Page
 
 from .conftest import HERE, missing
@@ -68,6 +70,19 @@ def test_axe_finds_nothing_on_any_page_of_a_unit(open_page: Opener, seeds: Path,
         page.set_viewport_size({"width": 1280, "height": 800})
     unit.complete()
     assert judged(page, axe) == []
+
+
+def test_axe_finds_nothing_on_pages_of_an_authors_own(open_page: Opener, tmp_path: Path, axe: str) -> None:
+    page, built, folder = open_page(), written(tmp_path, "scorm12"), tmp_path / "package"
+    with zipfile.ZipFile(tmp_path / "out" / built.name) as archive:
+        archive.extractall(folder)
+    page.goto((folder / "index.html").as_uri())
+    assert judged(page, axe) == []
+    for file in sorted(folder.glob("units/*/index.html")):
+        page.goto(file.as_uri())
+        for key in Unit(page).pages():
+            page.goto(f"{file.as_uri()}#{key}")
+            assert judged(page, axe) == [], f"{file}#{key}"
 
 
 CODE = """\

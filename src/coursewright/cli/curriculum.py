@@ -278,13 +278,20 @@ def _print_packages(report: Report, folder: Path) -> None:
         say(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
     for package in report.written:
         for companion in package.companions:
-            say(f"{companion}: import this first, in Moodle under Site administration › Competencies")
+            say(f"{companion}: {_companion_use(companion)}")
     if report.written:
         typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
     elif folder.is_dir():
         typer.echo(f"nothing was written; {folder} is unchanged")
     if older := _older(report, folder):
         say(f"also in the folder, from earlier builds: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
+
+
+def _companion_use(name: str) -> str:
+    """Return what a file beside a package is for."""
+    if name.endswith("competencies.csv"):
+        return "import this first, in Moodle under Site administration › Competencies"
+    return "the questions alone, for a question bank of Moodle"
 
 
 def _older(report: Report, folder: Path) -> list[str]:

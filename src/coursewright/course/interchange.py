@@ -115,7 +115,7 @@ class _Parts:
 
     def _part(self, part: Part, unit: Unit) -> Json:
         if any(part is found for found in unit.parts) or (part.audience is Audience.STAFF and part in unit.parts):
-            return self._authored(part)
+            return self._authored(part, unit)
         files = dict.fromkeys((*_named_units(part, unit, self.graph), *_files(part, unit)))
         return {
             "kind": _KINDS[type(part)],
@@ -130,7 +130,7 @@ class _Parts:
             **({"url": part.url} if isinstance(part, Link) else {}),
         }
 
-    def _authored(self, part: Part) -> Json:
+    def _authored(self, part: Part, unit: Unit) -> Json:
         """Return a part that its reader made."""
         targets = part.targets.values() if isinstance(part, Page) else ()
         files = [found.asset for found in targets if not isinstance(found, ToUnit)]
@@ -138,7 +138,7 @@ class _Parts:
         return {
             "kind": _KINDS[type(part)],
             "key": part.key,
-            "title": self._title(part),
+            "title": part.title or (self.words.plain(unit.title) if isinstance(part, Page) else self._title(part)),
             "path": part.path,
             "line": part.line,
             "audience": str(part.audience),
@@ -301,7 +301,7 @@ def graph_text(graph: Graph) -> str:
     for track, units in _by_track(graph).items():
         lines.append(track)
         for unit in units:
-            lines.append(f"  {unit.id}  {unit.title}")
+            lines.append(f"  {unit.id}  {unit.title}" if unit.given_id else f"  {unit.title}")
             if needs := ", ".join(_needed(found, unit) for found in graph.prerequisites[unit.identity]):
                 lines.append(f"      after {needs}")
             if unit.prerequisites.text:
@@ -312,7 +312,8 @@ def graph_text(graph: Graph) -> str:
 def _needed(found: LinkedMention, unit: Unit) -> str:
     if found.target is None:
         return f"{found.mention.id} ({'ambiguous' if found.candidates else 'not found'})"
-    return found.target.id if found.target.track == unit.track else f"{found.target.id} ({found.target.track})"
+    name = found.target.named(found.target.title)
+    return name if found.target.track == unit.track else f"{name} ({found.target.track})"
 
 
 def graph_dot(graph: Graph) -> str:
@@ -320,7 +321,7 @@ def graph_dot(graph: Graph) -> str:
     lines = ["digraph curriculum {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines += [f"  subgraph cluster_{number} {{", f"    label={_dot(track)};"]
-        lines += [f"    {_dot(_node(unit))} [label={_dot(f'{unit.id}' + chr(10) + unit.title)}];" for unit in units]
+        lines += [f"    {_dot(_node(unit))} [label={_dot(_label(unit, chr(10)))}];" for unit in units]
         lines.append("  }")
     for kind, source, target in _edges(graph):
         style = "" if kind == "gate" else " [style=dashed, constraint=false]"
@@ -333,7 +334,7 @@ def graph_mermaid(graph: Graph) -> str:
     lines = ["flowchart LR"]
     for number, (track, units) in enumerate(_by_track(graph).items()):
         lines.append(f"  subgraph track_{number}[{_mermaid(track)}]")
-        lines += [f"    {_node(unit)}[{_mermaid(f'{unit.id} {unit.title}')}]" for unit in units]
+        lines += [f"    {_node(unit)}[{_mermaid(_label(unit))}]" for unit in units]
         lines.append("  end")
     for kind, source, target in _edges(graph):
         lines.append(f"  {_node(source)} {'-->' if kind == 'gate' else '-.->'} {_node(target)}")
@@ -342,6 +343,10 @@ def graph_mermaid(graph: Graph) -> str:
 
 def _node(unit: Unit) -> str:
     return identifier(unit.identity)
+
+
+def _label(unit: Unit, between: str = " ") -> str:
+    return f"{unit.id}{between}{unit.title}" if unit.given_id else unit.title
 
 
 def _dot(text: str) -> str:

@@ -69,6 +69,12 @@ def lowered(quiz: Quiz, form: QuizForm) -> Lowered:
     return Lowered(replace(quiz, questions=tuple(questions)), tuple(dict.fromkeys(lowering.findings)))
 
 
+def lowered_draw(quiz: Quiz, draw: Draw, form: QuizForm) -> Draw:
+    """Return all questions of a bank that a quiz draws from, as a format can hold them."""
+    whole = lowered(replace(quiz, questions=tuple(replace(one, points=draw.points) for one in draw.questions)), form)
+    return replace(draw, questions=tuple(one for one in whole.quiz.questions if isinstance(one, Question)))
+
+
 @dataclass(slots=True)
 class _Lowering:
     """Lowers one quiz, and keeps what is to be said of it."""

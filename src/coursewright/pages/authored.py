@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from lxml import html
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
+from coursewright.course.blocks import Headed, Paragraph
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
@@ -42,8 +44,9 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
 def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], *, native: bool) -> Markup:
     """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text."""
     viewer = replace(renderer.viewer, address=address, top=2 if native else 3)
+    lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
-    blocks = [viewer.view(headed) for headed in (*goals, *page.body)]
+    blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
     body = renderer.body(page.key, blocks, native=native) if blocks else Markup("")
     time = Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
     return time + body
@@ -78,11 +81,17 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
 
 def page_names(unit: Unit) -> Mapping[str, str]:
     """Return by its key the short name of each page of a unit in its SCO; it is made from the key alone."""
+    return _short(tuple(part.key for part in unit.parts if isinstance(part, Page | Quiz)))
+
+
+@lru_cache(maxsize=256)
+def _short(keys: Sequence[str]) -> Mapping[str, str]:
     names: dict[str, str] = {}
-    for part in unit.parts:
-        if isinstance(part, Page | Quiz):
-            whole, taken = digest(part.key, 64), set(names.values())
-            names[part.key] = next(name for size in range(_SHORTEST, 65) if (name := f"p{whole[:size]}") not in taken)
+    taken: set[str] = set()
+    for key in keys:
+        whole = digest(key, 64)
+        names[key] = next(name for size in range(_SHORTEST, 65) if (name := f"p{whole[:size]}") not in taken)
+        taken.add(names[key])
     return names
 
 

@@ -142,6 +142,8 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
 def total_hours(renderer: Renderer, course: Course) -> str:
     """Return the learning time of a course in words, or nothing where no unit says any."""
     hours = [found for found in map(hours_of, course.units) if found is not None]
+    if any(unit.parts for unit in course.units) and hours:
+        return renderer.minutes(sum(hours) * 60)
     return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 
 

@@ -50,6 +50,7 @@ class Content:
     ticks: tuple[str, ...]
 
 
+_LONG_TIME = 180  # minutes
 LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 # What a template can raise: its own errors, and those of the expressions in it.
@@ -145,14 +146,16 @@ class Renderer:
         return views.HoursView(total, parts)
 
     def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
-        hours = hours_of(unit)
-        return views.HoursView(self.minutes(hours * 60), []) if hours else None
+        hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
+        return views.HoursView(self.minutes(hours * 60), []) if hours and len(timed) > 1 else None
 
     def minutes(self, minutes: float) -> str:
-        """Return a time in words: in minutes, or in hours where that says it as well."""
+        """Return a time in words: in minutes, a long one in hours, to the half hour from three hours on."""
+        if minutes >= _LONG_TIME:
+            return self._hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
             return self._hours(minutes / 60)
-        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(minutes))
+        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
 
     def _hours(self, hours: float) -> str:
         return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))

@@ -69,6 +69,7 @@ ALL: tuple[Format, ...] = (
         "Moodle: only the quizzes, for a question bank",
         ".xml",
         "question_files:write_moodle_xml",
+        only_quizzes=True,
     ),
     Format(
         "gift",
@@ -76,6 +77,7 @@ ALL: tuple[Format, ...] = (
         "Moodle and others: only the quizzes, as text",
         ".txt",
         "question_files:write_gift",
+        only_quizzes=True,
     ),
     Format(
         "qti12",
@@ -83,6 +85,8 @@ ALL: tuple[Format, ...] = (
         "Canvas and others: only the quizzes, with their settings and banks",
         ".zip",
         "question_files:write_qti12",
+        only_quizzes=True,
     ),
 )
+WHOLE = tuple(found for found in ALL if not found.only_quizzes)
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from coursewright.course.assets import ToUnit
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.lowering import lowered, lowered_draw
+from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.findings import messages
@@ -34,6 +35,8 @@ from coursewright.packages.documents.manifest import (
     element,
     write_manifest,
 )
+from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_bank, cartridge_form
+from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import file_path, first_page
 from coursewright.pages.links import Places
@@ -48,10 +51,9 @@ from coursewright.writers.files import PackedFiles, course_files, file_resource,
 from coursewright.writers.losses import (
     gates_not_enforced,
     long_titles,
-    quizzes_left_out,
-    without_exams,
     work_reduced,
 )
+from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
@@ -73,7 +75,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     titles: list[tuple[Unit, str]] = []
     damaged: list[Finding] = []
     parts: list[Part] = []
-    for found in map(without_exams, lessons(materials.renderer, course, writer.address, places=writer.places)):
+    for found in lessons(materials.renderer, course, writer.address, places=writer.places):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
         damaged += _damaged_by_moodle(found) if version.moodle else ()
@@ -81,7 +83,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     manifest = write_manifest(writer.manifest(), version.dialect)
     problems = writer.draft.fill(package, manifest, version, {})
     cut = list(long_titles(titles, version.dialect.longest_title, title))
-    cut += [*large_files(writer.packed, package.name), *quizzes_left_out(course, package.name, title)]
+    cut += [*large_files(writer.packed, package.name), *writer.lost]
     cut += writer.unlinked(package.name, title)
     lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
     losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]
@@ -97,6 +99,13 @@ class _Writer:
     materials: Materials
     packed: PackedFiles
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
+    firsts: dict[Identity, str] = field(default_factory=dict)
+    lost: list[Finding] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """How findings call the format."""
+        return f"Common Cartridge {self.version.number[:3]}"
 
     @property
     def places(self) -> Places:
@@ -105,7 +114,11 @@ class _Writer:
 
     def address(self, unit: Unit, above: str = "..") -> str:
         """Return where a page finds another unit, from the folder of its own."""
-        first = first_page(self.course.step(unit), self.materials.renderer) if self.version.links_pages else ""
+        if not self.version.links_pages:
+            return ""
+        if unit.identity not in self.firsts:
+            self.firsts[unit.identity] = first_page(self.course.step(unit), self.materials.renderer)
+        first = self.firsts[unit.identity]
         return f"{above}/{identifier(unit.identity)}/{first}.html" if first else ""
 
     def _place(self, unit: Unit, part: CoursePart, anchor: str, above: str = "..") -> str:
@@ -168,6 +181,8 @@ class _Writer:
         match part:
             case Reading():
                 return self._page(part, folder, metadata=[self._for_staff()])
+            case Exam():
+                return self._quiz(part, [self._for_staff()])
             case WebLink():
                 resource, file = web_link(self.version, part)
                 return self._item(part, replace(resource, metadata=[self._for_staff()]), file)
@@ -180,7 +195,7 @@ class _Writer:
                 resource = file_resource(self.packed.packed(part.asset))
                 return ManifestItem(f"{part.identifier}-item", part.title, resource)
             case Exam():
-                raise NotImplementedError
+                return self._quiz(part)
             case Reading():
                 return self._page(part, folder, metadata=self._about(part, unit))
             case Work():
@@ -189,6 +204,19 @@ class _Writer:
                 return self._item(part, *topic(self.version, part))
             case WebLink():
                 return self._item(part, *web_link(self.version, part))
+
+    def _quiz(self, exam: Exam, metadata: Sequence[_Element] = ()) -> ManifestItem:
+        """Add a quiz, and the banks that it would be drawn from, for teachers; its XML stands at the top for Moodle."""
+        form, words = cartridge_form(self.title), wording(self.materials.renderer)
+        made, name = lowered(exam.quiz, form), exam.identifier
+        self.lost.extend(made.findings)
+        for number, draw in enumerate(draws(exam.quiz), start=1):
+            bank, file = bank_name(name, number), f"{bank_name(name, number)}.xml"
+            content = cartridge_bank(lowered_draw(exam.quiz, draw, form), name, bank, words)
+            self.draft.add(Resource(bank, [file], type=self.version.questions("question-bank")), (file, content))
+        path = f"{name}.xml"
+        resource = Resource(name, [path], type=self.version.questions("assessment"), metadata=metadata)
+        return self._item(exam, resource, (path, cartridge_assessment(made.quiz, name, exam.title, words)))
 
     def _item(self, part: Part, resource: Resource, *files: File) -> ManifestItem:
         self.draft.add(resource, *files)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from coursewright.course.model import Course, Unit
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.pages.parts import Exam, Lesson, Part, Work
+from coursewright.pages.parts import Part, Work
 
 
 def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> Iterator[Finding]:
@@ -37,12 +36,6 @@ def quizzes_left_out(course: Course, package: str, format: str) -> Iterator[Find
         for part in (*step.unit.parts, *step.staff_parts):
             if isinstance(part, Quiz):
                 yield messages.QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
-
-
-def without_exams(found: Lesson) -> Lesson:
-    """Return a lesson without its quizzes."""
-    parts, staff = (tuple(part for part in of if not isinstance(part, Exam)) for of in (found.parts, found.staff))
-    return replace(found, parts=parts, staff=staff)
 
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:

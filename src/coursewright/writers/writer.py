@@ -46,6 +46,7 @@ class Format:
     """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
+    One of `only_quizzes` holds these alone, and nothing else of a course.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Format:
     extension: str
     writer: str
     aliases: tuple[str, ...] = ()
+    only_quizzes: bool = False
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

@@ -20,6 +20,7 @@ from coursewright.packages.files.writing import Content
 from coursewright.pages.parts import Talk, WebLink
 
 ASSIGNMENT = "http://www.imsglobal.org/xsd/imscc_extensions/assignment"
+QUESTIONS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 File = tuple[str, Content]
 
 
@@ -69,6 +70,7 @@ class Version:
             self.web_links: f"{folder}/imswl_{self.tag}.xsd",
             self.topics: f"{folder}/imsdt_{self.tag}.xsd",
             ASSIGNMENT: "cc/assignment.xsd",
+            QUESTIONS: "cc/ims_qtiasiv1p2.xsd",
         }
 
     @property
@@ -91,6 +93,10 @@ class Version:
             longest_title=255,
             rooted=True,
         )
+
+    def questions(self, kind: str) -> str:
+        """Return the type of a resource that is an assessment or a question-bank."""
+        return f"imsqti_xmlv1p2/imscc_xml{self.tag}/{kind}"
 
 
 V11 = Version("v1p1", "1.1.0", Cartridge11Lom, Resource11Lom, links_pages=False, moodle=True)

@@ -121,10 +121,12 @@ class Arranger:
         children, convention = self._ordered(shelf)
         aside = [child for child in children if convention is Convention.NUMBERS and _is_aside(child)]
         kept = [child for child in children if child not in aside]
-        opening = [*_overviews_first(outside), *([shelf.overview] if shelf.overview else [])]
-        beside = [path for path in opening if path == shelf.overview or beside_lessons(posixpath.basename(path))]
+        outer = [path for path in _overviews_first(outside) if is_overview(posixpath.basename(path))]
+        first = [shelf.overview] if shelf.overview else outer[:1]
+        others = [path for path in _overviews_first(outside) if path not in outer]
+        beside = [*first, *(path for path in others if beside_lessons(posixpath.basename(path)))]
         left = [path for child in aside for path in _paths(child)]
-        left += [path for path in opening if path not in beside]
+        left += [path for path in (*outer, *others) if path not in beside]
         return Arranged(list(self._units(kept)), beside, left, convention)
 
     def _units(self, children: Sequence[Child]) -> Iterator[Listed]:

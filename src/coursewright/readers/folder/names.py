@@ -183,3 +183,18 @@ def audience_of(relative: str) -> Audience:
     if _STAFF_FILE.fullmatch(name):
         return Audience.STAFF
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
+
+
+def is_markdown(path: str) -> bool:
+    """Say whether a file is Markdown by its name."""
+    return PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def stands_for(folder: str, path: str) -> bool:
+    """Say whether a document is the overview of a folder."""
+    return path.rpartition("/")[0] == folder and is_overview(path.rpartition("/")[2])
+
+
+def starts(path: str) -> bool:
+    """Say whether a document may be a start note, whose links say the order."""
+    return "/" not in path and stem(path).casefold() in ("start", "start here", "home", "toc", "contents")

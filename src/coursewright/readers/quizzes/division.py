@@ -59,14 +59,15 @@ def _share(sheet: Sheet, spots: Sequence[Spot]) -> float:
 
 def first_heading(sheet: Sheet) -> str:
     """Return the text of the first heading of a document."""
-    return next((found[1] for at in range(len(sheet.lines)) if (found := sheet.heading(at))), "")
+    headings = (found[1] for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
+    return next((text for text in headings if not text.startswith("--")), "")
 
 
 def whole(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Quiz | None:
     """Return a document as one quiz, or None where it is only a template of one."""
     title, begin = sheet.title, 0
     for at in range(min(spot.first for spot in spots)):
-        if found := sheet.heading(at):
+        if (found := sheet.heading(at)) and not found[1].startswith("--"):
             title, begin = title or found[1], at + 1 if found[0] == 1 or not title else begin
             break
     kept = [spot for spot in spots if spot.question or spot.sure]
@@ -96,7 +97,9 @@ def parted(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> list
 
 def _sections(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Iterator[Section]:
     group: list[Spot] = []
-    for spot in [*(spot for spot in spots if spot.question or spot.sure), None]:
+    kept = [spot for spot in spots if spot.question or spot.sure]
+    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
+    for spot in [*(spot for spot in kept if not _is_checklist(spot)), None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
             if (section := _section(sheet, group, findings)) is not None:
                 yield section
@@ -185,13 +188,20 @@ def _quiz(sheet: Sheet, section: Section, findings: list[Finding]) -> Quiz | Non
         sheet.path,
         sheet.line(section.first),
         keyed(questions),
-        instructions=_clean(sheet, section.begin, first, findings),
+        instructions=_clean(sheet, section.begin, _without_headings(sheet, section.begin, first), findings),
         passing=head.passing,
         minutes=head.minutes,
         attempts=head.attempts,
         shuffled=head.shuffled,
         graded=any(question.graded for question in asked),
     )
+
+
+def _without_headings(sheet: Sheet, first: int, end: int) -> int:
+    """Return where some lines end without the headings at their end, which announce what follows."""
+    while end > first and (not sheet.lines[end - 1].strip() or sheet.is_rule(end - 1) or sheet.heading(end - 1)):
+        end -= 1
+    return end
 
 
 def _outside(section: Section, length: int) -> Iterator[int]:
@@ -205,7 +215,8 @@ def _outside(section: Section, length: int) -> Iterator[int]:
 
 def _in_order(sheet: Sheet, section: Section, findings: list[Finding]) -> Iterator[Question | Draw]:
     """Yield the questions of a section, and what is to be read between them."""
-    at, part = section.spots[0].first, ""
+    at = section.spots[0].first
+    part = _part_title(sheet, section.begin, at)
     for spot in section.spots:
         part = _part_title(sheet, at, spot.first) or part
         yield from _passage(sheet, at, spot.first, findings)

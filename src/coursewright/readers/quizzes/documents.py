@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.quizzes.dialects import DIALECTS
 from coursewright.readers.quizzes.division import is_quiz, parted, whole
+from coursewright.readers.quizzes.facts import stated_by
+from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import Entry, entries_of
 from coursewright.readers.quizzes.sheet import Sheet
@@ -18,7 +21,6 @@ from coursewright.readers.quizzes.spots import Spot
 from coursewright.text.markdown.values import Prose
 
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
-FAMILIES: tuple[Callable[[Sheet], list[Spot]], ...] = ()
 
 
 def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tuple[list[Prose | Quiz], list[Finding]]:
@@ -39,17 +41,27 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
 
 
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
-    """Return a document that is nothing but a quiz, or None."""
-    spots = spots_of(sheet)
-    return whole(sheet, spots, findings) if spots and is_quiz(sheet, spots) else None
+    """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
+    front, body = fronted(sheet)
+    spots = spots_of(body)
+    quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
+    if quiz is None or not front:
+        return quiz
+    stated = stated_by(front)
+    return replace(
+        quiz,
+        passing=quiz.passing if stated.passing is None else stated.passing,
+        minutes=quiz.minutes if stated.minutes is None else stated.minutes,
+        attempts=stated.attempts or quiz.attempts,
+        shuffled=stated.shuffled or quiz.shuffled,
+    )
 
 
 def spots_of(sheet: Sheet) -> list[Spot]:
     """Return where the questions of a document stand, of whatever family they are."""
     found: list[Spot] = []
-    for family in FAMILIES:
-        rest = without(sheet, found)
-        found += family(rest)
+    for dialect in DIALECTS:
+        found += dialect(without(sheet, found))
     rest = without(sheet, found)
     plain = lettered.spots(rest)
     if any(spot.question and not spot.question.graded for spot in plain) and (apart := _apart(sheet)):
@@ -63,7 +75,8 @@ def without(sheet: Sheet, spots: Sequence[Spot]) -> Sheet:
         return sheet
     lines = list(sheet.lines)
     for spot in spots:
-        lines[spot.first : spot.end] = ["---", *[""] * (spot.end - spot.first - 1)]
+        if spot.end > spot.first:
+            lines[spot.first : spot.end] = ["---", *[""] * (spot.end - spot.first - 1)]
     return replace(sheet, lines=tuple(lines))
 
 

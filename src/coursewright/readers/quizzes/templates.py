@@ -7,8 +7,13 @@ from collections.abc import Sequence
 
 from coursewright.course.quiz import Question
 
+_WORDS = (
+    "option|choice|answer|text|insert|your|question|distractor|correct|incorrect|wrong|letter|topic|todo|tbd|plausible"
+)
+_ORDINAL = "first |second |third |fourth |correct |incorrect |wrong |another |your "
 _PLACEHOLDER = re.compile(
-    r"^[\s*_`\"]*(?:\[[^\]\[]+\](?!\()|\{\{?[^{}]+\}\}?|<[A-Z][\w ]+>|(?:first |second |third |fourth |correct |incorrect |wrong |another )?(?:option|choice|distractor|answer)(?: text)?\s*(?:[A-F]|[1-6]|one|two|three|four|text)?"
+    rf"^[\s*_`\"]*(?:\[[^\]\[]*\b(?:{_WORDS})\b[^\]\[]*\](?!\()|\{{\{{?[^{{}}]+\}}\}}?|<[A-Z][\w ]+>"
+    rf"|(?:{_ORDINAL})?(?:option|choice|distractor|answer)(?: text)?\s*(?:[A-F]|[1-6]|one|two|three|four|text)?"
     r"|(?:your )?question (?:text|goes here|here)[^\w]*|lorem ipsum.*|\.\.\.|…|_{3,})[\s*_`\".?]*$",
     re.IGNORECASE,
 )

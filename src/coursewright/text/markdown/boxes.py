@@ -69,7 +69,7 @@ class Aside(NamedTuple):
 
 def attributes(text: str) -> Attributes:
     """Return attributes from the inside of their braces."""
-    found = list(_ATTRIBUTE.finditer(text[:1_000]))
+    found = list(_ATTRIBUTE.finditer(text[:2_000]))
     values = {one["key"].lower(): one["double"] or one["single"] or one["bare"] or "" for one in found if one["key"]}
     names = tuple(one["name"] for one in found if one["name"])
     return Attributes(next((one["id"] for one in found if one["id"]), ""), names, values)

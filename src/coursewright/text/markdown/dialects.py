@@ -297,11 +297,21 @@ def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return False
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
-    ("div", _div),
-    ("directive", _directive),
-    ("admonition", _admonition),
-    ("tab", _tab),
-    ("attribute_list", _attribute_list),
-    ("shortcode", _shortcodes),
-)
+_RULES: Mapping[str, tuple[Rule, ...]] = {
+    ":": (_div,),
+    "`": (_directive,),
+    "~": (_directive,),
+    "!": (_admonition,),
+    "?": (_admonition,),
+    "=": (_tab,),
+    "{": (_attribute_list, _shortcodes),
+}
+
+
+def dialect(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take whatever block of a dialect begins on a line."""
+    place = state.bMarks[start] + state.tShift[start]
+    if place >= state.eMarks[start]:
+        return False
+    rules = _RULES.get(state.src[place])
+    return rules is not None and any(rule(state, start, end, silent) for rule in rules)

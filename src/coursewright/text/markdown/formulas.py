@@ -43,7 +43,8 @@ _CHILDREN: dict[str, int | None] = {
          "menclose", "mtable", "mtr", "mtd", "mlabeledtr", "mmultiscripts", "mprescripts", "none"),
     ),
 }  # fmt: skip
-_ATTRIBUTES = frozenset(
+ELEMENTS = frozenset(_CHILDREN)
+ATTRIBUTES = frozenset(
     [
         *("accent", "accentunder", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle"),
         *("fence", "form", "height", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits"),
@@ -118,7 +119,7 @@ def formula(latex: str, *, display: bool) -> Element | None:
         return None
     for inner in element.iter():
         inner.text = _shown(inner) or None
-        inner.attrib = {name: value for name, value in _attributes(inner).items() if name in _ATTRIBUTES}
+        inner.attrib = {name: value for name, value in _attributes(inner).items() if name in ATTRIBUTES}
     element.attrib = {"alttext": latex, **element.attrib}
     return element
 

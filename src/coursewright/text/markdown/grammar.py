@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from coursewright.text.markdown.dialects import RULES, formula
+from coursewright.text.markdown.dialects import dialect, formula
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
 _DEEPEST = 60  # levels, of which a list takes two; what is nested deeper is text
@@ -62,8 +62,7 @@ def _grammar(*, html: bool) -> MarkdownIt:
 
 def _of_lessons(*, math: bool = False) -> MarkdownIt:
     parser = _grammar(html=True).use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
-    for name, rule in RULES:
-        parser.block.ruler.before("fence", name, rule, {"alt": _ENDS})
+    parser.block.ruler.before("fence", "dialect", dialect, {"alt": _ENDS})
     return _with_formulas(parser) if math else parser
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml.html import fromstring
@@ -23,6 +25,9 @@ from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.tree import Growth
 from coursewright.text.markdown.values import Prose
 
+if TYPE_CHECKING:
+    from coursewright.text.markdown.lesson import LessonPages
+
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
 # Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
@@ -39,13 +44,27 @@ _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 class Converter:
     """Converts Markdown. Not safe to share between threads; make one for each."""
 
-    def __init__(self, *, math: bool = False, flow: Flow = Flow()) -> None:  # noqa: B008 - a Flow is immutable
-        self._flow = flow
+    def __init__(
+        self,
+        *,
+        math: bool = False,
+        flow: Flow = Flow(),  # noqa: B008 - a Flow is immutable
+        labels: Mapping[str, str] | None = None,
+        embed_videos: bool = False,
+    ) -> None:
+        self._flow, self._math, self._labels, self._embed = flow, math, labels or {}, embed_videos
         blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, highlighted))
         own = [blocks, CommonPatterns(), _OnlySafeMarkup(), Directions(flow), *([Formulas()] if math else [])]
         self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
+
+    @cached_property
+    def _lessons(self) -> LessonPages:
+        """What reads whole documents: only where there are any."""
+        from coursewright.text.markdown.lesson import LessonPages
+
+        return LessonPages(math=self._math, flow=self._flow, labels=self._labels)
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
@@ -80,18 +99,22 @@ class Converter:
         return Markup(self._finished(html).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - the converter's
 
     def block(
-        self, markdown: str, *, address: Callable[[str], str | None] | None = None, top: int | None = None
+        self,
+        markdown: str,
+        *,
+        address: Callable[[str], str | None] | None = None,
+        top: int | None = None,
+        prefix: str = "",
+        boxes: bool = True,
     ) -> Markup:
-        """Return the HTML of paragraphs, lists, code and tables."""
-        for converter in (self._markdown,) if address or top else ():
-            converter.treeprocessors.register(_Placed(converter, address, top), "placed", 16)
-        try:
-            return self._block(markdown)
-        finally:
-            for converter in (self._markdown,) if address or top else ():
-                converter.treeprocessors.deregister("placed")
+        """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
 
-    def _block(self, markdown: str) -> Markup:
+        `address` says where an address that is written leads within the package, or None. `top` is the level that the
+        highest heading gets. `prefix` stands before every id. Without `boxes`, ticks are signs: some
+        LMSs take forms away.
+        """
+        if address is not None:
+            return self._lesson(markdown, address, top, prefix, boxes)
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -100,6 +123,16 @@ class Converter:
         way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
+
+    def _lesson(
+        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
+    ) -> Markup:
+        from coursewright.text.markdown.finish import Finish
+
+        finish = Finish(address, top, prefix, self._embed, boxes, self._labels)
+        finished = finish.finished(self._lessons.body(markdown))
+        way = ' dir="ltr"' if self._flow.turned else ""
+        return Markup(self._lessons.with_listings(finished, f' tabindex="0"{way}'))  # noqa: S704 - cleaned
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
@@ -145,40 +178,15 @@ class _OnlySafeMarkup(Extension):
         md.treeprocessors.register(_SafeLinks(md), "safe_links", 15)
 
 
-class _Placed(Treeprocessor):
-    """Leads local links and pictures to where they are, and gives headings their level and anchor (a stand-in)."""
-
-    def __init__(self, md: Markdown, address: Callable[[str], str | None] | None, top: int | None) -> None:
-        super().__init__(md)
-        self.address, self.top = address, top
-
-    def run(self, root: Element) -> None:
-        headings = [at for at in root.iter() if re.fullmatch("h[1-6]", str(at.tag))]
-        highest = min((int(at.tag[1]) for at in headings), default=1)
-        for at in headings:
-            at.tag = f"h{min(int(at.tag[1]) - highest + (self.top or highest), 6)}"
-            at.set("id", re.sub(r"[^\w-]", "", "".join(at.itertext()).strip().lower().replace(" ", "-")))
-        for at in root.iter():
-            name = {"a": "href", "img": "src"}.get(str(at.tag))
-            found = self.address(at.get(name, "")) if name and self.address else None
-            if name and found is not None:
-                at.set(name, "coursewright:" + found)
-
-
 class _SafeLinks(Treeprocessor):
     """Keeps links to the web, opened beside the course; turns any other link, and every picture, into its text."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
             for child in list(parent):
-                if child.tag == "img" and child.get("src", "").startswith("coursewright:"):
-                    child.set("src", child.get("src", "")[13:])
-                elif child.tag == "img":
+                if child.tag == "img":
                     _become_text(child, child.get("alt", ""), child.get("src", ""))
         for link in root.iter("a"):
-            if link.get("href", "").startswith("coursewright:"):
-                link.set("href", link.get("href", "")[13:])
-                continue
             link.set("href", _MAIL_SIGN.sub(lambda sign: chr(int(sign[1])), link.get("href", "")))
             if _SAFE_LINK.match(link.get("href", "")):
                 link.set("target", "_blank")

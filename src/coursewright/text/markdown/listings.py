@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -128,12 +129,33 @@ def is_hidden(info: str, code: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)  # each format shows the same listings
 def highlighted(listing: CodeListing) -> str:
     """Return the HTML of a listing."""
     code = listing.code.strip("\n")
-    if not listing.language or listing.language in _UNCOLOURED or len(code) > _LONGEST:
+    lexer = _lexer(listing.language) if listing.language and len(code) <= _LONGEST else None
+    if lexer is None:
         text = escape(code, quote=False).replace('"', "&quot;").replace("'", "&#39;")
         return f'<div class="code"><pre><span></span><code>{text}\n</code></pre></div>\n'
-    from markdown.extensions.codehilite import CodeHilite
+    from pygments import highlight  # type: ignore[import-untyped]
 
-    return str(CodeHilite(code, lang=listing.language, css_class="code", guess_lang=False).hilite(shebang=False))
+    return str(highlight(code, lexer, _formatter()))
+
+
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> object | None:
+    """Return what colours a language, or None where nobody knows how to."""
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+
+    try:
+        return None if language in _UNCOLOURED else get_lexer_by_name(language)
+    except (ClassNotFound, ValueError):
+        return None
+
+
+@lru_cache
+def _formatter() -> object:
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+
+    return HtmlFormatter(cssclass="code", wrapcode=True)

@@ -22,6 +22,7 @@ from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Group
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
+from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
@@ -32,6 +33,8 @@ from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
+from coursewright.writers.assessments import is_graded
+from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.settings import (
     NAMESPACE,
     assignment_groups,
@@ -48,7 +51,8 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
-from coursewright.writers.losses import long_titles, quizzes_left_out, without_exams
+from coursewright.writers.losses import long_titles
+from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
@@ -62,7 +66,9 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     files = course_files(course, staff=True)
     places = Places(_place, partial(_file, course, files))
     made = lessons(materials.renderer, course, _address, locked=True, places=places)
-    found = _titled([without_exams(one) for one in made])
+    words = wording(materials.renderer)
+    examinations = [examined(one, words) for one in made]
+    found = _titled([one for one, _ in examinations])
     writer = _Writer(course, materials, found, files)
     if len(course.units) > 1:
         writer.add_front()
@@ -74,7 +80,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     manifest = write_manifest(writer.manifest(), V11.dialect)
     problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
     titles = ((one.unit, one.title) for one in found)
-    problems += [*large_files(files, package.name), *quizzes_left_out(course, package.name, FORMATS["canvas"].title)]
+    problems += [*large_files(files, package.name), *(lost for _, findings in examinations for lost in findings)]
     return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
 
@@ -85,6 +91,8 @@ def _address(unit: Unit) -> str:
 
 def _place(unit: Unit, part: CoursePart, anchor: str) -> str:
     """Return where Canvas finds a page."""
+    if isinstance(part, Quiz):
+        return f"$CANVAS_OBJECT_REFERENCE$/quizzes/{identifier(unit.identity, part.key)}"
     if not isinstance(part, PageOfCourse):
         return ""
     place = f"$WIKI_REFERENCE$/pages/{_slug(identifier(unit.identity), part.key)}"
@@ -191,7 +199,9 @@ class _Writer:
         labels, plain = renderer.labels, renderer.plain
         title, name = plain(self.course.title), course_identifier(self.course.name)
         works = [part for found in self.lessons for part in found.parts if isinstance(part, Work)]
-        groups = [group for group in Group if any(work.group is group for work in works)]
+        tested = any(isinstance(part, Exam) and is_graded(part.quiz) for found in self.lessons for part in found.parts)
+        used = {work.group for work in works} | ({Group.ASSESSMENTS} if tested else set())
+        groups = [group for group in Group if group in used]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
         yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
         front = self.materials.options.canvas_home and len(self.course.units) > 1
@@ -243,7 +253,7 @@ class _Writer:
             case Handout():
                 pass  # it stands among the files already
             case Exam():
-                raise NotImplementedError
+                self._add_quiz(part)
 
     def resource_of(self, part: Part) -> str:
         """Return the identifier of what a line of a module shows."""
@@ -262,6 +272,12 @@ class _Writer:
         settings = assignment_settings(work, next(self.positions))
         path = f"{work.identifier}/assignment_settings.xml"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))
+
+    def _add_quiz(self, exam: Exam) -> None:
+        self.kept[exam.identifier] = ("quiz", exam.title)
+        words = wording(self.materials.renderer)
+        for resource, files in canvas_quiz(exam, words, next(self.positions)):
+            self.draft.add(resource, *files)
 
     def _add_discussion(self, discussion: Talk) -> None:
         self.kept[discussion.identifier] = ("discussion", discussion.title)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 
 from coursewright.course.lowering import lowered
-from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.cartridge import V11, File
 from coursewright.packages.documents.manifest import Resource
@@ -13,39 +13,42 @@ from coursewright.packages.documents.qti12.canvas import FORM, canvas_assessment
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_form
 from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.documents.wording import Wording
+from coursewright.pages.parts import Exam, Lesson, Part
 from coursewright.writers.assessments import MORE, quiz_settings, too_long
 
 _ALSO = cartridge_form("Common Cartridge")
+Packed = tuple[Resource, list[File]]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedCanvasQuiz:
-    """What a quiz becomes: resources with their files, what the module requires, and what is lost."""
+def examined(found: Lesson, words: Wording) -> tuple[Lesson, list[Finding]]:
+    """Return a lesson with its quizzes as Canvas can hold them, and what is lost; those for staff are left out."""
+    parts: list[Part] = []
+    findings: list[Finding] = []
+    for part in found.parts:
+        if isinstance(part, Exam):
+            made = lowered(part.quiz, FORM)
+            findings += [*made.findings, *too_long(made.quiz, words)]
+            parts.append(replace(part, quiz=made.quiz))
+        else:
+            parts.append(part)
+    staff = tuple(part for part in found.staff if not isinstance(part, Exam))
+    return replace(found, parts=tuple(parts), staff=staff), findings
 
-    quiz: Quiz
-    resources: list[tuple[Resource, list[File]]] = field(default_factory=list)
-    findings: tuple[Finding, ...] = ()
 
-
-def canvas_quiz(quiz: Quiz, identifier: str, title: str, words: Wording, position: int = 1) -> PackedCanvasQuiz:
-    """Return a quiz as Canvas and, in the profile, other LMSs read it."""
-    found = lowered(quiz, FORM)
-    own, also = found.quiz, lowered(quiz, _ALSO).quiz
-    paths = [f"non_cc_assessments/{identifier}.xml.qti", f"{identifier}/assessment_meta.xml"]
-    meta = f"{identifier}-meta"
-    settings = quiz_settings(own, identifier, title, words, position)
-    profile: list[File] = [(f"{identifier}/assessment_qti.xml", cartridge_assessment(also, identifier, title, words))]
-    kind = f"imsqti_xmlv1p2/imscc_xml{V11.tag}/assessment"
-    resources: list[tuple[Resource, list[File]]] = [
-        (Resource(identifier, [path for path, _ in profile], type=kind, needs=[meta]), profile),
-        (
-            Resource(meta, paths[::-1], True, type=MORE),
-            [(paths[1], settings), (paths[0], canvas_assessment(own, identifier, title, words))],
-        ),
+def canvas_quiz(exam: Exam, words: Wording, position: int) -> Iterator[Packed]:
+    """Yield the resources of a quiz, as Canvas reads it and, in the profile, others do; the first is the quiz."""
+    quiz, name, title = exam.quiz, exam.identifier, exam.title
+    own, settings, meta = f"non_cc_assessments/{name}.xml.qti", f"{name}/assessment_meta.xml", f"{name}-meta"
+    also = f"{name}/assessment_qti.xml"
+    profile = cartridge_assessment(lowered(quiz, _ALSO).quiz, name, title, words)
+    yield Resource(name, [also], type=V11.questions("assessment"), needs=[meta]), [(also, profile)]
+    files: list[File] = [
+        (settings, quiz_settings(quiz, name, title, words, position)),
+        (own, canvas_assessment(quiz, name, title, words)),
     ]
-    for number, draw in enumerate(draws(own), start=1):
-        name = bank_name(identifier, number)
-        path = f"non_cc_assessments/{name}.xml.qti"
-        bank: list[File] = [(path, canvas_bank(draw, identifier, name, draw.title or title, words))]
-        resources.append((Resource(name, [path], True, type=MORE), bank))
-    return PackedCanvasQuiz(own, resources, (*found.findings, *too_long(own, words)))
+    yield Resource(meta, [settings, own], True, type=MORE), files
+    for number, draw in enumerate(draws(quiz), start=1):
+        bank = bank_name(name, number)
+        path = f"non_cc_assessments/{bank}.xml.qti"
+        content = canvas_bank(draw, name, bank, draw.title or title, words)
+        yield Resource(bank, [path], True, type=MORE), [(path, content)]

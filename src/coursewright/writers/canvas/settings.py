@@ -17,14 +17,17 @@ from coursewright.course.parts import Group
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document, element
 from coursewright.packages.documents.modules import write_prerequisites
-from coursewright.pages.parts import Handout, Lesson, Part, Reading, Talk, WebLink, Work
+from coursewright.packages.documents.qti12.elements import number_of
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
+from coursewright.writers.assessments import score_to_reach
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _LONGEST_TITLE = 255
 _SUBMISSIONS = "online_text_entry,online_upload,online_url"
 _KINDS: Mapping[type[Part], str] = {
+    Exam: "Quizzes::Quiz",
     Reading: "WikiPage",
     Work: "Assignment",
     Talk: "DiscussionTopic",
@@ -134,6 +137,13 @@ def _requirement(parent: _Element, part: Part) -> None:
         return
     requirement = child(parent, "completionRequirement")
     _texts(requirement, identifierref=item_of(part))
+    if isinstance(part, Exam) and (score := score_to_reach(part.quiz)) is not None:
+        requirement.set("type", "min_score")
+        _texts(requirement, min_score=number_of(score))
+        return
+    if isinstance(part, Exam):
+        requirement.set("type", "must_submit")
+        return
     if isinstance(part, Work) and part.graded and part.threshold is not None:
         requirement.set("type", "min_score")
         _texts(requirement, min_score=plain_number(part.threshold * part.points / 100))

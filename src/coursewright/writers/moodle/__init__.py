@@ -5,6 +5,7 @@ from __future__ import annotations
 from coursewright.course.model import Course
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activities import activity_files
+from coursewright.packages.documents.moodle.bank import question_bank
 from coursewright.packages.documents.moodle.course import (
     completion,
     course_competencies,
@@ -20,12 +21,14 @@ from coursewright.packages.files.writing import Package
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files, large_files
-from coursewright.writers.losses import long_titles, quizzes_left_out
+from coursewright.writers.losses import long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
 from coursewright.writers.moodle.filing import Filing
+from coursewright.writers.question_files import gift_file, moodle_xml_file
+from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
-FRAMEWORK = "competencies.csv"
+FRAMEWORK, QUESTIONS, TEXT = "competencies.csv", "questions.xml", "questions.gift.txt"
 
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
@@ -37,6 +40,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     package.add("course/course.xml", course_settings(backup))
     package.add("course/competencies.xml", course_competencies(backup))
     package.add("completion.xml", completion(backup))
+    package.add("questions.xml", question_bank(backup.activities, wording(materials.renderer)))
     for path, content in empty_files().items():
         package.add(path, content)
     for part in backup.sections:
@@ -48,10 +52,15 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         blobs |= {stored.path: stored for stored in activity.files}
     for path, stored in blobs.items():  # what several activities hold stands there once
         package.add(path, stored.content, stored=stored.is_shrunk)
+    for name, (content, _) in {
+        QUESTIONS: moodle_xml_file(course, materials),
+        TEXT: gift_file(course, materials),
+    }.items():
+        if content:
+            package.companions[name] = content
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
     planner.lost.extend(large_files(planner.filing.packed, package.name))
-    planner.lost.extend(quizzes_left_out(course, package.name, FORMATS["moodle"].title))
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
     return [
         *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),

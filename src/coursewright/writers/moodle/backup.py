@@ -18,6 +18,7 @@ from markupsafe import Markup
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.plan import alone
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activities import sco_number
@@ -41,11 +42,12 @@ from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk,
 from coursewright.text.names import digest, known_as, slug
 from coursewright.writers.cartridges import HOME
 from coursewright.writers.files import course_files
-from coursewright.writers.losses import without_exams
 from coursewright.writers.moodle.filing import Filing
+from coursewright.writers.moodle.quizzes import quiz_activity
 from coursewright.writers.moodle.rubrics import rubric
 from coursewright.writers.scorm import scorm12
 from coursewright.writers.scorm.unit_page import page_path
+from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _STEP = 100_000  # numbers of activities from one section to the next
@@ -154,7 +156,7 @@ class Planner:
     def _sections(self) -> list[MoodleSection]:
         renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address)
         start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
-        found = list(map(without_exams, made))
+        found = list(made)
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
         return [start, *map(self._section, found)]
@@ -263,7 +265,9 @@ class Planner:
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        package, course = Package(file), alone(self.course, self.course.step(unit))
+        step = self.course.step(unit)  # its quizzes are Moodle's own
+        lesson = replace(unit, parts=tuple(part for part in unit.parts if not isinstance(part, Quiz)))
+        package, course = Package(file), alone(self.course, replace(step, unit=lesson))
         lost = scorm12.write(package, course, self._alone(course))
         reported = messages.THRESHOLD_NOT_REPORTED.code  # the assignment has the threshold
         self.lost.extend(finding for finding in lost if finding.code != reported)
@@ -296,7 +300,10 @@ class Planner:
             case Handout():
                 return self._handout(number, place, part)
             case Exam():
-                raise NotImplementedError
+                words = wording(self.materials.renderer)
+                made, lost = quiz_activity(part, number, place, self.filing.numbers, words, _least)
+                self.lost.extend(lost)
+                return made
             case Work():
                 return self._assignment(number, place, part)
             case Talk():

@@ -42,7 +42,8 @@ class Filing:
         number = self.parts.get((unit.identity, part.key))
         if not number:
             return ""
-        return f"$@PAGEVIEWBYID*{number}@$" + (f"#{anchor}" if anchor else "")
+        kind = "QUIZ" if isinstance(part, Quiz) else "PAGE"
+        return f"$@{kind}VIEWBYID*{number}@$" + (f"#{anchor}" if anchor else "")
 
     def address(self, asset: Asset) -> str:
         """Return where a page finds a file that its activity holds."""

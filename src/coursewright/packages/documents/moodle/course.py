@@ -154,7 +154,6 @@ def empty_files() -> dict[str, bytes]:
     groups = Element("groups")
     SubElement(groups, "groupings")
     return {
-        "questions.xml": document(Element("question_categories")),
         "roles.xml": document(Element("roles_definition")),
         "groups.xml": document(groups),
         "scales.xml": document(Element("scales_definition")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from lxml.etree import SubElement, _Element
 
@@ -18,38 +19,34 @@ from coursewright.packages.documents.moodle.values import (
 )
 from coursewright.packages.documents.moodle.xml import MOMENT, fields
 
-_QUESTIONS = 10_000  # numbers of questions from one activity to the next
-_CATEGORIES = 1_000
 _DURING, _AT_ONCE, _LATER, _CLOSED = 0x10000, 0x01000, 0x00100, 0x00010
 _AFTER = _AT_ONCE | _LATER | _CLOSED
 _ON_ONE_PAGE = 0
 
 
-def moodle_quiz(quiz: Quiz, number: int, title: str) -> MoodleQuiz:
+def moodle_quiz(quiz: Quiz, numbers: Iterator[int], title: str) -> MoodleQuiz:
     """Return a quiz, lowered, with its questions in categories: its own, and one for each draw."""
-    numbers = number * _QUESTIONS
-    top, own, slots = QuestionCategory(number * _CATEGORIES, "top"), [], []
+    top, own_number = QuestionCategory(next(numbers), "top"), next(numbers)
+    own: list[BankQuestion] = []
+    slots: list[Slot] = []
     drawn: list[QuestionCategory] = []
     for one in quiz.questions:
         if isinstance(one, Draw):
-            banked, numbers = _banked(one.questions, numbers)
             name = one.title or f"{title} {len(drawn) + 1}"
-            drawn.append(QuestionCategory(number * _CATEGORIES + 2 + len(drawn), name, banked))
-            slots += [Slot(one.points, category=drawn[-1].number)] * one.count
+            drawn.append(QuestionCategory(next(numbers), name, [_banked(each, numbers) for each in one.questions]))
+            slots += [Slot(next(numbers), one.points, category=drawn[-1].number) for _ in range(one.count)]
         else:
-            banked, numbers = _banked((one,), numbers)
-            own += banked
-            slots.append(Slot(one.points if one.graded else 0, banked[0].number))
-    return MoodleQuiz(quiz, [top, QuestionCategory(number * _CATEGORIES + 1, title, own), *drawn], slots)
+            own.append(_banked(one, numbers))
+            slots.append(Slot(next(numbers), one.points if one.graded else 0, own[-1].number))
+    return MoodleQuiz(quiz, [top, QuestionCategory(own_number, title, own), *drawn], slots)
 
 
-def _banked(questions: tuple[Question, ...], last: int) -> tuple[list[BankQuestion], int]:
-    """Return questions by their numbers, after one that is taken, and the last number that they take."""
-    found = []
-    for question in questions:
-        found.append(BankQuestion(last + 1, question))
-        last += 1 + parts_of(question)
-    return found, last
+def _banked(question: Question, numbers: Iterator[int]) -> BankQuestion:
+    """Return a question by its number; those of its gaps have the next ones."""
+    found = BankQuestion(next(numbers), question)
+    for _ in range(parts_of(question)):
+        next(numbers)
+    return found
 
 
 def points_of(found: MoodleQuiz) -> float:
@@ -112,21 +109,20 @@ def in_slots(instance: _Element, activity: Activity) -> None:
         return
     listed = SubElement(instance, "question_instances")
     for place, slot in enumerate(found.slots, start=1):
-        number = activity.number * _CATEGORIES + place
-        element = SubElement(listed, "question_instance", id=str(number))
+        element = SubElement(listed, "question_instance", id=str(slot.number))
         fields(element, quizid=activity.number, slot=place, page=1, displaynumber=None, requireprevious=0)
         fields(element, maxmark=f"{slot.points:.7f}", quizgradeitemid=None)
-        _referred(element, number, slot, activity)
+        _referred(element, slot, activity)
     section = SubElement(SubElement(instance, "sections"), "section", id=str(activity.number))
     fields(section, firstslot=1, heading="", shufflequestions=int(found.quiz.shuffled))
     for empty in ("feedbacks", "overrides", "grades", "attempts"):
         SubElement(instance, empty)
 
 
-def _referred(element: _Element, number: int, slot: Slot, activity: Activity) -> None:
+def _referred(element: _Element, slot: Slot, activity: Activity) -> None:
     """Append what stands in a slot: a question of the bank, or the category that one is drawn from."""
     kind = "question_reference" if slot.question else "question_set_reference"
-    reference = SubElement(element, kind, id=str(number))
+    reference = SubElement(element, kind, id=str(slot.number))
     fields(reference, usingcontextid=activity.context, component="mod_quiz", questionarea="slot")
     if slot.question:
         fields(reference, questionbankentryid=slot.question, version=None)

@@ -117,6 +117,7 @@ class QuestionCategory:
 class Slot:
     """A place in a quiz: for a question of its bank by number, or for any that is drawn from a category."""
 
+    number: int
     points: float
     question: int = 0
     category: int = 0

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from coursewright.course.quiz import Draw, Question, Quiz
-from coursewright.packages.documents.cartridge import child
+from coursewright.packages.documents.cartridge import QUESTIONS, child
 from coursewright.packages.documents.manifest import element
 from coursewright.packages.documents.wording import Wording, unlike
 
-NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 RESPONSE = "response1"
 GENERAL, CORRECT, INCORRECT = "general_fb", "correct_fb", "general_incorrect_fb"
 
 
 def interoperable() -> _Element:
     """Return the root of a document of QTI."""
-    return element(NAMESPACE, "questestinterop")
+    return element(QUESTIONS, "questestinterop")
 
 
 def described(parent: _Element, **labels: str) -> None:

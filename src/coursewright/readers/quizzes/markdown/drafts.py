@@ -63,11 +63,16 @@ def draft_of(
 
 def _body_end(sheet: Sheet, start: Start, stop: int, folded: Mapping[int, Fold]) -> int:
     """Return where what a question without options asks is over."""
+    items = 0
     for index in range(start.rest, stop):
         if index in folded:
             return index
         if index in sheet.hidden:
             continue
+        line = sheet.lines[index]
+        items += bool(_ITEM.match(line))
+        if items > 1 and line.strip() and not line[0].isspace() and not _ITEM.match(line) and sheet.is_blank(index - 1):
+            return index
         if sheet.heading(index) or sheet.is_rule(index):
             return index
         label = label_of(sheet.lines[index])

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from coursewright.readers.quizzes.letters import entries_in
+from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.folds import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, unmarked
+from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
 
 _ITEM = re.compile(
     r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)[*_]{0,3}\s*"
@@ -20,6 +20,13 @@ _ROW = re.compile(
     r"^\s*\|?\s*[*_]{0,2}(?:question|q)?\s*(?P<number>\d{1,3}(?:\.\d+)?)[.)]?[*_]{0,2}\s*\|\s*(?P<value>[^|]+?)\s*(?:\|\s*(?P<why>[^|]*?)\s*)?\|?.*$",
     re.IGNORECASE,
 )
+
+
+_SEVERAL = re.compile(
+    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito",
+    re.IGNORECASE,
+)
+_BRIEF = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,17 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
             yield KeyList(index, end, entries)
 
 
+def _are_keys(entries: Sequence[Entry], title: str) -> bool:
+    """Say whether numbered items are keys to as many questions, rather than steps of one answer."""
+    if len(entries) < 2:
+        return bool(entries) and "key" in title.lower()
+    plain = sum(bool(named_in(entry.value)) or truth(entry.value) is not None for entry in entries)
+    if plain * 2 >= len(entries):
+        return True
+    brief = sum(len(entry.value) <= _BRIEF for entry in entries)
+    return bool(_SEVERAL.search(title)) and brief * 2 >= len(entries)
+
+
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
     for at in range(index + 1, len(sheet.lines)):
         heading = sheet.heading(at)
@@ -75,9 +93,8 @@ def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -
 def _folded(sheet: Sheet, folded: Iterable[Fold]) -> Iterator[KeyList]:
     for fold in folded:
         entries = tuple(entries_of(fold.inside.split("\n"), fold.first, sheet))
-        numbers = [entry.number for entry in entries]
         told = is_key_title(fold.summary) or "answers" in fold.summary.lower()
-        if len(entries) > 1 and len(set(numbers)) > 1 and told:
+        if told and len({entry.number for entry in entries}) > 1 and _are_keys(entries, fold.summary):
             yield KeyList(fold.first, fold.end, entries)
 
 

@@ -20,7 +20,7 @@ from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.marks import Run, runs
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Spot
-from coursewright.readers.quizzes.wording import asks_whether, truth
+from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
@@ -93,8 +93,10 @@ def _take_entry(draft: Draft, entry: Entry) -> None:
 
 def _is_sure(draft: Draft, question: Question) -> bool:
     """Say whether nothing but a question is written like this."""
-    if not draft.run or not question.graded:
+    if not question.graded or not (draft.run or question.options):
         return False
+    if draft.run is None:
+        return draft.told.asked
     if draft.told.asked or (draft.run.is_lettered and draft.run.is_boxed):
         return True
     stem = question.stem.rstrip("*_ `")
@@ -165,16 +167,25 @@ def _why(draft: Draft, texts: Sequence[str], named: Named | None) -> str:
     option = texts[ord(named.letters[0]) - ord("A")] if named and ord(named.letters[0]) - ord("A") < len(texts) else ""
     if option and normal(rest).startswith(normal(option)) and normal(option):
         rest = rest.strip("*_` ")
-        rest = rest[len(option) :].lstrip("*_`)—–-:. ") if rest.startswith(option.strip("*_` ")) else ""
+        rest = _after_option(rest, option)
     elif option and rest and normal(option).startswith(normal(rest)):
         rest = ""
     return trimmed(f"{rest.strip()}\n\n{draft.told.reason}".split("\n"))
 
 
+def _after_option(rest: str, option: str) -> str:
+    """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
+    after = rest[len(option.strip("*_` ")) :] if rest.startswith(option.strip("*_` ")) else ""
+    if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
+        return after.lstrip("*_`)—–-:., ")
+    return rest if after.strip(" `*_") else ""
+
+
 def _of_list(draft: Draft) -> Question | None:
     """Return a question whose options are a plain list, where its key names one of them."""
-    told, texts = draft.told, list(draft.listed)
-    right: list[int] = []
+    told, texts = draft.told, [unmarked(text) for text in draft.listed]
+    strong = [at for at, text in enumerate(draft.listed) if re.fullmatch(r"\*\*[^*]+\*\*", text)]
+    right: list[int] = strong if len(strong) == 1 and not told.asked else []
     if told.named and len(texts) > ord(max(told.named.letters)) - ord("A"):
         right = [ord(letter) - ord("A") for letter in told.named.letters]
     elif told.answer:

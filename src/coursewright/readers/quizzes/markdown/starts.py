@@ -21,6 +21,7 @@ _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$", re.IGNORECASE
 )
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
+_ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*\*[^*]+\*\*)\s*$|\S)")
 _LONGEST_STEM = 80
 
 
@@ -137,17 +138,22 @@ def _numbered(
         if value == number + 1 or (fresh and value == 1):
             found.append(Start(index, index + 1, Form.NUMBER, match["number"], match["text"].strip()))
             number, fresh = value, False
-    return [start for start in _told(sheet, found, end)] if told else found
+    return list(_told(sheet, found, end, masked)) if told else found
 
 
-def _told(sheet: Sheet, found: list[Start], end: int) -> Iterator[Start]:
+def _told(sheet: Sheet, found: list[Start], end: int, folded: frozenset[int]) -> Iterator[Start]:
+    """Yield the numbered items that are questions: a key follows them, or a list of which one item is strong."""
     ends = [start.index for start in found[1:]] + [end]
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
-        if any(
-            (label := label_of(sheet.lines[at])) and label.what == "answer" for at in lines if at not in sheet.hidden
-        ):
+        strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
+        if (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
+
+
+def _is_key(sheet: Sheet, index: int) -> bool:
+    label = label_of(sheet.lines[index]) if index not in sheet.hidden else None
+    return label is not None and label.what == "answer"
 
 
 def _above(sheet: Sheet, before: int, end: int) -> Start:
@@ -161,7 +167,8 @@ def _above(sheet: Sheet, before: int, end: int) -> Start:
             return Start(index, index + 1, Form.HEADING, "", heading[1].strip(), heading[0])
         if _is_end(sheet, index):
             break
-    return Start(*_paragraph(sheet, before, end), Form.BARE)
+    first = paragraph_above(sheet, before, end)
+    return Start(first, first, Form.BARE)
 
 
 def _is_stem(sheet: Sheet, index: int, heading: str, end: int) -> bool:
@@ -179,7 +186,7 @@ def _is_end(sheet: Sheet, index: int) -> bool:
     return sheet.is_rule(index) or "</details" in line or bool(label_of(line))
 
 
-def _paragraph(sheet: Sheet, before: int, end: int) -> tuple[int, int]:
+def paragraph_above(sheet: Sheet, before: int, end: int) -> int:
     """Return where the paragraph right above some options begins, with code and quotes that it stands above."""
     index = _block(sheet, before, end)
     while index > before and (index in sheet.hidden or sheet.lines[index].lstrip().startswith((">", "|", "![", "<"))):
@@ -191,7 +198,7 @@ def _paragraph(sheet: Sheet, before: int, end: int) -> tuple[int, int]:
     if above < index and above in sheet.fences:
         over = _block(sheet, before, above)
         index = over if over < above else index
-    return index, index
+    return index
 
 
 def _block(sheet: Sheet, before: int, end: int) -> int:

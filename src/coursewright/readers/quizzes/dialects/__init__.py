@@ -1,0 +1,32 @@
+"""Dialects of Markdown that have a notation of their own for questions: how each is found in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coursewright.readers.quizzes.dialects import (
+    elements,
+    enki,
+    freecodecamp,
+    jsx,
+    learn,
+    liascript,
+    quizdown,
+    raspberry,
+    shortcodes,
+)
+from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.spots import Spot
+
+DIALECTS: tuple[Callable[[Sheet], list[Spot]], ...] = (
+    freecodecamp.spots,
+    raspberry.spots,
+    elements.spots,
+    learn.spots,
+    enki.spots,
+    shortcodes.spots,
+    jsx.spots,
+    liascript.spots,
+    quizdown.spots,
+)
+"""By dialect, what finds its questions; what one has found the others do not see."""

@@ -1,0 +1,56 @@
+"""Blocks between `???` in which questions begin with `?:`, as learn.co writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coursewright.readers.quizzes.making import checked, chosen
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.spots import Spot
+
+_CHOICE = re.compile(r"^\s*(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])\s+(?P<text>.*)$")
+
+
+@dataclass(slots=True)
+class _Reading:
+    first: int
+    stem: list[str]
+    texts: list[str] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+    many: bool = False
+
+
+def spots(sheet: Sheet) -> list[Spot]:
+    """Return the questions of a document that has such blocks."""
+    if not any(line.startswith("?:") for line in sheet.lines):
+        return []
+    return list(_spots(sheet))
+
+
+def _spots(sheet: Sheet) -> Iterator[Spot]:
+    reading: _Reading | None = None
+    for index, line in enumerate((*sheet.lines, "???")):
+        begins, ends = line.startswith("?:"), line.strip() == "???"
+        if reading and (begins or ends):
+            yield _spot(reading, index, sheet)
+            reading = None
+        if begins:
+            reading = _Reading(index, [line[2:].strip()])
+        elif reading and (found := _CHOICE.match(line)):
+            reading.many = found["many"] is not None
+            if (found["one"] or found["many"] or "").strip():
+                reading.right.append(len(reading.texts))
+            reading.texts.append(found["text"].strip())
+        elif reading and not reading.texts:
+            reading.stem.append(line)
+        elif ends and index < len(sheet.lines):
+            yield Spot(index, index + 1)
+
+
+def _spot(reading: _Reading, end: int, sheet: Sheet) -> Spot:
+    stem, line = trimmed(reading.stem), sheet.line(reading.first)
+    question = chosen(reading.texts, reading.right, stem=stem, many=reading.many, line=line)
+    question, findings = checked(question, sheet.place(reading.first))
+    return Spot(reading.first, end, question, tuple(findings))

@@ -1,0 +1,208 @@
+"""LiaScript: `[(X)]` for one answer, `[[X]]` for several, `[[text]]` for a gap, `[[?]]` for hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from coursewright.course.quiz import Feedback, Question, QuestionKind
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.readers.quizzes.gaps import Gap, gapped
+from coursewright.readers.quizzes.making import checked, chosen
+from coursewright.readers.quizzes.markdown.starts import paragraph_above
+from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.spots import Spot
+from coursewright.text.names import shortened
+
+_CHOICE = re.compile(
+    r"^(?P<indent>\s*)(?:[-*+>]\s+)?(?:\[\((?P<one>[xX ]?)\)\]|\[\[(?P<many>[xX ])\]\])\s+(?P<text>\S.*)$"
+)
+_HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
+_SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
+_GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>[^\[\]\n]{1,400})\]\]")
+_STARS = re.compile(r"^\s*\*{3,}\s*$")
+_HEADER = re.compile(
+    r"^\s*(?:author|email|version|language|narrator|script|import|comment|mode|logo|icon|persistent)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(slots=True)
+class _After:
+    """What stands below a question: hints, a script that judges it, why."""
+
+    end: int
+    hints: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    judged: bool = False
+
+
+def spots(sheet: Sheet) -> list[Spot]:
+    """Return the questions of a document in LiaScript."""
+    if not any("[[" in line or "[(" in line for line in sheet.lines):
+        return []
+    choices = [at for at, line in enumerate(sheet.lines) if at not in sheet.hidden and _CHOICE.match(line)]
+    headed = bool(_HEADER.search("\n".join(sheet.lines[:60]).partition("-->")[0])) and sheet.lines[
+        0
+    ].lstrip().startswith("<!--")
+    asked = headed or any("[[?]]" in line or _SHOWN.match(line) for line in sheet.lines)
+    if not choices and not asked:
+        return []
+    return list(_spots(sheet))
+
+
+def _spots(sheet: Sheet) -> Iterator[Spot]:
+    index = before = 0
+    while index < len(sheet.lines):
+        found: Spot | None = None
+        if index not in sheet.hidden:
+            if _CHOICE.match(sheet.lines[index]):
+                found = _chosen(sheet, before, index)
+            elif _GAP.search(sheet.lines[index]) and not sheet.heading(index):
+                found = _filled(sheet, before, index)
+        if found:
+            yield found
+            before = index = found.end
+        else:
+            index += 1
+
+
+def _chosen(sheet: Sheet, before: int, index: int) -> Spot:
+    texts: list[list[str]] = []
+    right: list[int] = []
+    at, several = index, 0
+    while at < len(sheet.lines):
+        found = None if at in sheet.hidden else _CHOICE.match(sheet.lines[at])
+        if found:
+            mark = found["one"] if found["one"] is not None else found["many"]
+            several += found["many"] is not None
+            right += [len(texts)] if mark.strip() else []
+            texts.append([found["text"]])
+        elif not sheet.lines[at].startswith("   ") or not sheet.lines[at].strip() or _HINT.match(sheet.lines[at]):
+            break
+        else:
+            texts[-1].append(sheet.lines[at].strip())
+        at += 1
+    after = _after(sheet, at)
+    first = paragraph_above(sheet, before, index)
+    stem = _stem(sheet, first, index)
+    question = chosen(["\n".join(one) for one in texts], right, stem=stem, many=bool(several))
+    return _spot(sheet, first, question, after)
+
+
+def _stem(sheet: Sheet, first: int, index: int) -> str:
+    lines = [re.sub(r"\{\{\d+(?:-\d+)?\}\}\s*", "", sheet.lines[at]) for at in range(first, index)]
+    text = trimmed(line for line in lines if not re.fullmatch(r"\s*(?:<!--.*-->|--\{\{\d+\}\}--.*|\*{5,})\s*", line))
+    numbered = re.match(r"\d{1,3}[.)]\s+(?=\S)", text)
+    return trimmed([text[numbered.end() :].split("\n")[0], *_out(text.split("\n")[1:])]) if numbered else text
+
+
+def _out(lines: list[str]) -> list[str]:
+    """Return the lines of a list item below its first without what indents them."""
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return [line[depth:] for line in lines]
+
+
+def _filled(sheet: Sheet, before: int, index: int) -> Spot | None:
+    """Return the question of a paragraph with gaps."""
+    first = index
+    while (
+        first > before
+        and sheet.lines[first - 1].strip()
+        and not sheet.heading(first - 1)
+        and not _STARS.match(sheet.lines[first - 1])
+        and first - 1 not in sheet.hidden
+    ):
+        first -= 1
+    end = index + 1
+    while (
+        end < len(sheet.lines)
+        and sheet.lines[end].strip()
+        and end not in sheet.hidden
+        and not _is_after(sheet.lines[end])
+    ):
+        end += 1
+    text = _stem(sheet, first, end)
+    after = _after(sheet, end)
+    if not re.sub(r"[\s\[\]]", "", _GAP.sub("", text)):
+        above = paragraph_above(sheet, before, first)
+        text = f"{_stem(sheet, above, first)}\n\n{text}" if above < first else text
+        first = above
+    pieces: list[str | Gap] = []
+    at = 0
+    for found in _GAP.finditer(text):
+        pieces += [text[at : found.start()], _gap(found["text"])]
+        at = found.end()
+    return _spot(sheet, first, gapped([*pieces, text[at:]]), after)
+
+
+def _gap(text: str) -> Gap:
+    """Return what a gap accepts: a text, or of several the ones in parentheses."""
+    text = text.removeprefix("->")
+    if "|" not in text:
+        return Gap((text.strip(),))
+    parts = [part.strip() for part in text.split("|")]
+    right = tuple(part[1:-1].strip() for part in parts if part.startswith("(") and part.endswith(")"))
+    options = tuple(part[1:-1].strip() if part.startswith("(") and part.endswith(")") else part for part in parts)
+    return Gap(right, options) if right else Gap(tuple(parts))
+
+
+def _is_after(line: str) -> bool:
+    return bool(_HINT.match(line) or _SHOWN.match(line) or _STARS.match(line) or line.lstrip().startswith("<script"))
+
+
+def _after(sheet: Sheet, at: int) -> _After:
+    """Return what stands below a question, and where that ends."""
+    after = _After(at)
+    while at < len(sheet.lines):
+        line = sheet.lines[at]
+        if found := _HINT.match(line):
+            after.hints.append(found["text"])
+        elif found := _SHOWN.match(line):
+            after.why += [found["text"]] if found["text"].strip() else []
+        elif line.lstrip().startswith("<script"):
+            at = _closing(sheet, at, lambda one: "</script>" in one, first=True)
+            after.judged = True
+        elif _STARS.match(line) and (end := _closing(sheet, at, lambda one: bool(_STARS.match(one)))) > at:
+            after.why += sheet.lines[at + 1 : end]
+            at = end
+            after.end = at + 1
+            return after
+        elif line.strip() or at >= after.end + 2:
+            return after
+        else:
+            at += 1
+            continue
+        at += 1
+        after.end = at
+    return after
+
+
+def _closing(sheet: Sheet, at: int, closes: Callable[[str], object], *, first: bool = False) -> int:
+    for index in range(at if first else at + 1, min(len(sheet.lines), at + 400)):
+        if closes(sheet.lines[index]):
+            return index
+    return at
+
+
+def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Spot:
+    place = sheet.place(first)
+    told = Feedback(general=trimmed(after.why))
+    hints = tuple(hint.strip() for hint in after.hints if hint.strip())
+    question = replace(question, line=place.line, feedback=told, hints=hints)
+    findings: list[Finding] = []
+    if after.judged:
+        question = _ungraded(question)
+        findings = [messages.JUDGED_BY_SCRIPT.at(place, question=shortened(question.stem, 60))]
+    question, more = checked(question, place)
+    return Spot(first, after.end, question, (*findings, *more))
+
+
+def _ungraded(question: Question) -> Question:
+    """Return a question whose answer a program judges: what stands in its gap is no key."""
+    if question.kind in (QuestionKind.TEXT, QuestionKind.BLANKS):
+        stem = re.sub(r"\[\[\d+\]\]", "_____", question.stem)
+        return replace(question, kind=QuestionKind.ESSAY, stem=stem, answers=(), blanks=(), graded=False)
+    return question

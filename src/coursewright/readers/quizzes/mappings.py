@@ -1,0 +1,427 @@
+"""Questions in JSON, YAML and JavaScript: the same few facts under many names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from coursewright.course.quiz import Answer, Feedback, Option, Pair, Question, QuestionKind
+from coursewright.readers.quizzes.making import boolean_of, chosen, written
+from coursewright.text.names import normal
+
+_STEM = (
+    "question",
+    "question_text",
+    "prompt",
+    "stem",
+    "q",
+    "query",
+    "statement",
+    "text",
+    "title",
+    "label",
+    "content",
+    "description",
+    "body",
+    "name",
+)
+_OPTIONS = (
+    "choices",
+    "options",
+    "answer_options",
+    "answers",
+    "alternatives",
+    "possible_answers",
+    "responses",
+    "variants",
+    "distractors",
+)
+_TEXT = ("text", "answer_text", "answer", "label", "option", "choice", "content", "title", "value", "html", "body")
+_MARK = ("correct", "is_correct", "right", "is_right", "is_answer", "answer_correct", "iscorrect", "isright")
+_KEY = (
+    "correct", "correct_answer", "correct_answers", "answer", "correct_option", "correct_options", "correct_choice", "correct_choices", "solution", "solutions", "right_answer",
+    "answer_index", "correct_index", "correct_answer_index", "correct_indexes", "correct_indices", "answer_key", "key", "right", "expected", "ans",
+)  # fmt: skip
+_WHY = (
+    "explanation",
+    "explain",
+    "rationale",
+    "answer_explanation",
+    "feedback",
+    "reason",
+    "why",
+    "comment",
+    "message",
+    "general_feedback",
+    "justification",
+    "details",
+    "answer_selection_explanation",
+)
+_TOLD = ("feedback", "explain", "explanation", "rationale", "comment", "message", "reason", "why")
+_LETTER = re.compile(r"(?:option|choice|answer)?[\s_-]*\(?(?P<letter>[a-j])[).:]?$", re.IGNORECASE)
+_CORRECT = re.compile(r"^\s*~(?P<mark>CORRECT|ALWAYS_CORRECT|DISREGARD)~\s*")
+_NOTED = re.compile(r"^<(?P<kind>plain|case_sens_plain|regex|case_sens_regex|sym_expr)>\s*(?P<text>.*)$", re.DOTALL)
+_DEPTH = 12
+
+
+def spelt(mapping: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a mapping whose names are spelt alike: `answerOptions` and `answer-options` as `answer_options`."""
+    return {re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+", "_", str(name)).lower(): value for name, value in mapping.items()}
+
+
+def is_question(value: object) -> bool:
+    """Say whether a value is a question: it asks, and has options or an answer."""
+    if not isinstance(value, Mapping):
+        return False
+    found = spelt(value)
+    asks = _first(found, _STEM, str)
+    kind = str(found.get("type", "")).lower()
+    answered = any(isinstance(found.get(name), list | Mapping) and found.get(name) for name in _OPTIONS)
+    keyed = any(found.get(name) is not None for name in _KEY if name not in ("key", "right"))
+    return bool(asks) and (
+        (answered and _is_said(found)) or (keyed and "question" in " ".join(found)) or "question" in kind
+    )
+
+
+def _is_said(found: Mapping[str, Any]) -> bool:
+    """Say whether what may be options are texts, or mappings with texts."""
+    options = _options_in(found)
+    if isinstance(options, Mapping):
+        return all(isinstance(one, str | int | float) for one in options.values())
+    return all(
+        isinstance(one, str | int | float) or (isinstance(one, Mapping) and _answer_like(one)) for one in options
+    )
+
+
+def _answer_like(value: Mapping[Any, Any]) -> bool:
+    found = spelt(value)
+    return any(name in found for name in (*_TEXT, "range", "code", "type")) and len(found) < 16
+
+
+def _first(found: Mapping[str, Any], names: Iterable[str], *kinds: type) -> Any:
+    return next((found[name] for name in names if isinstance(found.get(name), kinds) and found[name] != ""), None)
+
+
+def _options_in(found: Mapping[str, Any]) -> Any:
+    return next((found[name] for name in _OPTIONS if isinstance(found.get(name), list | Mapping) and found[name]), [])
+
+
+def question_lists(value: object, depth: int = 0) -> Iterator[tuple[Mapping[str, Any], list[Any]]]:
+    """Yield the lists of questions in a value, each with the mapping that holds it."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        asked = [one for one in value if is_question(one)]
+        if asked and len(asked) * 5 >= len(value) * 3:
+            yield {}, value
+        else:
+            for one in value:
+                yield from question_lists(one, depth + 1)
+    elif isinstance(value, Mapping):
+        yield from _lists_in(value, depth)
+
+
+def _lists_in(value: Mapping[Any, Any], depth: int) -> Iterator[tuple[Mapping[str, Any], list[Any]]]:
+    if depth == 0 and is_question(value):
+        yield {}, [value]
+        return
+    for inner in value.values():
+        if isinstance(inner, Mapping) and inner and all(map(is_question, inner.values())):
+            yield spelt(value), list(inner.values())
+            continue
+        for holder, found in question_lists(inner, depth + 1):
+            yield holder or spelt(value), found
+
+
+def question_in(mapping: Mapping[Any, Any]) -> Question | None:
+    """Return the question that a mapping is; its stem may be empty. None where it has neither options nor a key."""
+    found = spelt(mapping)
+    stem = _stem(found)
+    kind = re.sub(
+        r"[^a-z]", "", str(found.get("type") or found.get("kind") or found.get("question_type") or "").lower()
+    )
+    told = Feedback(general=_why(found), correct=_told(found, "correct"), incorrect=_told(found, "incorrect"))
+    question = _of_kind(kind, found, stem, told) or _of_options(kind, found, stem, told) or _of_key(found, stem, told)
+    if question is None:
+        return None
+    points = _first(found, ("points", "marks", "value", "score", "weight"), int, float)
+    hints = found.get("hints", found.get("hint"))
+    listed = hints if isinstance(hints, list) else [hints]
+    return replace(
+        question,
+        key=str(found["id"]) if isinstance(found.get("id"), str) and found["id"] else "",
+        points=float(points) if points and points > 0 and not isinstance(points, bool) else 1.0,
+        hints=tuple(str(one) for one in listed if isinstance(one, str) and one),
+    )
+
+
+def _stem(found: Mapping[str, Any]) -> str:
+    text = str(_first(found, _STEM, str) or "").strip()
+    title = found.get("title")
+    if isinstance(title, str) and text == title and isinstance(found.get("text"), str):
+        text = str(found["text"]).strip()
+    code = found.get("code", found.get("code_snippet"))
+    if isinstance(code, str) and code.strip() and code.strip() not in text:
+        fenced = (
+            code.strip() if code.strip().startswith("```") else f"```{found.get('language') or ''}\n{code.strip()}\n```"
+        )
+        text = f"{text}\n\n{fenced}"
+    return text
+
+
+def _why(found: Mapping[str, Any]) -> str:
+    value = _first(found, _WHY, str)
+    return str(value).strip() if value else ""
+
+
+def _told(found: Mapping[str, Any], name: str) -> str:
+    feedback = found.get("feedback")
+    value = found.get(f"message_for_{name}_answer") or found.get(f"{name}_feedback") or found.get(f"feedback_{name}")
+    if isinstance(feedback, Mapping):
+        value = value or spelt(feedback).get(name)
+    return str(value).strip() if isinstance(value, str) else ""
+
+
+def _of_kind(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
+    """Return a question of a kind that its author names, other than a choice."""
+    options = _options_in(found)
+    if "numeric" in kind or kind in ("number", "float", "integer"):
+        return Question("", QuestionKind.NUMBER, stem, answers=tuple(_numbers(found, options)), feedback=told)
+    if kind in ("truefalse", "boolean", "tf", "bool", "truefalsequestion"):
+        return _boolean(found, stem, told) if not isinstance(options, list) or not options else None
+    if kind in (
+        "textquestion",
+        "text",
+        "shortanswer",
+        "string",
+        "freetext",
+        "fillin",
+        "fillintheblank",
+        "input",
+        "fill",
+    ) and isinstance(options, list):
+        return _written(found, options, stem, told)
+    if kind in ("order", "ordering", "sequence", "sort", "ranking") and isinstance(options, list) and options:
+        return Question(
+            "", QuestionKind.ORDER, stem, options=tuple(Option("", _text(one), 1.0) for one in options), feedback=told
+        )
+    if kind in ("match", "matching") and (pairs := tuple(_pairs(found))):
+        return Question("", QuestionKind.MATCH, stem, pairs=pairs, feedback=told)
+    if kind in (
+        "essay",
+        "humangradedtextquestion",
+        "surveytextquestion",
+        "longanswer",
+        "open",
+        "openended",
+        "freeresponse",
+    ):
+        return Question("", QuestionKind.ESSAY, stem, feedback=told, graded=kind == "humangradedtextquestion")
+    if kind == "fileuploadquestion" or kind == "upload":
+        return Question("", QuestionKind.UPLOAD, stem)
+    return None
+
+
+def _boolean(found: Mapping[str, Any], stem: str, told: Feedback) -> Question:
+    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    right = {"true": True, "false": False}.get(str(value).strip().lower())
+    return Question("", QuestionKind.BOOLEAN, stem, right=right, feedback=told)
+
+
+def _pairs(found: Mapping[str, Any]) -> Iterator[Pair]:
+    pairs = found.get("pairs") or found.get("matches") or found.get("items") or {}
+    if isinstance(pairs, Mapping):
+        yield from (Pair(str(one), str(other)) for one, other in pairs.items())
+        return
+    for pair in pairs if isinstance(pairs, list) else []:
+        values = list(pair.values()) if isinstance(pair, Mapping) else pair
+        if isinstance(values, list) and len(values) > 1:
+            yield Pair(str(values[0]), str(values[1]))
+
+
+def _numbers(found: Mapping[str, Any], options: Any) -> Iterator[Answer]:
+    for one in options if isinstance(options, list) else []:
+        value = spelt(one) if isinstance(one, Mapping) else {"value": one, "correct": True}
+        said = str(value.get("feedback") or "")
+        share = 1.0 if _is_marked(value) or ("correct" not in value and value.get("type") != "default") else 0.0
+        within = value.get("range")
+        if isinstance(within, list) and len(within) == 2:
+            yield Answer(min=_float(within[0]), max=_float(within[1]), fraction=share, feedback=said)
+        elif (number := _float(value.get("value", value.get("answer")))) is not None:
+            yield Answer(value=number, tolerance=_tolerance(number, value), fraction=share, feedback=said)
+    key = next((found[name] for name in _KEY if _float(found.get(name)) is not None), None)
+    if key is not None:
+        yield Answer(value=_float(key), tolerance=abs(_float(found.get("tolerance")) or 0.0))
+
+
+def _tolerance(number: float, value: Mapping[str, Any]) -> float:
+    relative = _float(value.get("rtol"))
+    return abs(_float(value.get("atol", value.get("tolerance"))) or 0.0) + (abs(number * relative) if relative else 0.0)
+
+
+def _float(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(found: Mapping[str, Any], options: Sequence[Any], stem: str, told: Feedback) -> Question:
+    answers: list[Answer] = []
+    for one in options:
+        value = spelt(one) if isinstance(one, Mapping) else {}
+        if str(value.get("type", "")) in ("float", "number") and (number := _float(value.get("value"))) is not None:
+            return Question(
+                "",
+                QuestionKind.NUMBER,
+                stem,
+                answers=(Answer(value=number, tolerance=_tolerance(number, value)),),
+                feedback=told,
+            )
+        noted = _NOTED.match(_text(one))
+        if (noted and "plain" not in noted["kind"]) or value.get("type") in ("regex", "sym_expr"):
+            continue
+        share = 0.0 if "correct" in value and not _is_marked(value) else 1.0
+        exact = bool(noted and noted["kind"] == "case_sens_plain") or value.get("match_case") is True
+        answers.append(
+            Answer(
+                noted["text"].strip() if noted else _text(one), fraction=share, feedback=_said(one), exact_case=exact
+            )
+        )
+    if not options:
+        answers += [Answer(text) for text in _keys(found)]
+    return Question("", QuestionKind.TEXT, stem, answers=tuple(answers), feedback=told)
+
+
+def _keys(found: Mapping[str, Any]) -> list[str]:
+    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    return [str(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str | int | float)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        found = spelt(value)
+        text = next(
+            (
+                found[name]
+                for name in _TEXT
+                if isinstance(found.get(name), str | int | float) and not isinstance(found[name], bool)
+            ),
+            "",
+        )
+        code = found.get("code")
+        return (
+            f"{text}\n```\n{code.strip()}\n```".strip() if isinstance(code, str) and code.strip() else str(text).strip()
+        )
+    if isinstance(value, bool):
+        return str(value)
+    return "" if value is None else str(value).strip()
+
+
+def _said(value: object) -> str:
+    text = _first(spelt(value), _TOLD, str) if isinstance(value, Mapping) else None
+    return str(text).strip() if text else ""
+
+
+def _is_marked(found: Mapping[str, Any]) -> bool:
+    return any(
+        found.get(name) is True or str(found.get(name)).strip().lower() in ("true", "yes", "1") for name in _MARK
+    )
+
+
+def _of_options(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
+    options = _options_in(found)
+    letters: list[str] = []
+    if isinstance(options, Mapping):
+        letters, options = [str(one) for one in options], list(options.values())
+    if len(options) < 2 and not any(isinstance(one, Mapping) for one in options):
+        return None
+    texts = [_text(one) for one in options]
+    marked = [at for at, one in enumerate(options) if isinstance(one, Mapping) and _is_marked(spelt(one))]
+    marks = [_CORRECT.match(text) for text in texts]
+    if any(marks):
+        marked = [at for at, mark in enumerate(marks) if mark and mark["mark"] == "CORRECT"]
+        texts = [_CORRECT.sub("", text) for text in texts]
+    right = marked or _named(found, texts, letters, options)
+    many = _is_many(kind, found, right)
+    said = [_said(one) for one in options]
+    shuffled = found.get("shuffle") is not False
+    question = chosen(texts, right, stem=stem, many=many, feedback=said, told=told, shuffled=shuffled)
+    return boolean_of(question)
+
+
+def _is_many(kind: str, found: Mapping[str, Any], right: Sequence[int]) -> bool | None:
+    if (
+        kind
+        in (
+            "manychoice",
+            "choosemany",
+            "multiplechoicequestion",
+            "multipleanswer",
+            "multipleanswers",
+            "multiselect",
+            "multipleresponse",
+            "checkbox",
+            "checkboxes",
+            "multi",
+            "multiple",
+        )
+        and len(right) != 1
+    ):
+        return True
+    if kind in (
+        "manychoice",
+        "choosemany",
+        "multiplechoicequestion",
+        "multiselect",
+        "checkbox",
+        "multipleresponse",
+        "multipleanswers",
+    ):
+        return True
+    return True if found.get("multiple") is True or found.get("multi_select") is True else None
+
+
+def _named(found: Mapping[str, Any], texts: Sequence[str], letters: Sequence[str], options: Sequence[Any]) -> list[int]:
+    """Return the indexes of the options that a key names: by its text, its number, or its letter."""
+    value = next((found[name] for name in _KEY if found.get(name) is not None and name not in _OPTIONS), None)
+    names = [str(spelt(one).get("id", "")) for one in options if isinstance(one, Mapping)]
+    values = value if isinstance(value, list) else [value]
+    if isinstance(value, str) and not _index_of(value, texts, letters, names) and re.search(r"[,;|]", value):
+        values = re.split(r"\s*[,;|]\s*", value)
+    return [at for one in values for at in _index_of(one, texts, letters, names)]
+
+
+def _index_of(value: object, texts: Sequence[str], letters: Sequence[str], names: Sequence[str]) -> list[int]:
+    if isinstance(value, bool) or value is None:
+        return [at for at, text in enumerate(texts) if text.lower() == str(value).lower()]
+    said = str(value).strip()
+    for known in (texts, letters, names):
+        same = [at for at, text in enumerate(known) if text == said] or [
+            at for at, text in enumerate(known) if normal(text) and normal(text) == normal(said)
+        ]
+        if same:
+            return same[:1]
+    if re.fullmatch(r"-?\d+", said):
+        return [int(said)] if 0 <= int(said) < len(texts) else []
+    found = _LETTER.match(said)
+    at = ord(found["letter"].lower()) - ord("a") if found else len(texts)
+    return [at] if at < len(texts) else []
+
+
+def _of_key(found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
+    """Return a question without options by its key: true or false, or a text."""
+    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    if isinstance(value, bool) or str(value).strip().lower() in ("true", "false"):
+        return _boolean(found, stem, told)
+    texts = _keys(found)
+    if not texts:
+        return None
+    if any(len(text) > 80 for text in texts):
+        why = "\n\n".join(filter(None, (*texts, told.general)))
+        return Question("", QuestionKind.ESSAY, stem, feedback=replace(told, general=why), graded=False)
+    return written(texts, stem=stem, told=told)

@@ -1,0 +1,89 @@
+"""A quiz or a bank in QTI 1.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.quizzes.banks import bank
+from coursewright.readers.quizzes.documents_xml import inner_of, line_of, name_of
+from coursewright.readers.quizzes.qti.items import metadata_of, question_of
+from coursewright.readers.quizzes.qti.scoring import material_of, number_in
+from coursewright.readers.quizzes.sheet import Sheet
+
+
+def assessments_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Iterator[Quiz]:
+    """Yield the quizzes and banks of a document of QTI 1.2."""
+    wholes = [one for one in root if name_of(one) in ("assessment", "objectbank")] or [root]
+    banks = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
+    for one in wholes:
+        quiz = _quiz(one, banks, sheet, findings)
+        if quiz:
+            yield quiz
+
+
+def _quiz(
+    element: etree._Element, banks: dict[str, etree._Element], sheet: Sheet, findings: list[Finding]
+) -> Quiz | None:
+    metadata = metadata_of(element)
+    title = element.get("title") or metadata.get("bank_title") or ""
+    questions = list(_questions(element, banks, sheet.path, findings))
+    quiz = bank(sheet, title, questions, findings, key=element.get("ident") or "")
+    if quiz is None:
+        return None
+    attempts = metadata.get("cc_maxattempts", "")
+    return replace(
+        quiz,
+        line=line_of(element),
+        instructions=material_of(element.find("{*}rubric")) or material_of(element.find("{*}presentation_material")),
+        minutes=number_in(metadata.get("qmd_timelimit")) or None,
+        attempts=int(attempts) if attempts.isdigit() else 0,
+    )
+
+
+def _questions(
+    element: etree._Element, banks: dict[str, etree._Element], path: str, findings: list[Finding]
+) -> Iterator[Question | Draw]:
+    for child in element:
+        name = name_of(child)
+        if name == "item":
+            question = question_of(child, path, findings)
+            if question:
+                yield question
+        elif name == "section":
+            inner = list(_questions(child, banks, path, findings))
+            count = _number(child, "selection_number")
+            if count is None:
+                yield from inner
+            else:
+                yield from _drawn(child, inner, int(count), banks, path, findings)
+
+
+def _number(section: etree._Element, name: str) -> float | None:
+    return number_in(inner_of(section.find(f"{{*}}selection_ordering//{{*}}{name}")))
+
+
+def _drawn(
+    section: etree._Element,
+    inner: list[Question | Draw],
+    count: int,
+    banks: dict[str, etree._Element],
+    path: str,
+    findings: list[Finding],
+) -> Iterator[Draw]:
+    """Yield so many questions drawn of those in a section, or of the bank that it names."""
+    source = inner_of(section.find("{*}selection_ordering//{*}sourcebank_ref")).strip()
+    if source and source in banks:
+        inner += _questions(banks[source], {}, path, findings)
+    elif source:
+        reason = f"its bank '{source}' is not in this file"
+        findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, line_of(section)), reason=reason))
+    asked = tuple(one for one in inner if isinstance(one, Question))
+    if asked:
+        points = _number(section, "points_per_item")
+        yield Draw(section.get("title") or "", max(1, min(count, len(asked))), 1.0 if points is None else points, asked)

@@ -1,0 +1,298 @@
+"""An item of QTI 1.2 as a question: of Canvas's kinds, of those of Common Cartridge, or by how it is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Question, QuestionKind
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.quizzes.documents_xml import inner_of, line_of, name_of
+from coursewright.readers.quizzes.making import boolean_of, checked
+from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
+from coursewright.text.names import shortened
+
+_KINDS = {
+    "multiple_choice_question": "choice",
+    "true_false_question": "choice",
+    "multiple_answers_question": "choices",
+    "short_answer_question": "text",
+    "numerical_question": "number",
+    "essay_question": "essay",
+    "file_upload_question": "upload",
+    "text_only_question": "passage",
+    "matching_question": "match",
+    "fill_in_multiple_blanks_question": "blanks",
+    "multiple_dropdowns_question": "dropdowns",
+    "calculated_question": "unknown",
+    "ordering_question": "order",
+    "cc.multiple_choice.v0p1": "choice",
+    "cc.multiple_response.v0p1": "choices",
+    "cc.true_false.v0p1": "choice",
+    "cc.fib.v0p1": "text",
+    "cc.pattern_match.v0p1": "text",
+    "cc.essay.v0p1": "essay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    element: etree._Element
+    scoring: Scoring
+    stem: str
+    responses: tuple[etree._Element, ...]
+
+
+def metadata_of(element: etree._Element) -> dict[str, str]:
+    """Return the fields of an element's own metadata."""
+    found: dict[str, str] = {}
+    for data in element.iterchildren("{*}itemmetadata", "{*}qtimetadata"):
+        for one in data.iter("{*}qtimetadatafield"):
+            found[inner_of(one.find("{*}fieldlabel")).strip()] = inner_of(one.find("{*}fieldentry")).strip()
+    return found
+
+
+def question_of(element: etree._Element, path: str, findings: list[Finding]) -> Question | None:
+    """Return an item as a question, or None with a finding."""
+    place = Place(path, line_of(element))
+    metadata = metadata_of(element)
+    item = _item(element)
+    title = " ".join((element.get("title") or "").split())
+    kind = _KINDS.get(metadata.get("question_type", "")) or _KINDS.get(metadata.get("cc_profile", "")) or _guessed(item)
+    if not item.stem and not title:
+        findings.append(messages.QUESTION_LEFT_OUT.at(place, reason="it has no text"))
+        return None
+    question = _READERS[kind](item)
+    if kind == "unknown":
+        named = metadata.get("question_type") or "unknown"
+        findings.append(
+            messages.QUESTION_KIND_UNKNOWN.at(place, kind=named, question=shortened(item.stem or title, 60))
+        )
+    points = number_in(metadata.get("points_possible") or metadata.get("cc_weighting"))
+    question = replace(
+        question,
+        key=element.get("ident") or "",
+        title="" if title.lower() in ("question", "item") else title,
+        line=place.line,
+        points=0.0 if question.kind is QuestionKind.PASSAGE else 1.0 if points is None else points,
+        feedback=_feedback(item.scoring),
+        hints=tuple(filter(None, (material_of(one) for one in element.iterfind("{*}itemfeedback/{*}hint")))),
+    )
+    question, more = checked(question, place)
+    findings += more
+    return question
+
+
+def _item(element: etree._Element) -> _Item:
+    presentation = element.find("{*}presentation")
+    if presentation is None:
+        return _Item(element, scoring_of(element), "", ())
+    responses = tuple(
+        one
+        for one in presentation.iter()
+        if name_of(one) in ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
+    )
+    parts = (material_of(one) for one in presentation.iter("{*}material") if not _is_inside(one))
+    return _Item(element, scoring_of(element), "\n\n".join(filter(None, parts)), responses)
+
+
+def _is_inside(element: etree._Element) -> bool:
+    """Say whether an element belongs to a response, rather than to what is asked."""
+    return any(name_of(one).startswith("response_") for one in element.iterancestors())
+
+
+def _guessed(item: _Item) -> str:
+    """Return how an item is answered, by what it presents."""
+    if not item.responses:
+        return "passage"
+    first = item.responses[0]
+    cardinality = (first.get("rcardinality") or "Single").lower()
+    if first.find(".//{*}render_choice") is not None:
+        if len(item.responses) > 1:
+            return "match"
+        return "order" if cardinality == "ordered" else "choices" if cardinality == "multiple" else "choice"
+    fib = next(first.iter("{*}render_fib"), None)
+    if fib is not None:
+        earning = item.scoring.earning(first.get("ident") or "")
+        if not earning:
+            return "essay"
+        numeric = (fib.get("fibtype") or "").lower() in ("decimal", "integer", "scientific")
+        bounded = any(one.low is not None or one.high is not None for one in earning)
+        return "blanks" if len(item.responses) > 1 else "number" if numeric or bounded else "text"
+    return "unknown"
+
+
+def _feedback(scoring: Scoring) -> Feedback:
+    told = scoring.told
+    general = "\n\n".join(filter(None, (told.get("general_fb", ""), told.get("solution", ""))))
+    shown: dict[str, str] = {}
+    for one in scoring.conditions:
+        is_right = (one.score or 0) > 0
+        for name in one.shown:
+            if (
+                name in told
+                and not name.endswith("_fb")
+                and name not in ("solution", "hint")
+                and (is_right or one.other)
+            ):
+                shown.setdefault("correct" if is_right else "incorrect", told[name])
+    correct = told.get("correct_fb", "") or shown.get("correct", "")
+    incorrect = told.get("general_incorrect_fb", "") or told.get("incorrect_fb", "") or shown.get("incorrect", "")
+    return Feedback(general, correct, "", incorrect)
+
+
+def _labels(response: etree._Element) -> list[tuple[str, str]]:
+    """Return the names and the texts of what can be chosen for a response."""
+    return [(one.get("ident") or "", material_of(one)) for one in response.iter("{*}response_label")]
+
+
+def _choice(item: _Item) -> Question:
+    return boolean_of(_chosen(item, QuestionKind.CHOICE))
+
+
+def _choices(item: _Item) -> Question:
+    return _chosen(item, QuestionKind.CHOICES)
+
+
+def _chosen(item: _Item, kind: QuestionKind) -> Question:
+    response = item.responses[0] if item.responses else None
+    if response is None:
+        return Question("", kind, item.stem)
+    name, labels = response.get("ident") or "", _labels(response)
+    shares = _shares(item.scoring, name, [ident for ident, _ in labels], dict(labels), kind)
+    options = tuple(
+        Option(ident, text, share, item.scoring.feedback_of(name, ident))
+        for (ident, text), share in zip(labels, shares, strict=True)
+    )
+    render = next(response.iter("{*}render_choice"), None)
+    shuffled = render is None or (render.get("shuffle") or "Yes").lower() != "no"
+    return Question("", kind, item.stem, options=options, shuffled=shuffled)
+
+
+def _shares(
+    scoring: Scoring, response: str, idents: list[str], texts: Mapping[str, str], kind: QuestionKind
+) -> list[float]:
+    """Return the share of each option; a condition may name the text of one in place of its name."""
+    by_text = {text: ident for ident, text in texts.items()}
+    earned: dict[str, float] = {}
+    for one in scoring.earning(response):
+        for name, value in one.equal:
+            if name == response:
+                ident = value if value in idents else by_text.get(value, value)
+                earned[ident] = max(earned.get(ident, 0.0), one.score or 0.0)
+    if not earned:
+        return [0.0] * len(idents)
+    if kind is QuestionKind.CHOICES:
+        return [1 / len(earned) if ident in earned else -1 / len(earned) for ident in idents]
+    best = max(earned.values())
+    return [earned.get(ident, 0.0) / best for ident in idents]
+
+
+def _text(item: _Item) -> Question:
+    response = item.responses[0].get("ident") if item.responses else None
+    answers = tuple(_accepted(item.scoring, response or ""))
+    return Question("", QuestionKind.TEXT, item.stem, answers=answers)
+
+
+def _accepted(scoring: Scoring, response: str) -> Iterator[Answer]:
+    earning = scoring.earning(response)
+    best = max((one.score or 0 for one in earning), default=1.0)
+    for one in earning:
+        for name, value in one.equal:
+            if name == response and value:
+                told = scoring.feedback_of(response, value)
+                yield Answer(value, fraction=(one.score or 0) / best, feedback=told, exact_case=one.exact_case)
+
+
+def _number(item: _Item) -> Question:
+    response = item.responses[0].get("ident") if item.responses else None
+    earning = item.scoring.earning(response or "")
+    answers = tuple(answer for one in earning for answer in _numbers(one))
+    return Question("", QuestionKind.NUMBER, item.stem, answers=answers)
+
+
+def _numbers(condition: Condition) -> Iterator[Answer]:
+    exact = [value for _, text in condition.equal if (value := number_in(text)) is not None]
+    if condition.low is None and condition.high is None:
+        yield from (Answer(value=value) for value in exact)
+    elif exact and condition.high is not None:
+        yield Answer(value=exact[0], tolerance=round(condition.high - exact[0], 12))
+    else:
+        yield Answer(min=condition.low, max=condition.high)
+
+
+def _match(item: _Item) -> Question:
+    pairs: list[Pair] = []
+    labels: dict[str, str] = {}
+    for response in item.responses:
+        own = dict(_labels(response))
+        labels |= own
+        prompt = "\n\n".join(filter(None, (material_of(one) for one in response.iterchildren("{*}material"))))
+        earning = item.scoring.earning(response.get("ident") or "")
+        right = next((value for one in earning for name, value in one.equal if name == response.get("ident")), "")
+        pairs.append(Pair(prompt, own.get(right, right)))
+    used = {pair.answer for pair in pairs}
+    extra = (Pair("", text) for text in dict.fromkeys(labels.values()) if text not in used)
+    return Question("", QuestionKind.MATCH, item.stem, pairs=(*pairs, *extra))
+
+
+def _blanks(item: _Item, *, choosing: bool = False) -> Question:
+    blanks: list[Blank] = []
+    stem = item.stem
+    for number, response in enumerate(item.responses, 1):
+        ident = response.get("ident") or ""
+        key = (
+            inner_of(response.find("{*}material/{*}mattext")).strip() or ident.removeprefix("response_") or str(number)
+        )
+        labels = dict(_labels(response))
+        earning = [value for one in item.scoring.earning(ident) for name, value in one.equal if name == ident]
+        texts = [labels.get(value, value) for value in earning] or ([] if choosing else list(labels.values()))
+        texts = (
+            texts if choosing else list(dict.fromkeys((*texts, *(labels.values() if len(texts) < len(labels) else ()))))
+        )
+        options = tuple(labels.values()) if choosing else ()
+        blanks.append(Blank(key, tuple(map(Answer, dict.fromkeys(filter(None, texts)))), options))
+        pattern = re.compile(rf"\\?\[{re.escape(key)}\\?\]")
+        stem = pattern.sub(f"[[{key}]]".replace("\\", r"\\\\"), stem) if pattern.search(stem) else f"{stem} [[{key}]]"
+    return Question("", QuestionKind.BLANKS, stem, blanks=tuple(blanks))
+
+
+def _dropdowns(item: _Item) -> Question:
+    return _blanks(item, choosing=True)
+
+
+def _order(item: _Item) -> Question:
+    response = item.responses[0]
+    labels = dict(_labels(response))
+    earning = item.scoring.earning(response.get("ident") or "")
+    order = [value for one in earning[:1] for _, value in one.equal if value in labels]
+    options = tuple(Option(ident, labels[ident], 1.0) for ident in order) if len(order) == len(labels) else ()
+    if not options:
+        return Question(
+            "", QuestionKind.ORDER, item.stem, options=tuple(Option(*pair) for pair in labels.items()), graded=False
+        )
+    return Question("", QuestionKind.ORDER, item.stem, options=options)
+
+
+def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Question]:
+    return lambda item: Question("", kind, item.stem, graded=graded)
+
+
+_READERS: Mapping[str, Callable[[_Item], Question]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "text": _text,
+    "number": _number,
+    "essay": _plain(QuestionKind.ESSAY),
+    "upload": _plain(QuestionKind.UPLOAD),
+    "passage": _plain(QuestionKind.PASSAGE, graded=False),
+    "unknown": _plain(QuestionKind.ESSAY, graded=False),
+    "match": _match,
+    "blanks": _blanks,
+    "dropdowns": _dropdowns,
+    "order": _order,
+}

@@ -1,0 +1,71 @@
+"""A test of QTI 2.1 or 3.0 with the items that it names, which stand in files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.quizzes.banks import bank
+from coursewright.readers.quizzes.documents_xml import line_of, name_of, read_bytes, rooted
+from coursewright.readers.quizzes.qti.items2 import attribute, children, item_question
+from coursewright.readers.quizzes.qti.scoring import number_in
+from coursewright.readers.quizzes.sheet import Sheet
+
+_MOST_ITEMS = 5_000
+
+
+def item_quiz(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Quiz | None:
+    """Return an item that stands alone as a quiz of one question."""
+    question = item_question(root, sheet.path, findings)
+    title = attribute(root, "title")
+    return bank(sheet, title, [question], findings, key=attribute(root, "identifier")) if question else None
+
+
+def test_quiz(root: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Quiz | None:
+    """Return a test as a quiz; its items are read from its folder."""
+    questions: list[Question | Draw] = []
+    for section in _outer_sections(root):
+        questions += _section(section, sheet, folder, findings)
+    quiz = bank(sheet, attribute(root, "title"), questions, findings, key=attribute(root, "identifier"))
+    limits = next((one for one in root.iter() if name_of(one) == "timeLimits"), None)
+    seconds = number_in(attribute(limits, "maxTime")) if limits is not None else None
+    return quiz and replace(quiz, minutes=seconds / 60 if seconds else None)
+
+
+def _outer_sections(root: etree._Element) -> list[etree._Element]:
+    sections = children(root, "assessmentSection")
+    return [one for one in sections if all(name_of(above) != "assessmentSection" for above in one.iterancestors())]
+
+
+def _section(section: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Iterator[Question | Draw]:
+    found: list[Question] = []
+    for one in children(section, "assessmentItemRef")[:_MOST_ITEMS]:
+        question = _referred(one, sheet, folder, findings)
+        if question:
+            found.append(question)
+    chosen = next(iter(children(section, "selection")), None)
+    count = number_in(attribute(chosen, "select")) if chosen is not None else None
+    if count and 0 < count < len(found):
+        yield Draw(attribute(section, "title"), int(count), 1.0, tuple(found))
+    else:
+        yield from found
+
+
+def _referred(element: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Question | None:
+    name = unquote(attribute(element, "href"))
+    path = (folder / name).resolve()
+    place = Place(sheet.path, line_of(element))
+    if not name or not path.is_relative_to(folder.resolve()) or not path.is_file():
+        findings.append(messages.QUESTION_LEFT_OUT.at(place, reason=f"its file '{name}' is not in this folder"))
+        return None
+    shown = f"{sheet.path.rpartition('/')[0]}/{name}".lstrip("/") if "/" in sheet.path else name
+    data = read_bytes(path, shown, findings)
+    root = rooted(data, shown, "QTI", findings) if data is not None else None
+    return item_question(root, shown, findings) if root is not None else None

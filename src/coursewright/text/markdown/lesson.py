@@ -1,0 +1,128 @@
+"""Lessons: whole documents of authors as HTML, with their pictures, links, boxes, films and raw HTML made safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from coursewright.text.bidi import Directions, Flow
+from coursewright.text.markdown.blocks import GitHubBlocks
+from coursewright.text.markdown.boxes import of_component
+from coursewright.text.markdown.cleaning import cleaned
+from coursewright.text.markdown.extras import Extras
+from coursewright.text.markdown.grammar import lessons
+from coursewright.text.markdown.inline import CommonPatterns, Formulas
+from coursewright.text.markdown.listings import CodeListing, highlighted
+from coursewright.text.markdown.tree import Growth
+
+# What no XML holds, and our marks.
+_STASH = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff\ud800-\udfff]")
+_LONGEST_LINE, _MOST_STEPS, _MOST_STEPS_OF_ALL = 100_000, 20_000_000, 200_000_000
+_COSTLY = re.compile(r"[\[`<*_~$]")
+_COMPONENT = re.compile(r"<(?P<end>/?)(?P<name>[A-Z]\w*)(?P<words>(?:\s[^<>]*)?)/?>")
+_BOXES = frozenset(
+    [
+        *("Accordion", "Admonition", "Aside", "Callout", "Caution", "CodeGroup", "Danger", "Details", "Example"),
+        *("Expander", "Hint", "Important", "Info", "Note", "Tab", "TabItem", "Tabs", "Tip", "Warning"),
+    ]
+)
+_DEEPEST = 200
+_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
+_PRE = re.compile(r"<pre(?=[ >])")
+_LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_VOID = frozenset(("br", "hr", "img", "input", "source", "track", "col", "wbr"))
+
+
+class LessonPages:
+    """Makes HTML of whole documents; it is clean, and its addresses and headings are as written."""
+
+    def __init__(self, *, math: bool, flow: Flow, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._listings: list[str] = []
+        blocks = GitHubBlocks(lessons(math=math), lambda md: self._growth(md, math=math))
+        own = [blocks, CommonPatterns(), Extras(math=math), Directions(flow), *([Formulas()] if math else [])]
+        self._markdown = Markdown(extensions=own)
+        self._markdown.treeprocessors.register(_Bounds(self._markdown), "bounds", 25)
+
+    def _growth(self, md: Markdown, *, math: bool) -> Growth:
+        def kept(html: str) -> str:
+            return md.htmlStash.store(_COMPONENT.sub(_component, html))
+
+        return Growth(kept, self._set_aside, self._labels, whole=True, math=math)
+
+    def _set_aside(self, listing: CodeListing) -> str:
+        """Return what stands for a listing until the page is finished: its many elements need no cleaning."""
+        self._listings.append(self._shown(listing))
+        return f"<pre>\ufdd0{len(self._listings) - 1}\ufdd1</pre>"
+
+    def _shown(self, listing: CodeListing) -> str:
+        """Return the HTML of a listing below its title."""
+        title = listing.title or (self._labels.get("diagram", "Diagram") if listing.is_diagram else "")
+        if not title:
+            return highlighted(listing)
+        made = highlighted(listing).replace('<div class="code">', "", 1)
+        name = "code diagram" if listing.is_diagram else "code"
+        return f'<div class="{name}"><p class="code-title">{escape(title)}</p>{made}'
+
+    def body(self, markdown: str) -> str:
+        """Return the clean HTML of a document."""
+        text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+        self._listings.clear()
+        made = cleaned(self._markdown.reset().convert(text))
+        tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
+        return made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>"
+
+    def with_listings(self, html: str, attributes: str) -> str:
+        """Return a finished page with the listings of its document, whose `pre` gets some attributes."""
+
+        whole = _LISTING.sub(lambda found: self._listings[int(found[1])], html)
+        return _PRE.sub(f"<pre{attributes}", whole)
+
+
+def _component(found: re.Match[str]) -> str:
+    """Return the HTML of a tag of JSX that begins or ends a box or a tab; any other has no meaning here."""
+    if found["name"] not in _BOXES:
+        return found[0]
+    if found["end"]:
+        return "</div>"
+    box = of_component(found["name"], found["words"])
+    if box.kind == "tabs":
+        return '<div class="tabs">'
+    name = "tab" if box.kind == "tab" else f"callout callout-{box.kind}" if box.kind else "callout"
+    title = escape(box.title or box.kind.capitalize())
+    return f'<div class="{name}"><p class="{"tab" if box.kind == "tab" else "callout"}-title">{title}</p>'
+
+
+def _depth(html: str) -> int:
+    """Return how deep the tags of clean HTML nest."""
+    deepest = level = 0
+    for found in _TAG.finditer(html):
+        if found[2] not in _VOID:
+            level += -1 if found[1] else 1
+            deepest = max(deepest, level)
+    return deepest
+
+
+class _Bounds(Treeprocessor):
+    """Leaves lines as they are written that are plain, or would take too long to read."""
+
+    def run(self, root: object) -> None:
+        total = 0
+        for element in root.iter():  # type: ignore[attr-defined]
+            for place in ("text", "tail"):
+                text = getattr(element, place)
+                if not text or isinstance(text, AtomicString):
+                    continue
+                if not _MARKED_UP.search(text):
+                    setattr(element, place, AtomicString(text))
+                elif len(text) > 200:
+                    steps = len(text) * len(_COSTLY.findall(text))
+                    total += steps
+                    if len(text) > _LONGEST_LINE or steps > _MOST_STEPS or total > _MOST_STEPS_OF_ALL:
+                        setattr(element, place, AtomicString(text))

@@ -1,0 +1,5 @@
+"""A hint, for which GIFT has no place."""
+
+from quizzing import course, one_of_kind, quiz_of, unit
+
+COURSE, FORMAT = course(unit("first", quiz_of(one_of_kind("hive")))), "gift"
