@@ -91,14 +91,11 @@ def build_command(
     Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
     by itself, and its settings count for more: its title, its language, its formats.
     """
-    from dataclasses import replace
-
     from coursewright.building.pipeline import build_all, clashing
 
     plans = []
     for sources, config in _courses(source or [Path("seeds")], config_file, formats):
-        if with_scorm:
-            config = replace(config, with_scorm=True)
+        config = _with_scorm(config, with_scorm)
         _refuse_contradictions(config, only, with_prerequisites)
         linted = _read(sources, config)
         plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
@@ -110,6 +107,12 @@ def build_command(
     print_findings(report.findings, verbose)
     _print_packages(report, output)
     leave(report.findings, strict, source or ())
+
+
+def _with_scorm(config: Config, asked: bool) -> Config:
+    from dataclasses import replace
+
+    return replace(config, with_scorm=True) if asked else config
 
 
 def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:

@@ -119,7 +119,9 @@ class Arranger:
 
     def _units_of(self, shelf: Shelf, outside: list[str]) -> Arranged:
         children, convention = self._ordered(shelf)
-        aside = [child for child in children if convention is Convention.NUMBERS and _is_aside(child)]
+        numbered = sum(_numbered(_name(child)) for child in children)
+        is_counted = convention is Convention.NUMBERS and numbered > 1 and numbered * 2 > len(children)
+        aside = [child for child in children if is_counted and _is_aside(child)]
         kept = [child for child in children if child not in aside]
         outer = [path for path in _overviews_first(outside) if is_overview(posixpath.basename(path))]
         first = [shelf.overview] if shelf.overview else outer[:1]

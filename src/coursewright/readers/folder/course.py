@@ -21,9 +21,11 @@ from coursewright.readers.folder.assembly import (
     MadePart,
     cleaned,
     hours_of,
+    is_draft,
     is_long,
     made_parts,
     page_title,
+    placed,
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
@@ -139,7 +141,7 @@ class FolderReading:
     def _know(self, order: Ordering) -> None:
         """Learn how the documents of the course speak of each other."""
         names = names_of(self.documents.values(), wiki=(self.tree.root / ".obsidian").is_dir())
-        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name)
+        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name, order.base)
         sites = [*filter(None, [self.ways.url]), *self.ways.repositories(self.documents.values())]
         merged = _MERGED if order.convention is Convention.SANDPAPER else ()
         self.wayfinding = Wayfinding(sites, merged)
@@ -260,7 +262,7 @@ class FolderReading:
 
     def _about(self, order: Ordering) -> About:
         folders = dict.fromkeys((order.base, self.tree.start, ""))
-        outer = (path for folder in folders for path in self.documents if stands_for(folder, path))
+        outer = (path for folder in folders for path in self.documents if self.alone or stands_for(folder, path))
         first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
         folder = self.tree.root.resolve().name
