@@ -21,7 +21,7 @@ def test_new_writes_a_course_that_builds_without_a_warning(tmp_path: Path) -> No
     built = run("build", folder, "-f", "canvas,moodle", "-o", tmp_path / "dist", "--strict")
     assert built.returncode == 0, built.stderr
     assert {path.name for path in (tmp_path / "dist").iterdir()} >= {
-        "garden-bees-scorm12.zip",
+        "garden-bees-canvas.imscc",
         "garden-bees-moodle.mbz",
     }
 

@@ -100,13 +100,21 @@ def build_command(
         linted = _read(sources, config)
         plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
         del linted  # what was read need not stay in memory while packages are written
-    if names := clashing(plans):
-        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
+    _refuse_clashes(clashing(plans))
     report = build_all(plans, output, progress, count=jobs)
     progress("")
+    _print_built(report, output, verbose)
+    leave(report.findings, strict, source or ())
+
+
+def _print_built(report: Report, output: Path, verbose: bool) -> None:
     print_findings(report.findings, verbose)
     _print_packages(report, output)
-    leave(report.findings, strict, source or ())
+
+
+def _refuse_clashes(names: Sequence[str]) -> None:
+    if names:
+        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
 
 
 def _with_scorm(config: Config, asked: bool) -> Config:

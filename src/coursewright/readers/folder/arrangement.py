@@ -13,7 +13,7 @@ from typing import Any
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.listed import Convention, Listed
-from coursewright.readers.folder.names import beside_lessons, is_overview, natural, number, titled
+from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, titled
 from coursewright.readers.folder.orders.books import quiet
 from coursewright.readers.folder.orders.lookup import said, texts
 from coursewright.readers.folder.tree import Tree
@@ -147,10 +147,13 @@ class Arranger:
         for child in children:
             if isinstance(child, str):
                 yield Listed("", child)
-            elif not child.documents or (child.height > 1 and not _is_unit(child)):
+            elif not _is_whole(child) and (not child.documents or (child.height > 1 and not _is_unit(child))):
                 own = [Listed("", path) for path in child.documents]
                 if own:
                     yield Listed(self._label(child), "", 0, tuple(own), folder=child.path)
+                yield from self._units(self._ordered(child)[0])
+            elif not child.folders and self._grouping([path for path in child.documents if path != child.overview]):
+                yield from (Listed("", path) for path in [child.overview] if path)
                 yield from self._units(self._ordered(child)[0])
             else:
                 yield self._unit(child)
@@ -329,6 +332,12 @@ def _is_aside(child: Child) -> bool:
     if number(name):
         return False
     return name.casefold() in _ASIDE if isinstance(child, Shelf) else not beside_lessons(name)
+
+
+def _is_whole(shelf: Shelf) -> bool:
+    """Say whether the folders in a folder are what one unit consists of: lectures, exercises, a quiz."""
+    names = [posixpath.basename(found.path) for found in shelf.folders.values()]
+    return bool(names) and sum(map(is_within_unit, names)) * 2 > len(names)
 
 
 def _is_unit(shelf: Shelf) -> bool:

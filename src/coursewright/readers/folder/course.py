@@ -32,7 +32,7 @@ from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.linking import linked
-from coursewright.readers.folder.links import Ways
+from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.names import Left, audience_of, is_markdown, is_overview, stands_for, starts, titled
@@ -141,7 +141,7 @@ class FolderReading:
     def _know(self, order: Ordering) -> None:
         """Learn how the documents of the course speak of each other."""
         names = names_of(self.documents.values(), wiki=(self.tree.root / ".obsidian").is_dir())
-        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name, order.base)
+        self.ways = Routes(self.documents.keys(), order.about.get("url", ""), names.by_name, order.base)
         sites = [*filter(None, [self.ways.url]), *self.ways.repositories(self.documents.values())]
         merged = _MERGED if order.convention is Convention.SANDPAPER else ()
         self.wayfinding = Wayfinding(sites, merged)

@@ -24,7 +24,7 @@ _LINKED = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(frozen=True)
-class Ways:
+class Routes:
     """Where links lead among the documents of a course; `url` is where its site is, of the documents in `base`."""
 
     known: Collection[str]
@@ -83,7 +83,7 @@ class Ways:
         """Return the units that the tables of a document name, by the documents that their rows link to."""
         found: dict[str, str] = {}
         column = -1
-        for line, after in zip(document.lines, (*document.lines[1:], ""), strict=True):
+        for line, after in zip(document.lines, (*document.lines[1:], ""), strict=False):
             row = _ROW.match(line)
             if not row:
                 column = -1

@@ -45,6 +45,11 @@ _ROLES = (
     (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
 )
 _USUAL, _LATE = 3, 6
+_WITHIN = re.compile(
+    r"(?:lectures?|labs?|contents?|quiz(?:zes)?|slides?|exercises?|(?:lecture-)?notes|lessons?|tasks?|assignments?"
+    r"|homework|drills?|readings?|demos?|resources?|videos?|practice|solutions?|theory|questions?|tests?|projects?"
+    r"|activities|guides?|media)"
+)
 _FIRST = re.compile(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
 _NEVER = re.compile(
@@ -141,6 +146,11 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
         rank = _LATE if _LAST.fullmatch(bare) else next(roles, rank)
     tokens = tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _TOKEN.findall(bare))
     return rank, tokens, name
+
+
+def is_within_unit(name: str) -> bool:
+    """Say whether a folder is named by what it holds of a unit, such as `exercises`, rather than by what it is about."""
+    return bool(_WITHIN.fullmatch(re.sub(r"[_ ]+", "-", without_number(name).casefold())))
 
 
 def left(name: str, *, at_root: bool) -> Left | None:
