@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from coursewright.course.audience import Reason
 from coursewright.course.edition import Edition, Withheld, texts
 from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
-from coursewright.course.model import Curriculum, Identity, Unit
+from coursewright.course.model import Curriculum, Identity, Kind, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.text.markdown.code import intricacy, without_code
@@ -223,6 +223,8 @@ def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
     for unit in subject.graph.units.values():
         edition = subject.editions[unit.identity]
         yield from _withheld(edition, unit)
+        if unit.kind is Kind.UNIT:
+            continue  # whatever it says stands on its pages, whose links and pictures their reader followed
         for text in chain(texts(edition.unit), _beside(edition.unit)):
             yield from _unshowable(text, unit)
             for latex in unreadable(text) if subject.math else ():

@@ -42,13 +42,11 @@ class Ways:
     locked: bool = False
 
     def address_on(self, page: Page) -> Callable[[str], str | None]:
-        """Return what says where an address of a page leads: None for one that leads nowhere."""
+        """Return what says where an address of a page leads; None for one that leads nowhere, or to a place on it."""
 
         def address(written: str) -> str | None:
             target = page.targets.get(written)
-            if target is None:
-                return written if written.startswith("#") else None
-            return self.to(target) or None
+            return (self.to(target) or None) if target else None
 
         return address
 

@@ -166,7 +166,7 @@ class _Maker:
                 return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part)
 
     def _authored(self, page: parts.Page) -> Markup:
-        body = page_body(self.renderer, page, self.ways.address_on(page), native=True)
+        body = page_body(self.renderer, page, self.ways.address_on(page))
         return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
 
     def page(self, page: parts.Page) -> Reading:

@@ -152,7 +152,7 @@ class _Linking:
         return ToFile(asset, anchor) if asset else None
 
     def _to_folder(self, href: str, path: str, inside: str, page: Placed, line: int, told: _Told) -> ToFile | None:
-        """Return the files of a folder, if an address leads to one without pages; else remember it as one that fails."""
+        """Return the files of a folder, if an address leads to one without pages; else remember that it fails."""
         if inside != href and "://" in href:  # on the course's own site, but not in its folder
             return None
         folder = self.paths.folder_of(path, page.relative)

@@ -26,7 +26,7 @@ def is_aiken(sheet: Sheet) -> bool:
     if not answers or any(line.startswith(("#", "```", "**", "- ", "|")) for line in sheet.lines):
         return False
     options = sum(bool(_OPTION.match(line)) for line in sheet.lines)
-    return options >= 2 * answers
+    return options > answers
 
 
 def aiken_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:

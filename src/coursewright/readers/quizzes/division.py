@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.making import keyed
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
 from coursewright.readers.quizzes.wording import is_key_title, is_quiz_title, label_of
 from coursewright.text.markdown.values import Prose
@@ -20,21 +21,24 @@ from coursewright.text.names import digest, shortened
 
 _NEARLY_ALL, _MOST, _SOME = 0.85, 0.6, 0.2
 _FEW_LINES = 12
+_LITTLE = 400  # characters that stand apart from the questions
 _KEY = "quiz"
+_ANCHOR = re.compile(r"\s*(?:\[\[[\w-]*\]\]|\{#[\w-]+\})\s*$")
+_DIRECTIVE = re.compile(r"--[\w-]+--")  # freeCodeCamp's names of sections
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class QuizSpan:
     """Lines of a document that are one quiz, from `first` up to `end`; `lead` is its heading's line, or -1."""
 
     first: int
     end: int
     title: str
-    spots: tuple[Spot, ...]
+    spots: tuple[Found, ...]
     begin: int
 
 
-def is_quiz(sheet: Sheet, spots: Sequence[Spot]) -> bool:
+def is_quiz(sheet: Sheet, spots: Sequence[Found]) -> bool:
     """Say whether a document is nothing but a quiz, or hardly anything else."""
     asked = [spot for spot in spots if spot.question]
     if not asked:
@@ -47,14 +51,21 @@ def is_quiz(sheet: Sheet, spots: Sequence[Spot]) -> bool:
         return (sure or with_options or answered) and share >= _SOME
     lead = _lead(sheet, min(spot.first for spot in asked))
     inner = lead is not None and is_quiz_title(lead[1])
-    return sure and share >= (_NEARLY_ALL if inner or len(asked) == 1 else _MOST)
+    brief = len(asked) > 1 and not inner and share >= _MOST and _apart(sheet, spots) <= _LITTLE
+    return sure and (brief or share >= _NEARLY_ALL)
 
 
-def _share(sheet: Sheet, spots: Sequence[Spot]) -> float:
+def _share(sheet: Sheet, spots: Sequence[Found]) -> float:
     """Return how much of a document's text is questions and keys."""
     within = sum(len(sheet.lines[at].strip()) for spot in spots for at in range(spot.first, spot.end))
-    every = sum(len(line.strip()) for at, line in enumerate(sheet.lines) if not sheet.heading(at))
-    return within / max(1, every)
+    return within / max(1, within + _apart(sheet, spots))
+
+
+def _apart(sheet: Sheet, spots: Sequence[Found]) -> int:
+    """Return how many characters of a document belong to no question and are no heading."""
+    within = {at for spot in spots for at in range(spot.first, spot.end)}
+    rest = (line for at, line in enumerate(sheet.lines) if at not in within and not sheet.heading(at))
+    return sum(len(line.strip()) for line in rest)
 
 
 def first_heading(sheet: Sheet) -> str:
@@ -63,25 +74,26 @@ def first_heading(sheet: Sheet) -> str:
     return next((text for text in headings if not text.startswith("--")), "")
 
 
-def whole(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Quiz | None:
+def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
     """Return a document as one quiz, or None where it is only a template of one."""
     title, begin = sheet.title, 0
     for at in range(min(spot.first for spot in spots)):
         if (found := sheet.heading(at)) and not found[1].startswith("--"):
             title, begin = title or found[1], at + 1 if found[0] == 1 or not title else begin
             break
+    return _quiz(sheet, QuizSpan(0, len(sheet.lines), title, tuple(spots), begin), findings)
+
+
+def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Found]:
+    """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
-    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
-    kept = [spot for spot in kept if not _is_checklist(spot)]
-    return _quiz(sheet, Section(0, len(sheet.lines), title, tuple(kept), begin), findings)
+    checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
+    if any(spot.sure and spot.question for spot in kept) or is_quiz_title(sheet.title or first_heading(sheet)):
+        findings += _unsure(sheet, checklists)
+    return [spot for spot in kept if spot not in checklists]
 
 
-def _is_checklist(spot: Spot) -> bool:
-    """Say whether a question is rather a list of tasks among questions that are written otherwise."""
-    return bool(spot.question) and not spot.sure and spot.boxed
-
-
-def parted(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> list[Prose | Quiz]:
+def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> list[Prose | Quiz]:
     """Return the quizzes that stand in a document, and the text around them in its order."""
     pieces: list[Prose | Quiz] = []
     at = 0
@@ -95,11 +107,9 @@ def parted(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> list
     return [*pieces, *_prose(sheet, at, len(sheet.lines), findings, told=bool(pieces))]
 
 
-def _sections(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> Iterator[Section]:
-    group: list[Spot] = []
-    kept = [spot for spot in spots if spot.question or spot.sure]
-    findings += (one for spot in kept if _is_checklist(spot) for one in _unsure(sheet, [spot]))
-    for spot in [*(spot for spot in kept if not _is_checklist(spot)), None]:
+def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Iterator[QuizSpan]:
+    group: list[Found] = []
+    for spot in [*spots, None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
             if (section := _section(sheet, group, findings)) is not None:
                 yield section
@@ -108,7 +118,7 @@ def _sections(sheet: Sheet, spots: Sequence[Spot], findings: list[Finding]) -> I
             group.append(spot)
 
 
-def _adjoins(sheet: Sheet, group: Sequence[Spot], spot: Spot) -> bool:
+def _adjoins(sheet: Sheet, group: Sequence[Found], spot: Found) -> bool:
     """Say whether a question belongs to the quiz of those before it: nothing but headings and little text between."""
     between = range(group[-1].end, spot.first)
     levels = [found[0] for at in between if (found := sheet.heading(at))]
@@ -138,7 +148,7 @@ def _lead(sheet: Sheet, first: int) -> tuple[int, str, int] | None:
     return None
 
 
-def _section(sheet: Sheet, group: Sequence[Spot], findings: list[Finding]) -> Section | None:
+def _section(sheet: Sheet, group: Sequence[Found], findings: list[Finding]) -> QuizSpan | None:
     """Return some questions as a section with the heading that announces them; None where they are no quiz."""
     first, end = group[0].first, group[-1].end
     lead = _lead(sheet, first)
@@ -156,17 +166,17 @@ def _section(sheet: Sheet, group: Sequence[Spot], findings: list[Finding]) -> Se
     title = lead[1] if lead and first == lead[0] else ""
     while end < len(sheet.lines) and (not sheet.lines[end].strip() or sheet.is_rule(end)):
         end += 1
-    return Section(first, end, title, tuple(group), begin)
+    return QuizSpan(first, end, title, tuple(group), begin)
 
 
-def _unsure(sheet: Sheet, group: Sequence[Spot]) -> Iterator[Finding]:
+def _unsure(sheet: Sheet, group: Sequence[Found]) -> Iterator[Finding]:
     for spot in group:
         question = spot.question
         if question and question.options and any(option.fraction > 0 for option in question.options):
             yield messages.TASKS_UNSURE.at(sheet.place(spot.first), text=shortened(question.stem, 60))
 
 
-def _quiz(sheet: Sheet, section: Section, findings: list[Finding]) -> Quiz | None:
+def _quiz(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Quiz | None:
     """Return a section as a quiz, or None with a finding where all its questions have yet to be written."""
     asked = [spot.question for spot in section.spots if spot.question]
     if are_templates(asked):
@@ -181,7 +191,7 @@ def _quiz(sheet: Sheet, section: Section, findings: list[Finding]) -> Quiz | Non
     count = sum(isinstance(one, Question) and one.kind is not QuestionKind.PASSAGE for one in questions)
     if head.count is not None and head.count != count:
         findings.append(messages.QUIZ_COUNT_WRONG.at(sheet.place(section.first), stated=head.count, count=count))
-    title = section.title.strip(" #*_")
+    title = _ANCHOR.sub("", section.title).strip(" #*_")
     return Quiz(
         f"{_KEY}-{digest(' '.join((title, *(question.stem for question in asked[:3]))), 10)}",
         title,
@@ -204,7 +214,7 @@ def _without_headings(sheet: Sheet, first: int, end: int) -> int:
     return end
 
 
-def _outside(section: Section, length: int) -> Iterator[int]:
+def _outside(section: QuizSpan, length: int) -> Iterator[int]:
     """Yield the indexes of the lines of a section that belong to no question."""
     at = section.begin
     for spot in section.spots:
@@ -213,7 +223,7 @@ def _outside(section: Section, length: int) -> Iterator[int]:
     yield from range(at, min(section.end, length))
 
 
-def _in_order(sheet: Sheet, section: Section, findings: list[Finding]) -> Iterator[Question | Draw]:
+def _in_order(sheet: Sheet, section: QuizSpan, findings: list[Finding]) -> Iterator[Question | Draw]:
     """Yield the questions of a section, and what is to be read between them."""
     at = section.spots[0].first
     part = _part_title(sheet, section.begin, at)
@@ -230,7 +240,9 @@ def _in_order(sheet: Sheet, section: Section, findings: list[Finding]) -> Iterat
 
 
 def _part_title(sheet: Sheet, first: int, end: int) -> str:
-    titles = [found[1].strip(" *_") for at in range(first, end) if (found := sheet.heading(at))]
+    titles = [
+        found[1].strip(" *_") for at in range(first, end) if (found := sheet.heading(at)) and found[1][:2] != "--"
+    ]
     return titles[-1] if titles else ""
 
 
@@ -255,6 +267,8 @@ def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -
     skipped = 0
     for at in range(first, end):
         heading = sheet.heading(at)
+        if heading and _DIRECTIVE.fullmatch(heading[1]):
+            continue
         if heading and is_key_title(heading[1]):
             skipped = heading[0]
             findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(heading[1], 60)))

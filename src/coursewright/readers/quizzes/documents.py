@@ -11,13 +11,13 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.quizzes.dialects import DIALECTS
-from coursewright.readers.quizzes.division import is_quiz, parted, whole
+from coursewright.readers.quizzes.division import asking, is_quiz, parted, whole
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
-from coursewright.readers.quizzes.markdown.keylists import Entry, entries_of
+from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 from coursewright.text.markdown.values import Prose
 
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
@@ -31,7 +31,7 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
     """
     findings: list[Finding] = []
     sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
-    spots = spots_of(sheet)
+    spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question for spot in spots):
         return [Prose(line, markdown)] if markdown.strip() else [], findings
     if is_quiz(sheet, spots):
@@ -43,7 +43,9 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     """Return a document that is nothing but a quiz, or None; what its front matter states of the quiz holds."""
     front, body = fronted(sheet)
-    spots = spots_of(body)
+    told: list[Finding] = []
+    spots = asking(body, spots_of(body), told)
+    findings += told if is_quiz(body, spots) else []
     quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
     if quiz is None or not front:
         return quiz
@@ -57,9 +59,9 @@ def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     )
 
 
-def spots_of(sheet: Sheet) -> list[Spot]:
+def spots_of(sheet: Sheet) -> list[Found]:
     """Return where the questions of a document stand, of whatever family they are."""
-    found: list[Spot] = []
+    found: list[Found] = []
     for dialect in DIALECTS:
         found += dialect(without(sheet, found))
     rest = without(sheet, found)
@@ -69,7 +71,7 @@ def spots_of(sheet: Sheet) -> list[Spot]:
     return sorted((*found, *plain), key=lambda spot: spot.first)
 
 
-def without(sheet: Sheet, spots: Sequence[Spot]) -> Sheet:
+def without(sheet: Sheet, spots: Sequence[Found]) -> Sheet:
     """Return a document in which the lines of some questions are empty, each with a rule where it began."""
     if not spots:
         return sheet
@@ -80,7 +82,7 @@ def without(sheet: Sheet, spots: Sequence[Spot]) -> Sheet:
     return replace(sheet, lines=tuple(lines))
 
 
-def _apart(sheet: Sheet) -> list[Entry]:
+def _apart(sheet: Sheet) -> list[KeyEntry]:
     """Return the keys of a document that stand in another one beside it."""
     path = Path(sheet.path)
     for name in _names_of_keys(path.stem):
@@ -108,11 +110,11 @@ def _names_of_keys(stem: str) -> Iterator[str]:
         yield from _KEY_NAMES
 
 
-def _entries(sheet: Sheet) -> list[Entry]:
+def _entries(sheet: Sheet) -> list[KeyEntry]:
     """Return the keys in a document of keys: a list of them, or the questions again with their answers."""
     drafts, lists = lettered.drafts_of(sheet)
     found = [entry for one in lists for entry in one.entries]
     answered = [draft for draft in drafts if draft.told.answer]
     if not found and answered:
-        return [Entry(draft.number, draft.told.answer, draft.told.reason, 0, draft.first) for draft in answered]
+        return [KeyEntry(draft.number, draft.told.answer, draft.told.reason, 0, draft.first) for draft in answered]
     return found or list(entries_of(sheet.lines, 0, sheet))

@@ -9,13 +9,17 @@ from typing import Any
 
 _MARKS = r"[\s*_|]*"
 _PASSING = re.compile(
-    rf"(?:pass(?:ing)?(?:\s+(?:score|grade|mark|rate|threshold|percentage|requirement|criteria))?|minimum\s+(?:score|grade|passing score)|required score|to pass|bestehensgrenze"
-    rf"|mindestpunktzahl|note minimale|score minimal|seuil de réussite|nota mínima|puntuación mínima|puntaje mínimo|pontuação mínima|nota de corte|aprobar|aprovação)"
-    rf"{_MARKS}[:=]?{_MARKS}(?:is|of|ist|at least|≥|>=)?\s*(?:(?P<percent>\d{{1,3}}(?:[.,]\d+)?)\s*%|(?P<part>\d{{1,4}})\s*(?:/|out of|of|von|sur|de)\s*(?P<whole>\d{{1,4}}))",
+    rf"(?:pass(?:ing)?(?:\s+(?:score|grade|mark|rate|threshold|percentage|requirement|criteria))?|minimum\s+(?:score"
+    rf"|grade|passing score)|required score|to pass|bestehensgrenze"
+    rf"|mindestpunktzahl|note minimale|score minimal|seuil de réussite|nota mínima|puntuación mínima|puntaje mínimo"
+    rf"|pontuação mínima|nota de corte|aprobar|aprovação)"
+    rf"{_MARKS}[:=]?{_MARKS}(?:is|of|ist|at least|≥|>=)?\s*(?:(?P<percent>\d{{1,3}}(?:[.,]\d+)?)\s*%"
+    rf"|(?P<part>\d{{1,4}})\s*(?:/|out of|of|von|sur|de)\s*(?P<whole>\d{{1,4}}))",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"(?P<percent>\d{1,3}(?:\.\d+)?)\s*%\s*(?:or (?:higher|more|better|above)|is required|(?:required )?to pass|passing|passes)",
+    r"(?P<percent>\d{1,3}(?:\.\d+)?)\s*%\s*(?:or (?:higher|more|better|above)|is required|(?:required )?to pass"
+    r"|passing|passes)",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -24,25 +28,28 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ATTEMPTS = re.compile(
-    rf"(?:(?:maximum|max\.?|allowed|number of)\s+)?(?:attempts?|tries|versuche|tentatives?|intentos|tentativas)(?:\s+(?:allowed|permitted|erlaubt|permitidos))?{_MARKS}[:=]{_MARKS}"
+    rf"(?:(?:maximum|max\.?|allowed|number of)\s+)?(?:attempts?|tries|versuche|tentatives?|intentos"
+    rf"|tentativas)(?:\s+(?:allowed|permitted|erlaubt|permitidos))?{_MARKS}[:=]{_MARKS}"
     rf"(?P<number>\d{{1,3}}|unlimited|unbegrenzt|illimitées?|ilimitados|ilimitadas)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?:(?:total|number of|anzahl(?: der)?|nombre de|número de|total de)\s+)?(?:questions|fragen|preguntas|perguntas|questões)(?:\s+total)?{_MARKS}[:=]{_MARKS}(?P<number>\d{{1,4}})(?!\s*[-–./)]?\d)(?:\s|$|[^\d%\w])",
+    rf"(?:(?:total|number of|anzahl(?: der)?|nombre de|número de|total de)\s+)?(?:questions|fragen|preguntas"
+    rf"|perguntas|questões)(?:\s+total)?{_MARKS}[:=]{_MARKS}(?P<number>\d{{1,4}})(?!\s*[-–./)]?\d)(?:\s|$|[^\d%\w])",
     re.IGNORECASE,
 )
 _SHUFFLED = re.compile(r"(?:shuffle|randomi[sz]e)(?:d)?(?:\s+\w+){0,2}\s*[:=]\s*(?:true|yes|on)", re.IGNORECASE)
 _NAMES = {
-    "passing": ("passing_score", "pass_score", "passing", "pass_percentage", "passingscore", "min_score", "threshold", "passmark", "pass_mark", "passing_grade"),
+    "passing": ("passing_score", "pass_score", "passing", "pass_percentage", "passingscore", "min_score",
+    "threshold", "passmark", "pass_mark", "passing_grade"),
     "minutes": ("time_limit", "time_limit_minutes", "minutes", "timelimit", "duration", "time"),
     "attempts": ("attempts", "max_attempts", "allowed_attempts", "maxattempts"),
-    "shuffled": ("shuffle", "shuffle_questions", "shufflequestions", "randomize", "random"),
+    "shuffled": ("shuffle", "shuffle_questions", "randomize_questions", "shufflequestions", "randomize", "random"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class QuizFacts:
     """What a quiz says of itself; None or 0 where it says nothing."""
 
     passing: float | None = None
@@ -52,10 +59,10 @@ class Stated:
     shuffled: bool = False
 
 
-def stated_in(text: str) -> Stated:
+def stated_in(text: str) -> QuizFacts:
     """Return what the text around the questions states."""
     found = _COUNT.search(text)
-    return Stated(
+    return QuizFacts(
         _passing(text),
         _minutes(text),
         _attempts(text),
@@ -88,7 +95,7 @@ def _attempts(text: str) -> int:
     return int(found["number"]) if found and found["number"].isdigit() else 0
 
 
-def stated_by(settings: Mapping[str, Any]) -> Stated:
+def stated_by(settings: Mapping[str, Any]) -> QuizFacts:
     """Return what settings of a quiz state under any of the usual names."""
     told = {re.sub(r"[\s-]", "_", str(name)).lower(): value for name, value in settings.items()}
 
@@ -99,7 +106,9 @@ def stated_by(settings: Mapping[str, Any]) -> Stated:
     if passing is not None and 0 < passing <= 1 and "%" not in str(value("passing")):
         passing *= 100
     in_range = passing is not None and 0 <= passing <= 100
-    return Stated(passing if in_range else None, minutes or None, int(attempts or 0), None, value("shuffled") is True)
+    return QuizFacts(
+        passing if in_range else None, minutes or None, int(attempts or 0), None, value("shuffled") is True
+    )
 
 
 def _number(value: object) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Question, QuestionKind
 
 LINE = "_____"
+_NOTHING = Feedback()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Gap:
     options: tuple[str, ...] = ()
 
 
-def gapped(parts: Sequence[str | Gap], *, told: Feedback = Feedback(), line: int = 0) -> Question:
+def gapped(parts: Sequence[str | Gap], *, told: Feedback = _NOTHING, line: int = 0) -> Question:
     """Return a text with gaps as a question: one gap is a choice or a short answer, several are blanks."""
     gaps = [part for part in parts if isinstance(part, Gap)]
     if len(gaps) == 1:

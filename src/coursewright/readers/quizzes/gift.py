@@ -69,14 +69,17 @@ def gift_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
 class _Block:
     index: int
     text: str
+    told: str = ""
 
 
 def _blocks(sheet: Sheet) -> Iterator[_Block]:
     """Yield what stands between blank lines, without comments, with escaped signs out of the way."""
     lines: list[str] = []
-    begun = 0
+    begun, told = 0, ""
     for index, line in enumerate((*sheet.lines, "")):
         if re.match(r"\s*//", line):
+            if not lines and _TAGS.search(line):
+                told = line
             continue
         if _CATEGORY.match(line):
             if lines:
@@ -86,11 +89,11 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
         elif line.strip():
             begun = begun if lines else index
             lines.append(_ESCAPE.sub(lambda found: _SHIELD[found[1]], line))
-        elif lines and _is_open(lines):
+        elif lines and _is_open(lines) and _goes_on(sheet, index):
             lines.append("")
         elif lines:
-            yield _Block(begun, "\n".join(lines))
-            lines = []
+            yield _Block(begun, "\n".join(lines), told)
+            lines, told = [], ""
     if lines:
         yield _Block(begun, "\n".join(lines).rstrip())
 
@@ -99,6 +102,12 @@ def _is_open(lines: list[str]) -> bool:
     """Say whether a brace is open: some authors leave a blank line within the answers."""
     text = "\n".join(lines[-400:])
     return text.count("{") > text.count("}") and len(lines) < 400
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    """Say whether answers follow after a blank line."""
+    rest = sheet.lines[index : index + 20]
+    return any(line.lstrip().startswith(("=", "~", "}", "#")) for line in [one for one in rest if one.strip()][:1])
 
 
 def _bare(text: str) -> str:
@@ -124,7 +133,7 @@ class _Texts:
 
 
 def _question(block: _Block, sheet: Sheet, findings: list[Finding]) -> Question | None:
-    text, title = block.text, ""
+    text, title = _TAGS.sub("", block.text).strip(), ""
     if found := _TITLE.match(text):
         title, text = _bare(found["title"]).strip(), found["rest"]
     own = _FORMAT.match(text)
@@ -143,8 +152,10 @@ def _question(block: _Block, sheet: Sheet, findings: list[Finding]) -> Question 
     before, inside, after = text[:opened], text[opened + 1 : closed], text[closed + 1 :]
     stem = texts(_with_gap(before, after))
     question = _answered(stem, inside, texts)
-    tags = dict(_named(text))
-    question = replace(question, key=tags.get("id", ""), title=title, line=place.line)
+    named = list(_named(f"{block.told} {block.text}"))
+    key = next((name for what, name in named if what == "id"), "")
+    tags = tuple(name for what, name in named if what == "tag")
+    question = replace(question, key=key, title=title, line=place.line, tags=tags)
     question, more = checked(question, place)
     findings += more
     return question

@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.readers.quizzes.wording import asks_for_many
 from coursewright.text.names import digest, shortened
 
+_NOTHING = Feedback()
 CHOOSING = (QuestionKind.CHOICE, QuestionKind.CHOICES)
 
 
@@ -23,7 +24,7 @@ def chosen(
     many: bool | None = None,
     either: bool = False,
     feedback: Sequence[str] = (),
-    told: Feedback = Feedback(),
+    told: Feedback = _NOTHING,
     line: int = 0,
     **more: object,
 ) -> Question:
@@ -72,7 +73,7 @@ def _in_truth(options: Sequence[Option]) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: option.text.strip(" *_`.").lower(), reverse=True))
 
 
-def written(accepted: Iterable[str], *, stem: str, line: int = 0, told: Feedback = Feedback()) -> Question:
+def written(accepted: Iterable[str], *, stem: str, line: int = 0, told: Feedback = _NOTHING) -> Question:
     """Return a question that is answered in writing, with the texts that count as right."""
     answers = tuple(Answer(text) for text in dict.fromkeys(accepted) if text)
     return Question("", QuestionKind.TEXT, stem, line, answers=answers, feedback=told)

@@ -3,136 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from coursewright.course.quiz import Answer, Feedback, Option, Pair, Question, QuestionKind
+from coursewright.readers.quizzes.fields import KEY, MARK, OPTIONS, STEM, TEXT, TOLD, WHY, first_of, options_in, spelt
 from coursewright.readers.quizzes.making import boolean_of, chosen, written
 from coursewright.text.names import normal
 
-_STEM = (
-    "question",
-    "question_text",
-    "prompt",
-    "stem",
-    "q",
-    "query",
-    "statement",
-    "text",
-    "title",
-    "label",
-    "content",
-    "description",
-    "body",
-    "name",
-)
-_OPTIONS = (
-    "choices",
-    "options",
-    "answer_options",
-    "answers",
-    "alternatives",
-    "possible_answers",
-    "responses",
-    "variants",
-    "distractors",
-)
-_TEXT = ("text", "answer_text", "answer", "label", "option", "choice", "content", "title", "value", "html", "body")
-_MARK = ("correct", "is_correct", "right", "is_right", "is_answer", "answer_correct", "iscorrect", "isright")
-_KEY = (
-    "correct", "correct_answer", "correct_answers", "answer", "correct_option", "correct_options", "correct_choice", "correct_choices", "solution", "solutions", "right_answer",
-    "answer_index", "correct_index", "correct_answer_index", "correct_indexes", "correct_indices", "answer_key", "key", "right", "expected", "ans",
-)  # fmt: skip
-_WHY = (
-    "explanation",
-    "explain",
-    "rationale",
-    "answer_explanation",
-    "feedback",
-    "reason",
-    "why",
-    "comment",
-    "message",
-    "general_feedback",
-    "justification",
-    "details",
-    "answer_selection_explanation",
-)
-_TOLD = ("feedback", "explain", "explanation", "rationale", "comment", "message", "reason", "why")
 _LETTER = re.compile(r"(?:option|choice|answer)?[\s_-]*\(?(?P<letter>[a-j])[).:]?$", re.IGNORECASE)
 _CORRECT = re.compile(r"^\s*~(?P<mark>CORRECT|ALWAYS_CORRECT|DISREGARD)~\s*")
 _NOTED = re.compile(r"^<(?P<kind>plain|case_sens_plain|regex|case_sens_regex|sym_expr)>\s*(?P<text>.*)$", re.DOTALL)
-_DEPTH = 12
-
-
-def spelt(mapping: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return a mapping whose names are spelt alike: `answerOptions` and `answer-options` as `answer_options`."""
-    return {re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+", "_", str(name)).lower(): value for name, value in mapping.items()}
-
-
-def is_question(value: object) -> bool:
-    """Say whether a value is a question: it asks, and has options or an answer."""
-    if not isinstance(value, Mapping):
-        return False
-    found = spelt(value)
-    asks = _first(found, _STEM, str)
-    kind = str(found.get("type", "")).lower()
-    answered = any(isinstance(found.get(name), list | Mapping) and found.get(name) for name in _OPTIONS)
-    keyed = any(found.get(name) is not None for name in _KEY if name not in ("key", "right"))
-    return bool(asks) and (
-        (answered and _is_said(found)) or (keyed and "question" in " ".join(found)) or "question" in kind
-    )
-
-
-def _is_said(found: Mapping[str, Any]) -> bool:
-    """Say whether what may be options are texts, or mappings with texts."""
-    options = _options_in(found)
-    if isinstance(options, Mapping):
-        return all(isinstance(one, str | int | float) for one in options.values())
-    return all(
-        isinstance(one, str | int | float) or (isinstance(one, Mapping) and _answer_like(one)) for one in options
-    )
-
-
-def _answer_like(value: Mapping[Any, Any]) -> bool:
-    found = spelt(value)
-    return any(name in found for name in (*_TEXT, "range", "code", "type")) and len(found) < 16
-
-
-def _first(found: Mapping[str, Any], names: Iterable[str], *kinds: type) -> Any:
-    return next((found[name] for name in names if isinstance(found.get(name), kinds) and found[name] != ""), None)
-
-
-def _options_in(found: Mapping[str, Any]) -> Any:
-    return next((found[name] for name in _OPTIONS if isinstance(found.get(name), list | Mapping) and found[name]), [])
-
-
-def question_lists(value: object, depth: int = 0) -> Iterator[tuple[Mapping[str, Any], list[Any]]]:
-    """Yield the lists of questions in a value, each with the mapping that holds it."""
-    if depth > _DEPTH:
-        return
-    if isinstance(value, list):
-        asked = [one for one in value if is_question(one)]
-        if asked and len(asked) * 5 >= len(value) * 3:
-            yield {}, value
-        else:
-            for one in value:
-                yield from question_lists(one, depth + 1)
-    elif isinstance(value, Mapping):
-        yield from _lists_in(value, depth)
-
-
-def _lists_in(value: Mapping[Any, Any], depth: int) -> Iterator[tuple[Mapping[str, Any], list[Any]]]:
-    if depth == 0 and is_question(value):
-        yield {}, [value]
-        return
-    for inner in value.values():
-        if isinstance(inner, Mapping) and inner and all(map(is_question, inner.values())):
-            yield spelt(value), list(inner.values())
-            continue
-        for holder, found in question_lists(inner, depth + 1):
-            yield holder or spelt(value), found
 
 
 def question_in(mapping: Mapping[Any, Any]) -> Question | None:
@@ -146,7 +28,7 @@ def question_in(mapping: Mapping[Any, Any]) -> Question | None:
     question = _of_kind(kind, found, stem, told) or _of_options(kind, found, stem, told) or _of_key(found, stem, told)
     if question is None:
         return None
-    points = _first(found, ("points", "marks", "value", "score", "weight"), int, float)
+    points = first_of(found, ("points", "marks", "value", "score", "weight"), int, float)
     hints = found.get("hints", found.get("hint"))
     listed = hints if isinstance(hints, list) else [hints]
     return replace(
@@ -158,7 +40,7 @@ def question_in(mapping: Mapping[Any, Any]) -> Question | None:
 
 
 def _stem(found: Mapping[str, Any]) -> str:
-    text = str(_first(found, _STEM, str) or "").strip()
+    text = str(first_of(found, STEM, str) or "").strip()
     title = found.get("title")
     if isinstance(title, str) and text == title and isinstance(found.get("text"), str):
         text = str(found["text"]).strip()
@@ -172,7 +54,7 @@ def _stem(found: Mapping[str, Any]) -> str:
 
 
 def _why(found: Mapping[str, Any]) -> str:
-    value = _first(found, _WHY, str)
+    value = first_of(found, WHY, str)
     return str(value).strip() if value else ""
 
 
@@ -186,7 +68,7 @@ def _told(found: Mapping[str, Any], name: str) -> str:
 
 def _of_kind(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
     """Return a question of a kind that its author names, other than a choice."""
-    options = _options_in(found)
+    options = options_in(found)
     if "numeric" in kind or kind in ("number", "float", "integer"):
         return Question("", QuestionKind.NUMBER, stem, answers=tuple(_numbers(found, options)), feedback=told)
     if kind in ("truefalse", "boolean", "tf", "bool", "truefalsequestion"):
@@ -225,7 +107,7 @@ def _of_kind(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> 
 
 
 def _boolean(found: Mapping[str, Any], stem: str, told: Feedback) -> Question:
-    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    value = next((found[name] for name in KEY if found.get(name) is not None), None)
     right = {"true": True, "false": False}.get(str(value).strip().lower())
     return Question("", QuestionKind.BOOLEAN, stem, right=right, feedback=told)
 
@@ -251,7 +133,7 @@ def _numbers(found: Mapping[str, Any], options: Any) -> Iterator[Answer]:
             yield Answer(min=_float(within[0]), max=_float(within[1]), fraction=share, feedback=said)
         elif (number := _float(value.get("value", value.get("answer")))) is not None:
             yield Answer(value=number, tolerance=_tolerance(number, value), fraction=share, feedback=said)
-    key = next((found[name] for name in _KEY if _float(found.get(name)) is not None), None)
+    key = next((found[name] for name in KEY if _float(found.get(name)) is not None), None)
     if key is not None:
         yield Answer(value=_float(key), tolerance=abs(_float(found.get("tolerance")) or 0.0))
 
@@ -298,7 +180,7 @@ def _written(found: Mapping[str, Any], options: Sequence[Any], stem: str, told: 
 
 
 def _keys(found: Mapping[str, Any]) -> list[str]:
-    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    value = next((found[name] for name in KEY if found.get(name) is not None), None)
     return [str(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str | int | float)]
 
 
@@ -308,7 +190,7 @@ def _text(value: object) -> str:
         text = next(
             (
                 found[name]
-                for name in _TEXT
+                for name in TEXT
                 if isinstance(found.get(name), str | int | float) and not isinstance(found[name], bool)
             ),
             "",
@@ -323,18 +205,16 @@ def _text(value: object) -> str:
 
 
 def _said(value: object) -> str:
-    text = _first(spelt(value), _TOLD, str) if isinstance(value, Mapping) else None
+    text = first_of(spelt(value), TOLD, str) if isinstance(value, Mapping) else None
     return str(text).strip() if text else ""
 
 
 def _is_marked(found: Mapping[str, Any]) -> bool:
-    return any(
-        found.get(name) is True or str(found.get(name)).strip().lower() in ("true", "yes", "1") for name in _MARK
-    )
+    return any(found.get(name) is True or str(found.get(name)).strip().lower() in ("true", "yes", "1") for name in MARK)
 
 
 def _of_options(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
-    options = _options_in(found)
+    options = options_in(found)
     letters: list[str] = []
     if isinstance(options, Mapping):
         letters, options = [str(one) for one in options], list(options.values())
@@ -388,7 +268,7 @@ def _is_many(kind: str, found: Mapping[str, Any], right: Sequence[int]) -> bool 
 
 def _named(found: Mapping[str, Any], texts: Sequence[str], letters: Sequence[str], options: Sequence[Any]) -> list[int]:
     """Return the indexes of the options that a key names: by its text, its number, or its letter."""
-    value = next((found[name] for name in _KEY if found.get(name) is not None and name not in _OPTIONS), None)
+    value = next((found[name] for name in KEY if found.get(name) is not None and name not in OPTIONS), None)
     names = [str(spelt(one).get("id", "")) for one in options if isinstance(one, Mapping)]
     values = value if isinstance(value, list) else [value]
     if isinstance(value, str) and not _index_of(value, texts, letters, names) and re.search(r"[,;|]", value):
@@ -415,7 +295,7 @@ def _index_of(value: object, texts: Sequence[str], letters: Sequence[str], names
 
 def _of_key(found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
     """Return a question without options by its key: true or false, or a text."""
-    value = next((found[name] for name in _KEY if found.get(name) is not None), None)
+    value = next((found[name] for name in KEY if found.get(name) is not None), None)
     if isinstance(value, bool) or str(value).strip().lower() in ("true", "false"):
         return _boolean(found, stem, told)
     texts = _keys(found)

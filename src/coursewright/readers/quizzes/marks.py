@@ -11,7 +11,7 @@ from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
     r"^(?P<indent>[\s>]*)(?:(?P<bullet>[-*+]|\d{1,2}[.)])\s+)?"
-    r"(?:(?P<box>\[[ xX✓✔*]?\]|\([ xX]?\)(?=\s)|[☐☑☒🔘⭕✅❌])\s*)?(?P<bold>\*\*|__)?"
+    r"(?:(?P<box>\[[ xX✓✔*]?\]|\([ xX]?\)(?=\s)|[☐☑☒🔘⭕])\s*)?(?P<bold>\*\*|__)?"
     r"(?:\((?P<round>[A-Za-z])\)|(?P<letter>[A-Za-z])[.):]|`(?P<code>[A-J])[.):]?`)?(?P<bold_end>\*\*:?|__)?(?:\s+|$)(?P<text>.*)$"
 )
 _BOXED = re.compile(
@@ -23,7 +23,7 @@ _QUESTION = re.compile(
 )
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
 _LONGEST_PAUSE = 60
-_TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒", "✅"}
+_TICKED = {"x", "X", "✓", "✔", "*", "☑", "☒"}
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
     if not found:
         return None
     letter = found["round"] or found["letter"] or found["code"] or ""
-    if not letter and not (found["box"] and (found["bullet"] or found["box"] in "☐☑☒✅❌🔘⭕")):
+    if not letter and not (found["box"] and (found["bullet"] or found["box"] in "☐☑☒🔘⭕")):
         return None
     box = found["box"]
     ticked = None if box is None else box.strip("[]() ") in _TICKED

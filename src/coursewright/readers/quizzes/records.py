@@ -13,8 +13,10 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.facts import stated_by
+from coursewright.readers.quizzes.fields import spelt
 from coursewright.readers.quizzes.making import checked
-from coursewright.readers.quizzes.mappings import question_in, question_lists, spelt
+from coursewright.readers.quizzes.mappings import question_in
+from coursewright.readers.quizzes.recognition import question_lists
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.yaml import YamlError, read_yaml
 

@@ -11,6 +11,7 @@ from coursewright.findings.finding import Place
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
@@ -60,6 +61,11 @@ class Sheet:
         return trimmed(self.lines[first:end])
 
 
+def without_code(line: str) -> str:
+    """Return a line without what stands in it as code."""
+    return _SPAN.sub("", line) if "`" in line else line
+
+
 def trimmed(lines: Iterable[str]) -> str:
     """Return lines as one text without blank ones around them and without what indents all of them."""
     found = list(lines)
@@ -90,6 +96,7 @@ def _hidden(lines: tuple[str, ...]) -> Iterator[int]:
     for index, line in enumerate(lines):
         if index in fenced:
             continue
+        line = without_code(line)
         if within:
             yield index
             within = "-->" not in line

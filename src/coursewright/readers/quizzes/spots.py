@@ -9,7 +9,7 @@ from coursewright.findings.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Found:
     """The lines from `first` up to `end` that are one question with its key; without one, lines that are only a key.
 
     `number` is what its author calls it. `sure` says that nothing else is written so: elsewhere it takes other

@@ -12,7 +12,7 @@ _WORDS = (
 )
 _ORDINAL = "first |second |third |fourth |correct |incorrect |wrong |another |your "
 _PLACEHOLDER = re.compile(
-    rf"^[\s*_`\"]*(?:\[[^\]\[]*\b(?:{_WORDS})\b[^\]\[]*\](?!\()|\{{\{{?[^{{}}]+\}}\}}?|<[A-Z][\w ]+>"
+    rf"^[\s*_\"]*(?:\[[^\]\[]*\b(?:{_WORDS})\b[^\]\[]*\](?!\()|\{{\{{[^{{}}]*\b(?:{_WORDS})\b[^{{}}]*\}}\}}"
     rf"|(?:{_ORDINAL})?(?:option|choice|distractor|answer)(?: text)?\s*(?:[A-F]|[1-6]|one|two|three|four|text)?"
     r"|(?:your )?question (?:text|goes here|here)[^\w]*|lorem ipsum.*|\.\.\.|…|_{3,})[\s*_`\".?]*$",
     re.IGNORECASE,

@@ -15,12 +15,15 @@ from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.text.names import shortened
 
 _SETTING = re.compile(
-    r"^(?P<name>quiz title|quiz description|shuffle answers|show correct answers|one question at a time|can't go back|feedback is solution"
-    r"|solutions sample groups|solutions randomize groups|title|points|text title|text|pick|solutions? pick|points per question)\s*:\s*(?P<value>.*)$",
+    r"^(?P<name>quiz title|quiz description|shuffle answers|show correct answers|one question at a time|can't go back"
+    r"|feedback is solution"
+    r"|solutions sample groups|solutions randomize groups|title|points|text title|text|pick|solutions? pick"
+    r"|points per question)\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(
-    r"^(?:(?P<number>\d+)\.(?=\s|$)|(?P<choice>\*?[A-Za-z]\))(?=\s|$)|(?P<box>\[[ *]?\])(?=\s|$)|(?P<short>\*)(?=\s)|(?P<numeric>=)(?=\s|$)|(?P<essay>_{3,})\s*$|(?P<upload>\^{3,})\s*$"
+    r"^(?:(?P<number>\d+)\.(?=\s|$)|(?P<choice>\*?[A-Za-z]\))(?=\s|$)|(?P<box>\[[ *]?\])(?=\s|$)|(?P<short>\*)(?=\s)"
+    r"|(?P<numeric>=)(?=\s|$)|(?P<essay>_{3,})\s*$|(?P<upload>\^{3,})\s*$"
     r"|(?P<told>\.\.\.)(?=\s|$)|(?P<correct>\+)(?=\s)|(?P<incorrect>-)(?=\s)|(?P<solution>!)(?=\s))\s*(?P<text>.*)$"
 )
 _ONLY = re.compile(

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _ANSWER = (
-    r"(?:the\s+)?(?:correct|right|model|sample|suggested|expected)?\s*(?:answers?|options?|choices?)(?:\(s\))?|correct|answer key|ans|key|solutions?"
+    r"(?:the\s+)?(?:correct|right|model|sample|suggested|expected)?\s*(?:answers?|options?|choices?)(?:\(s\))?"
+    r"|correct|answer key|ans|key|solutions?"
     r"|(?:die\s+)?(?:richtige|korrekte)?n?\s*(?:antwort(?:en)?|lösung(?:en)?|loesung)"
     r"|(?:bonnes?\s+|la\s+bonne\s+)?r[ée]ponses?(?:\s+(?:correctes?|justes?|exactes?))?|corrigé"
     r"|(?:la\s+)?respuestas?(?:\s+correctas?)?|soluci[óo]n(?:es)?|clave"
@@ -26,7 +27,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are|would be)\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
+    r"^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:the\s+)?(?:correct|right)?\s*(?:answers?|options?|choices?)\s+(?:is|are"
+    r"|would be)\b[*_]{0,3}\s*:?\s*(?P<value>.*?)\s*$"
     r"|^[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?P<letters>\(?[A-Ja-j]\)?)\s+is\s+(?:the\s+)?(?:correct|right)\b.*$",
     re.IGNORECASE,
 )
@@ -35,24 +37,34 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _KEY_TITLE = re.compile(
-    r"(?:^|\b)(?:answer\s+keys?|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers|(?:quiz|test)?\s*solutions?"
-    r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito|soluções)"
+    r"^[^\w(]*(?:(?:quiz|test|exam|practice|questions?|knowledge check|review|self[- ]assessment|multiple[- ]choice"
+    r"|mcqs?|true/false"
+    r"|(?:module|section|part|chapter|week|unit|lesson|quiz|exam)\s+[\w.]+)[\s:–—-]*){0,3}(?:answer\s+keys?"
+    r"|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers"
+    r"|solutions?"
+    r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito"
+    r"|soluções)"
     r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
     re.IGNORECASE,
 )
 _QUIZ_TITLE = re.compile(
-    r"\b(?:quiz(?:zes)?|exam|test(?!\w)|assessment|mcqs?|multiple[- ]choice|trivia|knowledge check|check(?:ing)? (?:your|for) (?:knowledge|understanding)"
-    r"|self[- ]?(?:check|test|assessment)|(?:review|practice|sample|exam|test|quiz|check) questions?|questions|klausur|wissenstest|selbsttest|verständnisfragen"
+    r"\b(?:quiz(?:zes)?|exam|test(?!\w)|assessment|mcqs?|multiple[- ]choice|trivia|knowledge check"
+    r"|check(?:ing)? (?:your|for) (?:knowledge|understanding)"
+    r"|self[- ]?(?:check|test|assessment)|(?:review|practice|sample|exam|test|quiz|check) questions?|questions"
+    r"|klausur|wissenstest|selbsttest|verständnisfragen"
     r"|fragen|contrôle|questionnaire|cuestionario|prueba|examen|autoevaluación|questionário|prova|teste|avaliação)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(
-    r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b|\ball that apply\b|\bwhich (?:two|three|four)\b"
-    r"|\bmultiple answers?\b|\bmore than one\b|\bmehrere\b|\bplusieurs\b|\bvarias\b|\bvárias\b|\btodas las\b|\btodas as\b|\btoutes les\b",
+    r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b"
+    r"|\ball that apply\b|\bwhich (?:two|three|four)\b"
+    r"|\bmultiple answers?\b|\bmore than one\b|\bmehrere\b|\bplusieurs\b|\bvarias\b|\bvárias\b|\btodas las\b"
+    r"|\btodas as\b|\btoutes les\b",
     re.IGNORECASE,
 )
 _BOOLEAN = re.compile(
-    r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso|verdadeiro ou falso)\b",
+    r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso"
+    r"|verdadeiro ou falso)\b",
     re.IGNORECASE,
 )
 _TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim"
@@ -61,30 +73,30 @@ _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Telling:
     """A line that begins with what follows: `answer`, `why`, `hint` or `points`; and what stands after it."""
 
     what: str
     value: str
 
 
-def label_of(line: str) -> Label | None:
+def label_of(line: str) -> Telling | None:
     """Return the label that a line begins with, or None."""
     found = _LABEL.match(line)
     if found:
         value = _without_marks(found["value"])
-        return Label(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
+        return Telling(next(name for name in ("answer", "why", "hint", "points") if found[name]), value)
     found = _SENTENCE.match(line)
-    return Label("answer", _without_marks(found["value"] or found["letters"])) if found else None
+    return Telling("answer", _without_marks(found["value"] or found["letters"])) if found else None
 
 
-def heading_label(text: str) -> Label | None:
+def heading_label(text: str) -> Telling | None:
     """Return the label that a heading or a summary is, or None."""
     found = _HEADED.match(text.strip())
     if not found:
         return label_of(text)
     what = next(name for name in ("answer", "why", "hint") if found[name])
-    return Label(what, _without_marks(found["value"] or ""))
+    return Telling(what, _without_marks(found["value"] or ""))
 
 
 def _without_marks(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -100,11 +101,12 @@ class Finish:
     def _target(self, href: str) -> str | None:
         """Return where an address leads: within the course, on the page, or to the web."""
         found = self.leading(href) if href else None
-        if found is not None:
+        if found is not None and (found != href or not href.startswith("#")):
             return found
         if href.startswith("#"):
-            name = next((one for one in (href[1:], href[1:].lower()) if one in self._ids), None)
-            return f"#{self._ids[name]}" if name else None
+            name = unquote(href[1:])
+            known = next((one for one in (name, name.lower()) if one in self._ids), None)
+            return f"#{self._ids[known]}" if known else None
         href = f"https:{href}" if href.startswith("//") else href
         return href if _WEB.match(href) else None
 

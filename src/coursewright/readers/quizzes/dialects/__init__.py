@@ -16,9 +16,9 @@ from coursewright.readers.quizzes.dialects import (
     shortcodes,
 )
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
-DIALECTS: tuple[Callable[[Sheet], list[Spot]], ...] = (
+DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     freecodecamp.spots,
     raspberry.spots,
     elements.spots,

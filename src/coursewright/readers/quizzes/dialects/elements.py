@@ -10,7 +10,7 @@ from coursewright.course.quiz import Feedback, Question
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _OPENED = re.compile(r"^\s*(?:<(?P<tag>quiz)\b[^>]*>|<\?quiz\?>|quiz-start)(?P<rest>.*)$", re.IGNORECASE)
 _CLOSED = re.compile(r"^(?P<before>.*?)(?:</quiz>|<\?/quiz\?>|quiz-end)\s*$", re.IGNORECASE)
@@ -21,12 +21,12 @@ _FIELD = re.compile(
 _GAP = re.compile(r"\[\[(?P<text>[^\[\]]+)\]\]")
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions in such elements."""
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     begun, lines = -1, list[str]()
     for index, line in enumerate(sheet.lines):
         if index not in sheet.fences and begun < 0 and (found := _OPENED.match(line)):
@@ -39,7 +39,7 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
             question = _question(lines)
             if question is not None:
                 question, findings = checked(replace(question, line=sheet.line(begun)), sheet.place(begun))
-                yield Spot(begun, index + 1, question, tuple(findings))
+                yield Found(begun, index + 1, question, tuple(findings))
             begun = -1
 
 

@@ -9,7 +9,7 @@ from coursewright.course.quiz import Question
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _ITEM = re.compile(r"^\s*[-*+]\s+(?P<text>.*\S)\s*$")
 _SECTION = re.compile(r"^(?:practice|revision|quiz|question|exercise)\b", re.IGNORECASE)
@@ -17,14 +17,14 @@ _HEADLINE = re.compile(r"^(?P<name>headline)\s*:\s*(?P<value>.*)$|^#{3,6}\s+(?P<
 _GAP = re.compile(r"\?{3}(?!\?)")
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions whose gaps are marked `???`; a document that has none elsewhere has no such question."""
     if not any("???" in line for line in sheet.lines):
         return []
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     headings = [(at, *found) for at in range(len(sheet.lines)) if (found := sheet.heading(at))]
     for number, (at, level, text) in enumerate(headings):
         if not _SECTION.match(text):
@@ -35,7 +35,7 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
         if question is not None:
             place = sheet.place(at)
             question, findings = checked(question, place)
-            yield Spot(at, _trimmed_end(sheet, end), question, tuple(findings))
+            yield Found(at, _trimmed_end(sheet, end), question, tuple(findings))
 
 
 def _trimmed_end(sheet: Sheet, end: int) -> int:

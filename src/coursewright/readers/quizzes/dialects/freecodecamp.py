@@ -11,7 +11,7 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _SECTION = re.compile(r"^#{1,6}\s+--(?P<name>[\w-]+)--\s*$")
 
@@ -23,7 +23,7 @@ class _Part:
     lines: list[str] = field(default_factory=list)
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a challenge."""
     parts = list(_parts(sheet))
     names = {part.name for part in parts}
@@ -50,7 +50,7 @@ def _end(parts: list[_Part], at: int, sheet: Sheet) -> int:
     return parts[at + 1].first if at + 1 < len(parts) else len(sheet.lines)
 
 
-def _asked(parts: list[_Part], sheet: Sheet) -> Iterator[Spot]:
+def _asked(parts: list[_Part], sheet: Sheet) -> Iterator[Found]:
     """Yield the questions whose answers are listed."""
     at = 0
     while at < len(parts):
@@ -81,7 +81,7 @@ def _asked(parts: list[_Part], sheet: Sheet) -> Iterator[Spot]:
                 solution = "1"
             at += 1
         question, findings = _question(stem, answers, solution, parts, first, sheet)
-        yield Spot(begun, _end(parts, at - 1, sheet), question, tuple(findings))
+        yield Found(begun, _end(parts, at - 1, sheet), question, tuple(findings))
 
 
 def _question(
@@ -108,7 +108,7 @@ def _divided(lines: list[str]) -> list[str]:
     return [trimmed(block) for block in found]
 
 
-def _filled(parts: list[_Part], sheet: Sheet) -> Iterator[Spot]:
+def _filled(parts: list[_Part], sheet: Sheet) -> Iterator[Found]:
     """Yield the sentences with gaps: `BLANK` in code, and the answers below `--blanks--`."""
     for at, part in enumerate(parts):
         if part.name != "sentence":
@@ -132,4 +132,4 @@ def _filled(parts: list[_Part], sheet: Sheet) -> Iterator[Spot]:
         question = gapped(pieces, told=feedback, line=sheet.line(part.first))
         begun = parts[at - 1].first if at and parts[at - 1].name == "fillInTheBlank" else part.first
         question, findings = checked(question, sheet.place(part.first))
-        yield Spot(begun, _end(parts, end - 1, sheet), question, tuple(findings))
+        yield Found(begun, _end(parts, end - 1, sheet), question, tuple(findings))

@@ -10,10 +10,11 @@ from typing import Any
 from coursewright.findings import messages
 from coursewright.readers.quizzes.making import checked
 from coursewright.readers.quizzes.mappings import question_in
-from coursewright.readers.quizzes.markdown.starts import marked_start, paragraph_above
+from coursewright.readers.quizzes.numbers import marked_start
+from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.scripts import ScriptError, value_of
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _NAME = (
     r"(?P<name>(?:[A-Z]\w*)?(?:Quiz|Question|MultipleChoice|MCQ|Mcq|TrueFalse|KnowledgeCheck|FillInTheBlank|Trivia)\w*)"
@@ -27,12 +28,12 @@ _CHOICE = re.compile(
 _LONGEST = 2_000
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions in components."""
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
     while index < len(sheet.lines):
         found = None if index in sheet.hidden else _OPENED.match(sheet.lines[index])
@@ -45,14 +46,14 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
         before = index if found_spots else before
 
 
-def _component(sheet: Sheet, before: int, index: int, name: str, start: int) -> tuple[list[Spot], int]:
+def _component(sheet: Sheet, before: int, index: int, name: str, start: int) -> tuple[list[Found], int]:
     """Return the questions of a component, and the index of the line after it."""
     text = "\n".join((sheet.lines[index][start:], *sheet.lines[index + 1 : index + _LONGEST]))
     try:
         values, at, closed = _attributes(text)
     except ScriptError as error:
         finding = messages.QUESTION_LEFT_OUT.at(sheet.place(index), reason=f"<{name}> cannot be read: {error}")
-        return [Spot(index, index + 1 + text[: error.at].count("\n"), None, (finding,))], index + 1
+        return [Found(index, index + 1 + text[: error.at].count("\n"), None, (finding,))], index + 1
     inner = ""
     if not closed:
         stop = text.find(f"</{name}>", at)
@@ -64,7 +65,7 @@ def _component(sheet: Sheet, before: int, index: int, name: str, start: int) -> 
     return list(_made(sheet, before, index, end, mappings)), end
 
 
-def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[str, Any]]) -> Iterator[Spot]:
+def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[str, Any]]) -> Iterator[Found]:
     for number, mapping in enumerate(mappings):
         first, stem = (index, "") if number else _above(sheet, before, index, mapping)
         question = question_in({**mapping, "question": stem} if stem else mapping)
@@ -72,7 +73,7 @@ def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[s
             continue
         question = replace(question, line=sheet.line(first))
         question, findings = checked(question, sheet.place(index))
-        yield Spot(first if not number else end, end, question, tuple(findings))
+        yield Found(first if not number else end, end, question, tuple(findings))
 
 
 def _above(sheet: Sheet, before: int, index: int, mapping: dict[str, Any]) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _CHOICE = re.compile(r"^\s*(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])\s+(?P<text>.*)$")
 
@@ -22,14 +22,14 @@ class _Reading:
     many: bool = False
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a document that has such blocks."""
     if not any(line.startswith("?:") for line in sheet.lines):
         return []
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     reading: _Reading | None = None
     for index, line in enumerate((*sheet.lines, "???")):
         begins, ends = line.startswith("?:"), line.strip() == "???"
@@ -46,11 +46,11 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
         elif reading and not reading.texts:
             reading.stem.append(line)
         elif ends and index < len(sheet.lines):
-            yield Spot(index, index + 1)
+            yield Found(index, index + 1)
 
 
-def _spot(reading: _Reading, end: int, sheet: Sheet) -> Spot:
+def _spot(reading: _Reading, end: int, sheet: Sheet) -> Found:
     stem, line = trimmed(reading.stem), sheet.line(reading.first)
     question = chosen(reading.texts, reading.right, stem=stem, many=reading.many, line=line)
     question, findings = checked(question, sheet.place(reading.first))
-    return Spot(reading.first, end, question, tuple(findings))
+    return Found(reading.first, end, question, tuple(findings))

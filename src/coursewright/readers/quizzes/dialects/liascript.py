@@ -11,9 +11,9 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
-from coursewright.readers.quizzes.markdown.starts import paragraph_above
+from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 from coursewright.text.names import shortened
 
 _CHOICE = re.compile(
@@ -39,7 +39,7 @@ class _After:
     judged: bool = False
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a document in LiaScript."""
     if not any("[[" in line or "[(" in line for line in sheet.lines):
         return []
@@ -53,10 +53,10 @@ def spots(sheet: Sheet) -> list[Spot]:
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     index = before = 0
     while index < len(sheet.lines):
-        found: Spot | None = None
+        found: Found | None = None
         if index not in sheet.hidden:
             if _CHOICE.match(sheet.lines[index]):
                 found = _chosen(sheet, before, index)
@@ -69,7 +69,7 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
             index += 1
 
 
-def _chosen(sheet: Sheet, before: int, index: int) -> Spot:
+def _chosen(sheet: Sheet, before: int, index: int) -> Found:
     texts: list[list[str]] = []
     right: list[int] = []
     at, several = index, 0
@@ -105,7 +105,7 @@ def _out(lines: list[str]) -> list[str]:
     return [line[depth:] for line in lines]
 
 
-def _filled(sheet: Sheet, before: int, index: int) -> Spot | None:
+def _filled(sheet: Sheet, before: int, index: int) -> Found | None:
     """Return the question of a paragraph with gaps."""
     first = index
     while (
@@ -187,7 +187,7 @@ def _closing(sheet: Sheet, at: int, closes: Callable[[str], object], *, first: b
     return at
 
 
-def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Spot:
+def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Found:
     place = sheet.place(first)
     told = Feedback(general=trimmed(after.why))
     hints = tuple(hint.strip() for hint in after.hints if hint.strip())
@@ -197,7 +197,7 @@ def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Spot:
         question = _ungraded(question)
         findings = [messages.JUDGED_BY_SCRIPT.at(place, question=shortened(question.stem, 60))]
     question, more = checked(question, place)
-    return Spot(first, after.end, question, (*findings, *more))
+    return Found(first, after.end, question, (*findings, *more))
 
 
 def _ungraded(question: Question) -> Question:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from coursewright.course.quiz import Option, Question, QuestionKind
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _TASK = re.compile(r"^\s{0,3}(?:(?P<number>\d{1,3})[.)]|[-*+])\s+\[(?P<tick>[ xX]?)\]\s+(?P<text>.*)$")
 _NUMBERED = re.compile(r"^\s{0,3}\d{1,3}[.)]\s+(?P<text>.*)$")
@@ -33,7 +33,7 @@ class _Reading:
     kind: str = ""
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of quizdown blocks, and those of a document that is written so throughout."""
     blocks = list(_blocks(sheet))
     if not blocks and _is_quizdown(sheet):
@@ -58,7 +58,7 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[int, int]]:
             first = -1
 
 
-def _spots(sheet: Sheet, first: int, end: int) -> Iterator[Spot]:
+def _spots(sheet: Sheet, first: int, end: int) -> Iterator[Found]:
     """Yield the questions of a block: from each heading to the next."""
     wraps = bool(_BLOCK.match(sheet.lines[first]))
     reading: _Reading | None = None
@@ -78,7 +78,7 @@ def _spots(sheet: Sheet, first: int, end: int) -> Iterator[Spot]:
     if reading and reading.texts:
         yield _spot(reading, begun, end, sheet)
     elif wraps and begun != first:
-        yield Spot(begun, end)
+        yield Found(begun, end)
 
 
 def _read(reading: _Reading, sheet: Sheet, at: int) -> None:
@@ -111,7 +111,7 @@ def _add(reading: _Reading, text: str) -> None:
     reading.told.append([])
 
 
-def _spot(reading: _Reading, first: int, end: int, sheet: Sheet) -> Spot:
+def _spot(reading: _Reading, first: int, end: int, sheet: Sheet) -> Found:
     stem, line = trimmed(reading.stem), sheet.line(reading.first)
     title = re.sub(r"^(?:Q(?:uestion)?\s*)?\d+[.):]\s+", "", reading.title)
     texts = [trimmed([one[0], *(text.strip() for text in one[1:])]) for one in reading.texts]
@@ -125,4 +125,4 @@ def _spot(reading: _Reading, first: int, end: int, sheet: Sheet) -> Spot:
         many = reading.kind == "many"
         question = chosen(texts, reading.right, stem=words, many=many, feedback=told, line=line, hints=hints)
     question, findings = checked(question, sheet.place(reading.first))
-    return Spot(first, end, question, tuple(findings))
+    return Found(first, end, question, tuple(findings))

@@ -10,7 +10,7 @@ from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _DIRECTIVE = re.compile(r"^\s*---\s*(?P<end>/?)\s*(?P<name>question|choices|feedback|hints?)\s*---\s*$", re.IGNORECASE)
 _CHOICE = re.compile(r"^\s*[-*+]\s+(?:\((?P<one>[ xX]?)\)|\[(?P<many>[ xX]?)\])(?P<text>\s.*|)$")
@@ -29,12 +29,12 @@ class _Reading:
     state: str = "question"
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions between `--- question ---` and its end."""
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     reading: _Reading | None = None
     for index, line in enumerate(sheet.lines):
         found = None if index in sheet.fences else _DIRECTIVE.match(line)
@@ -74,9 +74,9 @@ def _read(reading: _Reading, line: str) -> None:
         reading.stem.append(line)
 
 
-def _spot(reading: _Reading, end: int, sheet: Sheet) -> Spot:
+def _spot(reading: _Reading, end: int, sheet: Sheet) -> Found:
     question, findings = _question(reading, sheet)
-    return Spot(reading.first, end, question, tuple(findings))
+    return Found(reading.first, end, question, tuple(findings))
 
 
 def _question(reading: _Reading, sheet: Sheet) -> tuple[Question, list[Finding]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from coursewright.course.quiz import Question
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 
 _OPENED = re.compile(
     r"\{\{[<%]\s*(?P<name>[\w-]*(?:multiple[-_]?choice|quiz|question|mcq)[\w-]*)\b(?!\s*\*/)", re.IGNORECASE
@@ -22,12 +22,12 @@ _VALUE = re.compile(
 _LONGEST = 200
 
 
-def spots(sheet: Sheet) -> list[Spot]:
+def spots(sheet: Sheet) -> list[Found]:
     """Return the questions in shortcodes."""
     return list(_spots(sheet))
 
 
-def _spots(sheet: Sheet) -> Iterator[Spot]:
+def _spots(sheet: Sheet) -> Iterator[Found]:
     index = 0
     while index < len(sheet.lines):
         found = None if index in sheet.hidden else _OPENED.search(sheet.lines[index])
@@ -39,7 +39,7 @@ def _spots(sheet: Sheet) -> Iterator[Spot]:
         if question is not None:
             place = sheet.place(index)
             question, findings = checked(replace(question, line=place.line), place)
-            yield Spot(index, end, question, tuple(findings))
+            yield Found(index, end, question, tuple(findings))
         index = max(end, index + 1)
 
 

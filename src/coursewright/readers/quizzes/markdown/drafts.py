@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coursewright.readers.quizzes.markdown.folds import Fold
-from coursewright.readers.quizzes.markdown.starts import Form, Start
 from coursewright.readers.quizzes.markdown.telling import Told, listen
 from coursewright.readers.quizzes.marks import Run
+from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import label_of, unmarked
 
@@ -18,14 +18,15 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^\s*[*_]{1,3}(?:type|difficulty|topic|category|level|bloom'?s?(?: level)?|tags?|objective|reference)\s*:?[*_]{0,3}\s*:?.*$",
+    r"^\s*[*_]{1,3}(?:type|difficulty|topic|category|level|bloom'?s?(?: level)?|tags?|objective"
+    r"|reference)\s*:?[*_]{0,3}\s*:?.*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-*+]|(?P<number>\d{1,2})[.)])\s+(?P<text>\S.*)$")
 
 
 @dataclass(slots=True)
-class Draft:
+class Sketch:
     """A question before its key is applied; its lines go from `first` up to `end`."""
 
     first: int
@@ -46,7 +47,7 @@ class Draft:
 
 def draft_of(
     sheet: Sheet, start: Start, stop: int, run: Run | None, folded: Mapping[int, Fold], *, last: bool
-) -> Draft:
+) -> Sketch:
     """Return the question that begins at `start` and ends before `stop`."""
     told = Told()
     body = run.first if run else _body_end(sheet, start, stop, folded)
@@ -57,7 +58,7 @@ def draft_of(
     title, stem = _named(start, lines)
     stem, told.points = _pointed(stem, told.points)
     title, told.points = _pointed(title, told.points)
-    draft = Draft(start.index, max(end, after), start, run, title, stem, told)
+    draft = Sketch(start.index, max(end, after), start, run, title, stem, told)
     return draft if run else _with_list(draft)
 
 
@@ -138,7 +139,7 @@ def _pointed(text: str, points: float | None) -> tuple[str, float | None]:
     )
 
 
-def _with_list(draft: Draft) -> Draft:
+def _with_list(draft: Sketch) -> Sketch:
     """Return a question whose stem ends with a list, apart from that list: it may be the options."""
     lines = draft.stem.split("\n")
     at = len(lines)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, trimmed, without_code
 
 _TAGS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)</summary>", re.IGNORECASE | re.DOTALL)
@@ -40,7 +40,7 @@ def _details(sheet: Sheet) -> Iterator[Fold]:
     for index, line in enumerate(sheet.lines):
         if index in sheet.hidden or "details" not in line.lower():
             continue
-        for found in _TAGS.finditer(line):
+        for found in _TAGS.finditer(without_code(line)):
             if not found["end"]:
                 first = index if depth == 0 else first
                 depth += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.folds import Fold
@@ -30,7 +31,7 @@ _BRIEF = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyEntry:
     """What a list of keys says of one question: its number, its key, why; `group` counts headings within the list."""
 
     number: str
@@ -46,7 +47,7 @@ class KeyList:
 
     first: int
     end: int
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyEntry, ...]
 
 
 def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> list[KeyList]:
@@ -71,7 +72,7 @@ def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
             yield KeyList(index, end, entries)
 
 
-def _are_keys(entries: Sequence[Entry], title: str) -> bool:
+def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
     """Say whether numbered items are keys to as many questions, rather than steps of one answer."""
     if len(entries) < 2:
         return bool(entries) and "key" in title.lower()
@@ -108,7 +109,7 @@ def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
             continue
         value = label.value if label else ""
         if value and len(found := entries_in(value)) > 1 and len({number for number, _ in found}) > 1:
-            yield KeyList(index, index + 1, tuple(Entry(*pair, "", 0, index) for pair in found))
+            yield KeyList(index, index + 1, tuple(KeyEntry(*pair, "", 0, index) for pair in found))
         elif not value:
             yield from _below(sheet, index)
 
@@ -128,7 +129,7 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
             yield KeyList(index, end, entries)
 
 
-def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[Entry]:
+def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEntry]:
     """Yield the keys in some lines, of which the first has the index `first`."""
     group, number, value, at, why = 0, "", "", 0, list[str]()
     for offset, line in enumerate(lines):
@@ -139,7 +140,7 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[Entry
             if number:
                 yield _entry(number, value, why, group, at)
                 number, why = "", []
-            yield from (Entry(one, letters, "", group, index) for one, letters in several)
+            yield from (KeyEntry(one, letters, "", group, index) for one, letters in several)
             continue
         found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
         if found and _goes_on(found["number"], number):
@@ -159,7 +160,7 @@ def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[Entry
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:
     numbers = [float(number) for number, _ in several]
-    return all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def _goes_on(number: str, before: str) -> bool:
@@ -167,7 +168,7 @@ def _goes_on(number: str, before: str) -> bool:
     return not before or float(number) > float(before) or "." in number
 
 
-def _entry(number: str, value: str, why: list[str], group: int, index: int) -> Entry:
+def _entry(number: str, value: str, why: list[str], group: int, index: int) -> KeyEntry:
     """Return an entry whose key may stand under a label of its own below its number."""
     said: list[str] = []
     for line in why:
@@ -182,4 +183,4 @@ def _entry(number: str, value: str, why: list[str], group: int, index: int) -> E
     if not value and lines:
         value = lines[0].strip()
         said = said[said.index(lines[0]) + 1 :]
-    return Entry(number, unmarked(value), trimmed(said), group, index)
+    return KeyEntry(number, unmarked(value), trimmed(said), group, index)

@@ -12,14 +12,14 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.letters import Named, named_in
 from coursewright.readers.quizzes.making import checked, chosen, written
-from coursewright.readers.quizzes.markdown.drafts import Draft, draft_of, without_list
+from coursewright.readers.quizzes.markdown.drafts import Sketch, draft_of, without_list
 from coursewright.readers.quizzes.markdown.folds import Fold, folds
-from coursewright.readers.quizzes.markdown.keylists import Entry, KeyList, key_lists
+from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.marks import Run, runs
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.spots import Spot
+from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
 from coursewright.text.names import normal, shortened
 
@@ -30,17 +30,17 @@ _TRUTH = re.compile(
 _ALTERNATIVES = re.compile(r"\s+(?:or|/|\|)\s+|\s*\|\s*")
 
 
-def spots(sheet: Sheet, apart: Sequence[Entry] = ()) -> list[Spot]:
+def spots(sheet: Sheet, apart: Sequence[KeyEntry] = ()) -> list[Found]:
     """Return the questions of a document with their keys; `apart` are the keys of a document of their own."""
     drafts, lists = drafts_of(sheet)
     entries = [entry for one in lists for entry in one.entries]
     keys = entries_for(drafts, entries or apart)
     found = [_spot(draft, keys.get(index), sheet) for index, draft in enumerate(drafts)]
-    told = [Spot(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
+    told = [Found(one.first, one.end) for one in lists] if any(spot.question for spot in found) else []
     return sorted((*found, *told), key=lambda spot: spot.first)
 
 
-def drafts_of(sheet: Sheet) -> tuple[list[Draft], list[KeyList]]:
+def drafts_of(sheet: Sheet) -> tuple[list[Sketch], list[KeyList]]:
     """Return the questions of a document as they stand, and its lists of keys."""
     folded, every = folds(sheet), runs(sheet)
     closed = [fold for fold in folded if not any(fold.first <= run.first < fold.end for run in every)]
@@ -52,7 +52,7 @@ def drafts_of(sheet: Sheet) -> tuple[list[Draft], list[KeyList]]:
 
 def _drafts(
     sheet: Sheet, every: Sequence[Run], closed: Sequence[Fold], lists: Sequence[KeyList], masked: frozenset[int]
-) -> Iterator[Draft]:
+) -> Iterator[Sketch]:
     shown = [run for run in every if run.first not in masked]
     begun = starts(sheet, shown, masked)
     folded = {fold.first: fold for fold in closed}
@@ -66,23 +66,39 @@ def _drafts(
         yield draft_of(sheet, start, stop, run, folded, last=stop == len(sheet.lines))
 
 
-def _spot(draft: Draft, entry: Entry | None, sheet: Sheet) -> Spot:
+def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
     """Return where a question stands and what it is, None for what is none."""
+    differing = list(_differing(draft, entry, sheet)) if entry else []
     if entry:
         _take_entry(draft, entry)
     question, findings = _question(draft, sheet)
+    findings = [*differing, *findings]
     if question is None:
-        return Spot(draft.first, draft.end, None, number=draft.number, sure=False)
+        return Found(draft.first, draft.end, None, number=draft.number, sure=False)
     place = sheet.place(draft.first)
     question = replace(question, title=draft.title, line=place.line, hints=tuple(draft.told.hints))
     question = replace(question, points=1.0 if draft.told.points is None else draft.told.points)
     question, more = checked(question, place)
+    more = [] if any(found.code == messages.KEY_UNKNOWN.code for found in findings) else more
     boxed = bool(draft.run and draft.run.is_boxed and not draft.run.is_lettered) and not draft.number
     sure = _is_sure(draft, question)
-    return Spot(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
+    return Found(draft.first, draft.end, question, (*findings, *more), draft.number, sure=sure, boxed=boxed)
 
 
-def _take_entry(draft: Draft, entry: Entry) -> None:
+def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding where a question has another key beside it than in the list."""
+    named = named_in(entry.value)
+    beside = draft.told.named
+    if named and beside and draft.run and set(named.letters) != set(beside.letters):
+        yield messages.KEYS_DIFFER.at(
+            sheet.place(draft.first),
+            beside=", ".join(beside.letters),
+            listed=", ".join(named.letters),
+            question=shortened(draft.stem or draft.title, 60),
+        )
+
+
+def _take_entry(draft: Sketch, entry: KeyEntry) -> None:
     told = draft.told
     if not told.answer:
         told.answer, told.named = entry.value, named_in(entry.value)
@@ -91,19 +107,18 @@ def _take_entry(draft: Draft, entry: Entry) -> None:
         told.why = [entry.why]
 
 
-def _is_sure(draft: Draft, question: Question) -> bool:
-    """Say whether nothing but a question is written like this."""
-    if not question.graded or not (draft.run or question.options):
+def _is_sure(draft: Sketch, question: Question) -> bool:
+    """Say whether nothing but a question is written like this: with a key, or where something is asked."""
+    if not question.graded or (not question.options and question.kind is not QuestionKind.BOOLEAN):
         return False
+    if draft.told.asked or draft.start.named:
+        return draft.run is not None or (draft.told.asked and bool(question.options))
     if draft.run is None:
-        return draft.told.asked
-    if draft.told.asked or (draft.run.is_lettered and draft.run.is_boxed):
-        return True
-    stem = question.stem.rstrip("*_ `")
-    return bool(draft.start.named or draft.number or stem.endswith(("?", ":", "…", "...")))
+        return False
+    return (draft.run.is_lettered and draft.run.is_boxed) or question.stem.rstrip("*_ `)").endswith("?")
 
 
-def _question(draft: Draft, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
+def _question(draft: Sketch, sheet: Sheet) -> tuple[Question | None, list[Finding]]:
     if draft.run:
         return _of_options(draft, sheet)
     if draft.listed and (found := _of_list(draft)):
@@ -111,7 +126,7 @@ def _question(draft: Draft, sheet: Sheet) -> tuple[Question | None, list[Finding
     return _in_words(draft), []
 
 
-def _of_options(draft: Draft, sheet: Sheet) -> tuple[Question, list[Finding]]:
+def _of_options(draft: Sketch, sheet: Sheet) -> tuple[Question, list[Finding]]:
     run, told = draft.run, draft.told
     assert run is not None  # noqa: S101 - its caller has looked
     texts = [choice.text for choice in run.choices]
@@ -125,7 +140,7 @@ def _of_options(draft: Draft, sheet: Sheet) -> tuple[Question, list[Finding]]:
     return question, findings
 
 
-def _right(draft: Draft, texts: Sequence[str], sheet: Sheet) -> tuple[list[int], list[Finding]]:
+def _right(draft: Sketch, texts: Sequence[str], sheet: Sheet) -> tuple[list[int], list[Finding]]:
     """Return the indexes of the right options: by ticks, by the key, or by being the only strong one."""
     run, told = draft.run, draft.told
     assert run is not None  # noqa: S101 - its caller has looked
@@ -161,7 +176,7 @@ def _by_text(answer: str, texts: Sequence[str]) -> list[int]:
     return [int(number) - 1] if number.isdigit() and 0 < int(number) <= len(texts) else []
 
 
-def _why(draft: Draft, texts: Sequence[str], named: Named | None) -> str:
+def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
     """Return why an answer is right: what stands after its letter, without the option itself, and what follows."""
     rest = named.rest if named else ""
     option = texts[ord(named.letters[0]) - ord("A")] if named and ord(named.letters[0]) - ord("A") < len(texts) else ""
@@ -181,7 +196,7 @@ def _after_option(rest: str, option: str) -> str:
     return rest if after.strip(" `*_") else ""
 
 
-def _of_list(draft: Draft) -> Question | None:
+def _of_list(draft: Sketch) -> Question | None:
     """Return a question whose options are a plain list, where its key names one of them."""
     told, texts = draft.told, [unmarked(text) for text in draft.listed]
     strong = [at for at, text in enumerate(draft.listed) if re.fullmatch(r"\*\*[^*]+\*\*", text)]
@@ -201,7 +216,7 @@ def _by_numbers(answer: str, count: int) -> list[int]:
     return [number - 1 for number in numbers] if is_list and all(0 < number <= count for number in numbers) else []
 
 
-def _in_words(draft: Draft) -> Question | None:
+def _in_words(draft: Sketch) -> Question | None:
     """Return a question without options: what is true, a short answer, or one at length that nobody grades."""
     told = draft.told
     stem = draft.stem or draft.title

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from coursewright.readers.quizzes.markdown.drafts import Draft
-from coursewright.readers.quizzes.markdown.keylists import Entry
+from coursewright.readers.quizzes.markdown.drafts import Sketch
+from coursewright.readers.quizzes.markdown.keylists import KeyEntry
 
 
-def entries_for(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, Entry]:
+def entries_for(drafts: Sequence[Sketch], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
     """Return for each question, by its index, what a list says of it."""
     if not entries:
         return {}
@@ -27,7 +27,7 @@ def _bare(number: str) -> str:
     return number.strip().lstrip("0") or number.strip()
 
 
-def _by_sections(numbers: Sequence[str], entries: Sequence[Entry]) -> dict[int, Entry]:
+def _by_sections(numbers: Sequence[str], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
     """Return the entries of each part of a quiz that numbers its questions anew."""
     parts = _parts(numbers)
     groups = [list(group) for _, group in groupby(entries, key=lambda entry: entry.group)]
@@ -36,7 +36,7 @@ def _by_sections(numbers: Sequence[str], entries: Sequence[Entry]) -> dict[int, 
         groups = [[entries[at] for at in part] for part in told]
     if len(groups) != len(parts):
         return {}
-    found: dict[int, Entry] = {}
+    found: dict[int, KeyEntry] = {}
     for part, group in zip(parts, groups, strict=True):
         by_number = {_bare(entry.number): entry for entry in group}
         found |= {at: by_number[numbers[at]] for at in part if numbers[at] in by_number}
@@ -65,6 +65,6 @@ def _value(number: str) -> float | None:
         return None
 
 
-def _by_order(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, Entry]:
+def _by_order(drafts: Sequence[Sketch], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
     asked = [at for at, draft in enumerate(drafts) if draft.run]
     return dict(zip(asked, entries, strict=True)) if len(asked) == len(entries) else {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from coursewright.readers.quizzes.letters import Named, named_in
 from coursewright.readers.quizzes.markdown.folds import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import Label, heading_label, label_of, unmarked
+from coursewright.readers.quizzes.wording import Telling, heading_label, label_of, unmarked
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NOT_SAID = re.compile(r"^[\s_.…*–—-]*$|^\[?(?:your answer|letter|tbd|todo|\?+)\]?$", re.IGNORECASE)
@@ -28,7 +28,7 @@ class Told:
     asked: bool = False
     folded: bool = False
 
-    def take(self, label: Label) -> str:
+    def take(self, label: Telling) -> str:
         """Take in what a label says, and return what the lines below it go on with."""
         if label.what == "points":
             found = _NUMBER.search(label.value)
@@ -112,7 +112,7 @@ def _quoted(line: str) -> str:
     return re.sub(r"^\s{0,3}>\s?", "", line)
 
 
-def _labelled(sheet: Sheet, index: int) -> Label | None:
+def _labelled(sheet: Sheet, index: int) -> Telling | None:
     heading = sheet.heading(index)
     return heading_label(heading[1]) if heading else label_of(sheet.lines[index])
 

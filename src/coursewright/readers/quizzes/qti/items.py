@@ -257,7 +257,8 @@ def _blanks(item: _Item, *, choosing: bool = False) -> Question:
         options = tuple(labels.values()) if choosing else ()
         blanks.append(Blank(key, tuple(map(Answer, dict.fromkeys(filter(None, texts)))), options))
         pattern = re.compile(rf"\\?\[{re.escape(key)}\\?\]")
-        stem = pattern.sub(f"[[{key}]]".replace("\\", r"\\\\"), stem) if pattern.search(stem) else f"{stem} [[{key}]]"
+        before, _, after = stem.partition(found[0]) if (found := pattern.search(stem)) else (f"{stem} ", "", "")
+        stem = f"{before}[[{key}]]{after}"
     return Question("", QuestionKind.BLANKS, stem, blanks=tuple(blanks))
 
 
@@ -279,7 +280,12 @@ def _order(item: _Item) -> Question:
 
 
 def _plain(kind: QuestionKind, *, graded: bool = True) -> Callable[[_Item], Question]:
-    return lambda item: Question("", kind, item.stem, graded=graded)
+    """Return what makes a question of a kind that has no key."""
+
+    def plain(item: _Item) -> Question:
+        return Question("", kind, item.stem, graded=graded)
+
+    return plain
 
 
 _READERS: Mapping[str, Callable[[_Item], Question]] = {

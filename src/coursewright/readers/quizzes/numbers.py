@@ -1,0 +1,87 @@
+"""Questions that begin with a number or a word of their own: `### Question 3: Title`, `**1. Stem**`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coursewright.readers.quizzes.sheet import Sheet
+
+_WORD = r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|exercise|problem|q|mcq)"
+NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)"
+_NAMED = re.compile(rf"^[*_]{{0,3}}{_WORD}\s*\.?\s*#?\s*{NUMBER}\s*(?:/\s*\d+)?(?P<text>.*)$", re.IGNORECASE)
+_BARE = re.compile(rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}).*)$", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$", re.IGNORECASE
+)
+_LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
+
+
+class Form(StrEnum):
+    """What a question begins with."""
+
+    HEADING = "heading"
+    BOLD = "bold"
+    NUMBER = "number"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The line on which a question begins; `text` is what it says after the number, `rest` the first line after it."""
+
+    index: int
+    rest: int
+    form: Form
+    number: str = ""
+    text: str = ""
+    level: int = 0
+    named: bool = False
+
+
+def marked_start(sheet: Sheet, index: int) -> Start | None:
+    """Return the start of a question that a line is by its own form: a heading or bold words with a number."""
+    heading = sheet.heading(index)
+    if heading:
+        return _headed(index, *heading)
+    if index in sheet.hidden:
+        return None
+    line = sheet.lines[index].strip()
+    line = re.sub(r"^(?:[-*+]|>)\s+(?=[*_]{0,2}(?:q|question)\b)", "", line, flags=re.IGNORECASE)
+    if named := _NAMED.match(line):
+        is_said = line[:1] in "*_" or re.match(r"\s*[.:)–—-]|\s*$", named["text"])
+        return (
+            Start(index, index + 1, Form.BOLD, named["number"], _lead(named["text"], line), named=True)
+            if is_said
+            else None
+        )
+    if (bare := _BARE.match(line)) and line[:2] in ("**", "__"):
+        return Start(index, index + 1, Form.BOLD, bare["number"], _lead(bare["text"], line))
+    if said := _UNNUMBERED.match(line):
+        return Start(index, index + 1, Form.BOLD, "", _lead(said["text"], line), named=True)
+    return None
+
+
+def _headed(index: int, level: int, text: str) -> Start | None:
+    found = _NAMED.match(text)
+    if found and re.match(r"[*_]{0,3}\s*(?:[.:)–—(|-]|$)", found["text"]):
+        return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level, named=True)
+    if found := _BARE.match(text):
+        return Start(index, index + 1, Form.HEADING, found["number"], _lead(found["text"], text), level)
+    if found := _UNNUMBERED.match(text):
+        return Start(index, index + 1, Form.HEADING, "", _lead(found["text"], text), level, named=True)
+    return None
+
+
+def _lead(text: str, line: str) -> str:
+    """Return what follows a number, without the emphasis that began before it."""
+    found = _LEADING.match(text)
+    rest = text[found.end() :] if found else text
+    opened = re.match(r"[*_]{2,3}", line)
+    if opened and found and not found["bold"] and not found["again"]:
+        marks = opened[0]
+        if rest.count(marks) % 2 == 1:
+            before, _, after = rest.partition(marks)
+            return (before.strip() + (" " + after.strip() if after.strip() else "")).strip()
+    return rest.strip()
