@@ -101,7 +101,7 @@ class _Walk:
             waiting += below
         if self.seen > MOST_FILES or len(self.documents) > MOST_DOCUMENTS:
             self.findings.append(
-                messages.TOO_MANY_FILES.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
+                messages.FOLDER_TOO_LARGE.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
             )
             for found in (self.documents, self.orders, self.quizzes):
                 found.clear()
