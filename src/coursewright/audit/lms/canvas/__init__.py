@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coursewright.audit.lms import canvas_cartridge
+from coursewright.audit.lms.canvas import cartridge
 from coursewright.audit.lms.lms import Lms
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -78,7 +78,7 @@ LMS = Lms(
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
     {
-        Family.CARTRIDGE: (it_unpacks_moderately, *canvas_cartridge.RULES),
+        Family.CARTRIDGE: (it_unpacks_moderately, *cartridge.RULES),
         Family.MOODLE: _CONVERTS,
         Family.VENDOR: _CONVERTS,
         Family.QTI: _CONVERTS,
