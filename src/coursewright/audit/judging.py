@@ -34,6 +34,8 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
     messages.NO_RIGHT_ANSWER.code: Severity.WARNING,
+    messages.VERSION_UNKNOWN.code: Severity.INFO,
+    messages.NAME_CUT.code: Severity.INFO,
 }
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_network
 
 from lxml import etree
 
@@ -87,6 +88,36 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time, or nothing; importers forgive much."""
+
+    @property
+    def told(self) -> str:
+        return "a time, such as 2026-01-31T10:00:00"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        return f"is '{value[:_SHOWN]}', which is not a time" if value and not re.search(r"\d", value) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Addresses of computers or of networks, between commas."""
+
+    @property
+    def told(self) -> str:
+        return "IP addresses or networks, such as 192.0.2.0/24"
+
+    def breach(self, text: str | None) -> str:
+        for part in filter(None, (part.strip() for part in (text or "").split(","))):
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                return f"has '{part[:_SHOWN]}', which is not an IP address"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class There:
     """It is there, if only empty."""
 
@@ -110,7 +141,7 @@ class Filled:
         return "" if text else "is missing" if text is None else "is empty"
 
 
-Bound = Length | OneOf | SomeOf | Number | There | Filled
+Bound = Length | OneOf | SomeOf | Number | Moment | Networks | There | Filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,9 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
         return
     place, title = place_of(name, subject.container, quiz), f"“{quiz.findtext('name', '').strip()}”"
     slots = list(quiz.iterfind("question_instances/question_instance"))
+    if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
+        reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
     for problem in dict.fromkeys(filter(None, (_lost(slot, bank) for slot in slots))):
         reason, remedy = problem
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)

@@ -90,7 +90,7 @@ _THERE: Mapping[str, Mapping[str, str]] = {
     "glossary": {"glossary": "intro", "entry": "definition"},
     "label": {"label": "intro"},
     "lti": {"lti": "toolurl"},
-    "quiz": {"quiz": "intro, timeopen, timeclose", "question_instance": "page"},
+    "quiz": {"quiz": "intro, timeopen, timeclose"},
     "scorm": {"scorm": "intro"},
     "url": {"url": "externalurl"},
     "section": {"section": "number"},
