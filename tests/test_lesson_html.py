@@ -212,6 +212,18 @@ def test_lines_are_read_as_github_reads_them() -> None:
     )
 
 
+def test_names_of_emoji_are_shown_as_such_but_in_headings() -> None:
+    assert (
+        made("# :tada: T\n\n:tada: :no_such: 10:30:45") == '<h1 id="tada-t">:tada: T</h1><p>🎉 :no_such: 10:30:45</p>'
+    )
+
+
+def test_what_asks_for_a_table_of_contents_or_names_a_place_is_not_shown() -> None:
+    assert made("[TOC]\n\n* TOC\n{:toc}\n\n(here)=\n# T\n\n{ref}`t <here>`") == (
+        '<a id="here"></a><h1 id="t">T</h1><p><a href="#here">t</a></p>'
+    )
+
+
 def test_ticks_are_boxes_with_labels_or_signs() -> None:
     text = "- [x] done\n- [ ] to do\n"
     assert made(text) == (

@@ -63,7 +63,7 @@ class Finish:
             is_heading = element.tag in HEADINGS or "anchored" in element.get("class", "")
             wanted = element.get("id") or element.attrib.pop("name", "")
             if is_heading:
-                wanted = wanted or anchor_of(" ".join("".join(element.itertext()).split())) or "section"
+                wanted = wanted or anchor_of("".join(element.itertext()))
             if wanted:
                 anchor = anchors.anchor(wanted) if is_heading or wanted not in self._ids else ""
                 _set(element, "id", f"{self.prefix}{anchor}" if anchor else "")

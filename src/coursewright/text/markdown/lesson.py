@@ -33,7 +33,7 @@ _BOXES = frozenset(
     ]
 )
 _DEEPEST = 200
-_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
+_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.|:[a-z0-9_+-]+:")
 _PRE = re.compile(r"<pre(?=[ >])")
 _LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
