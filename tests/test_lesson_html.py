@@ -171,6 +171,13 @@ def test_levels_of_headings_have_no_gaps() -> None:
     assert tags == ["h2", "h3", "h2", "h3", "h3"]
 
 
+def test_the_texts_of_one_page_have_levels_and_anchors_of_one_page() -> None:
+    texts = ["# A\n\n[c](#c) [a](#a-1)", "### C\n\n`x`", "# A\n\n```py\nx\n```\n"]
+    one, two, three = WORDS.blocks(texts, address=place, top=2, prefix="p-")
+    assert '<h2 id="p-a">' in one and 'href="#p-c"' in one and 'href="#p-a-1"' in one
+    assert '<h3 id="p-c">' in two and '<h2 id="p-a-1">' in three and '<pre tabindex="0">' in three
+
+
 def test_films_are_cards_that_open_them() -> None:
     card = (
         '<p class="film"><a href="https://www.youtube.com/watch?v=abcdefghijk" target="_blank" rel="noopener noreferrer">'

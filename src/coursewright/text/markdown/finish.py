@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -40,9 +40,11 @@ class Finish:
     labels: Mapping[str, str] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
 
-    def finished(self, body: str) -> str:
-        """Return the finished HTML of a clean body."""
-        root = _parsed(body)
+    def finished(self, bodies: Iterable[str]) -> list[str]:
+        """Return the finished HTML of the clean bodies of one page, whose ids and levels are counted through."""
+        root = html.Element("div")
+        for body in bodies:
+            root.append(_parsed(body))
         found: dict[str, list[HtmlElement]] = {}
         for element in root.iter():
             found.setdefault(str(element.tag), []).append(element)
@@ -51,8 +53,7 @@ class Finish:
         for tag, finish in self._STEPS:
             for element in found.get(tag, ()):
                 finish(self, element)
-        made = "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
-        return _NEVER_CLOSED.sub("", made) if "</" in made else made
+        return list(map(_written, root))
 
     def _name(self, root: HtmlElement) -> None:
         """Give headings their anchors, and make every id stand once."""
@@ -271,6 +272,12 @@ def _empty(element: HtmlElement) -> None:
         element.addnext(child)
     if element.text:
         element.tail, element.text = element.text + (element.tail or ""), None
+
+
+def _written(body: HtmlElement) -> str:
+    """Return the HTML of what is in a body."""
+    made = "".join([_escaped(body.text), *(html.tostring(child, encoding="unicode") for child in body)]).strip()
+    return _NEVER_CLOSED.sub("", made) if "</" in made else made
 
 
 def _escaped(text: str | None) -> str:
