@@ -231,6 +231,13 @@ def test_what_asks_for_a_table_of_contents_or_names_a_place_is_not_shown() -> No
     )
 
 
+def test_cells_keep_to_their_sides() -> None:
+    text = "| a | b | c |\n|:-:|--:|:--|\n| 1 | 2 | 3 |\n"
+    assert made(text).startswith('<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>')
+    assert '<td class="centred">1</td><td class="end">2</td><td>3</td>' in made(text)
+    assert '<td style="text-align:center">1</td>' in made(text, boxes=False) and "<div" not in made(text, boxes=False)
+
+
 def test_ticks_are_boxes_with_labels_or_signs() -> None:
     text = "- [x] done\n- [ ] to do\n"
     assert made(text) == (

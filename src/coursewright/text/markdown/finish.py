@@ -20,6 +20,7 @@ Leading = Callable[[str], str | None]
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
 _NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
+_WAYS = {"center": "centred", "right": "end"}  # an LMS keeps styles, but has not our style sheet
 _MEDIA = ("video", "audio")
 _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
@@ -230,6 +231,8 @@ class Finish:
         align = cell.attrib.pop("align", "").lower()
         if align in ("left", "right", "center") and not cell.get("style"):
             cell.set("style", f"text-align: {align};")
+        if self.boxes and (style := cell.attrib.pop("style", "")):
+            _set(cell, "class", next((name for way, name in _WAYS.items() if way in style), ""))
         if cell.tag == "th" and not cell.get("scope"):
             in_head = any(True for _ in cell.iterancestors("thead"))
             cell.set("scope", "col" if in_head else "row") if in_head or _is_row_header(cell) else None
