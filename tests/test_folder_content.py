@@ -12,6 +12,7 @@ from folders import contents, quizzes, read, shown, written
 from coursewright.course.model import Audience
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document
+from coursewright.text.markdown.values import Prose
 
 
 def _text(tmp_path: Path, text: str, name: str = "a.md", **files: str) -> str:
@@ -336,6 +337,16 @@ def test_a_quiz_in_a_page_is_a_piece_of_its_own_and_its_key_no_text(tmp_path: Pa
     (quiz,) = quizzes(content)
     assert len(quiz.questions) == 2
     assert "[x]" not in shown(content) and "Bees fly." in shown(content)
+
+
+def test_a_box_that_a_quiz_cuts_in_two_is_two_whole_boxes(tmp_path: Path) -> None:
+    words = "Bees fly from flower to flower, and bring home what they find there.\n\n"
+    quiz = '{{<multiple-choice question="Can bees fly?" answers="Yes | No" feedback="So it is. | Look again." correct="0">}}'
+    text = f"# Bees\n\n{words * 5}::: challenge\n\n## Look\n\n{words}{quiz}\n\nAnd then.\n\n:::\n\nEnd.\n"
+    written(tmp_path, {"a.md": text})
+    first, second = [one.content for one in contents(tmp_path)["a.md"].pieces if isinstance(one.content, Prose)]
+    assert first.markdown.endswith("\n\n:::") and first.markdown.count(":::") == 2
+    assert second.markdown == "::: challenge\n\nAnd then.\n\n:::\n\nEnd."
 
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:

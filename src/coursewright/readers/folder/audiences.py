@@ -203,6 +203,8 @@ def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
     answers = solution or bool(_ANSWER.search(block.title))
     if block.folded or solution:
         return answers and rewriting.options.solutions is Audience.STAFF
+    if re.match(r"(?:a|an|one)\s", block.title, re.IGNORECASE):  # `A possible solution` to what the text speaks of
+        return False
     return usual_audience(block.title)[0] is Audience.STAFF if block.title else False
 
 

@@ -8,6 +8,7 @@ from coursewright.findings import messages
 from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks, rewritten
+from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 from coursewright.text.yaml import YamlError, read_yaml
@@ -137,7 +138,8 @@ def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
 
 def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with DataCamp's marks as headings, folds and staff blocks, and Raspberry Pi's as callouts."""
-    if any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
+    marked = not is_liascript(rewriting.document.front)
+    if marked and any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
         lines = _datacamp(lines)
     lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
     if not any(line.startswith("--- ") for line in lines):
