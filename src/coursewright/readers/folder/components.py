@@ -13,7 +13,7 @@ from coursewright.text.markdown.values import Text
 
 _IMPORT = re.compile(r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?[\"'](?P<path>[^\"']+)[\"'];?\s*$")
 _BEGUN_IMPORT = re.compile(r"import\s+\{[^}]*$")
-_NAMED = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+)[\"']")
+_NAMED = re.compile(r"import\s+(?P<name>[A-Za-z_]\w*)\s+from\s+[\"'](?P<path>[^\"']+)[\"']")
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async)\b")
 _COMMENT = re.compile(r"\{/\*.*?\*/\}")
 _TAG = re.compile(
@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(
 _GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
 _QUIZZES = re.compile(r"</?(?:Question|Quiz|MultipleChoice|Choice|Answer|QuizQuestion|MCQ)\b")
 _KNOWN = re.compile(
-    r"</?(?:Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
+    r"</?(?:Listing|Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
 )
 _FOLDS = frozenset(
     ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
@@ -37,6 +37,7 @@ _SILENT = frozenset(
 _OWN = re.compile(r"<(?P<name>exercise|choice|codeblock|slides)\b(?P<rest>[^>]*)>")
 _OWN_END = re.compile(r"\s*</(?:exercise|choice|codeblock|slides)>\s*$")
 _OPTION = re.compile(r"<opt\b(?P<rest>[^>]*)>(?P<body>.*?)</opt>", re.DOTALL)
+_NAMED_BY = re.compile(r"=\{\s*([A-Za-z_]\w*)(?:\.src)?\s*\}")
 _MAX_LINES = 60
 
 
@@ -140,11 +141,15 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
         if path.endswith((".md", ".mdx")):
             return included(Wanted(path, "", line.line), rewriting) or []
 
+    if not rewriting.document.relative.lower().endswith(".mdx") and not line.lstrip().startswith("<"):
+        return [line]  # `Vec<T>` in a text is no component
+
     def change(text: str) -> str:
+        text = _NAMED_BY.sub(lambda one: f'="{imported[one[1]]}"' if one[1] in imported else one[0], text)
         text = _GIVEN.sub(r'src="\1"' if "<img" in text.lower() or "src=" in text else r'href="\1"', text)
         return _TAG.sub(lambda one: _tag(one, line.line, rewriting), _COMMENT.sub("", text))
 
-    changed = outside_code(line, change)
+    changed = change(line) if found else outside_code(line, change)
     if changed == line:
         return [line]
     return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
@@ -165,8 +170,11 @@ def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
         return vimeo(first_of(named, "id", "videoid") or address, title)
     if address and (is_picture(address) or name in ("image", "img", "figure", "zoomimage", "themedimage")):
         return picture(address, first_of(named, "alt", "title"), first_of(named, "caption"))
-    if address and found["self"]:
-        return link(title or first_of(named, "text", "alt") or address, address)
+    if address and (found["self"] or (found["rest"] or "").rstrip().endswith("/")):
+        words = first_of(named, "description", "text", "caption")
+        return link(title or words or first_of(named, "alt") or address, address) + (
+            f" – {words}" if title and words else ""
+        )
     return _opened(name, title, named, found, line, rewriting)
 
 
@@ -180,6 +188,9 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
     if kind := kind_of(name):
         style = kind_of(first_of(named, "type", "kind", "variant")) or ("warning" if named.get("warning") else kind)
         return "\n" + callout(style, title) + "\n"
+    if caption := first_of(named, "caption", "file-name", "filename"):
+        number = first_of(named, "number")
+        return f"\n*{found['name']}{f' {number}' if number else ''}: {caption}*\n"
     return "" if name in _SILENT else rewriting.leave_out(found[0], line)
 
 
