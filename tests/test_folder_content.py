@@ -202,6 +202,22 @@ def test_objectives_are_found_and_stay_on_the_page(form: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "---\nobjectives:\n- Name a bee\n- Keep: a bee\n---\n",
+        "---\nlearning_objectives: |\n  - Name a bee\n  - Keep: a bee\n---\n",
+        '+++\nobjectives = ["Name a bee", "Keep: a bee"]\n+++\n',
+        '+++\n[objectives]\n1 = "Name a bee"\n2 = "Keep: a bee"\n+++\n',
+    ],
+)
+def test_objectives_of_a_header_are_found(header: str, tmp_path: Path) -> None:
+    written(tmp_path, {"a.md": header + "\n{{<objectives>}}\n"})
+    content = contents(tmp_path)["a.md"]
+    assert content.objectives == ("Name a bee", "Keep: a bee")
+    assert shown(content) == "- Name a bee\n- Keep: a bee"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## Summary\n\nIn this lesson we covered:\n\n- bees\n",

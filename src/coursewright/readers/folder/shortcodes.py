@@ -18,6 +18,7 @@ from coursewright.readers.folder.forms import (
     youtube,
 )
 from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.objectives import in_front
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
 from coursewright.text.markdown.values import Text
@@ -182,7 +183,7 @@ def _shown(name: str, alone: list[str], named: dict[str, str], line: int, rewrit
         return picture(first_of(named, "src") or address, first_of(named, "alt", "title"), first_of(named, "caption"))
     if name in ("meta", "var", "param", "env"):
         return rewriting.value(first) or rewriting.leave_out(f"{{{{< {name} {first} >}}}}", line)
-    if name == "objectives" and isinstance(listed := rewriting.document.front.get("objectives"), list):
+    if name == "objectives" and (listed := in_front(rewriting.document.front)):
         return "\n" + "\n".join(f"- {one}" for one in listed) + "\n"
     if name == "kbd":
         return "".join(f"<kbd>{one}</kbd>" for one in alone)
