@@ -30,6 +30,7 @@ from coursewright.readers.quizzes.documents import divided
 from coursewright.text.markdown.values import Prose, Text
 
 MAX_LINES = 100_000
+_RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _BOX = re.compile(r"[ \t]*:{3,}[ \t]*(?P<what>\S.*)?$")
 _BOX_MARK = re.compile(r"[ \t]*:{3,}")
 
@@ -187,8 +188,11 @@ def _spaced(
 
 
 def _trimmed(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return lines without blank ones and rules before and after them."""
     kept = list(rows)
-    while kept and not kept[-1][0].strip():
+    while kept and (
+        not kept[-1][0].strip() or (_RULE.match(kept[-1][0]) and len(kept) > 1 and not kept[-2][0].strip())
+    ):
         kept.pop()
-    start = next((at for at, (row, _) in enumerate(kept) if row.strip()), 0)
+    start = next((at for at, (row, _) in enumerate(kept) if row.strip() and not _RULE.match(row)), len(kept))
     return kept[start:]
