@@ -7,7 +7,7 @@ import re
 
 from coursewright.readers.folder.forms import callout, first_of, is_picture, kind_of, link, picture, vimeo, youtube
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -57,11 +57,11 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
         return lines
     imported: dict[str, str] = {}
     kept: Lines = []
-    skipping = ""  # what ends a statement of several lines
+    depth = 0  # of the brackets of a statement that are open
     quiz = False
     for line, code in _joined(lines):
-        if skipping:
-            skipping = "" if line.rstrip().endswith(skipping) or (skipping == "}" and not line.strip()) else skipping
+        if depth > 0:
+            depth += _depth(line)
         elif code:
             kept.append(line)
         elif quiz or (_QUIZZES.search(line) and not _TAG.fullmatch(line.strip())):
@@ -71,11 +71,15 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
             if named := _NAMED.match(line):
                 imported[named["name"]] = named["path"]
         elif _BEGUN_IMPORT.match(line) or _EXPORT.match(line):
-            ended = line.rstrip().endswith((";", "}")) and line.count("{") <= line.count("}")
-            skipping = "" if ended else ("}" if "{" in line else ";")
+            depth = _depth(line)
         else:
             kept += _line(line, imported, rewriting)
-    return kept
+    return dedented(kept)
+
+
+def _depth(line: str) -> int:
+    """Return how many more brackets a line opens than it closes."""
+    return sum(line.count(sign) for sign in "([{") - sum(line.count(sign) for sign in ")]}")
 
 
 def with_questions(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -123,7 +127,11 @@ def _joined(lines: Lines) -> list[tuple[Text, bool]]:
     index = 0
     while index < len(lines):
         line, end = lines[index], index + 1
-        if not marks[index] and re.match(r"\s*<[A-Z][\w.]*[^>]*$", line) and not _QUIZZES.search(line):
+        if (
+            not marks[index]
+            and re.match(r"\s*<(?:[A-Z][\w.]*|img|video|iframe)\b[^>]*$", line)
+            and not _QUIZZES.search(line)
+        ):
             last = min(len(lines), index + _MAX_LINES)
             closed = next((at + 1 for at in range(index + 1, last) if re.search(r"/?>\s*$", lines[at])), None)
             if closed:
