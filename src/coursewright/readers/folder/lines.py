@@ -221,3 +221,25 @@ def _underlined(lines: Sequence[str], index: int, marks: Sequence[bool]) -> str:
 
 def _untagged(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+_BOX = re.compile(r"(?P<indent>[ \t]*)(?P<mark>:{3,})[ \t]*(?P<what>\S.*)?$")
+
+
+def dedented(lines: Lines) -> Lines:
+    """Return lines with what stands in boxes moved left by as much as all of it is indented."""
+    kept = list(lines)
+    opened: list[int] = []
+    for index, line in enumerate(lines):
+        found = _BOX.match(line) if ":::" in line else None
+        if found and found["what"]:
+            opened.append(index)
+        elif found and opened:
+            start = opened.pop()
+            inside = [one for one in kept[start + 1 : index] if one.strip() and not one.startswith(":::")]
+            width = min((len(one) - len(one.lstrip(" ")) for one in inside), default=0)
+            if width:
+                kept[start + 1 : index] = [
+                    one if one.startswith(":::") else Text(one[width:], one.line) for one in kept[start + 1 : index]
+                ]
+    return kept
