@@ -24,12 +24,12 @@ from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of, page_names, size_in_words
 from coursewright.pages.links import Places, Ways
 from coursewright.pages.renderer import Renderer
-from coursewright.writers import FORMATS
+from coursewright.writers import FORMATS, WHOLE
 from coursewright.writers.files import course_files, harmless, packed_files
 from coursewright.writers.scorm.unit_page import state_size
 from coursewright.writers.writer import WriteOptions
 
-NAMES = sorted({format.name for format in FORMATS.values()})
+NAMES = sorted(format.name for format in WHOLE)
 ITS_LMS = {"scorm12": "moodle", "cc11": "moodle", "cc12": "brightspace", "cc13": "brightspace"} | {
     "canvas": "canvas",
     "moodle": "moodle",

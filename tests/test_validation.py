@@ -36,8 +36,8 @@ from packages import (
 
 from coursewright.audit.bounds import MOST_OF_A_KIND
 from coursewright.audit.inspect import inspect_package
-from coursewright.audit.lms import LMSS
 from coursewright.audit.lms import ALL as ALL_LMSS
+from coursewright.audit.lms import LMSS
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 from coursewright.building.settings import Config

@@ -3,7 +3,7 @@
  *
  * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
  * they share: where, state, location, data, met(), renew(), save(), complete(), pause(), leave(). The markup it works with is
- * listed at the top of unit.html.j2, where all words stand. To follow the talk with the LMS on the console, add ?debug to the
+ * listed at the top of unit.html.j2, where all words stand. Where a unit asks questions, quiz.js has gone before. To follow the talk with the LMS on the console, add ?debug to the
  * address or set "coursewright:debug" in the localStorage.
  */
 (function () {
@@ -29,6 +29,13 @@
       unset: ["0"], // the error code of reading what was never written
       begun: [["cmi.core.lesson_status", "incomplete"]],
       completed: [["cmi.core.lesson_status", "completed"]],
+      passed: [["cmi.core.lesson_status", "passed"]], // in place of it, where there is a score to reach
+      failed: [["cmi.core.lesson_status", "failed"]],
+      score: ({ percent }) => [
+        ["cmi.core.score.raw", percent],
+        ["cmi.core.score.min", 0],
+        ["cmi.core.score.max", 100],
+      ],
       undone: [["cmi.core.lesson_status", "incomplete"]],
       // Moodle and others complete at LMSFinish what is "not attempted" still, in every mode: so a look that counts for
       // nothing must say what it was, in the first of these words that is taken.
@@ -68,6 +75,15 @@
         ["cmi.completion_status", "completed"],
         ["cmi.success_status", "passed"],
       ],
+      answered: [["cmi.completion_status", "completed"]],
+      passed: [["cmi.success_status", "passed"]],
+      failed: [["cmi.success_status", "failed"]],
+      score: ({ points, total, scaled }) => [
+        ["cmi.score.scaled", scaled],
+        ["cmi.score.raw", points],
+        ["cmi.score.min", 0],
+        ["cmi.score.max", total],
+      ],
       undone: [
         ["cmi.completion_status", "incomplete"],
         ["cmi.success_status", "unknown"],
@@ -85,6 +101,7 @@
   const TERMINATED = "104"; // what an API of SCORM 2004 answers to Initialize once it has served a unit
   const RENEWED = "coursewright:renewed"; // when, in the sessionStorage: not twice without success in between
   const MOST_NAMED = 3; // missing units, in a banner
+  const MOST_INTERACTIONS = 250; // that every LMS keeps
 
   const SETTLED = { completed: "completed", passed: "completed", failed: "failed" };
   // What an LMS may say for a status: some write it in their own way, or in the one letter that AICC asks for.
@@ -134,14 +151,33 @@
     }
   }
 
+  // A unit that asks nothing.
+  const NO_QUIZZES = {
+    judged: false,
+    reports: [],
+    begin() {},
+    fields: () => ({}),
+    fill() {},
+    merge: () => ({}),
+    standing: () => ({ left: [], answered: false, success: "", final: false, score: null }),
+    unkept() {},
+  };
+  const quizzes = window.coursewrightQuiz
+    ? window.coursewrightQuiz({ version, timespan: SCORM[version].timespan, save, handedIn })
+    : NO_QUIZZES;
+
   /* Progress as text: the format's number, the keys of the pages reached, the ids of the boxes ticked.
    *     1;p=overview,topics;t=a1b2,c3d4
+   * What quizzes have to remember stands in further fields: before the ticks what matters most (see quiz.js), and what
+   * would sooner be missed after them.
    * At its longest, with all P pages and all T boxes, it has
    *     7 + (lengths of all keys) + max(P - 1, 0) + (lengths of all ids) + max(T - 1, 0)
    * characters; the build proves that this is no more than LONGEST. Another edition of the unit may have named pages and
    * boxes that are gone: whoever decodes passes them over. */
-  function encode(pages, ticks) {
-    const text = `1;p=${pages.join(",")};t=${ticks.join(",")}`;
+  function encode(pages, ticks, { r = [], q = [], x = [] } = {}) {
+    const field = (name, words) => (words.length ? `;${name}=${words.join(",")}` : "");
+    const text = `1;p=${pages.join(",")}${field("r", r)}${field("q", q)};t=${ticks.join(",")}${field("x", x)}`;
+    quizzes.unkept(text.length > LONGEST);
     return text.length <= LONGEST ? text : text.slice(0, text.lastIndexOf(",", LONGEST));
   }
 
@@ -244,15 +280,22 @@
     const objectives = openObjectives(names.objectives, get, put);
     const success = names.success ? askSuccess() : status;
     // Only success opens other units: a unit that the LMS has completed by itself is not done before the learner says so.
-    const settled = SETTLED[success];
+    // Where there is a score to reach, who failed may try again, and who passed has perhaps not read everything.
+    const settled = quizzes.judged ? settledByScore() : SETTLED[success];
+    const aims = quizzes.judged && !names.answered ? names.passed : names.completed;
     const state = settled || (graded ? "incomplete" : "review");
     let progressed = "0";
+    let finished = false; // whether the LMS knows that everything was answered
     putExit(); // at once, so that even a killed tab resumes
     if (settled !== "completed" && status !== "completed") sayStatus();
     // A new attempt may know of the success before it, but not of the completion.
     if (graded && settled === "completed" && !SETTLED[status]) putCompleted();
     commit();
 
+    function settledByScore() {
+      const done = SETTLED[success] === "completed" && SETTLED[status] === "completed";
+      return done ? "completed" : undefined;
+    }
     function askSuccess() {
       const told = word(get(names.success));
       const unknown = told === "unknown" || (!told && unset());
@@ -273,7 +316,7 @@
     }
     // Says whether the LMS has taken what completes the unit; what it refuses besides does no harm.
     function putCompleted() {
-      if (names.completed.filter((pair) => !put(pair)).length) return false;
+      if (aims.filter((pair) => !put(pair)).length) return false;
       if (names.progress) put([names.progress, "1"]);
       putGoals("completed");
       return true;
@@ -315,6 +358,35 @@
       }
       return true;
     }
+    let listed = null; // the interactions that the LMS holds, by their names where it tells them
+    function listInteractions() {
+      const told = get("cmi.interactions._count");
+      const count = told === "" && !names.answered ? MOST_INTERACTIONS : Math.min(Number(told) || 0, MOST_INTERACTIONS);
+      listed = Array.from({ length: count }, (_, at) => (names.answered ? get(`cmi.interactions.${at}.id`) : ""));
+    }
+    // An interaction at the place of the one of its name. SCORM 1.2 tells no names: there it is the place that the script
+    // has counted, or the next one where the LMS has forgotten those before it.
+    function putInteraction([place, entry]) {
+      if (!listed) listInteractions();
+      const known = names.answered ? listed.indexOf(entry[0][1]) : Math.min(place, listed.length);
+      const index = known < 0 ? listed.length : known;
+      if (index >= MOST_INTERACTIONS) return true;
+      const told = names.answered && known >= 0 ? entry.slice(1) : entry;
+      const taken = told.map(([name, value]) => put([`cmi.interactions.${index}.${name}`, value]));
+      if (taken[0] && index === listed.length) listed.push(entry[0][1]);
+      return taken[0];
+    }
+    // The best score so far, and what follows from it: neither is ever lowered.
+    function putScore() {
+      const { score, success } = quizzes.standing();
+      if (score) {
+        const [[name, value], ...rest] = names.score(score);
+        const before = get(name);
+        if (before === "" || !(Number(before) > value)) [[name, value], ...rest].forEach(([at, number]) => put([at, String(number)]));
+      }
+      const [name] = names.passed[0];
+      if (success && !["passed", "completed"].includes(word(get(name)))) names[success].forEach(put);
+    }
     function putGoals(status) {
       for (const [name, text] of names.objectives ? goals : []) {
         objectives.write(name, "description", text);
@@ -340,6 +412,19 @@
         if (wait <= 0) commit();
         else if (!timer) timer = window.setTimeout(commit, wait);
       },
+      // What quizzes were answered, and how they stand.
+      report(entries) {
+        if (left || !graded) return;
+        entries.every(putInteraction);
+        putScore();
+        commit();
+      },
+      // Everything was read and answered, well or not: where that is a fact of its own, the LMS gets to know it.
+      answered() {
+        if (left || !graded || finished || !names.answered) return;
+        finished = word(get(names.status)) === "completed" || names.answered.every(put);
+        commit();
+      },
       // Says whether it is settled, in the LMS and here alike. A settled status is never touched. What was taken and could
       // not be committed is taken back, and may be tried again; an LMS that never took a commit is believed without.
       complete() {
@@ -347,6 +432,7 @@
         const put = putCompleted();
         const sure = commit() || !commits;
         let held = standing() || (put ? "completed" : "incomplete");
+        if (quizzes.judged && !sure) return false; // what was passed is never taken back
         if (held === "incomplete" ? !put || names.completed.length > 1 : held === "completed" && !sure) {
           undo();
           held = standing();
@@ -430,6 +516,8 @@
     renew() {},
     save() {},
     complete() {},
+    report() {},
+    answered() {},
     pause() {},
     leave() {},
   };
@@ -510,28 +598,34 @@
   // In a browser without an LMS another tab, or the page before this one, may have changed this unit meanwhile, or
   // completed a required one.
   function lookAgain() {
+    const before = tracker.data;
     tracker.renew();
-    fill(tracker.data);
+    if (tracker.data !== before || quizzes === NO_QUIZZES) fill(tracker.data);
+    if (tracker.data !== before) quizzes.begin(isPractice());
     settleNeeds();
     refresh();
   }
 
   function refresh() {
     const unread = pages.length > reached.size;
+    const { left, final } = quizzes.standing();
+    const state = final && tracker.state === "incomplete" ? "failed" : tracker.state;
     const page = (link) => link.closest("a").dataset.goto;
     hide("section[data-page]", (section) => section !== pages[current]);
     hide("[data-when]", (part) => !part.dataset.when.split(" ").includes(tracker.where));
-    hide("[data-state]", (part) => part.dataset.state !== tracker.state);
+    hide("[data-state]", (part) => part.dataset.state !== state);
     const many = missing().length > MOST_NAMED ? "many" : "few";
     hide("[data-missing]", (part) => tracker.state === "completed" || !missing().length || part.dataset.missing !== many);
     each(`[data-stop="${unit}"]`, (stop) => stop.classList.toggle("reached", tracker.state === "completed"));
     hide("[data-finish=unread]", () => !unread);
-    hide("[data-finish=ready]", () => unread);
+    hide("[data-finish=ready]", () => unread || left.length > 0);
+    hide("[data-finish=quizzes]", () => !left.length);
+    each("[data-quiz-left]", (entry) => (entry.hidden = !left.includes(entry.dataset.quizLeft)));
     hide("[data-do=previous]", () => !pages[current - 1]);
     hide("[data-do=next]", () => !pages[current + 1]);
     hide("nav .read", (mark) => !tracker.state || !reached.has(page(mark)));
-    each("[data-finish] a", (link) => (link.parentNode.hidden = reached.has(page(link))));
-    each("[data-do=complete]", (button) => (button.disabled = unread));
+    each("[data-finish] a[data-goto]", (link) => (link.parentNode.hidden = reached.has(page(link))));
+    each("[data-do=complete]", (button) => (button.disabled = unread || left.length > 0));
     each("nav.pages a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
     each("progress", (bar) => (bar.value = reached.size));
     const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
@@ -558,21 +652,34 @@
     const read = [mine, theirs].flatMap((text) => decode(text).p || []);
     const names = Array.from(new Set(boxes.map((box) => box.dataset.tick)));
     const ticked = (name) => (now.includes(name) === was.includes(name) ? there : now).includes(name);
-    return encode(keys.filter((key) => read.includes(key)), names.filter(ticked));
+    const asked = quizzes.merge(decode(mine), decode(theirs));
+    return encode(keys.filter((key) => read.includes(key)), names.filter(ticked), asked);
   }
 
   // Shows progress: its pages as read, its boxes as ticked.
   function fill(data) {
-    const { p = [], t } = decode(data);
+    const { p = [], t, ...asked } = decode(data);
+    quizzes.fill(asked);
     keys.filter((key) => p.includes(key)).forEach((key) => reached.add(key));
     if (t) boxes.forEach((box) => (box.checked = t.includes(box.dataset.tick)));
   }
 
   function save() {
     const ticked = ticks();
+    if (quizzes.judged && pages.length === reached.size && quizzes.standing().answered) tracker.answered();
     const progress = (reached.size + ticked.length) / (pages.length + boxes.length + 1); // the last step is completion
-    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), ticked), progress);
+    tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), ticked, quizzes.fields()), progress);
   }
+
+  // A quiz was handed in: what the LMS is told of it, it is told at once.
+  function handedIn(entries) {
+    visit.turned = true;
+    save();
+    tracker.report(entries);
+    refresh();
+  }
+
+  const isPractice = () => tracker.where === "reading" || tracker.state === "review";
 
   function show(index) {
     current = index;
@@ -711,6 +818,7 @@
     tracker = opened;
     tracker.changed = refresh;
     fill(tracker.data);
+    quizzes.begin(isPractice());
     visit.base = encode([], ticks());
     settleUnitLinks();
     settleNeeds();
@@ -720,12 +828,14 @@
   // Goes on in an LMS that answers late: what it has stands, and what the learner did here meanwhile is added. What this
   // browser has kept from another day is not, since it may be another learner's.
   function moveTo(opened) {
-    const mine = encode(keys.filter((key) => visit.pages.has(key)), ticks());
+    const mine = encode(keys.filter((key) => visit.pages.has(key)), ticks(), quizzes.fields());
     const place = visit.turned ? -1 : keys.indexOf(opened.location);
     tracker = opened;
     tracker.changed = refresh;
     reached.clear();
     fill(merge(visit.base, mine, tracker.data));
+    quizzes.begin(isPractice());
+    if (quizzes.reports.length) tracker.report(quizzes.reports);
     settleNeeds();
     show(place < 0 ? current : place);
     if (!visit.completed || tracker.state !== "incomplete") return;

@@ -54,6 +54,7 @@
       title: child(element, IMSCP, "title").textContent,
       href: resource.getAttribute("href") + (element.getAttribute("parameters") || ""),
       needs: prerequisites ? operands(prerequisites.textContent) : [],
+      mastery: (child(element, ADLCP, "masteryscore") || {}).textContent || "",
     };
   }
 
@@ -100,11 +101,13 @@
       entry: before ? (before.core.exit === "suspend" ? "resume" : "") : "ab-initio",
     };
     if (before) {
-      for (const name of ["lesson_status", "lesson_location", "total_time"]) {
+      for (const name of ["lesson_status", "lesson_location", "total_time", "score"]) {
         if (before.core[name]) core[name] = before.core[name];
       }
     }
-    run.loadFromJSON({ core, suspend_data: before ? before.suspend_data : "" }, "cmi");
+    const { mastery } = lms.items.find((at) => at.identifier === identifier) || {};
+    const own = mastery ? { student_data: { mastery_score: mastery } } : {};
+    run.loadFromJSON({ core, suspend_data: before ? before.suspend_data : "", ...own }, "cmi");
 
     const save = () => {
       lms.saved[identifier] = run.renderCommitCMI(true).cmi;

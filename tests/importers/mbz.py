@@ -577,6 +577,7 @@ class _Restore:
             "submit": kind == "assign" and details.get("completionsubmit") == "1",
             "post": kind == "forum" and (details.get("completionposts") or "0") != "0",
             "scorm": kind == "scorm" and details.get("completionstatusrequired") in ("2", "4", "6"),
+            "attempt": kind == "quiz" and (details.get("completionminattempts") or "0") != "0",
             "grade": graded,
             "pass": bool(passed),
         }

@@ -18,6 +18,9 @@ completionposts displaywordcount lockdiscussionafter introformat"""
 _SCORM = """grademethod whatgrade maxattempt forcecompleted forcenewattempt lastattemptlock masteryoverride
 displayattemptstatus displaycoursestructure updatefreq revision launch skipview hidebrowse hidetoc nav popup width
 height timeopen timeclose timemodified autocommit introformat"""
+_QUIZ = """introformat timeopen timeclose timelimit attempts_number grademethod questionsperpage shuffleanswers
+reviewattempt reviewcorrectness reviewmaxmarks reviewmarks reviewspecificfeedback reviewgeneralfeedback
+reviewrightanswer reviewoverallfeedback timemodified completionminattempts"""
 _COURSE = """summaryformat showgrades newsitems startdate enddate marker maxbytes legacyfiles showreports visible
 groupmode groupmodeforce defaultgroupingid timecreated timemodified requested showactivitydates
 showcompletionconditions enablecompletion completionnotify"""
@@ -34,6 +37,7 @@ NUMBERS = {
     "forum": _names(_FORUM),
     "url": ("display", "timemodified", "introformat"),
     "scorm": _names(_SCORM),
+    "quiz": _names(_QUIZ),
 }
 """Fields that are whole numbers, by document."""
 
@@ -49,6 +53,7 @@ REQUIRED = {
     "forum": ("name", "intro", "type"),
     "url": ("name", "intro", "externalurl"),
     "scorm": ("name", "intro", "reference", "scormtype", "version", "md5hash", "options"),
+    "quiz": ("name", "intro", "sumgrades", "grade", "preferredbehaviour"),
     "file": _names(
         """contenthash contextid component filearea itemid filepath filename userid filesize mimetype status timecreated
         timemodified source author license sortorder repositorytype repositoryid reference"""
@@ -101,6 +106,7 @@ AREAS = {
     "forum": ("intro",),
     "url": ("intro",),
     "scorm": ("intro", "package", "content"),
+    "quiz": ("intro",),
 }
 """The areas of files that each module restores."""
 
@@ -110,6 +116,7 @@ LINKS = {
     "FORUMVIEWBYID": "forum",
     "URLVIEWBYID": "url",
     "SCORMVIEWBYID": "scorm",
+    "QUIZVIEWBYID": "quiz",
     "COURSEVIEWBYID": "course",
 }
 """What each kind of link leads to; one to a section is understood from Moodle 4.4 on only."""

@@ -16,14 +16,14 @@ _MOST_RIGHT = 20
 
 
 def full_marks(question: Question) -> Question:
-    """Return a question of which an answer gives all points, or none."""
+    """Return a question of which an answer gives all points, or none; of several, a wrong one undoes a right one."""
     options, answers = question.options, question.answers
     if question.kind is QuestionKind.CHOICE:
         best = max(option.fraction for option in options)
         options = tuple(replace(option, fraction=float(option.fraction == best)) for option in options)
     elif question.kind is QuestionKind.CHOICES:
         share = 1 / sum(option.fraction > 0 for option in options)
-        options = tuple(replace(option, fraction=share if option.fraction > 0 else 0.0) for option in options)
+        options = tuple(replace(option, fraction=share if option.fraction > 0 else -share) for option in options)
     if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER):
         best = max(answer.fraction for answer in answers)
         answers = tuple(replace(answer, fraction=1.0) for answer in answers if answer.fraction == best)

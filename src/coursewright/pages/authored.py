@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from lxml import html
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import Headed, Paragraph
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Step, Unit
+from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
 from coursewright.text.names import digest
 
-_NAMED = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
+_HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
@@ -32,7 +31,7 @@ _SIZES = ("B", "KB", "MB", "GB")
 
 def is_authored(page: Page, step: Step) -> bool:
     """Say whether the reader of a unit made a page of it."""
-    return (bool(step.unit.parts) and page.key != INTRODUCTION) or page in step.staff_parts
+    return page in step.staff_parts or any(part.key == page.key for part in step.unit.parts)
 
 
 def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
@@ -41,9 +40,13 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
     return part.title or own
 
 
-def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], *, native: bool) -> Markup:
-    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text."""
-    viewer = replace(renderer.viewer, address=address, top=2 if native else 3)
+def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Markup:
+    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text.
+
+    On a page of ours it has a `name`; without one an LMS shows it as its own.
+    """
+    native, prefix = not name, f"{name}-" if name else ""
+    viewer = replace(renderer.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
@@ -69,6 +72,9 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
     if not unit.parts:
         return renderer.content(unit)
     step = course.step(unit)
+    if unit.kind is not Kind.UNIT:  # a roadmap, with the lessons that lie beside it
+        own = renderer.content(unit)
+        return replace(own, pages=(*own.pages, *_Sco(renderer, course, step, files).pages(unit.parts)))
     parts = parts_for(step, renderer.converter)
     pages = tuple(_Sco(renderer, course, step, files).pages(parts))
     pages = pages or (PageView(INTRODUCTION, renderer.labels["page_overview"], Markup("")),)
@@ -121,10 +127,10 @@ class _Sco:
 
     def _page(self, page: Page, name: str) -> PageView:
         ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
-        body = page_body(self.renderer, page, ways.address_on(page), native=False)
-        shown, headings = _prefixed(body, name)
+        body = page_body(self.renderer, page, ways.address_on(page), name)
+        headings = _headings(body)
         title = title_of(page, self.renderer, self.step.unit)
-        return PageView(name, title, shown, headings if len(headings) >= LONG else ())
+        return PageView(name, title, body, headings if len(headings) >= LONG else ())
 
     def _materials(self, things: Sequence[File | Link]) -> PageView:
         items = Markup("").join(map(self._material, things))
@@ -166,29 +172,6 @@ def size_in_words(asset: Asset) -> str:
     return ", ".join(filter(None, [kind, f"{size:.1f}".removesuffix(".0") + f" {_SIZES[unit]}"]))
 
 
-def _prefixed(body: Markup, name: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
-    """Return a page that shares its document with others, its anchors its own, and the headings that lead its parts."""
-    root = html.fragment_fromstring(str(body), create_parent="div")
-    own = {found for element in root.iter() if isinstance(element.tag, str) for found in [element.get("id")] if found}
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            _rename(element, own, name)
-    whole = html.tostring(root, encoding="unicode").strip()
-    shown = re.sub(r"^<div>|</div>$", "", whole)
-    return Markup(shown), tuple(_headings(root.iter("h3")))  # noqa: S704 - was safe, and has other names in it now
-
-
-def _rename(element: html.HtmlElement, own: set[str], name: str) -> None:
-    for attribute in _NAMED:
-        value = element.get(attribute)
-        if value and (attribute == "name" or set(value.split()) <= own):
-            element.set(attribute, " ".join(f"{name}-{one}" for one in value.split()))
-    href = element.get("href", "")
-    if href.startswith("#") and href[1:] in own:
-        element.set("href", f"#{name}-{href[1:]}")
-
-
-def _headings(found: Iterable[html.HtmlElement]) -> Iterator[tuple[str, str]]:
-    for heading in found:
-        if heading.get("id"):
-            yield heading.get("id"), " ".join(heading.text_content().split())
+def _headings(body: Markup) -> tuple[tuple[str, str], ...]:
+    """Return the headings that lead the parts of a page, each with its anchor."""
+    return tuple((found[1], Markup(found[2]).striptags()) for found in _HEADING.finditer(body))  # noqa: S704

@@ -31,12 +31,14 @@ from coursewright.text.phrases import LEVELS, level
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns blocks into views. `address` and `top` are how the converter takes prose."""
+    """Turns blocks into views. `address`, `top`, `prefix` and `boxes` are how the converter takes prose."""
 
     converter: Converter
     language: Language
     address: Callable[[str], str | None] | None = None
     top: int | None = None
+    prefix: str = ""
+    boxes: bool = True
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
@@ -52,9 +54,11 @@ class Viewer:
         return self.converter.inline(text)
 
     def _prose(self, block: Prose, title: str, depth: int) -> views.ProseView:
-        made = self.converter.block(block.markdown, address=self.address, top=self.top) if block.markdown else ""
-        html = Markup(made)  # noqa: S704 - the converter's
+        html = self._block(block.markdown) if block.markdown else Markup("")
         return views.ProseView(title, html, depth)
+
+    def _block(self, markdown: str) -> Markup:
+        return self.converter.block(markdown, address=self.address, top=self.top, prefix=self.prefix, boxes=self.boxes)
 
     def _paragraph(self, block: Paragraph, title: str, depth: int) -> views.ProseView:
         return views.ProseView(title, Markup("<p>{}</p>").format(self._inline(block.text)), depth)

@@ -16,10 +16,12 @@ from coursewright.course.description import hours_of
 from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
+from coursewright.course.quiz import Quiz
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
+from coursewright.pages.quiz import QuizView, Texts, quiz_view
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
@@ -41,13 +43,17 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes."""
+    """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes.
+
+    `quizzes` are those that stand on its pages, in their order.
+    """
 
     title: Markup
     summary: Markup
     hours: views.HoursView | None
     pages: tuple[PageView, ...]
     ticks: tuple[str, ...]
+    quizzes: tuple[QuizView, ...] = ()
 
 
 _LONG_TIME = 180  # minutes
@@ -69,7 +75,7 @@ class Renderer:
         self.language = Language(language, theme)
         self.labels = self.language.labels
         self.said, self.spoken = self.language.said, self.language.spoken
-        self.converter = Converter(math=math, flow=self.language.flow)
+        self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels)
         self.viewer = Viewer(self.converter, self.language)
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
@@ -122,6 +128,10 @@ class Renderer:
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
+
+    def quiz(self, quiz: Quiz, texts: Texts | None = None) -> QuizView:
+        """Return a quiz for a page of ours; `texts` converts what its author wrote, where links need more than that."""
+        return quiz_view(self, quiz, texts)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

@@ -23,7 +23,7 @@ from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
 
 OnFile = Callable[[int], None]
 _MARK = re.compile(
-    rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)[ _]id\W", re.IGNORECASE | re.MULTILINE
+    rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE
 )
 _LOOKED_AT = 65_536  # bytes of a document
 _MOST = 20_000  # documents that are looked at

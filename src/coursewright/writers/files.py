@@ -65,7 +65,7 @@ class PackedFile:
 
     def sha1(self) -> tuple[str, int]:
         """Return the SHA-1 of its content and its length."""
-        if self.zipped or self.asset.media_type == _SVG:
+        if self.asset.held or self.zipped or self.asset.media_type == _SVG:
             content = self.content()
             return hashlib.sha1(content, usedforsecurity=False).hexdigest(), len(content)
         with Path(self.asset.source).open("rb") as stream:

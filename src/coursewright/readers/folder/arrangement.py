@@ -217,7 +217,8 @@ class Arranger:
 
     def _ordered(self, shelf: Shelf) -> tuple[list[Child], Convention]:
         """Return what is in a folder in its order, but for its overview, and what says so."""
-        children: list[Child] = [path for path in shelf.documents if path != shelf.overview]
+        overview = shelf.overview
+        children: list[Child] = [path for path in shelf.documents if path != overview]
         children += shelf.folders.values()
         if len(children) < 2:
             return children, Convention.NAMES

@@ -3,40 +3,100 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Audience
+from coursewright.course.model import Audience, Hours
 from coursewright.course.parts import Keys, Link, Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import titled, without_number
+from coursewright.readers.folder.orders.lookup import said
+from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.names import normal, plain_number
+
+_LONG = 150  # lines of a document that is a course by itself, from which on it is several pages
+_VAGUE = frozenset(
+    {"introduction", "overview", "intro", "about", "background", "objectives", "prerequisites", "summary"}
+)
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\))?[^()]*\)")
+_LEADING = re.compile(r"[\[<]")  # what an address begins after
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A document in its place: what it says, what its page is called, and whether all of it is for staff."""
+    """A document in its place: what it says, what its page is called, whether all of it is for staff.
+
+    `parted` says that each of its sections is a page of its own.
+    """
 
     document: Document
     content: DocumentContent
     title: str
     staff: bool = False
+    parted: bool = False
 
 
-def page_title(listed_title: str, content: DocumentContent, path: str) -> str:
-    """Return what a document is called: by the order file, by itself, or by its name."""
-    return listed_title or str(content.title) or titled(posixpath.basename(path))
+@dataclass(frozen=True, slots=True)
+class MadePart:
+    """A part, the document that it is of, and the pieces that it shows."""
+
+    part: Part
+    relative: str
+    pieces: tuple[Piece, ...] = ()
 
 
-def made_parts(leaves: Iterable[Leaf], links: Iterable[Listed], file: str) -> tuple[Part, ...]:
+def leading(made: MadePart) -> tuple[Piece, ...]:
+    """Return the pieces of a part in which addresses may be: of a quiz, all texts of its questions."""
+    if not isinstance(made.part, Quiz):
+        return made.pieces
+    return tuple(Piece(Prose(line, text)) for text, line in quiz_texts(made.part) if _LEADING.search(text))
+
+
+def cleaned(title: str) -> str:
+    """Return a title as plain text: without links, tags, and what only a generator reads (`[[anchor]]`, `{#id}`)."""
+    last = None
+    while title != last:
+        last, title = title, _MARKS.sub("", title).strip()
+    return " ".join(_TAG.sub("", _LINK.sub(r"\1", title)).split())
+
+
+def page_title(listed_title: str, document: Document, content: DocumentContent) -> str:
+    """Return what a document is called: by the order file, by itself, or by its name.
+
+    A heading of a section, such as `Introduction`, says less than the name of the file.
+    """
+    name = posixpath.basename(document.relative)
+    own = cleaned(str(content.title))
+    if not own or (normal(own) in _VAGUE and not document.front.get("title")):
+        own = next((cleaned(found.text) for found in _headings(document) if found.level == 1), "")
+    return cleaned(listed_title) or own or titled(name)
+
+
+def _headings(document: Document) -> Iterator[Heading]:
+    return headings("\n".join(document.lines))
+
+
+def is_long(document: Document) -> bool:
+    """Say whether a document that is a course by itself has so much to say that it makes several pages."""
+    sections = [found for found in _headings(document) if found.level == 2]
+    return len(document.lines) > _LONG and len(sections) > 2
+
+
+def made_parts(leaves: Iterable[Leaf], links: Iterable[Listed], file: str) -> list[MadePart]:
     """Return the parts of a unit in order, those for staff last. `file` is where its links to the web are listed."""
     keys = Keys()
-    parts = [part for leaf in leaves for part in _parts(leaf, keys)]
-    parts += [Link(keys.key("link", one.url), one.title, one.url, file, one.line) for one in links]
-    return tuple(sorted(unlike(parts), key=lambda part: part.audience is Audience.STAFF))
+    made = [part for leaf in leaves for part in _parts(leaf, keys)]
+    made += [MadePart(Link(keys.key("link", one.url), one.title, one.url, file, one.line), "") for one in links]
+    told_apart = unlike([one.part for one in made])
+    parts = [replace(one, part=part) for one, part in zip(made, told_apart, strict=True)]
+    return sorted(parts, key=lambda one: one.part.audience is Audience.STAFF)
 
 
 def unlike(parts: Iterable[Part]) -> Iterator[Part]:
@@ -51,38 +111,93 @@ def unlike(parts: Iterable[Part]) -> Iterator[Part]:
         yield part if key == part.key else replace(part, key=key)
 
 
-def _parts(leaf: Leaf, keys: Keys) -> Iterator[Part]:
-    """Yield the page of a document, the quizzes in it, and the page of what in it is for staff."""
-    name = _name(leaf.document.relative)
+def _parts(leaf: Leaf, keys: Keys) -> Iterator[MadePart]:
+    """Yield the pages of a document, the quizzes in it, and the page of what in it is for staff."""
     whom = [(piece, Audience.STAFF if leaf.staff else piece.audience) for piece in leaf.content.pieces]
-    for audience, role in ((Audience.LEARNER, "page"), (Audience.STAFF, "staff")):
+    for audience in Audience:
         pieces = [piece for piece, one in whom if one is audience]
-        if prose := [piece.content for piece in pieces if isinstance(piece.content, Prose)]:
-            yield _page(leaf, prose, keys.key(role, name), audience)
+        if leaf.parted and audience is Audience.LEARNER:
+            yield from _sections(leaf, pieces, keys)
+            continue
+        prose = tuple(piece for piece in pieces if isinstance(piece.content, Prose))
+        if prose:
+            yield MadePart(_page(leaf, prose, keys, audience), leaf.document.relative, prose)
         yield from (_quiz(piece, leaf, audience) for piece in pieces if isinstance(piece.content, Quiz))
 
 
-def _page(leaf: Leaf, prose: Iterable[Prose], key: str, audience: Audience) -> Page:
+def _sections(leaf: Leaf, pieces: Sequence[Piece], keys: Keys) -> Iterator[MadePart]:
+    """Yield a page for each section of a document, and its quizzes between them."""
+    for number, piece in enumerate(pieces):
+        if isinstance(piece.content, Quiz):
+            yield _quiz(piece, leaf, Audience.LEARNER)
+            continue
+        for title, anchor, part in _cut(piece):
+            opens = not number and not anchor
+            own = replace(leaf, title=cleaned(title) or leaf.title)
+            if not opens:
+                own = replace(own, content=replace(leaf.content, objectives=(), minutes=None))
+            yield MadePart(_page(own, (part,), keys, Audience.LEARNER, anchor), leaf.document.relative, (part,))
+
+
+def _cut(piece: Piece) -> Iterator[tuple[str, str, Piece]]:
+    """Yield the sections of a text, with their titles and anchors; what stands before the first has neither."""
+    assert isinstance(piece.content, Prose)  # noqa: S101 - for the type checker
+    lines = piece.content.markdown.split("\n")
+    starts = [found for found in headings(piece.content.markdown) if found.level <= 2]
+    first = starts[0].line - 1 if starts else len(lines)
+    if any(line.strip() for line in lines[:first]):
+        yield "", "", _slice(piece, lines, 0, first)
+    for found, following in zip(starts, [*starts[1:], None], strict=False):
+        begin, end = found.line - 1, following.line - 1 if following else len(lines)
+        height = 1 if lines[begin].lstrip().startswith("#") else 2
+        part = _slice(piece, lines, begin + height, end, f'<a id="{found.anchor}"></a>')
+        yield found.text, found.anchor, part
+
+
+def _slice(piece: Piece, lines: Sequence[str], begin: int, end: int, lead: str = "") -> Piece:
+    assert isinstance(piece.content, Prose)  # noqa: S101 - for the type checker
+    own = [*([lead, ""] if lead else []), *lines[begin:end]]
+    known = piece.lines[begin:end]
+    first = piece.lines[begin] if len(piece.lines) > begin else piece.content.line + begin
+    numbers = ((first, first) if lead else ()) + tuple(known) if piece.lines else ()
+    return Piece(Prose(first, "\n".join(own)), piece.audience, numbers)
+
+
+def _page(leaf: Leaf, pieces: Sequence[Piece], keys: Keys, audience: Audience, anchor: str = "") -> Page:
     is_whole = audience is Audience.LEARNER or leaf.staff
+    name = f"{_name(leaf.document.relative)}#{anchor}" if anchor else _name(leaf.document.relative)
+    prose = [piece.content for piece in pieces if isinstance(piece.content, Prose)]
     return Page(
-        key=key,
+        key=keys.key("page" if audience is Audience.LEARNER else "staff", name),
         title=leaf.title,
         lead=Text(""),
         body=tuple(Headed(found) for found in prose),
         path=leaf.document.path,
-        line=leaf.content.title.line or leaf.document.start,
+        line=prose[0].line if anchor else leaf.content.title.line or leaf.document.start,
         audience=audience,
         objectives=leaf.content.objectives if is_whole else (),
         minutes=leaf.content.minutes if is_whole else None,
     )
 
 
-def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> Quiz:
+def _quiz(piece: Piece, leaf: Leaf, audience: Audience) -> MadePart:
     assert isinstance(piece.content, Quiz)  # noqa: S101 - for the type checker
-    return replace(piece.content, title=piece.content.title or leaf.title, audience=audience)
+    quiz = replace(piece.content, title=piece.content.title or leaf.title, audience=audience)
+    return MadePart(quiz, leaf.document.relative)
 
 
 def _name(relative: str) -> str:
     """Return what a document is called, without the numbers that put it in order."""
-    parts = relative.split("/")
-    return "/".join(without_number(part).casefold() for part in parts)
+    return "/".join(without_number(part).casefold() for part in relative.split("/"))
+
+
+def summary_of(document: Document) -> Text:
+    """Return what front matter says that a document is about."""
+    told = said(document.front.get("description"))
+    return Text(told, 1) if told else Text("")
+
+
+def hours_of(minutes: float) -> Hours:
+    """Return a learning time that is stated in minutes; none for 0."""
+    words = f"{plain_number(minutes)} min"
+    return Hours(Text(words), minutes / 60, words) if minutes else Hours()

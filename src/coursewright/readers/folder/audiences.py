@@ -19,7 +19,7 @@ _DIRECTIVE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<wh
 _BANGS = re.compile(r"(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<what>\S.*)$")
 _NAME = re.compile(r"[{\s.]*(?:callout[-_])?(?P<name>[A-Za-z][\w:-]*)")
 _TITLE = re.compile(
-    r"(?:title\s*=\s*\"(?P<given>[^\"]*)\"|\[(?P<bracketed>[^\]]*)\]|\"(?P<quoted>[^\"]*)\""
+    r"(?:title\s*=\s*\"(?P<given>[^\"]*)\"|\[(?P<bracketed>[^\]]*)\]|(?<![=\w])\"(?P<quoted>[^\"]*)\""
     r"|\}\s*(?P<after>[^\s{:].*)|^\s*[\w-]+\s+(?P<plain>[^{:\s][^{:]*))"
 )
 _DETAILS = re.compile(r"<details\b(?P<rest>[^>]*)>", re.IGNORECASE)
@@ -53,6 +53,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"this is a placeholder file\W+(?:please )?add content here\W*", re.IGNORECASE)
+_MARKUP = re.compile(r"[\s>]*(?::::|`{3}|~{3}|</?\w|!!!|\?\?\?)")
 _STAFF_WORDS = frozenset(
     ("staff", "instructor", "instructors", "teacher", "teachers", "trainer", "facilitator", "internal")
 )
@@ -111,6 +112,7 @@ def _blocks(lines: Lines, *, notebook: bool) -> Iterator[_Block]:
     """Yield the blocks of a document: divs, directives, admonitions, quotes that are alerts, and details."""
     marks = code_marks(lines, notebook=notebook)
     open_colons: list[tuple[int, str]] = []
+    open_details: list[int] = []
     for index, line in enumerate(lines):
         if marks[index]:
             continue
@@ -120,17 +122,37 @@ def _blocks(lines: Lines, *, notebook: bool) -> Iterator[_Block]:
             elif open_colons:
                 start, what = open_colons.pop()
                 yield _block(start, index + 1, what, lines)
-        elif "{" in line and (found := _DIRECTIVE.match(line)):
-            end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines) - 1)
-            yield _block(index, end + 1, "{" + found["what"], lines)
-        elif line.lstrip().startswith(("!!!", "???")) and (found := _BANGS.match(line)):
-            yield _block(index, _indented_end(lines, index, found["indent"]), f"{found['mark']} {found['what']}", lines)
-        elif line.lstrip().startswith("> [!"):
-            end = next((at for at in range(index, len(lines)) if not lines[at].lstrip().startswith(">")), len(lines))
-            yield _block(index, end, line.lstrip("> \t").replace("[!", "", 1), lines)
-        elif "<details" in line.lower() and (details := _DETAILS.search(line)):
-            yield _details(lines, index, details)
+        elif "details" in line.lower():
+            open_details += [index] * len(_DETAILS.findall(line))
+            for _ in _END_DETAILS.findall(line)[: len(open_details)]:
+                yield _details(lines, open_details.pop(), index + 1)
+        else:
+            yield from _led(lines, index)
     yield from (_block(start, len(lines), what, lines) for start, what in open_colons)
+    yield from (_details(lines, start, len(lines)) for start in open_details)
+
+
+def _led(lines: Lines, index: int) -> Iterator[_Block]:
+    """Yield the block that a line begins as a directive, an admonition or an alert, whose end is told by its form."""
+    line = lines[index]
+    if "{" in line and (found := _DIRECTIVE.match(line)):
+        end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines) - 1)
+        yield _block(index, end + 1, "{" + found["what"], lines)
+    elif line.lstrip().startswith(("!!!", "???")) and (found := _BANGS.match(line)):
+        yield _block(index, _indented_end(lines, index, found["indent"]), f"{found['mark']} {found['what']}", lines)
+    elif line.lstrip().startswith("> [!"):
+        end = next((at for at in range(index, len(lines)) if not lines[at].lstrip().startswith(">")), len(lines))
+        yield _alert(index, end, line, lines)
+
+
+def _alert(start: int, end: int, line: str, lines: Lines) -> _Block:
+    """Return an alert as a block: `> [!NOTE]- Title`; one without a title may begin with a label."""
+    found = re.match(r"[>\s]*\[!(?P<name>[\w-]+)\](?P<fold>[-+]?)\s*(?P<title>.*)$", line)
+    first = next((one.strip("> \t") for one in lines[start + 1 : min(start + 4, end)] if one.strip("> \t")), "")
+    if not found:
+        return _Block(start, end, "")
+    staff = label_for_staff(first) is Reason.STAFF
+    return _Block(start, end, "staff" if staff else found["name"], found["title"].strip(), found["fold"] == "-")
 
 
 def _closes(line: str, mark: str) -> bool:
@@ -162,17 +184,13 @@ def _block(start: int, end: int, what: str, lines: Lines) -> _Block:
     return _Block(start, end, named["name"] if named else "", told, folded)
 
 
-def _details(lines: Lines, index: int, found: re.Match[str]) -> _Block:
-    depth, end = 0, len(lines)
-    for at in range(index, len(lines)):
-        depth += len(_DETAILS.findall(lines[at])) - len(_END_DETAILS.findall(lines[at]))
-        if depth <= 0:
-            end = at + 1
-            break
-    whole = "\n".join(lines[index : min(end, index + 6)])[found.end() :]
+def _details(lines: Lines, start: int, end: int) -> _Block:
+    whole = "\n".join(lines[start : min(end, start + 6)])
+    opened = _DETAILS.search(whole)
+    whole = whole[opened.end() :] if opened else whole
     summary = _SUMMARY.search(whole)
     text = re.sub(r"<[^>]*>", " ", summary["text"]) if summary else ""
-    return _Block(index, end, "details", " ".join(text.split()), folded=True, untitled="<summary" not in whole.lower())
+    return _Block(start, end, "details", " ".join(text.split()), folded=True, untitled="<summary" not in whole.lower())
 
 
 def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
@@ -219,9 +237,10 @@ def _labelled(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> I
             continue
         end = next((at for at in range(index, len(lines)) if not lines[at].strip()), len(lines))
         text = "\n".join(lines[index:end])
-        if not label_for_staff(text) or any(start <= index < stop for start, stop in folded):
+        bare = is_bare_label(line) and end - index == 1
+        if not (bare or label_for_staff(text)) or any(start <= index < stop for start, stop in folded):
             continue
-        if is_bare_label(line) and end - index == 1:
+        if bare:
             end = _until_heading(lines, marks, end)
         yield index, end
 
@@ -258,5 +277,5 @@ def _told(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
 
 
 def _first_words(text: str) -> str:
-    words = [line.strip(" :`>#*_") for line in text.split("\n") if line.strip(" :`>#*_") and "<details" not in line]
-    return " ".join(words[:2])
+    bare = [line.strip(" `>#*_") for line in text.split("\n") if not _MARKUP.match(line)]
+    return " ".join([words for words in bare if words][:2])

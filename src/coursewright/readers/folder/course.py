@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
-from coursewright.course.model import About, Audience, Curriculum, Hours, Identity, Kind, Unit
+from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Page, Part
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
+from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.arrangement import Arranger
-from coursewright.readers.folder.assembly import Leaf, made_parts, page_title
+from coursewright.readers.folder.assembly import (
+    Leaf,
+    MadePart,
+    cleaned,
+    hours_of,
+    is_long,
+    leading,
+    made_parts,
+    page_title,
+    summary_of,
+)
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.folder.linking import Placed, linked
 from coursewright.readers.folder.links import Ways
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.names import SUFFIXES, Left, audience_of, is_overview, titled
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import read_order
+from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.orders.lookup import Lookup, said
 from coursewright.readers.folder.orders.own import read_table
+from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
 from coursewright.readers.folder.prerequisites import (
     Requirement,
     UnitNames,
@@ -33,14 +49,14 @@ from coursewright.readers.folder.prerequisites import (
     one_after_another,
     required,
 )
-from coursewright.readers.folder.rewriting import ContentOptions
+from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree, some, walked
-from coursewright.readers.folder.units import cleaned, grouped, ids_of
+from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import plain_number, slug
+from coursewright.text.names import slug
 
 OnFile = Callable[[int], None]
 
@@ -52,7 +68,7 @@ def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile 
     ordering, broken = _ordering(tree, options, findings)
     if broken:
         return Curriculum((), tuple(findings))
-    if not tree.documents and not ordering:
+    if not (tree.documents or tree.quizzes or ordering):
         if not has_errors(findings):
             findings.append(messages.SOURCE_EMPTY.at(Place(shown)))
         return Curriculum((), tuple(findings))
@@ -88,20 +104,24 @@ class FolderReading:
     on_file: OnFile
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, DocumentContent] = field(default_factory=dict)
+    made: dict[Identity, list[MadePart]] = field(default_factory=dict)
+    file: str = ""
+    alone: bool = False
 
     def curriculum(self, ordering: Ordering | None) -> Curriculum:
         """Return the course in the order that a file says, or that the documents say themselves."""
         self._read(ordering)
-        order = ordering or Ordering(Convention.NAMES, self.tree.shown)
-        self.ways = Ways(self.documents.keys(), order.about.get("url", ""))
-        self.ways = replace(self.ways, by_name=_by_name(self.documents))
+        self.file = ordering.file if ordering else self.tree.shown
+        self.alone = bool(ordering and ordering.convention is Convention.ALONE)
+        order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
+        self._know(order)
         staff = [path for path in self.tree.documents if audience_of(path) is Audience.STAFF]
         order = self._arranged(order, staff) if not order.listed else self._told_unlisted(order)
         listed = list(order.listed) if order.grouped else grouped(order.listed)
         if order.convention is not Convention.OWN:
             listed = self._with_staff(listed, staff, order)
         about = self._about(order)
-        units = self._units([*self._opening(order, about), *listed], about, order)
+        units = self._linked(self._units([*self._opening(order, about), *listed], about, order))
         if not units and not has_errors(self.findings):
             self.findings.append(messages.SOURCE_EMPTY.at(Place(self.tree.shown)))
         return Curriculum(tuple(units), tuple(self.findings), (about,) if units else ())
@@ -109,11 +129,22 @@ class FolderReading:
     def parts(self, identity: Identity) -> tuple[Part, ...]:
         """Return the documents of the folder as parts of a unit that is known already."""
         self._read(None)
-        self.ways = Ways(self.documents.keys(), by_name=_by_name(self.documents))
+        self._know(Ordering(Convention.NAMES, self.tree.shown))
         staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
         shown = [path for path in self.documents if path not in set(staff)]
         listed = replace(self._arranger().in_folder("", shown), staff=tuple(staff))
-        return self._unit(listed, identity, True).parts
+        return self._linked([self._unit(listed, identity, True)])[0].parts
+
+    def _know(self, order: Ordering) -> None:
+        """Learn how the documents of the course speak of each other."""
+        names = names_of(self.documents.values(), wiki=(self.tree.root / ".obsidian").is_dir())
+        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name)
+        sites = [*filter(None, [self.ways.url]), *self.ways.repositories(self.documents.values())]
+        merged = _MERGED if order.convention is Convention.SANDPAPER else ()
+        self.wayfinding = Wayfinding(sites, merged)
+        variables = variables_of(self.tree, order.base)
+        self.asked = ContentOptions(self.options.audiences, self.options.solutions, variables, names)
+        self.folder = SourceFolder(self.tree.root)
 
     # --- documents ---
 
@@ -141,14 +172,6 @@ class FolderReading:
         self.findings += parted.findings
         return Document(shown, path, parted.lines, parted.front, parted.start)
 
-    @cached_property
-    def _source(self) -> SourceFolder:
-        return SourceFolder(self.tree.root)
-
-    @cached_property
-    def _forms(self) -> ContentOptions:
-        return ContentOptions(self.options.audiences, self.options.solutions)
-
     def _read_quiz(self, path: str) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""
         shown = self.tree.named(path)
@@ -162,7 +185,7 @@ class FolderReading:
     def content(self, path: str) -> DocumentContent:
         """Return what a document says; it is read once."""
         if path not in self.contents:
-            self.contents[path], found = content_of(self.documents[path], self._source, self._forms)
+            self.contents[path], found = content_of(self.documents[path], self.folder, self.asked)
             self.findings += found
         return self.contents[path]
 
@@ -215,32 +238,25 @@ class FolderReading:
     def _with_staff(self, listed: list[Listed], staff: Sequence[str], order: Ordering) -> list[Listed]:
         """Return units with the documents for staff that lie nearest to them, and none of these as pages."""
         hidden = set(staff)
-        units = [found for one in listed if (found := _without(one, hidden))]
-        added = self._nearest(staff, units, 0)
+        units = [found for one in listed if (found := without(one, hidden))]
+        added = nearest([path for path in staff if path in self.documents], units, 0)
         units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
         known = {place.path for unit in units for place in unit.documents()}
-        quizzes = self._nearest([path for path in self.tree.quizzes if path not in known], units, -1)
+        quizzes = nearest(
+            [path for path in self.tree.quizzes if path in self.documents and path not in known], units, -1
+        )
         alone = [Listed("", path) for path in quizzes.pop(-1, ())]
-        return [*(_with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
-
-    def _nearest(self, paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
-        """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
-        folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
-        for path in (path for path in paths if path in self.documents):
-            shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
-            most = max(shared, default=0)
-            found[shared.index(most) if most else usual].append(path)
-        return dict(found)
+        return [*(with_pages(unit, quizzes.get(at, ())) for at, unit in enumerate(units)), *alone]
 
     # --- what is said of the whole ---
 
     def _about(self, order: Ordering) -> About:
-        outer = (path for path in self.documents if "/" not in path and is_overview(path))
+        folders = dict.fromkeys((order.base, self.tree.start, ""))
+        outer = (path for folder in folders for path in self.documents if _stands_for(folder, path))
         first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
-        opening = self.content(first).title if first else ""
-        folder = self.tree.home.resolve().name
-        title = cleaned(self.options.title or order.title or str(opening) or titled(folder))
+        opening = page_title("", self.documents[first], self.content(first)) if first else ""
+        folder = self.tree.root.resolve().name
+        title = cleaned(self.options.title or order.title or opening or titled(folder))
         told = order.about
         return About(
             told.get("id") or slug(title),
@@ -273,7 +289,7 @@ class FolderReading:
 
     def _units(self, listed: Sequence[Listed], about: About, order: Ordering) -> list[Unit]:
         """Return the units of a course, each document in the first that lists it, in learning order."""
-        listed = list(_once(listed, self.documents.keys()))
+        listed = list(listed_once(listed, self.documents.keys()))
         units: list[Unit] = []
         names = UnitNames(self.ways)
         kept: list[Listed] = []
@@ -292,6 +308,20 @@ class FolderReading:
             units = one_after_another(units)
         return in_learning_order(units)
 
+    def _linked(self, units: Sequence[Unit]) -> list[Unit]:
+        """Return units whose pages know where their links and pictures lead."""
+        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page | Quiz)]
+        pages = [_placed(unit, one) for unit, one in made]
+        left = (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))
+        links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
+        self.findings += links.findings
+        targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
+
+        def own(unit: Unit, part: Part) -> Part:
+            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page | Quiz) else part
+
+        return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
+
     def _own_titles(self, listed: Listed) -> list[str]:
         return [str(self.content(place.path).title) for place in listed.documents()]
 
@@ -307,7 +337,9 @@ class FolderReading:
 
     def _unit(self, listed: Listed, identity: Identity, given: bool) -> Unit:
         leaves = list(self._leaves(listed))
-        parts = made_parts(leaves, _links(listed), self.tree.shown)
+        made = made_parts(leaves, links_of(listed), self.file)
+        self.made[identity] = made
+        parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
         title = cleaned(listed.title or (first.title if first else "") or titled(listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
@@ -322,8 +354,8 @@ class FolderReading:
             title=Text(title, first.content.title.line if first else 0),
             track=identity.track,
             roles=(),
-            summary=_summary(first),
-            hours=_hours(listed.minutes or sum(page.minutes or 0 for page in pages)),
+            summary=summary_of(first.document) if first else Text(""),
+            hours=hours_of(listed.minutes or sum(page.minutes or 0 for page in pages)),
             objectives=objectives,
             parts=parts,
             given_id=given,
@@ -333,21 +365,24 @@ class FolderReading:
         """Yield the documents of a unit with what they say."""
         for place in listed.documents():
             document, content = self.documents[place.path], self.content(place.path)
-            title = cleaned(page_title(place.title, content, place.path))
-            yield Leaf(document, content, title)
+            parted = is_liascript(document.front) or (self.alone and is_long(document))
+            yield Leaf(document, content, page_title(place.title, document, content), parted=parted)
         for path in listed.staff:
             if path in self.documents:
-                content = self.content(path)
-                yield Leaf(self.documents[path], content, cleaned(page_title("", content, path)), staff=True)
+                document, content = self.documents[path], self.content(path)
+                yield Leaf(document, content, page_title("", document, content), staff=True)
 
 
-def _by_name(documents: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in documents:
-        bare = posixpath.splitext(path)[0].lower()
-        found.setdefault(posixpath.basename(bare), path)
-        found.setdefault(bare, path)
-    return found
+_MERGED = ("episodes", "learners", "instructors", "profiles")
+
+
+def _stands_for(folder: str, path: str) -> bool:
+    return posixpath.dirname(path) == folder and is_overview(posixpath.basename(path))
+
+
+def _placed(unit: Unit, made: MadePart) -> Placed:
+    part, title = made.part, str(made.part.title)
+    return Placed(made.relative, part.path, unit.identity, part.key, leading(made), title, part.audience)
 
 
 def _starts(path: str) -> bool:
@@ -363,65 +398,3 @@ def _starts(path: str) -> bool:
 
 def _is_markdown(path: str) -> bool:
     return posixpath.splitext(path)[1].lower() in SUFFIXES
-
-
-def _with_pages(unit: Listed, paths: Sequence[str]) -> Listed:
-    return replace(unit, children=(*unit.children, *(Listed("", path) for path in paths))) if paths else unit
-
-
-def _links(listed: Listed) -> Iterator[Listed]:
-    if listed.url:
-        yield listed
-    for child in listed.children:
-        yield from _links(child)
-
-
-def _once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[Listed]:
-    """Yield units with each document in one place only: the first; none that could not be read."""
-    left = set(known)
-
-    def kept(place: Listed) -> Listed:
-        path = place.path if place.path in left else ""
-        left.discard(place.path)
-        return replace(place, path=path, children=tuple(map(kept, place.children)))
-
-    for one in listed:
-        found = kept(one)
-        if any(True for _ in found.documents()) or found.staff:
-            yield found
-
-
-def _without(listed: Listed, hidden: set[str]) -> Listed | None:
-    """Return a unit without documents that are for staff, which stand beside its pages; None where nothing is left."""
-    own = tuple(place.path for place in listed.documents() if place.path in hidden)
-    if not own:
-        return listed
-
-    def kept(place: Listed) -> Listed:
-        path = "" if place.path in hidden else place.path
-        return replace(place, path=path, children=tuple(map(kept, place.children)))
-
-    found = kept(listed)
-    return found if any(True for _ in found.documents()) else None
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many folders two paths share from the top."""
-    count = 0
-    for left, right in zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
-
-
-def _summary(first: Leaf | None) -> Text:
-    told = said(first.document.front.get("description")) if first else ""
-    return Text(told, 1) if told else Text("")
-
-
-def _hours(minutes: float) -> Hours:
-    if not minutes:
-        return Hours()
-    words = f"{plain_number(minutes)} min"
-    return Hours(Text(words), minutes / 60, words)

@@ -13,15 +13,19 @@ ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd
 ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 _TAGS = frozenset(_LANGUAGES.split())
-_FOLDER = re.compile(r"([a-z]{2})(?:[-_]([A-Za-z]{2,4}))?", re.IGNORECASE)
-_SUFFIX = re.compile(r"(.+)[._-]([a-z]{2}(?:[-_][A-Za-z]{2,4})?)", re.IGNORECASE)
+_FOLDER = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
+_REGIONAL = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|Hans|Hant|419)")
+# After a dot any language is one; after a hyphen only those whose tags are no words of English or Spanish.
+_SUFFIX = re.compile(
+    r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
+)
 HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "locale", "l10n"})
 
 
 def language_of(name: str) -> str:
     """Return the tag of the language that a folder's name is (`pt-BR`, `fr`), or nothing."""
     found = _FOLDER.fullmatch(name)
-    if not found or found[1].lower() not in _TAGS:
+    if not found or (found[1].lower() not in _TAGS and not _REGIONAL.fullmatch(name)):
         return ""
     return f"{found[1].lower()}-{found[2]}" if found[2] else found[1].lower()
 
@@ -53,4 +57,4 @@ def translation_of(bare: str, others: Collection[str]) -> str:
     `bare` is its name without extension, `others` are those of all documents of its folder.
     """
     found = _SUFFIX.fullmatch(bare)
-    return language_of(found[2]) if found and found[1] in others else ""
+    return language_of(found[2] or found[3]) if found and found[1] in others else ""

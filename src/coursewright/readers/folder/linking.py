@@ -152,7 +152,7 @@ class _Linking:
         return ToFile(asset, anchor) if asset else None
 
     def _to_folder(self, href: str, path: str, inside: str, page: Placed, line: int, told: _Told) -> ToFile | None:
-        """Return the files of a folder, if an address leads to one without pages; else remember it as one that fails."""
+        """Return the files of a folder, if an address leads to one without pages; else remember that it fails."""
         if inside != href and "://" in href:  # on the course's own site, but not in its folder
             return None
         folder = self.paths.folder_of(path, page.relative)
@@ -175,9 +175,13 @@ class _Linking:
             told.left_out.setdefault(href, line)
             return None
         wanted = anchor.lower()
-        home = next((one for one in fitting if wanted and wanted in one.anchors), None)
-        if home:
-            return ToUnit(home.page.unit, home.page.part, anchor)
+        for name, spelt in (
+            (wanted, anchor),
+            (anchor_of(wanted), anchor_of(wanted)),
+        ):  # as it stands, and as GitHub has it
+            home = next((one for one in fitting if name and name in one.anchors), None)
+            if home:
+                return ToUnit(home.page.unit, home.page.part, spelt)
         own = next((one for one in fitting if one.page is page), fitting[0])
         first = own if not anchor else fitting[0]
         if anchor and wanted not in ("top", "") and wanted != anchor_of(first.page.title) and not wanted.isdigit():

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from coursewright.readers.folder.document import Document
-from coursewright.readers.folder.names import stem
+from coursewright.readers.folder.names import is_overview, stem
 from coursewright.readers.folder.orders.lookup import candidates
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.names import normal
 
 _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|tree|raw)/[^/]+/(.+)")
+_BLOB = re.compile(r"(https?://github\.com/[\w.-]+/[\w.-]+)/(?:blob|tree)/[\w.-]+/([^\s)#?\"'<>]+)")
 _WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]{1,200})(?:[|#][^\[\]\n]*)?\]\]")
 _ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
@@ -41,6 +42,16 @@ class Ways:
         if _has_scheme(href) or href.startswith("#"):
             return ""
         return self._at(href, "" if href.startswith("/") else posixpath.dirname(origin))
+
+    def repositories(self, documents: Iterable[Document]) -> list[str]:
+        """Return the addresses of the repository that holds the course: its indexes link to its documents there."""
+        found: dict[str, None] = {}
+        for document in documents:
+            if "github.com/" in (text := "\n".join(document.lines)) and is_overview(posixpath.basename(document.path)):
+                for link in _BLOB.finditer(text):
+                    if unquote(link[2]) in self.known and "/" in link[2] + "/" * (not is_overview(link[2])):
+                        found[link[1]] = None
+        return list(found)
 
     def _at(self, href: str, folder: str) -> str:
         path = unquote(re.split("[#?]", href)[0]).strip()

@@ -20,8 +20,12 @@ from coursewright.readers.folder.lines import Lines, code_marks, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
-_TAG = re.compile(r"\{%-?\s*(?P<name>/?[\w.-]+)(?P<rest>.*?)-?%\}")
+_TAG = re.compile(r"(?<!\{)\{%-?\s*(?P<name>/?[\w.-]+)(?P<rest>(?:(?!\{%|%\}).)*?)-?%\}")
 _OUTPUT = re.compile(r"\{\{-?(?P<what>\s[^{}]*?|[\"'][^{}]*?|[a-z_]+\.[\w.\[\]\"'-]+(?:\s*\|[^{}]*?)?)-?\}\}")
+# Parts of a theme, which hold nothing for learners.
+_THEME = re.compile(
+    r"(?:links\.md|base_path|toc|head|header|footer|nav|navbar|navigation|sidebar|scripts?|analytics)(?:\.html)?$"
+)
 _STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ROOTS = frozenset(
     (
@@ -57,6 +61,7 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines without Liquid's tags, with what they stand for where that is known."""
     if not any("{%" in line or "{{" in line for line in lines):
         return lines
+    lines = [Text(_fenced(line), line.line) if "highlight" in line else line for line in lines]
     kept: Lines = []
     region = ""  # what is left out up to its end
     raw = False
@@ -82,6 +87,14 @@ def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
             raw = (raw or bool(re.search(r"\{%-?\s*raw\b", line))) and "endraw" not in line
             kept += _line(line, rewriting, raw=raw or "endraw" in line)
     return kept
+
+
+def _fenced(line: str) -> str:
+    """Return a line that begins or ends highlighted code as a fence."""
+    found = _TAG.fullmatch(line.strip())
+    if not found or found["name"] not in ("highlight", "endhighlight"):
+        return line
+    return "```" + "".join(arguments(found["rest"])[0][:1] if found["name"] == "highlight" else [])
 
 
 def _exercise(name: str, closing: str) -> tuple[str, list[str]]:
@@ -110,10 +123,6 @@ def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     alone, named = arguments(rest)
     if name in ("include", "include_cached", "render", "component"):
         return _include(found, line, rewriting)
-    if name == "highlight":
-        return f"```{alone[0] if alone else ''}"
-    if name == "endhighlight":
-        return "```"
     if name in ("link", "post_url"):
         return "/" + rest.lstrip("/")
     if name in ("youtube", "youtube_embed", "yt") and (alone or named):
@@ -173,7 +182,7 @@ def _include(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     text = first_of(named, "content", "text", "body")
     if text and (kind := kind_of(file.split("/")[-1].split(".")[0])):
         return f"\n{callout(kind, first_of(named, 'title'))}\n{text}\n::::\n"
-    return rewriting.leave_out(found[0], line)
+    return "" if _THEME.match(file) else rewriting.leave_out(found[0], line)
 
 
 def _plain_output(value: str, rewriting: Rewriting) -> str:

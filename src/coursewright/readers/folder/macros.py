@@ -40,6 +40,8 @@ def without_macros(lines: Lines, rewriting: Rewriting) -> Lines:
     for line, code in zip(lines, code_marks(lines), strict=True):
         if found := None if code else _MERMAID.fullmatch(line.strip()):
             kept += [Text(one, line.line) for one in ("```mermaid", *found["text"].split("\x1f"), "```")]
+        elif code and _ANIMATION.fullmatch(line):
+            continue
         elif code:
             found = _INFO.match(line) if line.lstrip().startswith(("```", "~~~")) else None
             kept.append(Text(f"{found['mark']}{found['language']}", line.line) if found else line)

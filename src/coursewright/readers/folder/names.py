@@ -23,6 +23,8 @@ class Left(StrEnum):
     TEMPLATE = "templates for authors"
     TOOL = "about a program"
     TRANSLATION = "translations"
+    ARCHIVED = "archived"
+    DRAFT = "drafts"
     ASIDE = "beside the numbered lessons"
     UNLISTED = "not listed"
 
@@ -74,6 +76,7 @@ _BESIDE = re.compile(
     r"|wrap-?up|summary|assignments?|homework|faq|cheat-?sheets?|references?|resources|schedule|start-?here|about"
     r"|before-?you-?(?:start|begin)|workshop|course|bibliography|discuss(?:ion)?)(?:-.*)?"
 )
+_ARCHIVED = re.compile(r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)", re.IGNORECASE)
 _MANIFESTS = frozenset(
     {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
 )
@@ -160,6 +163,8 @@ def folder_left(name: str, files: frozenset[str]) -> Left | None:
     """Return why no document in a folder is a page, by its name and the files in it, or None."""
     if _is_template(name):
         return Left.TEMPLATE
+    if _ARCHIVED.fullmatch(name):
+        return Left.ARCHIVED
     return Left.TOOL if files & _MANIFESTS and not number(name) else None
 
 

@@ -154,7 +154,8 @@ def _names_objectives(line: str) -> bool:
     if _BOX.match(line):
         return True
     found = _TITLED_BOX.match(line)
-    title = (found["title"] if found else "").strip("\"' ")
+    given = re.search(r"title\s*=\s*\"([^\"]*)\"", line)
+    title = given[1] if given else (found["title"] if found else "").strip("\"' ")
     return bool(title) and is_objectives(title)
 
 

@@ -23,7 +23,7 @@ def read_document(path: Path, shown: str, options: FolderOptions) -> Curriculum:
     """Return the course of one unit that a document is."""
     findings: list[Finding] = []
     folder = posixpath.dirname(shown)
-    tree = Tree(path.parent, folder, (path.name,), {}, path.parent, options.language)
+    tree = Tree(path.parent, folder, (path.name,), {}, options.language)
     ordering = Ordering(Convention.ALONE, shown, (Listed("", path.name),), grouped=True)
     read = FolderReading(tree, replace(options, course={}), findings, lambda count: None)
     return read.curriculum(ordering)

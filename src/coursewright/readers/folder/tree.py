@@ -44,19 +44,20 @@ _UNREAD = frozenset({".ipynb", ".rst", ".adoc", ".asciidoc", ".org", ".tex"})
 class Tree:
     """The documents of a folder, by their paths relative to it, and those that are no pages, by why.
 
-    `home` is the outermost folder that its files may lie in; `shown` is how findings name the folder. `orders` are the
-    files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be quizzes.
+    `shown` is how findings name the folder, and `start` the folder in it that the course is: that of a translation.
+    `orders` are the files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be
+    quizzes.
     """
 
     root: Path
     shown: str
     documents: tuple[str, ...]
     left: Mapping[Left, tuple[str, ...]]
-    home: Path
     language: str = ""
     translations: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     quizzes: tuple[str, ...] = ()
+    start: str = ""
 
     def named(self, relative: str) -> str:
         """Return a path as findings name it."""
@@ -65,7 +66,7 @@ class Tree:
     def has(self, relative: str) -> bool:
         """Say whether a file is there, within the folder."""
         path = self.root / relative
-        return path.is_file() and path.resolve().is_relative_to(self.home.resolve())
+        return path.is_file() and path.resolve().is_relative_to(self.root.resolve())
 
 
 @dataclass(slots=True)
@@ -81,21 +82,29 @@ class _Walk:
     languages: set[str] = field(default_factory=set)
     orders: list[str] = field(default_factory=list)
     quizzes: list[str] = field(default_factory=list)
+    start: str = ""
     seen: int = 0
 
     def walk(self) -> None:
         """Visit folders one after another; what a folder holds is looked at before anything below it."""
-        waiting = [""]
+        waiting = [f"{self.start}/" if self.start else ""]
+        left_out: dict[str, Left] = {}
         while waiting and self.seen <= MOST_FILES and len(self.documents) <= MOST_DOCUMENTS:
             relative = waiting.pop()
             files, folders = self._listed(relative)
-            self._take(relative, files)
-            waiting += [f"{relative}{name}/" for name in reversed(self._followed(relative, folders))]
+            name = PurePosixPath(relative).name
+            inner = relative.removeprefix(f"{self.start}/") if self.start else relative
+            why = left_out.get(relative) or (folder_left(name, frozenset(files)) if inner else None)
+            self._take(relative, inner, files, why)
+            below = [f"{relative}{name}/" for name in reversed(self._followed(relative, folders))]
+            left_out.update(dict.fromkeys(below, why) if why and why is not Left.TOOL else {})
+            waiting += below
         if self.seen > MOST_FILES or len(self.documents) > MOST_DOCUMENTS:
             self.findings.append(
                 messages.TOO_MANY_FILES.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
             )
-            del self.documents[MOST_DOCUMENTS:]
+            for found in (self.documents, self.orders, self.quizzes):
+                found.clear()
 
     def _listed(self, relative: str) -> tuple[list[str], list[str]]:
         """Return the names of the files and folders in a folder that nobody hides."""
@@ -125,15 +134,17 @@ class _Walk:
         elif PurePosixPath(entry.name).suffix.lower() in SUFFIXES or _leads_out(real, self.real):
             self.findings.append(messages.LINK_LEADS_OUT.at(Place(self._named(f"{relative}{entry.name}"))))
 
-    def _take(self, relative: str, files: list[str]) -> None:
-        """Take the documents of a folder, and count what is no Markdown but may be a lesson."""
-        why = folder_left(PurePosixPath(relative).name, frozenset(files)) if relative else None
+    def _take(self, relative: str, inner: str, files: list[str], why: Left | None) -> None:
+        """Take the documents of a folder, and count what is no Markdown but may be a lesson.
+
+        `inner` is its path within the course, and `why` the reason why nothing in it is a page.
+        """
         names = [name for name in files if PurePosixPath(name).suffix.lower() in SUFFIXES]
         stems = {stem(name) for name in names}
-        if relative.count("/") <= _DEEPEST_ORDER:
+        if inner.count("/") <= _DEEPEST_ORDER:
             self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
         for name in names:
-            reason = why or left(name, at_root=not relative)
+            reason = why or left(name, at_root=not inner)
             if not reason and translation_of(stem(name), stems):
                 reason = Left.TRANSLATION
             if reason:
@@ -180,16 +191,25 @@ def _languages_in(folder: Path) -> set[str]:
 
 def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree:
     """Return the documents of a folder; `wanted` is the language whose translation is meant, or empty."""
-    start = _translation(root, wanted) if wanted else None
-    base = start or root
-    named = f"{shown}/{start.relative_to(root).as_posix()}" if start else shown
-    walk = _Walk(base, named, wanted, Path(os.path.realpath(root)), findings)
+    found = _translation(root, wanted) if wanted else None
+    start = found.relative_to(root).as_posix() if found else ""
+    walk = _Walk(root, shown, wanted, Path(os.path.realpath(root)), findings, start=start)
     walk.walk()
     left_out = {reason: tuple(paths) for reason, paths in walk.left.items()}
     languages = tuple(sorted(walk.languages - {"en", "en-GB"} - {wanted}))
     language = wanted if start or wanted in walk.languages else ""
     orders = tuple(sorted(walk.orders, key=lambda path: (path.count("/"), ORDER_FILES.index(path.rpartition("/")[2]))))
-    tree = Tree(base, named, tuple(walk.documents), left_out, root, language, languages, orders, tuple(walk.quizzes))
+    tree = Tree(
+        root,
+        shown,
+        tuple(walk.documents),
+        left_out,
+        language,
+        languages,
+        orders,
+        tuple(walk.quizzes),
+        start,
+    )
     findings += _told(tree, walk.unread, wanted)
     return tree
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,15 +14,6 @@ from coursewright.text.names import digest, normal
 _LONELY = frozenset(
     {"introduction", "intro", "overview", "conclusion", "summary", "welcome", "about", "exercises", "quiz"}
 )
-_MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
-
-
-def cleaned(title: str) -> str:
-    """Return a title without what only a site's generator reads: `[[anchor]]`, `{#id}`, closing marks."""
-    last = None
-    while title != last:
-        last, title = title, _MARKS.sub("", title).strip()
-    return title
 
 
 def grouped(listed: Sequence[Listed]) -> list[Listed]:
@@ -62,8 +52,8 @@ def _groups(listed: Iterable[Listed], part: str) -> Iterator[Listed]:
 def _is_part(place: Listed) -> bool:
     """Say whether most of what a place holds stands in groups of its own."""
     sizes = [(len(list(child.documents())), bool(child.children)) for child in place.children]
-    inside = sum(size for size, is_group in sizes if is_group)
-    return inside * 2 > sum(size for size, _ in sizes) and sum(is_group for _, is_group in sizes) > 1
+    groups = [size for size, is_group in sizes if is_group]
+    return len(groups) > 1 and len(groups) * 2 > len(sizes) and sum(groups) * 2 > sum(size for size, _ in sizes)
 
 
 def ids_of(units: Sequence[Listed]) -> list[tuple[str, bool]]:

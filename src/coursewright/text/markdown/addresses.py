@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from coursewright.text.markdown.anchors import Anchors, anchor_of, given_anchor
 from coursewright.text.markdown.grammar import whole
+from coursewright.text.markdown.listings import listing
 
 _TAG = re.compile(r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -48,6 +49,13 @@ def addresses(markdown: str) -> Iterator[Address]:
             yield from _in_html(token.content, first)
         elif token.type == "inline":
             yield from _in_line(token.children or [], first)
+
+
+def diagrams(markdown: str) -> Iterator[int]:
+    """Yield the lines of the diagrams in a text that are code for a command to draw."""
+    for token in _tokens(markdown):
+        if token.type == "fence" and listing(token.info, "").is_diagram:
+            yield (token.map[0] if token.map else 0) + 1
 
 
 def headings(markdown: str) -> Iterator[Heading]:
@@ -93,7 +101,7 @@ def _headings_in_html(html: str, anchors: Anchors, line: int) -> Iterator[Headin
 
 def _in_line(children: list[Token], line: int) -> Iterator[Address]:
     """Yield the addresses of the tokens of a line; a link says what stands up to its end."""
-    if len(children) == 1 and "](" in children[0].content:  # too long to be read
+    if len(children) == 1 and children[0].type == "text" and "](" in children[0].content:  # too long to be read
         for found in _PLAIN_LINK.finditer(children[0].content):
             yield Address(found[3] or found[4] or "", line, bool(found[1]), found[2])
     for place, token in enumerate(children):

@@ -48,16 +48,13 @@ _CLASSES = {*_OURS, "callout", *(f"callout-{kind}" for kind in _KINDS), "footnot
 
 @lru_cache
 def _cleaner() -> nh3.Cleaner:
-    from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
-
-    colours = {name for name in STANDARD_TYPES.values() if name}
     tags = ("div", "p", "details", "summary", "section", "sup", "a", "table", "blockquote")
     return nh3.Cleaner(
         tags=_TAGS | ELEMENTS,
         clean_content_tags=set(_GONE),
         attributes={**_ATTRIBUTES, **{name: set(ATTRIBUTES) | {"alttext"} for name in ELEMENTS}},
         tag_attribute_values={"div": {"role": {"note"}}, "input": {"type": {"checkbox"}}},
-        allowed_classes={**dict.fromkeys(tags, _CLASSES), "span": colours},
+        allowed_classes={**dict.fromkeys(tags, _CLASSES), "li": {"task"}},
         filter_style_properties={"text-align"},
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,

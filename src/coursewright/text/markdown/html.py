@@ -19,7 +19,7 @@ from coursewright.text.bidi import Directed, Directions, Flow
 from coursewright.text.markdown.blocks import GitHubBlocks
 from coursewright.text.markdown.code import intricacy
 from coursewright.text.markdown.grammar import roadmaps
-from coursewright.text.markdown.inline import CommonPatterns, Formulas
+from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
 from coursewright.text.markdown.listings import highlighted
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.tree import Growth
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
-# Strong text and code, holding nothing else, are most of what is marked up: they need no parser either.
-_SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
@@ -80,7 +78,7 @@ class Converter:
         if "://" in text:
             return None
         html, position = Markup(""), 0
-        for match in _SIMPLE.finditer(text):
+        for match in SIMPLE.finditer(text):
             between = text[position : match.start()]
             if self._marked_up.search(between):
                 return None
@@ -110,8 +108,8 @@ class Converter:
         """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
 
         `address` says where an address that is written leads within the package, or None. `top` is the level that the
-        highest heading gets. `prefix` stands before every id. Without `boxes`, ticks are signs: some
-        LMSs take forms away.
+        highest heading gets. `prefix` stands before every id. Without `boxes`, for LMSs that take
+        forms and focus away, ticks are signs, and tables are no boxes that scroll.
         """
         if address is not None:
             return self._lesson(markdown, address, top, prefix, boxes)

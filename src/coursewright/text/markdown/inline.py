@@ -20,6 +20,8 @@ from markdown.util import AtomicString
 
 from coursewright.text.markdown.formulas import IN_BACKQUOTES, IN_DOLLARS, Formula, next_formula, quoted_formula
 
+# Strong text and code, holding nothing else, are most of what is marked up: they need no parser.
+SIMPLE = re.compile(r"(?<![*\w])\*\*(?! )([^*`\\\[<&_$\n]+)(?<! )\*\*(?![*\w])|(?<!`)`([^`\\\n]+)`(?!`)")
 # The library's pattern, but for the atomic group: without it a long row of backquotes takes minutes. As CODE_SPAN.
 _BACKQUOTED = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<![\\`])((?>`+))(.+?)(?<!`)\2(?!`))"
 _BARE_ADDRESS = r"(?<![\w/\"'=])(https?://[^\s<>\"'`\x02\x03]+)"

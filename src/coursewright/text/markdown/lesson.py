@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, code_escape
 
 from coursewright.text.bidi import Directions, Flow
 from coursewright.text.markdown.blocks import GitHubBlocks
@@ -16,7 +17,7 @@ from coursewright.text.markdown.boxes import of_component
 from coursewright.text.markdown.cleaning import cleaned
 from coursewright.text.markdown.extras import Extras
 from coursewright.text.markdown.grammar import lessons
-from coursewright.text.markdown.inline import CommonPatterns, Formulas
+from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
 from coursewright.text.markdown.listings import CodeListing, highlighted
 from coursewright.text.markdown.tree import Growth
 
@@ -36,7 +37,9 @@ _MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
 _PRE = re.compile(r"<pre(?=[ >])")
 _LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-_VOID = frozenset(("br", "hr", "img", "input", "source", "track", "col", "wbr"))
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "source", "track", "col", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option"]
+)
 
 
 class LessonPages:
@@ -74,9 +77,9 @@ class LessonPages:
         """Return the clean HTML of a document."""
         text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
         self._listings.clear()
-        made = cleaned(self._markdown.reset().convert(text))
+        made = self._markdown.reset().convert(text)
         tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
-        return made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>"
+        return cleaned(made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>")
 
     def with_listings(self, html: str, attributes: str) -> str:
         """Return a finished page with the listings of its document, whose `pre` gets some attributes."""
@@ -100,7 +103,7 @@ def _component(found: re.Match[str]) -> str:
 
 
 def _depth(html: str) -> int:
-    """Return how deep the tags of clean HTML nest."""
+    """Return how deep tags nest, those aside that the next of their kind ends."""
     deepest = level = 0
     for found in _TAG.finditer(html):
         if found[2] not in _VOID:
@@ -110,19 +113,42 @@ def _depth(html: str) -> int:
 
 
 class _Bounds(Treeprocessor):
-    """Leaves lines as they are written that are plain, or would take too long to read."""
+    """Reads lines that are plain or nearly so, and leaves those as written that would take too long to read."""
 
-    def run(self, root: object) -> None:
+    def run(self, root: Element) -> None:
         total = 0
-        for element in root.iter():  # type: ignore[attr-defined]
+        for element in list(root.iter()):
             for place in ("text", "tail"):
                 text = getattr(element, place)
                 if not text or isinstance(text, AtomicString):
                     continue
                 if not _MARKED_UP.search(text):
                     setattr(element, place, AtomicString(text))
-                elif len(text) > 200:
+                elif len(text) > 500:
                     steps = len(text) * len(_COSTLY.findall(text))
                     total += steps
                     if len(text) > _LONGEST_LINE or steps > _MOST_STEPS or total > _MOST_STEPS_OF_ALL:
                         setattr(element, place, AtomicString(text))
+                elif place == "text":
+                    _read_simple(element, text)
+
+
+def _read_simple(element: Element, text: str) -> None:
+    """Make elements of strong text and code, where an element's text holds nothing else."""
+    parts: list[Element] = []
+    first, position = "", 0
+    for found in SIMPLE.finditer(text):
+        between = text[position : found.start()]
+        if _MARKED_UP.search(between):
+            return
+        if parts:
+            parts[-1].tail = AtomicString(between)
+        else:
+            first = between
+        parts.append(Element("strong" if found[1] else "code"))
+        parts[-1].text = AtomicString(found[1] or code_escape(found[2].strip()))
+        position = found.end()
+    rest = text[position:]
+    if parts and not _MARKED_UP.search(rest):
+        parts[-1].tail = AtomicString(rest)
+        element.text, element[:0] = AtomicString(first), parts

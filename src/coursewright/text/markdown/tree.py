@@ -66,6 +66,7 @@ class Growth:
         ticked = _TICK.match(text) if self.whole and text.startswith("[") and self._is_first_of_item(holder) else None
         if ticked:
             _put_tick(holder, text[ticked.end() :], ticked["done"] != " ")
+            (holder if holder.tag == "li" else self._open[-2][0]).set("class", "task")
         else:
             holder.text = text
 

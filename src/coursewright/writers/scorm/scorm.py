@@ -21,15 +21,18 @@ from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
+from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
 from coursewright.writers import FORMATS
 from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
-from coursewright.writers.losses import long_titles, quizzes_left_out, staff_left_out
+from coursewright.writers.losses import long_titles, staff_left_out
+from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
     Runtime,
+    answers_path,
     page_path,
     sco_page,
     shared_files,
@@ -74,7 +77,8 @@ def scorm_writer(profile: ScormProfile) -> Writer:
 
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
-    shared, schemas = shared_files(materials.renderer.theme), _schemas(profile)
+    with_quizzes = any(map(quizzes_of, course.units))
+    shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
     files = course_files(course)
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
@@ -84,6 +88,8 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for step in course.steps:
         package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+        if quizzes_of(step.unit):
+            package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
         package.add(file_path(found.name), found.content, stored=found.is_shrunk)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
@@ -91,8 +97,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
-    losses += [*large_files(files, package.name), *quizzes_left_out(course, package.name, profile.title)]
-    return [*losses, *package.problems(), *problems]
+    return [*losses, *large_files(files, package.name), *package.problems(), *problems]
 
 
 def _schemas(profile: ScormProfile) -> dict[str, bytes]:
@@ -104,12 +109,21 @@ def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materia
     return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
 
 
+def _answers(unit: Unit, materials: Materials) -> bytes:
+    return answers_file(materials.content(unit).quizzes)
+
+
 def _page_resources(course: Course, files: PackedFiles) -> list[Resource]:
     return [
-        Resource(_page_resource(step.unit), [page_path(step.unit), *paths], True, [_SHARED_RESOURCE])
+        Resource(_page_resource(step.unit), [*_own_files(step.unit), *paths], True, [_SHARED_RESOURCE])
         for step in course.steps
         for paths in [[file_path(found.name) for found in files.of(step_assets(step))]]
     ]
+
+
+def _own_files(unit: Unit) -> list[str]:
+    """Return the files that are a unit's alone, its page first."""
+    return [page_path(unit), *([answers_path(unit)] if quizzes_of(unit) else [])]
 
 
 def _manifest(profile: ScormProfile, course: Course, materials: Materials, resources: list[Resource]) -> Manifest:
@@ -149,7 +163,9 @@ def _losses(profile: ScormProfile, course: Course, materials: Materials) -> Iter
     yield from long_titles(titles, profile.dialect.longest_title, profile.title)
     for step in course.steps:
         yield from profile.losses(course, step, materials)
-        yield from _thresholds(profile, step.unit)
+        if mastery(step.unit) is None:
+            yield from _thresholds(profile, step.unit)
+        yield from quiz_losses(step.unit, profile.title, choices=profile.runtime.api == "1.2")
         yield from _ticks(profile, step.unit, materials)
 
 

@@ -15,6 +15,8 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
 from coursewright.packages.documents.prerequisites import written_expression
+from coursewright.text.names import plain_number
+from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime
 from coursewright.writers.writer import Materials
@@ -22,14 +24,21 @@ from coursewright.writers.writer import Materials
 _LONGEST_PREREQUISITES = 200
 
 
-def _prerequisites(course: Course, step: Step, materials: Materials) -> Rules | None:
+def _rules(course: Course, step: Step, materials: Materials) -> Rules | None:
+    """Return what writes the prerequisites of a unit and the score from which it is passed, if it has either.
+
+    A unit with a score to reach is never "completed" without it, so that a plain operand waits for "passed" as well.
+    """
     enforced, _ = _enforced(course, step)
-    expression = _expression(step, enforced)
+    expression, least = _expression(step, enforced), mastery(step.unit)
 
     def write(item: _Element) -> None:
-        SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = expression
+        if expression:
+            SubElement(item, QName(ADLCP_1_2, "prerequisites"), type="aicc_script").text = expression
+        if least:
+            SubElement(item, QName(ADLCP_1_2, "masteryscore")).text = plain_number(least)
 
-    return write if expression else None
+    return write if expression or least else None
 
 
 def _expression(step: Step, units: Iterable[Unit]) -> str:
@@ -92,7 +101,7 @@ write = scorm_writer(
         binding=ImsMetadata,
         schemas="scorm12",
         runtime=Runtime(api="1.2", longest_state=4096),
-        unit_rules=_prerequisites,
+        unit_rules=_rules,
         losses=_too_long,
     )
 )

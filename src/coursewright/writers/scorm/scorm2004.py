@@ -21,6 +21,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
 from coursewright.packages.documents.preconditions import write_locks
+from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
 from coursewright.writers.writer import Materials
@@ -41,7 +42,7 @@ def _write_sequencing(item: _Element, course: Course, step: Step, materials: Mat
     satisfied = {str(one.identity): Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required}
     write_locks(sequencing, mapped(step.gate, lambda one: satisfied[one.of] if isinstance(one, Done) else one))
     objectives = _add(sequencing, "objectives")
-    _write_map(_add(objectives, "primaryObjective", objectiveID=own(unit)), _global(course, unit), write=True)
+    _write_own(objectives, course, unit)
     for other in required:
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
     for goal in listed_goals(step, materials.renderer.plain, _RUNTIME):
@@ -49,13 +50,23 @@ def _write_sequencing(item: _Element, course: Course, step: Step, materials: Mat
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 
 
-def _write_map(objective: _Element, target: str, *, write: bool) -> None:
+def _write_own(objectives: _Element, course: Course, unit: Unit) -> None:
+    """Add what a unit itself satisfies: by its score, where one number says from which; else by its own word."""
+    least = mastery(unit)
+    primary = _add(objectives, "primaryObjective", objectiveID=own(unit))
+    if least:
+        primary.set("satisfiedByMeasure", "true")
+        _add(primary, "minNormalizedMeasure").text = f"{least / 100:.4f}".rstrip("0").rstrip(".")
+    _write_map(primary, _global(course, unit), write=True, measured=bool(least))
+
+
+def _write_map(objective: _Element, target: str, *, write: bool, measured: bool = False) -> None:
     """Tie an objective to a global one: read always, since an engine might else forget it at the next attempt."""
     element = SubElement(objective, QName(SS, "mapInfo"), nsmap={_MAP_PREFIX: SS}, targetObjectiveID=target)
     element.set("readSatisfiedStatus", "true")
-    element.set("readNormalizedMeasure", "false")
+    element.set("readNormalizedMeasure", "true" if measured else "false")
     element.set("writeSatisfiedStatus", "true" if write else "false")
-    element.set("writeNormalizedMeasure", "false")
+    element.set("writeNormalizedMeasure", "true" if measured else "false")
 
 
 def _global(course: Course, unit: Unit) -> str:

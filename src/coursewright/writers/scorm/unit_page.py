@@ -72,10 +72,16 @@ def page_path(unit: Unit) -> str:
     return f"units/{identifier(unit.identity)}/index.html"
 
 
-def shared_files(theme: Theme) -> list[tuple[str, bytes]]:
+def answers_path(unit: Unit) -> str:
+    """Return where the sheets of a unit's quizzes stand, beside its page."""
+    return f"units/{identifier(unit.identity)}/quiz.js"
+
+
+def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
     folder = resource("packaging_templates") / "scorm"
-    scripts = [(f"{SHARED}/{name}", (folder / name).read_bytes()) for name in ("sco.js", "overview.js")]
+    names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
+    scripts = [(f"{SHARED}/{name}", (folder / name).read_bytes()) for name in names]
     style, *rest = style_files(theme)
     return [style, *scripts, *rest]
 
@@ -127,6 +133,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         },
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
+        quizzes=content.quizzes,
         content_first=bool(unit.parts),
         map=drawn,
         here=drawn.box(unit) if drawn else None,

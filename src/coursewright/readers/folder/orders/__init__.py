@@ -38,7 +38,8 @@ def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bo
     """
     for file in tree.orders:
         folder = posixpath.dirname(file)
-        if folder and (file.endswith("course.toml") or not _holds_most(folder, tree)):
+        inner = folder != tree.start
+        if inner and (file.endswith("course.toml") or not _holds_most(folder, tree)):
             continue
         found: list[Finding] = []
         ordering = READERS[posixpath.basename(file)](tree, file, found)

@@ -96,6 +96,15 @@ def quiet(tree: Tree, file: str) -> dict[str, Any]:
         return {}
 
 
+def variables_of(tree: Tree, base: str) -> dict[str, Any]:
+    """Return the values that the generator of a site knows by name, for documents that ask for them."""
+    found: dict[str, Any] = {}
+    for folder in dict.fromkeys(("", base)):
+        for name in ("_config.yml", "_quarto.yml", "_variables.yml"):
+            found |= quiet(tree, posixpath.join(folder, name))
+    return found
+
+
 def read_toctree_file(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
     """Return the order of a course on Hugging Face: sections of local documents."""
     lookup = Lookup(tree, file, findings, posixpath.dirname(file))

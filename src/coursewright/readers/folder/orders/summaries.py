@@ -46,7 +46,8 @@ def read_summary(tree: Tree, file: str, findings: list[Finding]) -> Ordering | N
         lookup.broken("it lists no document that is there")
         return None
     title, about = _book(tree, lookup.base)
-    opening = lookup.path("README.md")
+    is_mdbook = any(tree.has(posixpath.join(folder, "book.toml")) for folder in ("", posixpath.dirname(lookup.base)))
+    opening = "" if is_mdbook else lookup.path("README.md")
     known = {found.path for each in listed for found in each.documents()}
     if opening and opening not in known:
         listed = (Listed("", opening, 0), *listed)
@@ -88,7 +89,7 @@ def _level(indent: int, text: str, line: int) -> _Level:
 
 def _plain(text: str) -> str:
     """Return a title without the marks of Markdown around it."""
-    return re.sub(r"\\(.)", r"\1", re.sub(r"^(\*\*|__|\*|`)(.*)\1$", r"\2", text.strip()))
+    return re.sub(r"\\(.)", r"\1", re.sub(r"^(\*\*|__|\*)(.*)\1$", r"\2", text.strip()))
 
 
 def _listed(level: _Level, lookup: Lookup) -> Iterator[Listed]:

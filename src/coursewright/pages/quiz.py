@@ -1,0 +1,283 @@
+"""A quiz as a learner meets it on a page of ours: a form without its key, and the sheet by which a script judges it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
+from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
+from coursewright.text.names import cut, digest, plain_number, slug
+
+if TYPE_CHECKING:
+    from coursewright.pages.renderer import Renderer
+
+LIGHT = 2  # questions, up to which a quiz is a check within a text
+_LONGEST_IDENTIFIER = 60
+_LONGEST_DESCRIPTION = 250  # of cmi.interactions.n.description
+_PARAGRAPH = re.compile(r"<p>((?:(?!</?(?:p|div|ul|ol|pre|table|blockquote|h\d|hr)\b).)*)</p>\s*", re.DOTALL)
+_GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_PRIVATE = 0xE000  # where Unicode leaves room for signs of one's own
+_MOST_GAPS = 6000
+_SIGN = re.compile(f"([{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_GAPS)}])")
+
+Sheet = Mapping[str, Any]
+"""What a script knows of a quiz, as JSON: see the top of quiz.js."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup."""
+
+    block: Callable[[str], Markup]
+    inline: Callable[[str], Markup]
+    plain: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question on a page. `line` is its stem where that fits into a legend, else `stem` is.
+
+    `fields` are what is to be filled in: each has its label, and its choices if there are any.
+    """
+
+    index: int
+    kind: str
+    line: Markup
+    stem: Markup
+    options: Sequence[Markup]
+    fields: Sequence[tuple[Markup, Sequence[str]]]
+    hints: Sequence[Markup]
+    is_drawn: bool
+
+    @property
+    def pieces(self) -> list[Any]:
+        """The stem, cut at its gaps: first what stands before them all, then each gap's number with what follows it."""
+        first, *rest = _SIGN.split(str(self.stem))
+        gaps = zip(rest[::2], rest[1::2], strict=True)
+        return [Markup(first), *((ord(sign) - _PRIVATE, Markup(text)) for sign, text in gaps)]  # noqa: S704
+
+
+@dataclass(frozen=True, slots=True)
+class QuizView:
+    """A quiz as a page or part of one: `body` is its HTML from h3 down, without its key, and `sheet` what judges it.
+
+    `name` is short and its own within the unit; `is_light` says that it is a check of a question or two within a text.
+    """
+
+    key: str
+    name: str
+    title: str
+    body: Markup
+    sheet: Sheet
+    is_light: bool
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it counts towards the completion of its unit."""
+        return bool(self.sheet["graded"])
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"quiz-{self.name}"
+
+
+def quiz_view(renderer: Renderer, quiz: Quiz, texts: Texts | None = None) -> QuizView:
+    """Return a quiz for a page; `texts` converts what its author wrote where that may lead into the course."""
+    texts = texts or Texts(renderer.converter.block, renderer.inline, renderer.plain)
+    name = quiz_name(quiz)
+    questions = [*asked(quiz)]
+    is_light = len(questions) <= LIGHT
+    body = renderer.render(
+        "scorm/quiz.html.j2",
+        name=name,
+        anchor=f"quiz-{name}",
+        instructions=texts.block(quiz.instructions) if quiz.instructions else "",
+        facts=[] if is_light else _facts(renderer, quiz),
+        is_light=is_light,
+        is_timed=bool(quiz.minutes),
+        questions=_questions(quiz, texts),
+    )
+    title = texts.plain(quiz.title) or renderer.labels[quiz.label]
+    return QuizView(quiz.key, name, title, Markup(body), _sheet(quiz, name, texts), is_light)  # noqa: S704 - escaped
+
+
+def quiz_name(quiz: Quiz) -> str:
+    """Return the short name of a quiz, under which a learner's state keeps it."""
+    return digest(quiz.key, 5)
+
+
+def answers_file(views: Iterable[QuizView]) -> bytes:
+    """Return the script that brings the sheets of a unit's quizzes to its page."""
+    sheets = json.dumps([view.sheet for view in views], ensure_ascii=False, separators=(",", ":"))
+    return f"window.coursewrightQuizzes = {sheets};\n".encode()
+
+
+def total_points(quiz: Quiz) -> float:
+    """Return the points that a page of ours can give for a quiz: what it cannot judge counts nothing."""
+    if not quiz.graded:
+        return 0
+    drawn = (one.count * one.points for one in quiz.questions if isinstance(one, Draw) and _judges(one))
+    return sum(drawn) + sum(one.points for one in quiz.questions if isinstance(one, Question) and is_judged(one))
+
+
+def _judges(draw: Draw) -> bool:
+    return draw.points > 0 and any(is_judged(question) for question in draw.questions)
+
+
+def _facts(renderer: Renderer, quiz: Quiz) -> list[tuple[str, Markup | str]]:
+    """Return what a learner wants to know before beginning, each with its label."""
+    labels, count = renderer.labels, _count(quiz)
+    found: list[tuple[str, Markup | str]] = [(labels["quiz_questions"], str(count))]
+    if points := total_points(quiz):
+        found.append((labels["quiz_points"], plain_number(points)))
+    if quiz.passing is not None and points:
+        found.append((labels["quiz_to_pass"], f"{plain_number(quiz.passing)}%"))
+    if quiz.minutes:
+        found.append((labels["quiz_time"], renderer.said("quiz_minutes", count=plain_number(quiz.minutes))))
+    if quiz.attempts:
+        found.append((labels["quiz_attempts"], str(quiz.attempts)))
+    return found
+
+
+def _count(quiz: Quiz) -> int:
+    passages = sum(isinstance(one, Question) and one.kind is QuestionKind.PASSAGE for one in quiz.questions)
+    return sum(one.count if isinstance(one, Draw) else 1 for one in quiz.questions) - passages
+
+
+# --- what learners see ---
+
+
+def _questions(quiz: Quiz, texts: Texts) -> list[QuestionView]:
+    banks = [one.questions for one in quiz.questions if isinstance(one, Draw)]
+    drawn = {id(question) for bank in banks for question in bank}
+    return [_question(index, one, texts, id(one) in drawn) for index, one in enumerate(asked(quiz))]
+
+
+def _question(index: int, question: Question, texts: Texts, is_drawn: bool) -> QuestionView:
+    line, stem = _stem(question, texts)
+    return QuestionView(
+        index=index,
+        kind=question.kind.value,
+        line=line,
+        stem=stem,
+        options=[texts.inline(option.text) if _is_line(option.text) else texts.block(option.text) for option in
+                 (scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options)],
+        fields=_fields(question, texts),
+        hints=[texts.block(hint) for hint in question.hints],
+        is_drawn=is_drawn,
+    )  # fmt: skip
+
+
+def _is_line(text: str) -> bool:
+    return "\n" not in text.strip()
+
+
+def _stem(question: Question, texts: Texts) -> tuple[Markup, Markup]:
+    """Return what a question asks as a line, or as more than that; gaps are marked by private signs."""
+    asks = question.stem
+    if question.kind is QuestionKind.BLANKS:
+        names = {blank.key: chr(_PRIVATE + number) for number, blank in enumerate(question.blanks[:_MOST_GAPS])}
+        asks = _GAP.sub(lambda found: names.get(found[1].strip(), found[0]), _SIGN.sub("", asks))
+        missing = [sign for sign in names.values() if sign not in asks]
+        asks = "\n\n".join([asks, " ".join(missing)]) if missing else asks
+    html = texts.block(asks)
+    found = _PARAGRAPH.fullmatch(str(html).strip())
+    if found and question.kind not in (QuestionKind.BLANKS, QuestionKind.PASSAGE):
+        return Markup(found[1]), Markup("")  # noqa: S704 - the converter's
+    return Markup(""), html
+
+
+def _fields(question: Question, texts: Texts) -> list[tuple[Markup, Sequence[str]]]:
+    if question.kind is QuestionKind.MATCH:
+        targets = [texts.plain(target) for target in targets_of(question)]
+        return [(texts.inline(pair.prompt), targets) for pair in question.pairs if pair.prompt]
+    if question.kind is QuestionKind.BLANKS:
+        return [
+            (Markup(""), [texts.plain(text) for text in choices_of(blank)]) for blank in question.blanks[:_MOST_GAPS]
+        ]
+    return []
+
+
+# --- what the script knows ---
+
+
+def _sheet(quiz: Quiz, name: str, texts: Texts) -> Sheet:
+    questions = [_entry(question, f"{quiz.key} {index}", texts) for index, question in enumerate(asked(quiz))]
+    _tell_apart(questions)
+    return {
+        "name": name,
+        "version": digest("\n".join(question.key for question in asked(quiz)), 4),
+        "graded": quiz.graded,
+        "total": total_points(quiz),
+        "passing": quiz.passing if total_points(quiz) else None,
+        "minutes": quiz.minutes or 0,
+        "attempts": quiz.attempts,
+        "shuffled": quiz.shuffled,
+        "show": quiz.show.value,
+        "slots": _slots(quiz),
+        "questions": questions,
+    }
+
+
+def _slots(quiz: Quiz) -> list[Any]:
+    """Return what stands where: a question by its index, or how many of which, each for how many points."""
+    slots: list[Any] = []
+    index = 0
+    for one in quiz.questions:
+        if isinstance(one, Draw):
+            end = index + len(one.questions)
+            slots.append(
+                {"count": min(one.count, len(one.questions)), "points": one.points, "of": [*range(index, end)]}
+            )
+            index = end
+        else:
+            slots.append(index)
+            index += 1
+    return slots
+
+
+def _entry(question: Question, salt: str, texts: Texts) -> dict[str, Any]:
+    plain = texts.plain
+    shown = scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options
+    options = [option.key for option in shown]
+    if question.kind is QuestionKind.MATCH:
+        options = [plain(target) for target in targets_of(question)]
+    prompts = [plain(pair.prompt) for pair in question.pairs if pair.prompt]
+    return {
+        "id": _identifiers([question.key])[0],
+        "about": cut(" ".join(plain(question.stem).split()), _LONGEST_DESCRIPTION),
+        "kind": question.kind.value,
+        "points": question.points,
+        "judged": is_judged(question),
+        "shuffled": question.shuffled,
+        "fixed": [index for index, option in enumerate(shown) if option.fixed],
+        "options": _identifiers(options),
+        "prompts": _identifiers(prompts),
+        "salt": digest(salt, 8),
+        "key": sealed(key_of(question, lambda text: str(texts.block(text))), digest(salt, 8)),
+    }
+
+
+def _tell_apart(questions: Sequence[dict[str, Any]]) -> None:
+    names = _identifiers([question["id"] for question in questions])
+    for question, name in zip(questions, names, strict=True):
+        question["id"] = name
+
+
+def _identifiers(texts: Iterable[str]) -> list[str]:
+    """Return names that every LMS takes for an answer, no two alike: Moodle allows letters, digits, `_` and `.`."""
+    seen: Counter[str] = Counter()
+    names = []
+    for text in texts:
+        name = slug(text).replace("-", "_")[:_LONGEST_IDENTIFIER]
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return names

@@ -1,0 +1,71 @@
+"""Where documents stand among the units of a course: each in one place, those for staff beside what is near to them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from coursewright.readers.folder.listed import Listed
+
+
+def nearest(paths: Sequence[str], units: Sequence[Listed], usual: int) -> dict[int, list[str]]:
+    """Return documents by the unit whose folder is the nearest to theirs, `usual` for those far from any."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    folders = [posixpath.dirname(next(iter(unit.documents()), unit).path) for unit in units]
+    for path in paths:
+        shared = [_shared(posixpath.dirname(path), folder) for folder in folders]
+        most = max(shared, default=0)
+        found[shared.index(most) if most else usual].append(path)
+    return dict(found)
+
+
+def links_of(listed: Listed) -> Iterator[Listed]:
+    if listed.url:
+        yield listed
+    for child in listed.children:
+        yield from links_of(child)
+
+
+def listed_once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[Listed]:
+    """Yield units with each document in one place only: the first; none that could not be read."""
+    left = set(known)
+
+    def kept(place: Listed) -> Listed:
+        path = place.path if place.path in left else ""
+        left.discard(place.path)
+        return replace(place, path=path, children=tuple(map(kept, place.children)))
+
+    for one in listed:
+        found = kept(one)
+        if any(True for _ in found.documents()) or found.staff:
+            yield found
+
+
+def without(listed: Listed, hidden: set[str]) -> Listed | None:
+    """Return a unit without documents that are for staff, which stand beside its pages; None where nothing is left."""
+    own = tuple(place.path for place in listed.documents() if place.path in hidden)
+    if not own:
+        return listed
+
+    def kept(place: Listed) -> Listed:
+        path = "" if place.path in hidden else place.path
+        return replace(place, path=path, children=tuple(map(kept, place.children)))
+
+    found = kept(listed)
+    return found if any(True for _ in found.documents()) else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many folders two paths share from the top."""
+    count = 0
+    for left, right in zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def with_pages(unit: Listed, paths: Sequence[str]) -> Listed:
+    return replace(unit, children=(*unit.children, *(Listed("", path) for path in paths))) if paths else unit
