@@ -191,7 +191,9 @@ def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
 
 def _after_option(rest: str, option: str) -> str:
     """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
-    after = rest[len(option.strip("*_` ")) :] if rest.startswith(option.strip("*_` ")) else ""
+    if not rest.startswith(option.strip("*_` ")):
+        return "" if normal(rest) == normal(option) else rest
+    after = rest[len(option.strip("*_` ")) :]
     if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
         return after.lstrip("*_`)—–-:., ")
     return rest if after.strip(" `*_") else ""
