@@ -72,7 +72,7 @@ def is_called_quiz(sheet: Sheet) -> bool:
     """Say whether a document's title announces a quiz: its own, or its first heading where that is the title."""
     headings = (found for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
     level, text = next((found for found in headings if not found[1].startswith("--")), (1, ""))
-    return is_quiz_title(sheet.title) or is_quiz_title(text) and (level == 1 or not sheet.title)
+    return is_quiz_title(sheet.title) or (is_quiz_title(text) and (level == 1 or not sheet.title))
 
 
 def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
