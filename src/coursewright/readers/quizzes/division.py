@@ -248,7 +248,8 @@ def _part_title(sheet: Sheet, first: int, end: int) -> str:
 
 
 def _passage(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[Question]:
-    words = [at for at in range(first, end) if sheet.lines[at].strip() and not sheet.is_rule(at)]
+    shown = (at for at in range(first, end) if at not in sheet.hidden or at in sheet.fences)
+    words = [at for at in shown if sheet.lines[at].strip() and not sheet.is_rule(at)]
     if any(not sheet.heading(at) for at in words):
         text = _clean(sheet, first, end, findings)
         if text:
@@ -268,6 +269,8 @@ def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -
     skipped = 0
     for at in range(first, end):
         heading = sheet.heading(at)
+        if at in sheet.hidden and at not in sheet.fences:
+            continue
         if heading and _DIRECTIVE.fullmatch(heading[1]):
             continue
         if heading and is_key_title(heading[1]):

@@ -56,7 +56,7 @@ def _read(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     findings += problems
     if lines is None:
         return ()
-    sheet = Sheet(tuple(lines), shown)
+    sheet = Sheet(tuple(lines), shown, folder=str(path.parent))
     if suffix in (".json", ".yml", ".yaml"):
         return json_quizzes(sheet, findings) if suffix == ".json" else yaml_quizzes(sheet, findings)
     if suffix not in _PROSE:
@@ -84,7 +84,7 @@ def _of_xml(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     if name == "questestinterop":
         from coursewright.readers.quizzes.qti.assessments import assessments_of
 
-        return list(assessments_of(root, sheet, findings))
+        return list(assessments_of(root, replace(sheet, folder=str(path.parent)), findings))
     from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 
     if name.lower().endswith("test"):

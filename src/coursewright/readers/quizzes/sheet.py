@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from coursewright.findings.finding import Place
@@ -18,13 +18,16 @@ _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document's lines, of which the first stands on line `start` of the file that findings call `path`."""
+    """A document's lines, of which the first stands on line `start` of the file that findings call `path`.
+
+    `folder` is where that file is, "" where it is the folder of `path`.
+    """
 
     lines: tuple[str, ...]
     path: str
     start: int = 1
     title: str = ""
-    beside: tuple[str, ...] = field(default=())
+    folder: str = ""
 
     @cached_property
     def hidden(self) -> frozenset[int]:
