@@ -55,7 +55,8 @@ def _stem(found: Mapping[str, Any]) -> str:
             code.strip() if code.strip().startswith("```") else f"```{found.get('language') or ''}\n{code.strip()}\n```"
         )
         text = f"{text}\n\n{fenced}"
-    return text
+    image = first_of(found, ("image", "image_url", "img", "picture"), str)
+    return f"{text}\n\n![]({image})" if text and image and re.fullmatch(r"[^\s()<>]+", image) else text
 
 
 def _why(found: Mapping[str, Any]) -> str:

@@ -43,7 +43,8 @@ class _Banks:
 def assessments_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Iterator[Quiz]:
     """Yield the quizzes and banks of a document of QTI 1.2."""
     wholes = [one for one in root if name_of(one) in ("assessment", "objectbank")] or [root]
-    banks = _Banks({one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}, sheet, findings)
+    own = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
+    banks = _Banks(own, sheet, findings)
     for one in wholes:
         quiz = _quiz(one, banks, sheet, findings)
         if quiz:
