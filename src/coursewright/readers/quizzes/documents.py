@@ -23,12 +23,8 @@ from coursewright.text.markdown.values import Prose
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
 
-def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tuple[list[Prose | Quiz], list[Finding]]:
-    """Return a document as the quizzes in it and the text around them; one that is nothing but a quiz gives one.
-
-    `path` is how findings name it, `line` the line of the file on which the Markdown begins; `title` is that of the
-    document, where its heading is not part of the Markdown. No text that is left holds a key.
-    """
+def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
+    """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
     sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
     spots = asking(sheet, spots_of(sheet), findings)

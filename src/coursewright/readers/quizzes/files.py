@@ -25,12 +25,9 @@ _PLAIN: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet, list[Finding]], Qu
 """Families in plain text: how each is known, and what reads it."""
 
 
-def read_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
-    """Return a file as one quiz, None where it is none; of several in one file, all questions after one another.
-
-    `shown` is the path that findings name. A file that is no quiz has no findings.
-    """
-    quizzes, findings = read_quizzes(path, shown)
+def one_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
+    """Return a file as one quiz, None where it is none; of several in one file, all questions after one another."""
+    quizzes, findings = quizzes_in(path, shown)
     if len(quizzes) < 2:
         return (quizzes[0] if quizzes else None), findings
     questions = tuple(
@@ -41,7 +38,7 @@ def read_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
     return replace(quizzes[0], title="", questions=questions), findings
 
 
-def read_quizzes(path: Path, shown: str) -> tuple[list[Quiz], list[Finding]]:
+def quizzes_in(path: Path, shown: str) -> tuple[list[Quiz], list[Finding]]:
     """Return the quizzes of a file, none where it holds none: some banks hold several."""
     findings: list[Finding] = []
     quizzes = [*_read(path, shown, findings)]
