@@ -45,7 +45,7 @@ def question_in(mapping: Mapping[Any, Any], first: int = 0) -> Question | None:
 
 
 def _stem(found: Mapping[str, Any]) -> str:
-    text = str(first_of(found, STEM, str) or "").strip()
+    text = re.sub(r"^#{1,6}\s+", "", str(first_of(found, STEM, str) or "").strip())
     title = found.get("title")
     if isinstance(title, str) and text == title and isinstance(found.get("text"), str):
         text = str(found["text"]).strip()

@@ -20,6 +20,7 @@ _BOXED = re.compile(
     re.IGNORECASE,
 )
 _TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
+_NEXT = re.compile(r"(?P<gap>\s+)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|mcq)\s*\.?\s*#?\d", re.IGNORECASE
 )
@@ -111,7 +112,12 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
     pause: list[int] = []
     for index in range(len(sheet.lines)):
         choice = choice_at(sheet, index)
-        if choice and run and _follows(choice, run):
+        if choice and choice.letter == "A" and (beside := _beside(choice)):
+            if run:
+                yield _closed(run, sheet, pause)
+            yield Run(index, index + 1, beside)
+            run, pause = None, []
+        elif choice and run and _follows(choice, run):
             run.choices[-1].lines += [sheet.lines[at] for at in pause]
             run.choices.append(choice)
             run.end, pause = index + 1, []
@@ -126,6 +132,24 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
                 run, pause = None, []
     if run:
         yield _closed(run, sheet, pause)
+
+
+def _beside(choice: Choice) -> list[Choice]:
+    """Return the options that stand beside one another on the line of the first: `A) one  B) two  C) three`."""
+    found = list(_NEXT.finditer(choice.lines[0]))
+    letters = [one["letter"].upper() for one in found]
+    apart = all(len(one["gap"]) > 1 or "\t" in one["gap"] for one in found)
+    if letters != [chr(ord("B") + at) for at in range(len(letters))] or not letters or (not apart and len(letters) < 2):
+        return []
+    text, at, texts = choice.lines[0], 0, list[str]()
+    for one in found:
+        texts.append(text[at : one.start()].strip())
+        at = one.end()
+    texts.append(text[at:].strip())
+    names = ["A", *letters]
+    return [
+        Choice(choice.first, name, None, False, choice.indent, [one]) for name, one in zip(names, texts, strict=True)
+    ]
 
 
 def _follows(choice: Choice, run: Run) -> bool:
