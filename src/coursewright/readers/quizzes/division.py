@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.making import keyed
+from coursewright.readers.quizzes.markdown.keylists import entries_of
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
@@ -265,6 +266,13 @@ def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
     return "\n".join(sheet.lines[at] for at in _without_keys(sheet, first, end, findings)).strip("\n")
 
 
+def _holds_keys(sheet: Sheet, index: int, end: int, level: int) -> bool:
+    """Say whether the section of a heading lists keys, rather than works through exercises."""
+    ends = (at for at in range(index + 1, end) if (found := sheet.heading(at)) and found[0] <= level)
+    entries = entries_of(sheet.lines[index + 1 : next(ends, end)], index + 1, sheet)
+    return any(named_in(entry.value) for entry in entries)
+
+
 def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[int]:
     skipped = 0
     for at in range(first, end):
@@ -273,7 +281,7 @@ def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -
             continue
         if heading and _DIRECTIVE.fullmatch(heading[1]):
             continue
-        if heading and is_key_title(heading[1]):
+        if heading and is_key_title(heading[1]) and _holds_keys(sheet, at, end, heading[0]):
             skipped = heading[0]
             findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(heading[1], 60)))
         elif heading and heading[0] <= skipped:

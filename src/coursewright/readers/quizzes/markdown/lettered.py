@@ -90,7 +90,12 @@ def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding
     """Yield a finding where a question has another key beside it than in the list."""
     named = named_in(entry.value)
     beside = draft.told.named
-    if named and beside and draft.run and set(named.letters) != set(beside.letters):
+    agrees = (
+        named
+        and beside
+        and (set(named.letters) == set(beside.letters) or (beside.either and set(named.letters) <= set(beside.letters)))
+    )
+    if named and beside and draft.run and not agrees:
         yield messages.KEYS_DIFFER.at(
             sheet.place(draft.first),
             beside=", ".join(beside.letters),
