@@ -100,6 +100,10 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     pieces: list[Prose | Quiz] = []
     at = 0
     for section in _sections(sheet, spots, findings):
+        if not any(spot.question for spot in section.spots):
+            pieces += _prose(sheet, at, section.first, findings)
+            at = section.end
+            continue
         quiz = _quiz(sheet, section, findings)
         if quiz is None:
             continue
@@ -111,9 +115,14 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
 
 def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Iterator[QuizSpan]:
     group: list[Found] = []
+    found = False
     for spot in [*spots, None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
-            if (section := _section(sheet, group, findings)) is not None:
+            section = _section(sheet, group, findings) if any(one.question for one in group) else None
+            if section is None and found and all(one.question is None for one in group):
+                section = QuizSpan(group[0].first, group[-1].end, "", tuple(group), group[0].first)
+            if section is not None:
+                found = True
                 yield section
             group = []
         if spot is not None:
@@ -125,10 +134,8 @@ def _adjoins(sheet: Sheet, group: Sequence[Found], spot: Found) -> bool:
     between = range(group[-1].end, spot.first)
     levels = [found[0] for at in between if (found := sheet.heading(at))]
     words = [at for at in between if sheet.lines[at].strip() and not sheet.heading(at) and not sheet.is_rule(at)]
-    if spot.question is None:
-        return True
     if not words:
-        return not levels or _title_above(sheet, spot.first, group[-1].end)[1] is False
+        return spot.question is None or not levels or _title_above(sheet, spot.first, group[-1].end)[1] is False
     lead = _lead(sheet, group[0].first)
     under = lead is not None and is_quiz_title(lead[1]) and all(level > lead[2] for level in levels)
     return under and len(words) <= _FEW_LINES

@@ -54,7 +54,9 @@ def draft_of(
     begin = start.index if start.form is Form.BARE else start.rest
     lines = _stem_lines(sheet, begin, body, told)
     after = run.end if run else body
-    end = listen(told, sheet, after, stop, folded, state="why" if run and run.is_boxed else "", last=last)
+    state = "why" if run and run.is_boxed else ""
+    depth = start.level if start.form is Form.HEADING else 2
+    end = listen(told, sheet, after, stop, folded, state=state, last=last, depth=depth)
     title, stem = _named(start, lines)
     stem, told.points = _pointed(stem, told.points)
     title, told.points = _pointed(title, told.points)

@@ -19,6 +19,7 @@ from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, runs
+from coursewright.readers.quizzes.numbers import Form
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
@@ -64,7 +65,8 @@ def _drafts(
         stop = min(following, listed[at]) if at < len(listed) else following
         first = bisect_left(places, start.index)
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
-        yield draft_of(sheet, start, stop, run, folded, last=stop == len(sheet.lines))
+        goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
+        yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
 
 
 def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:

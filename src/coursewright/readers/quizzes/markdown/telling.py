@@ -69,13 +69,22 @@ class Told:
 
 
 def listen(
-    told: Told, sheet: Sheet, first: int, end: int, folded: Mapping[int, Fold], *, state: str = "", last: bool = False
+    told: Told,
+    sheet: Sheet,
+    first: int,
+    end: int,
+    folded: Mapping[int, Fold],
+    *,
+    state: str = "",
+    last: bool = False,
+    depth: int = 0,
 ) -> int:
     """Take in what some lines tell, and return the index of the line at which that ends.
 
     `state` is what the first lines go on with; `last` says that no question follows: what stands apart is no answer.
+    Headings of the level `depth` or above it begin something else, whatever they say.
     """
-    listener = _Listener(told, sheet, end, folded, state, last=last, until=first)
+    listener = _Listener(told, sheet, end, folded, state, last=last, until=first, depth=depth)
     index = first
     while 0 <= index < end:
         index = listener.hear(index)
@@ -93,6 +102,7 @@ class _Listener:
     state: str
     last: bool
     until: int
+    depth: int
     blank: bool = False
     closed: bool = False
 
@@ -112,11 +122,14 @@ class _Listener:
             return index + 1
         if self.sheet.is_rule(index):
             return index + 1 if _follows(self.sheet, index, self.end, self.folded) else -1
+        heading = self.sheet.heading(index)
+        if heading and heading[0] <= self.depth:
+            return -1
         if label := _labelled(self.sheet, index):
             self.state = self.told.take(label)
             self.until, self.blank, self.closed = index + 1, False, False
             return index + 1
-        return -1 if self.sheet.heading(index) else self._go_on(index, line)
+        return -1 if heading else self._go_on(index, line)
 
     def _note(self, index: int, text: str) -> int:
         """Take in what a comment tells."""
