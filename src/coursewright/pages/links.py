@@ -22,11 +22,13 @@ def _nowhere(*_: object) -> str:
 class Places:
     """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
 
-    Each answers with an address, or with an empty text where pages cannot lead there.
+    Each answers with an address, or with an empty text where pages cannot lead there. `styled` says that our stylesheet
+    comes along with the pages.
     """
 
     part: Callable[[Unit, Part, str], str] = _nowhere
     file: Callable[[Asset], str] = _nowhere
+    styled: bool = True
 
 
 NOWHERE = Places()

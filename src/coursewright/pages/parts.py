@@ -19,7 +19,8 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Competency, Course, Unit
 from coursewright.course.parts import Group
 from coursewright.course.quiz import Quiz
-from coursewright.pages.authored import is_authored, page_body, title_of
+from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
+from coursewright.pages.dress import dressed
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
@@ -177,6 +178,7 @@ class _Maker:
 
     def _authored(self, page: parts.Page) -> Markup:
         body = page_body(self.renderer, page, self.ways.address_on(page))
+        body = time_needed(self.renderer, page) + (body if self.ways.places.styled else dressed(body))
         return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
 
     def page(self, page: parts.Page) -> Reading:

@@ -64,6 +64,7 @@ _DAMAGED = {
     "characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"),
     "formulas": re.compile(r"<math\b"),
     "embedded videos": re.compile(r"<iframe\b"),
+    "folded sections": re.compile(r"<details\b"),
 }
 
 

@@ -156,7 +156,7 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address)
+        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address, styled=False)
         start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
         found = list(made)
         for lesson in found:

@@ -24,7 +24,7 @@ class Filing:
     materials: Materials
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     parts: dict[tuple[Identity, str], int] = field(default_factory=dict)
-    hashes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
     def enter(self, step: Step, first: int) -> None:
         """Note the number of each activity of a unit, from the first one on."""
@@ -53,7 +53,13 @@ class Filing:
         found = self.packed.packed(asset)
         if asset.digest not in self.hashes:
             self.hashes[asset.digest] = found.sha1()
-        known, kind = self.hashes[asset.digest], found.media_type
+        known, own = (self.hashes[asset.digest], asset.size), found.asset
         return StoredFile(
-            next(self.numbers), found.name, found.content, kind, component, known=known, is_shrunk=found.is_shrunk
+            next(self.numbers),
+            found.name,
+            own.content,
+            own.media_type,
+            component,
+            known=known,
+            is_shrunk=found.is_shrunk,
         )
