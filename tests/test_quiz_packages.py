@@ -16,10 +16,13 @@ from quizzing import BANK, EVERY_KIND, course, every_quiz, page, quiz_of, statem
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
+from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.settings import Config
+from coursewright.building.withdrawals import Output
 from coursewright.course.quiz import Show
 from coursewright.findings.finding import Severity
 from coursewright.writers import ALL
+from coursewright.writers.writer import WriteOptions
 
 WHOLE = ["cc11", "cc12", "cc13", "canvas", "moodle"]
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -106,6 +109,22 @@ def test_a_moodle_backup_is_whole_and_waits_for_its_quizzes(packages: Path) -> N
     assert (last.to_pass, last.conditions) == (0.0, frozenset({"attempt"}))
     assert quiz.number in course.sections[2].needs
     assert quiz.number in activities["First completed"].needs
+
+
+def test_quizzes_of_one_title_are_told_apart_in_canvas(tmp_path: Path) -> None:
+    """Its gradebook and its list of quizzes have all of a course."""
+    made = course(unit("first", quiz_of(EVERY_KIND[0])), unit("second", quiz_of(EVERY_KIND[1])))
+    written(made, "canvas", tmp_path)
+    titles = [quiz.title for quiz in canvas.imported(tmp_path / "bees-canvas.imscc").quizzes]
+    assert titles == ["First: Bees", "Second: Bees"]
+
+
+def test_units_as_scorm_packages_in_moodle_keep_their_quizzes_as_moodle_has_them(tmp_path: Path) -> None:
+    made = run(Job(whole_course(), "moodle", WriteOptions(with_scorm=True), Output(tmp_path)), Workshop())
+    restored = mbz.imported(tmp_path / made.name)
+    assert list(restored.issues) == []
+    kinds = [one.kind for one in restored.sections[1].activities if one.tracked]
+    assert kinds == ["scorm", "quiz"]
 
 
 def test_each_slot_of_a_moodle_quiz_leads_to_a_question_of_its_own_bank(packages: Path) -> None:

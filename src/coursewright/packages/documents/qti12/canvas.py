@@ -66,6 +66,12 @@ FORM = QuizForm(
     ),
     draws=True,
     blended=False,
+    without=frozenset(
+        {
+            *((kind, Trait.BY_RESULT) for kind in (*_MARKED_BY_HAND, QuestionKind.MATCH, QuestionKind.BLANKS)),
+            *((kind, Trait.BY_ANSWER) for kind in (QuestionKind.NUMBER, QuestionKind.BLANKS)),
+        }
+    ),
 )
 
 
