@@ -248,7 +248,7 @@ def test_quizzes_of_markdown_arrive_in_every_format(tmp_path: Path) -> None:
     (source / "lesson.md").write_text("# Bees\n\nBees are insects.\n", encoding="utf-8")
     quiz = "# Quiz\n\nPassing score: 70%\n\n1. Who lays eggs?\n\n- [ ] A drone\n- [x] The queen\n- [ ] A worker\n"
     (source / "quiz.md").write_text(quiz, encoding="utf-8")
-    config = Config(formats=tuple(found.name for found in ALL if not found.name.startswith("scorm")))
+    config = Config(formats=tuple(found.name for found in ALL))
     report = built(tmp_path / "source", tmp_path / "out", config=config)
     assert len(report.written) == len(config.formats)
     for package in report.written:
@@ -262,3 +262,61 @@ def test_quizzes_of_markdown_arrive_in_every_format(tmp_path: Path) -> None:
 
 def test_the_quiz_of_all_kinds_is_whole() -> None:
     assert len(every_quiz().questions) == len(EVERY_KIND) + 1
+
+
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cf"
+    "c0000003010100c9fe92ef0000000049454e44ae426082"
+)
+_PICTURED = """# Quiz
+
+1. What is this?
+
+![An insect](bee.png)
+
+- [ ] ![A wasp](wasp.png)
+- [x] A bee
+- [ ] [The lesson](lesson.md)
+
+**Explanation:** Compare ![the wasp](wasp.png)
+"""
+
+
+@pytest.mark.parametrize("format", [*WHOLE, "scorm12", "scorm2004-4th"])
+def test_pictures_in_questions_travel_along(format: str, tmp_path: Path) -> None:
+    source = tmp_path / "source" / "bees"
+    source.mkdir(parents=True)
+    (source / "lesson.md").write_text("# Bees\n\nBees are insects.\n", encoding="utf-8")
+    (source / "quiz.md").write_text(_PICTURED, encoding="utf-8")
+    for number, name in enumerate(("bee.png", "wasp.png")):
+        (source / name).write_bytes(_PIXEL + bytes([number]))
+    report = built(tmp_path / "source", tmp_path / "out", config=Config(formats=(format,)))
+    assert "L462" not in {one.code for one in report.findings if "pictures" in one.text}
+    (package,) = report.written
+    with zipfile.ZipFile(tmp_path / "out" / package.name) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    for number, name in enumerate(("bee.png", "wasp.png")):
+        assert _PIXEL + bytes([number]) in contents.values()
+        assert any(f"/{name}&quot;".encode() in text or f'/{name}"'.encode() in text for text in contents.values())
+
+
+def test_a_backup_says_which_text_of_a_question_has_a_picture(tmp_path: Path) -> None:
+    source = tmp_path / "source" / "bees"
+    source.mkdir(parents=True)
+    (source / "quiz.md").write_text(_PICTURED, encoding="utf-8")
+    for name in ("bee.png", "wasp.png"):
+        (source / name).write_bytes(_PIXEL + name.encode())
+    (package,) = built(tmp_path / "source", tmp_path / "out", config=Config(formats=("moodle",))).written
+    backup = tmp_path / "out" / package.name
+    bank = document(backup, "questions.xml")
+    question, answers = bank.find(".//question").get("id"), [one.get("id") for one in bank.iter("answer")]
+    stored = {
+        (one.findtext("filearea"), one.findtext("itemid"), one.findtext("filename"))
+        for one in document(backup, "files.xml").iter("file")
+        if one.findtext("component") == "question"
+    }
+    assert stored == {
+        ("questiontext", question, "bee.png"),
+        ("answer", answers[0], "wasp.png"),
+        ("generalfeedback", question, "wasp.png"),
+    }
