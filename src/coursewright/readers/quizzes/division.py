@@ -47,7 +47,7 @@ def is_quiz(sheet: Sheet, spots: Sequence[Found]) -> bool:
     sure = any(spot.sure for spot in asked)
     with_options = any(spot.question and spot.question.options for spot in asked)
     answered = any(spot.question and spot.question.graded for spot in asked)
-    if is_quiz_title(sheet.title) or is_quiz_title(first_heading(sheet)):
+    if is_called_quiz(sheet):
         return (sure or with_options or answered) and share >= _SOME
     lead = _lead(sheet, min(spot.first for spot in asked))
     inner = lead is not None and is_quiz_title(lead[1])
@@ -68,10 +68,11 @@ def _apart(sheet: Sheet, spots: Sequence[Found]) -> int:
     return sum(len(line.strip()) for line in rest)
 
 
-def first_heading(sheet: Sheet) -> str:
-    """Return the text of the first heading of a document."""
-    headings = (found[1] for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
-    return next((text for text in headings if not text.startswith("--")), "")
+def is_called_quiz(sheet: Sheet) -> bool:
+    """Say whether a document's title announces a quiz: its own, or its first heading where that is the title."""
+    headings = (found for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
+    level, text = next((found for found in headings if not found[1].startswith("--")), (1, ""))
+    return is_quiz_title(sheet.title) or (is_quiz_title(text) and (level == 1 or not sheet.title))
 
 
 def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
@@ -88,7 +89,7 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
     checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
-    if any(spot.sure and spot.question for spot in kept) or is_quiz_title(sheet.title or first_heading(sheet)):
+    if any(spot.sure and spot.question for spot in kept) or is_called_quiz(sheet):
         findings += _unsure(sheet, checklists)
     return [spot for spot in kept if spot not in checklists]
 

@@ -11,7 +11,8 @@ from coursewright.findings.finding import Place
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
-_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
+_LONGEST_LINE = 4_000
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
@@ -63,7 +64,7 @@ class Sheet:
 
 def without_code(line: str) -> str:
     """Return a line without what stands in it as code."""
-    return _SPAN.sub("", line) if "`" in line else line
+    return _SPAN.sub("", line) if "`" in line and len(line) <= _LONGEST_LINE else line
 
 
 def trimmed(lines: Iterable[str]) -> str:

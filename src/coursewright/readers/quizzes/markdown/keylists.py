@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coursewright.readers.quizzes.letters import entries_in, named_in
-from coursewright.readers.quizzes.markdown.folds import Fold
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
 
 _ITEM = re.compile(
-    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
     r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )

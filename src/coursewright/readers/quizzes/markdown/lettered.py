@@ -13,10 +13,11 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.letters import Named, named_in
 from coursewright.readers.quizzes.making import checked, chosen, written
 from coursewright.readers.quizzes.markdown.drafts import Sketch, draft_of, without_list
-from coursewright.readers.quizzes.markdown.folds import Fold, folds
+from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.starts import starts
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, runs
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
@@ -190,7 +191,9 @@ def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
 
 def _after_option(rest: str, option: str) -> str:
     """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
-    after = rest[len(option.strip("*_` ")) :] if rest.startswith(option.strip("*_` ")) else ""
+    if not rest.startswith(option.strip("*_` ")):
+        return "" if normal(rest) == normal(option) else rest
+    after = rest[len(option.strip("*_` ")) :]
     if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
         return after.lstrip("*_`)—–-:., ")
     return rest if after.strip(" `*_") else ""
