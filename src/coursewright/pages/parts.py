@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -91,14 +91,23 @@ class Handout:
     asset: Asset
 
 
+def _nowhere(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A quiz. `key` is its name within the unit."""
+    """A quiz. `key` is its name within the unit; `files` are those that it shows or leads to.
+
+    `address` says where an address in its texts leads, or that it leads nowhere.
+    """
 
     identifier: str
     key: str
     title: str
     quiz: Quiz
+    files: tuple[Asset, ...] = ()
+    address: Callable[[str], str | None] = _nowhere
 
 
 Part = Reading | Work | Talk | WebLink | Handout | Exam
@@ -164,7 +173,8 @@ class _Maker:
                 return Handout(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.asset)
             case Quiz():
                 title = title_of(part, self.renderer, self.unit)
-                return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part)
+                address, files = self.ways.address_on(part), assets_of(part)
+                return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part, files, address)
 
     def _authored(self, page: parts.Page) -> Markup:
         body = page_body(self.renderer, page, self.ways.address_on(page))

@@ -276,7 +276,7 @@ class _Writer:
 
     def _add_quiz(self, exam: Exam) -> None:
         self.kept[exam.identifier] = ("quiz", exam.title)
-        words = wording(self.materials.renderer)
+        words = wording(self.materials.renderer, exam.address)
         for resource, files in canvas_quiz(exam, words, next(self.positions)):
             self.draft.add(resource, *files)
 

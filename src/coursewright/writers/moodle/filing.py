@@ -31,9 +31,8 @@ class Filing:
         if not step.unit.parts:
             return
         with_scorm = self.materials.options.with_scorm
-        left_out = (Quiz, Page) if with_scorm else (Quiz,)
         parts = parts_for(step, self.materials.renderer.converter, locked=True)
-        shown = (part for part in parts if not isinstance(part, left_out))
+        shown = (part for part in parts if not (with_scorm and isinstance(part, Page)))
         for number, part in enumerate(shown, start=first + with_scorm):
             self.parts[step.unit.identity, part.key] = number
 
