@@ -18,7 +18,7 @@ from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Kind, Unit
 from coursewright.course.parts import Group
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
@@ -130,7 +130,7 @@ def _named(part: Part, found: Lesson, titles: Mapping[str, int]) -> Part:
     """Return a page with the name of its unit: with its id, else with its title where another page is called alike."""
     if not isinstance(part, Reading):
         return part
-    if not found.unit.parts:
+    if found.unit.kind is not Kind.UNIT and all(own.key != part.key for own in found.unit.parts):
         return replace(part, title=found.unit.called(part.title))
     alike = titles.get(part.title, 0) > 1 or part.key == INTRODUCTION
     return replace(part, title=cut(f"{found.title}: {part.title}", 200)) if alike else part
