@@ -317,3 +317,11 @@ def test_what_a_page_brings_along_passes_a_cleaner_of_styles() -> None:
         assert style.isascii() and not set(style) & set("_@*+=?[{") and "rgb" not in style
     assert "text-align: right" in made and "#b54708" in made and made.endswith("<p>x &amp; y</p>")
     assert made.startswith('<div style="overflow-x: auto;"><table')
+
+
+def test_cells_are_aligned_without_styles_in_their_tags(tmp_path: Path) -> None:
+    table = "| A | B |\n|:-:|--:|\n| 1 | <b>2</b> |\n"
+    page = prose_page("page-1", "Table", "table.md", table)
+    planned = Course("t", "T", (Step(unit(Identity("t", "t"), "T", (page,))),))
+    (shown,) = content_of(Renderer(), planned, course_files(planned).name, planned.units[0]).pages
+    assert 'class="right">' in shown.body and "style=" not in shown.body and "&lt;" not in shown.body
