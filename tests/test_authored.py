@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from authored import HONEY, LABELS, START, TOOLS, WELCOME, course, picture, prose_page, unit, written
+from importers import canvas, cartridge, mbz, moodle
 from lxml import etree, html
 from markupsafe import Markup
 
@@ -325,3 +326,14 @@ def test_cells_are_aligned_without_styles_in_their_tags(tmp_path: Path) -> None:
     planned = Course("t", "T", (Step(unit(Identity("t", "t"), "T", (page,))),))
     (shown,) = content_of(Renderer(), planned, course_files(planned).name, planned.units[0]).pages
     assert 'class="right">' in shown.body and "style=" not in shown.body and "&lt;" not in shown.body
+
+
+@pytest.mark.parametrize("format", ["cc11", "cc12", "cc13", "canvas", "moodle"])
+def test_everything_arrives_where_it_is_imported(tmp_path: Path, format: str) -> None:
+    built = written(tmp_path, format, staff=True)
+    package = tmp_path / "out" / built.name
+    if format == "cc11":
+        assert moodle.imported(package).damage == []
+    else:
+        importer = {"canvas": canvas, "moodle": mbz}.get(format, cartridge)
+        assert importer.imported(package).issues == []
