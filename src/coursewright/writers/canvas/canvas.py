@@ -51,7 +51,7 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
-from coursewright.writers.losses import long_titles, staff_quizzes_left_out
+from coursewright.writers.losses import links_outside, long_titles, staff_quizzes_left_out
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
@@ -80,7 +80,8 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     manifest = write_manifest(writer.manifest(), V11.dialect)
     problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
     titles = ((one.unit, one.title) for one in found)
-    problems += [*large_files(files, package.name), *(lost for _, findings in examinations for lost in findings)]
+    problems += [*large_files(files, package.name), *links_outside(course, package.name)]
+    problems += [*(lost for _, findings in examinations for lost in findings)]
     problems += staff_quizzes_left_out(course, FORMATS["canvas"].title)
     return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
