@@ -23,12 +23,8 @@ from coursewright.text.markdown.values import Prose
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
 
-def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tuple[list[Prose | Quiz], list[Finding]]:
-    """Return a document as the quizzes in it and the text around them; one that is nothing but a quiz gives one.
-
-    `path` is how findings name it, `line` the line of the file on which the Markdown begins; `title` is that of the
-    document, where its heading is not part of the Markdown. No text that is left holds a key.
-    """
+def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
+    """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
     sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
     spots = asking(sheet, spots_of(sheet), findings)
@@ -84,30 +80,30 @@ def without(sheet: Sheet, spots: Sequence[Found]) -> Sheet:
 
 def _apart(sheet: Sheet) -> list[KeyEntry]:
     """Return the keys of a document that stand in another one beside it."""
-    path = Path(sheet.path)
-    for name in _names_of_keys(path.stem):
-        beside = path.with_name(f"{name}{path.suffix}")
-        if beside.name != path.name and beside.is_file() and not beside.is_symlink():
-            lines, _ = read_lines(beside, beside.as_posix())
+    name = Path(sheet.path)
+    folder = Path(sheet.folder) if sheet.folder else name.parent
+    for beside in _names_of_keys(name):
+        path = folder / beside
+        if beside != name.name and path.is_file() and not path.is_symlink():
+            lines, _ = read_lines(path, path.as_posix())
             if lines:
-                return _entries(Sheet(tuple(lines), beside.as_posix()))
+                return _entries(Sheet(tuple(lines), path.as_posix()))
     return []
 
 
-def _names_of_keys(stem: str) -> Iterator[str]:
+def _names_of_keys(path: Path) -> Iterator[str]:
+    """Yield what a document of keys may be called that stands beside a quiz."""
+    stem, suffix = path.stem, path.suffix
     for name in _KEY_NAMES:
-        yield from (
-            f"{stem}-{name}",
-            f"{stem}_{name}",
-            f"{stem}.{name}",
-            f"{stem} {name}",
-            f"{name}-{stem}",
-            f"{name}_{stem}",
-        )
-        if "question" in stem.lower():
-            yield re.sub("questions?", name, stem, flags=re.IGNORECASE)
+        for mark in "-_. ":
+            yield f"{stem}{mark}{name}{suffix}"
+            yield f"{name}{mark}{stem}{suffix}"
+        for word in ("questions?", "quiz"):
+            if re.search(word, stem, re.IGNORECASE):
+                yield re.sub(word, name, stem, flags=re.IGNORECASE) + suffix
+        yield f"{name}/{path.name}"
     if stem.lower() in ("quiz", "questions", "test", "exam", "index"):
-        yield from _KEY_NAMES
+        yield from (f"{name}{suffix}" for name in _KEY_NAMES)
 
 
 def _entries(sheet: Sheet) -> list[KeyEntry]:
