@@ -73,6 +73,6 @@ def links(
         for path, content in contents(root, wiki=wiki).items()
         if path not in left_out
         for audience in Audience
-        if (pieces := tuple(one for one in content.pieces if one.audience is audience)) or audience is Audience.LEARNER
+        if (pieces := tuple(one for one in content.pieces if one.audience is audience)) or not content.pieces
     ]
     return linked(pages, SourceFolder(root), wayfinding, left_out=left_out)

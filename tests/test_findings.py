@@ -24,7 +24,6 @@ from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
-from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
@@ -72,8 +71,6 @@ def _findings(case: Path) -> list[Finding]:
         return _course_findings(case / "course.py")
     if (case / "package").exists():
         return _package_findings(case / "package")
-    if (case / "folder").exists():
-        return _folder_findings(Path("folder"))
     return _source_findings(case)
 
 
@@ -109,14 +106,6 @@ def _package_findings(folder: Path) -> list[Finding]:
     found = validate(document, edition, "imsmanifest.xml")
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"imsmanifest.xml"}
     return found or check_manifest(document, files, "imsmanifest.xml")
-
-
-def _folder_findings(folder: Path) -> list[Finding]:
-    """Return what is found in the documents of a folder, whatever their course."""
-    found: list[Finding] = []
-    for path in sorted(folder.rglob("*.md")):
-        found += front_matter(path.read_text(encoding="utf-8"), path.as_posix()).findings
-    return found
 
 
 def _source_findings(case: Path) -> list[Finding]:

@@ -91,25 +91,36 @@ def build_command(
     Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
     by itself, and its settings count for more: its title, its language, its formats.
     """
-    from dataclasses import replace
-
     from coursewright.building.pipeline import build_all, clashing
 
     plans = []
     for sources, config in _courses(source or [Path("seeds")], config_file, formats):
-        if with_scorm:
-            config = replace(config, with_scorm=True)
+        config = _with_scorm(config, with_scorm)
         _refuse_contradictions(config, only, with_prerequisites)
         linted = _read(sources, config)
         plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
         del linted  # what was read need not stay in memory while packages are written
-    if names := clashing(plans):
-        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
+    _refuse_clashes(clashing(plans))
     report = build_all(plans, output, progress, count=jobs)
     progress("")
+    _print_built(report, output, verbose)
+    leave(report.findings, strict, source or ())
+
+
+def _print_built(report: Report, output: Path, verbose: bool) -> None:
     print_findings(report.findings, verbose)
     _print_packages(report, output)
-    leave(report.findings, strict, source or ())
+
+
+def _refuse_clashes(names: Sequence[str]) -> None:
+    if names:
+        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
+
+
+def _with_scorm(config: Config, asked: bool) -> Config:
+    from dataclasses import replace
+
+    return replace(config, with_scorm=True) if asked else config
 
 
 def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:

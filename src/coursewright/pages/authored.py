@@ -26,6 +26,7 @@ from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
+_OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
 _DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
@@ -44,7 +45,7 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
 
 
 def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Markup:
-    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text.
+    """Return a page that its reader made: the goals that its text does not list, and its text.
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
@@ -53,15 +54,18 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
-    body = renderer.body(page.key, blocks, native=native) if blocks else Markup("")
-    time = Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
-    return time + body
+    return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
 
 
 def first_page(step: Step, renderer: Renderer, *, locked: bool = False) -> str:
     """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
     pages = (part.key for part in parts_for(step, renderer.converter, locked=locked) if isinstance(part, Page))
     return next(pages, "")
+
+
+def time_needed(renderer: Renderer, page: Page) -> Markup:
+    """Return how long a page takes, as its author says."""
+    return Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
 
 
 # --- in a SCO ---
@@ -137,8 +141,17 @@ class _Sco:
         bodies = [page_body(self.renderer, found, ways.address_on(page), name) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
+        body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)
-        return PageView(name, title, body, headings if len(headings) >= LONG else (), tuple(views))
+        listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
+        return PageView(name, title, body, headings if listed else (), tuple(views))
+
+    @property
+    def _is_timed(self) -> bool:
+        """Whether pages say how long they take: the head of the unit says it of a single one."""
+        unit = self.step.unit
+        timed = [part for part in unit.parts if isinstance(part, Page) and part.minutes]
+        return len(timed) > 1 or self.renderer.hours(unit) is None
 
     def _materials(self, things: Sequence[File | Link]) -> PageView:
         items = Markup("").join(map(self._material, things))

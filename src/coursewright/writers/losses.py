@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coursewright.course.model import Course, Unit
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.parts import Part, Work
@@ -27,6 +28,12 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
     """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
     if any(step.staff or step.staff_parts for step in course.steps):
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
+
+
+def staff_quizzes_left_out(course: Course, format: str) -> Iterator[Finding]:
+    """Yield a finding for each quiz for staff, where a format would show it to learners."""
+    for part in (part for step in course.steps for part in step.staff_parts if isinstance(part, Quiz)):
+        yield messages.STAFF_QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
 
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:

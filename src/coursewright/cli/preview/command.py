@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -64,15 +64,18 @@ def preview(
 
 
 def _origin(paths: Sequence[Path], format: str | None, config_file: Path | None) -> Origin:
+    from coursewright.building.settings import settings_of
     from coursewright.cli.preview.courses import SETTINGS, Documents, Packages
     from coursewright.packages.files.bounds import is_package
 
     packages = [path for path in paths if is_package(path)]
     if not packages:
         first = _format(format)
-        settings = SETTINGS if config_file is None else (config_file,)
-        _config(config_file, first)  # at once, since a mistake in it is wrong usage
-        return Documents(paths, partial(_load_config, config_file, first), settings)
+        beside = settings_of(paths[0]) if config_file is None and len(paths) == 1 else None
+        settings = (*(SETTINGS if config_file is None else (config_file,)), *([beside] if beside else []))
+        load = partial(_load_config, config_file, first, beside)
+        _config(load)  # at once, since a mistake in it is wrong usage
+        return Documents(paths, load, settings)
     if len(packages) < len(paths):
         _refuse("give either packages or a curriculum, not both")
     if format:
@@ -91,21 +94,21 @@ def _format(name: str | None) -> str:
     return name or ""
 
 
-def _load_config(file: Path | None, first: str) -> Config:
+def _load_config(file: Path | None, first: str, beside: Path | None = None) -> Config:
     from coursewright.building.settings import load_config
     from coursewright.cli.preview.courses import both_versions
     from coursewright.writers import FORMATS
 
-    config = load_config(file, tuple(FORMATS))
+    config = load_config(file, tuple(FORMATS), beside=beside)
     playable = [name for name in config.formats if name.startswith("scorm")]
     return both_versions(config, first or next(iter(playable), "scorm12"))
 
 
-def _config(file: Path | None, first: str) -> Config:
+def _config(load: Callable[[], Config]) -> Config:
     from coursewright.building.settings import ConfigError
 
     try:
-        return _load_config(file, first)
+        return load()
     except ConfigError as error:
         _refuse(str(error))
 

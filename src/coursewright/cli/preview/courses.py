@@ -34,6 +34,7 @@ from coursewright.packages.kinds import Family, recognise
 from coursewright.readers.sources import EXTENSIONS
 
 _PLAYED = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CONTENT)
+_WATCHED = EXTENSIONS | {".toml", ".yml", ".yaml", ".json", ".mdx", ".qmd", ".rmd", ".png", ".jpg", ".svg", ".gift"}
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 
@@ -181,7 +182,7 @@ def _documents(source: Path) -> Iterator[Path]:
         yield source
     for root, folders, names in os.walk(source):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(root, name) for name in names if Path(name).suffix.lower() in EXTENSIONS)
+        yield from (Path(root, name) for name in names if Path(name).suffix.lower() in _WATCHED)
 
 
 def _line(found: Finding) -> str:

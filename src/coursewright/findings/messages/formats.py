@@ -117,6 +117,18 @@ EARLIER_UNKNOWN = message("L421", INFO,
     "If the earlier one was imported, compare a copy of it with this one using coursewright diff, and delete by hand in Canvas what that names.",
     "Canvas deletes nothing when a newer package is imported. From this build on, report.json records what packages contain.",
 )  # fmt: skip
+DIAGRAM_AS_CODE = message("L430", INFO,
+    "{count} shown as code",
+    "Put a picture of it beside the text: `mmdc` of the npm package @mermaid-js/mermaid-cli makes one.",
+    "A page of a course runs no script that could draw it, so learners see how the diagram is written.",
+    "diagrams are shown as code",
+)  # fmt: skip
+STAFF_QUIZ_LEFT_OUT = message("L440", WARNING,
+    "a {format} has no place for a quiz that only staff see, so “{title}” is left out",
+    "Use moodle or a cartridge (cc11, cc12, cc13) for it, or build it alone with -f qti12.",
+    "Canvas would show it to learners among the quizzes of the course.",
+    "a quiz for staff is left out, because the format would show it to learners",
+)  # fmt: skip
 PAGES_NOT_LINKED = message("L441", INFO,
     "importers of {format} break links between pages, so {count} of them are plain text",
     "Use another format where the links matter.",

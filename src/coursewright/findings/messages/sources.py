@@ -140,7 +140,7 @@ LEFT_OUT = message("S044", INFO,
     "A repository contains documents for its authors, which would only confuse learners.",
     "documents are no lessons and were left out",
 )  # fmt: skip
-TOO_MANY_FILES = message("S045", ERROR,
+FOLDER_TOO_LARGE = message("S045", ERROR,
     "this folder has more than {files} files or {documents} documents; the rest was not read",
     "Name the folder of the course itself rather than one that contains much else.",
     "The limit bounds the time and memory that a wrong path can take.",

@@ -56,10 +56,10 @@ class Paths:
         href = href.strip()
         if not href or href.startswith(("//", "\\\\")):
             return None
+        for mark in ("{filename}", "{attach}", "{static}"):  # Pelican's
+            href = href.removeprefix(mark)
         if not _SCHEME.match(href):
             return href
-        if href.startswith("{filename}"):
-            return href.removeprefix("{filename}")
         return self._under_a_site(href) if href.lower().startswith(("http://", "https://")) else None
 
     def _under_a_site(self, href: str) -> str | None:
@@ -104,7 +104,7 @@ class Paths:
             for candidate in _forms(base):
                 if candidate in self.documents or self.folder.is_file(candidate):
                     return candidate
-        return self._by_number(path, relative)
+        return next(filter(None, map(self._by_number, self._bases(path, posixpath.dirname(relative), relative))), None)
 
     def folder_of(self, address: str, relative: str) -> str | None:
         """Return the folder that an address leads to, if it is one that has no document of its own."""
@@ -144,9 +144,8 @@ class Paths:
                 if found is not None:
                     yield found
 
-    def _by_number(self, path: str, relative: str) -> str | None:
+    def _by_number(self, base: str) -> str | None:
         """Return the document whose path is the same but for the numbers before names, which sites leave out."""
-        base = joined("" if path.startswith("/") else posixpath.dirname(relative), path.strip("/"))
         return self._unnumbered.get(_unnumbered(base)) if base else None
 
     @cached_property

@@ -13,7 +13,7 @@ from typing import Any
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.listed import Convention, Listed
-from coursewright.readers.folder.names import beside_lessons, is_overview, natural, number, titled
+from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, titled
 from coursewright.readers.folder.orders.books import quiet
 from coursewright.readers.folder.orders.lookup import said, texts
 from coursewright.readers.folder.tree import Tree
@@ -119,12 +119,16 @@ class Arranger:
 
     def _units_of(self, shelf: Shelf, outside: list[str]) -> Arranged:
         children, convention = self._ordered(shelf)
-        aside = [child for child in children if convention is Convention.NUMBERS and _is_aside(child)]
+        numbered = sum(_numbered(_name(child)) for child in children)
+        is_counted = convention is Convention.NUMBERS and numbered > 1 and numbered * 2 > len(children)
+        aside = [child for child in children if is_counted and _is_aside(child)]
         kept = [child for child in children if child not in aside]
-        opening = [*_overviews_first(outside), *([shelf.overview] if shelf.overview else [])]
-        beside = [path for path in opening if path == shelf.overview or beside_lessons(posixpath.basename(path))]
+        outer = [path for path in _overviews_first(outside) if is_overview(posixpath.basename(path))]
+        first = [shelf.overview] if shelf.overview else outer[:1]
+        others = [path for path in _overviews_first(outside) if path not in outer]
+        beside = [*first, *(path for path in others if beside_lessons(posixpath.basename(path)))]
         left = [path for child in aside for path in _paths(child)]
-        left += [path for path in opening if path not in beside]
+        left += [path for path in (*outer, *others) if path not in beside]
         return Arranged(list(self._units(kept)), beside, left, convention)
 
     def _units(self, children: Sequence[Child]) -> Iterator[Listed]:
@@ -143,10 +147,13 @@ class Arranger:
         for child in children:
             if isinstance(child, str):
                 yield Listed("", child)
-            elif not child.documents or (child.height > 1 and not _is_unit(child)):
+            elif not _is_whole(child) and (not child.documents or (child.height > 1 and not _is_unit(child))):
                 own = [Listed("", path) for path in child.documents]
                 if own:
                     yield Listed(self._label(child), "", 0, tuple(own), folder=child.path)
+                yield from self._units(self._ordered(child)[0])
+            elif not child.folders and self._grouping([path for path in child.documents if path != child.overview]):
+                yield from (Listed("", path) for path in [child.overview] if path)
                 yield from self._units(self._ordered(child)[0])
             else:
                 yield self._unit(child)
@@ -325,6 +332,12 @@ def _is_aside(child: Child) -> bool:
     if number(name):
         return False
     return name.casefold() in _ASIDE if isinstance(child, Shelf) else not beside_lessons(name)
+
+
+def _is_whole(shelf: Shelf) -> bool:
+    """Say whether the folders in a folder are what one unit consists of: lectures, exercises, a quiz."""
+    names = [posixpath.basename(found.path) for found in shelf.folders.values()]
+    return bool(names) and sum(map(is_within_unit, names)) * 2 > len(names)
 
 
 def _is_unit(shelf: Shelf) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Audience, Hours
+from coursewright.course.model import Audience, Hours, Unit
 from coursewright.course.parts import Keys, Link, Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
+from coursewright.readers.folder.linking import Placed
 from coursewright.readers.folder.listed import Listed
-from coursewright.readers.folder.names import titled, without_number
+from coursewright.readers.folder.names import is_overview, titled, without_number
 from coursewright.readers.folder.orders.lookup import said
 from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
@@ -24,6 +25,8 @@ _VAGUE = frozenset(
     {"introduction", "overview", "intro", "about", "background", "objectives", "prerequisites", "summary"}
 )
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\))?[^()]*\)")
+_LEADING = re.compile(r"[\[<]")  # what an address begins after
+_STRONG = re.compile(r"(\*\*|`)([^*`]+)\1")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
 
@@ -51,12 +54,19 @@ class MadePart:
     pieces: tuple[Piece, ...] = ()
 
 
+def leading(made: MadePart) -> tuple[Piece, ...]:
+    """Return the pieces of a part in which addresses may be: of a quiz, all texts of its questions."""
+    if not isinstance(made.part, Quiz):
+        return made.pieces
+    return tuple(Piece(Prose(line, text)) for text, line in quiz_texts(made.part) if _LEADING.search(text))
+
+
 def cleaned(title: str) -> str:
     """Return a title as plain text: without links, tags, and what only a generator reads (`[[anchor]]`, `{#id}`)."""
     last = None
     while title != last:
         last, title = title, _MARKS.sub("", title).strip()
-    return " ".join(_TAG.sub("", _LINK.sub(r"\1", title)).split())
+    return " ".join(_STRONG.sub(r"\2", _TAG.sub("", _LINK.sub(r"\1", title))).split())
 
 
 def page_title(listed_title: str, document: Document, content: DocumentContent) -> str:
@@ -65,6 +75,8 @@ def page_title(listed_title: str, document: Document, content: DocumentContent) 
     A heading of a section, such as `Introduction`, says less than the name of the file.
     """
     name = posixpath.basename(document.relative)
+    if is_overview(name):
+        name = posixpath.basename(posixpath.dirname(document.relative)) or name
     own = cleaned(str(content.title))
     if not own or (normal(own) in _VAGUE and not document.front.get("title")):
         own = next((cleaned(found.text) for found in _headings(document) if found.level == 1), "")
@@ -193,3 +205,14 @@ def hours_of(minutes: float) -> Hours:
     """Return a learning time that is stated in minutes; none for 0."""
     words = f"{plain_number(minutes)} min"
     return Hours(Text(words), minutes / 60, words) if minutes else Hours()
+
+
+def is_draft(document: Document) -> bool:
+    """Say whether a document's front matter keeps it from being published."""
+    return document.front.get("draft") is True or document.front.get("published") is False
+
+
+def placed(unit: Unit, made: MadePart) -> Placed:
+    """Return a page as links know it."""
+    part = made.part
+    return Placed(made.relative, part.path, unit.identity, part.key, leading(made), str(part.title), part.audience)

@@ -82,7 +82,7 @@ class Assets:
         path, size = self.folder.located(relative, MAX_PICTURE if picture and is_picture(relative) else MAX_FILE)
         if not size:
             raise RefusedError("is empty")
-        if self._gives_keys_away(relative, size):
+        if not picture and self._gives_keys_away(relative, size):
             self.findings.append(messages.KEY_FILE.at(place))
             return None
         head = self._head(relative)
@@ -199,7 +199,7 @@ def safe_name(name: str) -> str:
     """Return a file name of plain letters, digits, dots, hyphens and underscores, with the ending it had."""
     stem, ending = posixpath.splitext(name)
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain.replace("&", "-and-")).strip("-.")
+    plain = re.sub(r"-*[^A-Za-z0-9._-]+-*", "-", plain.replace("&", " and ")).strip("-.")
     ending = re.sub(r"[^A-Za-z0-9.]", "", ending)[:12]
     if not re.search(r"[A-Za-z0-9]", plain) or (len(plain) < 3 and not stem.isascii()):
         plain = f"{plain}-{digest(stem)}".strip("-")

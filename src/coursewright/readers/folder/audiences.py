@@ -53,6 +53,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"this is a placeholder file\W+(?:please )?add content here\W*", re.IGNORECASE)
+_MARKUP = re.compile(r"[\s>]*(?::::|`{3}|~{3}|</?\w|!!!|\?\?\?)")
 _STAFF_WORDS = frozenset(
     ("staff", "instructor", "instructors", "teacher", "teachers", "trainer", "facilitator", "internal")
 )
@@ -276,5 +277,5 @@ def _told(lines: Lines, marks: Sequence[bool], rewriting: Rewriting) -> Finding:
 
 
 def _first_words(text: str) -> str:
-    words = [line.strip(" :`>#*_") for line in text.split("\n") if line.strip(" :`>#*_") and "<details" not in line]
-    return " ".join(words[:2])
+    bare = [line.strip(" `>#*_") for line in text.split("\n") if not _MARKUP.match(line)]
+    return " ".join([words for words in bare if words][:2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from coursewright.readers.folder.forms import callout, first_of, is_picture, kind_of, link, picture, vimeo, youtube
@@ -33,6 +34,9 @@ _FOLDS = frozenset(
 _SILENT = frozenset(
     ("fragment", "steps", "step", "columns", "column", "cardgroup", "cards", "grid", "box", "codegroup")
 )
+_OWN = re.compile(r"<(?P<name>exercise|choice|codeblock|slides)\b(?P<rest>[^>]*)>")
+_OWN_END = re.compile(r"\s*</(?:exercise|choice|codeblock|slides)>\s*$")
+_OPTION = re.compile(r"<opt\b(?P<rest>[^>]*)>(?P<body>.*?)</opt>", re.DOTALL)
 _MAX_LINES = 60
 
 
@@ -71,6 +75,44 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
         else:
             kept += _line(line, imported, rewriting)
     return kept
+
+
+def with_questions(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines with exercises in elements of their own as headings, and choices of options as questions of JSX."""
+    if not any(line.startswith(("<exercise", "<choice", "<codeblock", "<slides")) for line in lines):
+        return lines
+    kept: Lines = []
+    index = 0
+    while index < len(lines):
+        line, end = lines[index], index + 1
+        if found := _OWN.match(line):
+            name, title = found["name"], _attributes(found["rest"]).get("title", "")
+            if name == "choice":
+                end = next((at + 1 for at in range(end, len(lines)) if "</choice>" in lines[at]), end)
+                line = Text(_asked(" ".join(lines[index:end])), line.line)
+            elif name == "exercise":
+                line = Text(f"## {title}" if title else "", line.line)
+            else:
+                line = Text(rewriting.leave_out(line, line.line), line.line)
+        elif _OWN_END.match(line):
+            line = Text("", line.line)
+        kept.append(line)
+        index = end
+    return kept
+
+
+def _asked(text: str) -> str:
+    """Return a choice among options, of which the right one is marked, as a question of JSX."""
+    options = [
+        {
+            "text": named.get("text", ""),
+            "explain": " ".join(found["body"].split()),
+            "correct": named.get("correct") == "true",
+        }
+        for found in _OPTION.finditer(text)
+        for named in [_attributes(found["rest"])]
+    ]
+    return f"<Question choices={{{json.dumps(options, ensure_ascii=False)}}} />" if options else ""
 
 
 def _joined(lines: Lines) -> list[tuple[Text, bool]]:

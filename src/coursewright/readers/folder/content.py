@@ -11,7 +11,7 @@ from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.audiences import staff_lines
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
-from coursewright.readers.folder.components import without_components
+from coursewright.readers.folder.components import with_questions, without_components
 from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
@@ -60,7 +60,7 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     lines = without_shortcodes(lines, rewriting)
     if not is_liascript(rewriting.document.front):
         lines = without_liquid(lines, rewriting)
-    lines = without_components(lines, rewriting)
+    lines = without_components(with_questions(lines, rewriting), rewriting)
     lines = without_wiki(lines, rewriting)
     return _without_hidden(without_kramdown(lines))
 

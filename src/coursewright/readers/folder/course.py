@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Page, Part
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
@@ -21,19 +22,21 @@ from coursewright.readers.folder.assembly import (
     MadePart,
     cleaned,
     hours_of,
+    is_draft,
     is_long,
     made_parts,
     page_title,
+    placed,
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.frontmatter import front_matter
-from coursewright.readers.folder.linking import Placed, linked
-from coursewright.readers.folder.links import Ways
+from coursewright.readers.folder.linking import linked
+from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.macros import is_liascript
-from coursewright.readers.folder.names import SUFFIXES, Left, audience_of, is_overview, titled
+from coursewright.readers.folder.names import Left, audience_of, is_markdown, is_overview, stands_for, starts, titled
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import read_order
 from coursewright.readers.folder.orders.books import variables_of
@@ -113,11 +116,14 @@ class FolderReading:
         self.alone = bool(ordering and ordering.convention is Convention.ALONE)
         order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
         self._know(order)
-        staff = [path for path in self.tree.documents if audience_of(path) is Audience.STAFF]
+        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        if order.listed and order.convention is not Convention.SANDPAPER:
+            named = {place.path for one in order.listed for place in one.documents()}
+            staff = [path for path in staff if path in named]
         order = self._arranged(order, staff) if not order.listed else self._told_unlisted(order)
         listed = list(order.listed) if order.grouped else grouped(order.listed)
         if order.convention is not Convention.OWN:
-            listed = self._with_staff(listed, staff, order)
+            listed = self._with_staff(listed, staff)
         about = self._about(order)
         units = self._linked(self._units([*self._opening(order, about), *listed], about, order))
         if not units and not has_errors(self.findings):
@@ -136,7 +142,7 @@ class FolderReading:
     def _know(self, order: Ordering) -> None:
         """Learn how the documents of the course speak of each other."""
         names = names_of(self.documents.values(), wiki=(self.tree.root / ".obsidian").is_dir())
-        self.ways = Ways(self.documents.keys(), order.about.get("url", ""), names.by_name)
+        self.ways = Routes(self.documents.keys(), order.about.get("url", ""), names.by_name, order.base)
         sites = [*filter(None, [self.ways.url]), *self.ways.repositories(self.documents.values())]
         merged = _MERGED if order.convention is Convention.SANDPAPER else ()
         self.wayfinding = Wayfinding(sites, merged)
@@ -154,11 +160,17 @@ class FolderReading:
         quizzes = () if listed and ordering and ordering.convention is Convention.OWN else self.tree.quizzes
         named = dict.fromkeys([*self.tree.documents, *listed, *staff, *opening, *quizzes])
         for count, path in enumerate(named, 1):
-            if not _is_markdown(path):
+            if not is_markdown(path):
                 self._read_quiz(path)
             elif document := self._document(path):
                 self.documents[path] = document
             self.on_file(count)
+        drafts = [path for path, found in self.documents.items() if is_draft(found)]
+        for path in drafts:
+            del self.documents[path]
+        if drafts:
+            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(drafts), why=Left.DRAFT, names=some(drafts))
+            self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
         shown = self.tree.named(path)
@@ -205,7 +217,7 @@ class FolderReading:
         return replace(order, convention=convention, listed=tuple(found.units), opening=opening, grouped=True)
 
     def _arranger(self) -> Arranger:
-        indexes = [path for path in self.documents if is_overview(posixpath.basename(path)) or _starts(path)]
+        indexes = [path for path in self.documents if is_overview(posixpath.basename(path)) or starts(path)]
         links = {path: self.ways.of(self.documents[path]) for path in indexes}
         tables: dict[str, str] = {}
         for path in sorted(indexes, key=lambda path: path.count("/")):
@@ -221,7 +233,7 @@ class FolderReading:
         known |= {path for one in order.listed for path in one.staff}
         left: defaultdict[str, list[str]] = defaultdict(list)
         for path in self.tree.documents:
-            if path not in known and audience_of(path) is Audience.LEARNER:
+            if path not in known and path in self.documents:
                 left[posixpath.dirname(path)].append(posixpath.basename(path))
         for folder, names in sorted(left.items()):
             place = Place(self.tree.named(folder) if folder else self.tree.shown)
@@ -233,11 +245,12 @@ class FolderReading:
         found = self._arranger().in_folder(unit.folder, paths)
         return replace(unit, path=found.path, children=found.children, title=unit.title or found.title)
 
-    def _with_staff(self, listed: list[Listed], staff: Sequence[str], order: Ordering) -> list[Listed]:
-        """Return units with the documents for staff that lie nearest to them, and none of these as pages."""
-        hidden = set(staff)
-        units = [found for one in listed if (found := without(one, hidden))]
-        added = nearest([path for path in staff if path in self.documents], units, 0)
+    def _with_staff(self, listed: list[Listed], staff: Sequence[str]) -> list[Listed]:
+        """Return units with the documents for staff that are nearest to them, and without those of a repository."""
+        hidden = {*staff, *self.tree.left.get(Left.COMMUNITY, ())}
+        units = [found for one in listed if (found := without(one, hidden, set(staff)))]
+        placed_already = {path for unit in units for path in unit.staff}
+        added = nearest([path for path in staff if path not in placed_already], units, 0)
         units = [replace(unit, staff=(*unit.staff, *added.get(at, ()))) for at, unit in enumerate(units)]
         known = {place.path for unit in units for place in unit.documents()}
         quizzes = nearest(
@@ -250,7 +263,7 @@ class FolderReading:
 
     def _about(self, order: Ordering) -> About:
         folders = dict.fromkeys((order.base, self.tree.start, ""))
-        outer = (path for folder in folders for path in self.documents if _stands_for(folder, path))
+        outer = (path for folder in folders for path in self.documents if self.alone or stands_for(folder, path))
         first = next((one.path for one in order.opening if one.path in self.documents), next(outer, ""))
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
         folder = self.tree.root.resolve().name
@@ -308,15 +321,15 @@ class FolderReading:
 
     def _linked(self, units: Sequence[Unit]) -> list[Unit]:
         """Return units whose pages know where their links and pictures lead."""
-        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page)]
-        pages = [_placed(unit, one) for unit, one in made]
+        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page | Quiz)]
+        pages = [placed(unit, one) for unit, one in made]
         left = (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))
         links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
         self.findings += links.findings
         targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
 
         def own(unit: Unit, part: Part) -> Part:
-            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page) else part
+            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page | Quiz) else part
 
         return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
 
@@ -372,28 +385,3 @@ class FolderReading:
 
 
 _MERGED = ("episodes", "learners", "instructors", "profiles")
-
-
-def _stands_for(folder: str, path: str) -> bool:
-    return posixpath.dirname(path) == folder and is_overview(posixpath.basename(path))
-
-
-def _placed(unit: Unit, made: MadePart) -> Placed:
-    part = made.part
-    title = str(part.title)
-    return Placed(made.relative, part.path, unit.identity, part.key, made.pieces, title, part.audience)
-
-
-def _starts(path: str) -> bool:
-    """Say whether a document may be a start note, whose links say the order."""
-    return "/" not in path and posixpath.splitext(path)[0].casefold() in (
-        "start",
-        "start here",
-        "home",
-        "toc",
-        "contents",
-    )
-
-
-def _is_markdown(path: str) -> bool:
-    return posixpath.splitext(path)[1].lower() in SUFFIXES

@@ -123,6 +123,8 @@ def _shown(one: _Directive, rewriting: Rewriting) -> Lines | None:
         language = one.options.get("language") or posixpath.splitext(one.argument)[1][1:]
         return _fenced(language, one.options.get("caption", ""), inner, one.line) if inner is not None else []
     if one.name in _CODE and not rewriting.notebook:
+        if "remove-cell" in one.options.get("tags", "") or "remove_cell" in one.options.get("tags", ""):
+            return []
         return _fenced(one.argument.split(" ")[0], one.options.get("caption", ""), one.body, one.line)
     if one.name in _PICTURES and one.argument:
         text = picture(one.argument, one.options.get("alt", ""), " ".join(" ".join(one.body).split()))
@@ -163,7 +165,7 @@ def _plain_line(line: Text, lines: Lines, index: int, rewriting: Rewriting) -> L
         line = Text(f"{line.rstrip()} {{#{label['label']}}}", line.line)
     if "}`" not in line:
         return [line]
-    return [Text(_ROLE.sub(lambda found: _role(found, rewriting), line), line.line)]
+    return [Text(_ROLE.sub(lambda found: _role(found, line.line, rewriting), line), line.line)]
 
 
 def _anchor(label: str, lines: Lines, index: int) -> Lines:
@@ -175,7 +177,7 @@ def _anchor(label: str, lines: Lines, index: int) -> Lines:
     )
 
 
-def _role(found: re.Match[str], rewriting: Rewriting) -> str:
+def _role(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     name, body = found["name"], " ".join(found["body"].split())
     named = _NAMED.match(body)
     text, goal = (named["text"], named["target"]) if named else ("", body)
@@ -189,7 +191,7 @@ def _role(found: re.Match[str], rewriting: Rewriting) -> str:
         return f"<{_LOOKS[name]}>{body}</{_LOOKS[name]}>"
     if _CODE_ROLES.match(name):
         return f"`{body}`"
-    return text or body
+    return rewriting.leave_out(found[0], line) if name.startswith("glue") else text or body
 
 
 def _document(text: str, goal: str, rewriting: Rewriting) -> str:

@@ -28,6 +28,7 @@ _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?|===)(?:[
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$")
 _ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
+_INCLUDE = re.compile(r"\s*<!--\s*@include:")
 _HTML_HEADING = re.compile(r"\s*<h(?P<level>[1-6])\b[^>]*>(?P<title>.*?)</h(?P=level)>\s*$", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|<|:::|!!!|$)")
 
@@ -153,7 +154,7 @@ def without_comments(lines: Sequence[Text], *, notebook: bool = False) -> Lines:
             if "-->" not in rest:
                 continue
             rest = begun[1] + rest.split("-->", 1)[1]
-        if not begun and (fences.open or "<!--" not in rest):
+        if not begun and (fences.open or "<!--" not in rest or _INCLUDE.match(rest)):
             fences.feed(rest)
             kept.append(line)
             continue

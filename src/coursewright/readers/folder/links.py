@@ -24,18 +24,20 @@ _LINKED = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(frozen=True)
-class Ways:
-    """Where links lead among the documents of a course; `url` is where its site is on the web."""
+class Routes:
+    """Where links lead among the documents of a course; `url` is where its site is, of the documents in `base`."""
 
     known: Collection[str]
     url: str = ""
     by_name: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
 
     def document(self, href: str, origin: str) -> str:
         """Return the document that an address in another one leads to, or nothing."""
         href = href.strip()
         if self.url and href.startswith(self.url):
-            return self._at(href[len(self.url) :], "")
+            path = href[len(self.url) :].lstrip("/")
+            return self._at(path, self.base) or self._at(path, "")
         if found := _REPOSITORY.match(href):
             path = self._at(found[1], "")
             return path if "/" in path or not path.lower().startswith(("readme", "index")) else ""
@@ -81,7 +83,7 @@ class Ways:
         """Return the units that the tables of a document name, by the documents that their rows link to."""
         found: dict[str, str] = {}
         column = -1
-        for line, after in zip(document.lines, (*document.lines[1:], ""), strict=True):
+        for line, after in zip(document.lines, (*document.lines[1:], ""), strict=False):
             row = _ROW.match(line)
             if not row:
                 column = -1

@@ -20,8 +20,12 @@ from coursewright.readers.folder.lines import Lines, code_marks, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
-_TAG = re.compile(r"\{%-?\s*(?P<name>/?[\w.-]+)(?P<rest>(?:(?!\{%|%\}).)*?)-?%\}")
+_TAG = re.compile(r"(?<!\{)\{%-?\s*(?P<name>/?[\w.-]+)(?P<rest>(?:(?!\{%|%\}).)*?)-?%\}")
 _OUTPUT = re.compile(r"\{\{-?(?P<what>\s[^{}]*?|[\"'][^{}]*?|[a-z_]+\.[\w.\[\]\"'-]+(?:\s*\|[^{}]*?)?)-?\}\}")
+# Parts of a theme, which hold nothing for learners.
+_THEME = re.compile(
+    r"(?:links\.md|base_path|toc|head|header|footer|nav|navbar|navigation|sidebar|scripts?|analytics)(?:\.html)?$"
+)
 _STRING = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ROOTS = frozenset(
     (
@@ -178,7 +182,7 @@ def _include(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     text = first_of(named, "content", "text", "body")
     if text and (kind := kind_of(file.split("/")[-1].split(".")[0])):
         return f"\n{callout(kind, first_of(named, 'title'))}\n{text}\n::::\n"
-    return rewriting.leave_out(found[0], line)
+    return "" if _THEME.match(file) else rewriting.leave_out(found[0], line)
 
 
 def _plain_output(value: str, rewriting: Rewriting) -> str:

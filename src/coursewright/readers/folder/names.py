@@ -45,6 +45,11 @@ _ROLES = (
     (re.compile(r"(?:resource|reference|appendi|glossary|bibliography|further)\w*(?:-.*)?"), 7),
 )
 _USUAL, _LATE = 3, 6
+_WITHIN = re.compile(
+    r"(?:lectures?|labs?|contents?|quiz(?:zes)?|slides?|exercises?|(?:lecture-)?notes|lessons?|tasks?|assignments?"
+    r"|homework|drills?|readings?|demos?|resources?|videos?|practice|solutions?|theory|questions?|tests?|projects?"
+    r"|activities|guides?|media)"
+)
 _FIRST = re.compile(r"intro(?:duction)?|welcome|overview|getting-?started|start(?:-?here)?")
 _QUIZ = re.compile(r"quiz|exam(?!ple)|question|test[-_ ]?bank", re.IGNORECASE)
 _NEVER = re.compile(
@@ -143,6 +148,11 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
     return rank, tokens, name
 
 
+def is_within_unit(name: str) -> bool:
+    """Say whether a folder is named by what it holds of a unit, such as `exercises`, not by its subject."""
+    return bool(_WITHIN.fullmatch(re.sub(r"[_ ]+", "-", without_number(name).casefold())))
+
+
 def left(name: str, *, at_root: bool) -> Left | None:
     """Return why a document is no page by its name, or None."""
     bare = stem(name)
@@ -183,3 +193,18 @@ def audience_of(relative: str) -> Audience:
     if _STAFF_FILE.fullmatch(name):
         return Audience.STAFF
     return usual_audience(normal(name.replace("-", " ").replace("_", " ")))[0]
+
+
+def is_markdown(path: str) -> bool:
+    """Say whether a file is Markdown by its name."""
+    return PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def stands_for(folder: str, path: str) -> bool:
+    """Say whether a document is the overview of a folder."""
+    return path.rpartition("/")[0] == folder and is_overview(path.rpartition("/")[2])
+
+
+def starts(path: str) -> bool:
+    """Say whether a document may be a start note, whose links say the order."""
+    return "/" not in path and stem(path).casefold() in ("start", "start here", "home", "toc", "contents")

@@ -43,8 +43,8 @@ def listed_once(listed: Iterable[Listed], known: Iterable[str]) -> Iterator[List
             yield found
 
 
-def without(listed: Listed, hidden: set[str]) -> Listed | None:
-    """Return a unit without documents that are for staff, which stand beside its pages; None where nothing is left."""
+def without(listed: Listed, hidden: set[str], staff: set[str]) -> Listed | None:
+    """Return a unit without hidden documents, those for staff beside its pages; None where no page is left."""
     own = tuple(place.path for place in listed.documents() if place.path in hidden)
     if not own:
         return listed
@@ -53,7 +53,7 @@ def without(listed: Listed, hidden: set[str]) -> Listed | None:
         path = "" if place.path in hidden else place.path
         return replace(place, path=path, children=tuple(map(kept, place.children)))
 
-    found = kept(listed)
+    found = replace(kept(listed), staff=(*listed.staff, *(path for path in own if path in staff)))
     return found if any(True for _ in found.documents()) else None
 
 

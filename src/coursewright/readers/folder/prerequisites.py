@@ -12,7 +12,7 @@ from coursewright.course.graph import in_order, link
 from coursewright.course.model import Curriculum, Mention, References, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.folder.links import Ways
+from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import number, stem, without_number
 from coursewright.text.markdown.values import Text
@@ -36,7 +36,7 @@ class Requirement:
 class UnitNames:
     """The units of a course by all names that may plainly mean one."""
 
-    ways: Ways
+    ways: Routes
     _by_document: dict[str, str] = field(default_factory=dict)
     _by_name: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _titles: dict[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from coursewright.readers.folder.forms import (
 )
 from coursewright.readers.folder.lines import Lines, code_marks
 from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.readers.folder.sourcefolder import RefusedError
 from coursewright.text.markdown.values import Text
 
 _TAG = re.compile(
@@ -27,6 +28,11 @@ _TAG = re.compile(
     r"\s*(?P<self>/)?-?[>%]\}\}"
 )
 _ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inside>.*?)\*/(?P<close>[>%])\}\}")
+_BARE = re.compile(r"\{\{<\s*([\w-]+)\s*/?>\}\}")
+_VALUE = re.compile(
+    r"\{\{-?\s*(?:\.Page|\$)?\.?[sS]ite\.Params\.(?P<name>[\w.]+)\s*(?:\|\s*default\s*\"(?P<default>[^\"]*)\")?\s*-?\}\}"
+)
+MAX_TEMPLATE = 4_096
 _CYF_TAB = re.compile(r"\s*===\s*\[\[(?P<title>.+?)\]\]\s*===\s*$")
 _QUIZZES = re.compile(
     r"(?:multiple-?choice|quiz(?:down)?|question|single-?choice|mcq|answers?|option)s?$", re.IGNORECASE
@@ -55,7 +61,7 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
         return lines
     tags = _Tags(rewriting)
     kept: Lines = []
-    joined = _joined(lines, code_marks(lines, notebook=rewriting.notebook))
+    joined = _joined(lines, code_marks(lines, notebook=rewriting.notebook, indents=False))
     fenced = ""  # the name of a shortcode that holds code
     for line, code in joined:
         if fenced and re.search(rf"\{{\{{[<%]\s*/\s*{fenced}\b", line):
@@ -111,9 +117,25 @@ def _name(line: str) -> str:
 def _line(line: Text, tags: _Tags) -> Lines:
     if "{{<" not in line and "{{%" not in line:
         return [line]
+    line = Text(_BARE.sub(lambda found: _own_text(found[1], tags.rewriting) or found[0], line), line.line)
     changed = _outside_spans(line, lambda found: _tag(found, line.line, tags))
     changed = _ESCAPED.sub(_unescaped, changed)
     return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
+
+
+def _own_text(name: str, rewriting: Rewriting) -> str:
+    """Return what a shortcode of the course's own says, if its template is only a text or a value of the site."""
+    path = next((one for one in rewriting.folder.named(f"{name}.html") if "layouts/shortcodes/" in f"/{one}"), "")
+    if not path:
+        return ""
+    try:
+        lines, _ = rewriting.folder.lines(path, path, MAX_TEMPLATE)
+    except RefusedError:
+        return ""
+    text = " ".join(re.sub(r"<[^>]*>", "", " ".join(lines)).split())
+    if found := _VALUE.fullmatch(text):
+        return rewriting.value(f"params.{found['name']}") or rewriting.value(found["name"]) or found["default"] or ""
+    return "" if "{{" in text else text
 
 
 def _outside_spans(line: str, change: object) -> str:

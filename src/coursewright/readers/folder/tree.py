@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of
-from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, left, may_be_quiz, stem
+from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
 
 MOST_FILES = 200_000
 MOST_DOCUMENTS = 5_000
@@ -101,7 +101,7 @@ class _Walk:
             waiting += below
         if self.seen > MOST_FILES or len(self.documents) > MOST_DOCUMENTS:
             self.findings.append(
-                messages.TOO_MANY_FILES.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
+                messages.FOLDER_TOO_LARGE.at(Place(self.shown), files=MOST_FILES, documents=MOST_DOCUMENTS)
             )
             for found in (self.documents, self.orders, self.quizzes):
                 found.clear()
@@ -141,6 +141,8 @@ class _Walk:
         """
         names = [name for name in files if PurePosixPath(name).suffix.lower() in SUFFIXES]
         stems = {stem(name) for name in names}
+        if why is Left.TOOL and not all(is_overview(name) or left(name, at_root=False) for name in names):
+            why = None
         if inner.count("/") <= _DEEPEST_ORDER:
             self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
         for name in names:

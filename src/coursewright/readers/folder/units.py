@@ -19,10 +19,14 @@ _LONELY = frozenset(
 def grouped(listed: Sequence[Listed]) -> list[Listed]:
     """Return the units of a list: what holds pages, whatever parts of a book it stands in."""
     units = list(_groups(listed, ""))
-    groups = [unit for unit in units if unit.children]
-    if len(groups) == 1 and not groups[0].path and len(groups[0].children) * 10 >= 8 * len(list(_all(units))):
-        return [one for unit in units for one in (_alone(unit.children) if unit is groups[0] else [unit])]
-    return units
+    total = len(list(_all(units)))
+    return [one for unit in units for one in (_alone(unit.children) if _is_whole_book(unit, total) else [unit])]
+
+
+def _is_whole_book(unit: Listed, total: int) -> bool:
+    """Say whether a heading is over most of a book, so that what is below it are its chapters: `Contents`."""
+    size = len(unit.children)
+    return not unit.path and ((size > 2 and size * 10 >= total * 8) or (size > 7 and size * 10 >= total * 6))
 
 
 def _all(places: Iterable[Listed]) -> Iterator[Listed]:

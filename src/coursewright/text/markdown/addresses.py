@@ -101,7 +101,7 @@ def _headings_in_html(html: str, anchors: Anchors, line: int) -> Iterator[Headin
 
 def _in_line(children: list[Token], line: int) -> Iterator[Address]:
     """Yield the addresses of the tokens of a line; a link says what stands up to its end."""
-    if len(children) == 1 and "](" in children[0].content:  # too long to be read
+    if len(children) == 1 and children[0].type == "text" and "](" in children[0].content:  # too long to be read
         for found in _PLAIN_LINK.finditer(children[0].content):
             yield Address(found[3] or found[4] or "", line, bool(found[1]), found[2])
     for place, token in enumerate(children):

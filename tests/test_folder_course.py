@@ -1,0 +1,560 @@
+"""A folder of Markdown as a course: what is a page, in which order, in which unit, under which title and id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import roadmap
+
+from coursewright.course.model import Audience, Curriculum, Unit
+from coursewright.readers.folder.explicit import course_file
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.kinds import SourceKind, kind_of, read_sources
+
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def read(folder: Path, **options: object) -> Curriculum:
+    return read_sources([folder], FolderOptions(**options))  # type: ignore[arg-type]
+
+
+def page(title: str, more: str = "") -> str:
+    return f"# {title}\n\nWhat is to be said of {title}.\n{more}"
+
+
+def outline(curriculum: Curriculum, folder: Path, audience: Audience = Audience.LEARNER) -> list[tuple[str, list[str]]]:
+    """Return the units by title, each with the paths of its pages, those of the same document once."""
+    base = f"{folder.as_posix()}/"
+    return [
+        (
+            str(unit.title),
+            list(dict.fromkeys(part.path.removeprefix(base) for part in unit.parts if part.audience is audience)),
+        )
+        for unit in curriculum.units
+    ]
+
+
+def codes(curriculum: Curriculum) -> list[str]:
+    return [found.code for found in curriculum.findings]
+
+
+def unit(curriculum: Curriculum, title: str) -> Unit:
+    return next(one for one in curriculum.units if one.title == title)
+
+
+def waits_for(curriculum: Curriculum, title: str) -> list[str]:
+    titles = {one.id: str(one.title) for one in curriculum.units}
+    return [titles[mention.id] for mention in unit(curriculum, title).prerequisites.mentions]
+
+
+# --- what a source is ---
+
+
+def test_notes_for_coding_agents_are_no_roadmap(curriculum: Folder) -> None:
+    folder = curriculum({"AGENTS.md": "# AGENTS.md\n\n## Project Overview\n\nBuild it.\n", "bees.md": page("Bees")})
+    assert kind_of(folder) is SourceKind.FOLDER
+    assert outline(read(folder), folder) == [("Bees", ["bees.md"])]
+
+
+def test_a_folder_with_a_roadmap_in_it_is_read_as_roadmaps(curriculum: Folder) -> None:
+    assert kind_of(curriculum({"a.md": roadmap(1), "b.md": page("B")})) is SourceKind.ROADMAP
+
+
+def test_a_document_alone_is_a_course_of_one_unit(curriculum: Folder) -> None:
+    folder = curriculum({"bees.md": page("Bees")})
+    read_one = read(folder / "bees.md")
+    assert [str(one.title) for one in read_one.units] == ["Bees"]
+    assert read_one.courses[0].track == "bees"
+
+
+def test_a_long_document_alone_is_a_page_for_each_section(curriculum: Folder) -> None:
+    sections = "".join(f"\n## Part {number}\n\n" + "A line.\n\n" * 40 for number in (1, 2, 3))
+    folder = curriculum({"bees.md": page("Bees", sections)})
+    (only,) = read(folder / "bees.md").units
+    assert [part.title for part in only.parts] == ["Bees", "Part 1", "Part 2", "Part 3"]
+
+
+def test_a_quiz_alone_is_a_course_of_one_unit_with_one_quiz(curriculum: Folder) -> None:
+    folder = curriculum({"bees.gift": "::Food:: What do bees eat? {=nectar ~leaves}\n"})
+    (only,) = read(folder / "bees.gift").units
+    assert [type(part).__name__ for part in only.parts] == ["Quiz"]
+
+
+def test_a_folder_without_anything_is_an_error(curriculum: Folder) -> None:
+    assert codes(read(curriculum({"notes.bin": "x"}))) == ["S002"]
+
+
+def test_two_folders_of_one_title_are_two_courses(curriculum: Folder, tmp_path: Path) -> None:
+    folder = curriculum({"one/README.md": page("Bees"), "two/README.md": page("Bees")})
+    found = read_sources([folder / "one", folder / "two"])
+    assert [about.track for about in found.courses] == ["bees", "bees-2"]
+    assert {one.track for one in found.units} == {"bees", "bees-2"}
+
+
+# --- order files ---
+
+BEES = {"bees.md": page("Bees"), "hive.md": page("Hive"), "honey.md": page("Honey"), "wax.md": page("Wax")}
+IN_ORDER = [("Start", ["wax.md", "bees.md"]), ("More", ["honey.md", "hive.md"])]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "SUMMARY.md",
+            "# Summary\n\n# Start\n\n- [W](wax.md)\n- [B](bees.md)\n\n# More\n\n- [Ho](honey.md)\n- [Hi](./hive.md)\n- [Draft]()\n",
+        ),
+        (
+            "SUMMARY.md",
+            "# Summary\n\n- Start\n  - [W](wax.md)\n  - [B](bees.md)\n- More\n    - [Ho](honey.md)\n    - [Hi](hive.md)\n",
+        ),
+        (
+            "mkdocs.yml",
+            "site_name: X\ndocs_dir: .\nextra: !!python/name:a.b c\nnav:\n  - Start:\n    - W: wax.md\n    - bees.md\n  - More: [honey.md, hive.md]\n",
+        ),
+        (
+            "_toc.yml",
+            "format: jb-book\nparts:\n  - caption: Start\n    chapters:\n      - file: wax\n      - file: bees.md\n  - caption: More\n    chapters:\n      - file: honey\n      - file: hive\n",
+        ),
+        ("_toc.yml", "- header: Start\n- file: wax\n- file: bees\n- header: More\n- file: honey\n- file: hive\n"),
+        (
+            "_toctree.yml",
+            "- title: Start\n  sections:\n  - local: wax\n    title: W\n  - local: bees\n    title: B\n- title: More\n  sections:\n  - local: honey\n    title: Ho\n  - local: hive\n    title: Hi\n",
+        ),
+        (
+            "_quarto.yml",
+            "project: {type: book}\nbook:\n  title: X\n  chapters:\n    - part: Start\n      chapters: [wax.md, bees.md]\n    - part: More\n      chapters: [honey.md, hive.md]\n",
+        ),
+        (
+            "_quarto.yml",
+            "website:\n  sidebar:\n    contents:\n      - section: Start\n        contents: [wax.md, bees.md]\n      - section: More\n        contents:\n          - text: Ho\n            href: honey.md\n          - hive.md\n",
+        ),
+        (
+            "myst.yml",
+            "project:\n  toc:\n    - title: Start\n      children: [{file: wax.md}, {file: bees.md}]\n    - title: More\n      children: [{file: honey.md}, {file: hive.md}]\n",
+        ),
+        (
+            "sidebars.js",
+            "// order\nmodule.exports = {\n  docs: [\n    {type: 'category', label: 'Start', items: ['wax', 'bees']},\n    {type: 'category', label: 'More', items: ['honey', 'hive'],},\n  ],\n};\n",
+        ),
+        (
+            "course.toml",
+            'title = "X"\n[[unit]]\ntitle = "Start"\npages = ["wax.md", { path = "bees.md", title = "B" }]\n[[unit]]\ntitle = "More"\npages = ["honey.md", "hive.md"]\n',
+        ),
+    ],
+)
+def test_an_order_file_says_units_and_pages(curriculum: Folder, name: str, text: str) -> None:
+    folder = curriculum({**BEES, name: text})
+    assert outline(read(folder), folder) == IN_ORDER
+
+
+def test_toctrees_list_documents_and_their_captions_are_units(curriculum: Folder) -> None:
+    index = "# Bees\n\nWelcome.\n\n```{toctree}\n:caption: Start\n:maxdepth: 1\n\nwax\nThe bees <bees>\n```\n\n:::{toctree}\n---\ncaption: More\n---\nhoney\nhive\nWeb <https://example.org>\n:::\n"
+    folder = curriculum({**BEES, "index.md": index})
+    found = read(folder)
+    assert outline(found, folder)[:2] == [("Bees", ["index.md"]), ("Start", ["wax.md", "bees.md"])]
+    assert [part.title for part in unit(found, "More").parts] == ["Honey", "Hive", "Web"]
+
+
+def test_lessons_of_the_carpentries_are_units_and_their_notes_are_for_staff(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "config.yaml": "carpentry: swc\ntitle: Bees\nlang: en\nlicense: CC-BY 4.0\nepisodes:\n- hive.md\n- bees.md\nlearners:\ninstructors:\n",
+            "index.md": "---\nsite: sandpaper\n---\n\nWelcome.\n",
+            "episodes/bees.md": page("Bees"),
+            "episodes/hive.md": page("Hive"),
+            "learners/setup.md": page("Setup"),
+            "instructors/notes.md": page("Notes"),
+        }
+    )
+    found = read(folder)
+    assert outline(found, folder) == [
+        ("Bees", ["index.md", "learners/setup.md"]),
+        ("Hive", ["episodes/hive.md"]),
+        ("Bees", ["episodes/bees.md"]),
+    ]
+    assert ("Hive", ["instructors/notes.md"]) in outline(found, folder, Audience.STAFF)
+    assert (found.courses[0].title, found.courses[0].language, found.courses[0].rights) == ("Bees", "en", "CC-BY 4.0")
+
+
+def test_parts_of_a_book_hold_chapters_that_are_units(curriculum: Folder) -> None:
+    summary = "# Summary\n\n# One\n\n- [A](a.md)\n  - [A1](a1.md)\n- [B](b.md)\n  - [B1](b1.md)\n\n# Two\n\n- [C](c.md)\n  - [C1](c1.md)\n- [D](d.md)\n  - [D1](d1.md)\n"
+    names = ["a", "a1", "b", "b1", "c", "c1", "d", "d1"]
+    folder = curriculum({"SUMMARY.md": summary, **{f"{name}.md": page(name) for name in names}})
+    assert [title for title, _ in outline(read(folder), folder)] == ["A", "B", "C", "D"]
+
+
+def test_an_order_file_that_cannot_be_read_is_an_error_and_no_other_order_is_taken(curriculum: Folder) -> None:
+    folder = curriculum({**BEES, "_toctree.yml": "- title: [\n"})
+    found = read(folder)
+    assert codes(found) == ["S040"] and not found.units
+    assert found.findings[0].place.line > 0
+
+
+@pytest.mark.parametrize("name", ["sidebars.js", "_toc.yml", "_toctree.yml", "mkdocs.yml", "SUMMARY.md"])
+@pytest.mark.parametrize("text", ["", "{", "- [x](nowhere.md)\n", "a: &a [*a]\n", "- " * 3000, "\x00"])
+def test_no_order_file_however_broken_ends_in_a_traceback(curriculum: Folder, name: str, text: str) -> None:
+    read(curriculum({**BEES, name: text}))
+
+
+# --- order without a file ---
+
+
+def test_numbers_in_names_are_numbers(curriculum: Folder) -> None:
+    names = ["step_10.md", "step_9.md", "step_1.md", "README.md"]
+    folder = curriculum({name: page(name.removesuffix(".md")) for name in names})
+    assert [paths for _, paths in outline(read(folder), folder)] == [
+        ["README.md"], ["step_1.md"], ["step_9.md"], ["step_10.md"]
+    ]  # fmt: skip
+
+
+def test_the_first_of_two_numbers_groups_documents_and_a_table_names_the_units(curriculum: Folder) -> None:
+    table = "\n| Module number | Module name | Lesson |\n|---|---|---|\n| 1.1 | Basics | [A](1.1%20A.md) |\n| 2.1 | Locks | [C](2.1%20C.md) |\n"
+    names = ["1.1 A.md", "1.2 B.md", "1.10 Z.md", "2.1 C.md", "2.2 D.md"]
+    folder = curriculum({"README.md": page("Course", table), **{name: page(name[4:-3].strip()) for name in names}})
+    assert outline(read(folder), folder)[1:] == [
+        ("Basics", ["1.1 A.md", "1.2 B.md", "1.10 Z.md"]),
+        ("Locks", ["2.1 C.md", "2.2 D.md"]),
+    ]
+
+
+def test_a_folder_with_an_index_is_a_unit_and_what_lies_below_are_its_pages(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "README.md": page("Course"),
+            "1-start/README.md": page("Start"),
+            "1-start/lessons/1-a/README.md": page("A"),
+            "1-start/lessons/1-a/assignment.md": page("Do A"),
+            "1-start/lessons/1-a/pi.md": page("Pi"),
+            "1-start/lessons/2-b/README.md": page("B"),
+            "2-more/README.md": page("More"),
+            "hardware.md": page("Hardware"),
+        }
+    )
+    found = read(folder)
+    assert outline(found, folder)[1:] == [
+        (
+            "Start",
+            ["1-start/README.md"]
+            + [
+                f"1-start/lessons/{name}"
+                for name in ("1-a/README.md", "1-a/pi.md", "1-a/assignment.md", "2-b/README.md")
+            ],
+        ),
+        ("More", ["2-more/README.md"]),
+    ]
+    assert [found.text for found in found.findings if found.code == "S044"] == [
+        "1 left out, because they are beside the numbered lessons rather than lessons: hardware.md"
+    ]
+
+
+def test_front_matter_puts_in_order_also_with_texts_and_fractions(curriculum: Folder) -> None:
+    weights = {"c.md": '"1"', "a.md": "5.1", "b.md": "5.2"}
+    folder = curriculum(
+        {name: f"---\ntitle: {name}\nweight: {weight}\n---\n\nText.\n" for name, weight in weights.items()}
+    )
+    found = read(folder)
+    assert [title for title, _ in outline(found, folder)] == ["c.md", "a.md", "b.md"]
+    assert found.courses[0].order == "front matter"
+
+
+def test_docusaurus_says_by_positions_and_labels(curriculum: Folder) -> None:
+    def at(position: float, title: str) -> str:
+        return f"---\nsidebar_position: {position}\n---\n\n# {title}\n\nText.\n"
+
+    folder = curriculum(
+        {
+            "sidebars.js": "module.exports = {all: [{type: 'autogenerated', dirName: '.'}]};\n",
+            "docs/intro.md": at(1, "Intro"),
+            "docs/zebra/_category_.json": '{"label": "The zebras", "position": 2}',
+            "docs/zebra/b.md": at(1, "B"),
+            "docs/zebra/a.md": at(2, "A"),
+            "docs/ants/_category_.yml": "label: The ants\nposition: 3\n",
+            "docs/ants/c.md": at(1, "C"),
+        }
+    )
+    assert outline(read(folder), folder) == [
+        ("Intro", ["docs/intro.md"]),
+        ("The zebras", ["docs/zebra/b.md", "docs/zebra/a.md"]),
+        ("The ants", ["docs/ants/c.md"]),
+    ]
+
+
+def test_sections_in_front_matter_are_units(curriculum: Folder) -> None:
+    def lab(section: str, index: int) -> str:
+        return f"---\ntitle: Lab {index}\nlab:\n  module: {section}\n  index: {index}\n---\n\nText.\n"
+
+    folder = curriculum({"a.md": lab("Two", 3), "b.md": lab("One", 1), "c.md": lab("One", 2), "d.md": lab("Two", 4)})
+    assert outline(read(folder), folder) == [("One", ["b.md", "c.md"]), ("Two", ["a.md", "d.md"])]
+
+
+def test_the_links_of_an_index_put_in_order_what_has_no_numbers(curriculum: Folder) -> None:
+    links = "\n- [Wax](wax.md)\n- [Bees](https://github.com/me/bees/blob/main/bees.md)\n- [[hive]]\n- [Honey](honey)\n"
+    folder = curriculum({**BEES, "README.md": page("Course", links)})
+    assert [title for title, _ in outline(read(folder), folder)] == ["Course", "Wax", "Bees", "Hive", "Honey"]
+
+
+def test_names_alone_put_introductions_first_and_quizzes_last(curriculum: Folder) -> None:
+    names = ["quiz.md", "bees.md", "introduction.md", "hive.md", "exercises.md"]
+    folder = curriculum({f"course/{name}": page(name) for name in names})
+    assert [title for title, _ in outline(read(folder), folder)] == [
+        "introduction.md", "bees.md", "hive.md", "exercises.md", "quiz.md"
+    ]  # fmt: skip
+
+
+# --- what is a page, and for whom ---
+
+
+def test_what_is_about_the_repository_or_for_authors_is_no_page(curriculum: Folder) -> None:
+    others = [
+        "CONTRIBUTING.md",
+        "code_of_conduct.md",
+        "CLAUDE.md",
+        "SECURITY.md",
+        "lesson-template/README.md",
+        ".draft.md",
+    ]
+    others += [
+        ".github/x.md",
+        "node_modules/a/README.md",
+        "translations/fr/README.md",
+        "de-DE/bees.md",
+        "fr-FR/bees.md",
+    ]
+    others += ["quiz-app/README.md", "bees.fr.md", "archive/old.md"]
+    folder = curriculum(
+        {"bees.md": page("Bees"), "_episodes/a.md": page("A"), "quiz-app/package.json": "{}"}
+        | {name: page(name) for name in others}
+    )
+    shown = [path for _, paths in outline(read(folder), folder) for path in paths]
+    assert sorted(shown) == ["_episodes/a.md", "bees.md"]
+
+
+def test_a_lesson_about_security_or_templates_is_a_lesson(curriculum: Folder) -> None:
+    names = ["01-intro.md", "02-security.md", "03-templates.md", "04-summary.md", "05-introduction-to-marl.md"]
+    folder = curriculum({name: page(name) for name in names})
+    assert [paths for _, paths in outline(read(folder), folder)] == [[name] for name in names]
+
+
+def test_drafts_and_documents_without_text_are_no_pages(curriculum: Folder) -> None:
+    folder = curriculum({"a.md": page("A"), "b.md": "---\ndraft: true\n---\n\nText.\n", "c.md": "<!-- later -->\n"})
+    found = read(folder)
+    assert outline(found, folder) == [("A", ["a.md"])]
+    assert {"S044", "S051"} <= set(codes(found))
+
+
+def test_guides_and_solutions_are_for_staff(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "1-a/README.md": page("A"),
+            "1-a/solution.md": page("How A is done"),
+            "1-a/instructors/notes.md": page("Notes"),
+            "2-b/README.md": page("B"),
+            "for-teachers.md": page("For teachers"),
+        }
+    )
+    found = read(folder)
+    assert outline(found, folder) == [("A", ["1-a/README.md"]), ("B", ["2-b/README.md"])]
+    staff = dict(outline(found, folder, Audience.STAFF))["A"]
+    assert sorted(staff) == ["1-a/instructors/notes.md", "1-a/solution.md", "for-teachers.md"]
+
+
+def test_a_translation_is_a_course_when_it_is_asked_for(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "1-a/README.md": page("A"),
+            "translations/fr/1-a/README.md": page("Un"),
+            "translations/de/1-a/README.md": page("Eins"),
+        }
+    )
+    found = read(folder, language="fr")
+    assert outline(found, folder) == [("Un", ["translations/fr/1-a/README.md"])]
+    assert found.courses[0].language == "fr"
+
+
+def test_of_folders_in_several_languages_english_is_read(curriculum: Folder) -> None:
+    folder = curriculum(
+        {f"chapters/{tag}/{name}.md": page(f"{name} {tag}") for tag in ("de", "en", "ja") for name in "ab"}
+    )
+    assert [title for title, _ in outline(read(folder), folder)] == ["a en", "b en"]
+    assert [title for title, _ in outline(read(folder, language="ja"), folder)] == ["a ja", "b ja"]
+
+
+def test_links_are_not_followed_out_of_the_folder(curriculum: Folder, tmp_path: Path) -> None:
+    folder = curriculum({"a.md": page("A"), "../outside/secret.md": page("Secret")})
+    (folder / "b").symlink_to(tmp_path / "outside")
+    (folder / "c.md").symlink_to(tmp_path / "outside" / "secret.md")
+    (folder / "again").symlink_to(folder)
+    found = read(folder)
+    assert outline(found, folder) == [("A", ["a.md"])]
+    assert codes(found).count("S046") == 2
+
+
+# --- titles, ids, prerequisites ---
+
+
+def test_a_heading_in_a_fence_is_no_title(curriculum: Folder) -> None:
+    folder = curriculum({"README.md": "<!-- MIT -->\n\n```sh\n# install\n```\n\n# Bees\n\nText.\n"})
+    assert read(folder).courses[0].title == "Bees"
+
+
+def test_titles_lose_what_only_a_generator_reads(curriculum: Folder) -> None:
+    folder = curriculum(
+        {"a.md": "# The [bees](https://example.org) [[anchor]] {#id}\n\nText.\n", "02_data-types.md": "Text.\n"}
+    )
+    assert sorted(title for title, _ in outline(read(folder), folder)) == ["Data types", "The bees"]
+
+
+def test_ids_come_from_paths_and_stay_when_the_order_changes(curriculum: Folder, tmp_path: Path) -> None:
+    before = read(curriculum({"1-bees/README.md": page("Bees"), "2-hive/README.md": page("Hive")}))
+    again = tmp_path / "again"
+    for name, title in (("2-bees", "All bees"), ("1-hive", "Hive")):
+        (again / name).mkdir(parents=True)
+        (again / name / "README.md").write_text(page(title), encoding="utf-8")
+    assert {one.id for one in before.units} == {one.id for one in read(again).units} == {"bees", "hive"}
+    assert not any(one.given_id for one in before.units)
+
+
+def test_the_same_name_in_each_unit_and_two_documents_of_one_title_have_ids_of_their_own(curriculum: Folder) -> None:
+    folder = curriculum({f"{number}-u/{name}.md": page("Same") for number in (1, 2) for name in ("intro", "a")})
+    found = read(folder)
+    assert len({one.id for one in found.units}) == 2
+    for one in found.units:
+        assert len({part.key for part in one.parts}) == len(one.parts)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Unit 2",
+        "unit 2",
+        "2-hive",
+        "hive",
+        "../2-hive/README.md",
+        "[Hive](../2-hive/)",
+        "/2-hive/README.md",
+        "The hive",
+    ],
+)
+def test_what_plainly_names_a_unit_locks(curriculum: Folder, named: str) -> None:
+    folder = curriculum(
+        {
+            "1-bees/README.md": page("Bees"),
+            "2-hive/README.md": page("The hive"),
+            "3-honey/README.md": f'---\nprerequisites: ["{named}"]\n---\n\n' + page("Honey"),
+        }
+    )
+    assert waits_for(read(folder), "Honey") == ["The hive"]
+
+
+def test_addresses_of_the_courses_own_site_lock(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "mkdocs.yml": "site_url: https://bees.example/course/\nnav:\n  - A: [a/index.md, a/x.md]\n  - B: [b/index.md, b/y.md]\n",
+            "docs/a/index.md": page("A"),
+            "docs/a/x.md": page("X"),
+            "docs/b/index.md": page("B", "\n## Prerequisites\n\n- [A](https://bees.example/course/a/)\n- Patience\n"),
+            "docs/b/y.md": page("Y"),
+        }
+    )
+    assert waits_for(read(folder), "B") == ["A"]
+
+
+def test_words_lock_nothing(curriculum: Folder) -> None:
+    folder = curriculum(
+        {"1-a/README.md": page("A"), "2-b/README.md": page("B", "\n## Prerequisites\n\n- A computer\n")}
+    )
+    assert waits_for(read(folder), "B") == []
+
+
+def test_units_stand_after_what_they_require(curriculum: Folder) -> None:
+    folder = curriculum({"103.md": page("M103"), "101.md": "---\nprerequisites: [103]\n---\n\n" + page("M101")})
+    assert [str(one.title) for one in read(folder).units] == ["M103", "M101"]
+
+
+def test_a_circle_of_prerequisites_keeps_its_units(curriculum: Folder) -> None:
+    folder = curriculum(
+        {"a.md": "---\nprerequisites: [b]\n---\n\n" + page("A"), "b.md": "---\nprerequisites: [a]\n---\n\n" + page("B")}
+    )
+    assert [str(one.title) for one in read(folder).units] == ["A", "B"]
+
+
+def test_with_sequential_each_unit_waits_for_the_one_before(curriculum: Folder) -> None:
+    folder = curriculum({**BEES, "README.md": page("Course")})
+    found = read(folder, course={"sequential": True})
+    assert waits_for(found, "Wax") == ["Honey"]
+    assert waits_for(found, "Course") == []
+
+
+def test_an_id_of_the_author_is_the_units_id(curriculum: Folder) -> None:
+    text = '[[unit]]\nid = "CS-101"\ntitle = "Bees"\npages = ["bees.md"]\n[[unit]]\ntitle = "Wax"\npages = ["wax.md"]\nrequires = ["CS-101"]\n'
+    found = read(curriculum({**BEES, "course.toml": text}))
+    assert (unit(found, "Bees").id, unit(found, "Bees").given_id) == ("CS-101", True)
+    assert waits_for(found, "Wax") == ["Bees"]
+
+
+# --- lessons beside roadmaps ---
+
+
+def test_lessons_beside_a_roadmap_are_further_parts_of_its_unit(curriculum: Folder) -> None:
+    base = "modules/engineer/module-001-bees"
+    folder = curriculum(
+        {
+            "module-001-roadmap.md": roadmap(1),
+            f"{base}/README.md": page("Bees"),
+            f"{base}/lecture-notes/01-hive.md": page("Hive", "\n[Bees](../README.md)\n"),
+            f"{base}/exercises/exercise-01-honey.md": page("Honey"),
+            f"{base}/solutions/exercise-01.md": page("Done"),
+        }
+    )
+    found = read(folder)
+    (only,) = found.units
+    assert only.id == "MOD-001" and only.given_id
+    shown = [part.title for part in only.parts if part.audience is Audience.LEARNER]
+    assert shown == ["Bees", "Hive", "Honey"]
+    assert [part.title for part in only.parts if part.audience is Audience.STAFF] == ["Done"]
+    assert "S009" not in codes(found)
+
+
+# --- written down ---
+
+FOLDERS: list[Mapping[str, str]] = [
+    {**BEES, "README.md": page("Course")},
+    {"1-a/README.md": page("A"), "1-a/x.md": page("X"), "2-b/README.md": "---\nprerequisites: [A]\n---\n\n" + page("B")},
+    {"1.1 A.md": page("A"), "1.2 B.md": page("B"), "2.1 C.md": page("C"), "2.2 D.md": page("D"), "2.3 solution.md": page("E")},
+    {"SUMMARY.md": "- Start\n  - [W](wax.md)\n  - [Web](https://example.org)\n- [Bees & \"more\"](bees.md)\n", **BEES},
+    {"a/b/c.md": page("C"), "a/d.md": page("D"), "e/f/g.md": page("G"), "e/f/h.md": page("H")},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("files", FOLDERS)
+def test_what_is_written_down_reads_the_same(curriculum: Folder, files: Mapping[str, str]) -> None:
+    folder = curriculum(files)
+    before = read(folder)
+    (folder / "course.toml").write_text(course_file(before, folder.as_posix()), encoding="utf-8")
+    after = read(folder)
+    assert after.courses[0].order == "course.toml"
+    assert _told(after) == _told(before)
+
+
+def _told(curriculum: Curriculum) -> str:
+    """Return what a course is, but for what says so."""
+    return json.dumps(
+        [
+            [
+                one.id,
+                str(one.title),
+                one.track,
+                one.given_id,
+                [(type(part).__name__, part.key, part.title, str(part.audience)) for part in one.parts],
+                [mention.id for mention in one.prerequisites.mentions],
+                list(one.objectives),
+                one.hours.total,
+            ]
+            for one in curriculum.units
+        ],
+        indent=1,
+    )
