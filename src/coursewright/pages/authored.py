@@ -19,7 +19,7 @@ from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.links import Places, Ways, shut
-from coursewright.pages.quiz import is_check, quiz_name
+from coursewright.pages.quiz import is_check, quiz_name, quiz_view
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import digest
@@ -119,12 +119,16 @@ class _Sco:
     step: Step
     files: Callable[[Asset], str]
 
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
+
     def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
         """Yield the pages in order, those of files and links last."""
         names = page_names(self.step.unit)
         for part, checks in _with_checks(parts):
             if isinstance(part, Quiz):
-                quiz = self.renderer.quiz(part)
+                quiz = quiz_view(self.renderer, part, self._ways.address_on(part))
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
             elif isinstance(part, Page) and part.key == INTRODUCTION:
                 blocks = [self.renderer.viewer.view(headed) for headed in part.body]
@@ -136,8 +140,8 @@ class _Sco:
             yield self._materials(things)
 
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
-        ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
-        views = [self.renderer.quiz(check, light=True) for check in checks]
+        ways = self._ways
+        views = [quiz_view(self.renderer, check, ways.address_on(check), light=True) for check in checks]
         bodies = [page_body(self.renderer, found, ways.address_on(page), name) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
