@@ -20,7 +20,7 @@ from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
-from coursewright.pages.quiz import QuizView, is_check, quiz_name
+from coursewright.pages.quiz import is_check, quiz_name, quiz_view
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
@@ -131,12 +131,16 @@ class _Sco:
     step: Step
     files: Callable[[Asset], str]
 
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
+
     def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
         """Yield the pages in order, those of files and links last."""
         names = page_names(self.step.unit)
         for part, checks in _with_checks(parts):
             if isinstance(part, Quiz):
-                quiz = self._quiz(part, light=False)
+                quiz = quiz_view(self.renderer, part, self._ways.address_on(part))
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
             elif isinstance(part, Page) and part.key == INTRODUCTION:
                 blocks = [self.renderer.viewer.view(headed) for headed in part.body]
@@ -147,16 +151,10 @@ class _Sco:
         if things := [part for part in parts if isinstance(part, File | Link)]:
             yield self._materials(things)
 
-    @property
-    def _ways(self) -> Ways:
-        return Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
-
-    def _quiz(self, quiz: Quiz, *, light: bool) -> QuizView:
-        return self.renderer.quiz(quiz, light=light, address=self._ways.address_on(quiz))
-
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
-        views = [self._quiz(check, light=True) for check in checks]
-        viewer = viewer_of(self.renderer, page, self._ways.address_on(page), name)
+        ways = self._ways
+        views = [quiz_view(self.renderer, check, ways.address_on(check), light=True) for check in checks]
+        viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
         bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         body = Markup(_ALIGNED.sub(r'\1 class="\2"', str(body)))  # noqa: S704 - was safe, and names what it had

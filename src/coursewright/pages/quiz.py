@@ -51,9 +51,12 @@ class Texts:
         return self.renderer.converter.block(markdown, address=self.address, top=4, prefix=prefix, boxes=False)
 
     def inline(self, text: str) -> Markup:
-        """Return the HTML of a line; one that leads somewhere, or shows a picture, is converted as whole texts are."""
-        found = _PARAGRAPH.fullmatch(str(self.block(text)).strip()) if "](" in text else None
-        return Markup(found[1]) if found else self.renderer.inline(text)  # noqa: S704 - the converter's
+        """Return the HTML of a line, or of more than that where it shows or leads to something."""
+        if "\n" not in text.strip() and "](" not in text:
+            return self.renderer.inline(text)
+        html = self.block(text)
+        found = _PARAGRAPH.fullmatch(str(html).strip())
+        return Markup(found[1]) if found else html  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return a line as text without markup."""
@@ -65,7 +68,7 @@ class Texts:
 
 
 def _nowhere(address: str) -> None:
-    """Return where an address of a question leads within a package: questions bring no files along."""
+    """Return where an address leads within a package that has nothing but the quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,11 @@ def is_check(quiz: Quiz) -> bool:
 
 
 def quiz_view(
-    renderer: Renderer, quiz: Quiz, *, light: bool = False, address: Callable[[str], str | None] | None = None
+    renderer: Renderer, quiz: Quiz, address: Callable[[str], str | None] = _nowhere, *, light: bool = False
 ) -> QuizView:
-    """Return a quiz for a page, or for a place within a text."""
+    """Return a quiz for a page, or for a place within a text; `address` says where what it shows and leads to is."""
     name = quiz_name(quiz)
-    texts = Texts(renderer, f"quiz-{name}", address or _nowhere)
+    texts = Texts(renderer, f"quiz-{name}", address)
     body = renderer.render(
         "scorm/quiz.html.j2",
         name=name,
@@ -198,21 +201,17 @@ def _questions(quiz: Quiz, texts: Texts) -> list[QuestionView]:
 
 def _question(index: int, question: Question, texts: Texts, is_drawn: bool) -> QuestionView:
     line, stem = _stem(question, texts)
+    shown = scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options
     return QuestionView(
         index=index,
         kind=question.kind.value,
         line=line,
         stem=stem,
-        options=[texts.inline(option.text) if _is_line(option.text) else texts.block(option.text) for option in
-                 (scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options)],
+        options=[texts.inline(option.text) for option in shown],
         fields=_fields(question, texts),
         hints=[texts.block(hint) for hint in question.hints],
         is_drawn=is_drawn,
-    )  # fmt: skip
-
-
-def _is_line(text: str) -> bool:
-    return "\n" not in text.strip()
+    )
 
 
 def _stem(question: Question, texts: Texts) -> tuple[Markup, Markup]:
