@@ -149,7 +149,7 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
 
 
 def is_within_unit(name: str) -> bool:
-    """Say whether a folder is named by what it holds of a unit, such as `exercises`, rather than by what it is about."""
+    """Say whether a folder is named by what it holds of a unit, such as `exercises`, not by what it is about."""
     return bool(_WITHIN.fullmatch(re.sub(r"[_ ]+", "-", without_number(name).casefold())))
 
 
