@@ -18,10 +18,13 @@ from coursewright.course.model import Audience, Course, Curriculum, Identity, Ki
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Option, Question, QuestionKind, Quiz
+from coursewright.packages.files.writing import Package, zipped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.writers.writer import WriteOptions
 
 PLAIN = WriteOptions()
+SCRIPT_TEXT = b"print('honey')\n"
+SCRIPT_ZIP = zipped(Package("extract.py.zip", [("extract.py", SCRIPT_TEXT)]))
 TRACK = "beekeeping"
 START, HIVE, HONEY = (Identity(TRACK, id) for id in ("start", "the-hive", "honey"))
 WELCOME, TOOLS, FRAMES, SMOKE, EXTRACT, SCRIPT, LABELS = (f"page-{number:010x}" for number in range(1, 8))
@@ -79,18 +82,25 @@ def picture(colour: tuple[int, int, int], width: int = 320, height: int = 160) -
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def asset(folder: Path, path: str, content: bytes, media_type: str, name: str = "") -> Asset:
-    """Write a file, and return it as an asset."""
+def asset(folder: Path, path: str, content: bytes, media_type: str, name: str = "", held: bytes = b"") -> Asset:
+    """Write a file, and return it as an asset; `held` is what is packed in its place."""
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    return Asset(path, str(file), name or file.name, digest, len(content), media_type)
+    digest = hashlib.sha256(held or content).hexdigest()
+    return Asset(path, str(file), name or file.name, digest, len(held or content), media_type, held)
 
 
 def prose_page(key: str, title: str, path: str, markdown: str, **more: object) -> Page:
     """Return a page that says some Markdown."""
     return Page(key, title, Text(""), (Headed(Prose(1, markdown)),), path, 1, **more)  # type: ignore[arg-type]
+
+
+def asking(title: str, path: str, **more: object) -> Quiz:
+    """Return a quiz of one question."""
+    options = (Option("a", "The queen", 1.0), Option("b", "A drone"), Option("c", "A worker"))
+    question = Question("q1", QuestionKind.CHOICE, "Who lays eggs?", options=options)
+    return Quiz("quiz-1", title, path, 1, (question,), **more)  # type: ignore[arg-type]
 
 
 def unit(identity: Identity, title: str, parts: tuple[Part, ...], **more: object) -> Unit:
@@ -105,13 +115,13 @@ def curriculum(folder: Path) -> Curriculum:
     two = asset(folder, "hive/img/logo.png", picture((40, 120, 110)), "image/png", "hive-logo.png")
     again = asset(folder, "honey/img/copy.png", picture((200, 150, 40)), "image/png")
     sheet = asset(folder, "start/files/plan.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
-    script = asset(folder, "honey/extract.py", b"print('honey')\n", "text/x-python")
+    script = asset(folder, "honey/extract.py", SCRIPT_TEXT, "application/zip", "extract.py.zip", SCRIPT_ZIP)
     drawing = asset(
         folder,
         "honey/img/cell.svg",
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><script>alert(1)</script>'
-        b'<rect width="80" height="80" fill="#c80" onclick="alert(2)"/></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><script>alert(1)</script></svg>',
         "image/svg+xml",
+        held=b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="80" height="80"/></svg>',
     )
     key = asset(folder, "honey/answers.pdf", b"%PDF-1.4\nanswers\n", "application/pdf")
     start = (
@@ -152,9 +162,6 @@ def curriculum(folder: Path) -> Curriculum:
         ),
         prose_page(SMOKE, "Smoke", "hive/smoke.md", "Calm. [A unit](../start)", targets={"../start": ToUnit(START)}),
     )
-    question = Question(
-        "q1", QuestionKind.CHOICE, "Who lays eggs?", options=(Option("a", "The queen", 1.0), Option("b", "A drone"))
-    )
     honey = (
         prose_page(
             EXTRACT, "Frames", "honey/extract.md", "![A cell](img/cell.svg)", targets={"img/cell.svg": ToFile(drawing)}
@@ -165,7 +172,7 @@ def curriculum(folder: Path) -> Curriculum:
         prose_page(
             LABELS, "Labels", "honey/labels.md", "![Twice](img/copy.png)", targets={"img/copy.png": ToFile(again)}
         ),
-        Quiz("quiz-1", "Check yourself", "honey/quiz.md", 1, (question,)),
+        asking("Check yourself", "honey/quiz.md"),
         File("file-1", "The plan", sheet, "honey/files.md", 1),
         prose_page(
             "page-staff",

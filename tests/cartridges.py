@@ -73,6 +73,11 @@ MODULES, SETTINGS = "course_settings/module_meta.xml", "course_settings/course_s
 MANIFEST, PAGE_FILE, ASSIGNMENT = "imsmanifest.xml", "wiki_content/one.html", "W/assignment_settings.xml"
 QUIZ_META, QUESTIONS = "Q/assessment_meta.xml", "non_cc_assessments/Q.xml.qti"
 
+POINTS = (
+    b"</qtimetadatafield><qtimetadatafield><fieldlabel>points_possible</fieldlabel><fieldentry>2</fieldentry>"
+    b"</qtimetadatafield>"
+)
+
 COURSE: Mapping[str, bytes] = {
     MANIFEST: cartridge(
         '<item identifier="T"><title>Module</title><item identifier="A" identifierref="P"><title>One</title></item></item>',
@@ -111,7 +116,7 @@ COURSE: Mapping[str, bytes] = {
     "Q/assessment_qti.xml": quiz(question("Q1")),
     QUIZ_META: f"""<quiz {CANVAS} identifier="Q"><title>Quiz</title><quiz_type>assignment</quiz_type><available>true</available>
 <assignment identifier="QA"><title>Quiz</title><assignment_group_identifierref>G</assignment_group_identifierref></assignment></quiz>""".encode(),
-    QUESTIONS: quiz(question("Q1")),
+    QUESTIONS: quiz(question("Q1")).replace(b'ident="Z"', b'ident="Q"').replace(b"</qtimetadatafield>", POINTS),
     "web_resources/f.pdf": b"%PDF",
 }  # fmt: skip
 """The files of a cartridge with Canvas's own, with which nothing is wrong."""

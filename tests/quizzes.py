@@ -7,18 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from markupsafe import Markup
-
 from coursewright.building.jobs import Workshop
+from coursewright.course.blocks import Headed
 from coursewright.course.gates import waits_for
 from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.parts import Page
 from coursewright.course.quiz import Answer, Blank, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz, Show
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package, write_zip
-from coursewright.pages.renderer import Content, PageView, Renderer
-from coursewright.text.markdown.values import Text
+from coursewright.text.markdown.values import Prose, Text
 from coursewright.writers import FORMATS
-from coursewright.writers.writer import Materials, WriteOptions
+from coursewright.writers.writer import WriteOptions
 
 COLOURS = Question(
     key="colours",
@@ -95,36 +94,36 @@ DRAWN = Quiz(
 TIMED = Quiz("quiz-timed", "In haste", "bees.md", 99, (COLOURS, STING, CELL), minutes=1.0, show=Show.NEVER)
 
 
+READING = Page(
+    "page-bees",
+    "About bees",
+    Text(""),
+    (Headed(Prose(2, "Bees live in hives.")), Headed(Prose(5, "They do *not* sleep there."))),
+    "bees.md",
+    1,
+)
+
+
 def unit(id: str, *quizzes: Quiz) -> Unit:
     """Return a unit that has a page to read and these quizzes."""
-    return Unit("bees.md", 1, Kind.MODULE, id, Text(f"Unit {id}"), "bees", (), parts=quizzes)
+    return Unit("bees.md", 1, Kind.MODULE, id, Text(f"Unit {id}"), "bees", (), parts=(READING, *quizzes))
 
 
 def course(*units: Unit) -> Course:
     """Return a course in which each unit waits for the one before."""
-    needs = [(), *((before,) for before in units[:-1])]
-    steps = [Step(one, waits_for(need.identity for need in its), its) for one, its in zip(units, needs, strict=True)]
-    return Course("bees", "Keeping Bees", tuple(steps), "bees")
-
-
-def content(renderer: Renderer, unit: Unit) -> Content:
-    """Return the pages of a unit: one to read, with its checks in the text, and one for each other quiz."""
-    views = [renderer.quiz(part) for part in unit.parts if isinstance(part, Quiz)]
-    checks = Markup("\n").join(view.body for view in views if view.is_light)
-    text = Markup('<section class="block"><p>Bees live in hives.</p></section>\n') + checks
-    pages = [PageView("text", "About bees", text)]
-    pages += [
-        PageView(view.anchor.replace("quiz", "page"), view.title, view.body) for view in views if not view.is_light
+    needs = [(), *((before,) for before in units)]
+    steps = [
+        Step(one, gate=waits_for(before.identity for before in required), needs=tuple(required))
+        for one, required in zip(units, needs, strict=False)
     ]
-    return Content(Markup(unit.title), Markup(""), None, tuple(pages), (), tuple(views))
+    return Course("bees", "Keeping Bees", tuple(steps), "bees")
 
 
 def package(found: Course, format: str, folder: Path, language: str = "en") -> tuple[Path, list[Finding]]:
     """Write a course in a format and unpack it in a folder; return where, and what was found."""
     options = WriteOptions(publication=replace(WriteOptions().publication, language=language))
-    renderer = Workshop().materials(found, options).renderer
     made = Package("bees.zip")
-    findings = FORMATS[format].write(made, found, Materials(renderer, options, lambda unit: content(renderer, unit)))
+    findings = FORMATS[format].write(made, found, Workshop().materials(found, options))
     folder.mkdir(parents=True, exist_ok=True)
     write_zip(made, folder / "bees.zip")
     with ZipFile(folder / "bees.zip") as archive:

@@ -131,6 +131,8 @@ def test_references_of_sphinx_and_quarto_are_links(tmp_path: Path) -> None:
     )
     found = contents(tmp_path)
     assert shown(found["a.md"]) == "See [Bees](/b.md), [the wax](/sub/c.md), [Wax](/sub/c.md#hot) and none."
+    assert shown(found["e.qmd"]) == '<a id="sec-e"></a>'
+    assert links(tmp_path).findings == ()
     assert shown(found["d.qmd"]) == "See [Honey](/e.qmd#sec-e), and the figure."
 
 

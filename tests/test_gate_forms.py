@@ -75,7 +75,7 @@ OF_MOODLE = trees(
         st.builds(Date, MOMENTS, st.booleans()),
         st.builds(Belongs, st.sampled_from(["group", "grouping", "role"]), st.none() | NUMBERS),
         st.just(Belongs("own grouping")),
-        st.builds(Profile, WORDS, WORDS, WORDS, st.booleans()),
+        st.builds(Profile, WORDS, st.sampled_from(["isequalto", "contains", "startswith"]), WORDS, st.booleans()),
         st.builds(Foreign, WORDS.map("x{}".format)),
     )
 )

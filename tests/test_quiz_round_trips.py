@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from coursewright.course.lowering import lowered
 from coursewright.course.quiz import (
     Answer,
     Blank,
+    Draw,
     Feedback,
     Option,
     Pair,
@@ -24,7 +26,8 @@ from coursewright.course.quiz import (
     QuestionKind,
     Quiz,
 )
-from coursewright.packages.documents import gift
+from coursewright.packages.documents import gift, markdown_quiz
+from coursewright.packages.documents.markdown_quiz import quiz_markdown
 from coursewright.packages.documents.moodle import questions as moodle
 from coursewright.packages.documents.qti12 import canvas
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_form
@@ -139,6 +142,10 @@ def as_cartridge(quiz: Quiz) -> bytes:
     return cartridge_assessment(quiz, "q", "Bees", WORDS)
 
 
+def as_markdown(quiz: Quiz) -> bytes:
+    return quiz_markdown([("Quiz: bees", quiz)]).encode()
+
+
 Written = Callable[[Quiz], bytes]
 
 
@@ -163,3 +170,55 @@ def test_what_is_written_is_read_as_the_same(quiz: Quiz, form: QuizForm, written
     weighed = form is not gift.FORM
     read = [essence(one, weighed=weighed) for one in found.questions if isinstance(one, Question)]
     assert read == [essence(one, weighed=weighed) for one in made.questions if isinstance(one, Question)]
+
+
+# In Markdown a reader goes by words and signs that mean something, such as `false`, or `a:`; these mean nothing.
+_calm_words = st.text("bcdfgzäöü", min_size=3, max_size=8).map("z{}".format)
+_calm_pieces = st.builds(
+    lambda form, word: form.format(word),
+    st.sampled_from(["{}", "`{}`", "**{}** and", "*{}* or", "`<{}>`"]),
+    _calm_words,
+)
+calm_lines = st.lists(_calm_pieces, min_size=1, max_size=4).map(lambda found: " ".join(["Zz", *found]))
+
+
+@st.composite
+def calm_questions(draw: st.DrawFn) -> Question:
+    stem = "\n\n".join([f"{draw(calm_lines)}?", *draw(st.lists(calm_lines, max_size=1))])
+    feedback = Feedback(general=draw(st.one_of(st.just(""), calm_lines)))
+    kind = draw(st.sampled_from(["choice", "choice", "choices", "boolean", "text"]))
+    question = Question("k", QuestionKind(kind), stem, points=draw(points), feedback=feedback)
+    if kind == "boolean":
+        return replace(question, right=draw(st.booleans()))
+    if kind == "text":
+        return replace(question, answers=(Answer(draw(_calm_words)),))
+    texts = draw(unlike(calm_lines, 3, 6))
+    right = 2 if kind == "choices" else 1
+    options = [Option(f"o{n}", text, 1 / right if n < right else 0.0) for n, text in enumerate(texts)]
+    return replace(question, options=tuple(draw(st.permutations(options))))
+
+
+calm_quizzes = st.lists(calm_questions(), min_size=2, max_size=4, unique_by=lambda question: question.stem).map(
+    lambda found: Quiz("quiz", "Bees", "bees.md", 1, tuple(replace(one, key=f"k{n}") for n, one in enumerate(found)))
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(quiz=calm_quizzes, passing=st.integers(1, 100), minutes=st.integers(1, 99), attempts=st.integers(1, 9))
+def test_markdown_is_read_as_the_same(quiz: Quiz, passing: int, minutes: int, attempts: int) -> None:
+    made = lowered(replace(quiz, passing=passing, minutes=minutes, attempts=attempts), markdown_quiz.FORM).quiz
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "quiz.md"
+        path.write_bytes(as_markdown(made))
+        found, _ = read_quiz(path, "quiz.md")
+    assert found is not None
+    assert (found.passing, found.minutes, found.attempts) == (passing, minutes, attempts)
+    assert [_told(one) for one in found.questions] == [_told(one) for one in made.questions]
+
+
+def _told(question: Question | Draw) -> tuple[object, ...]:
+    assert isinstance(question, Question)
+    options = [(option.text, option.fraction > 0) for option in question.options]
+    accepted = [one.text for one in question.answers]
+    told = question.feedback.general
+    return question.kind, question.stem.strip(), question.points, options, accepted, question.right, told

@@ -688,6 +688,16 @@
     refresh();
     save();
     each(".map", centre);
+    each("nav.pages", scrollMenu);
+  }
+
+  // Keeps the page that is shown in sight in a menu that is longer than the window.
+  function scrollMenu(menu) {
+    const frame = menu.getBoundingClientRect();
+    each("nav.pages [aria-current=page]", (link) => {
+      const { top, bottom } = link.getBoundingClientRect();
+      if (top < frame.top || bottom > frame.bottom) menu.scrollTop += top - frame.top - frame.height / 2;
+    });
   }
 
   // Scrolls a map sideways, so that this unit stands in its middle.

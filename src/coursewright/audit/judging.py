@@ -34,6 +34,8 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.RESOURCE_HREF.code: Severity.INFO,
     messages.FILE_UNDECLARED.code: Severity.INFO,
     messages.NO_RIGHT_ANSWER.code: Severity.WARNING,
+    messages.VERSION_UNKNOWN.code: Severity.INFO,
+    messages.NAME_CUT.code: Severity.INFO,
 }
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
@@ -41,11 +43,13 @@ _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNI
 
 def judge(subject: Subject, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
-    found = subject.found
+    found, asked = subject.found, tuple(lmss)
     rules = _RULES.get(found.kind.family, ())
     judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
-    yield from _said_once(_violations(subject), judged)
-    for lms in lmss:
+    for finding in _said_once(_violations(subject), judged):
+        is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
+        yield finding if is_minded else replace(finding, severity=Severity.INFO)
+    for lms in asked:
         yield from lms.judge(subject)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
@@ -14,12 +15,33 @@ def rules(
     output: Annotated[
         CatalogueForm, typer.Option("--output", help="Text, or JSON with reasons and fixes.")
     ] = CatalogueForm.full,
+    lms: Annotated[
+        list[str] | None, typer.Option("--for", help="Show what this LMS limits instead: moodle or canvas; repeatable.")
+    ] = None,
 ) -> None:
-    """List all finding codes, each with its severity and text."""
+    """List all finding codes, each with its severity and text; or with --for, what an LMS limits in packages."""
     from coursewright.findings.messages import shown
 
+    if lms:
+        _show_limits(lms, output)
+        return
     beginnings = codes_of("--select", select) or [""]
     typer.echo(shown.rules_as_json(beginnings) if output is CatalogueForm.json else shown.rules(beginnings), nl=False)
+
+
+def _show_limits(lms: list[str], output: CatalogueForm) -> None:
+    """Print the tables of what LMSs limit; those that have none are a mistake of usage."""
+    from coursewright.audit.lms import LMSS
+    from coursewright.audit.lms.limits import as_json, shown_limits
+
+    tables = {name: found.limits for name, found in LMSS.items() if found.limits is not None}
+    if unknown := [name for name in lms if name not in tables]:
+        raise typer.BadParameter(f"'{unknown[0]}' has no table; choose from {', '.join(tables)}", param_hint="--for")
+    chosen = [tables[name] for name in dict.fromkeys(lms)]
+    if output is CatalogueForm.json:
+        typer.echo(json.dumps({"limits": as_json(chosen)}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(map(shown_limits, chosen)), nl=False)
 
 
 def explain(

@@ -41,8 +41,8 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
 def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, ...]:
     """Return what learners get of a step: the parts of its unit.
 
-    Where its reader made all of them, a page that introduces the unit stands before them, if there is anything to say that they
-    don't. `locked` says that the LMS itself tells what a unit waits for.
+    Where its reader made all of them, a page that introduces the unit stands before them, if there is anything to say
+    that they don't. `locked` says that the LMS itself tells what a unit waits for.
     """
     unit = step.unit
     if unit.kind is not Kind.UNIT or not unit.parts:

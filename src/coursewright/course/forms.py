@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coursewright.course.assets import ToFile
 from coursewright.course.quiz import Draw, Option, Question, QuestionKind, Quiz, Show
 
 
@@ -29,6 +30,7 @@ class Trait(StrEnum):
     DRAWN = "the drawing of questions by chance"
     SHOWN_LAST = "answers that show only after the last attempt"
     SHOWN = "when answers show"
+    FILES = "pictures and files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def quiz_traits(quiz: Quiz) -> Iterator[Trait]:
         Trait.DRAWN: any(isinstance(one, Draw) for one in quiz.questions),
         Trait.SHOWN_LAST: quiz.show is Show.AFTER_LAST and quiz.attempts != 1,
         Trait.SHOWN: quiz.show is Show.NEVER,
+        Trait.FILES: any(isinstance(target, ToFile) for target in quiz.targets.values()),
         Trait.POINTS: any(one.points != 1 for one in quiz.questions if isinstance(one, Draw) or one.graded),
     }
     yield from (trait for trait, has in found.items() if has)

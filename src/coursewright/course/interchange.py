@@ -132,7 +132,7 @@ class _Parts:
 
     def _authored(self, part: Part, unit: Unit) -> Json:
         """Return a part that its reader made."""
-        targets = part.targets.values() if isinstance(part, Page) else ()
+        targets = part.targets.values() if isinstance(part, Page | Quiz) else ()
         files = [found.asset for found in targets if not isinstance(found, ToUnit)]
         files += [part.asset] if isinstance(part, File) else []
         return {

@@ -11,15 +11,18 @@ from pathlib import PurePath
 from urllib.parse import unquote
 
 from coursewright.course.audience import Reason
+from coursewright.course.blocks import Headed
+from coursewright.course.blocks import texts as said
 from coursewright.course.edition import Edition, Withheld, texts
 from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
 from coursewright.course.model import Curriculum, Identity, Kind, Unit
+from coursewright.course.parts import Page
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.text.markdown.code import intricacy, without_code
 from coursewright.text.markdown.formulas import unreadable
 from coursewright.text.markdown.targets import NAMED, links
-from coursewright.text.markdown.values import Text
+from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plain_number, shortened
 from coursewright.text.phrases import is_placeholder, quoted
 
@@ -233,6 +236,27 @@ def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
                 )
 
 
+def diagrams_are_drawn(subject: LintSubject) -> Iterator[Finding]:
+    """What draws a diagram stands beside its picture: here it is shown as code."""
+    for unit in subject.graph.units.values():
+        for page in (part for part in unit.parts if isinstance(part, Page)):
+            if lines := list(chain.from_iterable(map(_diagrams, page.body))):
+                place = Place(page.path, lines[0])
+                yield messages.DIAGRAM_AS_CODE.at(place, count=_count(len(lines))).about(unit.identity)
+
+
+def _count(diagrams: int) -> str:
+    return "a Mermaid diagram is" if diagrams == 1 else f"{diagrams} Mermaid diagrams are"
+
+
+def _diagrams(headed: Headed) -> Iterator[int]:
+    for text in said(headed.block):
+        if isinstance(text, Prose) and "mermaid" in text.markdown.lower():
+            from coursewright.text.markdown.addresses import diagrams  # 30 ms, and few texts have any
+
+            yield from (text.line + line - 1 for line in diagrams(text.markdown))
+
+
 def _withheld(edition: Edition, unit: Unit) -> Iterator[Finding]:
     """Yield a finding for each placeholder, and one for all the texts that learners do not get for one reason."""
     by_reason: dict[Reason, list[Withheld]] = {}
@@ -333,6 +357,7 @@ RULES: tuple[Rule, ...] = (
     objectives_are_stated,
     texts_are_no_placeholders,
     learners_get_every_text,
+    diagrams_are_drawn,
     titles_hold_no_links,
     links_to_units_are_followed,
 )

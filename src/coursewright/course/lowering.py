@@ -62,7 +62,7 @@ def lowered(quiz: Quiz, form: QuizForm) -> Lowered:
     lowering = _Lowering(quiz, form)
     questions = [one for found in quiz.questions for one in lowering.entry(found)]
     if QuestionKind.PASSAGE not in form.kinds:
-        questions = list(lowering.joined(questions))
+        questions = lowering.joined(questions)
     if form.whole:
         questions = lowering.weighed(questions)
     lowering.settings()
@@ -146,21 +146,34 @@ class _Lowering:
             self._without(question, [Trait.PARTIAL])
         yield shared
 
-    def joined(self, questions: list[Question | Draw]) -> Iterator[Question | Draw]:
-        """Yield questions with what is only to be read before the next one in the text of that."""
+    def joined(self, questions: list[Question | Draw]) -> list[Question | Draw]:
+        """Return questions with what is only to be read in the text of the next one, or told after the last one."""
+        found: list[Question | Draw] = []
         read: list[Question] = []
         for one in questions:
             if isinstance(one, Question) and one.kind is QuestionKind.PASSAGE:
-                self._said(one, "the beginning of the next question")
                 read.append(one)
             elif isinstance(one, Question) and read:
-                yield replace(one, stem="\n\n".join([*(text.stem for text in read), one.stem]))
+                self._each_said(read, "the beginning of the next question")
+                found.append(replace(one, stem="\n\n".join([*(text.stem for text in read), one.stem])))
                 read = []
             else:
-                yield one
-        if read:
-            stem = "\n\n".join(text.stem for text in read)
-            yield replace(read[0], kind=QuestionKind.ESSAY, stem=stem, graded=False, points=0)
+                found.append(one)
+        return self._ended(found, read) if read else found
+
+    def _ended(self, found: list[Question | Draw], read: list[Question]) -> list[Question | Draw]:
+        text = "\n\n".join(one.stem for one in read)
+        if not found or not isinstance(found[-1], Question):
+            self._each_said(read, "a text to write that counts nothing")
+            return [*found, replace(read[0], kind=QuestionKind.ESSAY, stem=text, graded=False, points=0)]
+        self._each_said(read, "feedback on the last question")
+        told = found[-1].feedback
+        general = "\n\n".join(filter(None, [told.general, text]))
+        return [*found[:-1], replace(found[-1], feedback=replace(told, general=general))]
+
+    def _each_said(self, questions: list[Question], becomes: str) -> None:
+        for question in questions:
+            self._said(question, becomes)
 
     def weighed(self, questions: list[Question | Draw]) -> list[Question | Draw]:
         """Return questions with points in the same proportions that are whole, or all alike where there are none."""

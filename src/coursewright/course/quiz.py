@@ -7,9 +7,10 @@ wherever learners could read it before an attempt.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coursewright.course.assets import Targets
 from coursewright.course.model import Audience
 
 
@@ -136,6 +137,7 @@ class Quiz:
     """A quiz, which is a part of a unit. `passing` is the score to reach in percent, None where nobody set one.
 
     `minutes` is the time for an attempt, None without a limit; `attempts` how many there are, 0 for any number.
+    `targets` says where the links and pictures in its texts lead within the course.
     """
 
     key: str
@@ -151,6 +153,7 @@ class Quiz:
     show: Show = Show.AFTER_ATTEMPT
     graded: bool = True
     audience: Audience = Audience.LEARNER
+    targets: Targets = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -181,3 +184,16 @@ def keys(question: Question) -> Iterator[str]:
     yield from filter(None, (found.feedback for found in question.answers))
     told = question.feedback
     yield from filter(None, (told.general, told.correct, told.partial, told.incorrect))
+
+
+def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:
+    """Yield all texts of a quiz that may have links and pictures, with their lines."""
+    yield quiz.instructions, quiz.line
+    for question in asked(quiz):
+        told = question.feedback
+        options = [text for option in question.options for text in (option.text, option.feedback)]
+        matched = [text for pair in question.pairs for text in (pair.prompt, pair.answer)]
+        answered = [answer.feedback for answer in question.answers]
+        said = (told.general, told.correct, told.partial, told.incorrect)
+        for text in (question.stem, *options, *matched, *answered, *said, *question.hints):
+            yield text, question.line or quiz.line

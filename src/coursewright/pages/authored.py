@@ -6,23 +6,27 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, chain, pairwise, zip_longest
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
-from coursewright.course.blocks import Headed, Paragraph
+from coursewright.course.blocks import Headed, Paragraph, line_of
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.links import Places, Ways, shut
+from coursewright.pages.quiz import is_check, quiz_name
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
+from coursewright.text.markdown.values import Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
+_OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
 _DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
@@ -41,7 +45,7 @@ def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
 
 
 def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Markup:
-    """Return a page that its reader made: how long it takes, the goals that its text does not list, and its text.
+    """Return a page that its reader made: the goals that its text does not list, and its text.
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
@@ -50,15 +54,18 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
-    body = renderer.body(page.key, blocks, native=native) if blocks else Markup("")
-    time = Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
-    return time + body
+    return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
 
 
 def first_page(step: Step, renderer: Renderer, *, locked: bool = False) -> str:
     """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
     pages = (part.key for part in parts_for(step, renderer.converter, locked=locked) if isinstance(part, Page))
     return next(pages, "")
+
+
+def time_needed(renderer: Renderer, page: Page) -> Markup:
+    """Return how long a page takes, as its author says."""
+    return Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")
 
 
 # --- in a SCO ---
@@ -115,22 +122,36 @@ class _Sco:
     def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
         """Yield the pages in order, those of files and links last."""
         names = page_names(self.step.unit)
-        for part in parts:
-            if isinstance(part, Page) and part.key == INTRODUCTION:
+        for part, checks in _with_checks(parts):
+            if isinstance(part, Quiz):
+                quiz = self.renderer.quiz(part)
+                yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
+            elif isinstance(part, Page) and part.key == INTRODUCTION:
                 blocks = [self.renderer.viewer.view(headed) for headed in part.body]
                 body = self.renderer.body(part.key, blocks, native=False) if blocks else Markup("")
                 yield PageView(part.key, self.renderer.labels[part.label], body)
             elif isinstance(part, Page):
-                yield self._page(part, names[part.key])
+                yield self._page(part, names[part.key], checks)
         if things := [part for part in parts if isinstance(part, File | Link)]:
             yield self._materials(things)
 
-    def _page(self, page: Page, name: str) -> PageView:
+    def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
         ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
-        body = page_body(self.renderer, page, ways.address_on(page), name)
+        views = [self.renderer.quiz(check, light=True) for check in checks]
+        bodies = [page_body(self.renderer, found, ways.address_on(page), name) for found in _cut(page, checks)]
+        body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
+        body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)
-        return PageView(name, title, body, headings if len(headings) >= LONG else ())
+        listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
+        return PageView(name, title, body, headings if listed else (), tuple(views))
+
+    @property
+    def _is_timed(self) -> bool:
+        """Whether pages say how long they take: the head of the unit says it of a single one."""
+        unit = self.step.unit
+        timed = [part for part in unit.parts if isinstance(part, Page) and part.minutes]
+        return len(timed) > 1 or self.renderer.hours(unit) is None
 
     def _materials(self, things: Sequence[File | Link]) -> PageView:
         items = Markup("").join(map(self._material, things))
@@ -158,9 +179,32 @@ class _Sco:
 
     def _part(self, unit: Unit, part: Part, anchor: str) -> str:
         name = page_names(unit).get(part.key, "") if isinstance(part, Page) else ""
+        name, anchor = (f"quiz-{quiz_name(part)}", "") if isinstance(part, Quiz) else (name, anchor)
         own = unit.identity == self.step.unit.identity
         place = f"#{name}-{anchor}" if anchor else f"#{name}"
         return "" if not name else place if own else f"{self._unit(unit)}{place}"
+
+
+def _with_checks(parts: Sequence[Part]) -> Iterator[tuple[Part, Sequence[Quiz]]]:
+    """Yield parts in their order; a page comes with the quizzes after it that stand within its text."""
+    held: list[tuple[Part, list[Quiz]]] = []
+    for part in parts:
+        last = held[-1][0] if held else None
+        if isinstance(part, Quiz) and isinstance(last, Page) and last.path == part.path and is_check(part):
+            held[-1][1].append(part)
+        else:
+            held.append((part, []))
+    yield from held
+
+
+def _cut(page: Page, checks: Sequence[Quiz]) -> Iterator[Page]:
+    """Yield a page in as many pieces as there are places between and around checks, in the order of the lines."""
+    lines = [line_of(headed.block) for headed in page.body]
+    ends = [sum(line < check.line for line in lines) for check in checks]
+    goals = tuple(unsaid(page.objectives, [page]))
+    for begin, end in pairwise([0, *accumulate(ends, max), len(lines)]):
+        yield replace(page, body=page.body[begin:end], objectives=goals)
+        page, goals = replace(page, lead=Text(""), minutes=None), ()
 
 
 def size_in_words(asset: Asset) -> str:

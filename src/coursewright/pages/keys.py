@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from coursewright.course.questions import is_answerable
 from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKind
 from coursewright.text.names import digest
 
@@ -23,9 +24,7 @@ _UNJUDGED = (QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE)
 
 def is_judged(question: Question) -> bool:
     """Say whether a page can judge a question: it has a key, and whoever answers it may be right."""
-    if question.kind in _UNJUDGED or not question.graded or question.points <= 0:
-        return False
-    return question.right is not None if question.kind is QuestionKind.BOOLEAN else True
+    return question.kind not in _UNJUDGED and question.points > 0 and is_answerable(question)
 
 
 def scrambled(options: Sequence[Option]) -> list[Option]:

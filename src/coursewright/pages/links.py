@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.parts import File, Link, Page, Part
+from coursewright.course.quiz import Quiz
 
 Address = Callable[[Unit], str]
 """Says where a page finds another unit; an empty text where pages cannot link."""
@@ -21,11 +22,13 @@ def _nowhere(*_: object) -> str:
 class Places:
     """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
 
-    Each answers with an address, or with an empty text where pages cannot lead there.
+    Each answers with an address, or with an empty text where pages cannot lead there. `styled` says that our stylesheet
+    comes along with the pages.
     """
 
     part: Callable[[Unit, Part, str], str] = _nowhere
     file: Callable[[Asset], str] = _nowhere
+    styled: bool = True
 
 
 NOWHERE = Places()
@@ -41,7 +44,7 @@ class Ways:
     places: Places
     locked: bool = False
 
-    def address_on(self, page: Page) -> Callable[[str], str | None]:
+    def address_on(self, page: Page | Quiz) -> Callable[[str], str | None]:
         """Return what says where an address of a page leads; None for one that leads nowhere, or to a place on it."""
 
         def address(written: str) -> str | None:
@@ -99,6 +102,6 @@ def assets_of(part: Part) -> tuple[Asset, ...]:
     """Return the files that a part shows, leads to, or is, once each."""
     if isinstance(part, File):
         return (part.asset,)
-    found = part.targets.values() if isinstance(part, Page) else ()
+    found = part.targets.values() if isinstance(part, Page | Quiz) else ()
     assets = [target.asset for target in found if isinstance(target, ToFile)]
     return tuple({asset.digest: asset for asset in assets}.values())

@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,7 +19,8 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Competency, Course, Unit
 from coursewright.course.parts import Group
 from coursewright.course.quiz import Quiz
-from coursewright.pages.authored import is_authored, page_body, title_of
+from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
+from coursewright.pages.dress import dressed
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
@@ -90,14 +91,23 @@ class Handout:
     asset: Asset
 
 
+def _nowhere(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A quiz. `key` is its name within the unit."""
+    """A quiz. `key` is its name within the unit; `files` are those that it shows or leads to.
+
+    `address` says where an address in its texts leads, or that it leads nowhere.
+    """
 
     identifier: str
     key: str
     title: str
     quiz: Quiz
+    files: tuple[Asset, ...] = ()
+    address: Callable[[str], str | None] = _nowhere
 
 
 Part = Reading | Work | Talk | WebLink | Handout | Exam
@@ -163,10 +173,12 @@ class _Maker:
                 return Handout(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.asset)
             case Quiz():
                 title = title_of(part, self.renderer, self.unit)
-                return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part)
+                address, files = self.ways.address_on(part), assets_of(part)
+                return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part, files, address)
 
     def _authored(self, page: parts.Page) -> Markup:
         body = page_body(self.renderer, page, self.ways.address_on(page))
+        body = time_needed(self.renderer, page) + (body if self.ways.places.styled else dressed(body))
         return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
 
     def page(self, page: parts.Page) -> Reading:

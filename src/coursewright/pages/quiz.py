@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from coursewright.course.questions import GAP
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
 from coursewright.text.names import cut, digest, plain_number, slug
@@ -18,11 +19,11 @@ from coursewright.text.names import cut, digest, plain_number, slug
 if TYPE_CHECKING:
     from coursewright.pages.renderer import Renderer
 
-LIGHT = 2  # questions, up to which a quiz is a check within a text
+_MOST_LIGHT = 2  # questions of a check within a text
+_LONGEST_NAME = 70  # of a check, which is called by what it asks
 _LONGEST_IDENTIFIER = 60
 _LONGEST_DESCRIPTION = 250  # of cmi.interactions.n.description
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?(?:p|div|ul|ol|pre|table|blockquote|h\d|hr)\b).)*)</p>\s*", re.DOTALL)
-_GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _PRIVATE = 0xE000  # where Unicode leaves room for signs of one's own
 _MOST_GAPS = 6000
 _SIGN = re.compile(f"([{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_GAPS)}])")
@@ -31,13 +32,35 @@ Sheet = Mapping[str, Any]
 """What a script knows of a quiz, as JSON: see the top of quiz.js."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Texts:
     """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup."""
 
-    block: Callable[[str], Markup]
-    inline: Callable[[str], Markup]
-    plain: Callable[[str], str]
+    renderer: Renderer
+    anchor: str
+    count: int = 0
+
+    def block(self, markdown: str) -> Markup:
+        """Return the HTML of a whole text, whose anchors no other text has."""
+        self.count += 1
+        prefix = f"{self.anchor}-{self.count}-"
+        return self.renderer.converter.block(markdown, address=_nowhere, top=4, prefix=prefix, boxes=False)
+
+    def inline(self, text: str) -> Markup:
+        """Return the HTML of a line."""
+        return self.renderer.inline(text)
+
+    def plain(self, text: str) -> str:
+        """Return a line as text without markup."""
+        return self.renderer.plain(text)
+
+    def line(self, text: str) -> str:
+        """Return a whole text on one line, without markup, its gaps as such."""
+        return " ".join(self.plain(GAP.sub("…", text)).split())
+
+
+def _nowhere(address: str) -> None:
+    """Return where an address of a question leads within a package: questions bring no files along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +91,7 @@ class QuestionView:
 class QuizView:
     """A quiz as a page or part of one: `body` is its HTML from h3 down, without its key, and `sheet` what judges it.
 
-    `name` is short and its own within the unit; `is_light` says that it is a check of a question or two within a text.
+    `name` is short and its own within the unit.
     """
 
     key: str
@@ -76,7 +99,6 @@ class QuizView:
     title: str
     body: Markup
     sheet: Sheet
-    is_light: bool
 
     @property
     def is_graded(self) -> bool:
@@ -89,24 +111,30 @@ class QuizView:
         return f"quiz-{self.name}"
 
 
-def quiz_view(renderer: Renderer, quiz: Quiz, texts: Texts | None = None) -> QuizView:
-    """Return a quiz for a page; `texts` converts what its author wrote where that may lead into the course."""
-    texts = texts or Texts(renderer.converter.block, renderer.inline, renderer.plain)
+def is_check(quiz: Quiz) -> bool:
+    """Say whether a quiz may stand within a text: it asks a thing or two, and sets no limits."""
+    limited = quiz.passing is not None or quiz.minutes or quiz.attempts
+    return not limited and not quiz.instructions and sum(1 for _ in asked(quiz)) <= _MOST_LIGHT
+
+
+def quiz_view(renderer: Renderer, quiz: Quiz, *, light: bool = False) -> QuizView:
+    """Return a quiz for a page, or for a place within a text."""
     name = quiz_name(quiz)
-    questions = [*asked(quiz)]
-    is_light = len(questions) <= LIGHT
+    texts = Texts(renderer, f"quiz-{name}")
     body = renderer.render(
         "scorm/quiz.html.j2",
         name=name,
         anchor=f"quiz-{name}",
         instructions=texts.block(quiz.instructions) if quiz.instructions else "",
-        facts=[] if is_light else _facts(renderer, quiz),
-        is_light=is_light,
+        facts=[] if light else _facts(renderer, quiz),
+        is_light=light,
         is_timed=bool(quiz.minutes),
         questions=_questions(quiz, texts),
     )
     title = texts.plain(quiz.title) or renderer.labels[quiz.label]
-    return QuizView(quiz.key, name, title, Markup(body), _sheet(quiz, name, texts), is_light)  # noqa: S704 - escaped
+    if light:
+        title = cut(texts.line(next(asked(quiz)).stem), _LONGEST_NAME) or title
+    return QuizView(quiz.key, name, title, Markup(body), _sheet(quiz, name, texts))  # noqa: S704 - escaped there
 
 
 def quiz_name(quiz: Quiz) -> str:
@@ -185,7 +213,7 @@ def _stem(question: Question, texts: Texts) -> tuple[Markup, Markup]:
     asks = question.stem
     if question.kind is QuestionKind.BLANKS:
         names = {blank.key: chr(_PRIVATE + number) for number, blank in enumerate(question.blanks[:_MOST_GAPS])}
-        asks = _GAP.sub(lambda found: names.get(found[1].strip(), found[0]), _SIGN.sub("", asks))
+        asks = GAP.sub(lambda found: names.get(found[1].strip(), found[0]), _SIGN.sub("", asks))
         missing = [sign for sign in names.values() if sign not in asks]
         asks = "\n\n".join([asks, " ".join(missing)]) if missing else asks
     html = texts.block(asks)
@@ -253,7 +281,7 @@ def _entry(question: Question, salt: str, texts: Texts) -> dict[str, Any]:
     prompts = [plain(pair.prompt) for pair in question.pairs if pair.prompt]
     return {
         "id": _identifiers([question.key])[0],
-        "about": cut(" ".join(plain(question.stem).split()), _LONGEST_DESCRIPTION),
+        "about": cut(texts.line(question.stem), _LONGEST_DESCRIPTION),
         "kind": question.kind.value,
         "points": question.points,
         "judged": is_judged(question),

@@ -21,7 +21,7 @@ from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
-from coursewright.pages.quiz import QuizView, Texts, quiz_view
+from coursewright.pages.quiz import QuizView, quiz_view
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
@@ -32,28 +32,30 @@ from coursewright.text.names import plain_number
 class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
-    `parts` pairs the id and title of each titled block of a long page.
+    `parts` pairs the id and title of each titled block of a long page; `quizzes` are those that stand on it.
     """
 
     key: str
     title: str
     body: Markup
     parts: tuple[tuple[str, str], ...] = ()
+    quizzes: tuple[QuizView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes.
-
-    `quizzes` are those that stand on its pages, in their order.
-    """
+    """A unit, converted: nothing in it depends on the course or the format. `ticks` name its boxes."""
 
     title: Markup
     summary: Markup
     hours: views.HoursView | None
     pages: tuple[PageView, ...]
     ticks: tuple[str, ...]
-    quizzes: tuple[QuizView, ...] = ()
+
+    @property
+    def quizzes(self) -> tuple[QuizView, ...]:
+        """The quizzes on its pages, in their order."""
+        return tuple(quiz for page in self.pages for quiz in page.quizzes)
 
 
 _LONG_TIME = 180  # minutes
@@ -129,9 +131,9 @@ class Renderer:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
 
-    def quiz(self, quiz: Quiz, texts: Texts | None = None) -> QuizView:
-        """Return a quiz for a page of ours; `texts` converts what its author wrote, where links need more than that."""
-        return quiz_view(self, quiz, texts)
+    def quiz(self, quiz: Quiz, *, light: bool = False) -> QuizView:
+        """Return a quiz for a page of ours, or for a place in the text of one: then it looks `light`."""
+        return quiz_view(self, quiz, light=light)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

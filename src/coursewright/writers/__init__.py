@@ -80,6 +80,14 @@ ALL: tuple[Format, ...] = (
         only_quizzes=True,
     ),
     Format(
+        "quiz-markdown",
+        "Markdown quizzes",
+        "people, to edit and to build again: only the quizzes, as Markdown",
+        ".md",
+        "question_files:write_markdown",
+        only_quizzes=True,
+    ),
+    Format(
         "qti12",
         "QTI 1.2",
         "Canvas and others: only the quizzes, with their settings and banks",

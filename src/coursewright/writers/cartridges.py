@@ -34,7 +34,7 @@ class CartridgeDraft:
 
     def add_file(self, found: PackedFile, identifier: str, path: str, metadata: Sequence[_Element] = ()) -> None:
         """Add a file that pages refer to."""
-        self.add(Resource(identifier, [path], True, metadata=metadata), (path, found.content))
+        self.add(Resource(identifier, [path], True, metadata=metadata), (path, found.asset.content))
         if found.is_shrunk:
             self.stored.add(path)
 

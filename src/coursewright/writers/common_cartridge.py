@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml.etree import _Element
 from markupsafe import Markup
 
-from coursewright.course.assets import ToUnit
+from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered, lowered_draw
@@ -64,6 +64,7 @@ _DAMAGED = {
     "characters such as <": re.compile(r"&lt;[A-Za-z/!]|&amp;\w+;"),
     "formulas": re.compile(r"<math\b"),
     "embedded videos": re.compile(r"<iframe\b"),
+    "folded sections": re.compile(r"<details\b"),
 }
 
 
@@ -207,16 +208,21 @@ class _Writer:
 
     def _quiz(self, exam: Exam, metadata: Sequence[_Element] = ()) -> ManifestItem:
         """Add a quiz, and the banks that it would be drawn from, for teachers; its XML stands at the top for Moodle."""
-        form, words = cartridge_form(self.title), wording(self.materials.renderer)
+        form, words = cartridge_form(self.title), wording(self.materials.renderer, partial(self._in_quiz, exam))
         made, name = lowered(exam.quiz, form), exam.identifier
         self.lost.extend(made.findings)
         for number, draw in enumerate(draws(exam.quiz), start=1):
             bank, file = bank_name(name, number), f"{bank_name(name, number)}.xml"
             content = cartridge_bank(lowered_draw(exam.quiz, draw, form), name, bank, words)
             self.draft.add(Resource(bank, [file], type=self.version.questions("question-bank")), (file, content))
-        path = f"{name}.xml"
-        resource = Resource(name, [path], type=self.version.questions("assessment"), metadata=metadata)
+        path, needs = f"{name}.xml", [*map(file_resource, self.packed.of(exam.files))]
+        resource = Resource(name, [path], type=self.version.questions("assessment"), needs=needs, metadata=metadata)
         return self._item(exam, resource, (path, cartridge_assessment(made.quiz, name, exam.title, words)))
+
+    def _in_quiz(self, exam: Exam, written: str) -> str | None:
+        """Return where a quiz finds a file, by the token that importers of QTI know; other pages it does not find."""
+        target = exam.quiz.targets.get(written)
+        return f"$IMS-CC-FILEBASE$/{file_path(self.packed.name(target.asset))}" if isinstance(target, ToFile) else None
 
     def _item(self, part: Part, resource: Resource, *files: File) -> ManifestItem:
         self.draft.add(resource, *files)

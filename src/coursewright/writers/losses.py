@@ -30,12 +30,10 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
 
 
-def quizzes_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
-    """Yield a finding for each quiz of a course whose format is not written with its quizzes yet."""
-    for step in course.steps:
-        for part in (*step.unit.parts, *step.staff_parts):
-            if isinstance(part, Quiz):
-                yield messages.QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
+def staff_quizzes_left_out(course: Course, format: str) -> Iterator[Finding]:
+    """Yield a finding for each quiz for staff, where a format would show it to learners."""
+    for part in (part for step in course.steps for part in step.staff_parts if isinstance(part, Quiz)):
+        yield messages.STAFF_QUIZ_LEFT_OUT.at(Place(part.path, part.line), title=part.title, format=format)
 
 
 def work_reduced(parts: Iterable[Part], package: str, format: str, lost: str) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
-"""Formats that hold the quizzes of a course and nothing else: GIFT, Moodle XML, and QTI 1.2 as Canvas has it."""
+"""Formats that hold only the quizzes of a course: GIFT, Moodle XML, Markdown, and QTI 1.2 as Canvas has it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from coursewright.course.forms import QuizForm
+from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered
 from coursewright.course.model import Course
@@ -13,6 +13,7 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents import gift as gifted
+from coursewright.packages.documents import markdown_quiz
 from coursewright.packages.documents.manifest import Resource
 from coursewright.packages.documents.moodle import questions
 from coursewright.packages.documents.qti12 import canvas
@@ -26,7 +27,7 @@ from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _LONGEST_TITLE = 200
-_QTI = replace(canvas.FORM, title="QTI 1.2")
+_QTI = replace(canvas.FORM, title="QTI 1.2", traits=canvas.FORM.traits - {Trait.FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,13 @@ def write_moodle_xml(package: Package, course: Course, materials: Materials) -> 
 def write_gift(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill a package that is a file of GIFT; return what is lost in it."""
     return _alone(package, course, gifted.FORM, gift_file(course, materials))
+
+
+def write_markdown(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill a package that is a document of Markdown; return what is lost in it."""
+    found = quizzes_of(course, materials, markdown_quiz.FORM)
+    content = markdown_quiz.quiz_markdown(found.by_identifier.values()).encode()
+    return _alone(package, course, markdown_quiz.FORM, (content, found.findings))
 
 
 def _alone(package: Package, course: Course, form: QuizForm, made: tuple[bytes, list[Finding]]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from coursewright.audit.lms.limits import LimitTable
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -26,6 +27,9 @@ class Lms:
     refusal: Callable[[Recognised], str]
     rules: Mapping[Family, tuple[Rule, ...]]
     whole: frozenset[Family] = frozenset()
+    limits: LimitTable | None = None
+    minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
+    """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""
 
     def judge(self, subject: Subject) -> Iterator[Finding]:
         """Yield what becomes of a package in this LMS."""

@@ -118,3 +118,21 @@ CANVAS_TYPES = message("P352", INFO,
     "Nothing to do for Canvas; for another LMS, export a general Common Cartridge.",
     "Canvas writes its exports this way, and can read them. Importers that go by the version may skip these resources.",
 )  # fmt: skip
+QUIZ_IDENT_DIFFERS = message("P376", ERROR,
+    "no quiz has the name of this folder, {folder}, so Canvas loses the settings of the quiz '{name}' (quizzes: {known})",
+    "Give the <assessment> in non_cc_assessments/ the ident {folder}: folder, module items and resource must have it, too.",
+    "Canvas knows a quiz by the ident of its <assessment>. Its settings, its assignment and its module item are lost without a word.",
+    "a quiz has another ident than its settings",
+)  # fmt: skip
+ITEM_OF_NO_KIND = message("P377", ERROR,
+    "Canvas leaves out the module item '{item}': '{kind}' is not a kind that a module can show{near}",
+    "Write a <content_type> that Canvas knows, such as WikiPage, Assignment, Quizzes::Quiz or ExternalUrl.",
+    "The item is missing from the module, and no warning names it.",
+    "a module item is of a kind that Canvas does not know",
+)  # fmt: skip
+REQUIREMENT_IMPOSSIBLE = message("P378", ERROR,
+    "nobody can meet the requirement {type} of the module item '{item}': {reason}",
+    "Use must_view or must_mark_done, or change the assignment.",
+    "The module is never complete, and whatever waits for it never opens.",
+    "nobody can meet a requirement of a module item",
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""P330 to P335: backups of Moodle, what they list and what waits for what."""
+"""P330 to P335, P374 to P375: backups of Moodle, what they list and what waits for what."""
 
 from __future__ import annotations
 
@@ -39,4 +39,16 @@ COMPLETION_NOT_TRACKED = message("P335", WARNING,
     "Set its completion in module.xml: 1 for manual, 2 for automatic.",
     "It never becomes complete, so whatever waits for it never opens.",
     "a restriction waits for an activity whose completion is not tracked",
+)  # fmt: skip
+RESTRICTION_IMPOSSIBLE = message("P374", ERROR,
+    "{item} never opens: {reason}",
+    "Change the restriction, or the completion settings of what it waits for.",
+    "Moodle keeps it closed to every learner, whatever they do.",
+    "a restriction can never be met",
+)  # fmt: skip
+FILE_NOT_KEPT = message("P375", WARNING,
+    "files.xml lists the file '{file}', but the backup does not contain it ({name})",
+    "Create the backup again.",
+    "Moodle restores the rest of the course, and leaves this file out. Learners see a broken picture or link.",
+    "the backup lists a file that it does not contain",
 )  # fmt: skip

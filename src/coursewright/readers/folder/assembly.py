@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience, Hours, Unit
 from coursewright.course.parts import Keys, Link, Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.linking import Placed
 from coursewright.readers.folder.listed import Listed
@@ -25,6 +25,7 @@ _VAGUE = frozenset(
     {"introduction", "overview", "intro", "about", "background", "objectives", "prerequisites", "summary"}
 )
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\))?[^()]*\)")
+_LEADING = re.compile(r"[\[<]")  # what an address begins after
 _STRONG = re.compile(r"(\*\*|`)([^*`]+)\1")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
@@ -51,6 +52,13 @@ class MadePart:
     part: Part
     relative: str
     pieces: tuple[Piece, ...] = ()
+
+
+def leading(made: MadePart) -> tuple[Piece, ...]:
+    """Return the pieces of a part in which addresses may be: of a quiz, all texts of its questions."""
+    if not isinstance(made.part, Quiz):
+        return made.pieces
+    return tuple(Piece(Prose(line, text)) for text, line in quiz_texts(made.part) if _LEADING.search(text))
 
 
 def cleaned(title: str) -> str:
@@ -207,4 +215,4 @@ def is_draft(document: Document) -> bool:
 def placed(unit: Unit, made: MadePart) -> Placed:
     """Return a page as links know it."""
     part = made.part
-    return Placed(made.relative, part.path, unit.identity, part.key, made.pieces, str(part.title), part.audience)
+    return Placed(made.relative, part.path, unit.identity, part.key, leading(made), str(part.title), part.audience)

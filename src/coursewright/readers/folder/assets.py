@@ -82,7 +82,7 @@ class Assets:
         path, size = self.folder.located(relative, MAX_PICTURE if picture and is_picture(relative) else MAX_FILE)
         if not size:
             raise RefusedError("is empty")
-        if self._gives_keys_away(relative, size):
+        if not picture and self._gives_keys_away(relative, size):
             self.findings.append(messages.KEY_FILE.at(place))
             return None
         head = self._head(relative)

@@ -31,9 +31,11 @@ _MARKER = re.compile(
 )
 _DATACAMP = {"instructions": "Instructions", "sample_code": "Sample code", "possible_answers": "Possible answers"}
 _PI = re.compile(r"--- (?P<end>/?)(?P<name>[a-z][\w-]*) ---(?:\s+(?P<rest>\S.*))?\s*$")
+_CAPTION = re.compile(r"^:\s+(?P<text>.*?)\s*\{#tbl-[^{}]*\}\s*$")
 _INGREDIENT = re.compile(r"\[\[\[[\w-]+\]\]\]\s*$")
 _REFERENCE = re.compile(r"(?<![\w.@/`\\])@(?P<kind>sec|fig|tbl|eq|lst|thm)-(?P<name>[\w-]+)")
 _SHOWN = {"fig": "the figure", "tbl": "the table", "eq": "the equation", "lst": "the listing", "thm": "the theorem"}
+_PI_END = re.compile(r"(?<=\S)\s+(?P<mark>--- /[a-z][\w-]* ---)\s*$")
 _PI_FIELD = re.compile(r"(?P<name>\w+):\s*(?P<value>.*)$")
 
 
@@ -115,7 +117,10 @@ def _told(lines: list[str]) -> dict[str, str]:
 
 def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with Quarto's references to sections as links, and those to figures and tables as words."""
-    if not rewriting.notebook or not any("@" in line for line in lines):
+    if not rewriting.notebook:
+        return lines
+    lines = [Text(_CAPTION.sub(r"*\g<text>*", line), line.line) if line.startswith(": ") else line for line in lines]
+    if not any("@" in line for line in lines):
         return lines
 
     def one(found: re.Match[str]) -> str:
@@ -135,7 +140,9 @@ def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
     if any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
         lines = _datacamp(lines)
     lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
-    return _pi(lines) if any(line.startswith("--- ") for line in lines) else lines
+    if not any(line.startswith("--- ") for line in lines):
+        return lines
+    return _pi([Text(part, line.line) for line in lines for part in _PI_END.sub("\n\\g<mark>", line).split("\n")])
 
 
 def _has_ingredients(lines: Lines) -> bool:

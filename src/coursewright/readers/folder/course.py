@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, Unit
 from coursewright.course.parts import Page, Part
+from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
@@ -320,7 +321,7 @@ class FolderReading:
 
     def _linked(self, units: Sequence[Unit]) -> list[Unit]:
         """Return units whose pages know where their links and pictures lead."""
-        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page)]
+        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page | Quiz)]
         pages = [placed(unit, one) for unit, one in made]
         left = (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))
         links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
@@ -328,7 +329,7 @@ class FolderReading:
         targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
 
         def own(unit: Unit, part: Part) -> Part:
-            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page) else part
+            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page | Quiz) else part
 
         return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
 

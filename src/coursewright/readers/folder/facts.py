@@ -8,10 +8,12 @@ from typing import Any
 
 from coursewright.readers.folder.lines import HeadingLine, Lines, heading_lines
 from coursewright.text.markdown.addresses import addresses
+from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 
 _ANCHORS = re.compile(r"\s*(?:\{[:#.][^{}]*\}|\[\[[\w-]+\]\]|<a\b[^>]*>\s*</a>|<a\b[^>]*/>)\s*")
+_ID = re.compile(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
 _BEFORE = re.compile(r"\s*(?:$|!?\[|<|>|:::|---|\*\*\*|___|\||`{3}|\{|[*_]|\([\w-]+\)=$)")
 _AMOUNT = r"(?P<{0}>\d{{1,4}}(?:[.,]\d{{1,2}})?)"
 _HOURS = re.compile(
@@ -69,7 +71,10 @@ def title_of(lines: Lines, front: Mapping[str, Any], given: str, *, notebook: bo
     found = Text(_ANCHORS.sub(" ", first.title).strip(), lines[first.index].line)
     if named and normal(found) != normal(named):
         return Text(named, 1), lines
-    kept = [*lines[: first.index], *lines[first.index + first.height :]]
+    line = lines[first.index].line
+    own = _ID.search(first.title)
+    anchor = [Text(f'<a id="{own[1]}"></a>', line), Text("", line)] if own and own[1] != anchor_of(found) else []
+    kept = [*lines[: first.index], *anchor, *lines[first.index + first.height :]]
     return (found or Text(named, 1)), kept
 
 

@@ -175,9 +175,13 @@ class _Linking:
             told.left_out.setdefault(href, line)
             return None
         wanted = anchor.lower()
-        home = next((one for one in fitting if wanted and wanted in one.anchors), None)
-        if home:
-            return ToUnit(home.page.unit, home.page.part, anchor)
+        for name, spelt in (
+            (wanted, anchor),
+            (anchor_of(wanted), anchor_of(wanted)),
+        ):  # as it stands, and as GitHub has it
+            home = next((one for one in fitting if name and name in one.anchors), None)
+            if home:
+                return ToUnit(home.page.unit, home.page.part, spelt)
         own = next((one for one in fitting if one.page is page), fitting[0])
         first = own if not anchor else fitting[0]
         if anchor and wanted not in ("top", "") and wanted != anchor_of(first.page.title) and not wanted.isdigit():

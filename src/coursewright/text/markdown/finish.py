@@ -19,15 +19,17 @@ Leading = Callable[[str], str | None]
 
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
+_NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
 _MEDIA = ("video", "audio")
-_LABELS = {"video": "Video", "footnote_back": "Back to the text"}
+_LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
 
 @dataclass(slots=True)
 class Finish:
     """What a page needs to be finished: where its addresses lead, the level of its headings, a prefix for its ids.
 
-    With `embed` films of hosts that can do without cookies are shown in a frame. Without `boxes` ticks are signs.
+    With `embed` films of hosts that can do without cookies are shown in a frame. Without `boxes` there are no
+    forms, and nothing that only wants the focus.
     """
 
     leading: Leading
@@ -49,12 +51,15 @@ class Finish:
         for tag, finish in self._STEPS:
             for element in found.get(tag, ()):
                 finish(self, element)
-        return "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
+        made = "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
+        return _NEVER_CLOSED.sub("", made) if "</" in made else made
 
     def _name(self, root: HtmlElement) -> None:
         """Give headings their anchors, and make every id stand once."""
         anchors = Anchors()
         for element in root.iter():
+            if element.get("class") == "":
+                del element.attrib["class"]
             is_heading = element.tag in HEADINGS or "anchored" in element.get("class", "")
             wanted = element.get("id") or element.attrib.pop("name", "")
             if is_heading:
@@ -211,6 +216,15 @@ class Finish:
             box.drop_tree()
             label.drop_tag()
 
+    def _table(self, table: HtmlElement) -> None:
+        """Put a table, which may be wider than the page, into what scrolls and can be reached by keyboard."""
+        if not self.boxes or any(True for _ in table.iterancestors("table")):
+            return
+        holder = _wrapped(table, "div")
+        for name, value in (("class", "scroll"), ("role", "group"), ("tabindex", "0")):
+            holder.set(name, value)
+        holder.set("aria-label", self._label("table"))
+
     def _cell(self, cell: HtmlElement) -> None:
         align = cell.attrib.pop("align", "").lower()
         if align in ("left", "right", "center") and not cell.get("style"):
@@ -220,7 +234,7 @@ class Finish:
             cell.set("scope", "col" if in_head else "row") if in_head or _is_row_header(cell) else None
 
     def _source(self, source: HtmlElement) -> None:
-        if source.getparent().tag not in _MEDIA:
+        if source.getparent() is not None and source.getparent().tag not in _MEDIA:
             source.drop_tag()
 
     def _said(self, element: HtmlElement) -> str:
@@ -237,6 +251,7 @@ class Finish:
         ("source", _source),
         ("a", _link),
         ("input", _box),
+        ("table", _table),
         ("td", _cell),
         ("th", _cell),
     )
@@ -244,7 +259,18 @@ class Finish:
 
 def _parsed(body: str) -> HtmlElement:
     parser = html.HTMLParser(huge_tree=True)
-    return html.document_fromstring(f"<div>{body}</div>", parser=parser)[0][0]
+    root: HtmlElement = html.document_fromstring(f"<div>{body}</div>", parser=parser)[0][0]
+    for element in reversed(list(root.iter("source", "track", "wbr"))):
+        _empty(element)
+    return root
+
+
+def _empty(element: HtmlElement) -> None:
+    """Put what the parser took into an element that holds nothing behind it."""
+    for child in reversed(element):
+        element.addnext(child)
+    if element.text:
+        element.tail, element.text = element.text + (element.tail or ""), None
 
 
 def _escaped(text: str | None) -> str:

@@ -14,7 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from coursewright.text.markdown.dialects import dialect, formula
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
-_DEEPEST = 60  # levels, of which a list takes two; what is nested deeper is text
+_DEEPEST = 40  # levels, of which a list takes two; what is nested deeper is text
 _ENDS = ["paragraph", "reference", "blockquote", "list"]  # what a rule may end without a blank line
 
 

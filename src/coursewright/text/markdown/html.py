@@ -108,8 +108,8 @@ class Converter:
         """Return the HTML of paragraphs, lists, code and tables; with `address`, of all that a lesson may hold.
 
         `address` says where an address that is written leads within the package, or None. `top` is the level that the
-        highest heading gets. `prefix` stands before every id. Without `boxes`, ticks are signs: some
-        LMSs take forms away.
+        highest heading gets. `prefix` stands before every id. Without `boxes`, for LMSs that take
+        forms and focus away, ticks are signs, and tables are no boxes that scroll.
         """
         if address is not None:
             return self._lesson(markdown, address, top, prefix, boxes)

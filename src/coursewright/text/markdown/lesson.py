@@ -37,7 +37,9 @@ _MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
 _PRE = re.compile(r"<pre(?=[ >])")
 _LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-_VOID = frozenset(("br", "hr", "img", "input", "source", "track", "col", "wbr"))
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "source", "track", "col", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option"]
+)
 
 
 class LessonPages:
@@ -75,9 +77,9 @@ class LessonPages:
         """Return the clean HTML of a document."""
         text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
         self._listings.clear()
-        made = cleaned(self._markdown.reset().convert(text))
+        made = self._markdown.reset().convert(text)
         tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
-        return made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>"
+        return cleaned(made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>")
 
     def with_listings(self, html: str, attributes: str) -> str:
         """Return a finished page with the listings of its document, whose `pre` gets some attributes."""
@@ -101,7 +103,7 @@ def _component(found: re.Match[str]) -> str:
 
 
 def _depth(html: str) -> int:
-    """Return how deep the tags of clean HTML nest."""
+    """Return how deep tags nest, those aside that the next of their kind ends."""
     deepest = level = 0
     for found in _TAG.finditer(html):
         if found[2] not in _VOID:

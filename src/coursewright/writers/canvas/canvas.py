@@ -51,7 +51,7 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
-from coursewright.writers.losses import long_titles
+from coursewright.writers.losses import long_titles, staff_quizzes_left_out
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
@@ -64,7 +64,7 @@ _SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
-    places = Places(_place, partial(_file, course, files))
+    places = Places(_place, partial(_file, course, files), styled=False)
     made = lessons(materials.renderer, course, _address, locked=True, places=places)
     words = wording(materials.renderer)
     examinations = [examined(one, words) for one in made]
@@ -81,6 +81,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
     titles = ((one.unit, one.title) for one in found)
     problems += [*large_files(files, package.name), *(lost for _, findings in examinations for lost in findings)]
+    problems += staff_quizzes_left_out(course, FORMATS["canvas"].title)
     return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
 
@@ -275,7 +276,7 @@ class _Writer:
 
     def _add_quiz(self, exam: Exam) -> None:
         self.kept[exam.identifier] = ("quiz", exam.title)
-        words = wording(self.materials.renderer)
+        words = wording(self.materials.renderer, exam.address)
         for resource, files in canvas_quiz(exam, words, next(self.positions)):
             self.draft.add(resource, *files)
 

@@ -25,7 +25,6 @@ from coursewright.writers.losses import long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
 from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.question_files import gift_file, moodle_xml_file
-from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 FRAMEWORK, QUESTIONS, TEXT = "competencies.csv", "questions.xml", "questions.gift.txt"
@@ -40,7 +39,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     package.add("course/course.xml", course_settings(backup))
     package.add("course/competencies.xml", course_competencies(backup))
     package.add("completion.xml", completion(backup))
-    package.add("questions.xml", question_bank(backup.activities, wording(materials.renderer)))
+    package.add("questions.xml", question_bank(backup.activities, planner.wordings))
     for path, content in empty_files().items():
         package.add(path, content)
     for part in backup.sections:

@@ -34,6 +34,7 @@ from coursewright.packages.documents.moodle.values import (
     Value,
 )
 from coursewright.packages.documents.moodle.xml import MOMENT, own_text
+from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of
 from coursewright.pages.links import Places, required
@@ -130,6 +131,7 @@ class Planner:
     work: dict[Identity, list[Activity]] = field(default_factory=dict)
     opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     lost: list[Finding] = field(default_factory=list)
+    wordings: dict[int, Wording] = field(default_factory=dict)
 
     def backup(self) -> MoodleBackup:
         """Return the course as a backup."""
@@ -154,7 +156,7 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address)
+        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address, styled=False)
         start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
         found = list(made)
         for lesson in found:
@@ -300,8 +302,8 @@ class Planner:
             case Handout():
                 return self._handout(number, place, part)
             case Exam():
-                words = wording(self.materials.renderer)
-                made, lost = quiz_activity(part, number, place, self.filing.numbers, words, _least)
+                self.wordings[number] = words = wording(self.materials.renderer, part.address)
+                made, lost = quiz_activity(part, number, place, self.filing, words, _least)
                 self.lost.extend(lost)
                 return made
             case Work():

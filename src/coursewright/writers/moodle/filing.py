@@ -24,16 +24,15 @@ class Filing:
     materials: Materials
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     parts: dict[tuple[Identity, str], int] = field(default_factory=dict)
-    hashes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
     def enter(self, step: Step, first: int) -> None:
         """Note the number of each activity of a unit, from the first one on."""
         if not step.unit.parts:
             return
         with_scorm = self.materials.options.with_scorm
-        left_out = (Quiz, Page) if with_scorm else (Quiz,)
         parts = parts_for(step, self.materials.renderer.converter, locked=True)
-        shown = (part for part in parts if not isinstance(part, left_out))
+        shown = (part for part in parts if not (with_scorm and isinstance(part, Page)))
         for number, part in enumerate(shown, start=first + with_scorm):
             self.parts[step.unit.identity, part.key] = number
 
@@ -54,7 +53,13 @@ class Filing:
         found = self.packed.packed(asset)
         if asset.digest not in self.hashes:
             self.hashes[asset.digest] = found.sha1()
-        known, kind = self.hashes[asset.digest], found.media_type
+        known, own = (self.hashes[asset.digest], asset.size), found.asset
         return StoredFile(
-            next(self.numbers), found.name, found.content, kind, component, known=known, is_shrunk=found.is_shrunk
+            next(self.numbers),
+            found.name,
+            own.content,
+            own.media_type,
+            component,
+            known=known,
+            is_shrunk=found.is_shrunk,
         )

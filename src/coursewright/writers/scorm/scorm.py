@@ -91,7 +91,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
-        package.add(file_path(found.name), found.content, stored=found.is_shrunk)
+        package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.moodle import cartridges, pages, quizzes, scorm
+from coursewright.audit.lms.moodle import backups, banks, cartridges, files, limits, pages, quizzes, scorm
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -23,9 +23,6 @@ _REFUSED = {
     Family.XAPI: "its core plays no xAPI packages but those of H5P",
     Family.VENDOR: "it restores no course of another system; of Blackboard's it takes the questions alone",
 }
-# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
-_OF_ACTIVITIES = ("roles.xml", "grades.xml")
-_OF_COURSES = ("questions.xml", "groups.xml")
 
 
 def _refusal(found: Recognised) -> str:
@@ -60,24 +57,11 @@ def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
     yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
 
 
-def backups_restore(subject: Subject) -> Iterator[Finding]:
-    """A backup has the documents that every restore reads, besides those that no backup is whole without."""
-    contents = subject.found.root.find("information/contents")
-    if contents is None or subject.container.alone:
-        return
-    if contents.find("course") is not None:
-        for name in (*_OF_COURSES, f"{contents.findtext('course/directory', 'course')}/roles.xml"):
-            yield from _lacking(name, subject)
-    for activity in contents.iterfind("activities/activity"):
-        folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
-        for name in (f"{module}.xml", *_OF_ACTIVITIES):
-            yield from _lacking(f"{folder}/{name}", subject)
-
-
-def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
-    if name not in subject.container.sizes:
-        reason, remedy = f"the backup does not contain {name}, which every restore reads", "create the backup again"
-        yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
+def _minds(finding: Finding, subject: Subject) -> bool:
+    """Say whether Moodle minds what was found: SCORM without an organization it plays, resource by resource."""
+    if finding.code != messages.NOTHING_TO_LAUNCH.code:
+        return True
+    return next(subject.found.root.iter("{*}organization"), None) is not None or not subject.resources
 
 
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
@@ -92,6 +76,8 @@ LMS = Lms(
         Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
         Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES, canvas_files_are_left_out("Moodle")),
         Family.CONTENT: (content_becomes_an_activity,),
-        Family.MOODLE: (backups_restore,),
+        Family.MOODLE: (*backups.RULES, *files.RULES, *banks.RULES),
     },
+    limits=limits.TABLE,
+    minds=_minds,
 )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from coursewright.audit.lms.moodle.limits import LONGEST
+from coursewright.audit.lms.moodle.paths import long_paths
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.subject import Rule, Subject, shown_name, within_bounds
 
 ASSESSMENT = "/assessment"
 TOKEN = "$IMS-CC-FILEBASE$"  # noqa: S105
 _WORK = "assignment"
+_VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
 
 
@@ -38,6 +43,43 @@ def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
         if name in quizzes and counts.pop(name, 0) > 1:
             reason, remedy = f"several items show the quiz '{name}'", "keep one of them"
             yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
+
+
+def names_fit(subject: Subject) -> Iterator[Finding]:
+    """The names of what becomes an activity fit into its tables, as do folders and names of files."""
+    for item in subject.items:
+        resource = subject.by_identifier.get(item.get("identifierref", ""))
+        kind = resource.get("type", "") if resource is not None else ""
+        title = text_of(item.find("{*}title"))
+        if kind and not kind.startswith((_TOPIC, _TOOL)) and len(title) > LONGEST:  # those have titles of their own
+            yield too_long("the title of an item", title, subject.place(item))
+    yield from long_paths(subject)
+
+
+def too_long(what: str, text: str, place: Place) -> Finding:
+    """Return the finding that a name does not fit into its column."""
+    reason = f"{what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
+    return messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
+
+
+def menu_has_items(subject: Subject) -> Iterator[Finding]:
+    """There is a menu with items in it, and each has a title: nothing else is imported."""
+    root = subject.found.root
+    place = Place(subject.shown)
+    if next(root.iterfind("{*}organizations/{*}organization"), None) is None:
+        reason, remedy = "the manifest has no <organization>", "write a menu with an item for whatever learners need"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+    elif not any(item.get("identifierref") for item in subject.items):
+        reason, remedy = "no item of the menu shows anything", "write an item for whatever learners need"
+        yield messages.MOODLE_LEAVES_OUT.at(place, what="the whole cartridge", reason=reason, remedy=remedy)
+    for item in subject.items:
+        if item.get("identifierref") and not text_of(item.find("{*}title")).strip():
+            what, reason = (
+                f"the item '{item.get('identifier', '?')}'",
+                "it has no title, and nothing is shown without one",
+            )
+            found = messages.MOODLE_LEAVES_OUT
+            yield found.at(subject.place(item), what=what, reason=reason, remedy="give it a title")
 
 
 def menu_is_flat(subject: Subject) -> Iterator[Finding]:
@@ -94,13 +136,42 @@ def _emptied(resource: etree._Element, read: set[str], subject: Subject) -> tupl
     kind, name = resource.get("type", ""), _shown_address(resource)
     if kind.startswith(_ASSOCIATED) and is_page(name):
         return "it copies no HTML of associatedcontent", "make it webcontent"
-    files = subject.container.sizes
-    if kind == "webcontent" and is_page(name) and name not in files and unquote(name) in files:
-        return f"it looks for the file '{name}' as it is written", "name files in plain letters, without %"
+    if kind == "webcontent" or kind.startswith(_ASSOCIATED):
+        return _unfound(resource, name, subject)
     document = _document(resource, subject)
-    if kind.startswith(_LINK) and document in read and (url := _refused_address(document, subject)):
+    if kind.startswith(_LINK) and document in read:
+        return _unread_link(document, subject)
+    return None
+
+
+def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str, str] | None:
+    """Return why a file is not found that is in the package: it is looked for by its address, letter by letter."""
+    if not name:
+        return "its resource names no file", "name the file in the resource"
+    element = resource if resource.get("href") else resource.find("{*}file")
+    written = address_in_package(element, whole=True) if element is not None else name
+    files = subject.container.sizes
+    if written in files or not (name in files or unquote(name) in files):
+        return None  # what is missing, others say
+    return f"it looks for the file '{written}' as it is written", "name files in plain letters, without %, ? and #"
+
+
+def _unread_link(document: str, subject: Subject) -> tuple[str, str] | None:
+    """Return why a web link is not taken."""
+    root = read_document(document, subject.container)
+    if root is not None and is_of_other_version(root, subject):
+        return f"its document has the namespace {etree.QName(root).namespace}", "use the namespace of this version"
+    if url := _refused_address(document, subject):
         return f"it does not take the address {url}", "write an absolute http:// or https:// address in plain ASCII"
     return None
+
+
+def is_of_other_version(root: etree._Element, subject: Subject) -> bool:
+    """Say whether a document has the namespace of another version of cartridges than the manifest, which is 1.1: its
+    reader looks for elements of that version alone."""
+    found = _VERSION.search(etree.QName(subject.found.root).namespace or "")
+    own = _VERSION.search(etree.QName(root).namespace or "")
+    return found is not None and found[0] == "imsccv1p1" and (own is None or own[0] != found[0])
 
 
 def _refused_address(name: str, subject: Subject) -> str:
@@ -134,12 +205,22 @@ def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
 
 
 def _tool(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    title = text_of(root.find("{*}title"))
+    if len(title) > LONGEST:
+        yield too_long("the title of a tool", title, place_of(name, subject.container))
     count = sum(1 for custom in root.iterfind("{*}custom") for _ in custom.iterfind("{*}property"))
     if count:
         yield messages.MOODLE_DROPS_PARAMETERS.at(place_of(name, subject.container), count=count)
 
 
 def _topic(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    title = text_of(root.find("{*}title"))
+    if len(title) > LONGEST:
+        yield too_long("the title of a discussion", title, place_of(name, subject.container))
+    if is_of_other_version(root, subject):
+        reason = f"its document has the namespace {etree.QName(root).namespace}"
+        place, remedy = place_of(name, subject.container), "use the namespace of this version"
+        yield messages.MOODLE_EMPTIES.at(place, item=title or name, reason=reason, remedy=remedy)
     yield from misplaced(name, root.iterfind("{*}text"), subject)
 
 
@@ -154,6 +235,8 @@ def misplaced(name: str, texts: Iterable[etree._Element], subject: Subject) -> I
 RULES: tuple[Rule, ...] = (
     its_schema_is_kept,
     quizzes_are_shown_once,
+    names_fit,
+    menu_has_items,
     menu_is_flat,
     items_show_something,
     small_files_arrive_whole,

@@ -14,11 +14,47 @@ from coursewright.audit.lms.moodle.cartridges import TOKEN
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
-from coursewright.packages.documents.reading import is_page, place_of, read_pages
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, is_page, place_of, read_page
+from coursewright.packages.files.container import MOST_READ
+from coursewright.packages.subject import Rule, Subject, within_bounds
 
 _REMOVED = ("script", "iframe", "svg", "math", "object", "details")
 _GONE = (*_REMOVED[:-1], "style")  # with all that is in them
+_EMPTIED = ("script", "style", "iframe", "object", "embed", "link", "meta", "title", "template", "noscript", "canvas")
+# What is taken off what is in it.
+_UNWRAPPED = frozenset(
+    [
+        "svg",
+        "math",
+        "details",
+        "summary",
+        "section",
+        "article",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "main",
+        "figure",
+        "figcaption",
+        "form",
+        "button",
+        "input",
+        "select",
+        "option",
+        "textarea",
+        "label",
+        "picture",
+        "source",
+        "path",
+        "g",
+        "rect",
+        "circle",
+        "line",
+        "text",
+    ]
+)
+_BLANKS = " \t\r\n\f\v"
 _ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
 _SHOWING = ("img", "video", "audio", "source", "table", "hr")
 _MOST_NAMED = 3
@@ -35,20 +71,34 @@ class Losses:
 
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
-    pages = sorted(set(_pages(subject)))
     losses = Losses()
-    for name, root in read_pages(pages, subject.container):
-        body = next(root.iter("body"), None)
+    names = filter(is_page, sorted(set(_pages(subject))))
+    for name in within_bounds(names, subject.container, "pages", MOST_READ):
+        root = read_page(name, subject.container)
+        body = next(root.iter("body"), None) if root is not None else None
+        reason = _end_of(name, root, body, subject)
         place, remedy = place_of(name, subject.container), "put a sentence on it, or take it out of the menu"
-        if body is None or (not len(body) and not (body.text or "").strip()):
-            reason = "there is nothing on a page, which is an error to PHP 8"
+        if reason:
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
-        elif not _is_left(body):
+        elif body is None or not _is_seen(body):
             reason = "nothing is left of the page once it is cleaned"
             yield messages.MOODLE_EMPTIES.at(place, item=name, reason=reason, remedy=remedy)
         else:
             _collect(name, body, subject, losses)
     yield from _lost(losses, Place(subject.container.shown))
+
+
+def _end_of(name: str, root: etree._Element | None, body: etree._Element | None, subject: Subject) -> str:
+    """Return why the import stops at a page: what is left of it, once it is cleaned, is an empty text."""
+    content = subject.container.read(name, LARGEST_PAGE)
+    if root is None and content is not None and not content.strip():
+        return "there is nothing in the file of a page, which is an error to PHP 8"
+    if content is None or has_endless_tag(content):
+        return ""
+    is_told = body is None and root is not None and bool("".join(map(str, root.itertext())).strip())
+    if is_told or (body is not None and _is_left(body)):
+        return ""  # without a body, the title is taken for the text
+    return "nothing is left of a page once it is cleaned, which is an error to PHP 8"
 
 
 def _pages(subject: Subject) -> Iterator[str]:
@@ -62,19 +112,25 @@ def _pages(subject: Subject) -> Iterator[str]:
 
 
 def _is_left(body: etree._Element) -> bool:
-    """Say whether there is a word, a picture or a rule in a body, apart from what is taken out of it."""
-    if next(body.iter(*_SHOWING), None) is not None:
-        return True
+    """Say whether a text or an element is left of a body, if only an empty paragraph."""
     gone: set[etree._Element] = set()
     for element in body.iter():
         parent = element.getparent()
-        if element.tag in _GONE or parent in gone or not isinstance(element.tag, str):
+        is_gone = element.tag in _EMPTIED or parent in gone or not isinstance(element.tag, str)
+        if is_gone:
             gone.add(element)
-        elif (element.text or "").strip():
+        elif (element.text or "").strip(_BLANKS) or (element is not body and element.tag not in _UNWRAPPED):
             return True
-        if parent is not None and parent not in gone and element is not body and (element.tail or "").strip():
+        if parent is not None and parent not in gone and element is not body and (element.tail or "").strip(_BLANKS):
             return True
     return False
+
+
+def _is_seen(body: etree._Element) -> bool:
+    """Say whether learners see anything of a body: a word, a picture or a rule."""
+    if next(body.iter(*_SHOWING), None) is not None:
+        return True
+    return any(text.strip() for text in _texts(body))
 
 
 def _collect(name: str, body: etree._Element, subject: Subject, losses: Losses) -> None:

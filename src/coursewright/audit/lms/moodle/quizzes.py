@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced
+from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, too_long
+from coursewright.audit.lms.moodle.limits import LONGEST
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as
@@ -61,6 +62,8 @@ def _quiz(name: str, root: etree._Element, items: list[etree._Element], subject:
         what = ", ".join(lost[:_MOST_NAMED]) + (" …" if len(lost) > _MOST_NAMED else "")
         yield messages.MOODLE_DROPS_QUESTIONS.at(place_of(name, subject.container, root), what=what)
     for item in known:
+        if len(title := item.get("title") or "") > LONGEST:
+            yield too_long("the title of a question", title, place_of(name, subject.container, item))
         yield from _marks(name, item, subject)
 
 
@@ -95,13 +98,21 @@ def _wrongly_marked(profile: str, item: etree._Element, labels: set[str | None])
     conditions = item.findall("q:resprocessing/q:respcondition", _NS)
     scores = [(condition, (condition.findtext("q:setvar", "", _NS) or "")) for condition in conditions]
     if profile in (_CHOICE, _TRUE_FALSE):
-        right = {one.findtext("q:conditionvar/q:varequal", "", _NS) for one, score in scores if score not in ("", "0")}
-        return None if right & labels else ("no answer counts as right", _DIRECT)
+        right = {one.findtext("q:conditionvar/q:varequal", "", _NS): score for one, score in scores if _earns(score)}
+        if not right.keys() & labels:
+            return "no answer counts as right", _DIRECT
+        if len({score.strip() for name, score in right.items() if name in labels}) > 1:
+            return "answers that earn or cost part of the marks count as right", "give points to one answer alone"
     if profile == _FIB and not any(score == "100" for _, score in scores):
         return "no <setvar> is exactly 100", "write <setvar>100</setvar> for the right answers"
     if profile == _RESPONSE and not any(_counts(one) for one, score in scores if score.strip() == "100"):
         return 'no right answer says case="Yes"', 'write <varequal case="Yes"> and <setvar varname="SCORE">100</setvar>'
     return None
+
+
+def _earns(score: str) -> bool:
+    """Say whether Moodle takes an answer for right: whatever its score is, if only not 0."""
+    return score not in ("", "0")
 
 
 def _counts(condition: etree._Element) -> bool:

@@ -8,6 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
+from coursewright.audit.lms.moodle.limits import LONGEST
+from coursewright.audit.lms.moodle.paths import long_paths
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import scorm_type
@@ -15,7 +17,6 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNA
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Rule, Subject, shown_name
 
-_LONGEST = 255
 _MOST_NAMED = 20
 _TAKEN_FOR_2004 = ("1.3", "CAM 1.3", "2004 3rd Edition", "2004 4th Edition")
 # A reference to a character by number, in the text of a title.
@@ -97,16 +98,18 @@ def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
 
 
 def names_fit(subject: Subject) -> Iterator[Finding]:
-    """Titles, identifiers and paths fit into the columns of its tables."""
-    for element in (*subject.items, *subject.resources, *subject.found.root.iter("{*}organization")):
+    """Titles and identifiers of what is in the menu fit into the columns of its tables, and so do folders and names."""
+    root = subject.found.root
+    menu = [*subject.items, *root.iter("{*}organization")]
+    for element in (root, *(menu or subject.resources)):  # without a menu, it shows the resources
         for what, text in (
             ("identifier", element.get("identifier") or ""),
             ("title", element.findtext("{*}title") or ""),
-            ("path", (element.get("href") or "").partition("?")[0]),
         ):
-            if len(text) > _LONGEST:
-                reason = f"a {what} has {len(text)} characters, and there is room for {_LONGEST}: {text[:40]}…"
+            if len(text) > LONGEST:
+                reason = f"a {what} has {len(text)} characters, and there is room for {LONGEST}: {text[:40]}…"
                 yield messages.MOODLE_STOPS.at(subject.place(element), reason=reason, remedy="shorten it")
+    yield from long_paths(subject)
 
 
 # --- what it reads otherwise ---

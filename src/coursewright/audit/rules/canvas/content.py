@@ -26,8 +26,25 @@ from coursewright.packages.documents.reading import child_text, is_page, place_o
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
+_MOST_NAMED = 5
 _GRADED = ("assignment", "graded_survey")
-_LINK = re.compile(r"\$([A-Z_-]+)\$/([^?#]*)")
+_LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
+FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
+# What has identifiers in Canvas besides what is looked for here.
+_OTHER_OBJECTS = (
+    "context_modules",
+    "wiki",
+    "wiki_pages",
+    "calendar_events",
+    "context_external_tools",
+    "external_tools",
+    "rubrics",
+    "media_objects",
+    "media_attachments",
+    "media_attachments_iframe",
+    "collaborations",
+    "assignment_groups",
+)
 _LINKING = ("href", "src", "data", "poster")
 
 
@@ -46,15 +63,14 @@ def judge_content(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _pages(pages: list[CanvasPage], course: CanvasCourse) -> Iterator[Finding]:
-    names: dict[str, CanvasPage] = {}
+    last = {page.identifier: page for page in pages}  # what comes later overwrites what has its identifier
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
-        place = place_of(page.name, course.subject.container)
-        if reason := _lost(page, names.get(page.identifier)):
+        place, other = place_of(page.name, course.subject.container), last[page.identifier]
+        if reason := _lost(page, None if other is page else other):
             yield messages.PAGE_NOT_SAVED.at(place, reason=reason)
         elif page.address in addresses:
             yield messages.PAGE_ADDRESS_TWICE.at(place, other=addresses[page.address].name)
-        names.setdefault(page.identifier, page)
         addresses.setdefault(page.address, page)
 
 
@@ -63,7 +79,7 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
         return "it has no identifier"
     if page.title is None:
         return "it has no title"
-    return f"it has the same identifier as {other.name}" if other else ""
+    return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
 def _front_page(course: CanvasCourse) -> Iterator[Finding]:
@@ -115,18 +131,31 @@ def _missing(assignment: CanvasAssignment) -> str:
 
 def _quizzes(course: CanvasCourse) -> Iterator[Finding]:
     container = course.subject.container
-    asking = _asking(course)
+    asking, idents = _asking(course), course.idents
     for resource in course.subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
         file = f"{QUESTIONS}{name}.xml.qti"
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
-        if is_quiz and file not in container.sizes and not needed & asking:
+        if is_quiz and file not in container.sizes and not needed & asking and name not in idents:
             yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
+    yield from _strangers(course)
     for quiz in course.quizzes.values():
         is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
         if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
+
+
+def _strangers(course: CanvasCourse) -> Iterator[Finding]:
+    """Yield a finding for each quiz whose questions are known by another name than its settings."""
+    idents, container = course.idents, course.subject.container
+    if not idents or not course.is_all_read:
+        return
+    for quiz in course.quizzes.values():
+        folder = quiz.name.rpartition("/")[0]
+        if folder not in idents:
+            found, place = messages.QUIZ_IDENT_DIFFERS, place_of(quiz.name, container)
+            yield found.at(place, name=quiz.title, folder=folder, known=", ".join(sorted(idents)[:_MOST_NAMED]))
 
 
 def _asking(course: CanvasCourse) -> set[str]:
@@ -154,8 +183,12 @@ def _links(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _linked(root: etree._Element) -> Iterator[str]:
+    """Yield the links of a page that begin with a token, as they are written but for the signs around the token."""
     for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
-        yield from (unquote(value) for name in _LINKING if (value := element.get(name)) and ("$" in unquote(value)[:1]))
+        for value in filter(None, map(element.get, _LINKING)):
+            link = value.strip().replace("%24", "$")
+            if link.startswith("$"):
+                yield link
 
 
 Target = Callable[[str], bool]
@@ -178,7 +211,7 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     }
     return {
         **{f"CANVAS_OBJECT_REFERENCE {kind}": target for kind, target in known.items()},
-        "IMS-CC-FILEBASE": lambda path: posixpath.normpath(f"web_resources/{path}") in files,
+        FILES: lambda path: posixpath.normpath(f"web_resources/{path}") in files or _has_file(path, course),
         "WIKI_REFERENCE pages": lambda name: name in pages or address_of(name) in pages,
         "WIKI_REFERENCE wiki": lambda name: name in pages or address_of(name) in pages,
         "CANVAS_COURSE_REFERENCE modules": lambda path: (
@@ -187,14 +220,32 @@ def _targets(course: CanvasCourse) -> Mapping[str, Target]:
     }
 
 
+def _has_file(path: str, course: CanvasCourse) -> bool:
+    """Say whether Canvas finds a file: under that path, without its first folders, in any case, and + for a blank."""
+    if course.folded_files.isdisjoint(
+        {path.rpartition("/")[2].lower(), path.rpartition("/")[2].lower().replace("+", " ")}
+    ):
+        return False
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    tails = ("/".join(parts[start:]).lower() for start in range(len(parts)))
+    return any(not course.folded_files.isdisjoint({tail, tail.replace("+", " ")}) for tail in tails)
+
+
 def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
-    """Say whether a link leads somewhere, or is of a kind that is not known here."""
+    """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
     found = _LINK.match(link)
     if not found:
         return True
-    token, path = found[1], found[2].rstrip("/")
+    token, written = found[1].replace("_CC_", "-CC-"), found[2]
+    if token == FILES:
+        whole = unquote(written)
+        paths = (whole, whole.rpartition("?")[0], whole.partition("?")[0].partition("#")[0])
+        return not whole.strip("/") or any(targets[token](path) for path in paths if path)
+    path = unquote(re.split("[?#]", written)[0]).rstrip("/")
     if token in targets:
         return not path or targets[token](path)
     kind, _, name = path.partition("/")
     target = targets.get(f"{token} {kind}")
-    return not name or target is None or target(name)
+    if target is None:
+        return not (token == OBJECTS and name) or kind in _OTHER_OBJECTS
+    return not name or target(name)

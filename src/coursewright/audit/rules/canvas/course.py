@@ -11,11 +11,12 @@ from lxml import etree
 
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject
+from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
 
 SETTINGS = "course_settings/"
 WIKI = "wiki_content/"
 QUESTIONS = "non_cc_assessments/"
+FILES = "web_resources/"
 SCORED = ("must_submit", "min_score", "min_percentage")
 REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
 """What Canvas can ask for before a module is complete."""
@@ -78,6 +79,9 @@ class CanvasCourse:
     assignments: list[CanvasAssignment] = field(default_factory=list)
     quizzes: dict[str, CanvasAssignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    ungraded: set[str] = field(default_factory=set)
+    """The discussions that are not graded."""
+    announcements: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     settings: dict[str, etree._Element | None] = field(default_factory=dict)
@@ -94,6 +98,23 @@ class CanvasCourse:
         """Say whether every page could be read, and has told by which identifier it is known."""
         count = sum(name.startswith(WIKI) and is_page(name) for name in self.subject.container.sizes)
         return len(self.pages) == count and all(page.identifier for page in self.pages)
+
+    @cached_property
+    def idents(self) -> set[str]:
+        """The names by which Canvas knows the quizzes of `non_cc_assessments/`, whatever their files are called."""
+        container = self.subject.container
+        names = (
+            name for name in sorted(container.sizes) if name.startswith(QUESTIONS) and name.endswith((".qti", ".xml"))
+        )
+        roots = (read_document(name, container) for name in within_bounds(names, container, "quizzes of Canvas"))
+        found = (one for root in roots if root is not None for one in root.iter("{*}assessment"))
+        return {name for one in found if (name := one.get("ident"))}
+
+    @cached_property
+    def folded_files(self) -> set[str]:
+        """The files of `web_resources/` in lower case, by their whole paths and by their names."""
+        paths = [name.removeprefix(FILES).lower() for name in self.subject.container.sizes if name.startswith(FILES)]
+        return {*paths, *(path.rpartition("/")[2] for path in paths)}
 
     @property
     def unreadable(self) -> list[str]:
@@ -131,13 +152,13 @@ class CanvasCourse:
 def read_course(subject: Subject) -> CanvasCourse:
     """Read what a cartridge with Canvas's own files holds."""
     course = CanvasCourse(subject)
-    course.pages = list(_pages(subject))
+    course.pages = list(read_pages_of(subject))
     for resource in subject.resources:
         _read_resource(resource, course)
     return course
 
 
-def _pages(subject: Subject) -> Iterator[CanvasPage]:
+def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
     for name, root in read_pages(names, subject.container):
         title = next(root.iter("title"), None)
@@ -207,6 +228,10 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
     if root is not None and etree.QName(root).localname == "topicMeta":
         topic = child_text(root, "topic_id")
         course.topics.add(topic)
+        if child_text(root, "type") == "announcement":
+            course.announcements.add(topic)
+        if root.find("{*}assignment") is None:
+            course.ungraded.add(topic)
         _add_nested(name, topic, root, course)
 
 

@@ -5,6 +5,7 @@ No other LMS reads these files, so the rules are about what Canvas does, whomeve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -28,7 +29,23 @@ from coursewright.text.names import nearest, plain_number
 
 _MODULES = "module_meta.xml"
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
-_UNSCORED = ("WikiPage", "Attachment", "ExternalUrl")
+_UNSCORED = ("WikiPage", "Attachment", "ExternalUrl", "ContextExternalTool")
+# By what is in the word for it, Canvas knows what an item shows.
+_KINDS = re.compile(
+    "wiki_type|wikipage|page_type|file_type|attachment|assignment|project|discussion|topic|assessment|quiz|"
+    "contextexternaltool|folder|heading|contextmodulesubheader|url",
+    re.IGNORECASE,
+)
+_KNOWN = (
+    "WikiPage",
+    "Attachment",
+    "Assignment",
+    "DiscussionTopic",
+    "Quizzes::Quiz",
+    "ExternalUrl",
+    "ContextExternalTool",
+)
+_NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
 
 
@@ -58,7 +75,9 @@ def _modules(course: CanvasCourse) -> Iterator[Finding]:
     yield from _waiting(modules, course)
     for module in modules:
         for item in module.iterfind("{*}items/{*}item"):
-            yield from _item_findings(item, content if course.is_all_read else {}, _place(item, course))
+            yield from _item_findings(
+                item, content if course.is_all_read else {}, _place(item, course), course.announcements
+            )
         yield from _requirements(module, course)
 
 
@@ -78,7 +97,7 @@ def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
     container = course.subject.container
     stems = {name.removeprefix(QUESTIONS).partition(".")[0] for name in container.sizes if name.startswith(QUESTIONS)}
     graded_tools = course.resources("imsbasiclti_")  # a tool with points becomes an assignment
-    quizzes = {*course.quizzes, *course.resources("imsqti_"), *stems}
+    quizzes = course.idents or {*course.quizzes, *course.resources("imsqti_"), *stems}
     found = {"Attachment": ("file", course.resources("webcontent", "associatedcontent/"))}
     if course.knows_its_pages:
         found["WikiPage"] = ("page", {page.identifier for page in course.pages})
@@ -93,11 +112,22 @@ def _content(course: CanvasCourse) -> dict[str, tuple[str, set[str]]]:
 # --- items ---
 
 
-def _item_findings(item: etree._Element, content: dict[str, tuple[str, set[str]]], place: Place) -> Iterator[Finding]:
+def _item_findings(
+    item: etree._Element, content: dict[str, tuple[str, set[str]]], place: Place, announcements: set[str]
+) -> Iterator[Finding]:
     kind, reference = child_text(item, "content_type"), child_text(item, "identifierref")
     word, known = content.get(kind, ("", set()))
-    if word and (not reference or reference not in known):
+    if kind == "DiscussionTopic" and reference in announcements:
+        yield messages.ITEM_OF_NO_KIND.at(
+            place, item=_title(item), kind="announcement", near="; link to it from a page"
+        )
+    elif word and (not reference or reference not in known):
         yield messages.MODULE_ITEM_DANGLES.at(place, item=_title(item), kind=word, reference=reference)
+    if not _KINDS.search(kind):
+        near = nearest(kind[:_LONGEST_TYPE], (*_KNOWN, _HEADING))
+        yield messages.ITEM_OF_NO_KIND.at(place, item=_title(item), kind=kind[:_LONGEST_TYPE], near=near)
+    if kind == "ContextExternalTool" and not child_text(item, "url"):
+        yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url="")
     if kind == "ExternalUrl" and not _is_address(child_text(item, "url")):
         yield messages.ITEM_WITHOUT_ADDRESS.at(place, item=_title(item), url=child_text(item, "url"))
     if kind in ("ExternalUrl", _HEADING) and item.find("{*}workflow_state") is None:
@@ -109,6 +139,8 @@ def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
     except ValueError:
+        return False
+    if any(sign.isspace() for sign in url.strip()):
         return False
     return bool(url) and parts.scheme.lower() in ("", "http", "https") and not url.startswith(("/", "#", "$"))
 
@@ -143,7 +175,7 @@ def _requirements(module: etree._Element, course: CanvasCourse) -> Iterator[Find
             shown = f"which is what its item '{showing[name]}' shows, and no item" if name in showing else ""
             reason = shown or "which is none of its items"
             yield messages.REQUIREMENT_DANGLES.at(place, module=_title(module), reference=name, reason=reason)
-        elif reason := _unfit(requirement.get("type", ""), child_text(item, "content_type")):
+        elif reason := _unfit(requirement.get("type", ""), item, course):
             kind = requirement.get("type", "")
             yield messages.REQUIREMENT_UNFIT.at(place, type=kind, item=_title(item), reason=reason)
         else:
@@ -153,6 +185,11 @@ def _requirements(module: etree._Element, course: CanvasCourse) -> Iterator[Find
 def _reachable(requirement: etree._Element, item: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding where a requirement asks for more points than there are."""
     kind, points = requirement.get("type", ""), course.worth.get(child_text(item, "identifierref"))
+    if reason := _never_met(kind, child_text(item, "identifierref"), course):
+        yield messages.REQUIREMENT_IMPOSSIBLE.at(
+            _place(requirement, course), item=_title(item), type=kind, reason=reason
+        )
+        return
     most = {"min_score": points, "min_percentage": 100.0}.get(kind)
     wanted = number(child_text(requirement, kind)) if most is not None else None
     if most is not None and wanted is not None and wanted > most:
@@ -162,13 +199,30 @@ def _reachable(requirement: etree._Element, item: etree._Element, course: Canvas
         yield messages.SCORE_OUT_OF_REACH.at(place, item=_title(item), type=kind, **shown)
 
 
-def _unfit(requirement: str, kind: str) -> str:
+def _unfit(requirement: str, item: etree._Element, course: CanvasCourse) -> str:
     """Return why an item cannot meet a requirement, or ""."""
+    kind, shown = child_text(item, "content_type"), child_text(item, "identifierref")
     if requirement not in REQUIREMENTS:
         return f"Canvas knows none of this name{nearest(requirement[:_LONGEST_TYPE], REQUIREMENTS)}"
     if kind == _HEADING:
         return "a heading cannot be completed"
-    return "there is nothing to submit or to score" if requirement in SCORED and kind in _UNSCORED else ""
+    if requirement not in SCORED:
+        return ""
+    if kind in _UNSCORED:
+        return "there is nothing to submit or to score"
+    return "the discussion is not graded" if kind == "DiscussionTopic" and shown in course.ungraded else ""
+
+
+def _never_met(requirement: str, shown: str, course: CanvasCourse) -> str:
+    """Return why nobody meets a requirement that Canvas keeps, or ""."""
+    work = next((one.root for one in course.assignments if one.identifier == shown), None)
+    if work is None:
+        return ""
+    types = {one.strip() for one in child_text(work, "submission_types").split(",")}
+    if requirement == "must_submit" and types <= {*_NOTHING_TO_SUBMIT} and types:
+        return f"its submission type is {', '.join(sorted(types))}, so there is nothing to submit"
+    is_ungraded = child_text(work, "grading_type") == "not_graded" or "not_graded" in types
+    return "it is not graded" if requirement in ("min_score", "min_percentage") and is_ungraded else ""
 
 
 RULES: tuple[Rule, ...] = (canvas_finds_everything,)

@@ -25,7 +25,7 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
     if subject.container.alone or not subject.found.is_canvas:
         return
-    for name in within_bounds(sorted(_settings(subject)), subject.container, "documents of Canvas"):
+    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         document, found = parsed_apart(subject.container, name)
         for finding in found:
             yield _as_canvas_reads(finding)
@@ -46,14 +46,14 @@ def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
     """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
     if subject.container.alone or not subject.found.is_canvas:
         return
-    names = sorted(_documents(subject, _FOR_OTHERS) - _settings(subject))
+    names = sorted(_documents(subject, _FOR_OTHERS) - documents_of_canvas(subject))
     for name in within_bounds(names, subject.container, "documents that Canvas writes for others"):
         for finding in parsed_apart(subject.container, name)[1]:
             if finding.code == messages.NOT_WELL_FORMED.code:
                 yield replace(finding, severity=Severity.WARNING)
 
 
-def _settings(subject: Subject) -> set[str]:
+def documents_of_canvas(subject: Subject) -> set[str]:
     """Return the documents that Canvas reads: by their folder, or by their resource."""
     own = {name for name in subject.container.sizes if name.startswith(_FOLDERS) and name.endswith(_ENDINGS)}
     return own | _documents(subject, _READ)

@@ -16,7 +16,10 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject, within_bounds
 
 NULL = "$@NULL@$"
-_SAID = ("sequence", "availabilityjson", "availability", "completion")
+_SAID = (
+    *("sequence", "availabilityjson", "availability", "visible", "number"),
+    *("completion", "completionview", "completiongradeitemnumber"),
+)
 _LARGE = 5_000_000  # bytes: what learners did, and banks of questions
 _MOST_DOCUMENTS = 20_000  # an activity has about ten
 # What documents begin with, by their names, at the top and in the folders of parts; others may begin with anything.
@@ -87,6 +90,10 @@ class Backup:
     groups: set[str] = field(default_factory=set)
     groupings: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    passing: set[str] = field(default_factory=set)
+    """The activities that have a grade to pass."""
+    is_tracked: bool = True
+    """Say whether the course keeps track of completion at all."""
 
 
 def read_backup(subject: Subject) -> Backup:
@@ -158,7 +165,18 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
     folder, _, file = name.rpartition("/")
     if file in ("grades.xml", "gradebook.xml"):
         activity = modules[folder].id if folder in modules else ""
-        backup.graded |= {item.get("id", ""): activity for item in root.iterfind("grade_items/grade_item")}
+        items = list(root.iterfind("grade_items/grade_item"))
+        backup.graded |= {item.get("id", ""): activity for item in items}
+        backup.passing |= {activity for item in items if _positive(item.findtext("gradepass", ""))}
+    elif name == "course/course.xml":
+        backup.is_tracked = root.findtext("enablecompletion", "1").strip() != "0"
     elif name == "groups.xml":
         backup.groups |= {group.get("id", "") for group in root.iterfind("group")}
         backup.groupings |= {grouping.get("id", "") for grouping in root.iterfind("groupings/grouping")}
+
+
+def _positive(text: str) -> bool:
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False

@@ -75,7 +75,7 @@ def _files(container: Container) -> Iterator[Finding]:
             yield from _content(name, digest, container) if left > 0 else ()
         elif file.findtext("filename") != "." and not file.findtext("repositoryid", "$@NULL@$").isdigit():
             place = place_of("files.xml", container, file)
-            yield messages.BACKUP_INCOMPLETE.at(place, name=name, why=f"which is {file.findtext('filename')}")
+            yield messages.FILE_NOT_KEPT.at(place, file=file.findtext("filename", ""), name=name)
 
 
 def _content(name: str, digest: str, container: Container) -> Iterator[Finding]:

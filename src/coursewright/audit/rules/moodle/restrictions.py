@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
+from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -35,6 +36,8 @@ def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
             continue
         for condition in _conditions(gate):
             yield from _condition_findings(condition, part, backup)
+        if reason := never_holds(gate, part, backup):
+            yield messages.RESTRICTION_IMPOSSIBLE.at(part.place, item=part.shown, reason=reason)
     yield from _circles(backup, gates)
 
 

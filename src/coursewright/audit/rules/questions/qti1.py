@@ -20,6 +20,7 @@ from coursewright.audit.rules.questions.quizzes import (
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.subject import Rule, Subject
 
 # Questions that nobody but a person can mark, or that are none.
@@ -74,12 +75,19 @@ def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
         responses = question.responses
         choices = {name: found for name, found in responses.items() if _is_choice(found)}
         offered = {name: {label.get("ident") for label in labels(found)} for name, found in choices.items()}
+        if quiz.is_of_canvas:
+            offered = {name: found | _texts(choices[name]) for name, found in offered.items()}
         for condition in question.conditions:
             for compared in condition.iterfind("{*}conditionvar"):
                 for problem, element in _not_offered(compared, responses, offered):
                     found = messages.ANSWER_UNKNOWN.at(quiz.place(element), question=question.name, problem=problem)
                     scores = question.counts and condition.find("{*}setvar") is not None
                     yield found if scores else replace(found, severity=Severity.WARNING)
+
+
+def _texts(response: etree._Element) -> set[str | None]:
+    """Return the texts of the options of a response: Canvas takes them for their identifiers, too, numbers aside."""
+    return {text for label in labels(response) if (text := text_of(label).strip()) and not text.isdigit()}
 
 
 def _is_choice(response: etree._Element) -> bool:

@@ -62,6 +62,11 @@ class PackedQuiz:
     is_survey: bool
 
     @property
+    def is_of_canvas(self) -> bool:
+        """Say whether it is one of those that Canvas keeps for itself."""
+        return "/non_cc_assessments/" in f"/{self.shown}"
+
+    @property
     def content(self) -> etree._Element:
         """Return the assessment or the bank, or the document where it has neither."""
         return next((found for found in self.root if local_name(found) in ("assessment", "objectbank")), self.root)

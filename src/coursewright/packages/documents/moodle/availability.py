@@ -51,6 +51,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _STATUSES: Mapping[str, Status] = {"1": Status.DONE, "2": Status.PASSED, "3": Status.FAILED}
 _OWN_GROUPING = "own grouping"
+_COMPARISONS = ("isequalto", "contains", "doesnotcontain", "startswith", "endswith", "isempty", "isnotempty")
 
 
 class UnreadableRestrictionError(Exception):
@@ -176,12 +177,39 @@ def _problem(node: Anything, depth: int) -> str:
 
 
 def _condition_problem(condition: Tree) -> str:
-    names = _FIELDS.get(str(condition["type"]), ())
+    kind = str(condition["type"])
+    names = _FIELDS.get(kind, ())
     if lacking := [name for name in names if name not in condition]:
         return f'a condition of the type {condition["type"]} lacks "{lacking[0]}"'
     if names and not number_of(condition[names[0]]).lstrip("-").isdigit():
         return f'"{names[0]}" of a condition of the type {condition["type"]} is not a number'
+    return _value_problem(kind, condition)
+
+
+def _value_problem(kind: str, condition: Tree) -> str:
+    """Return which value of a condition is none that Moodle takes, or "": it stops at such a one."""
+    match kind:
+        case "completion" if str(condition["e"]) not in ("0", *_STATUSES):
+            return f'"e" of a condition of the type completion is {str(condition["e"])[:20]}, and must be 0, 1, 2 or 3'
+        case "date" if condition["d"] not in (">=", "<"):
+            return '"d" of a condition of the type date must be >= or <'
+        case "grade":
+            wrong = (name for name in ("min", "max") if name in condition and not _is_number(condition[name]))
+            return next((f'"{name}" of a condition of the type grade is not a number' for name in wrong), "")
+        case "profile":
+            return _profile_problem(condition)
     return ""
+
+
+def _profile_problem(condition: Tree) -> str:
+    if condition.get("op") not in _COMPARISONS:
+        return f'"op" of a condition of the type profile must be one of {", ".join(_COMPARISONS)}'
+    is_named = isinstance(condition.get("sf"), str) is not isinstance(condition.get("cf"), str)
+    return "" if is_named else 'a condition of the type profile must have either "sf" or "cf"'
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _showing_problem(tree: Tree) -> str:

@@ -7,7 +7,7 @@ a list with nothing in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from lxml.etree import Element, SubElement, _Element
@@ -33,19 +33,25 @@ from coursewright.packages.documents.moodle.values import (
 from coursewright.packages.documents.moodle.xml import MOMENT, document, fields, name, own_text
 from coursewright.packages.documents.wording import Wording
 
+_ANSWERS = 10_000  # more than a question has
 _IN_MODULE = 70  # the level of a context: that of an activity
 
 
-def question_bank(activities: Sequence[Activity], words: Wording) -> bytes:
-    """Return `questions.xml`: the questions of all quizzes."""
-    root = Element("question_categories")
-    bank = _Bank(words)
+def question_bank(activities: Sequence[Activity], words: Mapping[int, Wording]) -> bytes:
+    """Return `questions.xml`: the questions of all quizzes, in words for each activity by its number."""
+    root, numbers = Element("question_categories"), count(1)
     for activity in activities:
         if activity.quiz:
+            bank = _Bank(words[activity.number], numbers)
             top = activity.quiz.categories[0].number
             for category in activity.quiz.categories:
                 bank.category(root, category, activity, 0 if category.number == top else top)
     return document(root)
+
+
+def answer_number(question: int, place: int) -> int:
+    """Return the number of an answer, by that of its question and its place there."""
+    return question * _ANSWERS + place
 
 
 def parts_of(question: Question) -> int:
@@ -58,7 +64,7 @@ class _Bank:
     """Writes questions. Whatever they consist of is numbered on through the whole bank."""
 
     words: Wording
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int]
 
     def category(self, root: _Element, found: QuestionCategory, activity: Activity, parent: int) -> None:
         element = SubElement(root, "question_category", id=str(found.number))
@@ -105,7 +111,7 @@ class _Bank:
         title, told = self.words.name(question), self._html(question.feedback.general)
         self._fields(element, title, own_text(text), told, kind, points)
         own = SubElement(element, f"plugin_qtype_{kind}_question")
-        _OF_KIND[kind](self, own, question, gaps)
+        _OF_KIND[kind](self, own, question, one.number, gaps)
         self._hints(element, question)
         tags = SubElement(element, "tags") if question.tags else element
         for number, tag in enumerate(question.tags, start=1):
@@ -140,7 +146,7 @@ class _Bank:
         element = SubElement(parent, "question", id=str(number))
         self._fields(element, self.words.name(whole.question), text, "", kind, 1, parent=whole.number)
         own = SubElement(element, f"plugin_qtype_{kind}_question")
-        _OF_KIND[kind](self, own, question, [])
+        _OF_KIND[kind](self, own, question, number, [])
         self._hints(element, question)
 
     def _hints(self, element: _Element, question: Question) -> None:
@@ -152,21 +158,21 @@ class _Bank:
     def _html(self, markdown: str) -> str:
         return own_text(self.words.html(markdown))
 
-    def _answers(self, parent: _Element, question: Question) -> list[int]:
-        """Append the answers of a question, and return their numbers."""
+    def _answers(self, parent: _Element, question: Question, number: int) -> list[int]:
+        """Append the answers of a question by its number, and return theirs."""
         rich = question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
         listed, numbers = SubElement(parent, "answers"), []
-        for answer in answers(question, self.words):
-            numbers.append(next(self.numbers))
+        for place, answer in enumerate(answers(question, self.words), start=1):
+            numbers.append(answer_number(number, place))
             found = SubElement(listed, "answer", id=str(numbers[-1]))
             text = own_text(answer.text) if rich else answer.text
             fields(found, answertext=text, answerformat=int(rich), fraction=f"{answer.fraction:.7f}")
             fields(found, feedback=own_text(answer.feedback), feedbackformat=1)
         return numbers
 
-    def choice(self, own: _Element, question: Question, _: list[int]) -> None:
+    def choice(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a choice of one, or of several."""
-        self._answers(own, question)
+        self._answers(own, question, number)
         found = SubElement(own, "multichoice", id=str(next(self.numbers)))
         single, shuffled = question.kind is QuestionKind.CHOICE, question.shuffled
         fields(found, layout=0, single=int(single), shuffleanswers=int(shuffled))
@@ -180,28 +186,28 @@ class _Bank:
             fields(found, **{f"{what}feedback": self._html(text), f"{what}feedbackformat": 1})
         fields(found, shownumcorrect=0)
 
-    def truefalse(self, own: _Element, question: Question, _: list[int]) -> None:
+    def truefalse(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a statement that is true or false."""
-        true, false = self._answers(own, question)
+        true, false = self._answers(own, question, number)
         found = SubElement(own, "truefalse", id=str(next(self.numbers)))
         fields(found, trueanswer=true, falseanswer=false, showstandardinstruction=0)
 
-    def text(self, own: _Element, question: Question, _: list[int]) -> None:
+    def text(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a short text to be written."""
-        self._answers(own, question)
+        self._answers(own, question, number)
         fields(SubElement(own, "shortanswer", id=str(next(self.numbers))), usecase=int(exact_case(question)))
 
-    def number(self, own: _Element, question: Question, _: list[int]) -> None:
+    def number(self, own: _Element, question: Question, number: int, _: list[int]) -> None:
         """Append a number to be written."""
-        numbers = self._answers(own, question)
+        numbers = self._answers(own, question, number)
         records = SubElement(own, "numerical_records")
-        for number, answer in zip(numbers, answers(question, self.words), strict=True):
+        for own_number, answer in zip(numbers, answers(question, self.words), strict=True):
             record = SubElement(records, "numerical_record", id=str(next(self.numbers)))
-            fields(record, answer=number, tolerance=answer.tolerance or "0")
+            fields(record, answer=own_number, tolerance=answer.tolerance or "0")
         options = SubElement(SubElement(own, "numerical_options"), "numerical_option", id=str(next(self.numbers)))
         fields(options, showunits=3, unitsleft=0, unitgradingtype=0, unitpenalty="0.1000000")
 
-    def matching(self, own: _Element, question: Question, _: list[int]) -> None:
+    def matching(self, own: _Element, question: Question, _: int, __: list[int]) -> None:
         """Append what is to be matched."""
         found = SubElement(own, "matchoptions", id=str(next(self.numbers)))
         fields(found, shuffleanswers=int(question.shuffled))
@@ -211,23 +217,23 @@ class _Bank:
             pair = SubElement(listed, "match", id=str(next(self.numbers)))
             fields(pair, questiontext=own_text(prompt), questiontextformat=1, answertext=answer)
 
-    def essay(self, own: _Element, question: Question, _: list[int]) -> None:
+    def essay(self, own: _Element, question: Question, _: int, __: list[int]) -> None:
         """Append a text to be written at length, or files to be handed in."""
         found = SubElement(own, "essay", id=str(next(self.numbers)))
         fields(found, **essay_fields(question))
         fields(found, minwordlimit=None, maxwordlimit=None, filetypeslist=None, maxbytes=0)
         fields(found, graderinfo="", graderinfoformat=1, responsetemplate="", responsetemplateformat=1)
 
-    def gaps(self, own: _Element, _: Question, gaps: list[int]) -> None:
+    def gaps(self, own: _Element, _: Question, __: int, gaps: list[int]) -> None:
         """Append which questions stand in the gaps of a text."""
         found = SubElement(own, "multianswer", id=str(next(self.numbers)))
         fields(found, sequence=",".join(map(str, gaps)))
 
-    def nothing(self, own: _Element, _: Question, __: list[int]) -> None:
+    def nothing(self, own: _Element, _: Question, __: int, ___: list[int]) -> None:
         """Append nothing: it is only to be read."""
 
 
-_OF_KIND: Mapping[str, Callable[[_Bank, _Element, Question, list[int]], None]] = {
+_OF_KIND: Mapping[str, Callable[[_Bank, _Element, Question, int, list[int]], None]] = {
     "multichoice": _Bank.choice,
     "truefalse": _Bank.truefalse,
     "shortanswer": _Bank.text,

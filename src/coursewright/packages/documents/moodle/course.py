@@ -129,7 +129,7 @@ def files(backup: MoodleBackup) -> bytes:
                 contextid=found.context,
                 component=stored.component,
                 filearea=stored.area,
-                itemid=0,
+                itemid=stored.item,
                 filepath=stored.folder,
                 filename=stored.name,
                 userid=None,

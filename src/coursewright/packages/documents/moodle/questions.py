@@ -43,8 +43,17 @@ _IN_CLOZE = re.compile(r'([\\}#~"/])')
 
 def in_course(title: str) -> QuizForm:
     """Return what a quiz in a Moodle course can be, which draws questions and has settings."""
-    settings = {Trait.DRAWN, Trait.PASSING, Trait.TIME, Trait.ATTEMPTS, Trait.INSTRUCTIONS, Trait.MIXED, Trait.SHOWN}
-    return replace(FORM, title=title, traits=_OF_QUESTIONS | settings, heavy=False)
+    settings = {
+        Trait.FILES,
+        Trait.DRAWN,
+        Trait.PASSING,
+        Trait.TIME,
+        Trait.ATTEMPTS,
+        Trait.INSTRUCTIONS,
+        Trait.MIXED,
+        Trait.SHOWN,
+    }
+    return replace(FORM, title=title, traits=_OF_QUESTIONS | settings | {Trait.FILES}, heavy=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class StoredFile:
     component: str
     area: str = "content"
     folder: str = "/"
+    item: int = 0
     known: tuple[str, int] | None = None
     is_shrunk: bool = False
 

@@ -61,6 +61,7 @@ FORM = QuizForm(
         {
             *(Trait.BY_ANSWER, Trait.BY_RESULT, Trait.GENERAL, Trait.POINTS, Trait.PASSING, Trait.TIME),
             *(Trait.ATTEMPTS, Trait.INSTRUCTIONS, Trait.SHOWN_LAST, Trait.SHOWN, Trait.DRAWN),
+            Trait.FILES,
         }
     ),
     draws=True,

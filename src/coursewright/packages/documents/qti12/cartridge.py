@@ -51,7 +51,7 @@ def cartridge_form(title: str) -> QuizForm:
         frozenset(
             {
                 *(Trait.BY_ANSWER, Trait.BY_RESULT, Trait.GENERAL, Trait.PLACES, Trait.POINTS),
-                *(Trait.TIME, Trait.ATTEMPTS, Trait.INSTRUCTIONS, Trait.SHOWN),
+                *(Trait.TIME, Trait.ATTEMPTS, Trait.INSTRUCTIONS, Trait.SHOWN, Trait.FILES),
             }
         ),
         fewest=3,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,10 +17,15 @@ from coursewright.packages.documents.reading import child_text, is_page, place_o
 from coursewright.packages.files.container import MOST_READ
 from coursewright.packages.kinds import CANVAS_FLAG
 from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.text.names import nearest
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
 _LONGEST_TITLE = 255
-_TOKEN = b"$1EdTech-CC-FILEBASE$"
+_TOKENS = ("IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE", "CANVAS_COURSE_REFERENCE", "WIKI_REFERENCE")
+# A link that begins with a token of capitals, and whether that ends as it should.
+_TOKEN = re.compile(
+    rb"""(?:href|src|data|poster)\s*=\s*(?:["']|&quot;|&#34;)(?:\$|%24)([0-9A-Z][A-Za-z_-]{5,60})(\$|%24)?/"""
+)
 _SEARCHED = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _LARGEST_SEARCHED = 3_000_000
 _MOST_NAMED = 5
@@ -75,14 +81,39 @@ def _first_file(resource: etree._Element) -> str:
     return address_in_package(file) if file is not None else ""
 
 
+def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
+    """Every address in the manifest is the very name of a file: nothing in it is decoded."""
+    files, told = subject.container.sizes, set()
+    for resource in subject.resources if not subject.container.alone else ():
+        for element in (resource, *resource.iterfind("{*}file")):
+            address = address_in_package(element, whole=True)
+            if not address or address in files or address in told or "%" not in address:
+                continue
+            name = found_as(address, subject.container) or found_as(address_in_package(element), subject.container)
+            if name:
+                told.add(address)
+                yield messages.CANVAS_READS_LITERALLY.at(subject.place(element), name=name, address=address)
+
+
 def tokens_are_known(subject: Subject) -> Iterator[Finding]:
     """Links to files of the cartridge begin with what Canvas knows."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith(_SEARCHED))
-    searched = within_bounds(names, container, "documents with links", MOST_READ)
-    found = [name for name in searched if _TOKEN in (container.read(name, _LARGEST_SEARCHED) or b"")]
-    if found:
-        yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=_TOKEN.decode(), pages=_some(found))
+    found: dict[str, list[str]] = {}
+    for name in within_bounds(names, container, "documents with links", MOST_READ):
+        for token in sorted(set(_unknown_tokens(container.read(name, _LARGEST_SEARCHED) or b""))):
+            found.setdefault(token, []).append(name)
+    for token, pages in list(found.items())[:_MOST_NAMED]:
+        known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
+        yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=token, pages=_some(pages), known=known)
+
+
+def _unknown_tokens(content: bytes) -> Iterator[str]:
+    """Yield the tokens at the beginnings of links that Canvas does not know, or that lack the sign at their end."""
+    for link in _TOKEN.finditer(content) if b"$" in content or b"%24" in content else ():
+        name, end = link[1].decode("ascii", "replace"), link[2]
+        if name.replace("_CC_", "-CC-") not in _TOKENS or not end:
+            yield f"${name}$" if end else f"${name}"
 
 
 def _some(names: list[str]) -> str:
@@ -158,6 +189,7 @@ def _left_out(subject: Subject, element: etree._Element, what: str, remedy: str)
 
 
 RULES: tuple[Rule, ...] = (
+    addresses_are_literal,
     resources_do_not_stop_it,
     it_is_taken_for_what_it_is,
     pages_arrive_as_pages,

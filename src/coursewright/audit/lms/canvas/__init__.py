@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coursewright.audit.lms import canvas_cartridge
+from coursewright.audit.lms.canvas import cartridge, limits, questions, settings
 from coursewright.audit.lms.lms import Lms
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -70,6 +70,14 @@ def it_is_converted(subject: Subject) -> Iterator[Finding]:
     yield replace(found, severity=Severity.INFO) if kind.family is Family.QTI else found
 
 
+def _minds(finding: Finding, subject: Subject) -> bool:
+    """Say whether Canvas minds what was found: in its own cartridges it looks at no version, and it takes an address
+    letter by letter."""
+    if finding.code == messages.VERSION_UNKNOWN.code:
+        return not subject.found.is_canvas
+    return finding.code != messages.NAME_CUT.code
+
+
 _CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)
 
 LMS = Lms(
@@ -78,9 +86,11 @@ LMS = Lms(
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
     {
-        Family.CARTRIDGE: (it_unpacks_moderately, *canvas_cartridge.RULES),
+        Family.CARTRIDGE: (it_unpacks_moderately, *cartridge.RULES, *settings.RULES, *questions.RULES),
         Family.MOODLE: _CONVERTS,
         Family.VENDOR: _CONVERTS,
         Family.QTI: _CONVERTS,
     },
+    limits=limits.TABLE,
+    minds=_minds,
 )

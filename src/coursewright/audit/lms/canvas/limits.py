@@ -1,0 +1,139 @@
+"""What Canvas limits in its own documents: what its models refuse to save, and which values its converters know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.audit.lms.limits import (
+    Bound,
+    Effect,
+    Length,
+    Limit,
+    LimitTable,
+    Moment,
+    Networks,
+    Number,
+    OneOf,
+    SomeOf,
+)
+
+_MODELS, _CONVERTERS = "models", "converters"
+_SOURCES = {
+    _MODELS: "what its models refuse to save, by their source; the import goes on without the thing",
+    _CONVERTERS: "its converters of cartridges, run on packages with the value, and its importers, by their source",
+}
+LONGEST = 255
+"""The characters of a title."""
+GRADING_TYPES = ("points", "percent", "letter_grade", "gpa_scale", "pass_fail", "not_graded")
+_SUBMISSIONS = (
+    *("online_text_entry", "online_url", "online_upload", "online_quiz", "media_recording", "student_annotation"),
+    *("on_paper", "none", "not_graded", "external_tool", "basic_lti_launch", "discussion_topic", "wiki_page"),
+    *("attendance", "ams"),
+)
+_STATES = {
+    "assignment": ("published", "unpublished"),
+    "item": ("active", "published", "unpublished", "deleted"),
+    "topicMeta": ("active", "unpublished", "post_delayed", "locked", "deleted"),
+    "module": ("active", "unpublished", "locked", "unlocked", "deleted"),
+}
+# Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
+_ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
+_TITLED = (
+    *((document, "assignment") for document in _ASSIGNMENTS),
+    *(("assessment_meta.xml", "quiz"), ("topicMeta", "topicMeta"), ("module_meta.xml", "module")),
+    *(("assignment_groups.xml", "assignmentGroup"), ("rubrics.xml", "rubric")),
+    ("cartridge_basiclti_link", "cartridge_basiclti_link"),
+    *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
+)
+_VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
+    *((one, "assignment", "grading_type", OneOf(GRADING_TYPES), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "submission_types", SomeOf(_SUBMISSIONS), Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
+    *(
+        (one, "assignment", "workflow_state", OneOf(_STATES["assignment"]), Effect.HIDDEN, _CONVERTERS)
+        for one in _ASSIGNMENTS
+    ),
+    (
+        *("assessment_meta.xml", "quiz", "quiz_type"),
+        OneOf(("assignment", "practice_quiz", "graded_survey", "survey")),
+        *(Effect.LEFT_OUT, _MODELS),
+    ),
+    (
+        *("assessment_meta.xml", "quiz", "hide_results"),
+        OneOf(("always", "until_after_last_attempt", "until_after_due_date", "until_after_available_date")),
+        *(Effect.LEFT_OUT, _MODELS),
+    ),
+    (
+        *("assessment_meta.xml", "quiz", "scoring_policy"),
+        OneOf(("keep_highest", "keep_latest", "keep_average")),
+        *(Effect.IGNORED, _MODELS),
+    ),
+    *(
+        ("assessment_meta.xml", "quiz", name, Number(), Effect.IGNORED, _CONVERTERS)
+        for name in ("allowed_attempts", "time_limit", "points_possible")
+    ),
+    ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
+    *(
+        (*place, name, Moment(), Effect.IGNORED, _CONVERTERS)
+        for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))
+        for name in ("due_at", "lock_at", "unlock_at")
+    ),
+    ("module_meta.xml", "module", "workflow_state", OneOf(_STATES["module"]), Effect.IGNORED, _CONVERTERS),
+    ("module_meta.xml", "item", "workflow_state", OneOf(_STATES["item"]), Effect.HIDDEN, _CONVERTERS),
+    ("topicMeta", "topicMeta", "workflow_state", OneOf(_STATES["topicMeta"]), Effect.HIDDEN, _CONVERTERS),
+    ("topicMeta", "topicMeta", "type", OneOf(("topic", "announcement")), Effect.IGNORED, _CONVERTERS),
+    (
+        *("topicMeta", "topicMeta", "discussion_type"),
+        OneOf(("side_comment", "threaded", "flat", "not_threaded")),
+        *(Effect.LEFT_OUT, _MODELS),
+    ),
+    (
+        *("learning_outcomes.xml", "learningOutcome", "calculation_method"),
+        OneOf(
+            (
+                "decaying_average",
+                "n_mastery",
+                "highest",
+                "latest",
+                "average",
+                "weighted_average",
+                "standard_decaying_average",
+            )
+        ),
+        *(Effect.LEFT_OUT, _MODELS),
+    ),
+    (
+        *("course_settings.xml", "course", "default_view"),
+        OneOf(("feed", "wiki", "modules", "assignments", "syllabus")),
+        *(Effect.IGNORED, _MODELS),
+    ),
+)
+
+
+def _limits() -> Iterator[Limit]:
+    for document, element in _TITLED:
+        yield Limit(document, element, "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS)
+    for value in _VALUES:
+        yield Limit(*value)
+
+
+# What must lead somewhere: a field of an element in a document, to an element of another document of settings by its
+# identifier, or where that is none, to a resource.
+REFERENCES = (
+    ("course_settings.xml", "course", "image_identifier_ref", "", ""),
+    ("rubrics.xml", "criterion", "learning_outcome_identifierref", "learning_outcomes.xml", "learningOutcome"),
+    *(
+        (one, "assignment", "grading_standard_identifierref", "grading_standards.xml", "gradingStandard")
+        for one in _ASSIGNMENTS
+    ),
+    *((one, "assignment", "external_tool_identifierref", "", "") for one in _ASSIGNMENTS),
+    ("topicMeta", "topicMeta", "attachment_identifierref", "", ""),
+)
+
+TABLE = LimitTable(
+    "Canvas",
+    ("a public copy of its importer of 2026, converters run on Ruby 3.1", "QTIMigrationTool of 2022"),
+    _SOURCES,
+    tuple(_limits()),
+)
+"""What Canvas limits in the documents of its own cartridges."""

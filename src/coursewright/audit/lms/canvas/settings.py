@@ -1,0 +1,118 @@
+"""What Canvas does not save, or reads otherwise, of the documents of its own cartridges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from coursewright.audit.lms.canvas.limits import REFERENCES, TABLE
+from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.rules.canvas.course import SETTINGS, CanvasPage, read_pages_of
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.reading import child_text, place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_MOST_TOLD = 20  # of a document
+_WHAT = {
+    "assignment": "the assignment",
+    "quiz": "the quiz",
+    "topicMeta": "the discussion",
+    "module": "the module",
+    "item": "the module item",
+    "course": "the course",
+    "criterion": "the criterion",
+    "rubric": "the rubric",
+    "cartridge_basiclti_link": "the tool",
+    "assignmentGroup": "the assignment group",
+    "learningOutcome": "the outcome",
+    "learningOutcomeGroup": "the group of outcomes",
+}
+_OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
+_PAGE_STATES = ("active", "unpublished", "")
+# What Canvas makes of a value that it does not know.
+_TAKEN_FOR = {
+    ("module", "workflow_state"): "it publishes the module",
+    ("topicMeta", "type"): "it makes a discussion",
+}
+
+
+def values_are_known(subject: Subject) -> Iterator[Finding]:
+    """Every field of Canvas's own documents has a value that it saves, and knows."""
+    if subject.container.alone or not subject.found.is_canvas:
+        return
+    for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
+        root = read_document(name, subject.container)
+        file = name.rpartition("/")[2]
+        key = file if TABLE.of(file) or root is None else etree.QName(root).localname
+        found = filter(_counts, breaches(root, key, TABLE)) if root is not None else ()
+        for breach in islice(found, _MOST_TOLD):
+            yield _beyond(breach, name, subject)
+        yield from _dangling(name, key, root, subject) if root is not None else ()
+    yield from _pages(subject)
+
+
+def _counts(breach: Breach) -> bool:
+    """Say whether a value matters: what shows content of the course has the state of that content."""
+    is_state = breach.limit.element == "item" and breach.limit.field == "workflow_state"
+    return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
+
+
+def _dangling(name: str, key: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each field that names what is not in the cartridge."""
+    for document, element, field, other, kind in REFERENCES:
+        for found in root.iter(f"{{*}}{element}") if document == key else ():
+            reference = child_text(found, field)
+            if reference and not _is_named(reference, other, kind, subject):
+                title = child_text(found, "title") or child_text(found, "description")
+                where = f"{SETTINGS}{other}" if other else "the manifest"
+                yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
+                    place_of(name, subject.container, found),
+                    what=f"{_WHAT.get(element, element)} '{title[:60]}'",
+                    reason=f"<{field}> names '{reference[:60]}', which is not in {where}",
+                    taken="the connection is lost",
+                    known="the identifier of what is meant",
+                )
+
+
+def _is_named(reference: str, document: str, kind: str, subject: Subject) -> bool:
+    """Say whether an identifier is there, or may be, in a document that cannot be read."""
+    if not document:
+        return reference in subject.by_identifier
+    name = f"{SETTINGS}{document}"
+    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    if root is None:
+        return name in subject.container.sizes
+    return any(one.get("identifier") == reference for one in root.iter(f"{{*}}{kind}"))
+
+
+def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
+    limit, place = breach.limit, place_of(name, subject.container, breach.element)
+    title = child_text(breach.element, "title")[:60] or breach.element.get("identifier", "?")
+    what = f"{_WHAT.get(limit.element, limit.element)} '{title}'"
+    if limit.effect is Effect.LEFT_OUT:
+        remedy = f"write {limit.bound.told}"
+        return messages.CANVAS_LEAVES_OUT.at(place, what=what, reason=breach.reason, remedy=remedy)
+    taken = _TAKEN_FOR.get((limit.element, limit.field), str(limit.effect))
+    return messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
+        place, what=what, reason=breach.reason, taken=taken, known=limit.bound.told
+    )
+
+
+def _pages(subject: Subject) -> Iterator[Finding]:
+    pages: list[CanvasPage] = list(read_pages_of(subject))
+    for page in pages:
+        state = page.meta.get("workflow_state", "")
+        if state not in _PAGE_STATES:
+            reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
+            what, known = f"the page '{page.title or page.identifier}'", "active or unpublished"
+            place = place_of(page.name, subject.container)
+            taken = "it does not publish the page"
+            yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=what, reason=reason, taken=taken, known=known)
+
+
+RULES: tuple[Rule, ...] = (values_are_known,)
+"""What holds of the settings of Canvas's own cartridges."""

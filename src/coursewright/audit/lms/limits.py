@@ -1,0 +1,246 @@
+"""What an LMS limits in the documents of packages, as values: one table an LMS, one rule over all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_network
+
+from lxml import etree
+
+from coursewright.packages.documents.parsing import text_of
+from coursewright.text.names import nearest
+
+_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_SHOWN = 40  # characters of a value, in a finding
+
+
+class Effect(StrEnum):
+    """What becomes of whatever goes beyond a limit."""
+
+    STOPS = "the import stops"
+    LEFT_OUT = "it is left out"
+    HIDDEN = "it is not shown"
+    SHORTENED = "it is cut off"
+    IGNORED = "the value is ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """At most so many characters."""
+
+    most: int
+
+    @property
+    def told(self) -> str:
+        return f"at most {self.most} characters"
+
+    def breach(self, text: str | None) -> str:
+        is_longer = text is not None and len(text) > self.most
+        return f"has {len(text or '')} characters, and there is room for {self.most}" if is_longer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several values, or nothing."""
+
+    values: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        return "one of " + ", ".join(self.values)
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not value or value in self.values:
+            return ""
+        return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Values of a list, between commas."""
+
+    values: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        return "a list of " + ", ".join(self.values)
+
+    def breach(self, text: str | None) -> str:
+        parts = (part.strip() for part in (text or "").split(","))
+        return next(filter(None, map(OneOf(self.values).breach, parts)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, or nothing."""
+
+    @property
+    def told(self) -> str:
+        return "a number"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time, or nothing; importers forgive much."""
+
+    @property
+    def told(self) -> str:
+        return "a time, such as 2026-01-31T10:00:00"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        return f"is '{value[:_SHOWN]}', which is not a time" if value and not re.search(r"\d", value) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Addresses of computers or of networks, between commas."""
+
+    @property
+    def told(self) -> str:
+        return "IP addresses or networks, such as 192.0.2.0/24"
+
+    def breach(self, text: str | None) -> str:
+        for part in filter(None, (part.strip() for part in (text or "").split(","))):
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                return f"has '{part[:_SHOWN]}', which is not an IP address"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """It is there, if only empty."""
+
+    @property
+    def told(self) -> str:
+        return "must be there, may be empty"
+
+    def breach(self, text: str | None) -> str:
+        return "is missing" if text is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """It is there, and something is in it."""
+
+    @property
+    def told(self) -> str:
+        return "must not be empty"
+
+    def breach(self, text: str | None) -> str:
+        return "" if text else "is missing" if text is None else "is empty"
+
+
+Bound = Length | OneOf | SomeOf | Number | Moment | Networks | There | Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What must hold of a field: a child, or with @ an attribute, of each element of a name in documents of a name.
+
+    A document is named by the end of its path. `source` is how that is known, by its name in the table.
+    """
+
+    document: str
+    element: str
+    field: str
+    bound: Bound
+    effect: Effect
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTable:
+    """What an LMS limits, as far as it is known: on which versions that was checked, and from what it is known."""
+
+    title: str
+    versions: tuple[str, ...]
+    sources: Mapping[str, str]
+    limits: tuple[Limit, ...]
+    null: str = ""
+    """What stands in a field for nothing at all."""
+    by_document: dict[str, list[Limit]] = field(default_factory=dict, init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for limit in self.limits:
+            self.by_document.setdefault(limit.document, []).append(limit)
+
+    def of(self, name: str) -> list[Limit]:
+        """Return the limits of a document."""
+        return self.by_document.get(name.rpartition("/")[2], [])
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A limit that something goes beyond, the element it is of, and what is wrong, in words."""
+
+    limit: Limit
+    element: etree._Element
+    reason: str
+
+
+def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Breach]:
+    """Yield what goes beyond the limits of a document, whatever its namespace."""
+    by_element: dict[str, list[Limit]] = {}
+    for limit in table.of(name):
+        by_element.setdefault(limit.element, []).append(limit)
+    for element in root.iter(etree.Element) if by_element else ():
+        is_value = not len(element) and not element.attrib  # of this name, but no structure
+        for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
+            if reason := limit.bound.breach(_value(element, limit.field, table.null)):
+                yield Breach(limit, element, f"<{limit.field}> of <{limit.element}> {reason}")
+
+
+def _value(element: etree._Element, field: str, null: str) -> str | None:
+    """Return the text of a field, None where it is missing, or stands for nothing."""
+    if field.startswith("@"):
+        return element.get(field[1:])
+    child = element.find(f"{{*}}{field}")
+    text = None if child is None else text_of(child)
+    return None if null and text == null else text
+
+
+def shown_limits(table: LimitTable) -> str:
+    """Return a table in lines: what is limited, to what, what happens beyond, and how that is known."""
+    lines = [f"{table.title}: checked on {'; '.join(table.versions)}", ""]
+    lines += [f"[{name}] {text}" for name, text in table.sources.items()]
+    document = ""
+    for limit in table.limits:
+        if limit.document != document:
+            document = limit.document
+            lines += ["", document]
+        lines.append(f"  {limit.element}/{limit.field}: {limit.bound.told}; else {limit.effect} [{limit.source}]")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(tables: Iterable[LimitTable]) -> list[dict[str, object]]:
+    """Return tables for programs."""
+    return [
+        {
+            "lms": table.title,
+            "checked": list(table.versions),
+            "sources": dict(table.sources),
+            "limits": [
+                {
+                    "document": limit.document,
+                    "element": limit.element,
+                    "field": limit.field,
+                    "holds": limit.bound.told,
+                    "else": str(limit.effect),
+                    "source": limit.source,
+                }
+                for limit in table.limits
+            ],
+        }
+        for table in tables
+    ]

@@ -1,0 +1,179 @@
+"""What Moodle's restore stops at, leaves out and does not show of a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from coursewright.audit.lms.limits import Breach, Effect, Length, Number, breaches
+from coursewright.audit.lms.moodle.limits import TABLE
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+# Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
+_OF_ACTIVITIES = ("roles.xml", "grades.xml")
+_OF_COURSES = ("questions.xml", "groups.xml")
+# What a setting of the whole backup makes the restore ask for: a document of the course, and of each activity.
+_ASKED_FOR = {"filters": "filters.xml", "calendarevents": "calendar.xml"}
+MODULES = frozenset(
+    [
+        "assign",
+        "bigbluebuttonbn",
+        "book",
+        "choice",
+        "data",
+        "feedback",
+        "folder",
+        "forum",
+        "glossary",
+        "h5pactivity",
+        "imscp",
+        "label",
+        "lesson",
+        "lti",
+        "page",
+        "qbank",
+        "quiz",
+        "resource",
+        "scorm",
+        "subsection",
+        "url",
+        "wiki",
+        "workshop",
+    ]
+)
+"""The kinds of activities of Moodle 5.0's own."""
+_EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
+_MOST_STOPS = 20  # of a document
+_REMEDIES: Mapping[type, str] = {Length: "shorten it", Number: "write a number, such as 0 or 1"}
+
+
+def documents_are_there(subject: Subject) -> Iterator[Finding]:
+    """A backup has the documents that every restore reads, besides those that no backup is whole without."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or subject.container.alone:
+        return
+    asked = [document for name, document in _ASKED_FOR.items() if _is_set(name, subject)]
+    if (course := contents.find("course")) is not None:
+        folder = course.findtext("directory", "course")
+        for name in (*_OF_COURSES, *(f"{folder}/{name}" for name in ("roles.xml", *asked))):
+            yield from _lacking(name, subject)
+    for activity in contents.iterfind("activities/activity"):
+        folder, module = activity.findtext("directory", ""), activity.findtext("modulename", "")
+        for name in (f"{module}.xml", *_OF_ACTIVITIES, *asked):
+            yield from _lacking(f"{folder}/{name}", subject)
+
+
+def _is_set(name: str, subject: Subject) -> bool:
+    """Say whether a setting of the whole backup is on."""
+    settings = subject.found.root.iterfind("information/settings/setting")
+    wanted = (one for one in settings if one.findtext("level") == "root" and one.findtext("name") == name)
+    return any(one.findtext("value") == "1" for one in wanted)
+
+
+def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
+    if name not in subject.container.sizes:
+        reason, remedy = f"the backup does not contain {name}, which every restore reads", "create the backup again"
+        yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
+
+
+def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
+    """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
+    if subject.container.alone:
+        return
+    for name in within_bounds(_limited(subject), subject.container, "documents", count=20_000):
+        root = read_document(name, subject.container)
+        for number, breach in enumerate(breaches(root, name, TABLE) if root is not None else ()):
+            if number == _MOST_STOPS:
+                break
+            yield _beyond(breach, name, subject)
+
+
+def _limited(subject: Subject) -> list[str]:
+    """Return the documents that have limits, of the parts that are listed, of the course, and at the top."""
+    listed = {folder.text for folder in subject.found.root.iterfind("information/contents//directory")} | {"", "course"}
+    return sorted(name for name in subject.container.sizes if name.rpartition("/")[0] in listed and TABLE.of(name))
+
+
+def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
+    place = place_of(name, subject.container, breach.element)
+    if breach.limit.effect is Effect.HIDDEN:
+        reason = "it has no name, and the course page leaves out what has none"
+        return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=reason, remedy="give it a name")
+    remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
+    if breach.limit.effect is Effect.LEFT_OUT:
+        return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
+    return messages.MOODLE_STOPS.at(place, reason=breach.reason, remedy=remedy)
+
+
+def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
+    """Every activity is of a kind that Moodle has without plugins."""
+    for activity in subject.found.root.iterfind("information/contents/activities/activity"):
+        module = activity.findtext("modulename", "").strip()
+        if module and module not in MODULES:
+            what = f"“{activity.findtext('title', '').strip()}” (and whatever waits for it)"
+            since = "which Moodle itself had in earlier versions" if module in _EARLIER else "which only a plugin has"
+            reason = f"it is of the kind '{module[:40]}', {since}"
+            remedy = "install that plugin first, or replace the activity"
+            found = messages.MOODLE_LEAVES_OUT.at(subject.place(activity), what=what, reason=reason, remedy=remedy)
+            yield replace(found, severity=Severity.WARNING)
+
+
+def activities_have_sections(subject: Subject) -> Iterator[Finding]:
+    """Every activity lies in a section that is listed, and is among what the settings include."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or contents.find("course") is None:
+        return
+    sections = {(section.text or "").strip() for section in contents.iterfind("sections/section/sectionid")}
+    for activity in contents.iterfind("activities/activity"):
+        section, title = activity.findtext("sectionid", "").strip(), activity.findtext("title", "").strip()
+        if section not in sections:
+            reason = f"it lies in the section {section or 'without a number'}, which is not in the backup"
+            remedy = "list the section, with its section.xml"
+            yield messages.MOODLE_LEAVES_OUT.at(
+                subject.place(activity), what=f"“{title}”", reason=reason, remedy=remedy
+            )
+
+
+def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
+    """Every setting is of a section or an activity that is listed: the restore looks for each."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None:
+        return
+    folders = [(folder.text or "").rpartition("/")[2] for folder in contents.iterfind(".//directory")]
+    listed = {"activity": set(folders), "section": set(folders)}
+    for setting in subject.found.root.iterfind("information/settings/setting"):
+        level = setting.findtext("level", "")
+        name = setting.findtext(level, "") if level in listed else ""
+        if name and name not in listed[level]:
+            reason = f"a setting is of the {level} {name}, which its contents do not list"
+            yield messages.MOODLE_STOPS.at(
+                subject.place(setting), reason=reason, remedy=f"list the {level}, or remove its settings"
+            )
+            return
+
+
+def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
+    """A backup holds nobody, or it is known what becomes of whom it holds."""
+    if not _is_set("users", subject) or subject.container.alone:
+        return
+    if "users.xml" not in subject.container.sizes:
+        yield from _lacking("users.xml", subject)
+        return
+    root = read_document("users.xml", subject.container)
+    count = sum(1 for _ in root.iterfind("user")) if root is not None else 0
+    if count:
+        yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
+
+
+RULES: tuple[Rule, ...] = (
+    documents_are_there,
+    fields_are_within_limits,
+    activities_are_of_its_kinds,
+    activities_have_sections,
+    settings_are_of_what_is_listed,
+    users_are_of_this_site,
+)
+"""What holds of backups for Moodle, but for their files and questions."""

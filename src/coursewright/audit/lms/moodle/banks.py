@@ -1,0 +1,189 @@
+"""What breaks the quizzes of a backup: questions that are not restored, or that Moodle cannot ask or mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from coursewright.audit.rules.moodle.backup import NULL
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_BANK = "questions.xml"
+_KINDS = frozenset(
+    [
+        "calculated",
+        "calculatedmulti",
+        "calculatedsimple",
+        "ddimageortext",
+        "ddmarker",
+        "ddwtos",
+        "description",
+        "essay",
+        "gapselect",
+        "match",
+        "missingtype",
+        "multianswer",
+        "multichoice",
+        "numerical",
+        "ordering",
+        "random",
+        "randomsamatch",
+        "shortanswer",
+        "truefalse",
+    ]
+)
+_MARKED = ("multichoice", "shortanswer", "numerical")  # by the best of their answers
+_MOST_NAMED = 20  # questions
+
+
+@dataclass(slots=True)
+class _Bank:
+    """The questions of a backup: in which category each entry is, and which categories a part of the course names."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+
+def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
+    """Every question of a quiz is in the backup, is restored with it, and can be asked and marked."""
+    contents = subject.found.root.find("information/contents")
+    root = read_document(_BANK, subject.container) if contents is not None and not subject.container.alone else None
+    if contents is None or root is None:
+        return
+    bank = _bank(root, subject)
+    yield from _categories(root, subject)
+    yield from _questions(root, subject)
+    for activity in contents.iterfind("activities/activity"):
+        name = f"{activity.findtext('directory', '')}/quiz.xml"
+        quiz = read_document(name, subject.container) if name in subject.container.sizes else None
+        if quiz is not None:
+            yield from _quiz(name, quiz, bank, subject)
+
+
+def _bank(root: etree._Element, subject: Subject) -> _Bank:
+    bank = _Bank()
+    for category in root.iterfind("question_category"):
+        for entry in category.iterfind("question_bank_entries/question_bank_entry"):
+            bank.entries[entry.get("id", "")] = category.get("id", "")
+    names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
+    for name in within_bounds(names, subject.container, "documents", count=20_000):
+        inforef = read_document(name, subject.container)
+        if inforef is not None:
+            bank.named |= {one.text or "" for one in inforef.iterfind("question_categoryref/question_category/id")}
+    return bank
+
+
+def _categories(root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where two categories are the top one of a context, which the restore refuses."""
+    tops: set[str] = set()
+    for category in root.iterfind("question_category"):
+        context = category.findtext("contextid", "")
+        if category.findtext("parent", "").strip() == "0":
+            if context in tops:
+                reason = f"two categories of questions in one context ({context}) have no parent"
+                place, remedy = place_of(_BANK, subject.container, category), "give all but one a <parent>"
+                yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+            tops.add(context)
+
+
+# --- quizzes ---
+
+
+def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Iterator[Finding]:
+    quiz = root.find("quiz")
+    if quiz is None:
+        return
+    place, title = place_of(name, subject.container, quiz), f"“{quiz.findtext('name', '').strip()}”"
+    slots = list(quiz.iterfind("question_instances/question_instance"))
+    if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
+        reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
+        yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
+    for problem in dict.fromkeys(filter(None, (_lost(slot, bank) for slot in slots))):
+        reason, remedy = problem
+        yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
+    if _number(quiz.findtext("sumgrades", "0")) == 0 and _number(quiz.findtext("grade", "0")) > 0 and slots:
+        reason, remedy = "its <sumgrades> is 0 or missing, and is not counted anew", "write the sum of its marks"
+        yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
+
+
+def _lost(slot: etree._Element, bank: _Bank) -> tuple[str, str] | None:
+    """Return why a slot comes without its question, and what to do about it."""
+    reference = slot.find("question_reference")
+    if reference is None:
+        return None  # a random question, or one of an earlier version
+    entry = reference.findtext("questionbankentryid", "").strip()
+    if entry not in bank.entries:
+        return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"
+    if bank.entries[entry] not in bank.named:
+        reason = f"no inforef.xml names the category of its questions ({bank.entries[entry]}), so they are not restored"
+        return reason, "name the category in the inforef.xml of the quiz"
+    return None
+
+
+# --- questions ---
+
+
+def _questions(root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    count = 0
+    for question in root.iter("question"):
+        problem = _problem(question) if question.get("id") else None
+        if problem and (count := count + 1) <= _MOST_NAMED:
+            reason, remedy, weight = problem
+            name = f"with the question “{question.findtext('name', '').strip()[:80]}”"
+            place = place_of(_BANK, subject.container, question)
+            found = messages.MOODLE_BREAKS_QUIZ.at(place, quiz=name, reason=reason, remedy=remedy)
+            yield replace(found, severity=weight)
+
+
+def _problem(question: etree._Element) -> tuple[str, str, Severity] | None:
+    """Return why a question cannot be asked or marked, what to do about it, and how much that weighs."""
+    kind = question.findtext("qtype", "").strip()
+    if kind and kind not in _KINDS:
+        reason = f"it is of the type '{kind[:40]}', which only a plugin has, and no attempt starts without that"
+        return reason, "install that plugin first, or replace the question", Severity.WARNING
+    plugin = question.find(f"plugin_qtype_{kind}_question")
+    if plugin is None:
+        return None
+    if kind == "match" and plugin.find("matchoptions") is None:
+        return "it has no <matchoptions>, and cannot be loaded", "write <matchoptions>", Severity.ERROR
+    if kind == "truefalse" and not _keys_are_there(plugin):
+        reason = "its <trueanswer> and <falseanswer> do not name its two answers"
+        return reason, "write the numbers of its answers there", Severity.ERROR
+    if kind in _MARKED and (reason := _unreachable(plugin, kind)):
+        return reason, "correct the <fraction> of the right answers", Severity.WARNING
+    return None
+
+
+def _keys_are_there(plugin: etree._Element) -> bool:
+    answers = {answer.get("id") for answer in plugin.iterfind("answers/answer")}
+    wanted = [plugin.findtext(f"truefalse/{name}", "").strip() for name in ("trueanswer", "falseanswer")]
+    return set(wanted) <= answers and wanted[0] != wanted[1]
+
+
+def _unreachable(plugin: etree._Element, kind: str) -> str:
+    """Return why nobody can get all marks of a question, or more than all, or ""."""
+    fractions = [_number(answer.findtext("fraction", "0")) for answer in plugin.iterfind("answers/answer")]
+    is_many = kind == "multichoice" and plugin.findtext("multichoice/single", "1").strip() == "0"
+    best = sum(one for one in fractions if one > 0) if is_many else max(fractions, default=0)
+    if not fractions or abs(best - 1) < 0.005:
+        return ""
+    if best <= 0:
+        return "none of its answers earns marks"
+    added = "its right answers together earn" if is_many else "its best answer earns"
+    return f"{added} {best * 100:.0f} % of its mark, and not 100 %"
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text) if text != NULL else 0
+    except ValueError:
+        return 0
+
+
+RULES: tuple[Rule, ...] = (quizzes_can_be_taken,)
+"""What holds of the quizzes of backups for Moodle."""

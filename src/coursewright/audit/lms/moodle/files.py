@@ -1,0 +1,150 @@
+"""Which files of a backup its restore brings along: those of an area that it knows, which their activity names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_TOKEN = "@@PLUGINFILE@@/"  # noqa: S105
+_ADDRESS = re.compile(r"@@PLUGINFILE@@((?:/[^\s\"'<>)?#]{1,2000})+)")
+_MOST_NAMED = 5  # files of an activity
+# The areas of files that the restore of each kind of activity asks for.
+_AREAS: Mapping[str, str] = {
+    "assign": "intro introattachment activityattachment",
+    "bigbluebuttonbn": "intro presentation",
+    "book": "intro chapter",
+    "choice": "intro",
+    "data": "intro content",
+    "feedback": "intro item page_after_submit",
+    "folder": "intro content",
+    "forum": "intro post attachment",
+    "glossary": "intro entry attachment",
+    "h5pactivity": "intro package",
+    "imscp": "intro content backup",
+    "label": "intro",
+    "lesson": "intro mediafile page_contents page_answers page_responses essay_answers essay_responses",
+    "lti": "intro",
+    "page": "intro content",
+    "qbank": "intro",
+    "quiz": "intro feedback",
+    "resource": "intro content",
+    "scorm": "intro content package",
+    "url": "intro",
+    "wiki": "intro attachments",
+    "workshop": "intro instructauthors instructreviewers conclusion submission_content submission_attachment "
+    "overallfeedback_content overallfeedback_attachment",
+}
+# What consists of its files: without them nothing is left.
+_ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A file as the list of files has it."""
+
+    id: str
+    context: str
+    component: str
+    area: str
+    name: str
+    element: etree._Element
+
+
+def files_arrive(subject: Subject) -> Iterator[Finding]:
+    """Every file of an activity is named by the activity, in an area that is restored, and its texts show no other."""
+    contents = subject.found.root.find("information/contents")
+    if contents is None or subject.container.alone or "files.xml" not in subject.container.sizes:
+        return
+    listed = read_document("files.xml", subject.container)
+    if listed is None:
+        return
+    by_context: defaultdict[str, list[_Stored]] = defaultdict(list)
+    for file in map(_stored, listed.iterfind("file")):
+        by_context[file.context].append(file)
+    activities = {one.findtext("directory", ""): one for one in contents.iterfind("activities/activity")}
+    documents = {f"{folder}/{one.findtext('modulename', '')}.xml": folder for folder, one in activities.items()}
+    contexts: set[str] = set()
+    for name in within_bounds(documents, subject.container, "documents", count=20_000):
+        root = read_document(name, subject.container)
+        if root is not None and root.get("contextid"):
+            contexts.add(root.get("contextid", ""))
+            yield from _of_activity(name, root, by_context[root.get("contextid", "")], subject)
+    if len(contexts) == len(documents):
+        yield from _of_nothing(by_context, contexts, subject)
+
+
+def _stored(file: etree._Element) -> _Stored:
+    context, component, area = (file.findtext(name, "") for name in ("contextid", "component", "filearea"))
+    path = f"{file.findtext('filepath', '/')}{file.findtext('filename', '')}"
+    return _Stored(file.get("id", ""), context, component, area, path, file)
+
+
+def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject: Subject) -> Iterator[Finding]:
+    """Yield what is lost of the files of an activity, and what its texts show that is not there."""
+    folder, _, document = name.rpartition("/")
+    module, item = document.removesuffix(".xml"), f"“{_title(root, document)}”"
+    inforef = read_document(f"{folder}/inforef.xml", subject.container)
+    named = {one.text for one in inforef.iterfind("fileref/file/id")} if inforef is not None else set()
+    areas = _AREAS.get(module, "").split()
+    lost = 0
+    for file in files:
+        reason = remedy = ""
+        if file.name.endswith("/.") or not file.component.startswith("mod_"):
+            continue
+        if file.id not in named:
+            reason, remedy = f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
+        elif areas and file.area not in areas:
+            reason, remedy = f"its area is '{file.area}'", f"write one of {', '.join(areas)} as its <filearea>"
+        lost += bool(reason)
+        if reason and lost <= _MOST_NAMED:
+            place = place_of("files.xml", subject.container, file.element)
+            found = messages.MOODLE_LOSES_FILE.at(place, file=file.name, item=item, reason=reason, remedy=remedy)
+            yield replace(found, severity=Severity.ERROR) if module in _ARE_FILES else found
+    yield from _shown_nowhere(name, root, item, files, subject)
+
+
+def _title(root: etree._Element, document: str) -> str:
+    element = root.find(f"{document.removesuffix('.xml')}/name")
+    return (element.text or "").strip() if element is not None else document
+
+
+def _shown_nowhere(
+    name: str, root: etree._Element, item: str, files: list[_Stored], subject: Subject
+) -> Iterator[Finding]:
+    """Yield what the texts of an activity show that is among no files of it."""
+    there = {file.name for file in files}
+    texts = (element.text or "" for element in root.iter(etree.Element))
+    shown = (found[1] for text in texts if _TOKEN in text for found in _ADDRESS.finditer(text))
+    missing = dict.fromkeys(path for path in shown if not {path, unquote(unescape(path))} & there)
+    for path in list(missing)[:_MOST_NAMED]:
+        reason, remedy = "files.xml lists no such file of this activity", "add the file, or remove the link"
+        place = place_of(name, subject.container)
+        yield messages.MOODLE_LOSES_FILE.at(place, file=path, item=item, reason=reason, remedy=remedy)
+
+
+def _of_nothing(by_context: Mapping[str, list[_Stored]], contexts: set[str], subject: Subject) -> Iterator[Finding]:
+    """Yield the files of activities that are of none in the backup."""
+    for context, files in by_context.items():
+        strays = [one for one in files if one.component.startswith("mod_") and not one.name.endswith("/.")]
+        if context not in contexts and strays:
+            reason = f"no activity in the backup has its context ({context})"
+            remedy = "write the contextid of its activity"
+            place = place_of("files.xml", subject.container, strays[0].element)
+            file = strays[0].name + (f" (and {len(strays) - 1} more)" if len(strays) > 1 else "")
+            item = f"an activity of {strays[0].component}"
+            yield messages.MOODLE_LOSES_FILE.at(place, file=file, item=item, reason=reason, remedy=remedy)
+
+
+RULES: tuple[Rule, ...] = (files_arrive,)
+"""What holds of the files of backups for Moodle."""

@@ -1,0 +1,104 @@
+"""Whether what a part of a Moodle backup waits for can ever come about, for any learner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from coursewright.audit.rules.moodle.backup import Backup, Part
+from coursewright.course.gates import All, Any, Date, Done, Gate, Not, Score, Status
+from coursewright.text.names import plain_number
+
+_PREVIOUS = "-1"
+_MANUAL, _AUTOMATIC = "1", "2"
+# What can be complete by being viewed, and by nothing else.
+_ONLY_VIEWED = ("book", "folder", "imscp", "page", "resource", "url")
+
+
+def never_holds(gate: Gate, part: Part, backup: Backup) -> str:
+    """Return why a gate never holds, in words that follow "since", or "": what is merely missing is told elsewhere."""
+    if isinstance(gate, All):
+        reasons = (never_holds(one, part, backup) for one in gate.parts)
+        return next(filter(None, reasons), "") or _contradiction(gate.parts)
+    if isinstance(gate, Any):
+        reasons_of_all = [never_holds(one, part, backup) for one in gate.parts]
+        return reasons_of_all[0] if reasons_of_all and all(reasons_of_all) else ""
+    if isinstance(gate, Done):
+        return _never_done(gate, part, backup)
+    return _never_scored(gate) if isinstance(gate, Score) else ""
+
+
+def _never_done(gate: Done, part: Part, backup: Backup) -> str:
+    if gate.of == _PREVIOUS:
+        return "" if _has_previous(part, backup) else "no activity before it is completed by anything"
+    waited = backup.parts.get(("activity", gate.of))
+    if waited is None or waited.texts is None or waited.says("completion") in ("", "0"):
+        return ""  # that is P335
+    if not backup.is_tracked:
+        return "the course does not keep track of completion"
+    if waited.says("visible") == "0":
+        return f"{waited.shown} is hidden from learners"
+    if gate.status in (Status.PASSED, Status.FAILED):
+        return _never_passed(waited, gate.status, backup)
+    is_idle = waited.says("completionview") == "0" and not waited.says("completiongradeitemnumber")
+    if waited.says("completion") == _AUTOMATIC and waited.module in _ONLY_VIEWED and is_idle:
+        return f"nothing completes {waited.shown}, not even viewing it"
+    return ""
+
+
+def _never_passed(waited: Part, status: Status, backup: Backup) -> str:
+    """Return why an activity is never passed or failed."""
+    word = "passed" if status is Status.PASSED else "failed"
+    if waited.says("completion") == _MANUAL or not waited.says("completiongradeitemnumber"):
+        return f"{waited.shown} is complete without a grade, so nobody has {word} it"
+    if waited.id not in backup.passing:
+        return f"{waited.shown} has no grade to pass, so nobody has {word} it"
+    return ""
+
+
+def _has_previous(part: Part, backup: Backup) -> bool:
+    """Say whether an activity that can be complete comes before a part, or may."""
+    order = list(_in_order(backup))
+    keys = [one.key for one in order]
+    if part.key not in keys:
+        return True
+    before = order[: keys.index(part.key)]
+    return any(one.kind == "activity" and one.says("completion") not in ("", "0") for one in before)
+
+
+def _in_order(backup: Backup) -> Iterator[Part]:
+    """Yield the parts as the course page shows them."""
+    sections = [part for part in backup.parts.values() if part.kind == "section" and part.says("number").isdigit()]
+    for section in sorted(sections, key=lambda part: int(part.says("number"))):
+        yield section
+        for number in section.says("sequence").split(","):
+            activity = backup.parts.get(("activity", number.strip()))
+            if activity is not None:
+                yield activity
+
+
+def _never_scored(gate: Score) -> str:
+    least, most = (one if isinstance(one, int | float) else None for one in (gate.minimum, gate.maximum))
+    if least is not None and least > 100:
+        return f"it asks for a grade of {plain_number(least)} %"
+    if most is not None and most <= (least or 0):
+        return f"it asks for a grade from {plain_number(least or 0)} % up to less than {plain_number(most)} %"
+    return ""
+
+
+def _contradiction(parts: Iterable[Gate]) -> str:
+    """Return which two of several conditions cannot both hold, or ""."""
+    done = {part.of for part in parts if isinstance(part, Done)}
+    undone = {part.inner.of for part in parts if isinstance(part, Not) and isinstance(part.inner, Done)}
+    if both := sorted(done & undone):
+        return f"it asks that the activity {both[0]} is complete and that it is not"
+    dates = [part for part in parts if isinstance(part, Date)]
+    start = max((moment for one in dates if not one.before and (moment := _moment(one)) is not None), default=None)
+    end = min((moment for one in dates if one.before and (moment := _moment(one)) is not None), default=None)
+    if start is not None and end is not None and end <= start:
+        return f"it asks for a time after {start:%Y-%m-%d} and before {end:%Y-%m-%d}"
+    return ""
+
+
+def _moment(date: Date) -> datetime | None:
+    return date.moment if isinstance(date.moment, datetime) else None
