@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -43,7 +44,18 @@ class Heading(NamedTuple):
 
 def addresses(markdown: str) -> Iterator[Address]:
     """Yield the addresses of a text's links and pictures, with their lines: the first line of the text is 1."""
-    for token in _tokens(markdown):
+    return iter(_found(markdown)[0])
+
+
+@lru_cache(maxsize=1024)
+def _found(markdown: str) -> tuple[tuple[Address, ...], tuple[Heading, ...]]:
+    """Return the addresses and the headings of a text, which is read once for both."""
+    tokens = _tokens(markdown)
+    return tuple(_addresses(tokens)), tuple(_headings(tokens))
+
+
+def _addresses(tokens: list[Token]) -> Iterator[Address]:
+    for token in tokens:
         first = (token.map[0] if token.map else 0) + 1
         if token.type == "html_block":
             yield from _in_html(token.content, first)
@@ -60,7 +72,11 @@ def diagrams(markdown: str) -> Iterator[int]:
 
 def headings(markdown: str) -> Iterator[Heading]:
     """Yield the headings of a text, those in raw HTML too; the anchor of each is on the page once."""
-    tokens, anchors = _tokens(markdown), Anchors()
+    return iter(_found(markdown)[1])
+
+
+def _headings(tokens: list[Token]) -> Iterator[Heading]:
+    anchors = Anchors()
     for place, token in enumerate(tokens):
         line = (token.map[0] if token.map else 0) + 1
         if token.type == "heading_open":
