@@ -496,6 +496,19 @@ def test_an_id_of_the_author_is_the_units_id(curriculum: Folder) -> None:
     assert waits_for(found, "Wax") == ["Bees"]
 
 
+def test_front_matter_gives_ids_that_look_like_ids(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "a.md": "---\nid: CS-101\n---\n\n" + page("Bees"),
+            "b.md": "---\nid: introduction\nprerequisites: CS-101\n---\n\n" + page("M2: Hives"),
+            "c.md": "---\nprerequisites: [M2]\n---\n\n" + page("Wax"),
+        }
+    )
+    found = read(folder)
+    assert [(one.id, one.given_id) for one in found.units] == [("CS-101", True), ("b", False), ("c", False)]
+    assert (waits_for(found, "M2: Hives"), waits_for(found, "Wax")) == (["Bees"], ["M2: Hives"])
+
+
 # --- lessons beside roadmaps ---
 
 

@@ -19,6 +19,7 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal, shortened
 
 _COUNTED = re.compile(r"(unit|module|lesson|chapter|part|week|episode|session|course|lab|project|day)s? (\d+(?: \d+)*)")
+_CODE = re.compile(r"([A-Z]{1,8}[-_ ]?\d[\w.]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3})[:.)]?\s+\S")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 
 
@@ -53,6 +54,7 @@ class UnitNames:
             names += [stem(paths[0].rpartition("/")[2]) if paths else ""]
             names += [without_number(paths[0].rpartition("/")[2]) if paths else ""]
         names += list(titles) if len(paths) == 1 else []
+        names += [found[1]] if (found := _CODE.match(str(unit.title))) else []
         for name in filter(None, map(normal, names)):
             self._by_name[name][unit.id] = None
         self._count(unit, folder or (paths[0].rpartition("/")[2] if paths else ""), position)
