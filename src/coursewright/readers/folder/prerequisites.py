@@ -102,11 +102,12 @@ def required(unit: Unit, requirements: Sequence[Requirement], names: UnitNames, 
         elif found:
             meant = " or ".join(f"'{names.title(id)}' ({id})" for id in found)
             place = Place(one.path, one.text.line)
-            told = messages.PREREQUISITE_UNCLEAR.at(place, text=shortened(text), candidates=meant)
-            findings.append(told.about(unit.identity))
+            unclear = messages.PREREQUISITE_UNCLEAR.at(place, text=shortened(text), candidates=meant)
+            findings.append(unclear.about(unit.identity))
         elif not one.shown:
             words[text] = None
-    raw = Text("; ".join(str(one.text) for one in requirements), next((one.text.line for one in requirements), 0))
+    told = [one.text for one in requirements if one.origin] or [one.text for one in requirements]
+    raw = Text("; ".join(told), next((text.line for text in told), 0))
     texts = tuple(words)
     return References(raw, tuple(mentions.values()), texts, skills=texts)
 
