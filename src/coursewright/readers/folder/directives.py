@@ -62,8 +62,7 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
             if "{" in line and (not marks[index] or line.lstrip()[:3] in ("```", "~~~", ":::"))
             else None
         )
-        within = marks[index] and index > 0 and marks[index - 1] and not _begins(lines, marks, index)
-        if found and not within and (end := _end(lines, index, found["mark"])) is not None:
+        if found and not _is_within(lines, marks, index) and (end := _end(lines, index, found["mark"])) is not None:
             shown = _shown(_directive(found, lines[index + 1 : end], line), rewriting)
             if shown is not None:
                 kept += [Text(f"{found['indent']}{one}" if one else one, one.line) for one in shown]
@@ -72,6 +71,11 @@ def without_directives(lines: Lines, rewriting: Rewriting) -> Lines:
         kept += _plain_line(line, lines, index, rewriting) if not marks[index] else [line]
         index += 1
     return kept
+
+
+def _is_within(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:
+    """Say whether a line stands within code that began above it."""
+    return marks[index] and index > 0 and marks[index - 1] and not _begins(lines, marks, index)
 
 
 def _begins(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:

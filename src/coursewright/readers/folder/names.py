@@ -151,7 +151,7 @@ def natural(name: str, *, plain: bool = False) -> tuple[object, ...]:
 
 
 def is_within_unit(name: str) -> bool:
-    """Say whether a folder is named by what it holds of a unit, such as `exercises`, not by what it is about."""
+    """Say whether a folder is named by what it holds of a unit, such as `exercises`, not by its subject."""
     return bool(_WITHIN.fullmatch(re.sub(r"[_ ]+", "-", without_number(name).casefold())))
 
 
