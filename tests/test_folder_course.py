@@ -77,6 +77,19 @@ def test_a_long_document_alone_is_a_page_for_each_section(curriculum: Folder) ->
     assert [part.title for part in only.parts] == ["Bees", "Part 1", "Part 2", "Part 3"]
 
 
+def test_documents_named_together_are_one_course(curriculum: Folder) -> None:
+    folder = curriculum({"2-b.md": page("B"), "1-a.md": page("A"), "3-c.md": page("C")})
+    found = read_sources([folder / "2-b.md", folder / "1-a.md"])
+    assert [str(one.title) for one in found.units] == ["A", "B"]
+    assert len(found.courses) == 1
+
+
+def test_a_document_named_beside_roadmaps_is_told_of(curriculum: Folder) -> None:
+    folder = curriculum({"a.md": roadmap(1), "b.md": page("B")})
+    found = read_sources([folder / "a.md", folder / "b.md"])
+    assert [one.id for one in found.units] == ["MOD-001"] and codes(found) == ["S009"]
+
+
 def test_a_quiz_alone_is_a_course_of_one_unit_with_one_quiz(curriculum: Folder) -> None:
     folder = curriculum({"bees.gift": "::Food:: What do bees eat? {=nectar ~leaves}\n"})
     (only,) = read(folder / "bees.gift").units
