@@ -185,9 +185,9 @@ class Arranger:
         return next((found for key in _SECTIONS if (found := said(front.get(key) or nested.get(key)))), "")
 
     def _unit(self, shelf: Shelf) -> Listed:
-        children, convention = self._ordered(shelf)
+        children, _ = self._ordered(shelf)
         pages = tuple(Listed("", path) for child in children for path in self._pages(child))
-        return Listed(self._label(shelf), shelf.overview, 0, pages, folder=shelf.path, convention=convention)
+        return Listed(self._label(shelf), shelf.overview, 0, pages, folder=shelf.path)
 
     def in_folder(self, folder: str, paths: Sequence[str]) -> Listed:
         """Return the documents of a folder as a unit."""

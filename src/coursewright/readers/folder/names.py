@@ -27,7 +27,6 @@ class Left(StrEnum):
     FILES = "notes beside pictures and files"
     DRAFT = "drafts"
     ASIDE = "beside the numbered lessons"
-    UNLISTED = "not listed"
 
 
 _NUMBER = re.compile(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")

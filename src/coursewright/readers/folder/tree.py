@@ -236,7 +236,7 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
     """Yield what is to be said of documents that are no pages."""
     place = Place(tree.shown)
     for reason in Left:
-        if (paths := tree.left.get(reason, ())) and reason is not Left.UNLISTED:
+        if paths := tree.left.get(reason, ()):
             yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=some(paths))
     if tree.translations and not tree.language:
         yield messages.TRANSLATIONS.at(place, languages=some(tree.translations))
