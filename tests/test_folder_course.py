@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import roadmap
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.readers.folder.explicit import course_file
@@ -584,3 +587,35 @@ def _told(curriculum: Curriculum) -> str:
         ],
         indent=1,
     )
+
+
+NAMES = st.sampled_from(
+    ["1-bees", "2 hive", "10_wax", "honey", "intro", "solutions", "Quiz", "README", "1.1 a", "1.2 b", "ünïcode & co"]
+)
+TREES = st.dictionaries(
+    st.lists(NAMES, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".md"),
+    st.sampled_from(
+        [
+            "# Bees\n\nText.\n",
+            "Text.\n",
+            "---\ntitle: 'A: \"b\"'\nweight: 2\n---\n\n# B\n\nText.\n",
+            "# Same\n\n## Two\n\nx\n",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TREES)
+def test_whatever_a_folder_holds_reads_the_same_once_it_is_written_down(files: dict[str, str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "source"
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        before = read(folder)
+        if before.courses:
+            (folder / "course.toml").write_text(course_file(before, folder.as_posix()), encoding="utf-8")
+            assert _told(read(folder)) == _told(before)

@@ -19,7 +19,8 @@ about = ["README.md"]
 # url = "https://example.org/bees/"    # where its site is: links to it lead within the course
 
 # A unit may also have: id = "BEE-1" (learners see it), slug (they don't), folder = "1-meet-the-bees" instead of pages,
-# objectives = ["Tell bees apart."], staff = ["1-meet-the-bees/notes.md"]. A page may be {{ path = "a.md", title = "A" }}.
+# objectives = ["Tell bees apart."], staff = ["1-meet-the-bees/notes.md"].
+# A page may be {{ path = "a.md", title = "A" }}.
 
 [[unit]]
 title = "Meet the bees"
