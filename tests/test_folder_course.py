@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -407,6 +408,17 @@ def test_links_are_not_followed_out_of_the_folder(curriculum: Folder, tmp_path: 
     found = read(folder)
     assert outline(found, folder) == [("A", ["a.md"])]
     assert codes(found).count("S046") == 2
+
+
+def test_odd_names_and_files_are_findings_and_no_tracebacks(curriculum: Folder) -> None:
+    folder = curriculum({"a.md": page("A"), "a\nb.md": page("Line"), "c\\d.md": page("Slash"), "e.md/f.md": page("F")})
+    (folder / "binary.md").write_bytes(b"\0\1\2" * 100)
+    os.mkfifo(folder / "pipe.md")
+    with open(os.fsencode(folder) + b"/\xff.md", "w", encoding="utf-8") as stream:  # noqa: PTH123 - a name of bytes
+        stream.write(page("Bytes"))
+    found = read(folder)
+    assert {title for title, _ in outline(found, folder)} >= {"A", "F"}
+    assert {"S003", "S004"} <= set(codes(found))
 
 
 # --- titles, ids, prerequisites ---

@@ -54,15 +54,16 @@ def is_roadmap(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(_LOOKED_AT)
     except OSError:
-        return True
-    if b"\0" not in head and not _MARK.search(head):
+        return False
+    marked = bool(_MARK.search(head))
+    if not marked and b"\0" not in head:
         return False
     lines, _ = read_lines(path, "")
-    return lines is None or bool(read_units(lines, "", {}, []))
+    return marked if lines is None else bool(read_units(lines, "", {}, []))
 
 
 def _holds_roadmaps(folder: Path) -> bool:
-    return any(is_roadmap(path) for path in _documents(folder, EXTENSIONS))
+    return any(path.is_file() and is_roadmap(path) for path in _documents(folder, EXTENSIONS))
 
 
 def _holds_markdown(folder: Path) -> bool:
