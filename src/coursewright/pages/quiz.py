@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,21 +34,26 @@ Sheet = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Texts:
-    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup."""
+    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup.
+
+    `address` says where an address that is written leads, or None.
+    """
 
     renderer: Renderer
     anchor: str
+    address: Callable[[str], str | None]
     count: int = 0
 
     def block(self, markdown: str) -> Markup:
         """Return the HTML of a whole text, whose anchors no other text has."""
         self.count += 1
         prefix = f"{self.anchor}-{self.count}-"
-        return self.renderer.converter.block(markdown, address=_nowhere, top=4, prefix=prefix, boxes=False)
+        return self.renderer.converter.block(markdown, address=self.address, top=4, prefix=prefix, boxes=False)
 
     def inline(self, text: str) -> Markup:
-        """Return the HTML of a line."""
-        return self.renderer.inline(text)
+        """Return the HTML of a line; one that leads somewhere, or shows a picture, is converted as whole texts are."""
+        found = _PARAGRAPH.fullmatch(str(self.block(text)).strip()) if "](" in text else None
+        return Markup(found[1]) if found else self.renderer.inline(text)  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return a line as text without markup."""
@@ -117,10 +122,12 @@ def is_check(quiz: Quiz) -> bool:
     return not limited and not quiz.instructions and sum(1 for _ in asked(quiz)) <= _MOST_LIGHT
 
 
-def quiz_view(renderer: Renderer, quiz: Quiz, *, light: bool = False) -> QuizView:
+def quiz_view(
+    renderer: Renderer, quiz: Quiz, *, light: bool = False, address: Callable[[str], str | None] | None = None
+) -> QuizView:
     """Return a quiz for a page, or for a place within a text."""
     name = quiz_name(quiz)
-    texts = Texts(renderer, f"quiz-{name}")
+    texts = Texts(renderer, f"quiz-{name}", address or _nowhere)
     body = renderer.render(
         "scorm/quiz.html.j2",
         name=name,

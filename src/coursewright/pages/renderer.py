@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -131,9 +131,12 @@ class Renderer:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
 
-    def quiz(self, quiz: Quiz, *, light: bool = False) -> QuizView:
-        """Return a quiz for a page of ours, or for a place in the text of one: then it looks `light`."""
-        return quiz_view(self, quiz, light=light)
+    def quiz(self, quiz: Quiz, *, light: bool = False, address: Callable[[str], str | None] | None = None) -> QuizView:
+        """Return a quiz for a page of ours, or for a place in the text of one: then it looks `light`.
+
+        `address` says where an address in its texts leads, or None.
+        """
+        return quiz_view(self, quiz, light=light, address=address)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

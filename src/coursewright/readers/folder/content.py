@@ -26,7 +26,7 @@ from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
 from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.wiki import without_wiki
-from coursewright.readers.quizzes.documents import divided
+from coursewright.readers.quizzes import divided
 from coursewright.text.markdown.values import Prose, Text
 
 MAX_LINES = 100_000

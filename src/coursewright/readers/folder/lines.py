@@ -61,8 +61,7 @@ class Fences:
 
     def feed(self, line: str) -> bool:
         """Take the next line and say whether it is code, or the fence of some."""
-        if self.open:
-            current = self._open[-1]
+        if self._open and (current := self._open[-1]).code:
             if current.quoted and not line.lstrip().startswith(">"):
                 self._open.pop()
                 return self.feed(line)
@@ -85,6 +84,8 @@ class Fences:
 
     @staticmethod
     def _closes(line: str, current: _Open) -> bool:
+        if current.mark not in line:
+            return False
         text = line.strip(" \t>")
         return len(text) >= current.length and not text.strip(current.mark)
 
