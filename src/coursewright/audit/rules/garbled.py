@@ -10,16 +10,12 @@ from lxml import etree
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 
 _RUN = re.compile("[\u0080-\uffff]{2,200}")
 _LOST = "\N{REPLACEMENT CHARACTER}"
-_LONGEST = 60  # characters of a text, in a finding
-_LONGEST_READ = 20_000  # characters of a text
 _ASKING = ("imsqti", "ims_qti", "imsdt_")
-_TEXTS = ("title", "string", "langstring", "mattext", "text", "p", "prompt", "simpleChoice", "simpleAssociableChoice")
 
 
 def mended(run: str) -> str:
@@ -59,8 +55,7 @@ def _quizzes(subject: Subject) -> Iterator[str]:
 
 def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
     """Yield one finding for all garbled texts of a document."""
-    texts = root.iter(*(f"{{*}}{name}" for name in _TEXTS))
-    found = [(element, problem) for element in texts if (problem := _problem(element))]
+    found = [(element, problem) for element in root.iter(etree.Element) if (problem := _problem(element))]
     if found:
         element, (text, how) = found[0]
         at = Place(place.path, element.sourceline if isinstance(element.sourceline, int) else 0)
@@ -68,16 +63,20 @@ def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
 
 
 def _problem(element: etree._Element) -> tuple[str, str] | None:
-    """Return a text that is garbled, and how, from its first such letter on."""
-    text = " ".join(text_of(element)[:_LONGEST_READ].split())
-    if text.isascii():
-        return None
-    if _LOST in text:
-        return text[max(0, text.index(_LOST) - 20) :][:_LONGEST], f"a letter was lost, and {_LOST} stands for it"
-    for run in _RUN.finditer(text):
-        if meant := mended(run[0]):
-            return text[max(0, run.start() - 20) :][:_LONGEST], f"'{run[0][:20]}' stands for '{meant[:20]}'"
+    """Return a text in or after an element that is garbled, and how, from shortly before its first such letter on."""
+    for text in (element.text or "", element.tail or ""):
+        if text.isascii():
+            continue
+        if _LOST in text:
+            return _around(text, text.index(_LOST)), f"a letter was lost, and {_LOST} stands for it"
+        for run in _RUN.finditer(text):
+            if meant := mended(run[0]):
+                return _around(text, run.start()), f"'{run[0][:20]}' stands for '{meant[:20]}'"
     return None
+
+
+def _around(text: str, at: int) -> str:
+    return " ".join(text[max(0, at - 20) : at + 40].split())
 
 
 RULES: tuple[Rule, ...] = (letters_are_whole,)

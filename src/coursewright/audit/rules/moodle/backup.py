@@ -92,6 +92,8 @@ class Backup:
     findings: list[Finding] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     """The activities that have a grade to pass."""
+    preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
     """Say whether the course keeps track of completion at all."""
 
