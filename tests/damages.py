@@ -71,6 +71,12 @@ _BANK = """<?xml version="1.0" encoding="UTF-8"?>
 <info></info><stamp>a</stamp><parent>0</parent></question_category><question_category id="2"><name>{2}</name>
 <contextid>{0}</contextid><contextlevel>70</contextlevel><info></info><stamp>b</stamp><parent>{1}</parent>
 </question_category></question_categories>"""
+_NAMED: Damage = (
+    f"{_PAGE}/inforef.xml",
+    "</inforef>",
+    "<question_categoryref><question_category><id>1</id></question_category><question_category><id>2</id>"
+    "</question_category></question_categoryref></inforef>",
+)
 BACKUPS: tuple[Case, ...] = (
     ("name-255", FINE, ((f"{_PAGE}/page.xml", *_field("name", LONG[1:])),)),
     ("name-256", STOPS, ((f"{_PAGE}/page.xml", *_field("name", LONG)),)),
@@ -113,9 +119,9 @@ BACKUPS: tuple[Case, ...] = (
     ("filters-asked", STOPS, ((_LIST, r"(<name>filters</name>\s*<value>)0", r"\g<1>1"),)),
     ("calendar-asked", STOPS, ((_LIST, r"(<name>calendarevents</name>\s*<value>)0", r"\g<1>1"),)),
     ("users-missing", STOPS, ((_LIST, r"(<name>users</name>\s*<value>)0", r"\g<1>1"),)),
-    ("bank", FINE, (("questions.xml", "", _BANK.format(3, 1, "Cat")),)),
-    ("bank-two-tops", STOPS, (("questions.xml", "", _BANK.format(3, 0, "Cat")),)),
-    ("bank-name-256", STOPS, (("questions.xml", "", _BANK.format(3, 1, LONG)),)),
+    ("bank", FINE, (_NAMED, ("questions.xml", "", _BANK.format(3, 1, "Cat")))),
+    ("bank-two-tops", STOPS, (_NAMED, ("questions.xml", "", _BANK.format(3, 0, "Cat")))),
+    ("bank-name-256", STOPS, (_NAMED, ("questions.xml", "", _BANK.format(3, 1, LONG)))),
     ("gate", FINE, ((_GATE, *_waits(_done(100001, 1))),)),
     ("gate-untracked", LOSES, ((_GATE, *_waits(_done(1, 1))),)),
     ("gate-passed-by-viewing", LOSES, ((_GATE, *_waits(_done(100001, 2))),)),
@@ -354,7 +360,6 @@ CANVAS: tuple[Case, ...] = (
     ("question-without-formula", LOSES, ((_X, _ESSAY, _TYPED.format("calculated_question")),)),
     ("question-without-points", LOSES, ((_X, "<fieldlabel>points_possible</fieldlabel>", "<fieldlabel>points</fieldlabel>"),)),
     ("question-too-long", LOSES, ((_X, "Why[?]", "Why? " * 4_000),)),
-    ("quiz-unclosed", LOSES, ((_X, "</questestinterop>", ""),)),
 )  # fmt: skip
 
 ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {
