@@ -52,7 +52,7 @@ def _never_passed(waited: Part, status: Status, backup: Backup) -> str:
     if waited.says("completion") == _MANUAL or not waited.says("completiongradeitemnumber"):
         return f"{waited.shown} is complete without a grade, so nobody has {word} it"
     if waited.id not in backup.passing:
-        return f"{waited.shown} has no grade to pass, so nobody has {word} it"
+        return f"{waited.shown} has no grade to pass that can be reached, so nobody has {word} it"
     return ""
 
 
