@@ -18,10 +18,11 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.quiz import is_check, quiz_name
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
-from coursewright.text.markdown.values import Text
+from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
@@ -49,8 +50,18 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
+    return _piece(renderer, page, viewer_of(renderer, page, address, name), native=not name)
+
+
+def viewer_of(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Viewer:
+    """Return what shows the blocks of a page, its texts as one."""
     native, prefix = not name, f"{name}-" if name else ""
     viewer = replace(renderer.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
+    return viewer.together([headed.block for headed in page.body if isinstance(headed.block, Prose)])
+
+
+def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> Markup:
+    """Return so much of a page as stands between two checks."""
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
@@ -138,7 +149,8 @@ class _Sco:
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
         ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
         views = [self.renderer.quiz(check, light=True) for check in checks]
-        bodies = [page_body(self.renderer, found, ways.address_on(page), name) for found in _cut(page, checks)]
+        viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
+        bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body

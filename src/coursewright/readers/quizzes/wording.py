@@ -82,6 +82,7 @@ class Telling:
 
 def label_of(line: str) -> Telling | None:
     """Return the label that a line begins with, or None."""
+    line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
         value = _without_marks(found["value"])
