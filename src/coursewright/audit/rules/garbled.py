@@ -36,7 +36,7 @@ def letters_are_whole(subject: Subject) -> Iterator[Finding]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
     yield from _document(subject.found.root, Place(subject.shown))
     names = dict.fromkeys(sorted(_quizzes(subject)))
-    for name in within_bounds(names, subject.container, "quizzes and topics"):
+    for name in within_bounds(names, subject.container, "topics and quizzes"):
         root = read_document(name, subject.container)
         if root is not None:
             yield from _document(root, place_of(name, subject.container))
