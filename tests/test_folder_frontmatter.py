@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from coursewright.readers.folder.frontmatter import front_matter
@@ -105,7 +103,6 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_front_matter_takes_no_time_and_raises_nothing(name: str) -> None:
-    begun = time.process_time()
-    front_matter(HOSTILE[name], "a.md")
-    assert time.process_time() - begun < 3
+def test_hostile_front_matter_loses_no_line(name: str) -> None:
+    fronted, lines = front_matter(HOSTILE[name], "a.md"), HOSTILE[name].split("\n")
+    assert list(fronted.lines) == lines[fronted.start - 1 :]
