@@ -152,7 +152,7 @@ class _Editor:
         return replace(references, text=tuple(self.texts(Text(text, line) for text in references.text)))
 
     def field(self, found: Field) -> Field | None:
-        whole = "; ".join([f"{_named(found)}: {found.value}", *found.children])
+        whole = "; ".join([f"{found.name}: {found.value}", *found.children])
         if reason := label_for_staff(f"**{found.label}**: {' '.join([found.value, *found.children])}"):
             self.keep_back(reason, whole, line=found.line)
             return None
@@ -282,10 +282,6 @@ def _goes_on(block: Block) -> bool:
 
 def _words(block: Block) -> str:
     return "\n".join(_block_texts(block))
-
-
-def _named(found: Field) -> str:
-    return f"{found.label} ({found.qualifier})" if found.qualifier else found.label
 
 
 def _without(cells: Sequence[Text], places: Collection[int]) -> tuple[Text, ...]:

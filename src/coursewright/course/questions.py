@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import isfinite
 
-from coursewright.course.quiz import Answer, Blank, Option, Pair, Question, QuestionKind
+from coursewright.course.quiz import BY_HAND, Answer, Blank, Option, Pair, Question, QuestionKind
 from coursewright.text.names import digest
 
 GAP = re.compile(r"\[\[([^\[\]\n]{1,100})\]\]")
 _MOST_NUMBERS = 50
 _ENDLESS = 1e9  # the far end of a range that has none
-_WRITTEN = {QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE}
 
 
 def is_answerable(question: Question) -> bool:
     """Say whether a question can be answered as its kind is: it has a key, if its kind needs one."""
-    if question.kind in _WRITTEN:
+    if question.kind in BY_HAND:
         return True
     if not question.graded:
         return False

@@ -30,6 +30,10 @@ class QuestionKind(StrEnum):
     PASSAGE = "passage"
 
 
+BY_HAND = frozenset((QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE))
+"""Kinds that no program judges."""
+
+
 class Show(StrEnum):
     """When learners see what was right."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from coursewright.course.gates import mentioned
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLSEQ, SS, named
+from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.schema import parser
@@ -309,7 +309,7 @@ def _locks(sequencing: Sequencing) -> list[_Lock]:
 
 
 def _place(shown: str, element: etree._Element) -> Place:
-    return Place(shown, cast("int | None", element.sourceline) or 0)
+    return Place(shown, line_of(element))
 
 
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:

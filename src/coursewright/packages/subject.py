@@ -14,7 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
-from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.documents.parsing import line_of, parsed
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.editions import manifest_to_judge
 from coursewright.packages.files.container import Container
@@ -62,8 +62,7 @@ class Subject:
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
-        line = element.sourceline
-        return Place(self.shown, line if isinstance(line, int) else 0)
+        return Place(self.shown, line_of(element))
 
     @property
     def mixes_editions(self) -> bool:

@@ -12,19 +12,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from coursewright.course.questions import is_answerable
-from coursewright.course.quiz import Answer, Blank, Option, Question, QuestionKind
+from coursewright.course.quiz import BY_HAND, Answer, Blank, Option, Question, QuestionKind
 from coursewright.text.names import digest
 
 Key = Mapping[str, Any]
 """What makes an answer right, as JSON: see `judge` in quiz.js."""
 
 _WORD = 0xFFFFFFFF
-_UNJUDGED = (QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE)
 
 
 def is_judged(question: Question) -> bool:
     """Say whether a page can judge a question: it has a key, and whoever answers it may be right."""
-    return question.kind not in _UNJUDGED and question.points > 0 and is_answerable(question)
+    return question.kind not in BY_HAND and question.points > 0 and is_answerable(question)
 
 
 def scrambled(options: Sequence[Option]) -> list[Option]:

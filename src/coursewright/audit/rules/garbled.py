@@ -10,6 +10,7 @@ from lxml import etree
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 
@@ -58,7 +59,7 @@ def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
     found = [(element, problem) for element in root.iter(etree.Element) if (problem := _problem(element))]
     if found:
         element, (text, how) = found[0]
-        at = Place(place.path, element.sourceline if isinstance(element.sourceline, int) else 0)
+        at = Place(place.path, line_of(element))
         yield messages.TEXT_GARBLED.at(at, text=text, problem=how, count=len(found))
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from coursewright.packages.documents.manifest import XML
+from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.files.container import Container
 
@@ -94,7 +95,7 @@ class Use(Enum):
 def addresses(root: etree._Element) -> Iterator[tuple[Use, str, int]]:
     """Yield the addresses on a page, as they are written, with their lines."""
     for element in root.iter(etree.Element):
-        line = element.sourceline if isinstance(element.sourceline, int) else 0
+        line = line_of(element)
         for use, address in _of_element(element):
             if address:
                 yield use, address, line

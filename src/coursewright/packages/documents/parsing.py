@@ -155,6 +155,11 @@ def _taken_in(root: etree._Element, place: Place) -> Iterator[Finding]:
     if information.system_url:
         yield messages.TAKES_IN.at(Place(place.path, 1), what=f"the DTD {printable(information.system_url)}")
     for element in root.iter(_XINCLUDE):
-        line = element.sourceline
         what = printable(element.get("href", "by XInclude"))
-        yield messages.TAKES_IN.at(Place(place.path, line if isinstance(line, int) else 0), what=what)
+        yield messages.TAKES_IN.at(Place(place.path, line_of(element)), what=what)
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line on which an element begins, 0 where none is known."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0

@@ -9,7 +9,7 @@ from typing import cast
 from lxml import etree
 
 from coursewright.findings.finding import Place
-from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.parsing import line_of, text_of
 from coursewright.packages.files.container import MOST_READ, Container
 from coursewright.packages.subject import parsed_apart, within_bounds
 
@@ -90,8 +90,7 @@ def has_scheme(address: str) -> bool:
 
 def place_of(name: str, container: Container, element: etree._Element | None = None) -> Place:
     """Return where a document, or an element of it, stands."""
-    line = element.sourceline if element is not None else 0
-    return Place(container.path_of(name), line if isinstance(line, int) else 0)
+    return Place(container.path_of(name), line_of(element) if element is not None else 0)
 
 
 def child_text(element: etree._Element, name: str) -> str:

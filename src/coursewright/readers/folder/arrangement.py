@@ -310,11 +310,6 @@ class Arranger:
         return places
 
 
-def titled_number(name: str) -> str:
-    """Return what a unit is called that is known by a number alone."""
-    return name
-
-
 def _key(child: Child) -> str:
     return child.path if isinstance(child, Shelf) else child
 

@@ -11,7 +11,7 @@ from coursewright.course.audience import Reason, is_bare_label, label_for_staff,
 from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.folder.lines import HeadingLine, Lines, code_marks, heading_lines
+from coursewright.readers.folder.lines import HeadingLine, Lines, closes, code_marks, heading_lines
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.names import normal, shortened
 
@@ -155,7 +155,7 @@ def _led(lines: Lines, index: int) -> Iterator[_Block]:
     """Yield the block that a line begins as a directive, an admonition or an alert, whose end is told by its form."""
     line = lines[index]
     if "{" in line and (found := _DIRECTIVE.match(line)):
-        end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines) - 1)
+        end = next((at for at in range(index + 1, len(lines)) if closes(lines[at], found["mark"])), len(lines) - 1)
         yield _block(index, end + 1, "{" + found["what"], lines)
     elif line.lstrip().startswith(("!!!", "???")) and (found := _BANGS.match(line)):
         yield _block(index, _indented_end(lines, index, found["indent"]), f"{found['mark']} {found['what']}", lines)
@@ -172,11 +172,6 @@ def _alert(start: int, end: int, line: str, lines: Lines) -> _Block:
         return _Block(start, end, "")
     staff = label_for_staff(first) is Reason.STAFF
     return _Block(start, end, "staff" if staff else found["name"], found["title"].strip(), found["fold"] == "-")
-
-
-def _closes(line: str, mark: str) -> bool:
-    text = line.strip(" \t>")
-    return len(text) >= len(mark) and not text.strip(mark[0])
 
 
 def _indented_end(lines: Lines, index: int, indent: str) -> int:

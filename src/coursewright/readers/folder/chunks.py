@@ -7,7 +7,7 @@ import re
 from coursewright.findings import messages
 from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks, rewritten
+from coursewright.readers.folder.lines import Lines, closes, code_marks, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
@@ -55,17 +55,12 @@ def without_chunks(lines: Lines, rewriting: Rewriting) -> Lines:
             kept.append(Text(_attributed(named), line.line) if named else line)
             index += 1
             continue
-        end = next((at for at in range(index + 1, len(lines)) if _closes(lines[at], found["mark"])), len(lines))
+        end = next((at for at in range(index + 1, len(lines)) if closes(lines[at], found["mark"])), len(lines))
         kept += _chunk(found, lines[index + 1 : end], line, rewriting)
         index = end + 1
     if rewriting.chunks:
         rewriting.found(messages.OUTPUT_NOT_THERE, rewriting.chunks)
     return kept
-
-
-def _closes(line: str, mark: str) -> bool:
-    text = line.strip(" \t>")
-    return len(text) >= len(mark) and not text.strip(mark[0])
 
 
 def _attributed(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from coursewright.readers.folder.forms import callout, first_of, is_picture, kind_of, link, picture, vimeo, youtube
+from coursewright.readers.folder.forms import callout, callout_kind, first_of, is_picture, link, picture, vimeo, youtube
 from coursewright.readers.folder.includes import Wanted, included
 from coursewright.readers.folder.lines import Lines, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
@@ -193,8 +193,9 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
         return f"\n\n::::: tab {title or first_of(named, 'value')}\n\n"
     if name in _FOLDS:
         return f"\n<details>\n<summary>{title or 'Details'}</summary>\n\n"
-    if kind := kind_of(name):
-        style = kind_of(first_of(named, "type", "kind", "variant")) or ("warning" if named.get("warning") else kind)
+    if kind := callout_kind(name):
+        style = callout_kind(first_of(named, "type", "kind", "variant"))
+        style = style or ("warning" if named.get("warning") else kind)
         return "\n" + callout(style, title) + "\n"
     if caption := first_of(named, "caption", "file-name", "filename"):
         number = first_of(named, "number")
@@ -207,7 +208,7 @@ def _ended(name: str) -> str:
         return "\n::::::\n" if name == "tabs" else "\n:::::\n"
     if name in _FOLDS:
         return "\n\n</details>\n"
-    return "\n::::\n" if kind_of(name) else ""
+    return "\n::::\n" if callout_kind(name) else ""
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ _KINDS = {
 }
 
 
-def kind_of(name: str) -> str:
+def callout_kind(name: str) -> str:
     """Return the name of a callout as it is written here, or nothing where a name is that of none."""
     return _KINDS.get(name.lower().removeprefix("callout-").removeprefix("alert-"), "")
 

@@ -36,7 +36,6 @@ _NOT_TEXT = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|<|:::|!!!|$)")
 @dataclass(slots=True)
 class _Open:
     mark: str
-    length: int
     code: bool
     quoted: bool
 
@@ -65,7 +64,7 @@ class Fences:
             if current.quoted and not line.lstrip().startswith(">"):
                 self._open.pop()
                 return self.feed(line)
-            if self._closes(line, current):
+            if closes(line, current.mark):
                 self._open.pop()
             return True
         if found := _fence(line):
@@ -74,20 +73,13 @@ class Fences:
 
     def _fenced(self, line: str, found: re.Match[str]) -> bool:
         self._before, self._indented = line, False
-        if self._open and self._closes(line, self._open[-1]):
+        if self._open and closes(line, self._open[-1].mark):
             self._open.pop()
             return False
         named = _DIRECTIVE.match(found["info"])
         code = not named or self.notebook or bool(_CODE_NAMES.match(named["name"]))
-        self._open.append(_Open(found["mark"][0], len(found["mark"]), code, ">" in found["prefix"]))
+        self._open.append(_Open(found["mark"], code, ">" in found["prefix"]))
         return code
-
-    @staticmethod
-    def _closes(line: str, current: _Open) -> bool:
-        if current.mark not in line:
-            return False
-        text = line.strip(" \t>")
-        return len(text) >= current.length and not text.strip(current.mark)
 
     def _is_indented(self, line: str) -> bool:
         """Say whether a line is code by its indent: after a blank one, and in no list."""
@@ -101,6 +93,14 @@ class Fences:
         self._in_list = bool(_LIST.match(line)) or (self._in_list and line.startswith(" "))
         self._before, self._indented = line, False
         return False
+
+
+def closes(line: str, mark: str) -> bool:
+    """Say whether a line closes what a mark opened: nothing but as many of its signs, or more."""
+    if mark[0] not in line:
+        return False
+    text = line.strip(" \t>")
+    return len(text) >= len(mark) and not text.strip(mark[0])
 
 
 def _fence(line: str) -> re.Match[str] | None:

@@ -7,9 +7,9 @@ import re
 from coursewright.readers.folder.forms import (
     arguments,
     callout,
+    callout_kind,
     first_of,
     is_picture,
-    kind_of,
     link,
     picture,
     vimeo,
@@ -151,10 +151,10 @@ def _block_tag(
         )
     if name.removeprefix("end") in _FOLDS:
         return "\n\n</details>\n"
-    if name.startswith(("end", "/")) and kind_of(name.removeprefix("end").removeprefix("/")):
+    if name.startswith(("end", "/")) and callout_kind(name.removeprefix("end").removeprefix("/")):
         return "\n::::"
-    if kind := kind_of(name):
-        style = kind_of(first_of(named, "style", "type", "kind") or (alone[0] if alone else ""))
+    if kind := callout_kind(name):
+        style = callout_kind(first_of(named, "style", "type", "kind") or (alone[0] if alone else ""))
         return "\n" + callout(style or kind, first_of(named, "title"))
     return "" if _SILENT.match(name) else rewriting.leave_out(found[0], line)
 
@@ -177,7 +177,7 @@ def _include(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
         lines = included(Wanted(f"_includes/{alone[0]}", "", line), rewriting)
         return "\n".join(lines or [])
     text = first_of(named, "content", "text", "body")
-    if text and (kind := kind_of(file.split("/")[-1].split(".")[0])):
+    if text and (kind := callout_kind(file.split("/")[-1].split(".")[0])):
         return f"\n{callout(kind, first_of(named, 'title'))}\n{text}\n::::\n"
     return "" if _THEME.match(file) else rewriting.leave_out(found[0], line)
 

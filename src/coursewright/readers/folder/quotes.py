@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coursewright.readers.folder.forms import callout, kind_of
+from coursewright.readers.folder.forms import callout, callout_kind
 from coursewright.readers.folder.lines import Lines, code_marks, outside_code
 from coursewright.text.markdown.values import Text
 
@@ -60,7 +60,7 @@ def _called(lines: Lines, depth: int) -> Lines:
 
 
 def _kind(attributes: str) -> str:
-    return next((kind for name in _CLASS.findall(attributes) if (kind := kind_of(name))), "")
+    return next((kind for name in _CLASS.findall(attributes) if (kind := callout_kind(name))), "")
 
 
 def _without_attributes(lines: Lines) -> Lines:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from coursewright.readers.folder.forms import (
     arguments,
     callout,
+    callout_kind,
     first_of,
-    is_picture,
-    kind_of,
     link,
     picture,
     target,
@@ -230,16 +229,16 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
         return f"{shown} {first_of(named, 'caption', 'description')}".strip()
     if name == "tooltip":
         return f"{title} " if found["self"] is None else title
-    if kind := kind_of(name):
+    if kind := callout_kind(name):
         style = next(
             (
                 each
                 for one in (first_of(named, "type", "kind", "style", "class", "status", "color"), *alone[:1])
-                if (each := kind_of(one))
+                if (each := callout_kind(one))
             ),
             "",
         )
-        words = title or " ".join(one for one in alone if not kind_of(one))
+        words = title or " ".join(one for one in alone if not callout_kind(one))
         body = first_of(named, "text", "content", "body") if found["self"] else ""
         return "\n" + callout(style or kind, words) + (f"\n{body}\n::::" if found["self"] else "\n")
     if _SILENT.match(name):
@@ -260,20 +259,10 @@ def _ended(name: str, tags: _Tags) -> str:
         return "\n:::::\n" if closed else ""
     if name in _FOLDS:
         return "\n\n</details>\n"
-    return "\n::::\n" if kind_of(name) else ""
+    return "\n::::\n" if callout_kind(name) else ""
 
 
 def _next_tab(tags: _Tags, title: str) -> list[str]:
     closing = [":::::", ""] if tags.open_tab else []
     tags.open_tab = True
     return [*closing, f"::::: tab {title}".rstrip(), ""]
-
-
-def has_quiz_tag(line: str) -> bool:
-    """Say whether a line holds a shortcode that is a question."""
-    return is_quiz_name(_name(line)) if "{{<" in line or "{{%" in line else False
-
-
-def is_quiz_name(name: str) -> bool:
-    """Say whether a shortcode of this name asks a question."""
-    return bool(_QUIZZES.match(name.lower())) and not is_picture(name)

@@ -75,12 +75,6 @@ def name_of(element: etree._Element) -> str:
     return name
 
 
-def line_of(element: etree._Element) -> int:
-    """Return the line on which an element begins."""
-    line = element.sourceline
-    return line if isinstance(line, int) else 0
-
-
 def inner_of(element: etree._Element | None) -> str:
     """Return all the text in an element."""
     return "".join(map(str, element.itertext())) if element is not None else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.wording import label_of
 
 _MARK = re.compile(
@@ -43,7 +43,7 @@ class Choice:
     @property
     def text(self) -> str:
         """What the option says, without signs that tell whether it is right."""
-        text = trimmed([self.lines[0].strip(), *_dedented(self.lines[1:])]).strip()
+        text = trimmed(below_first([self.lines[0].strip(), *self.lines[1:]])).strip()
         text = _BOXED.sub("", text).rstrip()
         return text[2:-2].strip() if self.strong else text
 
@@ -51,11 +51,6 @@ class Choice:
     def is_told_right(self) -> bool:
         """Whether its author ticks it, or writes beside it that it is right."""
         return bool(self.ticked) or bool(_BOXED.search("\n".join(self.lines).rstrip()))
-
-
-def _dedented(lines: list[str]) -> list[str]:
-    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return [line[depth:] for line in lines]
 
 
 @dataclass(slots=True)

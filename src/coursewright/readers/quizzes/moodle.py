@@ -11,9 +11,10 @@ from lxml import etree
 from coursewright.course.quiz import Answer, Blank, Draw, Feedback, Option, Pair, Question, QuestionKind, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.parsing import line_of
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.cloze import cloze_of
-from coursewright.readers.quizzes.documents_xml import inner_of, line_of
+from coursewright.readers.quizzes.documents_xml import inner_of
 from coursewright.readers.quizzes.making import boolean_of, checked
 from coursewright.readers.quizzes.markup import escaped, markdown_of
 from coursewright.readers.quizzes.sheet import Sheet

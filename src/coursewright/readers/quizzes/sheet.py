@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,8 +77,19 @@ def trimmed(lines: Iterable[str]) -> str:
         found.pop()
     while found and not found[0].strip():
         found.pop(0)
-    depth = min((len(line) - len(line.lstrip()) for line in found if line.strip()), default=0)
+    depth = depth_of(found)
     return "\n".join(line[depth:].rstrip() if line[:depth].isspace() else line.rstrip() for line in found)
+
+
+def depth_of(lines: Iterable[str]) -> int:
+    """Return by how many blanks all lines are indented that are not blank."""
+    return min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+
+
+def below_first(lines: Sequence[str]) -> list[str]:
+    """Return lines of which those after the first, such as those of an item, are without what indents all of them."""
+    depth = depth_of(lines[1:])
+    return [*lines[:1], *(line[depth:] for line in lines[1:])]
 
 
 def _fenced(lines: tuple[str, ...]) -> Iterator[int]:

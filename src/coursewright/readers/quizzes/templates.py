@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def is_placeholder(text: str) -> bool:
+def is_unwritten(text: str) -> bool:
     """Say whether a text only stands where an author is to write."""
     return bool(_PLACEHOLDER.match(text))
 
@@ -27,9 +27,9 @@ def is_placeholder(text: str) -> bool:
 def is_template(question: Question) -> bool:
     """Say whether a question is one that an author has yet to write."""
     texts = [option.text for option in question.options]
-    if len(texts) > 1 and sum(map(is_placeholder, texts)) * 2 > len(texts):
+    if len(texts) > 1 and sum(map(is_unwritten, texts)) * 2 > len(texts):
         return True
-    return is_placeholder(question.stem) and (not texts or any(map(is_placeholder, texts)))
+    return is_unwritten(question.stem) and (not texts or any(map(is_unwritten, texts)))
 
 
 def are_templates(questions: Sequence[Question]) -> bool:

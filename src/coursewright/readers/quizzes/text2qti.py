@@ -11,7 +11,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.making import checked, chosen
-from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.text.names import shortened
 
 _SETTING = re.compile(
@@ -200,7 +200,7 @@ def text2qti_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     reader.fill()
     title = reader.settings.get("quiz title", "")
     quiz = bank(sheet, title, reader.found, findings)
-    return quiz and replace(quiz, instructions=trimmed(_dedented(reader.description)))
+    return quiz and replace(quiz, instructions=trimmed(below_first(reader.description)))
 
 
 def _shown(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -213,15 +213,8 @@ def _shown(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield index, line
 
 
-def _dedented(lines: Sequence[str]) -> list[str]:
-    """Return lines of which those after the first are indented alike, without that."""
-    rest = [line for line in lines[1:] if line.strip()]
-    depth = min((len(line) - len(line.lstrip()) for line in rest), default=0)
-    return [*lines[:1], *(line[depth:] for line in lines[1:])]
-
-
 def _text(lines: Sequence[str]) -> str:
-    return trimmed(_dedented(lines))
+    return trimmed(below_first(lines))
 
 
 def _question(item: _Item, sheet: Sheet, findings: list[Finding]) -> Question:

@@ -16,7 +16,6 @@ from coursewright.packages.subject import Rule, Subject, within_bounds
 
 _WHAT = "quizzes of Canvas"
 _LONGEST_STEM = 16 * 1024  # characters
-_EACH = "{*}selection_ordering/{*}selection/{*}selection_extension/{*}points_per_item"
 _MOST_TOLD = 20  # questions of a quiz
 _TEXT = "text_only_question"
 _ANSWERED = frozenset(("response_lid", "response_str", "response_num", "response_grp", "response_xy"))

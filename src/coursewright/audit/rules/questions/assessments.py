@@ -13,6 +13,7 @@ from coursewright.audit.rules.questions.quizzes import quiz_document
 from coursewright.findings import messages
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.addresses import local_name
+from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 
 _CHOICES = (
@@ -54,8 +55,7 @@ class Assessment:
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
-        line = element.sourceline
-        return Place(self.shown, line if isinstance(line, int) else 0)
+        return Place(self.shown, line_of(element))
 
     def interactions(self) -> dict[etree._Element, list[etree._Element]]:
         """Return what asks for an answer, with the choices that it offers."""

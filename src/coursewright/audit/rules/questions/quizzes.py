@@ -12,6 +12,7 @@ from lxml import etree
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
+from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
@@ -78,8 +79,7 @@ class PackedQuiz:
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
-        line = element.sourceline
-        return Place(self.shown, line if isinstance(line, int) else 0)
+        return Place(self.shown, line_of(element))
 
 
 def _outermost(element: etree._Element, *names: str) -> Iterator[etree._Element]:

@@ -13,7 +13,7 @@ from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
-from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.parsing import line_of, text_of
 from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.integrity import check_sequencing
@@ -205,8 +205,7 @@ def _named_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
 
 
 def _place(shown: str, element: etree._Element) -> Place:
-    line = element.sourceline
-    return Place(shown, line if isinstance(line, int) else 0)
+    return Place(shown, line_of(element))
 
 
 PREREQUISITES: tuple[Rule, ...] = (prerequisites_can_be_met,)

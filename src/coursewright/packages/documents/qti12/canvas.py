@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.questions import answers_of, bounds, number_text
-from coursewright.course.quiz import Answer, Blank, Draw, Question, QuestionKind, Quiz
+from coursewright.course.quiz import BY_HAND, Answer, Blank, Draw, Question, QuestionKind, Quiz
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document
 from coursewright.packages.documents.qti12.elements import (
@@ -51,7 +51,6 @@ _KINDS: Mapping[QuestionKind, str] = {
     QuestionKind.UPLOAD: "file_upload_question",
     QuestionKind.PASSAGE: "text_only_question",
 }
-_MARKED_BY_HAND = {QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE}
 _BLANK_NAME = re.compile(r"\w{1,60}", re.ASCII)
 
 FORM = QuizForm(
@@ -68,7 +67,7 @@ FORM = QuizForm(
     blended=False,
     without=frozenset(
         {
-            *((kind, Trait.BY_RESULT) for kind in (*_MARKED_BY_HAND, QuestionKind.MATCH, QuestionKind.BLANKS)),
+            *((kind, Trait.BY_RESULT) for kind in (*sorted(BY_HAND), QuestionKind.MATCH, QuestionKind.BLANKS)),
             *((kind, Trait.BY_ANSWER) for kind in (QuestionKind.NUMBER, QuestionKind.BLANKS)),
         }
     ),

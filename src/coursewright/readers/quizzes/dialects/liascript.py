@@ -12,7 +12,7 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.gaps import Gap, gapped
 from coursewright.readers.quizzes.making import checked, chosen
 from coursewright.readers.quizzes.paragraphs import paragraph_above
-from coursewright.readers.quizzes.sheet import Sheet, trimmed
+from coursewright.readers.quizzes.sheet import Sheet, below_first, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.text.names import shortened
 
@@ -97,13 +97,7 @@ def _stem(sheet: Sheet, first: int, index: int) -> str:
     lines = [re.sub(r"\{\{\d+(?:-\d+)?\}\}\s*", "", sheet.lines[at]) for at in range(first, index)]
     text = trimmed(line for line in lines if not re.fullmatch(r"\s*(?:<!--.*-->|--\{\{\d+\}\}--.*|\*{5,})\s*", line))
     numbered = re.match(r"\d{1,3}[.)]\s+(?=\S)", text)
-    return trimmed([text[numbered.end() :].split("\n")[0], *_out(text.split("\n")[1:])]) if numbered else text
-
-
-def _out(lines: list[str]) -> list[str]:
-    """Return the lines of a list item below its first without what indents them."""
-    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return [line[depth:] for line in lines]
+    return trimmed(below_first(text[numbered.end() :].split("\n"))) if numbered else text
 
 
 def _filled(sheet: Sheet, before: int, index: int) -> Found | None:

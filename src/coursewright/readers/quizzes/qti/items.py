@@ -11,7 +11,8 @@ from lxml import etree
 from coursewright.course.quiz import Answer, Blank, Feedback, Option, Pair, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.quizzes.documents_xml import inner_of, line_of, name_of
+from coursewright.packages.documents.parsing import line_of
+from coursewright.readers.quizzes.documents_xml import inner_of, name_of
 from coursewright.readers.quizzes.making import boolean_of, checked
 from coursewright.readers.quizzes.qti.scoring import Condition, Scoring, material_of, number_in, scoring_of
 from coursewright.text.names import shortened

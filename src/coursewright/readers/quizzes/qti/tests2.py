@@ -12,8 +12,9 @@ from lxml import etree
 from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.parsing import line_of
 from coursewright.readers.quizzes.banks import bank
-from coursewright.readers.quizzes.documents_xml import line_of, name_of, read_bytes, rooted
+from coursewright.readers.quizzes.documents_xml import name_of, read_bytes, rooted
 from coursewright.readers.quizzes.qti.items2 import attribute, children, item_question
 from coursewright.readers.quizzes.qti.scoring import number_in
 from coursewright.readers.quizzes.sheet import Sheet
