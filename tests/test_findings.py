@@ -19,6 +19,7 @@ from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import load_config
 from coursewright.course.plan import Selection
+from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
@@ -32,6 +33,12 @@ CASES = Path(__file__).parent / "findings"
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert sorted(catalogue()) == sorted(path.name for path in CASES.iterdir())
+
+
+def test_no_message_hides_another_of_its_name() -> None:
+    files = sorted(Path(messages.__file__).parent.glob("*.py"))
+    names = [name for file in files for name in re.findall(r"^([A-Z_]+) = message\(", file.read_text("utf-8"), re.M)]
+    assert [name for name in set(names) if names.count(name) > 1] == []
 
 
 def test_every_message_says_why_and_how_to_mend_it() -> None:
