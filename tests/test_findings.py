@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert sorted(catalogue()) == sorted(path.name for path in CASES.iterdir())
 
 
-def test_no_message_hides_another_of_its_name() -> None:
-    files = sorted(Path(messages.__file__).parent.glob("*.py"))
-    names = [name for file in files for name in re.findall(r"^([A-Z_]+) = message\(", file.read_text("utf-8"), re.M)]
-    assert [name for name in set(names) if names.count(name) > 1] == []
+def test_no_two_messages_have_one_name() -> None:
+    folder = Path(messages.__file__).parent
+    names = Counter(
+        re.findall(r"^([A-Z]\w+) = message\(", "\n".join(p.read_text("utf-8") for p in folder.glob("*.py")), re.M)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_message_says_why_and_how_to_mend_it() -> None:

@@ -32,7 +32,7 @@ from quizzes import (
 
 from coursewright.course.quiz import Answer, Option, Question, QuestionKind, asked, keys
 from coursewright.pages.keys import _words, fractions, key_of, scrambled, sealed, targets_of
-from coursewright.pages.quiz import answers_file, total_points
+from coursewright.pages.quiz import answers_file, quiz_view, total_points
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.scorm.scores import mastery
 
@@ -129,7 +129,7 @@ def test_a_course_without_quizzes_has_nothing_of_them(tmp_path: Path, format: st
 
 def test_a_hostile_stem_stays_a_text() -> None:
     evil = "</script><script>alert(1)</script> <img src=x onerror=alert(1)> [[who]] \ue000\ue001"
-    view = Renderer().quiz(replace(QUIZ, questions=(replace(GAPS, stem=evil), replace(COLOURS, stem=evil))))
+    view = quiz_view(Renderer(), replace(QUIZ, questions=(replace(GAPS, stem=evil), replace(COLOURS, stem=evil))))
     assert "<script" not in view.body
     assert "<img" not in view.body
     assert view.body.count("data-field") == len(GAPS.blanks)
@@ -139,7 +139,7 @@ def test_a_hostile_stem_stays_a_text() -> None:
 
 def test_names_for_an_lms_are_plain_and_apart() -> None:
     options = tuple(Option(text, text) for text in ("Größe", "grosse!", "Größe ", "大きい", "a-b"))
-    view = Renderer().quiz(replace(QUIZ, questions=(replace(COLOURS, options=options), HOUSE, HOUSE)))
+    view = quiz_view(Renderer(), replace(QUIZ, questions=(replace(COLOURS, options=options), HOUSE, HOUSE)))
     names = view.sheet["questions"][0]["options"]
     assert len(set(names)) == len(options)
     assert all(re.fullmatch(r"[\w.]{1,250}", name, re.ASCII) for name in names)
@@ -148,5 +148,27 @@ def test_names_for_an_lms_are_plain_and_apart() -> None:
 
 def test_five_thousand_questions_are_quick() -> None:
     bank = tuple(replace(HOUSE, key=f"q{number}") for number in range(5000))
-    view = Renderer().quiz(replace(QUIZ, questions=bank))
+    view = quiz_view(Renderer(), replace(QUIZ, questions=bank))
     assert len(view.sheet["questions"]) == 5000
+
+
+def test_pictures_of_a_question_are_where_the_package_has_them() -> None:
+    stem = "What is this?\n\n![A hive](hive.png)\n\nSee [the page](bees.md) and [nothing](gone.md)."
+    options = (Option("a", "![Bee](bee.png)", 1.0), Option("b", "Plain"))
+    quiz = replace(QUIZ, questions=(replace(COLOURS, stem=stem, options=options),))
+    known = {"hive.png": "../../files/hive.png", "bee.png": "../../files/bee.png", "bees.md": "#p1234"}
+    body = quiz_view(Renderer(), quiz, known.get).body
+    assert body.count('src="../../files/') == 2
+    assert 'href="#p1234"' in body
+    assert "gone.md" not in body
+
+
+def test_a_check_stands_where_its_text_has_it(tmp_path: Path) -> None:
+    found = sample(tmp_path, "scorm12", (CHECK, QUIZ))
+    (page,) = found.glob("units/A-*/index.html")
+    text = page.read_text(encoding="utf-8")
+    places = [
+        text.index(words) for words in ("Bees live in hives.", "A drone can sting.", "They do <em>not</em> sleep")
+    ]
+    assert places == sorted(places)
+    assert text.count('data-page="') == 3

@@ -430,8 +430,9 @@
       const passed = percent(reached, whole) >= rounded(sheet.passing || 0, 2);
       const verdict = sheet.passing === null || !whole ? word(light && whole ? verdictOf(last) : "handed_in") : passed ? word("passed") : word("failed", { passing: sheet.passing });
       if (late) lines.push(element("p", "problem", word("time_over")));
-      const good = sheet.passing === null ? !light || verdictOf(last) === "right" : passed;
-      lines.push(element("p", `outcome ${good ? "good" : "poor"}`, verdict));
+      const good = sheet.passing === null ? verdictOf(last) === "right" : passed;
+      const plain = sheet.passing === null && (!light || !whole) && !good; // neither well nor badly done
+      lines.push(element("p", plain ? "outcome" : `outcome ${good ? "good" : "poor"}`, verdict));
       if (whole && !light) {
         const score = word("score", { points: rounded(reached, 2), total: rounded(whole, 2) });
         lines.push(element("p", "score", element("strong", "", word("percent", { percent: Math.floor(percent(reached, whole)) })), " ", score));
@@ -449,7 +450,7 @@
     }
     function verdictOf({ marks }) {
       const judged = marks.filter(({ question }) => question.judged).map(({ judged: { verdict } }) => verdict);
-      if (judged.every((verdict) => verdict === "right")) return "right";
+      if (judged.length && judged.every((verdict) => verdict === "right")) return "right";
       return judged.every((verdict) => verdict === "wrong") ? "wrong" : "partly";
     }
     function unmark(node, closed) {

@@ -132,7 +132,7 @@ def test_all_right_is_a_full_score_passes_and_opens_what_waits(lms: Lms) -> None
     player = Player(lms)
     page = player.unit
     assert locked(lms)
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, matched())
     hand_in(page)
     wrong = page.find("fieldset.wrong, fieldset.partly").all_inner_texts()
@@ -190,7 +190,7 @@ NEW_ANSWERS = [
 def test_interactions_are_told_in_the_words_of_the_edition(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, matched())
     hand_in(page)
     told = player.interactions()
@@ -219,7 +219,7 @@ def test_interactions_are_told_in_the_words_of_the_edition(lms: Lms) -> None:
 def test_who_fails_may_try_again_and_what_is_passed_is_never_lowered(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, {0: ["1"], 1: ["0", "1"], 2: ["0"], 3: ["skep"], 7: ["monarch", "9", "1"]})
     page.find(".page:not([hidden]) [data-quiz-part='hand-in'] button").last.click()
     expect(page.find("[data-quiz-part='alert']").last).to_be_focused()
@@ -239,7 +239,7 @@ def test_who_fails_may_try_again_and_what_is_passed_is_never_lowered(lms: Lms) -
     assert locked(lms)
     page = player.unit
     assert page.state() == "In progress"
-    page.go(page.pages()[1])
+    page.read_all()
     assert "Not passed" in page.find(".quiz:not(.check) .result").inner_text()
     before = len(sets(lms))
     page.find("[data-quiz-do=again]").last.click()
@@ -269,12 +269,12 @@ def hand_in_empty(page: Unit) -> None:
 def test_answers_in_the_middle_of_an_attempt_come_back(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, matched())
     page.frame.wait_for_timeout(600)
     player.again()
     page = player.unit
-    assert page.shown() == [page.pages()[1]]
+    assert page.shown() == [page.pages()[-1]]
     assert page.find(".quiz:not(.check) .result").is_hidden()
     hand_in(page)
     assert page.focused().startswith("Passed")
@@ -284,6 +284,7 @@ def test_answers_in_the_middle_of_an_attempt_come_back(lms: Lms) -> None:
 def test_a_check_in_a_text_is_judged_at_once_and_counts_nothing(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
+    page.go(page.pages()[1])
     box = page.find(".check")
     box.locator("[type=submit]").click()
     assert box.locator("[data-error]").inner_text() == "Not answered yet."
@@ -293,7 +294,7 @@ def test_a_check_in_a_text_is_judged_at_once_and_counts_nothing(lms: Lms) -> Non
     assert [found["weighting"] for found in player.interactions()] == ["0"]
     assert player.written("score.raw") == []
     assert "passed" not in player.written("success_status")
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, matched())
     hand_in(page)
     assert len(player.interactions()) == 11
@@ -303,7 +304,7 @@ def test_in_review_nothing_is_told_and_nothing_changes(lms: Lms) -> None:
     format = "scorm12" if not isinstance(lms, Lms2004) else "scorm2004-4th"
     player = Player(opened(lms.page, lms.origin, format, "mode=review"))
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, matched())
     hand_in(page)
     assert "This result is not recorded." in page.find(".quiz:not(.check) .result").inner_text()
@@ -331,7 +332,7 @@ def play(open_page: Opener, scorm_again: None, tmp_path: Path) -> Iterator[Any]:
 def test_a_draw_is_another_each_time_and_attempts_run_out(play: Any, format: str) -> None:
     player = play(DRAWN, format=format)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     shown = page.find(".quiz fieldset:visible")
     expect(shown).to_have_count(4)
     assert shown.locator("[data-number]").all_inner_texts() == [f"Question {n}" for n in (1, 2, 3, 4)]
@@ -360,7 +361,7 @@ def test_a_draw_is_another_each_time_and_attempts_run_out(play: Any, format: str
 def test_time_runs_while_the_learner_is_away_and_hands_in(play: Any, open_page: Opener) -> None:
     player = play(TIMED)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     assert page.find(".quiz form").is_hidden()
     page.find("[data-quiz-do=start]").click()
     assert re.fullmatch(r"Time left: (1:00|0:5\d)", page.find(".timer").inner_text())
@@ -389,7 +390,7 @@ def base36(number: int) -> str:
 def test_what_does_not_fit_is_said_and_what_matters_most_is_kept(play: Any) -> None:
     player = play(CHECK, QUIZ)
     page = player.unit
-    page.go(page.pages()[1])
+    page.read_all()
     answer(page, QUIZ, {**matched(), 10: ["ü" * 2000]})
     expect(page.find("[data-quiz-part=unkept]").last).to_be_visible()
     page.frame.wait_for_timeout(600)
@@ -421,12 +422,12 @@ def test_of_several_quizzes_each_must_be_passed(play: Any) -> None:
     other = replace(TIMED, key="other", minutes=None, passing=100.0)
     player = play(QUIZ, other, format="scorm2004-4th")
     page = player.unit
-    page.go(page.pages()[1])
+    page.go(page.pages()[2])
     answer(page, QUIZ, matched())
     hand_in(page)
     assert player.written("success_status") == []
     assert player.written("score.scaled")[-1] == "0.8235"
-    page.go(page.pages()[2])
+    page.go(page.pages()[3])
     hand_in_empty(page)
     assert player.written("success_status") == ["failed"]
     page.find(".page:not([hidden]) [data-quiz-do=again]").click()
@@ -492,11 +493,12 @@ def test_axe_finds_nothing_on_a_quiz_before_and_after(open_page: Opener, tmp_pat
     page.goto(file.as_uri())
     unit = Unit(page)
     looks: list[Any] = [("light", 390), ("dark", 1280)]
+    page.goto(f"{file.as_uri()}#{unit.pages()[1]}")
     assert judged(page, axe, looks) == []
     unit.find(".check .option input").first.check()
     unit.find(".check [type=submit]").click()
     assert judged(page, axe, looks) == []
-    page.goto(f"{file.as_uri()}#{unit.pages()[1]}")
+    page.goto(f"{file.as_uri()}#{unit.pages()[2]}")
     assert judged(page, axe, looks) == []
     button = page.locator(".page:not([hidden]) [data-quiz-part='hand-in'] button")
     button.click()
@@ -506,7 +508,7 @@ def test_axe_finds_nothing_on_a_quiz_before_and_after(open_page: Opener, tmp_pat
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), width
-    page.goto(f"{file.as_uri()}#{unit.pages()[3]}")
+    page.goto(f"{file.as_uri()}#{unit.pages()[4]}")
     assert judged(page, axe, looks) == []
     page.locator("[data-quiz-do=start]").click()
     assert judged(page, axe, looks) == []

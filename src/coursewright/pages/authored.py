@@ -20,13 +20,12 @@ from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
-from coursewright.pages.quiz import is_check, quiz_name
+from coursewright.pages.quiz import is_check, quiz_name, quiz_view
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
-_ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align: ?(left|right|center);?"')  # LMSs may forbid styles in tags
 _MATERIALS = "materials"
 _OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
@@ -131,12 +130,16 @@ class _Sco:
     step: Step
     files: Callable[[Asset], str]
 
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
+
     def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
         """Yield the pages in order, those of files and links last."""
         names = page_names(self.step.unit)
         for part, checks in _with_checks(parts):
             if isinstance(part, Quiz):
-                quiz = self.renderer.quiz(part)
+                quiz = quiz_view(self.renderer, part, self._ways.address_on(part))
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
             elif isinstance(part, Page) and part.key == INTRODUCTION:
                 blocks = [self.renderer.viewer.view(headed) for headed in part.body]
@@ -148,12 +151,11 @@ class _Sco:
             yield self._materials(things)
 
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
-        ways = Ways(self.course, self.step.unit, self._unit, Places(self._part, self._file))
-        views = [self.renderer.quiz(check, light=True) for check in checks]
+        ways = self._ways
+        views = [quiz_view(self.renderer, check, ways.address_on(check), light=True) for check in checks]
         viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
         bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
-        body = Markup(_ALIGNED.sub(r'\1 class="\2"', str(body)))  # noqa: S704 - was safe, and names what it had
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)

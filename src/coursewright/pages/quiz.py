@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,21 +34,29 @@ Sheet = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Texts:
-    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup."""
+    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup.
+
+    `address` says where an address that is written leads, or None.
+    """
 
     renderer: Renderer
     anchor: str
+    address: Callable[[str], str | None]
     count: int = 0
 
     def block(self, markdown: str) -> Markup:
         """Return the HTML of a whole text, whose anchors no other text has."""
         self.count += 1
         prefix = f"{self.anchor}-{self.count}-"
-        return self.renderer.converter.block(markdown, address=_nowhere, top=4, prefix=prefix, boxes=False)
+        return self.renderer.converter.block(markdown, address=self.address, top=4, prefix=prefix, boxes=False)
 
     def inline(self, text: str) -> Markup:
-        """Return the HTML of a line."""
-        return self.renderer.inline(text)
+        """Return the HTML of a line, or of more than that where it shows or leads to something."""
+        if "\n" not in text.strip() and "](" not in text:
+            return self.renderer.inline(text)
+        html = self.block(text)
+        found = _PARAGRAPH.fullmatch(str(html).strip())
+        return Markup(found[1]) if found else html  # noqa: S704 - the converter's
 
     def plain(self, text: str) -> str:
         """Return a line as text without markup."""
@@ -60,7 +68,7 @@ class Texts:
 
 
 def _nowhere(address: str) -> None:
-    """Return where an address of a question leads within a package: questions bring no files along."""
+    """Return where an address leads within a package that has nothing but the quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +125,12 @@ def is_check(quiz: Quiz) -> bool:
     return not limited and not quiz.instructions and sum(1 for _ in asked(quiz)) <= _MOST_LIGHT
 
 
-def quiz_view(renderer: Renderer, quiz: Quiz, *, light: bool = False) -> QuizView:
-    """Return a quiz for a page, or for a place within a text."""
+def quiz_view(
+    renderer: Renderer, quiz: Quiz, address: Callable[[str], str | None] = _nowhere, *, light: bool = False
+) -> QuizView:
+    """Return a quiz for a page, or for a place within a text; `address` says where what it shows and leads to is."""
     name = quiz_name(quiz)
-    texts = Texts(renderer, f"quiz-{name}")
+    texts = Texts(renderer, f"quiz-{name}", address)
     body = renderer.render(
         "scorm/quiz.html.j2",
         name=name,
@@ -191,21 +201,17 @@ def _questions(quiz: Quiz, texts: Texts) -> list[QuestionView]:
 
 def _question(index: int, question: Question, texts: Texts, is_drawn: bool) -> QuestionView:
     line, stem = _stem(question, texts)
+    shown = scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options
     return QuestionView(
         index=index,
         kind=question.kind.value,
         line=line,
         stem=stem,
-        options=[texts.inline(option.text) if _is_line(option.text) else texts.block(option.text) for option in
-                 (scrambled(question.options) if question.kind is QuestionKind.ORDER else question.options)],
+        options=[texts.inline(option.text) for option in shown],
         fields=_fields(question, texts),
         hints=[texts.block(hint) for hint in question.hints],
         is_drawn=is_drawn,
-    )  # fmt: skip
-
-
-def _is_line(text: str) -> bool:
-    return "\n" not in text.strip()
+    )
 
 
 def _stem(question: Question, texts: Texts) -> tuple[Markup, Markup]:

@@ -16,12 +16,11 @@ from coursewright.course.description import hours_of
 from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
-from coursewright.course.quiz import Quiz
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
-from coursewright.pages.quiz import QuizView, quiz_view
+from coursewright.pages.quiz import QuizView
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
@@ -130,10 +129,6 @@ class Renderer:
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
-
-    def quiz(self, quiz: Quiz, *, light: bool = False) -> QuizView:
-        """Return a quiz for a page of ours, or for a place in the text of one: then it looks `light`."""
-        return quiz_view(self, quiz, light=light)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

@@ -106,6 +106,12 @@ OPTIONS_NOT_REPORTED = message("L483", WARNING,
     "SCORM 1.2 names an option by one of the characters 0-9 and a-z. What learners see and how they score does not change.",
     "a question has more options than SCORM 1.2 can name in a report",
 )  # fmt: skip
+ANSWERS_NOT_KEPT = message("L484", WARNING,
+    "{format} keeps {limit} characters of a learner's state, and the answers to the unit's {count} questions may take {size}",
+    "Divide the unit, or hand in one quiz before the next is begun. Results are always kept.",
+    "What does not fit is gone when a learner leaves in the middle of an attempt. The page says so in time.",
+    "the format keeps too little of a learner's state for all answers of an attempt under way",
+)  # fmt: skip
 WITHDRAWN = message("L420", WARNING,
     "the {kind} “{title}” of an earlier package with this name is not in this one, but stays in Canvas",
     "If the earlier package was imported, delete it in Canvas by hand after importing this one; keep work that has submissions. Later builds repeat this for information only, until report.json is deleted from the output folder.",

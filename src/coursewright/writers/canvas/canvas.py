@@ -116,7 +116,7 @@ def _resource(course: Course, found: PackedFile) -> str:
 
 def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
     """Return lessons whose pages are told apart: Canvas keeps all pages of a course in one list."""
-    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading))
+    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading | Exam))
     return [
         replace(
             found,
@@ -129,7 +129,7 @@ def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
 
 def _named(part: Part, found: Lesson, titles: Mapping[str, int]) -> Part:
     """Return a page with the name of its unit: with its id, else with its title where another page is called alike."""
-    if not isinstance(part, Reading):
+    if not isinstance(part, Reading | Exam):
         return part
     if found.unit.kind is not Kind.UNIT and all(own.key != part.key for own in found.unit.parts):
         return replace(part, title=found.unit.called(part.title))

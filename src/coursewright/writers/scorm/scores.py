@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.course.model import Audience, Unit
-from coursewright.course.quiz import Question, QuestionKind, Quiz, asked
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.quiz import total_points
 
 MOST_INTERACTIONS = 250  # that an LMS must keep
 _MOST_OPTIONS = 36  # of one interaction
+_WRITTEN = 20  # characters of an answer that learners write, as they mostly are
 
 
 def quizzes_of(unit: Unit) -> list[Quiz]:
@@ -28,7 +29,7 @@ def mastery(unit: Unit) -> float | None:
     return counted[0].passing if len(counted) == 1 and counted[0].passing else None
 
 
-def quiz_losses(unit: Unit, format: str, *, choices: bool = False) -> Iterator[Finding]:
+def quiz_losses(unit: Unit, format: str, longest_state: int, *, choices: bool = False) -> Iterator[Finding]:
     """Yield what a page cannot judge or report of a unit's quizzes.
 
     `choices` says that a report names an option by a single character.
@@ -39,9 +40,41 @@ def quiz_losses(unit: Unit, format: str, *, choices: bool = False) -> Iterator[F
         if choices:
             yield from _too_many(quiz)
     count = sum(1 for quiz in quizzes for _ in asked(quiz))
+    size = sum(map(_state_size, quizzes))
+    if size > longest_state:
+        place = Place(quizzes[0].path, quizzes[0].line)
+        yield messages.ANSWERS_NOT_KEPT.at(place, format=format, limit=longest_state, count=count, size=size)
     if count > MOST_INTERACTIONS:
         place = Place(quizzes[0].path, quizzes[0].line)
         yield messages.ANSWERS_NOT_REPORTED.at(place, count=count, limit=MOST_INTERACTIONS, format=format)
+
+
+def _state_size(quiz: Quiz) -> int:
+    """Return about how many characters the state of a quiz takes, all answered: see `answers` in quiz.js."""
+    return 40 + sum(
+        one.count * max(map(_answer_size, one.questions), default=0) if isinstance(one, Draw) else _answer_size(one)
+        for one in quiz.questions
+    )
+
+
+def _answer_size(question: Question) -> int:
+    return len("4e041.1f.,") + _parts_size(question)
+
+
+def _parts_size(question: Question) -> int:
+    match question.kind:
+        case QuestionKind.CHOICE | QuestionKind.BOOLEAN:
+            return 1
+        case QuestionKind.CHOICES | QuestionKind.ORDER:
+            return 2 * len(question.options)
+        case QuestionKind.MATCH:
+            return 2 * len(question.pairs)
+        case QuestionKind.BLANKS:
+            return _WRITTEN * len(question.blanks)
+        case QuestionKind.PASSAGE | QuestionKind.UPLOAD:
+            return 0
+        case _:
+            return _WRITTEN
 
 
 def _unjudged(quiz: Quiz, format: str) -> Iterator[Finding]:

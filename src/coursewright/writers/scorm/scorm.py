@@ -166,7 +166,9 @@ def _losses(profile: ScormProfile, course: Course, materials: Materials) -> Iter
         yield from profile.losses(course, step, materials)
         if mastery(step.unit) is None:
             yield from _thresholds(profile, step.unit)
-        yield from quiz_losses(step.unit, profile.title, choices=profile.runtime.api == "1.2")
+        yield from quiz_losses(
+            step.unit, profile.title, profile.runtime.longest_state, choices=profile.runtime.api == "1.2"
+        )
         yield from _ticks(profile, step.unit, materials)
 
 
