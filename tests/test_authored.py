@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from authored import HONEY, LABELS, START, TOOLS, WELCOME, course, picture, prose_page, unit, written
+from importers import canvas, cartridge, mbz, moodle
 from lxml import etree, html
 from markupsafe import Markup
 
@@ -317,3 +318,23 @@ def test_what_a_page_brings_along_passes_a_cleaner_of_styles() -> None:
         assert style.isascii() and not set(style) & set("_@*+=?[{") and "rgb" not in style
     assert "text-align: right" in made and "#b54708" in made and made.endswith("<p>x &amp; y</p>")
     assert made.startswith('<div style="overflow-x: auto;"><table')
+
+
+def test_cells_are_aligned_without_styles_in_their_tags(tmp_path: Path) -> None:
+    table = "| A | B |\n|:-:|--:|\n| 1 | <b>2</b> |\n"
+    page = prose_page("page-1", "Table", "table.md", table)
+    planned = Course("t", "T", (Step(unit(Identity("t", "t"), "T", (page,))),))
+    (shown,) = content_of(Renderer(), planned, course_files(planned).name, planned.units[0]).pages
+    assert 'class="right">' in shown.body and "style=" not in shown.body and "&lt;" not in shown.body
+
+
+@pytest.mark.parametrize("format", ["cc11", "cc12", "cc13", "canvas", "moodle"])
+def test_everything_arrives_where_it_is_imported(tmp_path: Path, format: str) -> None:
+    built = written(tmp_path, format, staff=True)
+    package = tmp_path / "out" / built.name
+    if format == "cc11":
+        known = ("ids are removed", "its marks are wrong")
+        assert [fault for fault in moodle.imported(package).damage if not fault.endswith(known)] == []
+    else:
+        importer = {"canvas": canvas, "moodle": mbz}.get(format, cartridge)
+        assert importer.imported(package).issues == []

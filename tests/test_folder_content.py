@@ -12,6 +12,7 @@ from folders import contents, quizzes, read, shown, written
 from coursewright.course.model import Audience
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document
+from coursewright.text.markdown.values import Prose
 
 
 def _text(tmp_path: Path, text: str, name: str = "a.md", **files: str) -> str:
@@ -21,7 +22,7 @@ def _text(tmp_path: Path, text: str, name: str = "a.md", **files: str) -> str:
 
 # Each dialect, and what learners are to read of it; `None` stands for nothing at all.
 PLAIN = {
-    "figure of Jekyll": ('{% include figure.html url="fig/b.png" alt="A bee" caption="*Apis*" %}\n', "![A bee](fig/b.png)\n\n**Apis**"),
+    "figure of Jekyll": ('{% include figure.html url="fig/b.png" alt="A bee" caption="*Apis*" %}\n', "![A bee](fig/b.png)\n\n*Apis*"),
     "link of Jekyll": ("[b]({{ page.root }}{% link _episodes/b.md %})\n", "[b](/_episodes/b.md)"),
     "root of Jekyll": ("![b]({{ page.root }}/fig/b.png)\n", "![b](/fig/b.png)"),
     "filter of Jekyll": ("[b]({{ '/b/' | relative_url }})\n", "[b](/b/)"),
@@ -38,7 +39,7 @@ PLAIN = {
     "value of Quarto": ("---\nversion: 7\n---\n\nVersion {{< meta version >}}.\n", "Version 7."),
     "shortcode in words": ("Write `{{< figure >}}` here, or {{</* figure */>}}.\n", "Write `{{< figure >}}` here, or `{{< figure >}}`."),
     "break of Hugo": ("a\n\n{{< pagebreak >}}\n\nb\n", "a\n\n\nb"),
-    "figure of MyST": ("```{figure} b.png\n:alt: A bee\n:width: 50%\n\nA **bee**.\n```\n", "![A bee](b.png)\n\n*A **bee**.*"),
+    "figure of MyST": ("```{figure} b.png\n:alt: A bee\n:width: 50%\n\nA **bee**.\n```\n", "![A bee](b.png)\n\nA **bee**."),
     "listing of MyST": ("```{code-block} python\n:caption: b.py\nx = 1\n```\n", '```python title="b.py"\nx = 1\n```'),
     "contents of MyST": ("a\n\n```{toctree}\nb\n```\n", "a"),
     "role of MyST": ("Press {kbd}`Esc`, read {file}`a.py`, a {term}`bee`.\n", "Press <kbd>Esc</kbd>, read `a.py`, a bee."),
@@ -52,6 +53,13 @@ PLAIN = {
     "picture of R": ('```{r}\n#| fig-alt: "A bee"\nknitr::include_graphics("b.png")\n```\n', "![A bee](b.png)"),
     "code of Quarto": ('```{.python filename="b.py"}\nx = 1\n```\n', '```python title="b.py"\nx = 1\n```'),
     "import of MDX": ("import Tabs from '@theme/Tabs';\n\n<Tip warning={true}>\n\nHot.\n\n</Tip>\n", ":::: warning\n\n\nHot.\n\n\n::::"),
+    "tabs of MDX": (
+        "import T from 't';\n\n<Tabs>\n  <TabItem value=\"a\" label=\"Apple\">\n    An apple.\n  </TabItem>\n</Tabs>\n",
+        ":::::: tabs\n\n  \n\n::::: tab Apple\n\n\nAn apple.\n\n:::::\n\n\n::::::",
+    ),
+    "picture of MDX": ("import b from './b.png';\n\n<img\n  src={b}\n  alt=\"B\"\n/>\n", '<img src="./b.png" alt="B" />'),
+    "export of MDX": ("import T from 't';\n\nexport const A = ({x}) => (\n  <b>\n    {x}\n  </b>\n);\n\nText.\n", "Text."),
+    "button of Hugo": ('{{< button href="b.md" >}}Go{{< /button >}}\n', "[Go](b.md)"),
     "video of MDX": ("import Y from 'y';\n\n<Youtube id=\"abc\"/>\n", "[Video](https://www.youtube.com/watch?v=abc)"),
     "comment": ("a <!-- b --> c\n<!--\n# d\n-->\ne\n", "a  c\ne"),
     "code is code": ("```jinja\n{% if x %}{{ y }}{% endif %}\n```\n\nIt is `{{ y }}`.\n", "```jinja\n{% if x %}{{ y }}{% endif %}\n```\n\nIt is `{{ y }}`."),
@@ -201,6 +209,22 @@ def test_objectives_are_found_and_stay_on_the_page(form: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "---\nobjectives:\n- Name a bee\n- Keep: a bee\n---\n",
+        "---\nlearning_objectives: |\n  - Name a bee\n  - Keep: a bee\n---\n",
+        '+++\nobjectives = ["Name a bee", "Keep: a bee"]\n+++\n',
+        '+++\n[objectives]\n1 = "Name a bee"\n2 = "Keep: a bee"\n+++\n',
+    ],
+)
+def test_objectives_of_a_header_are_found(header: str, tmp_path: Path) -> None:
+    written(tmp_path, {"a.md": header + "\n{{<objectives>}}\n"})
+    content = contents(tmp_path)["a.md"]
+    assert content.objectives == ("Name a bee", "Keep: a bee")
+    assert shown(content) == "- Name a bee\n- Keep: a bee"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## Summary\n\nIn this lesson we covered:\n\n- bees\n",
@@ -336,6 +360,16 @@ def test_a_quiz_in_a_page_is_a_piece_of_its_own_and_its_key_no_text(tmp_path: Pa
     (quiz,) = quizzes(content)
     assert len(quiz.questions) == 2
     assert "[x]" not in shown(content) and "Bees fly." in shown(content)
+
+
+def test_a_box_that_a_quiz_cuts_in_two_is_two_whole_boxes(tmp_path: Path) -> None:
+    words = "Bees fly from flower to flower, and bring home what they find there.\n\n"
+    quiz = '{{<multiple-choice question="Can bees fly?" answers="Yes | No" feedback="So it is. | Look again." correct="0">}}'
+    text = f"# Bees\n\n{words * 5}::: challenge\n\n## Look\n\n{words}{quiz}\n\nAnd then.\n\n:::\n\nEnd.\n"
+    written(tmp_path, {"a.md": text})
+    first, second = [one.content for one in contents(tmp_path)["a.md"].pieces if isinstance(one.content, Prose)]
+    assert first.markdown.endswith("\n\n:::") and first.markdown.count(":::") == 2
+    assert second.markdown == "::: challenge\n\nAnd then.\n\n:::\n\nEnd."
 
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:

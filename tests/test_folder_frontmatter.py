@@ -75,6 +75,11 @@ def test_pelican_keeps_its_header_in_plain_lines() -> None:
     assert found.start == 3
 
 
+def test_a_document_that_is_all_yaml_is_all_front_matter() -> None:
+    found = front_matter("name: Bees\ndescription: Of bees\n\ninsights:\n  - wax\n  - honey\n")
+    assert (found.front["title"], found.front["insights"], found.lines) == ("Bees", ["wax", "honey"], ())
+
+
 def test_front_matter_that_never_ends_is_a_finding() -> None:
     found = front_matter("---\ntitle: Bees\nmore: x\n\n# Bees\n", "a.md")
     assert (found.front["title"], found.lines[1]) == ("Bees", "# Bees")

@@ -171,6 +171,13 @@ def test_levels_of_headings_have_no_gaps() -> None:
     assert tags == ["h2", "h3", "h2", "h3", "h3"]
 
 
+def test_the_texts_of_one_page_have_levels_and_anchors_of_one_page() -> None:
+    texts = ["# A\n\n[c](#c) [a](#a-1)", "### C\n\n`x`", "# A\n\n```py\nx\n```\n"]
+    one, two, three = WORDS.blocks(texts, address=place, top=2, prefix="p-")
+    assert '<h2 id="p-a">' in one and 'href="#p-c"' in one and 'href="#p-a-1"' in one
+    assert '<h3 id="p-c">' in two and '<h2 id="p-a-1">' in three and '<pre tabindex="0">' in three
+
+
 def test_films_are_cards_that_open_them() -> None:
     card = (
         '<p class="film"><a href="https://www.youtube.com/watch?v=abcdefghijk" target="_blank" rel="noopener noreferrer">'
@@ -210,6 +217,25 @@ def test_lines_are_read_as_github_reads_them() -> None:
         'H<sub>2</sub>O x<sup>2</sup> * _ © <kbd>K</kbd> <a href="https://www.a.de" target="_blank" '
         'rel="noopener noreferrer">www.a.de</a> </p>'
     )
+
+
+def test_names_of_emoji_are_shown_as_such_but_in_headings() -> None:
+    assert (
+        made("# :tada: T\n\n:tada: :no_such: 10:30:45") == '<h1 id="tada-t">:tada: T</h1><p>🎉 :no_such: 10:30:45</p>'
+    )
+
+
+def test_what_asks_for_a_table_of_contents_or_names_a_place_is_not_shown() -> None:
+    assert made("[TOC]\n\n* TOC\n{:toc}\n\n(here)=\n# T\n\n{ref}`t <here>`") == (
+        '<a id="here"></a><h1 id="t">T</h1><p><a href="#here">t</a></p>'
+    )
+
+
+def test_cells_keep_to_their_sides() -> None:
+    text = "| a | b | c |\n|:-:|--:|:--|\n| 1 | 2 | 3 |\n"
+    assert made(text).startswith('<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>')
+    assert '<td class="centred">1</td><td class="end">2</td><td>3</td>' in made(text)
+    assert '<td style="text-align:center">1</td>' in made(text, boxes=False) and "<div" not in made(text, boxes=False)
 
 
 def test_ticks_are_boxes_with_labels_or_signs() -> None:

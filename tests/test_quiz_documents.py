@@ -90,6 +90,16 @@ def test_canvas_draws_from_a_bank_by_its_name() -> None:
     assert root.findtext(".//q:points_per_item", namespaces=IN_QTI) == "1.5"
 
 
+def test_canvas_knows_what_is_matched_by_numbers_of_their_own() -> None:
+    """It takes the digits of a name for one, and so two names with the same digits for one answer."""
+    for key in ("sounds", "life"):
+        made = item(in_canvas(every_quiz()), key)
+        for response in made.iterfind(".//q:response_lid", IN_QTI):
+            names = response.xpath(".//q:response_label/@ident", namespaces=IN_QTI)
+            assert all(str(name).isdecimal() for name in names)  # type: ignore[union-attr]
+            assert len(set(names)) == len(names)  # type: ignore[arg-type]
+
+
 def test_options_of_one_key_get_names_of_their_own() -> None:
     twin = Question(
         "t", QuestionKind.CHOICE, "Which?", options=(Option("x", "A", 1.0), Option("x", "B"), Option("x", "C"))

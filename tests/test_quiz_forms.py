@@ -16,6 +16,7 @@ from coursewright.course.quiz import (
     Answer,
     Blank,
     Draw,
+    Feedback,
     Option,
     Pair,
     Question,
@@ -175,6 +176,12 @@ def test_what_is_only_to_be_read_begins_the_next_question() -> None:
 def test_ticking_everything_gives_no_points_in_moodle() -> None:
     (made,) = made_of(BACKUP, one("even"))
     assert sum(option.fraction for option in made.options) == 0
+
+
+def test_feedback_that_a_kind_cannot_show_is_said_to_be_lost() -> None:
+    told = replace(one("sounds"), feedback=Feedback(correct="Well heard", incorrect="Listen again"))
+    assert "L461" in codes(canvas.FORM, told)
+    assert "L461" not in codes(BACKUP, told)
 
 
 def test_answers_with_fixed_places_are_not_shuffled() -> None:

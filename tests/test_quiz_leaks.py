@@ -47,6 +47,7 @@ FIELD = "COURSEWRIGHT_FIELD"
 FORMATS = [found.name for found in WHOLE]
 _QTI = b"http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _KEPT_BY_THE_LMS = ("questions.xml",)
+_TICKED = re.compile(r"<input[^>]*\bchecked|[☑✅🗹]|&#x?2611;")
 _LONG_ENOUGH = 12  # of a key in a foreign curriculum: a shorter one may stand anywhere
 _GAPS = "//q:item[.//q:fieldentry='fill_in_multiple_blanks_question']//q:render_choice"
 _SAID = ("presentation", "rubric", "presentation_material", "qtimetadata", "itemmetadata")
@@ -168,7 +169,8 @@ b) Sekret details
 2. Sekretzurich
 3. b
 """,
-    "wasps/lesson.md": "# Wasps\n\nWasps are insects.\n",
+    "wasps/lesson.md": "# Wasps\n\nWasps are insects.\n\n## Check your understanding\n\n- [ ] birds\n- [x] insects\n",
+    "wasps/more.md": "# More\n\nWhat are they?\n\n- [ ] birds\n- [x] insects\n\nMuch more text about them.\n" * 2,
     "wasps/solutions.md": "# Solutions\n\nSekret solution of the exercises.\n",
     "wasps/quiz.gift": "::One::What are wasps?{=insects#Sekret gift ~birds#Sekret birds ~fish}\n",
     "wasps/answer-key.md": "# Answer key\n\n1. Sekret key\n",
@@ -186,6 +188,8 @@ def test_no_package_tells_what_an_author_wrote_for_staff_or_for_after(format: st
     for package in report.written:
         found = leaks((tmp_path / "out" / package.name).read_bytes(), {"Sekret", "[x]", "[X]"})
         assert found == []
+        for name, text in readable((tmp_path / "out" / package.name).read_bytes()):
+            assert not _TICKED.search(text), name
 
 
 def _shown(made: Course) -> str:

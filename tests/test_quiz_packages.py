@@ -16,10 +16,13 @@ from quizzing import BANK, EVERY_KIND, course, every_quiz, page, quiz_of, statem
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
+from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.settings import Config
+from coursewright.building.withdrawals import Output
 from coursewright.course.quiz import Show
 from coursewright.findings.finding import Severity
 from coursewright.writers import ALL
+from coursewright.writers.writer import WriteOptions
 
 WHOLE = ["cc11", "cc12", "cc13", "canvas", "moodle"]
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -106,6 +109,22 @@ def test_a_moodle_backup_is_whole_and_waits_for_its_quizzes(packages: Path) -> N
     assert (last.to_pass, last.conditions) == (0.0, frozenset({"attempt"}))
     assert quiz.number in course.sections[2].needs
     assert quiz.number in activities["First completed"].needs
+
+
+def test_quizzes_of_one_title_are_told_apart_in_canvas(tmp_path: Path) -> None:
+    """Its gradebook and its list of quizzes have all of a course."""
+    made = course(unit("first", quiz_of(EVERY_KIND[0])), unit("second", quiz_of(EVERY_KIND[1])))
+    written(made, "canvas", tmp_path)
+    titles = [quiz.title for quiz in canvas.imported(tmp_path / "bees-canvas.imscc").quizzes]
+    assert titles == ["First: Bees", "Second: Bees"]
+
+
+def test_units_as_scorm_packages_in_moodle_keep_their_quizzes_as_moodle_has_them(tmp_path: Path) -> None:
+    made = run(Job(whole_course(), "moodle", WriteOptions(with_scorm=True), Output(tmp_path)), Workshop())
+    restored = mbz.imported(tmp_path / made.name)
+    assert list(restored.issues) == []
+    kinds = [one.kind for one in restored.sections[1].activities if one.tracked]
+    assert kinds == ["scorm", "quiz"]
 
 
 def test_each_slot_of_a_moodle_quiz_leads_to_a_question_of_its_own_bank(packages: Path) -> None:
@@ -229,7 +248,7 @@ def test_quizzes_of_markdown_arrive_in_every_format(tmp_path: Path) -> None:
     (source / "lesson.md").write_text("# Bees\n\nBees are insects.\n", encoding="utf-8")
     quiz = "# Quiz\n\nPassing score: 70%\n\n1. Who lays eggs?\n\n- [ ] A drone\n- [x] The queen\n- [ ] A worker\n"
     (source / "quiz.md").write_text(quiz, encoding="utf-8")
-    config = Config(formats=tuple(found.name for found in ALL if not found.name.startswith("scorm")))
+    config = Config(formats=tuple(found.name for found in ALL))
     report = built(tmp_path / "source", tmp_path / "out", config=config)
     assert len(report.written) == len(config.formats)
     for package in report.written:
@@ -243,3 +262,61 @@ def test_quizzes_of_markdown_arrive_in_every_format(tmp_path: Path) -> None:
 
 def test_the_quiz_of_all_kinds_is_whole() -> None:
     assert len(every_quiz().questions) == len(EVERY_KIND) + 1
+
+
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cf"
+    "c0000003010100c9fe92ef0000000049454e44ae426082"
+)
+_PICTURED = """# Quiz
+
+1. What is this?
+
+![An insect](bee.png)
+
+- [ ] ![A wasp](wasp.png)
+- [x] A bee
+- [ ] [The lesson](lesson.md)
+
+**Explanation:** Compare ![the wasp](wasp.png)
+"""
+
+
+@pytest.mark.parametrize("format", [*WHOLE, "scorm12", "scorm2004-4th"])
+def test_pictures_in_questions_travel_along(format: str, tmp_path: Path) -> None:
+    source = tmp_path / "source" / "bees"
+    source.mkdir(parents=True)
+    (source / "lesson.md").write_text("# Bees\n\nBees are insects.\n", encoding="utf-8")
+    (source / "quiz.md").write_text(_PICTURED, encoding="utf-8")
+    for number, name in enumerate(("bee.png", "wasp.png")):
+        (source / name).write_bytes(_PIXEL + bytes([number]))
+    report = built(tmp_path / "source", tmp_path / "out", config=Config(formats=(format,)))
+    assert "L462" not in {one.code for one in report.findings if "pictures" in one.text}
+    (package,) = report.written
+    with zipfile.ZipFile(tmp_path / "out" / package.name) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    for number, name in enumerate(("bee.png", "wasp.png")):
+        assert _PIXEL + bytes([number]) in contents.values()
+        assert any(f"/{name}&quot;".encode() in text or f'/{name}"'.encode() in text for text in contents.values())
+
+
+def test_a_backup_says_which_text_of_a_question_has_a_picture(tmp_path: Path) -> None:
+    source = tmp_path / "source" / "bees"
+    source.mkdir(parents=True)
+    (source / "quiz.md").write_text(_PICTURED, encoding="utf-8")
+    for name in ("bee.png", "wasp.png"):
+        (source / name).write_bytes(_PIXEL + name.encode())
+    (package,) = built(tmp_path / "source", tmp_path / "out", config=Config(formats=("moodle",))).written
+    backup = tmp_path / "out" / package.name
+    bank = document(backup, "questions.xml")
+    question, answers = bank.find(".//question").get("id"), [one.get("id") for one in bank.iter("answer")]
+    stored = {
+        (one.findtext("filearea"), one.findtext("itemid"), one.findtext("filename"))
+        for one in document(backup, "files.xml").iter("file")
+        if one.findtext("component") == "question"
+    }
+    assert stored == {
+        ("questiontext", question, "bee.png"),
+        ("answer", answers[0], "wasp.png"),
+        ("generalfeedback", question, "wasp.png"),
+    }

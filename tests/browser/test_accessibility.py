@@ -85,6 +85,84 @@ def test_axe_finds_nothing_on_pages_of_an_authors_own(open_page: Opener, tmp_pat
             assert judged(page, axe) == [], f"{file}#{key}"
 
 
+LESSON = """\
+# Everything
+
+> [!WARNING]
+> With *care* and `code`.
+
+> [!tip]- Folded
+> Text
+
+::::: challenge
+### Count
+
+```sh
+ls
+```
+
+::: solution
+`3`
+:::
+:::::
+
+=== "Linux"
+
+    ls
+
+=== "Windows"
+
+    dir
+
+The plan:[^1]
+
+- [ ] read
+- [ ] try it out
+
+| a | b | c | d | e | f | g |
+|---|---|---|---|---|---|---|
+| a long word | a long word | a long word | a long word | a long word | a long word | a long word |
+
+```python title="main.py"
+x = 1  # a very long line of code that no phone has room for, and goes on and on and on and on and on
+```
+
+```mermaid
+graph TD
+```
+
+[Bees](https://youtu.be/abcdefghijk)
+
+<details><summary>More</summary>
+
+Press <kbd>Enter</kbd>, ==marked==, H~2~O.
+
+</details>
+
+Term
+: What it means
+
+![Dot](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7 "A dot")
+
+[^1]: A note.
+"""
+
+
+def test_axe_finds_nothing_on_a_page_with_all_that_lessons_hold(open_page: Opener, tmp_path: Path, axe: str) -> None:
+    (tmp_path / "source").mkdir()
+    for name in ("01-everything.md", "02-more.md"):
+        (tmp_path / "source" / name).write_text(LESSON, encoding="utf-8")
+    file, *_ = sorted(build(tmp_path / "source", tmp_path).glob("units/*/index.html"))
+    page = open_page()
+    page.goto(file.as_uri())
+    unit = Unit(page)
+    page.goto(f"{file.as_uri()}#{unit.pages()[0]}")
+    assert page.locator(".callout").count() >= 4 and page.locator(".film").count() >= 1
+    assert judged(page, axe) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
 CODE = """\
 # Module Roadmap
 

@@ -74,6 +74,11 @@ def test_every_page_is_reached_and_every_picture_loads(lms: Lms) -> None:
     unit.read_all()
     widths = unit.find("section.page img").evaluate_all("found => found.map(one => one.naturalWidth)")
     assert widths == [90, 320]
+    expect(unit.find("[data-do=complete]")).to_be_disabled()
+    unit.find("nav.pages").get_by_role("link", name="Check yourself").click()
+    unit.find(".page:not([hidden])").get_by_label("The queen").check()
+    unit.find(".page:not([hidden]) [data-quiz-part='hand-in'] button").last.click()
+    unit.go(unit.pages()[-1])
     unit.complete()
     expect(unit.find(".finish .done")).to_be_visible()
 

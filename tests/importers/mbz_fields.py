@@ -36,6 +36,7 @@ NUMBERS = {
     "assign": _names(_ASSIGN),
     "forum": _names(_FORUM),
     "url": ("display", "timemodified", "introformat"),
+    "resource": _names("tobemigrated legacyfiles display filterfiles revision timemodified introformat"),
     "scorm": _names(_SCORM),
     "quiz": _names(_QUIZ),
 }
@@ -52,6 +53,7 @@ REQUIRED = {
     "assign": ("name", "intro", "attemptreopenmethod"),
     "forum": ("name", "intro", "type"),
     "url": ("name", "intro", "externalurl"),
+    "resource": ("name", "intro"),
     "scorm": ("name", "intro", "reference", "scormtype", "version", "md5hash", "options"),
     "quiz": ("name", "intro", "sumgrades", "grade", "preferredbehaviour"),
     "file": _names(
@@ -77,7 +79,7 @@ COMPLETION = _names(
 )
 """Fields of a criterion that completes a course, should there be any."""
 
-SERIALISED = {"page": ("displayoptions",), "url": ("displayoptions", "parameters")}
+SERIALISED = {"page": ("displayoptions",), "url": ("displayoptions", "parameters"), "resource": ("displayoptions",)}
 """Fields that PHP unserialises, by kind."""
 
 LENGTHS = {
@@ -105,6 +107,7 @@ AREAS = {
     "assign": ("intro", "introattachment", "activityattachment"),
     "forum": ("intro",),
     "url": ("intro",),
+    "resource": ("intro", "content"),
     "scorm": ("intro", "package", "content"),
     "quiz": ("intro",),
 }
@@ -115,6 +118,7 @@ LINKS = {
     "ASSIGNVIEWBYID": "assign",
     "FORUMVIEWBYID": "forum",
     "URLVIEWBYID": "url",
+    "RESOURCEVIEWBYID": "resource",
     "SCORMVIEWBYID": "scorm",
     "QUIZVIEWBYID": "quiz",
     "COURSEVIEWBYID": "course",

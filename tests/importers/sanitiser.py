@@ -27,7 +27,8 @@ _LOST = {"srcset", "hidden", "rel", "download", "srcdoc", "datetime"}
 _LOST_OF = {("li", "value"), ("ol", "reversed"), ("details", "open")}
 _STYLES = re.compile(
     r"color|background(-.+)?|border(-.+)?|margin(-.+)?|padding(-.+)?|((max|min)-)?(width|height)|display|flex(-.+)?"
-    r"|grid(-.+)?|(row-|column-)?gap|position|float|text-align|font-(size|family|style)"
+    r"|grid(-.+)?|(row-|column-)?gap|position|float|clear|text-(align|decoration|indent)|font(-.+)?|line-height"
+    r"|overflow(-[xy])?|vertical-align|white-space|list-style(-.+)?"
 )
 
 

@@ -169,7 +169,7 @@ def _question(question: Question) -> Json:
         "stem": question.stem,
         "points": question.points if question.graded else 0,
         "line": question.line,
-        "options": _rows(question.options, "text", "fraction", "feedback"),
+        "options": _rows(question.options, "text", "fraction", "feedback") or _gap_options(question),
         "answers": [_answer(one) for one in question.answers],
     }
     if question.kind is QuestionKind.BOOLEAN:
@@ -182,6 +182,13 @@ def _question(question: Question) -> Json:
             for blank in question.blanks
         ]
     return found
+
+
+def _gap_options(question: Question) -> list[Json]:
+    """Return what can be chosen in the gaps of a text, each once: right is what belongs in any of them."""
+    right = {answer.text for blank in question.blanks for answer in blank.answers if answer.fraction > 0}
+    texts = dict.fromkeys(text for blank in question.blanks for text in blank.options)
+    return [{"text": text, "fraction": float(text in right), "feedback": ""} for text in texts]
 
 
 def _answer(answer: Answer) -> Json:

@@ -204,7 +204,8 @@ class _Lowering:
             )
 
     def _lost(self, question: Question) -> None:
-        self._without(question, [trait for trait in question_traits(question) if trait not in self.form.traits])
+        kept = self.form.traits - {trait for kind, trait in self.form.without if kind is question.kind}
+        self._without(question, [trait for trait in question_traits(question) if trait not in kept])
 
     def _without(self, question: Question, lost: list[Trait]) -> None:
         if lost:

@@ -18,13 +18,15 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import File, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.quiz import is_check, quiz_name, quiz_view
 from coursewright.pages.renderer import LONG, Content, PageView, Renderer
-from coursewright.text.markdown.values import Text
+from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
+_ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align: ?(left|right|center);?"')  # LMSs may forbid styles in tags
 _MATERIALS = "materials"
 _OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
@@ -49,8 +51,18 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
+    return _piece(renderer, page, viewer_of(renderer, page, address, name), native=not name)
+
+
+def viewer_of(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Viewer:
+    """Return what shows the blocks of a page, its texts as one."""
     native, prefix = not name, f"{name}-" if name else ""
     viewer = replace(renderer.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
+    return viewer.together([headed.block for headed in page.body if isinstance(headed.block, Prose)])
+
+
+def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> Markup:
+    """Return so much of a page as stands between two checks."""
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
@@ -142,8 +154,10 @@ class _Sco:
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
         ways = self._ways
         views = [quiz_view(self.renderer, check, ways.address_on(check), light=True) for check in checks]
-        bodies = [page_body(self.renderer, found, ways.address_on(page), name) for found in _cut(page, checks)]
+        viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
+        bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
+        body = Markup(_ALIGNED.sub(r'\1 class="\2"', str(body)))  # noqa: S704 - was safe, and names what it had
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -31,7 +31,10 @@ from coursewright.text.phrases import LEVELS, level
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns blocks into views. `address`, `top`, `prefix` and `boxes` are how the converter takes prose."""
+    """Turns blocks into views. `address`, `top`, `prefix` and `boxes` are how the converter takes prose.
+
+    `made` holds what was made of some prose before, together with other prose of its page.
+    """
 
     converter: Converter
     language: Language
@@ -39,6 +42,7 @@ class Viewer:
     top: int | None = None
     prefix: str = ""
     boxes: bool = True
+    made: Mapping[Prose, Markup] = field(default_factory=dict)
 
     def view(self, headed: Headed) -> views.BlockView:
         """Return what a template shows of a block."""
@@ -54,11 +58,25 @@ class Viewer:
         return self.converter.inline(text)
 
     def _prose(self, block: Prose, title: str, depth: int) -> views.ProseView:
-        html = self._block(block.markdown) if block.markdown else Markup("")
+        html = self.made[block] if block in self.made else self._block(block)
         return views.ProseView(title, html, depth)
 
-    def _block(self, markdown: str) -> Markup:
-        return self.converter.block(markdown, address=self.address, top=self.top, prefix=self.prefix, boxes=self.boxes)
+    def _block(self, block: Prose) -> Markup:
+        if not block.markdown:
+            return Markup("")
+        return self.converter.block(
+            block.markdown, address=self.address, top=self.top, prefix=self.prefix, boxes=self.boxes
+        )
+
+    def together(self, texts: Sequence[Prose]) -> Viewer:
+        """Return a viewer that knows what the texts of one page become as one."""
+        if self.address is None:
+            return self
+        found = [text for text in texts if text.markdown]
+        whole = self.converter.blocks(
+            [text.markdown for text in found], address=self.address, top=self.top, prefix=self.prefix, boxes=self.boxes
+        )
+        return replace(self, made=dict(zip(found, whole, strict=True)))
 
     def _paragraph(self, block: Paragraph, title: str, depth: int) -> views.ProseView:
         return views.ProseView(title, Markup("<p>{}</p>").format(self._inline(block.text)), depth)

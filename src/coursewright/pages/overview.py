@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Step, Unit
+from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.pages import views
 from coursewright.pages.authored import page_names, title_of
@@ -142,7 +142,7 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
 def total_hours(renderer: Renderer, course: Course) -> str:
     """Return the learning time of a course in words, or nothing where no unit says any."""
     hours = [found for found in map(hours_of, course.units) if found is not None]
-    if any(unit.parts for unit in course.units) and hours:
+    if any(unit.kind is Kind.UNIT for unit in course.units) and hours:
         return renderer.minutes(sum(hours) * 60)
     return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
 

@@ -34,7 +34,10 @@ Sheet = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Texts:
-    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup."""
+    """How the texts of a quiz become HTML: whole ones, single lines, and what is left of a line without markup.
+
+    `address` says where an address that is written leads, or None.
+    """
 
     renderer: Renderer
     anchor: str

@@ -50,6 +50,7 @@ from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_fi
 from coursewright.writers.files import PackedFiles, course_files, file_resource, large_files, staff_only
 from coursewright.writers.losses import (
     gates_not_enforced,
+    links_outside,
     long_titles,
     work_reduced,
 )
@@ -84,7 +85,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     manifest = write_manifest(writer.manifest(), version.dialect)
     problems = writer.draft.fill(package, manifest, version, {})
     cut = list(long_titles(titles, version.dialect.longest_title, title))
-    cut += [*large_files(writer.packed, package.name), *writer.lost]
+    cut += [*large_files(writer.packed, package.name), *links_outside(course, package.name), *writer.lost]
     cut += writer.unlinked(package.name, title)
     lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
     losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]

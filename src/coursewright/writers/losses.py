@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from coursewright.course.assets import ToUnit
 from coursewright.course.model import Course, Unit
+from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -28,6 +30,14 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
     """Yield a finding if staff material was asked for, and the format cannot hide it from learners."""
     if any(step.staff or step.staff_parts for step in course.steps):
         yield messages.STAFF_LEFT_OUT.at(Place(package), format=format)
+
+
+def links_outside(course: Course, package: str) -> Iterator[Finding]:
+    """Yield a finding if pages lead to units that a course does not hold."""
+    pages = (part for unit in course.units for part in unit.parts if isinstance(part, Page))
+    targets = (target for page in pages for target in page.targets.values() if isinstance(target, ToUnit))
+    if count := sum(course.find(target.unit) is None for target in targets):
+        yield messages.LINKS_OUTSIDE.at(Place(package), count=count)
 
 
 def staff_quizzes_left_out(course: Course, format: str) -> Iterator[Finding]:

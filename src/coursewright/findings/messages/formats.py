@@ -147,6 +147,12 @@ FILES_LARGE = message("L442", WARNING,
     "Many LMSs refuse uploads of this size, or take too long to unpack them.",
     "the files of a package are so large that an LMS may refuse it",
 )  # fmt: skip
+LINKS_OUTSIDE = message("L444", INFO,
+    "links to units that are not in this package ({count}) are plain text",
+    "Build these units into the same package (--by track or --by all) where the links matter.",
+    "Nobody knows where an LMS keeps another package.",
+    "links to units that are not in the package are plain text",
+)  # fmt: skip
 PAGES_NOT_KEPT = message("L443", WARNING,
     "{format} keeps {limit} characters of a learner's state, too few to remember which of {total} pages were read",
     "Split the unit.",

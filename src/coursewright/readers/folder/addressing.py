@@ -28,6 +28,9 @@ _STATIC = (
 )
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*[a-z]?[-_. ]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LIASCRIPT = re.compile(
+    r"https?://liascript\.github\.io/course/\?https?://raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?[^/]+/(?P<path>[^#?]+)"
+)
 _GITHUB = re.compile(r"/(?:blob|tree|raw|edit)/(?P<branch>[^/]+)/?")
 
 
@@ -60,6 +63,8 @@ class Paths:
             href = href.removeprefix(mark)
         if not _SCHEME.match(href):
             return href
+        if found := _LIASCRIPT.match(href):  # a lesson that LiaScript's player shows, by its file in this very folder
+            return f"/{found['path']}" if self.folder.is_file(unquote(found["path"])) else None
         return self._under_a_site(href) if href.lower().startswith(("http://", "https://")) else None
 
     def _under_a_site(self, href: str) -> str | None:

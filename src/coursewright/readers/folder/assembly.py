@@ -6,11 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience, Hours, Unit
 from coursewright.course.parts import Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz, quiz_texts
+from coursewright.readers.folder.completion import with_definitions
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.linking import Placed
 from coursewright.readers.folder.listed import Listed
@@ -96,11 +98,23 @@ def is_long(document: Document) -> bool:
 def made_parts(leaves: Iterable[Leaf], links: Iterable[Listed], file: str) -> list[MadePart]:
     """Return the parts of a unit in order, those for staff last. `file` is where its links to the web are listed."""
     keys = Keys()
-    made = [part for leaf in leaves for part in _parts(leaf, keys)]
+    made = [part for leaf in leaves for part in _completed(list(_parts(leaf, keys)))]
     made += [MadePart(Link(keys.key("link", one.url), one.title, one.url, file, one.line), "") for one in links]
     told_apart = unlike([one.part for one in made])
     parts = [replace(one, part=part) for one, part in zip(made, told_apart, strict=True)]
     return sorted(parts, key=lambda one: one.part.audience is Audience.STAFF)
+
+
+def _completed(parts: Sequence[MadePart]) -> Iterator[MadePart]:
+    """Yield the parts of a document, the texts of its pages with the definitions that stand on others of them."""
+    pieces = iter(with_definitions([piece for made in parts for piece in made.pieces]))
+    for made in parts:
+        own = tuple(islice(pieces, len(made.pieces)))
+        if own != made.pieces and isinstance(made.part, Page):
+            body = tuple(Headed(piece.content) for piece in own if isinstance(piece.content, Prose))
+            yield replace(made, part=replace(made.part, body=body), pieces=own)
+        else:
+            yield made
 
 
 def unlike(parts: Iterable[Part]) -> Iterator[Part]:

@@ -32,6 +32,12 @@ _STAFF_NAME = re.compile(
     re.IGNORECASE,
 )
 _SOLUTION_NAME = re.compile(r"solutions?|answers?|spoilers?|solution-?box|reveal", re.IGNORECASE)
+# Quarto's blocks for one version of a course.
+_PROFILE = re.compile(
+    r"content-visible.*when-(?:profile|meta)=\"?(?:instructor|teacher|staff|solution|answer)"
+    r"|content-hidden.*when-(?:profile|meta)=\"?(?:student|learner|public)",
+    re.IGNORECASE,
+)
 _FOLDED = re.compile(r"collapse\s*=\s*\"?true|dropdown|^\?\?\?(?!\+)|\]-", re.IGNORECASE)
 _ANSWER = re.compile(
     r"\b(?:answers?|solutions?|lösung(?:en)?|antworten?|réponses?|corrigés?|respuestas?|soluci[oó]n(?:es)?"
@@ -69,6 +75,7 @@ class _Block:
     title: str = ""
     folded: bool = False
     untitled: bool = False
+    profiled: bool = False
 
 
 def staff_lines(lines: Lines, rewriting: Rewriting) -> list[bool]:
@@ -181,7 +188,7 @@ def _block(start: int, end: int, what: str, lines: Lines) -> _Block:
         told = headed[1] if headed else ""
     inside = " ".join(lines[start + 1 : min(start + 4, end)])
     folded = bool(_FOLDED.search(what) or re.search(r":class:[^\n]*dropdown", inside))
-    return _Block(start, end, named["name"] if named else "", told, folded)
+    return _Block(start, end, named["name"] if named else "", told, folded, profiled=bool(_PROFILE.search(what)))
 
 
 def _details(lines: Lines, start: int, end: int) -> _Block:
@@ -195,7 +202,7 @@ def _details(lines: Lines, start: int, end: int) -> _Block:
 
 def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
     """Say whether a block is for staff: by its name, its title, or because it is an open solution."""
-    if _STAFF_NAME.fullmatch(block.name) or block.untitled:
+    if _STAFF_NAME.fullmatch(block.name) or block.untitled or block.profiled:
         return True
     if _STAFF_NAME.fullmatch(block.title.strip(" :")) or _is_for_instructors(block.title):
         return True
@@ -203,6 +210,8 @@ def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
     answers = solution or bool(_ANSWER.search(block.title))
     if block.folded or solution:
         return answers and rewriting.options.solutions is Audience.STAFF
+    if re.match(r"(?:a|an|one)\s", block.title, re.IGNORECASE):  # `A possible solution` to what the text speaks of
+        return False
     return usual_audience(block.title)[0] is Audience.STAFF if block.title else False
 
 

@@ -7,13 +7,13 @@ import re
 
 from coursewright.readers.folder.forms import callout, first_of, is_picture, kind_of, link, picture, vimeo, youtube
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
 _IMPORT = re.compile(r"import\s+(?:[\w*{}\s,$]+\s+from\s+)?[\"'](?P<path>[^\"']+)[\"'];?\s*$")
 _BEGUN_IMPORT = re.compile(r"import\s+\{[^}]*$")
-_NAMED = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+)[\"']")
+_NAMED = re.compile(r"import\s+(?P<name>[A-Za-z_]\w*)\s+from\s+[\"'](?P<path>[^\"']+)[\"']")
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|async)\b")
 _COMMENT = re.compile(r"\{/\*.*?\*/\}")
 _TAG = re.compile(
@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(
 _GIVEN = re.compile(r"(?:src|href)=\{(?:require\(|useBaseUrl\()?\s*[\"'`]([^\"'`]+)[\"'`]\s*\)?(?:\.default)?\}")
 _QUIZZES = re.compile(r"</?(?:Question|Quiz|MultipleChoice|Choice|Answer|QuizQuestion|MCQ)\b")
 _KNOWN = re.compile(
-    r"</?(?:Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
+    r"</?(?:Listing|Tip|Tabs?|TabItem|Note|Warning|Info|Admonition|Callout|Youtube|YouTube|CourseFloatingBanner|Steps?)\b"
 )
 _FOLDS = frozenset(
     ("details", "accordion", "accordionitem", "collapsible", "expandable", "spoiler", "collapse", "toggle")
@@ -37,6 +37,7 @@ _SILENT = frozenset(
 _OWN = re.compile(r"<(?P<name>exercise|choice|codeblock|slides)\b(?P<rest>[^>]*)>")
 _OWN_END = re.compile(r"\s*</(?:exercise|choice|codeblock|slides)>\s*$")
 _OPTION = re.compile(r"<opt\b(?P<rest>[^>]*)>(?P<body>.*?)</opt>", re.DOTALL)
+_NAMED_BY = re.compile(r"=\{\s*([A-Za-z_]\w*)(?:\.src)?\s*\}")
 _MAX_LINES = 60
 
 
@@ -56,11 +57,11 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
         return lines
     imported: dict[str, str] = {}
     kept: Lines = []
-    skipping = ""  # what ends a statement of several lines
+    depth = 0  # of the brackets of a statement that are open
     quiz = False
     for line, code in _joined(lines):
-        if skipping:
-            skipping = "" if line.rstrip().endswith(skipping) or (skipping == "}" and not line.strip()) else skipping
+        if depth > 0:
+            depth += _depth(line)
         elif code:
             kept.append(line)
         elif quiz or (_QUIZZES.search(line) and not _TAG.fullmatch(line.strip())):
@@ -70,11 +71,15 @@ def without_components(lines: Lines, rewriting: Rewriting) -> Lines:
             if named := _NAMED.match(line):
                 imported[named["name"]] = named["path"]
         elif _BEGUN_IMPORT.match(line) or _EXPORT.match(line):
-            ended = line.rstrip().endswith((";", "}")) and line.count("{") <= line.count("}")
-            skipping = "" if ended else ("}" if "{" in line else ";")
+            depth = _depth(line)
         else:
             kept += _line(line, imported, rewriting)
-    return kept
+    return dedented(kept)
+
+
+def _depth(line: str) -> int:
+    """Return how many more brackets a line opens than it closes."""
+    return sum(line.count(sign) for sign in "([{") - sum(line.count(sign) for sign in ")]}")
 
 
 def with_questions(lines: Lines, rewriting: Rewriting) -> Lines:
@@ -122,7 +127,11 @@ def _joined(lines: Lines) -> list[tuple[Text, bool]]:
     index = 0
     while index < len(lines):
         line, end = lines[index], index + 1
-        if not marks[index] and re.match(r"\s*<[A-Z][\w.]*[^>]*$", line) and not _QUIZZES.search(line):
+        if (
+            not marks[index]
+            and re.match(r"\s*<(?:[A-Z][\w.]*|img|video|iframe)\b[^>]*$", line)
+            and not _QUIZZES.search(line)
+        ):
             last = min(len(lines), index + _MAX_LINES)
             closed = next((at + 1 for at in range(index + 1, last) if re.search(r"/?>\s*$", lines[at])), None)
             if closed:
@@ -140,11 +149,15 @@ def _line(line: Text, imported: dict[str, str], rewriting: Rewriting) -> Lines:
         if path.endswith((".md", ".mdx")):
             return included(Wanted(path, "", line.line), rewriting) or []
 
+    if not rewriting.document.relative.lower().endswith(".mdx") and not line.lstrip().startswith("<"):
+        return [line]  # `Vec<T>` in a text is no component
+
     def change(text: str) -> str:
+        text = _NAMED_BY.sub(lambda one: f'="{imported[one[1]]}"' if one[1] in imported else one[0], text)
         text = _GIVEN.sub(r'src="\1"' if "<img" in text.lower() or "src=" in text else r'href="\1"', text)
         return _TAG.sub(lambda one: _tag(one, line.line, rewriting), _COMMENT.sub("", text))
 
-    changed = outside_code(line, change)
+    changed = change(line) if found else outside_code(line, change)
     if changed == line:
         return [line]
     return [Text(part, line.line) for part in changed.split("\n")] if changed.strip() else []
@@ -165,8 +178,11 @@ def _tag(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
         return vimeo(first_of(named, "id", "videoid") or address, title)
     if address and (is_picture(address) or name in ("image", "img", "figure", "zoomimage", "themedimage")):
         return picture(address, first_of(named, "alt", "title"), first_of(named, "caption"))
-    if address and found["self"]:
-        return link(title or first_of(named, "text", "alt") or address, address)
+    if address and (found["self"] or (found["rest"] or "").rstrip().endswith("/")):
+        words = first_of(named, "description", "text", "caption")
+        return link(title or words or first_of(named, "alt") or address, address) + (
+            f" – {words}" if title and words else ""
+        )
     return _opened(name, title, named, found, line, rewriting)
 
 
@@ -180,6 +196,9 @@ def _opened(name: str, title: str, named: dict[str, str], found: re.Match[str], 
     if kind := kind_of(name):
         style = kind_of(first_of(named, "type", "kind", "variant")) or ("warning" if named.get("warning") else kind)
         return "\n" + callout(style, title) + "\n"
+    if caption := first_of(named, "caption", "file-name", "filename"):
+        number = first_of(named, "number")
+        return f"\n*{found['name']}{f' {number}' if number else ''}: {caption}*\n"
     return "" if name in _SILENT else rewriting.leave_out(found[0], line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,10 +26,13 @@ from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
 from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.wiki import without_wiki
-from coursewright.readers.quizzes.documents import divided
+from coursewright.readers.quizzes import divided
 from coursewright.text.markdown.values import Prose, Text
 
 MAX_LINES = 100_000
+_RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
+_BOX = re.compile(r"[ \t]*:{3,}[ \t]*(?P<what>\S.*)?$")
+_BOX_MARK = re.compile(r"[ \t]*:{3,}")
 
 
 def content_of(
@@ -102,13 +106,14 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
     """Yield the pieces of a document in order. Staff's part of a text follows it, so that no list or box is torn."""
     found, findings = divided("\n".join(lines), rewriting.document.path, 1, title=rewriting.title)
     rewriting.findings += (_placed(one, lines, rewriting.document.path) for one in findings)
+    around: list[str] = []
     for part in found:
         if isinstance(part, Quiz):
             index = _index(part.line, lines)
             audience = Audience.STAFF if lines and staff[index] else part.audience
             yield Piece(replace(_numbered(part, lines), audience=audience), audience)
         else:
-            yield from _texts(part, lines, staff)
+            yield from _texts(part, lines, staff, around if len(found) > 1 else [])
 
 
 def _index(line: int, lines: Sequence[Text]) -> int:
@@ -138,17 +143,35 @@ def _at(question: Question, lines: Lines) -> Question:
     return replace(question, line=lines[_index(question.line, lines)].line) if question.line and lines else question
 
 
-def _texts(part: Prose, lines: Lines, staff: Sequence[bool]) -> Iterator[Piece]:
-    """Yield a text as what learners read of it, and what staff read."""
+def _texts(part: Prose, lines: Lines, staff: Sequence[bool], around: list[str]) -> Iterator[Piece]:
+    """Yield a text as what learners read of it, and what staff read.
+
+    `around` are the lines that opened the boxes in which the text stands, and then those in which it ends.
+    """
     first = part.line - 1
     rows = part.markdown.split("\n")
     numbers = [lines[_index(first + at + 1, lines)].line for at in range(len(rows))]
     marks = [staff[_index(first + at + 1, lines)] for at in range(len(rows))]
     for audience, wanted in ((Audience.LEARNER, False), (Audience.STAFF, True)):
         chosen = _trimmed(_spaced(rows, numbers, marks, wanted))
+        if audience is Audience.LEARNER:
+            chosen = _boxed(chosen, around)
         if chosen:
             text = "\n".join(row for row, _ in chosen)
             yield Piece(Prose(chosen[0][1], text), audience, tuple(number for _, number in chosen))
+
+
+def _boxed(rows: list[tuple[str, int]], around: list[str]) -> list[tuple[str, int]]:
+    """Return lines with the boxes that a quiz cuts in two opened again before them, and closed after them."""
+    before = [(line, rows[0][1]) for line in around for line in (line, "")] if rows else []
+    for (row, _), code in zip(rows, code_marks(row for row, _ in rows), strict=True):
+        found = None if code else _BOX.match(row)
+        if found and found["what"]:
+            around.append(row)
+        elif found and around:
+            around.pop()
+    after = [("", 0), *((_BOX_MARK.match(line)[0], 0) for line in reversed(around))] if rows and around else []  # type: ignore[index]
+    return [*before, *rows, *((line, rows[-1][1]) for line, _ in after)]
 
 
 def _spaced(
@@ -165,8 +188,11 @@ def _spaced(
 
 
 def _trimmed(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return lines without blank ones and rules before and after them."""
     kept = list(rows)
-    while kept and not kept[-1][0].strip():
+    while kept and (
+        not kept[-1][0].strip() or (_RULE.match(kept[-1][0]) and len(kept) > 1 and not kept[-2][0].strip())
+    ):
         kept.pop()
-    start = next((at for at, (row, _) in enumerate(kept) if row.strip()), 0)
+    start = next((at for at, (row, _) in enumerate(kept) if row.strip() and not _RULE.match(row)), len(kept))
     return kept[start:]

@@ -188,7 +188,9 @@ def _role(found: re.Match[str], line: int, rewriting: Rewriting) -> str:
     if name in ("doc", "download"):
         return _document(text, goal, rewriting) if name == "doc" else link(text or posixpath.basename(goal), goal)
     if name in ("ref", "numref", "std:ref", "eq"):
-        return _reference(text, goal, rewriting)
+        return _reference(text, goal, rewriting, numbered=name == "numref")
+    if name.startswith("cite"):
+        return f"({body})"
     if name == "math":
         return f"${found['body']}$"
     if name in _LOOKS:
@@ -206,10 +208,11 @@ def _document(text: str, goal: str, rewriting: Rewriting) -> str:
     return link(shown, f"/{known}" if known else goal)
 
 
-def _reference(text: str, goal: str, rewriting: Rewriting) -> str:
+def _reference(text: str, goal: str, rewriting: Rewriting, *, numbered: bool) -> str:
     known = rewriting.options.names.labels.get(goal)
     if not known:
-        return text or goal
+        return text or ("the figure" if numbered else goal)
     path, anchor = known
+    text = re.sub(r"\s*(?:%s|\{number\}|\{name\})\s*", " ", text).strip()
     shown = text or rewriting.options.names.titles.get(path, "") or goal
     return link(shown, f"#{anchor}" if path == rewriting.document.relative else f"/{path}#{anchor}")

@@ -74,7 +74,10 @@ def target(address: str) -> str:
 def picture(address: str, alt: str = "", caption: str = "") -> str:
     """Return a picture, with its caption below it where it has one."""
     shown = f"![{_bracketed(alt or _plain(caption))}]({target(address)})"
-    return f"{shown}\n\n*{caption.strip()}*\n" if caption.strip() else shown
+    caption = caption.strip()
+    if not caption:
+        return shown
+    return f"{shown}\n\n{caption}\n" if "*" in caption or "_" in caption else f"{shown}\n\n*{caption}*\n"
 
 
 def link(text: str, address: str) -> str:

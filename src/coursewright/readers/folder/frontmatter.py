@@ -54,7 +54,7 @@ def front_matter(text: str, path: str = "") -> Fronted:
     whole = Fronted({}, tuple(lines), 1)
     if first is None:
         return whole
-    for known in (_marked, _json, _lia, _pelican):
+    for known in (_marked, _json, _lia, _pelican, _whole):
         if block := known(lines, first):
             mapping, findings = _read(block, path)
             return (
@@ -133,6 +133,22 @@ def _pelican(lines: Sequence[str], first: int) -> _Block | None:
     return _Block("lines", first, first + len(block), block) if known else None
 
 
+def _whole(lines: Sequence[str], first: int) -> _Block | None:
+    """Return all of a document that is nothing but YAML, such as a README that names a lesson and lists its parts."""
+    if (
+        not re.match(r"(?:name|title):\s+\S", lines[first])
+        or len(lines) > _LONGEST
+        or any(line[:1] == "#" for line in lines)
+    ):
+        return None
+    try:
+        value = read_yaml("\n".join(lines))
+    except YamlError:
+        return None
+    known = isinstance(value, dict) and any(isinstance(one, list) for one in value.values())
+    return _Block("whole", first, len(lines), lines) if known else None
+
+
 # --- what it says ---
 
 
@@ -140,6 +156,9 @@ def _read(block: _Block, path: str) -> tuple[Mapping[str, Any] | None, tuple[Fin
     """Return the values of front matter and what is wrong with it; None when it is no front matter after all."""
     if block.form == "lia":
         return _lia_values(block.lines), ()
+    if block.form == "whole":
+        values = _parsed("yaml", "\n".join(block.lines))
+        return {"title": values.get("name", ""), **values}, ()
     if block.form == "lines":
         return {name.lower(): value for name, value in _line_by_line(block.lines).items()}, ()
     if block.form == "unclosed":

@@ -61,8 +61,7 @@ class Fences:
 
     def feed(self, line: str) -> bool:
         """Take the next line and say whether it is code, or the fence of some."""
-        if self.open:
-            current = self._open[-1]
+        if self._open and (current := self._open[-1]).code:
             if current.quoted and not line.lstrip().startswith(">"):
                 self._open.pop()
                 return self.feed(line)
@@ -85,6 +84,8 @@ class Fences:
 
     @staticmethod
     def _closes(line: str, current: _Open) -> bool:
+        if current.mark not in line:
+            return False
         text = line.strip(" \t>")
         return len(text) >= current.length and not text.strip(current.mark)
 
@@ -220,3 +221,25 @@ def _underlined(lines: Sequence[str], index: int, marks: Sequence[bool]) -> str:
 
 def _untagged(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+_BOX = re.compile(r"(?P<indent>[ \t]*)(?P<mark>:{3,})[ \t]*(?P<what>\S.*)?$")
+
+
+def dedented(lines: Lines) -> Lines:
+    """Return lines with what stands in boxes moved left by as much as all of it is indented."""
+    kept = list(lines)
+    opened: list[int] = []
+    for index, line in enumerate(lines):
+        found = _BOX.match(line) if ":::" in line else None
+        if found and found["what"]:
+            opened.append(index)
+        elif found and opened:
+            start = opened.pop()
+            inside = [one for one in kept[start + 1 : index] if one.strip() and not one.startswith(":::")]
+            width = min((len(one) - len(one.lstrip(" ")) for one in inside), default=0)
+            if width:
+                kept[start + 1 : index] = [
+                    one if one.startswith(":::") else Text(one[width:], one.line) for one in kept[start + 1 : index]
+                ]
+    return kept

@@ -143,11 +143,8 @@ def _block_tag(
     if name == "endtab":
         return "\n:::::"
     if name in ("embed", "video", "file", "image") and (address := first_of(named, "url", "src") or "".join(alone[:1])):
-        return (
-            picture(address, first_of(named, "alt"))
-            if is_picture(address)
-            else link(first_of(named, "title") or address, address)
-        )
+        shown = link(first_of(named, "title") or address, address)
+        return picture(address, first_of(named, "alt")) if is_picture(address) else f"{shown}\n"
     if name in _FOLDS:
         return (
             f"\n<details>\n<summary>{first_of(named, 'title', 'summary') or ' '.join(alone) or 'Details'}</summary>\n\n"

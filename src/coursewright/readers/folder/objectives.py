@@ -105,6 +105,8 @@ def in_front(front: Mapping[str, Any]) -> tuple[Text, ...]:
     for name, value in front.items():
         if not _FRONT.match(name):
             continue
+        if isinstance(value, Mapping):  # a table of TOML: `[objectives]`, `1 = "..."`
+            value = [one for one in value.values() if isinstance(one, str)]
         if isinstance(value, list):
             return tuple(Text(" ".join(one.split()), 1) for one in _texts(value))
         if isinstance(value, str) and value.strip():

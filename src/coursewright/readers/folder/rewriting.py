@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coursewright.course.model import Audience
@@ -109,7 +109,9 @@ class Rewriting:
             return
         words = "; ".join(quoted(what, 60) for what in list(self.left_out)[:8])
         more = f" and {len(self.left_out) - 8} more" if len(self.left_out) > 8 else ""
-        self.found(messages.DIRECTIVES_LEFT_OUT, min(self.left_out.values()), what=words + more)
+        place = Place(self.document.path, min(self.left_out.values()))
+        found = messages.DIRECTIVES_LEFT_OUT.at(place, what=words + more)
+        self.findings.append(replace(found, words=tuple(self.left_out)))
 
     def value(self, name: str) -> str | None:
         """Return what a name stands for in the front matter, or in the course's values: `title`, `book.author`."""

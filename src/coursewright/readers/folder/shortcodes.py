@@ -14,10 +14,12 @@ from coursewright.readers.folder.forms import (
     kind_of,
     link,
     picture,
+    target,
     vimeo,
     youtube,
 )
-from coursewright.readers.folder.lines import Lines, code_marks
+from coursewright.readers.folder.lines import Lines, code_marks, dedented
+from coursewright.readers.folder.objectives import in_front
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
 from coursewright.text.markdown.values import Text
@@ -44,12 +46,15 @@ _SILENT = re.compile(
     r"|unsafe|contributors|timer|slides?|fragment|attr|math|katex|latex)$"
 )
 _LINKS = frozenset(("button", "link", "card", "blocklink", "linkcard", "btn", "url", "cta", "link-card"))
+_CLOSING = re.compile(r"\{\{[<%]\s*/\s*([\w-]+)")
+_COLUMN = re.compile(r"\s*<-+>\s*$")
 _MAX_LINES = 80
 
 
 @dataclass(slots=True)
 class _Tags:
     rewriting: Rewriting
+    paired: frozenset[str] = frozenset()  # names that the document closes somewhere
     tabs: int = 0
     open_tab: bool = False
     endings: list[tuple[str, str]] = field(default_factory=list)  # names that are open, and what closes each
@@ -59,7 +64,7 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines without shortcodes, with what they stand for where that is known. Quizzes stay as they are."""
     if not any("{{<" in line or "{{%" in line for line in lines):
         return lines
-    tags = _Tags(rewriting)
+    tags = _Tags(rewriting, frozenset(found for line in lines for found in _CLOSING.findall(line)))
     kept: Lines = []
     joined = _joined(lines, code_marks(lines, notebook=rewriting.notebook, indents=False))
     fenced = ""  # the name of a shortcode that holds code
@@ -78,8 +83,8 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
         elif tags.tabs and (tab := _CYF_TAB.match(line)):
             kept += [Text(each, line.line) for each in _next_tab(tags, tab["title"])]
         else:
-            kept += _line(line, tags)
-    return kept
+            kept += [Text("", line.line)] if _COLUMN.match(line) else _line(line, tags)
+    return dedented(kept)
 
 
 def _joined(lines: Lines, marks: list[bool]) -> list[tuple[Text, bool]]:
@@ -158,7 +163,7 @@ def _tag(found: re.Match[str], line: int, tags: _Tags) -> str:
     if _QUIZZES.match(name) and "=" in found["rest"]:
         return found[0]
     if found["end"]:
-        return _ended(name, found, line, tags)
+        return _ended(name, tags)
     alone, named = arguments(found["rest"])
     shown = _shown(name, alone, named, line, tags.rewriting)
     if shown is not None:
@@ -177,12 +182,13 @@ def _shown(name: str, alone: list[str], named: dict[str, str], line: int, rewrit
         return _reference(first or first_of(named, "path"), rewriting)
     address = first_of(named, "src", "url", "link", "href", "image", "path") or first
     if name in ("video", "audio", "embed", "iframe") and address:
-        return link(first_of(named, "title") or posixpath.basename(address) or "Video", address)
+        shown = "Video" if name == "video" else posixpath.basename(address)
+        return link(first_of(named, "title") or shown or "Video", address)
     if name in ("figure", "img", "image", "picture", "imgproc", "lightbox") and address:
         return picture(first_of(named, "src") or address, first_of(named, "alt", "title"), first_of(named, "caption"))
     if name in ("meta", "var", "param", "env"):
         return rewriting.value(first) or rewriting.leave_out(f"{{{{< {name} {first} >}}}}", line)
-    if name == "objectives" and isinstance(listed := rewriting.document.front.get("objectives"), list):
+    if name == "objectives" and (listed := in_front(rewriting.document.front)):
         return "\n" + "\n".join(f"- {one}" for one in listed) + "\n"
     if name == "kbd":
         return "".join(f"<kbd>{one}</kbd>" for one in alone)
@@ -194,6 +200,8 @@ def _reference(path: str, rewriting: Rewriting) -> str:
     name, hash_, anchor = path.partition("#")
     if not name:
         return f"#{anchor}"
+    if rewriting.folder.is_file(posixpath.join(rewriting.home, name)):
+        return name.replace(" ", "%20") + hash_ + anchor
     known = rewriting.options.names.by_name
     stem = posixpath.splitext(name.strip("/"))[0].lower()
     found = known.get(stem) if not name.startswith("/") and "/" not in name else None
@@ -214,7 +222,11 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
         address := first_of(named, "href", "link", "url", "relref", "to")
         or (alone[0] if name == "url" and alone else "")
     ):
-        shown = link(first_of(named, "text", "title", "label") or address, address)
+        words = first_of(named, "text", "title", "label")
+        if not words and name in tags.paired and found["self"] is None:
+            tags.endings.append((name, f"]({target(address)})"))
+            return "["
+        shown = link(words or address, address)
         return f"{shown} {first_of(named, 'caption', 'description')}".strip()
     if name == "tooltip":
         return f"{title} " if found["self"] is None else title
@@ -236,7 +248,9 @@ def _opened(name: str, alone: list[str], named: dict[str, str], found: re.Match[
     return text if text is not None else tags.rewriting.leave_out(found[0], line)
 
 
-def _ended(name: str, found: re.Match[str], line: int, tags: _Tags) -> str:
+def _ended(name: str, tags: _Tags) -> str:
+    if tags.endings and tags.endings[-1][0] == name:
+        return tags.endings.pop()[1]
     if name in ("tabs", "tabpane", "tabset", "codetabs"):
         tags.tabs = max(0, tags.tabs - 1)
         closed, tags.open_tab = tags.open_tab, False

@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
 from coursewright.readers.quizzes.making import keyed
+from coursewright.readers.quizzes.markdown.keylists import entries_of
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.templates import are_templates, is_template
@@ -47,7 +48,7 @@ def is_quiz(sheet: Sheet, spots: Sequence[Found]) -> bool:
     sure = any(spot.sure for spot in asked)
     with_options = any(spot.question and spot.question.options for spot in asked)
     answered = any(spot.question and spot.question.graded for spot in asked)
-    if is_quiz_title(sheet.title) or is_quiz_title(first_heading(sheet)):
+    if is_called_quiz(sheet):
         return (sure or with_options or answered) and share >= _SOME
     lead = _lead(sheet, min(spot.first for spot in asked))
     inner = lead is not None and is_quiz_title(lead[1])
@@ -68,10 +69,11 @@ def _apart(sheet: Sheet, spots: Sequence[Found]) -> int:
     return sum(len(line.strip()) for line in rest)
 
 
-def first_heading(sheet: Sheet) -> str:
-    """Return the text of the first heading of a document."""
-    headings = (found[1] for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
-    return next((text for text in headings if not text.startswith("--")), "")
+def is_called_quiz(sheet: Sheet) -> bool:
+    """Say whether a document's title announces a quiz: its own, or its first heading where that is the title."""
+    headings = (found for at in range(len(sheet.lines)) if (found := sheet.heading(at)))
+    level, text = next((found for found in headings if not found[1].startswith("--")), (1, ""))
+    return is_quiz_title(sheet.title) or (is_quiz_title(text) and (level == 1 or not sheet.title))
 
 
 def whole(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Quiz | None:
@@ -88,7 +90,7 @@ def asking(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     """Return the questions and keys among some places, with a finding for each list of tasks that may be one."""
     kept = [spot for spot in spots if spot.question or spot.sure]
     checklists = [spot for spot in kept if spot.question and not spot.sure and spot.boxed]
-    if any(spot.sure and spot.question for spot in kept) or is_quiz_title(sheet.title or first_heading(sheet)):
+    if any(spot.sure and spot.question for spot in kept) or is_called_quiz(sheet):
         findings += _unsure(sheet, checklists)
     return [spot for spot in kept if spot not in checklists]
 
@@ -98,6 +100,10 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
     pieces: list[Prose | Quiz] = []
     at = 0
     for section in _sections(sheet, spots, findings):
+        if not any(spot.question for spot in section.spots):
+            pieces += _prose(sheet, at, section.first, findings)
+            at = section.end
+            continue
         quiz = _quiz(sheet, section, findings)
         if quiz is None:
             continue
@@ -109,9 +115,14 @@ def parted(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> lis
 
 def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> Iterator[QuizSpan]:
     group: list[Found] = []
+    found = False
     for spot in [*spots, None]:
         if group and (spot is None or not _adjoins(sheet, group, spot)):
-            if (section := _section(sheet, group, findings)) is not None:
+            section = _section(sheet, group, findings) if any(one.question for one in group) else None
+            if section is None and found and all(one.question is None for one in group):
+                section = QuizSpan(group[0].first, group[-1].end, "", tuple(group), group[0].first)
+            if section is not None:
+                found = True
                 yield section
             group = []
         if spot is not None:
@@ -123,10 +134,8 @@ def _adjoins(sheet: Sheet, group: Sequence[Found], spot: Found) -> bool:
     between = range(group[-1].end, spot.first)
     levels = [found[0] for at in between if (found := sheet.heading(at))]
     words = [at for at in between if sheet.lines[at].strip() and not sheet.heading(at) and not sheet.is_rule(at)]
-    if spot.question is None:
-        return True
     if not words:
-        return not levels or _title_above(sheet, spot.first, group[-1].end)[1] is False
+        return spot.question is None or not levels or _title_above(sheet, spot.first, group[-1].end)[1] is False
     lead = _lead(sheet, group[0].first)
     under = lead is not None and is_quiz_title(lead[1]) and all(level > lead[2] for level in levels)
     return under and len(words) <= _FEW_LINES
@@ -247,7 +256,8 @@ def _part_title(sheet: Sheet, first: int, end: int) -> str:
 
 
 def _passage(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[Question]:
-    words = [at for at in range(first, end) if sheet.lines[at].strip() and not sheet.is_rule(at)]
+    shown = (at for at in range(first, end) if at not in sheet.hidden or at in sheet.fences)
+    words = [at for at in shown if sheet.lines[at].strip() and not sheet.is_rule(at)]
     if any(not sheet.heading(at) for at in words):
         text = _clean(sheet, first, end, findings)
         if text:
@@ -263,13 +273,22 @@ def _clean(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> str:
     return "\n".join(sheet.lines[at] for at in _without_keys(sheet, first, end, findings)).strip("\n")
 
 
+def _holds_keys(sheet: Sheet, index: int, end: int, level: int) -> bool:
+    """Say whether the section of a heading lists keys, rather than works through exercises."""
+    ends = (at for at in range(index + 1, end) if (found := sheet.heading(at)) and found[0] <= level)
+    entries = entries_of(sheet.lines[index + 1 : next(ends, end)], index + 1, sheet)
+    return any(named_in(entry.value) for entry in entries)
+
+
 def _without_keys(sheet: Sheet, first: int, end: int, findings: list[Finding]) -> Iterator[int]:
     skipped = 0
     for at in range(first, end):
         heading = sheet.heading(at)
+        if at in sheet.hidden and at not in sheet.fences:
+            continue
         if heading and _DIRECTIVE.fullmatch(heading[1]):
             continue
-        if heading and is_key_title(heading[1]):
+        if heading and is_key_title(heading[1]) and _holds_keys(sheet, at, end, heading[0]):
             skipped = heading[0]
             findings.append(messages.KEY_LEFT_OUT.at(sheet.place(at), text=shortened(heading[1], 60)))
         elif heading and heading[0] <= skipped:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.quiz import Quiz
+from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.quizzes.dialects import DIALECTS
@@ -18,26 +19,57 @@ from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
+from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.values import Prose
 
+_TICK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[xX✓✔]\]", re.MULTILINE)
+_BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[[ xX✓✔]?\]")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
 
-def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tuple[list[Prose | Quiz], list[Finding]]:
-    """Return a document as the quizzes in it and the text around them; one that is nothing but a quiz gives one.
-
-    `path` is how findings name it, `line` the line of the file on which the Markdown begins; `title` is that of the
-    document, where its heading is not part of the Markdown. No text that is left holds a key.
-    """
+def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
+    """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
     sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
     spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question for spot in spots):
-        return [Prose(line, markdown)] if markdown.strip() else [], findings
+        return unticked([Prose(line, markdown)] if markdown.strip() else [], findings), findings
     if is_quiz(sheet, spots):
         quiz = whole(sheet, spots, findings)
-        return [quiz] if quiz else [], findings
-    return parted(sheet, spots, findings), findings
+        return unticked([quiz] if quiz else [], findings), findings
+    return unticked(parted(sheet, spots, findings), findings), findings
+
+
+def unticked(parts: Sequence[Prose | Quiz], findings: Sequence[Finding]) -> list[Prose | Quiz]:
+    """Return parts without the ticks of lists that may be questions: there a tick would tell the answer.
+
+    Those are lists that a finding is unsure of, and any under a heading that says quiz.
+    """
+    unsure = {found.place.line for found in findings if found.code == messages.TASKS_UNSURE.code}
+    return [_unticked(part, unsure) for part in parts]
+
+
+def _unticked(part: Prose | Quiz, unsure: Collection[int]) -> Prose | Quiz:
+    if isinstance(part, Quiz):
+        return replace(part, instructions=_TICK.sub(r"\1[ ]", part.instructions))
+    if not _TICK.search(part.markdown):
+        return part
+    return replace(part, markdown="\n".join(_without_ticks(part.markdown.split("\n"), unsure, part.line)))
+
+
+def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) -> Iterator[str]:
+    """Yield lines, the first list after each of those that are unsure without ticks, and all in a quiz."""
+    near = within = asked = False
+    for number, line in enumerate(lines, start=first):
+        heading = _HEADING.match(line)
+        asked = is_quiz_title(heading[1].strip()) if heading else asked
+        near = near or number in unsure
+        is_task = _BOX.match(line) is not None
+        if within and line.strip() and not is_task and not line[:1].isspace():
+            near = within = number in unsure
+        within = within or (near and is_task)
+        yield _TICK.sub(r"\1[ ]", line) if near or asked else line
 
 
 def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
@@ -84,30 +116,30 @@ def without(sheet: Sheet, spots: Sequence[Found]) -> Sheet:
 
 def _apart(sheet: Sheet) -> list[KeyEntry]:
     """Return the keys of a document that stand in another one beside it."""
-    path = Path(sheet.path)
-    for name in _names_of_keys(path.stem):
-        beside = path.with_name(f"{name}{path.suffix}")
-        if beside.name != path.name and beside.is_file() and not beside.is_symlink():
-            lines, _ = read_lines(beside, beside.as_posix())
+    name = Path(sheet.path)
+    folder = Path(sheet.folder) if sheet.folder else name.parent
+    for beside in _names_of_keys(name):
+        path = folder / beside
+        if beside != name.name and path.is_file() and not path.is_symlink():
+            lines, _ = read_lines(path, path.as_posix())
             if lines:
-                return _entries(Sheet(tuple(lines), beside.as_posix()))
+                return _entries(Sheet(tuple(lines), path.as_posix()))
     return []
 
 
-def _names_of_keys(stem: str) -> Iterator[str]:
+def _names_of_keys(path: Path) -> Iterator[str]:
+    """Yield what a document of keys may be called that stands beside a quiz."""
+    stem, suffix = path.stem, path.suffix
     for name in _KEY_NAMES:
-        yield from (
-            f"{stem}-{name}",
-            f"{stem}_{name}",
-            f"{stem}.{name}",
-            f"{stem} {name}",
-            f"{name}-{stem}",
-            f"{name}_{stem}",
-        )
-        if "question" in stem.lower():
-            yield re.sub("questions?", name, stem, flags=re.IGNORECASE)
+        for mark in "-_. ":
+            yield f"{stem}{mark}{name}{suffix}"
+            yield f"{name}{mark}{stem}{suffix}"
+        for word in ("questions?", "quiz"):
+            if re.search(word, stem, re.IGNORECASE):
+                yield re.sub(word, name, stem, flags=re.IGNORECASE) + suffix
+        yield f"{name}/{path.name}"
     if stem.lower() in ("quiz", "questions", "test", "exam", "index"):
-        yield from _KEY_NAMES
+        yield from (f"{name}{suffix}" for name in _KEY_NAMES)
 
 
 def _entries(sheet: Sheet) -> list[KeyEntry]:

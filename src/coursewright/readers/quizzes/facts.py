@@ -23,7 +23,7 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"(?:time(?:\s+(?:limit|allowed|allotted|given|allowance))|duration|zeitlimit|bearbeitungszeit|zeit|dauer|durée|temps|tiempo(?:\s+límite)?|duración|tempo(?:\s+limite)?|duração)"
+    rf"(?:time(?:\s+(?:limit|allowed|allotted|given|allowance))?|duration|zeitlimit|bearbeitungszeit|zeit|dauer|durée|temps|tiempo(?:\s+límite)?|duración|tempo(?:\s+limite)?|duração)"
     rf"{_MARKS}[:=]?{_MARKS}(?P<number>\d{{1,3}}(?:[.,]\d+)?)\s*-?\s*(?P<unit>h(?:ours?|rs?)?\b|stunden?|heures?|horas?|min)",
     re.IGNORECASE,
 )

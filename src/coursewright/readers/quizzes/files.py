@@ -25,12 +25,9 @@ _PLAIN: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet, list[Finding]], Qu
 """Families in plain text: how each is known, and what reads it."""
 
 
-def read_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
-    """Return a file as one quiz, None where it is none; of several in one file, all questions after one another.
-
-    `shown` is the path that findings name. A file that is no quiz has no findings.
-    """
-    quizzes, findings = read_quizzes(path, shown)
+def one_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
+    """Return a file as one quiz, None where it is none; of several in one file, all questions after one another."""
+    quizzes, findings = quizzes_in(path, shown)
     if len(quizzes) < 2:
         return (quizzes[0] if quizzes else None), findings
     questions = tuple(
@@ -41,7 +38,7 @@ def read_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:
     return replace(quizzes[0], title="", questions=questions), findings
 
 
-def read_quizzes(path: Path, shown: str) -> tuple[list[Quiz], list[Finding]]:
+def quizzes_in(path: Path, shown: str) -> tuple[list[Quiz], list[Finding]]:
     """Return the quizzes of a file, none where it holds none: some banks hold several."""
     findings: list[Finding] = []
     quizzes = [*_read(path, shown, findings)]
@@ -56,7 +53,7 @@ def _read(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     findings += problems
     if lines is None:
         return ()
-    sheet = Sheet(tuple(lines), shown)
+    sheet = Sheet(tuple(lines), shown, folder=str(path.parent))
     if suffix in (".json", ".yml", ".yaml"):
         return json_quizzes(sheet, findings) if suffix == ".json" else yaml_quizzes(sheet, findings)
     if suffix not in _PROSE:
@@ -84,7 +81,7 @@ def _of_xml(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     if name == "questestinterop":
         from coursewright.readers.quizzes.qti.assessments import assessments_of
 
-        return list(assessments_of(root, sheet, findings))
+        return list(assessments_of(root, replace(sheet, folder=str(path.parent)), findings))
     from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 
     if name.lower().endswith("test"):

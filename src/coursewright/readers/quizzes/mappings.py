@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,15 +17,20 @@ _CORRECT = re.compile(r"^\s*~(?P<mark>CORRECT|ALWAYS_CORRECT|DISREGARD)~\s*")
 _NOTED = re.compile(r"^<(?P<kind>plain|case_sens_plain|regex|case_sens_regex|sym_expr)>\s*(?P<text>.*)$", re.DOTALL)
 
 
-def question_in(mapping: Mapping[Any, Any]) -> Question | None:
-    """Return the question that a mapping is; its stem may be empty. None where it has neither options nor a key."""
+def question_in(mapping: Mapping[Any, Any], first: int = 0) -> Question | None:
+    """Return the question that a mapping is; its stem may be empty. None where it has neither options nor a key.
+
+    `first` is the number that keys give to the first option.
+    """
     found = spelt(mapping)
     stem = _stem(found)
     kind = re.sub(
         r"[^a-z]", "", str(found.get("type") or found.get("kind") or found.get("question_type") or "").lower()
     )
     told = Feedback(general=_why(found), correct=_told(found, "correct"), incorrect=_told(found, "incorrect"))
-    question = _of_kind(kind, found, stem, told) or _of_options(kind, found, stem, told) or _of_key(found, stem, told)
+    question = (
+        _of_kind(kind, found, stem, told) or _of_options(kind, found, stem, told, first) or _of_key(found, stem, told)
+    )
     if question is None:
         return None
     points = first_of(found, ("points", "marks", "value", "score", "weight"), int, float)
@@ -40,7 +45,7 @@ def question_in(mapping: Mapping[Any, Any]) -> Question | None:
 
 
 def _stem(found: Mapping[str, Any]) -> str:
-    text = str(first_of(found, STEM, str) or "").strip()
+    text = re.sub(r"^#{1,6}\s+", "", str(first_of(found, STEM, str) or "").strip())
     title = found.get("title")
     if isinstance(title, str) and text == title and isinstance(found.get("text"), str):
         text = str(found["text"]).strip()
@@ -50,7 +55,8 @@ def _stem(found: Mapping[str, Any]) -> str:
             code.strip() if code.strip().startswith("```") else f"```{found.get('language') or ''}\n{code.strip()}\n```"
         )
         text = f"{text}\n\n{fenced}"
-    return text
+    image = first_of(found, ("image", "image_url", "img", "picture"), str)
+    return f"{text}\n\n![]({image})" if text and image and re.fullmatch(r"[^\s()<>]+", image) else text
 
 
 def _why(found: Mapping[str, Any]) -> str:
@@ -213,7 +219,7 @@ def _is_marked(found: Mapping[str, Any]) -> bool:
     return any(found.get(name) is True or str(found.get(name)).strip().lower() in ("true", "yes", "1") for name in MARK)
 
 
-def _of_options(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) -> Question | None:
+def _of_options(kind: str, found: Mapping[str, Any], stem: str, told: Feedback, first: int) -> Question | None:
     options = options_in(found)
     letters: list[str] = []
     if isinstance(options, Mapping):
@@ -226,7 +232,7 @@ def _of_options(kind: str, found: Mapping[str, Any], stem: str, told: Feedback) 
     if any(marks):
         marked = [at for at, mark in enumerate(marks) if mark and mark["mark"] == "CORRECT"]
         texts = [_CORRECT.sub("", text) for text in texts]
-    right = marked or _named(found, texts, letters, options)
+    right = marked or _named(found, texts, letters, options, first)
     many = _is_many(kind, found, right)
     said = [_said(one) for one in options]
     shuffled = found.get("shuffle") is not False
@@ -266,14 +272,41 @@ def _is_many(kind: str, found: Mapping[str, Any], right: Sequence[int]) -> bool 
     return True if found.get("multiple") is True or found.get("multi_select") is True else None
 
 
-def _named(found: Mapping[str, Any], texts: Sequence[str], letters: Sequence[str], options: Sequence[Any]) -> list[int]:
-    """Return the indexes of the options that a key names: by its text, its number, or its letter."""
-    value = next((found[name] for name in KEY if found.get(name) is not None and name not in OPTIONS), None)
+def _named(
+    found: Mapping[str, Any], texts: Sequence[str], letters: Sequence[str], options: Sequence[Any], first: int
+) -> list[int]:
+    """Return the indexes of the options that a key names: by its number, its text, or its letter."""
+    value = _key_in(found)
     names = [str(spelt(one).get("id", "")) for one in options if isinstance(one, Mapping)]
     values = value if isinstance(value, list) else [value]
+    if all(_is_number(one) for one in values) and not any(map(_is_number, options)):
+        places = [int(one) - first for one in values]
+        return [at for at in places if 0 <= at < len(texts)]
     if isinstance(value, str) and not _index_of(value, texts, letters, names) and re.search(r"[,;|]", value):
         values = re.split(r"\s*[,;|]\s*", value)
     return [at for one in values for at in _index_of(one, texts, letters, names)]
+
+
+def _key_in(found: Mapping[str, Any]) -> Any:
+    return next((found[name] for name in KEY if found.get(name) is not None and name not in OPTIONS), None)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def first_number(items: Iterable[object]) -> int:
+    """Return 1 where the keys of some questions count their options from one: a key would be beyond the last."""
+    beyond = False
+    for one in items:
+        found = spelt(one) if isinstance(one, Mapping) else {}
+        key, options = _key_in(found), options_in(found)
+        for value in key if isinstance(key, list) else [key]:
+            if _is_number(value) and isinstance(options, list):
+                if value == 0:
+                    return 0
+                beyond = beyond or value == len(options)
+    return int(beyond)
 
 
 def _index_of(value: object, texts: Sequence[str], letters: Sequence[str], names: Sequence[str]) -> list[int]:

@@ -15,9 +15,12 @@ _MARK = re.compile(
     r"(?:\((?P<round>[A-Za-z])\)|(?P<letter>[A-Za-z])[.):]|`(?P<code>[A-J])[.):]?`)?(?P<bold_end>\*\*:?|__)?(?:\s+|$)(?P<text>.*)$"
 )
 _BOXED = re.compile(
-    r"[✅☑✔✓]\s*$|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
+    r"[✅☑✔✓]\ufe0f?\s*$|\s(?:←|<-+|⬅)\s*(?:the\s+)?(?:correct|right|answer)\b[^\n]*$"
+    r"|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
     re.IGNORECASE,
 )
+_TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
+_NEXT = re.compile(r"(?P<gap>\s+)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|mcq)\s*\.?\s*#?\d", re.IGNORECASE
 )
@@ -79,11 +82,12 @@ def choice_at(sheet: Sheet, index: int) -> Choice | None:
     line = sheet.lines[index]
     if index in sheet.hidden or not line.strip():
         return None
+    line = _TICKED_BEFORE.sub(r"\g<before>\g<after> ✅", line) if "✅" in line or "✔" in line else line
     found = _MARK.match(line)
     if not found:
         return None
     letter = found["round"] or found["letter"] or found["code"] or ""
-    if not letter and not (found["box"] and (found["bullet"] or found["box"] in "☐☑☒🔘⭕")):
+    if not letter and not found["box"]:
         return None
     box = found["box"]
     ticked = None if box is None else box.strip("[]() ") in _TICKED
@@ -108,7 +112,12 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
     pause: list[int] = []
     for index in range(len(sheet.lines)):
         choice = choice_at(sheet, index)
-        if choice and run and _follows(choice, run):
+        if choice and choice.letter == "A" and (beside := _beside(choice)):
+            if run:
+                yield _closed(run, sheet, pause)
+            yield Run(index, index + 1, beside)
+            run, pause = None, []
+        elif choice and run and _follows(choice, run):
             run.choices[-1].lines += [sheet.lines[at] for at in pause]
             run.choices.append(choice)
             run.end, pause = index + 1, []
@@ -118,11 +127,29 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
             run, pause = Run(index, index + 1, [choice]), []
         elif run:
             pause.append(index)
-            if len(pause) > _LONGEST_PAUSE or _ends(sheet, index):
+            if len(pause) > _LONGEST_PAUSE or _ends(sheet, index) or _is_new(sheet, index, run):
                 yield _closed(run, sheet, pause)
                 run, pause = None, []
     if run:
         yield _closed(run, sheet, pause)
+
+
+def _beside(choice: Choice) -> list[Choice]:
+    """Return the options that stand beside one another on the line of the first: `A) one  B) two  C) three`."""
+    found = list(_NEXT.finditer(choice.lines[0]))
+    letters = [one["letter"].upper() for one in found]
+    apart = all(len(one["gap"]) > 1 or "\t" in one["gap"] for one in found)
+    if letters != [chr(ord("B") + at) for at in range(len(letters))] or not letters or (not apart and len(letters) < 2):
+        return []
+    text, at, texts = choice.lines[0], 0, list[str]()
+    for one in found:
+        texts.append(text[at : one.start()].strip())
+        at = one.end()
+    texts.append(text[at:].strip())
+    names = ["A", *letters]
+    return [
+        Choice(choice.first, name, None, False, choice.indent, [one]) for name, one in zip(names, texts, strict=True)
+    ]
 
 
 def _follows(choice: Choice, run: Run) -> bool:
@@ -132,6 +159,14 @@ def _follows(choice: Choice, run: Run) -> bool:
     if not choice.letter:
         return choice.indent == last.indent
     return ord(choice.letter) == ord(last.letter) + 1
+
+
+def _is_new(sheet: Sheet, index: int, run: Run) -> bool:
+    """Say whether a line begins a paragraph that no letter ties to the options above it."""
+    line = sheet.lines[index]
+    if run.is_lettered or index in sheet.hidden or not line.strip() or not sheet.is_blank(index - 1):
+        return False
+    return len(line) - len(line.lstrip()) <= run.choices[-1].indent
 
 
 def _ends(sheet: Sheet, index: int) -> bool:

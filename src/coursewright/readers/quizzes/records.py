@@ -15,7 +15,7 @@ from coursewright.readers.quizzes.banks import bank
 from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.fields import spelt
 from coursewright.readers.quizzes.making import checked
-from coursewright.readers.quizzes.mappings import question_in
+from coursewright.readers.quizzes.mappings import first_number, question_in
 from coursewright.readers.quizzes.recognition import question_lists
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.yaml import YamlError, read_yaml
@@ -119,8 +119,9 @@ def _with_facts(quiz: Quiz, holder: Mapping[str, Any], questions: list[Question 
 
 
 def _questions(items: list[Any], sheet: Sheet, finder: _Finder, findings: list[Finding]) -> Iterator[Question]:
+    first = first_number(items)
     for one in items:
-        question = question_in(one) if isinstance(one, Mapping) else None
+        question = question_in(one, first) if isinstance(one, Mapping) else None
         if question is None:
             name = str(spelt(one).get("type", "")) if isinstance(one, Mapping) else ""
             if name.lower() not in ("page", "info", "statement"):

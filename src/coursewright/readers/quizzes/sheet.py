@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from coursewright.findings.finding import Place
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
-_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
+_LONGEST_LINE = 4_000
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document's lines, of which the first stands on line `start` of the file that findings call `path`."""
+    """A document's lines, of which the first stands on line `start` of the file that findings call `path`.
+
+    `folder` is where that file is, "" where it is the folder of `path`.
+    """
 
     lines: tuple[str, ...]
     path: str
     start: int = 1
     title: str = ""
-    beside: tuple[str, ...] = field(default=())
+    folder: str = ""
 
     @cached_property
     def hidden(self) -> frozenset[int]:
@@ -63,7 +67,7 @@ class Sheet:
 
 def without_code(line: str) -> str:
     """Return a line without what stands in it as code."""
-    return _SPAN.sub("", line) if "`" in line else line
+    return _SPAN.sub("", line) if "`" in line and len(line) <= _LONGEST_LINE else line
 
 
 def trimmed(lines: Iterable[str]) -> str:

@@ -122,7 +122,8 @@ class _Reader:
             self.group.points = number or 1.0
         elif name == "text":
             self.close()
-            self.target = [value]
+            self.fill()
+            self.target = self.texts = [value]
             self.found.append(
                 Question(
                     "",
@@ -134,7 +135,6 @@ class _Reader:
                     graded=False,
                 )
             )
-            self._texts = self.target
         else:
             if name in ("title", "points", "text title"):
                 self.close()
@@ -144,8 +144,16 @@ class _Reader:
                 self.settings.setdefault("", "")
                 self.description = described
 
-    _texts: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     description: list[str] = field(default_factory=list)
+
+    def fill(self) -> None:
+        """Give the last text between questions the lines that were read for it."""
+        passage = next((one for one in reversed(self.found) if _is_text(one)), None) if self.texts else None
+        if isinstance(passage, Question):
+            at = self.found.index(passage)
+            self.found[at] = replace(passage, stem=_text(self.texts))
+        self.texts = []
 
     def _signed(self, index: int, sign: re.Match[str]) -> None:
         kind = next(name for name, value in sign.groupdict().items() if value is not None and name != "text")
@@ -174,6 +182,10 @@ class _Reader:
             self.target.append(text)
 
 
+def _is_text(one: Question | Draw) -> bool:
+    return isinstance(one, Question) and one.kind is QuestionKind.PASSAGE and not one.stem
+
+
 def _positive(text: str) -> float | None:
     found = re.match(r"\d+(?:\.\d+)?", text.strip())
     return float(found[0]) if found else None
@@ -183,22 +195,12 @@ def text2qti_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     """Return a quiz in the format of text2qti."""
     reader = _Reader(sheet, findings)
     for index, line in _shown(sheet.lines):
-        texts = len(reader.found)
         reader.read(index, line)
-        if len(reader.found) != texts:
-            _fill(reader, texts)
     reader.close()
-    _fill(reader, len(reader.found))
+    reader.fill()
     title = reader.settings.get("quiz title", "")
     quiz = bank(sheet, title, reader.found, findings)
     return quiz and replace(quiz, instructions=trimmed(_dedented(reader.description)))
-
-
-def _fill(reader: _Reader, until: int) -> None:
-    """Give the texts between questions the lines that were read for them."""
-    for at, one in enumerate(reader.found[:until]):
-        if isinstance(one, Question) and one.kind is QuestionKind.PASSAGE and not one.stem:
-            reader.found[at] = replace(one, stem=_text(reader._texts))
 
 
 def _shown(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
     rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
     r"(?:\s*(?:\((?:s|[^()]{1,40})\)|#?\d{1,3}))?\s*(?P<close>(?:[*_]{1,3}|</(?:b|strong|em|i)>)?\s*[:：]\s*(?:[*_]{1,3}(?=\s|$)|</(?:b|strong|em|i)>)?"
-    r"|[*_]{2,3}\s+[-–—=]?\s*(?=\S)|[*_]{2,3}\s*$|\s+[-–—=]\s+(?=[A-Za-z]\b))\s*(?P<value>.*?)\s*$",
+    r"|(?<=ans)\.\s+|[*_]{2,3}\s+[-–—=]?\s*(?=\S)|[*_]{2,3}\s*$|\s+[-–—=]\s+(?=[A-Za-z]\b))\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -82,6 +82,7 @@ class Telling:
 
 def label_of(line: str) -> Telling | None:
     """Return the label that a line begins with, or None."""
+    line = line.strip()  # blanks without end would take the patterns long
     found = _LABEL.match(line)
     if found:
         value = _without_marks(found["value"])

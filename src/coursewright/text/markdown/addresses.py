@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -43,7 +44,36 @@ class Heading(NamedTuple):
 
 def addresses(markdown: str) -> Iterator[Address]:
     """Yield the addresses of a text's links and pictures, with their lines: the first line of the text is 1."""
-    for token in _tokens(markdown):
+    yield from _read(markdown).addresses
+
+
+def diagrams(markdown: str) -> Iterator[int]:
+    """Yield the lines of the diagrams in a text that are code for a command to draw."""
+    yield from _read(markdown).diagrams
+
+
+def headings(markdown: str) -> Iterator[Heading]:
+    """Yield the headings of a text, those in raw HTML too; the anchor of each is on the page once."""
+    yield from _read(markdown).headings
+
+
+class _Found(NamedTuple):
+    """What there is in a text."""
+
+    addresses: tuple[Address, ...]
+    headings: tuple[Heading, ...]
+    diagrams: tuple[int, ...]
+
+
+@lru_cache(maxsize=1_000)
+def _read(markdown: str) -> _Found:
+    """Return all that there is in a text, which is parsed once, whoever asks for what."""
+    tokens = whole().parse(markdown.replace("\r\n", "\n"))
+    return _Found(tuple(_addresses(tokens)), tuple(_headings(tokens)), tuple(_diagrams(tokens)))
+
+
+def _addresses(tokens: Sequence[Token]) -> Iterator[Address]:
+    for token in tokens:
         first = (token.map[0] if token.map else 0) + 1
         if token.type == "html_block":
             yield from _in_html(token.content, first)
@@ -51,26 +81,20 @@ def addresses(markdown: str) -> Iterator[Address]:
             yield from _in_line(token.children or [], first)
 
 
-def diagrams(markdown: str) -> Iterator[int]:
-    """Yield the lines of the diagrams in a text that are code for a command to draw."""
-    for token in _tokens(markdown):
+def _diagrams(tokens: Sequence[Token]) -> Iterator[int]:
+    for token in tokens:
         if token.type == "fence" and listing(token.info, "").is_diagram:
             yield (token.map[0] if token.map else 0) + 1
 
 
-def headings(markdown: str) -> Iterator[Heading]:
-    """Yield the headings of a text, those in raw HTML too; the anchor of each is on the page once."""
-    tokens, anchors = _tokens(markdown), Anchors()
+def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
+    anchors = Anchors()
     for place, token in enumerate(tokens):
         line = (token.map[0] if token.map else 0) + 1
         if token.type == "heading_open":
             yield _heading(int(token.tag[1]), tokens[place + 1], anchors, line)
         elif token.type == "html_block":
             yield from _headings_in_html(token.content, anchors, line)
-
-
-def _tokens(markdown: str) -> list[Token]:
-    return whole().parse(markdown.replace("\r\n", "\n"))
 
 
 def _heading(level: int, inline: Token, anchors: Anchors, line: int) -> Heading:

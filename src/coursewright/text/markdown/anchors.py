@@ -6,13 +6,18 @@ import re
 from unicodedata import category
 
 _GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+))?(?P<rest>[^{}]*)\}[ \t]*$")
+_BREAK = re.compile(r"\n[ \t]*")
+_KEPT = frozenset(("Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Pc"))
 _BEFORE = re.compile(r"^\[\[(?P<id>[\w-]+)\]\][ \t]*")  # AsciiDoc's, which some authors keep
 
 
 def anchor_of(text: str) -> str:
-    """Return the anchor of a heading's plain text: letters, digits, `_` and `-`, with hyphens for blanks."""
-    kept = (sign for sign in text.strip().lower() if sign.isalnum() or sign in "-_ " or category(sign)[0] == "M")
-    return "".join(kept).replace(" ", "-")
+    """Return the anchor of a heading's plain text: its letters, digits, `_` and `-`, with hyphens for blanks.
+
+    What has none of these is called a section.
+    """
+    kept = (sign for sign in _BREAK.sub(" ", text.strip()).lower() if sign in "- " or category(sign) in _KEPT)
+    return "".join(kept).replace(" ", "-") or "section"
 
 
 def given_anchor(text: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ _SHORTCODE = re.compile(
     r"(?:\{\{[<%][ \t]*(?P<end>/?)(?P<name>[\w-]+)(?P<words>[^{}]*?)/?[ \t]*[>%]\}\}"
     r"|\{%-?[ \t]*(?P<liquid_end>end)?(?P<liquid>[a-z_-]+)(?P<liquid_words>[^{}%]*?)[ \t]*-?%\})[ \t]*$"
 )
+_NAMED_PLACE = re.compile(r"\(([\w:.-]{1,200})\)=[ \t]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)$")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
@@ -251,6 +252,17 @@ def _attribute_list(state: StateBlock, start: int, _end: int, silent: bool) -> b
     return True
 
 
+def _target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Take a line such as `(name)=`, which names the place for MyST."""
+    if _first(state, start) != "(" or not (found := _NAMED_PLACE.fullmatch(_line(state, start))):
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.content, token.map = f'<a id="{found[1].lower()}"></a>\n', [start, start + 1]
+        state.line = start + 1
+    return True
+
+
 def _shortcodes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take shortcodes of Hugo, GitBook and Jekyll that carry content: films, and boxes with their ends."""
     if _first(state, start) != "{" or not (opened := _shortcode(_line(state, start))):
@@ -305,6 +317,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "?": (_admonition,),
     "=": (_tab,),
     "{": (_attribute_list, _shortcodes),
+    "(": (_target,),
 }
 
 

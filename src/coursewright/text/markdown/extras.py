@@ -21,6 +21,7 @@ from markdown.util import AtomicString
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.boxes import attributes
 from coursewright.text.markdown.formulas import formula
+from coursewright.text.markdown.tree import HEADINGS
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _SUBSCRIPT = r"(?<=[\w)\]])(~)(?=[^~\s])([^~\s]{1,40})~(?!~)"
@@ -31,6 +32,7 @@ _WWW = r"(?<![\w/.@\"'=])(www\.[^\s<>\"'`\x02\x03*]+)"
 _NOTE = r"\[\^([^\]\s]+)\]"
 _BRACES = r"(?:(?<=\x03)|(?=\{:))\{(:[ \t]*[.#\w][^{}\n]*|[.#][^{}]{0,2000}|[\w-]+=[^{}]{0,2000})\}"
 _SPAN = r"(?<!!)\[([^\[\]]{1,500})\]\{([.#][^{}\n]*)\}"
+_EMOJI = r"(?<![\w:])(:[a-z0-9_+-]{1,40}:)(?![\w:])"
 _ROLE = r"\{([a-zA-Z][\w:+-]*)\}(?<!\\)(`+)(.+?)(?<!`)\2(?!`)"
 _ESCAPED = UnescapeTreeprocessor.RE
 _TITLED_TARGET = re.compile(r"(?P<title>[^<>]*)<(?P<target>[^<>]+)>")
@@ -57,6 +59,7 @@ class Extras(Extension):
         patterns.register(_Braces(_BRACES, md), "braces", 122)
         patterns.register(HtmlInlineProcessor(HTML_RE, md), "html", 117)
         patterns.register(_Www(_WWW, md), "www", 114)
+        patterns.register(_Emoji(_EMOJI, md), "emoji", 76)
         patterns.register(SimpleTagInlineProcessor(_SUBSCRIPT, "sub"), "subscript", 75)
         patterns.register(SimpleTagInlineProcessor(_SUPERSCRIPT, "sup"), "superscript", 74)
         patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 73)
@@ -175,9 +178,24 @@ class _Role(InlineProcessor):
         element = Element(_ROLE_TAGS.get(name, "code" if name == "math" else "span"))
         titled = _TITLED_TARGET.fullmatch(text)
         if name in _LINKING:
-            element = Element("a", {"href": titled["target"].strip() if titled else text})
+            target = titled["target"].strip() if titled else text
+            element = Element("a", {"href": f"#{target.lower()}" if name.endswith("ref") else target})
         element.text = AtomicString(titled["title"].strip() if titled else text)
         return element
+
+
+class _Emoji(InlineProcessor):
+    """Makes of a name such as :tada: what GitHub shows for it; in headings it stays, and so do their anchors."""
+
+    ANCESTOR_EXCLUDES = HEADINGS
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        from pymdownx import gemoji_db  # type: ignore[import-untyped]
+
+        codes = gemoji_db.emoji.get(gemoji_db.aliases.get(m[1], m[1]), {}).get("unicode", "")
+        if not codes:
+            return None, None, None
+        return "".join(chr(int(code, 16)) for code in codes.split("-")), m.start(), m.end()
 
 
 class _Www(InlineProcessor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ Leading = Callable[[str], str | None]
 _WEB = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _SMALL_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,100000}\Z")
 _NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
+_WAYS = {"center": "centred", "right": "end"}  # an LMS keeps styles, but has not our style sheet
 _MEDIA = ("video", "audio")
 _LABELS = {"video": "Video", "table": "Table", "footnote_back": "Back to the text"}
 
@@ -40,9 +41,11 @@ class Finish:
     labels: Mapping[str, str] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
 
-    def finished(self, body: str) -> str:
-        """Return the finished HTML of a clean body."""
-        root = _parsed(body)
+    def finished(self, bodies: Iterable[str]) -> list[str]:
+        """Return the finished HTML of the clean bodies of one page, whose ids and levels are counted through."""
+        root = html.Element("div")
+        for body in bodies:
+            root.append(_parsed(body))
         found: dict[str, list[HtmlElement]] = {}
         for element in root.iter():
             found.setdefault(str(element.tag), []).append(element)
@@ -51,8 +54,7 @@ class Finish:
         for tag, finish in self._STEPS:
             for element in found.get(tag, ()):
                 finish(self, element)
-        made = "".join([_escaped(root.text), *(html.tostring(child, encoding="unicode") for child in root)]).strip()
-        return _NEVER_CLOSED.sub("", made) if "</" in made else made
+        return list(map(_written, root))
 
     def _name(self, root: HtmlElement) -> None:
         """Give headings their anchors, and make every id stand once."""
@@ -63,7 +65,7 @@ class Finish:
             is_heading = element.tag in HEADINGS or "anchored" in element.get("class", "")
             wanted = element.get("id") or element.attrib.pop("name", "")
             if is_heading:
-                wanted = wanted or anchor_of(" ".join("".join(element.itertext()).split())) or "section"
+                wanted = wanted or anchor_of("".join(element.itertext()))
             if wanted:
                 anchor = anchors.anchor(wanted) if is_heading or wanted not in self._ids else ""
                 _set(element, "id", f"{self.prefix}{anchor}" if anchor else "")
@@ -229,6 +231,8 @@ class Finish:
         align = cell.attrib.pop("align", "").lower()
         if align in ("left", "right", "center") and not cell.get("style"):
             cell.set("style", f"text-align: {align};")
+        if self.boxes and (style := cell.attrib.pop("style", "")):
+            _set(cell, "class", next((name for way, name in _WAYS.items() if way in style), ""))
         if cell.tag == "th" and not cell.get("scope"):
             in_head = any(True for _ in cell.iterancestors("thead"))
             cell.set("scope", "col" if in_head else "row") if in_head or _is_row_header(cell) else None
@@ -271,6 +275,12 @@ def _empty(element: HtmlElement) -> None:
         element.addnext(child)
     if element.text:
         element.tail, element.text = element.text + (element.tail or ""), None
+
+
+def _written(body: HtmlElement) -> str:
+    """Return the HTML of what is in a body."""
+    made = "".join([_escaped(body.text), *(html.tostring(child, encoding="unicode") for child in body)]).strip()
+    return _NEVER_CLOSED.sub("", made) if "</" in made else made
 
 
 def _escaped(text: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -112,7 +112,7 @@ class Converter:
         forms and focus away, ticks are signs, and tables are no boxes that scroll.
         """
         if address is not None:
-            return self._lesson(markdown, address, top, prefix, boxes)
+            return self.blocks([markdown], address=address, top=top, prefix=prefix, boxes=boxes)[0]
         markdown = _STASH.sub("", markdown)
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
@@ -122,15 +122,22 @@ class Converter:
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's
 
-    def _lesson(
-        self, markdown: str, address: Callable[[str], str | None], top: int | None, prefix: str, boxes: bool
-    ) -> Markup:
+    def blocks(
+        self,
+        texts: Sequence[str],
+        *,
+        address: Callable[[str], str | None],
+        top: int | None = None,
+        prefix: str = "",
+        boxes: bool = True,
+    ) -> list[Markup]:
+        """Return the HTML of the texts that make one page: as `block`; levels, anchors and links are of one page."""
         from coursewright.text.markdown.finish import Finish
 
         finish = Finish(address, top, prefix, self._embed, boxes, self._labels)
-        finished = finish.finished(self._lessons.body(markdown))
-        way = ' dir="ltr"' if self._flow.turned else ""
-        return Markup(self._lessons.with_listings(finished, f' tabindex="0"{way}'))  # noqa: S704 - cleaned
+        attributes = ' tabindex="0"' + (' dir="ltr"' if self._flow.turned else "")
+        finished = finish.finished(self._lessons.bodies(texts))
+        return [Markup(self._lessons.with_listings(html, attributes)) for html in finished]  # noqa: S704 - cleaned
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -33,7 +33,7 @@ _BOXES = frozenset(
     ]
 )
 _DEEPEST = 200
-_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.")
+_MARKED_UP = re.compile(r"[`\\\[*_<&~^={!$\n]|https?:|www\.|:[a-z0-9_+-]+:")
 _PRE = re.compile(r"<pre(?=[ >])")
 _LISTING = re.compile("<pre>\ufdd0(\\d+)\ufdd1</pre>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -73,10 +73,13 @@ class LessonPages:
         name = "code diagram" if listing.is_diagram else "code"
         return f'<div class="{name}"><p class="code-title">{escape(title)}</p>{made}'
 
-    def body(self, markdown: str) -> str:
-        """Return the clean HTML of a document."""
-        text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    def bodies(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the clean HTML of the texts of one page."""
         self._listings.clear()
+        yield from map(self._body, texts)
+
+    def _body(self, markdown: str) -> str:
+        text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
         made = self._markdown.reset().convert(text)
         tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
         return cleaned(made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>")

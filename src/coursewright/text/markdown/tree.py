@@ -18,6 +18,7 @@ from coursewright.text.markdown.listings import CodeListing, is_hidden, listing
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALERT = re.compile(r"\[!(?P<name>[\w-]+)\](?P<fold>[-+]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 _OLD_ALERT = re.compile(r"\*\*(?P<name>Note|Warning|Tip|Important|Caution):?\*\*:?[ \t]*(?:\n|$)")
+_CONTENTS = frozenset(("[toc]", "[[toc]]", "[[_toc_]]", "{{toc}}", "{:toc}", "${toc}", "@[toc]"))
 _TICK = re.compile(r"\[(?P<done>[ xX])\][ \t]+(?=\S)")
 
 
@@ -96,9 +97,8 @@ class Growth:
 
     def _end(self, token: Token) -> None:
         if token.type == "paragraph_close":
-            if self._hidden.pop():
-                return
-            self._open.pop()
+            if not self._hidden.pop():
+                self._paragraph(self._open.pop()[0])
             return
         element, box = self._open.pop()
         holder = self._open[-1][0]
@@ -108,6 +108,11 @@ class Growth:
             self._quote(element, holder)
         elif element.tag == "figure":
             _caption(element)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        """Take away a paragraph that only asks for a table of contents: pages have menus."""
+        if self.whole and (paragraph.text or "").strip().lower() in _CONTENTS:
+            self._open[-1][0].remove(paragraph)
 
     def _leaf(self, token: Token) -> None:
         holder = self._open[-1][0]

@@ -18,7 +18,7 @@ from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course, Kind, Unit
 from coursewright.course.parts import Group
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
@@ -51,7 +51,7 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
-from coursewright.writers.losses import long_titles, staff_quizzes_left_out
+from coursewright.writers.losses import links_outside, long_titles, staff_quizzes_left_out
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
@@ -80,7 +80,8 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     manifest = write_manifest(writer.manifest(), V11.dialect)
     problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
     titles = ((one.unit, one.title) for one in found)
-    problems += [*large_files(files, package.name), *(lost for _, findings in examinations for lost in findings)]
+    problems += [*large_files(files, package.name), *links_outside(course, package.name)]
+    problems += [*(lost for _, findings in examinations for lost in findings)]
     problems += staff_quizzes_left_out(course, FORMATS["canvas"].title)
     return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
 
@@ -115,7 +116,7 @@ def _resource(course: Course, found: PackedFile) -> str:
 
 def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
     """Return lessons whose pages are told apart: Canvas keeps all pages of a course in one list."""
-    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading))
+    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading | Exam))
     return [
         replace(
             found,
@@ -128,9 +129,9 @@ def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
 
 def _named(part: Part, found: Lesson, titles: Mapping[str, int]) -> Part:
     """Return a page with the name of its unit: with its id, else with its title where another page is called alike."""
-    if not isinstance(part, Reading):
+    if not isinstance(part, Reading | Exam):
         return part
-    if not found.unit.parts:
+    if found.unit.kind is not Kind.UNIT and all(own.key != part.key for own in found.unit.parts):
         return replace(part, title=found.unit.called(part.title))
     alike = titles.get(part.title, 0) > 1 or part.key == INTRODUCTION
     return replace(part, title=cut(f"{found.title}: {part.title}", 200)) if alike else part

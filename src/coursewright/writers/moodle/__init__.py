@@ -21,7 +21,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files, large_files
-from coursewright.writers.losses import long_titles
+from coursewright.writers.losses import links_outside, long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
 from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.question_files import gift_file, moodle_xml_file
@@ -60,6 +60,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     if backup.competencies:
         package.companions[FRAMEWORK] = _framework(course, materials, backup.framework)
     planner.lost.extend(large_files(planner.filing.packed, package.name))
+    planner.lost.extend(links_outside(course, package.name))
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
     return [
         *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),

@@ -27,7 +27,7 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
 from coursewright.writers import FORMATS
 from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
-from coursewright.writers.losses import long_titles, staff_left_out
+from coursewright.writers.losses import links_outside, long_titles, staff_left_out
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
@@ -97,7 +97,8 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
     problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
-    return [*losses, *large_files(files, package.name), *package.problems(), *problems]
+    losses += [*large_files(files, package.name), *links_outside(course, package.name)]
+    return [*losses, *package.problems(), *problems]
 
 
 def _schemas(profile: ScormProfile) -> dict[str, bytes]:

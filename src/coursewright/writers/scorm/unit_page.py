@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Step, Unit
+from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.map import Maps
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
@@ -116,7 +116,7 @@ def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> l
 def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
-    is_opened = not unit.parts or content.pages[0].key == INTRODUCTION
+    is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
     drawn = maps.around(unit) if is_opened else None
     page = renderer.render(
         _TEMPLATE,
@@ -140,7 +140,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=bool(unit.parts),
+        content_first=unit.kind is Kind.UNIT,
         map=drawn,
         here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,

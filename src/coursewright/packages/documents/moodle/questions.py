@@ -37,7 +37,16 @@ _OF_QUESTIONS = frozenset(
         Trait.POINTS,
     }
 )
-FORM = QuizForm("Moodle XML", frozenset(TYPES), _OF_QUESTIONS, shares=True, draws=True, heavy=True)
+_OF_NO_RESULT = (QuestionKind.BLANKS, QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE)
+FORM = QuizForm(
+    "Moodle XML",
+    frozenset(TYPES),
+    _OF_QUESTIONS,
+    shares=True,
+    draws=True,
+    heavy=True,
+    without=frozenset((kind, Trait.BY_RESULT) for kind in _OF_NO_RESULT),
+)
 _IN_CLOZE = re.compile(r'([\\}#~"/])')
 
 

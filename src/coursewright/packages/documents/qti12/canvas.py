@@ -6,7 +6,7 @@ The ident of an assessment is the quiz's identity: its folder, the module item a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml.etree import _Element
 
@@ -66,6 +66,12 @@ FORM = QuizForm(
     ),
     draws=True,
     blended=False,
+    without=frozenset(
+        {
+            *((kind, Trait.BY_RESULT) for kind in (*_MARKED_BY_HAND, QuestionKind.MATCH, QuestionKind.BLANKS)),
+            *((kind, Trait.BY_ANSWER) for kind in (QuestionKind.NUMBER, QuestionKind.BLANKS)),
+        }
+    ),
 )
 
 
@@ -284,6 +290,17 @@ def _filled(blank: Blank) -> list[tuple[str, str, bool]]:
     return [(name, text, text in accepted) for name, text in zip(names, texts, strict=True)]
 
 
+def numerals(texts: Sequence[str]) -> list[str]:
+    """Return numbers that texts are known by: of an answer that is matched Canvas takes no more than the digits."""
+    found: list[str] = []
+    for text in texts:
+        number = int(digest(text, 7), 16)
+        while str(number) in found:
+            number += 1
+        found.append(str(number))
+    return found
+
+
 def _plain_choice(parent: _Element, options: list[tuple[str, str]]) -> None:
     choice = child(parent, "render_choice")
     for ident, text in options:
@@ -295,7 +312,7 @@ def _plain_choice(parent: _Element, options: list[tuple[str, str]]) -> None:
 def _match(item: _Element, presentation: _Element, question: Question, words: Wording) -> None:
     """Append prompts and answers, both as plain text: Canvas shows the answers in a list to choose from."""
     answers = answers_of(question)
-    names = [f"m{digest(text, 10)}" for text in answers]
+    names = numerals(answers)
     by_answer = dict(zip(answers, names, strict=True))
     options = [(by_answer[text], words.plain(text)) for text in answers]
     prompts = [pair for pair in question.pairs if pair.prompt.strip()]

@@ -56,6 +56,7 @@ def cartridge_form(title: str) -> QuizForm:
         ),
         fewest=3,
         whole=True,
+        without=frozenset({(QuestionKind.ESSAY, Trait.BY_RESULT)}),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from coursewright.findings import messages
 from coursewright.readers.quizzes.making import checked
-from coursewright.readers.quizzes.mappings import question_in
+from coursewright.readers.quizzes.mappings import first_number, question_in
 from coursewright.readers.quizzes.numbers import marked_start
 from coursewright.readers.quizzes.paragraphs import paragraph_above
 from coursewright.readers.quizzes.scripts import ScriptError, value_of
@@ -26,6 +26,7 @@ _CHOICE = re.compile(
     re.DOTALL,
 )
 _LONGEST = 2_000
+_MOST_BROKEN = 20
 
 
 def spots(sheet: Sheet) -> list[Found]:
@@ -34,14 +35,15 @@ def spots(sheet: Sheet) -> list[Found]:
 
 
 def _spots(sheet: Sheet) -> Iterator[Found]:
-    index = before = 0
-    while index < len(sheet.lines):
+    index = before = broken = 0
+    while index < len(sheet.lines) and broken < _MOST_BROKEN:
         found = None if index in sheet.hidden else _OPENED.match(sheet.lines[index])
         if not found:
             index += 1
             continue
         found_spots, end = _component(sheet, before, index, found["name"], found.end())
         yield from found_spots
+        broken += any(spot.question is None for spot in found_spots)
         index = max(end, index + 1)
         before = index if found_spots else before
 
@@ -66,9 +68,10 @@ def _component(sheet: Sheet, before: int, index: int, name: str, start: int) -> 
 
 
 def _made(sheet: Sheet, before: int, index: int, end: int, mappings: list[dict[str, Any]]) -> Iterator[Found]:
+    counted = first_number(mappings)
     for number, mapping in enumerate(mappings):
         first, stem = (index, "") if number else _above(sheet, before, index, mapping)
-        question = question_in({**mapping, "question": stem} if stem else mapping)
+        question = question_in({**mapping, "question": stem} if stem else mapping, counted)
         if question is None:
             continue
         question = replace(question, line=sheet.line(first))

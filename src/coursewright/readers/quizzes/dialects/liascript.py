@@ -22,6 +22,7 @@ _CHOICE = re.compile(
 _HINT = re.compile(r"^\s*(?:[-*+]\s+)?\[\[\?\]\]\s*(?P<text>.*)$")
 _SHOWN = re.compile(r"^\s*(?:[-*+]\s+)?\[\[!\]\]\s*(?P<text>.*)$")
 _GAP = re.compile(r"\[\[(?!\?\]|!\])(?P<text>[^\[\]\n]{1,400})\]\]")
+_WRAPPER = re.compile(r"^\s*</?div\b[^>]*>\s*$")
 _STARS = re.compile(r"^\s*\*{3,}\s*$")
 _HEADER = re.compile(
     r"^\s*(?:author|email|version|language|narrator|script|import|comment|mode|logo|icon|persistent)\s*:",
@@ -150,7 +151,8 @@ def _gap(text: str) -> Gap:
 
 
 def _is_after(line: str) -> bool:
-    return bool(_HINT.match(line) or _SHOWN.match(line) or _STARS.match(line) or line.lstrip().startswith("<script"))
+    is_element = line.lstrip().startswith(("<script", "<details", "<div", "<lia", "<!--"))
+    return bool(is_element or _HINT.match(line) or _SHOWN.match(line) or _STARS.match(line))
 
 
 def _after(sheet: Sheet, at: int) -> _After:
@@ -189,11 +191,13 @@ def _closing(sheet: Sheet, at: int, closes: Callable[[str], object], *, first: b
 
 def _spot(sheet: Sheet, first: int, question: Question, after: _After) -> Found:
     place = sheet.place(first)
-    told = Feedback(general=trimmed(after.why))
+    told = Feedback(general=trimmed(line for line in after.why if not _WRAPPER.match(line)))
     hints = tuple(hint.strip() for hint in after.hints if hint.strip())
     question = replace(question, line=place.line, feedback=told, hints=hints)
     findings: list[Finding] = []
-    if after.judged:
+    if any(re.fullmatch("_+", answer.text) for answer in question.answers):  # the field of a survey
+        question = _ungraded(question)
+    elif after.judged:
         question = _ungraded(question)
         findings = [messages.JUDGED_BY_SCRIPT.at(place, question=shortened(question.stem, 60))]
     question, more = checked(question, place)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coursewright.readers.quizzes.markdown.folds import Fold
 from coursewright.readers.quizzes.markdown.telling import Told, listen
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
@@ -54,7 +54,9 @@ def draft_of(
     begin = start.index if start.form is Form.BARE else start.rest
     lines = _stem_lines(sheet, begin, body, told)
     after = run.end if run else body
-    end = listen(told, sheet, after, stop, folded, state="why" if run and run.is_boxed else "", last=last)
+    state = "why" if run and run.is_boxed else ""
+    depth = start.level if start.form is Form.HEADING else 2
+    end = listen(told, sheet, after, stop, folded, state=state, last=last, depth=depth)
     title, stem = _named(start, lines)
     stem, told.points = _pointed(stem, told.points)
     title, told.points = _pointed(title, told.points)

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from coursewright.readers.quizzes.markdown.wrappers import Fold, unwrapped, wrapped
 from coursewright.readers.quizzes.sheet import Sheet, trimmed, without_code
 
 _TAGS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<text>.*?)</summary>", re.IGNORECASE | re.DOTALL)
-_WRAPPING = re.compile(
-    r"^\s*</?(?:p|div|blockquote|center|span)\b[^>]*>\s*|\s*</?(?:p|div|blockquote|center|span)\b[^>]*>\s*$",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_ADMONITION = re.compile(
-    r"^\?\?\?\+?\s+\w+(?:\s+\"(?P<title>[^\"]*)\")?\s*$|^:::+\s*\{?(?:solution|answer|dropdown|details|callout-\w+[^}]*collapse[^}]*)\b.*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Lines from `first` up to `end` that are folded; `inside` is what they hide, from line `begin` on."""
-
-    first: int
-    end: int
-    summary: str
-    inside: str
+_ADMONITION = re.compile(r"^\?\?\?\+?\s+\w+(?:\s+\"(?P<title>[^\"]*)\")?\s*$")
 
 
 def folds(sheet: Sheet) -> list[Fold]:
     """Return what is folded in a document, without what is folded within it."""
-    return sorted((*_details(sheet), *_boxes(sheet)), key=lambda fold: fold.first)
+    found: list[Fold] = []
+    every = (*_details(sheet), *_boxes(sheet), *wrapped(sheet))
+    for fold in sorted(every, key=lambda fold: (fold.first, -fold.end)):
+        if not found or fold.first >= found[-1].end:
+            found.append(fold)
+    return found
 
 
 def _details(sheet: Sheet) -> Iterator[Fold]:
@@ -57,15 +46,7 @@ def _fold(sheet: Sheet, first: int, end: int) -> Fold:
     found = _SUMMARY.search(inner)
     summary = _TAG.sub("", found["text"]).strip() if found else ""
     inside = inner[: found.start()] + inner[found.end() :] if found else inner
-    return Fold(first, end, " ".join(summary.split()), _unwrapped(inside))
-
-
-def _unwrapped(text: str) -> str:
-    """Return what is folded without the elements that only wrap it."""
-    text, before = trimmed(text.split("\n")), ""
-    while text != before:
-        before, text = text, trimmed(_WRAPPING.sub("", text).split("\n"))
-    return text
+    return Fold(first, end, " ".join(summary.split()), unwrapped(inside))
 
 
 def _boxes(sheet: Sheet) -> Iterator[Fold]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coursewright.readers.quizzes.letters import entries_in, named_in
-from coursewright.readers.quizzes.markdown.folds import Fold
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
 
 _ITEM = re.compile(
-    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
     r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
@@ -131,31 +131,50 @@ def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:
 
 def entries_of(lines: Sequence[str], first: int, sheet: Sheet) -> Iterator[KeyEntry]:
     """Yield the keys in some lines, of which the first has the index `first`."""
-    group, number, value, at, why = 0, "", "", 0, list[str]()
-    for offset, line in enumerate(lines):
-        index = first + offset
-        hidden = index in sheet.hidden
-        several = [] if hidden else entries_in(line.replace("|", " , ")) if not _ROW.match(line) else []
+    reading = _Reading()
+    for index, line in enumerate(lines, first):
+        yield from reading.read(index, line, hidden=index in sheet.hidden)
+    yield from reading.close()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The key that is being read, line by line."""
+
+    number: str = ""
+    value: str = ""
+    at: int = 0
+    group: int = 0
+    why: list[str] = field(default_factory=list)
+
+    def read(self, index: int, line: str, *, hidden: bool) -> Iterator[KeyEntry]:
+        """Take in a line, and yield the keys that are complete."""
+        several = [] if hidden or _ROW.match(line) else entries_in(line.replace("|", " , "))
         if len({one for one, _ in several}) > 1 and _rises(several):
-            if number:
-                yield _entry(number, value, why, group, at)
-                number, why = "", []
-            yield from (KeyEntry(one, letters, "", group, index) for one, letters in several)
-            continue
+            yield from self.close()
+            yield from (KeyEntry(one, letters, "", self.group, index) for one, letters in several)
+            return
         found = None if hidden else _ROW.match(line) if "|" in line else _ITEM.match(line)
-        if found and _goes_on(found["number"], number):
-            if number:
-                yield _entry(number, value, why, group, at)
-            number, value, at = found["number"], found["value"], index
-            why = [found["why"]] if "why" in found.groupdict() and found["why"] else []
+        if found and _goes_on(found["number"], self.number):
+            yield from self.close()
+            self._begin(found, index, line)
         elif not hidden and line.lstrip().startswith("#") and not heading_label(line.lstrip("# ")):
-            if number:
-                yield _entry(number, value, why, group, at)
-            number, why, group = "", [], group + 1
-        elif number:
-            why.append(line)
-    if number:
-        yield _entry(number, value, why, group, at)
+            yield from self.close()
+            self.group += 1
+        elif self.number:
+            self.why.append(line)
+
+    def _begin(self, found: re.Match[str], index: int, line: str) -> None:
+        is_title = line.lstrip().startswith("#") and not named_in(found["value"])
+        self.number, self.value, self.at = found["number"], "" if is_title else found["value"], index
+        said = found["why"] if "why" in found.groupdict() else None
+        self.why = [said] if said and " " in said else []
+
+    def close(self) -> Iterator[KeyEntry]:
+        """Yield the key that was being read."""
+        if self.number:
+            yield _entry(self.number, self.value, self.why, self.group, self.at)
+        self.number, self.why = "", []
 
 
 def _rises(several: Sequence[tuple[str, str]]) -> bool:

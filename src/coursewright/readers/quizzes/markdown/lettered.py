@@ -13,11 +13,13 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.letters import Named, named_in
 from coursewright.readers.quizzes.making import checked, chosen, written
 from coursewright.readers.quizzes.markdown.drafts import Sketch, draft_of, without_list
-from coursewright.readers.quizzes.markdown.folds import Fold, folds
+from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.starts import starts
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, runs
+from coursewright.readers.quizzes.numbers import Form
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
@@ -63,7 +65,8 @@ def _drafts(
         stop = min(following, listed[at]) if at < len(listed) else following
         first = bisect_left(places, start.index)
         run = shown[first] if first < len(shown) and shown[first].first < stop else None
-        yield draft_of(sheet, start, stop, run, folded, last=stop == len(sheet.lines))
+        goes_on = stop == following < len(sheet.lines) and begun[number + 1].form is not Form.BARE
+        yield draft_of(sheet, start, stop, run, folded, last=not goes_on)
 
 
 def _spot(draft: Sketch, entry: KeyEntry | None, sheet: Sheet) -> Found:
@@ -89,7 +92,12 @@ def _differing(draft: Sketch, entry: KeyEntry, sheet: Sheet) -> Iterator[Finding
     """Yield a finding where a question has another key beside it than in the list."""
     named = named_in(entry.value)
     beside = draft.told.named
-    if named and beside and draft.run and set(named.letters) != set(beside.letters):
+    agrees = (
+        named
+        and beside
+        and (set(named.letters) == set(beside.letters) or (beside.either and set(named.letters) <= set(beside.letters)))
+    )
+    if named and beside and draft.run and not agrees:
         yield messages.KEYS_DIFFER.at(
             sheet.place(draft.first),
             beside=", ".join(beside.letters),
@@ -190,7 +198,9 @@ def _why(draft: Sketch, texts: Sequence[str], named: Named | None) -> str:
 
 def _after_option(rest: str, option: str) -> str:
     """Return what a key says after it repeats its option; all of it where its sentence only begins so."""
-    after = rest[len(option.strip("*_` ")) :] if rest.startswith(option.strip("*_` ")) else ""
+    if not rest.startswith(option.strip("*_` ")):
+        return "" if normal(rest) == normal(option) else rest
+    after = rest[len(option.strip("*_` ")) :]
     if after.strip(" `*_").startswith((")", "—", "–", "-", ":", ".", ",", "(")) or "\n" in after[:2]:
         return after.lstrip("*_`)—–-:., ")
     return rest if after.strip(" `*_") else ""

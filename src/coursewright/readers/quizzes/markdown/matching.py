@@ -67,4 +67,6 @@ def _value(number: str) -> float | None:
 
 def _by_order(drafts: Sequence[Sketch], entries: Sequence[KeyEntry]) -> dict[int, KeyEntry]:
     asked = [at for at, draft in enumerate(drafts) if draft.run]
-    return dict(zip(asked, entries, strict=True)) if len(asked) == len(entries) else {}
+    if len(asked) != len(entries) or (len(asked) == 1 and drafts[asked[0]].number):
+        return {}
+    return dict(zip(asked, entries, strict=True))

@@ -12,7 +12,7 @@ from coursewright.readers.quizzes.paragraphs import is_end, paragraph_above
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of
 
-_PLAIN = re.compile(rf"^ {{0,3}}{NUMBER}[.)]\s+(?P<text>\S.*)$")
+_PLAIN = re.compile(rf"^(?P<indent> {{0,3}}){NUMBER}[.)]\s+(?P<text>\S.*)$")
 _ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*\*[^*]+\*\*)\s*$|\S)")
 _LONGEST_STEM = 80
 
@@ -46,7 +46,7 @@ def _numbered(
     With `told`, only those that a label follows: nothing else tells them from items of a list.
     """
     found: list[Start] = []
-    fresh = number == 0
+    fresh, depth = number == 0, 0
     for index in range(first, end):
         if index in masked or index in sheet.hidden:
             continue
@@ -57,10 +57,12 @@ def _numbered(
         match = _PLAIN.match(sheet.lines[index])
         if not match or "." in match["number"] or not match["number"].isdigit():
             continue
-        value = int(match["number"])
+        value, indent = int(match["number"]), len(match["indent"])
+        if found and indent > depth:
+            continue
         if value == number + 1 or (fresh and value == 1):
             found.append(Start(index, index + 1, Form.NUMBER, match["number"], match["text"].strip()))
-            number, fresh = value, False
+            number, fresh, depth = value, False, indent
     return list(_told(sheet, found, end, masked)) if told else found
 
 

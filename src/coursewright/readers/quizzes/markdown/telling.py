@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coursewright.readers.quizzes.letters import Named, named_in
-from coursewright.readers.quizzes.markdown.folds import Fold
+from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import Telling, heading_label, label_of, unmarked
 
+_COMMENT = re.compile(r"^\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NOT_SAID = re.compile(r"^[\s_.…*–—-]*$|^\[?(?:your answer|letter|tbd|todo|\?+)\]?$", re.IGNORECASE)
 _VOTE = re.compile(r"^\s*(?:reveal|show|click|view|see|toggle|expand)\b.*$", re.IGNORECASE)
@@ -68,43 +69,84 @@ class Told:
 
 
 def listen(
-    told: Told, sheet: Sheet, first: int, end: int, folded: Mapping[int, Fold], *, state: str = "", last: bool = False
+    told: Told,
+    sheet: Sheet,
+    first: int,
+    end: int,
+    folded: Mapping[int, Fold],
+    *,
+    state: str = "",
+    last: bool = False,
+    depth: int = 0,
 ) -> int:
     """Take in what some lines tell, and return the index of the line at which that ends.
 
     `state` is what the first lines go on with; `last` says that no question follows: what stands apart is no answer.
+    Headings of the level `depth` or above it begin something else, whatever they say.
     """
-    index, told_until, blank, closed = first, first, False, False
-    while index < end:
-        line = sheet.lines[index]
-        if fold := folded.get(index):
-            unfold(told, fold)
-            index = told_until = fold.end
-            state, blank, closed = "", False, True
-            continue
-        if index not in sheet.hidden:
-            if not line.strip():
-                blank, index = True, index + 1
-                continue
-            if sheet.is_rule(index):
-                if _follows(sheet, index, end, folded):
-                    index += 1
-                    continue
-                break
-            label = _labelled(sheet, index)
-            if label:
-                state = told.take(label)
-                index += 1
-                told_until, blank, closed = index, False, False
-                continue
-            if sheet.heading(index):
-                break
-        if not state or closed or (last and blank and state == "answer" and told.answer):
-            break
-        told.go_on(state, f"\n{_quoted(line)}" if blank and state != "answer" else _quoted(line))
-        index += 1
-        told_until, blank = index, False
-    return told_until
+    listener = _Listener(told, sheet, end, folded, state, last=last, until=first, depth=depth)
+    index = first
+    while 0 <= index < end:
+        index = listener.hear(index)
+    return listener.until
+
+
+@dataclass(slots=True)
+class _Listener:
+    """Takes in what is told line by line: `until` is where that ends so far, `closed` that only a label goes on."""
+
+    told: Told
+    sheet: Sheet
+    end: int
+    folded: Mapping[int, Fold]
+    state: str
+    last: bool
+    until: int
+    depth: int
+    blank: bool = False
+    closed: bool = False
+
+    def hear(self, index: int) -> int:
+        """Take in a line, or what is folded there; return the index of the next one, -1 where nothing more is told."""
+        if fold := self.folded.get(index):
+            unfold(self.told, fold)
+            self.state, self.until, self.blank, self.closed = "", fold.end, False, True
+            return fold.end
+        line = self.sheet.lines[index]
+        if noted := _COMMENT.match(line):
+            return self._note(index, noted["text"])
+        if index in self.sheet.hidden:
+            return self._go_on(index, line)
+        if not line.strip():
+            self.blank = True
+            return index + 1
+        if self.sheet.is_rule(index):
+            return index + 1 if _follows(self.sheet, index, self.end, self.folded) else -1
+        heading = self.sheet.heading(index)
+        if heading and heading[0] <= self.depth:
+            return -1
+        if label := _labelled(self.sheet, index):
+            self.state = self.told.take(label)
+            self.until, self.blank, self.closed = index + 1, False, False
+            return index + 1
+        return -1 if heading else self._go_on(index, line)
+
+    def _note(self, index: int, text: str) -> int:
+        """Take in what a comment tells."""
+        if label := label_of(text):
+            self.told.take(label)
+            self.until = index + 1
+        return index + 1
+
+    def _go_on(self, index: int, line: str) -> int:
+        """Take in a line that goes on with what was told before."""
+        answered = self.state == "answer" and bool(self.told.answer)
+        if not self.state or self.closed or (self.last and self.blank and answered):
+            return -1
+        quoted = _quoted(line)
+        self.told.go_on(self.state, f"\n{quoted}" if self.blank and self.state != "answer" else quoted)
+        self.until, self.blank = index + 1, False
+        return index + 1
 
 
 def _quoted(line: str) -> str:

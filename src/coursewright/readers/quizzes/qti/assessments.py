@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lxml import etree
 
@@ -11,25 +13,45 @@ from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.quizzes.banks import bank
-from coursewright.readers.quizzes.documents_xml import inner_of, line_of, name_of
+from coursewright.readers.quizzes.documents_xml import inner_of, line_of, name_of, read_bytes, rooted
 from coursewright.readers.quizzes.qti.items import metadata_of, question_of
 from coursewright.readers.quizzes.qti.scoring import material_of, number_in
 from coursewright.readers.quizzes.sheet import Sheet
 
 
+@dataclass(frozen=True, slots=True)
+class _Banks:
+    """The banks that questions are drawn from: those of the document, and those in files of their own beside it."""
+
+    own: dict[str, etree._Element]
+    sheet: Sheet
+    findings: list[Finding]
+
+    def find(self, name: str) -> etree._Element | None:
+        """Return a bank by its name, or None."""
+        if name in self.own or not re.fullmatch(r"[\w.-]{1,100}", name):
+            return self.own.get(name)
+        path = Path(self.sheet.folder) / f"{name}.xml.qti"
+        data = read_bytes(path, path.name, self.findings)
+        root = rooted(data, path.name, "QTI", self.findings) if data is not None else None
+        found = None if root is None else root.find("{*}objectbank")
+        if found is not None:
+            self.own[name] = found
+        return found
+
+
 def assessments_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Iterator[Quiz]:
     """Yield the quizzes and banks of a document of QTI 1.2."""
     wholes = [one for one in root if name_of(one) in ("assessment", "objectbank")] or [root]
-    banks = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
+    own = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
+    banks = _Banks(own, sheet, findings)
     for one in wholes:
         quiz = _quiz(one, banks, sheet, findings)
         if quiz:
             yield quiz
 
 
-def _quiz(
-    element: etree._Element, banks: dict[str, etree._Element], sheet: Sheet, findings: list[Finding]
-) -> Quiz | None:
+def _quiz(element: etree._Element, banks: _Banks | None, sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     metadata = metadata_of(element)
     title = element.get("title") or metadata.get("bank_title") or ""
     questions = list(_questions(element, banks, sheet.path, findings))
@@ -47,7 +69,7 @@ def _quiz(
 
 
 def _questions(
-    element: etree._Element, banks: dict[str, etree._Element], path: str, findings: list[Finding]
+    element: etree._Element, banks: _Banks | None, path: str, findings: list[Finding]
 ) -> Iterator[Question | Draw]:
     for child in element:
         name = name_of(child)
@@ -72,16 +94,17 @@ def _drawn(
     section: etree._Element,
     inner: list[Question | Draw],
     count: int,
-    banks: dict[str, etree._Element],
+    banks: _Banks | None,
     path: str,
     findings: list[Finding],
 ) -> Iterator[Draw]:
     """Yield so many questions drawn of those in a section, or of the bank that it names."""
     source = inner_of(section.find("{*}selection_ordering//{*}sourcebank_ref")).strip()
-    if source and source in banks:
-        inner += _questions(banks[source], {}, path, findings)
+    known = banks.find(source) if source and banks else None
+    if known is not None:
+        inner += _questions(known, None, path, findings)
     elif source:
-        reason = f"its bank '{source}' is not in this file"
+        reason = f"its bank '{source}' cannot be found"
         findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, line_of(section)), reason=reason))
     asked = tuple(one for one in inner if isinstance(one, Question))
     if asked:

@@ -1,0 +1,258 @@
+"""Quizzes that are made up: whatever stands in them is read back, and nothing hostile does harm."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coursewright.course.quiz import QuestionKind, Quiz, asked
+from coursewright.findings.finding import Finding
+from coursewright.readers.quizzes import divided, read_quiz, read_quizzes
+from coursewright.readers.quizzes.markup import escaped, markdown_of
+from coursewright.text.markdown.values import Prose
+
+WORDS = st.lists(
+    st.sampled_from(["honey", "comb", "wax", "queen", "drone", "hive", "nectar", "pollen", "swarm", "bee"]), min_size=1, max_size=6
+)
+TEXTS = WORDS.map(" ".join)
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CHOICES = st.lists(TEXTS, min_size=2, max_size=6, unique=True)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> list[tuple[str, list[str], int]]:
+    """Return what is asked, the options, and which is right."""
+    found = []
+    for number in range(draw(st.integers(1, 6))):
+        options = draw(CHOICES)
+        found.append((f"{draw(TEXTS)} {number}?", options, draw(st.integers(0, len(options) - 1))))
+    return found
+
+
+def _letters(options: list[str], mark: str) -> str:
+    return "\n".join(mark.format(letter=chr(65 + at), text=text) for at, text in enumerate(options))
+
+
+def _beside(asked_for: list[tuple[str, list[str], int]]) -> str:
+    return "\n\n".join(
+        f"### Question {number}\n\n{stem}\n\n{_letters(options, '{letter}) {text}')}\n\n**Answer**: {chr(65 + right)}"
+        for number, (stem, options, right) in enumerate(asked_for, 1)
+    )
+
+
+def _at_the_end(asked_for: list[tuple[str, list[str], int]]) -> str:
+    body = "\n\n".join(
+        f"{number}. {stem}\n\n{_letters(options, '   {letter}. {text}')}"
+        for number, (stem, options, _) in enumerate(asked_for, 1)
+    )
+    return f"{body}\n\n## Answer Key\n\n" + "\n".join(
+        f"{at}. {chr(97 + right)}" for at, (_, _, right) in enumerate(asked_for, 1)
+    )
+
+
+def _ticked(asked_for: list[tuple[str, list[str], int]]) -> str:
+    def boxes(options: list[str], right: int) -> str:
+        return "\n".join(f"- [{'x' if at == right else ' '}] {text}" for at, text in enumerate(options))
+
+    return "\n\n".join(f"#### {stem}\n\n{boxes(options, right)}" for stem, options, right in asked_for)
+
+
+def _folded(asked_for: list[tuple[str, list[str], int]]) -> str:
+    return "\n\n".join(
+        f"**{number}. {stem}**\n\n{_letters(options, '- {letter}: {text}')}\n\n<details><summary>Answer</summary>\n\n"
+        f"**{chr(65 + right)}) {options[right]}**\n\n</details>"
+        for number, (stem, options, right) in enumerate(asked_for, 1)
+    )
+
+
+@pytest.mark.parametrize("written", [_beside, _at_the_end, _ticked, _folded])
+@SETTINGS
+@given(asked_for=questions())
+def test_every_question_of_every_form_is_read_with_its_key(
+    written: object, asked_for: list[tuple[str, list[str], int]]
+) -> None:
+    assert callable(written)
+    pieces, _ = divided(f"# Quiz\n\n{written(asked_for)}\n", "quiz.md")
+    [quiz] = [piece for piece in pieces if isinstance(piece, Quiz)]
+    read = [
+        (
+            one.stem,
+            [option.text for option in one.options],
+            next(at for at, o in enumerate(one.options) if o.fraction > 0),
+        )
+        for one in asked(quiz)
+    ]
+    assert read == asked_for
+
+
+SIGNS = st.text(alphabet="ab ~=#{}:\\*_`<>&[]-+.1!|", min_size=1, max_size=30).map(str.strip).filter(bool)
+
+
+def _gift(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in "~=#{}:\\" else sign for sign in text)
+
+
+@SETTINGS
+@given(stem=SIGNS, right=SIGNS, wrong=SIGNS)
+def test_escapes_of_gift_keep_every_sign(tmp_path: Path, stem: str, right: str, wrong: str) -> None:
+    file = tmp_path / "a.gift"
+    file.write_text(f"::One::Which {_gift(stem)} is it? {{\n={_gift(right)}\n~{_gift(wrong)}\n}}\n", encoding="utf-8")
+    quiz, _ = read_quiz(file, "a.gift")
+    assert quiz is not None
+    [question] = asked(quiz)
+    assert question.stem == escaped(f"Which {stem} is it?")
+    assert [option.text for option in question.options] == [escaped(right), escaped(wrong)]
+
+
+@SETTINGS
+@given(text=st.text(alphabet="ab *_`<>&[]#-+1.\\~|\n", max_size=40))
+def test_plain_text_as_markdown_is_never_markup(text: str) -> None:
+    shown = escaped(" ".join(text.split()))
+    assert "<" not in shown.replace("&lt;", "") or "<" in text
+
+
+@SETTINGS
+@given(source=st.text(alphabet="ab<>/=\"' pbi&;#!-", max_size=60))
+def test_any_html_becomes_markdown_without_a_traceback(source: str) -> None:
+    assert "<script" not in markdown_of(f"<p>{source}</p><script>alert(1)</script>")
+
+
+@SETTINGS
+@given(text=st.text(max_size=200))
+def test_any_text_is_divided_without_a_traceback(text: str) -> None:
+    for start in (
+        "# Quiz\n\n1. What?\nA) a\nB) b\n",
+        "<quiz>\n- [x] a\n",
+        "--- question ---\n",
+        "<Question choices={[",
+        "[[X]] a\n",
+        "",
+    ):
+        pieces, _ = divided(f"{start}{text}", "any.md")
+        assert all(isinstance(piece, Quiz | Prose) for piece in pieces)
+
+
+def _read(folder: Path, name: str, data: bytes | str) -> tuple[list[Quiz], list[Finding], float]:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    begun = time.process_time()
+    quizzes, findings = read_quizzes(path, name)
+    return quizzes, findings, time.process_time() - begun
+
+
+MANY = 5_000
+LARGE = {
+    "letters.md": "# Quiz\n\n" + "".join(f"### Question {at}\n\nWhat {at}?\n\nA) a\nB) b\n\n**Answer**: B\n\n" for at in range(1, MANY + 1)),
+    "ticks.md": "# Quiz\n\n" + "".join(f"What is {at}?\n\n- [ ] a\n- [x] b\n\n" for at in range(1, MANY + 1)),
+    "end.md": "# Quiz\n\n" + "".join(f"{at}. What?\n   a) a\n   b) b\n\n" for at in range(1, MANY + 1)) + "## Answer Key\n\n" + "\n".join(f"{at}. b" for at in range(1, MANY + 1)),
+    "bank.gift": "\n\n".join(f"::Q{at}:: What {at}? {{=a ~b}}" for at in range(MANY)),
+    "bank.txt": "\n\n".join(f"What {at}?\nA. x\nB. y\nANSWER: B" for at in range(MANY)),
+    "bank.json": "[" + ",".join(f'{{"question":"What {at}?","options":["a","b"],"answer":1}}' for at in range(MANY)) + "]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_five_thousand_questions_are_read_in_seconds(tmp_path: Path, name: str) -> None:
+    [quiz], findings, seconds = _read(tmp_path, name, LARGE[name])
+    assert len(quiz.questions) == MANY and not findings
+    assert all(question.graded for question in asked(quiz))
+    assert seconds < 20
+
+
+def test_an_xml_bomb_is_refused_and_nothing_is_fetched(tmp_path: Path) -> None:
+    bomb = "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
+    question = (
+        '<question type="essay"><name><text>a</text></name><questiontext><text>{}</text></questiontext></question>'
+    )
+    source = f'<!DOCTYPE quiz [<!ENTITY a "aaaa">{bomb}<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>{question}</quiz>'
+    for name in ("j", "x"):
+        quizzes, _, seconds = _read(tmp_path, "bomb.xml", source.format(f"&{name};"))
+        assert "root:" not in str(quizzes) and "aaaaaaaa" not in str(quizzes) and seconds < 2
+
+
+def test_pictures_of_twenty_megabytes_are_left_out_with_a_finding(tmp_path: Path) -> None:
+    picture = b'<file name="a.png" encoding="base64">' + b"A" * 20_000_000 + b"</file>"
+    text = (
+        b'<question type="essay"><name><text>a</text></name><questiontext><text>Say.</text>'
+        + picture
+        + b"</questiontext></question>"
+    )
+    [quiz], findings, seconds = _read(tmp_path, "large.xml", b"<quiz>" + text + b"</quiz>")
+    assert [question.stem for question in asked(quiz)] == ["Say."]
+    assert {found.code for found in findings} == {"S110"} and seconds < 5
+
+
+def test_scripts_in_a_bank_reach_nobody(tmp_path: Path) -> None:
+    evil = "<![CDATA[<p onclick='x()'>Say.<script>steal()</script><iframe src='x'></iframe></p>]]]]><![CDATA[>]]>"
+    source = f'<quiz><question type="essay"><name><text>a</text></name><questiontext format="html"><text>{evil}</text></questiontext></question></quiz>'
+    [quiz], _, _ = _read(tmp_path, "evil.xml", source)
+    [question] = asked(quiz)
+    assert question.stem.startswith("Say.") and "steal" not in question.stem and "onclick" not in question.stem
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("half.xml", '<quiz><question type="essay"><name><text>a</te'),
+        ("half.json", '{"questions":[{"question":"a","options":["a"'),
+        ("deep.yaml", "questions: " + "[" * 100_000),
+    ],
+)
+def test_half_a_bank_is_one_finding(tmp_path: Path, name: str, data: str) -> None:
+    quizzes, findings, _ = _read(tmp_path, name, data)
+    assert not quizzes and [found.code for found in findings] == ["S108"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "[" * 50_000,
+        "`" * 100_000,
+        "<details>" * 50_000,
+        "A) x\n" * 10_000,
+        "[[" * 50_000,
+        "<Question choices={[{{{{\n" * 3_000,
+        "*" * 200_000,
+    ],
+    ids=["brackets", "ticks", "folds", "options", "gaps", "components", "stars"],
+)
+def test_hostile_documents_take_seconds(tmp_path: Path, data: str) -> None:
+    for name in ("a.md", "a.gift", "a.json", "a.txt"):
+        _, _, seconds = _read(tmp_path, name, data)
+        assert seconds < 10
+
+
+def test_other_encodings_are_read_and_told_of(tmp_path: Path) -> None:
+    text = "Wie heißt die Straße?\nA. Müller\nB. Höhe\nANSWER: A\n"
+    for data in (text.encode("utf-16"), text.encode("latin-1")):
+        [quiz], findings, _ = _read(tmp_path, "a.txt", data)
+        assert [question.stem for question in asked(quiz)] == ["Wie heißt die Straße?"]
+        assert "S006" in {found.code for found in findings}
+
+
+def test_a_file_that_is_no_quiz_is_none_and_has_no_finding(tmp_path: Path) -> None:
+    others = {
+        "package.json": '{"name": "x", "scripts": {"test": "y"}}',
+        "nav.yml": "nav:\n  - Home: index.md\n",
+        "note.txt": "A letter.\n\nNothing is asked here.\n",
+        "readme.md": "# Read me\n\nA. first\n\nB. second\n",
+        "page.xml": "<page><title>x</title></page>",
+    }
+    for name, text in others.items():
+        quizzes, findings, _ = _read(tmp_path, name, text)
+        assert not quizzes and not findings, name
+
+
+def test_both_keys_of_a_single_choice_are_right_and_told_of() -> None:
+    pieces, findings = divided(
+        "# Quiz\n\nQ1. Which?\n\nA) a\nB) b\nC) c\n\n**Answer**: A (or B, both are right)\n", "quiz.md"
+    )
+    [quiz] = [piece for piece in pieces if isinstance(piece, Quiz)]
+    [question] = asked(quiz)
+    assert question.kind is QuestionKind.CHOICE
+    assert [option.fraction for option in question.options] == [1.0, 1.0, 0.0]
+    assert [found.code for found in findings] == ["S103"]
