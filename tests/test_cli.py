@@ -162,6 +162,19 @@ def test_rules_lists_every_code() -> None:
     assert rule["severity"] == "warning" and rule["reason"] and rule["mend"]
 
 
+def test_rules_shows_what_an_lms_limits_and_on_which_versions_that_was_checked() -> None:
+    text = run("rules", "--for", "moodle", "--for", "canvas").stdout
+    assert (
+        "Moodle: checked on 5.0.6" in text
+        and "page/name: at most 255 characters; else the import stops [tables]" in text
+    )
+    assert "assignment/grading_type: one of points, percent" in text
+    moodle, _ = json.loads(run("rules", "--for", "moodle", "--for", "canvas", "--output", "json").stdout)["limits"]
+    assert all(limit["source"] in moodle["sources"] for limit in moodle["limits"])
+    done = run("rules", "--for", "brightspace")
+    assert done.returncode == 2 and "moodle, canvas" in done.stderr
+
+
 def test_a_code_is_explained_and_a_wrong_one_refused() -> None:
     assert "entry requirement" in run("explain", "c103").stdout
     done = run("explain", "C1O3")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import load_config
 from coursewright.course.plan import Selection
+from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
@@ -32,6 +34,14 @@ CASES = Path(__file__).parent / "findings"
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert sorted(catalogue()) == sorted(path.name for path in CASES.iterdir())
+
+
+def test_no_two_messages_have_one_name() -> None:
+    folder = Path(messages.__file__).parent
+    names = Counter(
+        re.findall(r"^([A-Z]\w+) = message\(", "\n".join(p.read_text("utf-8") for p in folder.glob("*.py")), re.M)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_message_says_why_and_how_to_mend_it() -> None:

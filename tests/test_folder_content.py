@@ -290,13 +290,14 @@ STAFF = [
     "::: {.callout-warning}\n## Teacher note\n\nSECRET\n:::",
     '!!! note "Instructor notes"\n    SECRET',
     "> [!NOTE] Instructor note\n> SECRET",
-    "<details>\n\nSECRET\n\n</details>",
     "<details>\n<summary>Instructor notes</summary>\n\nSECRET\n\n</details>",
     "> **Instructor note:** SECRET",
     "**Teacher's note:** SECRET",
     "## Solution\n\nSECRET",
     "## Answer Key\n\nSECRET\n\n### More\n\nSECRET",
-    "**Solution:**\n\nSECRET",
+    "## Exercise\n\nAdd.\n\n**Solution:**\n\nSECRET",
+    "What is 2 + 2?\n\n**Solution:** SECRET",
+    "**Answer:** SECRET",
     "## Instructor notes\n\nSECRET",
     "`@solution`\n```{r}\nSECRET\n```",
     "- item\n\n  ::: instructor\n  SECRET\n  :::",
@@ -310,6 +311,27 @@ def test_what_is_for_staff_is_kept_from_learners_and_told(block: str, tmp_path: 
     assert "SECRET" not in shown(content) and "SECRET" in shown(content, Audience.STAFF)
     assert "Before." in shown(content) and "After." in shown(content)
     assert [one.code for one in findings if one.code == "S076"] == ["S076"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Problem:** Noise.\n\n**Solution:** Close the door.",
+        "::: callout\n\n## A possible solution\n\nClose the door.\n\n:::",
+        "## Preguntas y respuestas\n\nClose the door.",
+        "<details>\n\nClose the door.\n\n</details>",
+        "## Solutions to climate change\n\nClose the door.",
+    ],
+)
+def test_what_only_speaks_of_solutions_is_for_learners(text: str, tmp_path: Path) -> None:
+    written(tmp_path, {"a.md": f"# A\n\nBefore.\n\n{text}\n"})
+    assert "Close the door." in shown(contents(tmp_path)["a.md"])
+
+
+def test_details_without_a_summary_are_speaker_notes_in_mdbook(tmp_path: Path) -> None:
+    written(tmp_path, {"book/book.toml": "", "book/src/a.md": "# A\n\nText.\n\n<details>\n\nSECRET\n\n</details>\n"})
+    content = contents(tmp_path)["book/src/a.md"]
+    assert shown(content) == "Text." and "SECRET" in shown(content, Audience.STAFF)
 
 
 FOLDED = [

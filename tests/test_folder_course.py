@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import roadmap
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.readers.folder.explicit import course_file
@@ -75,6 +79,19 @@ def test_a_long_document_alone_is_a_page_for_each_section(curriculum: Folder) ->
     folder = curriculum({"bees.md": page("Bees", sections)})
     (only,) = read(folder / "bees.md").units
     assert [part.title for part in only.parts] == ["Bees", "Part 1", "Part 2", "Part 3"]
+
+
+def test_documents_named_together_are_one_course(curriculum: Folder) -> None:
+    folder = curriculum({"2-b.md": page("B"), "1-a.md": page("A"), "3-c.md": page("C")})
+    found = read_sources([folder / "2-b.md", folder / "1-a.md"])
+    assert [str(one.title) for one in found.units] == ["A", "B"]
+    assert len(found.courses) == 1
+
+
+def test_a_document_named_beside_roadmaps_is_told_of(curriculum: Folder) -> None:
+    folder = curriculum({"a.md": roadmap(1), "b.md": page("B")})
+    found = read_sources([folder / "a.md", folder / "b.md"])
+    assert [one.id for one in found.units] == ["MOD-001"] and codes(found) == ["S009"]
 
 
 def test_a_quiz_alone_is_a_course_of_one_unit_with_one_quiz(curriculum: Folder) -> None:
@@ -393,6 +410,17 @@ def test_links_are_not_followed_out_of_the_folder(curriculum: Folder, tmp_path: 
     assert codes(found).count("S046") == 2
 
 
+def test_odd_names_and_files_are_findings_and_no_tracebacks(curriculum: Folder) -> None:
+    folder = curriculum({"a.md": page("A"), "a\nb.md": page("Line"), "c\\d.md": page("Slash"), "e.md/f.md": page("F")})
+    (folder / "binary.md").write_bytes(b"\0\1\2" * 100)
+    os.mkfifo(folder / "pipe.md")
+    with open(os.fsencode(folder) + b"/\xff.md", "w", encoding="utf-8") as stream:  # noqa: PTH123 - a name of bytes
+        stream.write(page("Bytes"))
+    found = read(folder)
+    assert {title for title, _ in outline(found, folder)} >= {"A", "F"}
+    assert {"S003", "S004"} <= set(codes(found))
+
+
 # --- titles, ids, prerequisites ---
 
 
@@ -496,6 +524,19 @@ def test_an_id_of_the_author_is_the_units_id(curriculum: Folder) -> None:
     assert waits_for(found, "Wax") == ["Bees"]
 
 
+def test_front_matter_gives_ids_that_look_like_ids(curriculum: Folder) -> None:
+    folder = curriculum(
+        {
+            "a.md": "---\nid: CS-101\n---\n\n" + page("Bees"),
+            "b.md": "---\nid: introduction\nprerequisites: CS-101\n---\n\n" + page("M2: Hives"),
+            "c.md": "---\nprerequisites: [M2]\n---\n\n" + page("Wax"),
+        }
+    )
+    found = read(folder)
+    assert [(one.id, one.given_id) for one in found.units] == [("CS-101", True), ("b", False), ("c", False)]
+    assert (waits_for(found, "M2: Hives"), waits_for(found, "Wax")) == (["Bees"], ["M2: Hives"])
+
+
 # --- lessons beside roadmaps ---
 
 
@@ -558,3 +599,35 @@ def _told(curriculum: Curriculum) -> str:
         ],
         indent=1,
     )
+
+
+NAMES = st.sampled_from(
+    ["1-bees", "2 hive", "10_wax", "honey", "intro", "solutions", "Quiz", "README", "1.1 a", "1.2 b", "ünïcode & co"]
+)
+TREES = st.dictionaries(
+    st.lists(NAMES, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".md"),
+    st.sampled_from(
+        [
+            "# Bees\n\nText.\n",
+            "Text.\n",
+            "---\ntitle: 'A: \"b\"'\nweight: 2\n---\n\n# B\n\nText.\n",
+            "# Same\n\n## Two\n\nx\n",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TREES)
+def test_whatever_a_folder_holds_reads_the_same_once_it_is_written_down(files: dict[str, str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "source"
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        before = read(folder)
+        if before.courses:
+            (folder / "course.toml").write_text(course_file(before, folder.as_posix()), encoding="utf-8")
+            assert _told(read(folder)) == _told(before)

@@ -238,6 +238,11 @@ def test_cells_keep_to_their_sides() -> None:
     assert '<td style="text-align:center">1</td>' in made(text, boxes=False) and "<div" not in made(text, boxes=False)
 
 
+def test_markdown_in_a_tag_that_asks_for_it_is_read() -> None:
+    page = made('<div class="x" markdown="1">\n- a *b*\n- c\n</div>\n\nd\n\n<div>\n- *raw*\n</div>\n')
+    assert page == "<div><ul><li>a <em>b</em></li><li>c</li></ul></div><p>d</p><div>- *raw*</div>"
+
+
 def test_ticks_are_boxes_with_labels_or_signs() -> None:
     text = "- [x] done\n- [ ] to do\n"
     assert made(text) == (

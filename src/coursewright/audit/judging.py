@@ -10,13 +10,25 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.rules import canvas, cartridges, cmi5, manifests, moodle, questions, scorm, texts, thin, xapi
+from coursewright.audit.rules import (
+    canvas,
+    cartridges,
+    cmi5,
+    garbled,
+    manifests,
+    moodle,
+    questions,
+    scorm,
+    texts,
+    thin,
+    xapi,
+)
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.manifest import ADLCP_1_2
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.kinds import Family, Recognised
+from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import clipped
 from coursewright.packages.subject import Rule, Subject
 
@@ -75,7 +87,11 @@ def _violations(subject: Subject) -> list[Finding]:
     """
     found = subject.found
     said = {_TWICE.format(name=clipped(name)) for name in manifests.doubled_identifiers(subject)}
-    against = {one: where for one, where in subject.violations.items() if one.text not in said}
+    against = {
+        one: where
+        for one, where in subject.violations.items()
+        if one.text not in said and not (where and all(map(_is_inline, where)))
+    }
     streamed = any(None in where for where in against.values())
     light = _light_lines(found.root) if streamed else set()
     usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
@@ -115,6 +131,12 @@ def _is_forgiven(violation: Finding, found: Recognised) -> bool:
         return _OF_A_TYPE in violation.text
     spelled = _SCORE.match(violation.text) if found.kind.family is Family.SCORM12 else None
     return spelled is not None and float(spelled[1]) <= 100
+
+
+def _is_inline(element: etree._Element | None) -> bool:
+    """Say whether an element is a document that a resource holds in itself, or one of that."""
+    above = () if element is None else (element, *element.iterancestors())
+    return any(local_name(one) == "resource" and has_inline(one) for one in above[1:])
 
 
 def _is_typed(element: etree._Element) -> bool:
@@ -167,11 +189,11 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
 
 
 _RULES: Mapping[Family, tuple[Rule, ...]] = {
-    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU),
-    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12),
-    Family.SCORM2004: (manifests.kind_is_said_once, *manifests.FILES, *manifests.MENU, *scorm.IN_2004),
-    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today),
-    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES),
+    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU, *garbled.RULES),
+    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12, *garbled.RULES),
+    Family.SCORM2004: (manifests.kind_is_said_once, *manifests.FILES, *manifests.MENU, *scorm.IN_2004, *garbled.RULES),
+    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today, *garbled.RULES),
+    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES, *garbled.RULES),
     Family.VENDOR: (manifests.references_resolve,),
     Family.CARTRIDGE: (
         manifests.kind_is_said_once,
@@ -182,6 +204,7 @@ _RULES: Mapping[Family, tuple[Rule, ...]] = {
         *canvas.RULES,
         *thin.RULES,
         *texts.RULES,
+        *garbled.RULES,
     ),
     Family.MOODLE: moodle.RULES,
     Family.CMI5: cmi5.RULES,

@@ -15,6 +15,12 @@ about = ["README.md"]
 # rights = "CC BY 4.0"
 # keywords = ["bees", "garden"]
 # sequential = true    # each unit waits for the one before
+# id = "bees"          # what an LMS knows the course by, whatever its title
+# url = "https://example.org/bees/"    # where its site is: links to it lead within the course
+
+# A unit may also have: id = "BEE-1" (learners see it), slug (they don't), folder = "1-meet-the-bees" instead of pages,
+# objectives = ["Tell bees apart."], staff = ["1-meet-the-bees/notes.md"].
+# A page may be {{ path = "a.md", title = "A" }}.
 
 [[unit]]
 title = "Meet the bees"

@@ -90,9 +90,11 @@ EDITIONS = tuple(_SCORM2004)
 _CARTRIDGES = {
     f"1.{n}.0": PackageKind(f"Common Cartridge 1.{n}", Family.CARTRIDGE, f"cc1{n}/imscp_v1p1.xsd") for n in range(4)
 }
+_CARTRIDGES["1.4.0"] = PackageKind("Common Cartridge 1.4", Family.CARTRIDGE)  # no schema of it is to be had
 CARTRIDGES = tuple(_CARTRIDGES)
 """What cartridges name as their versions."""
 _THIN = {f"1.{n}.0": PackageKind(f"{THIN} 1.{n}", Family.CARTRIDGE, f"cc1{n}/thin.xsd", guides=True) for n in (2, 3)}
+_THIN["1.4.0"] = PackageKind(f"{THIN} 1.4", Family.CARTRIDGE)
 THIN_CARTRIDGES = tuple(_THIN)
 # By their namespaces, for manifests that are no SCORM.
 _CONTENT = {
@@ -108,7 +110,7 @@ _OTHERS = {
 }
 _QTI = ("imsqti", "ims_qti")
 # Topics and links: what Canvas exports as QTI has other types of cartridges, too.
-_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-3])$")
+_OF_CARTRIDGES = re.compile(r"(?:imsdt|imswl)_xmlv1p([0-4])$")
 _QTI_VERSION = re.compile(r"(?:xml|asi)v(\d)p(\d)")
 # Exports that have a manifest of IMS and that only the same LMS reads whole, by a namespace.
 _VENDORS = {
@@ -155,9 +157,10 @@ def _no_manifest(root: etree._Element, place: Place) -> Finding:
 
 def _kind_of(root: etree._Element) -> tuple[PackageKind, str]:
     schema, version = (_text(root, name) for name in ("schema", "schemaversion"))
-    if re.fullmatch(r"(IMS )?(Thin )?Common Cartridge", schema, re.IGNORECASE):
+    if re.fullmatch(r"((IMS|1EdTech) )?(Thin )?Common Cartridge", schema, re.IGNORECASE):
         kind, why = _cartridge(root, schema, version)
-        return (kind if schema.upper().startswith("IMS") else replace(kind, schema="", misnamed=schema)), why
+        is_named = schema.upper().startswith("IMS") or (version == "1.4.0" and schema.startswith("1EdTech "))
+        return (kind if is_named else replace(kind, schema="", misnamed=schema)), why
     for namespace, kind in _VENDORS.items():
         if _uses(root, namespace):
             return kind, f"it uses the namespace {namespace}"
@@ -218,6 +221,19 @@ def _canvas_flag(resource: etree._Element) -> str:
         return CANVAS_FLAG
     files = {file.get("href") for file in resource.iterfind("{*}file")} if href == _SYLLABUS else set()
     return _SYLLABUS if _SETTINGS in files else ""
+
+
+_INLINE = ("webLink", "topic", "questestinterop", "cartridge_basiclti_link", "assignment")
+_WITH_INLINE = re.compile(r"/imsccv1p[34]/")
+
+
+def has_inline(resource: etree._Element) -> bool:
+    """Say whether a resource of a cartridge holds its document in itself, as it may from version 1.3 on."""
+    namespace = etree.QName(resource).namespace or ""
+    inside = (etree.QName(child) for child in resource.iterchildren(etree.Element))
+    return bool(_WITH_INLINE.search(namespace)) and any(
+        name.localname in _INLINE and name.namespace != namespace for name in inside
+    )
 
 
 def _text(root: etree._Element, name: str) -> str:

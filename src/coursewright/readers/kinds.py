@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from coursewright.readers.folder.course import read_course
 from coursewright.readers.folder.joining import with_content
 from coursewright.readers.folder.names import SUFFIXES
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.folder.single import read_document, read_quiz_file
+from coursewright.readers.folder.single import read_document, read_documents, read_quiz_file
 from coursewright.readers.roadmap.units import read_units
 from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
 
@@ -53,15 +54,16 @@ def is_roadmap(path: Path) -> bool:
         with path.open("rb") as stream:
             head = stream.read(_LOOKED_AT)
     except OSError:
-        return True
-    if b"\0" not in head and not _MARK.search(head):
+        return False
+    marked = bool(_MARK.search(head))
+    if not marked and b"\0" not in head:
         return False
     lines, _ = read_lines(path, "")
-    return lines is None or bool(read_units(lines, "", {}, []))
+    return marked if lines is None else bool(read_units(lines, "", {}, []))
 
 
 def _holds_roadmaps(folder: Path) -> bool:
-    return any(is_roadmap(path) for path in _documents(folder, EXTENSIONS))
+    return any(path.is_file() and is_roadmap(path) for path in _documents(folder, EXTENSIONS))
 
 
 def _holds_markdown(folder: Path) -> bool:
@@ -88,11 +90,12 @@ def read_sources(
 ) -> Curriculum:
     """Read everything under the sources, whatever it is; roadmaps together, and each folder as a course of its own."""
     asked = options or FolderOptions()
-    kinds = [(kind_of(source), source) for source in sources]
-    roadmaps = [source for kind, source in kinds if kind is SourceKind.ROADMAP]
-    found = [_roadmaps(roadmaps, asked, on_file)] if roadmaps else []
-    found += [READERS[kind]([source], asked, on_file) for kind, source in kinds if kind is not SourceKind.ROADMAP]
-    return _apart(found)
+    by_kind: dict[SourceKind, list[Path]] = {kind: [] for kind in SourceKind}
+    for source in sources:
+        by_kind[kind_of(source)].append(source)
+    if by_kind[SourceKind.ROADMAP]:  # what is named beside roadmaps is meant to be one
+        by_kind[SourceKind.ROADMAP] += by_kind.pop(SourceKind.DOCUMENT)
+    return _apart([READERS[kind](named, asked, on_file) for kind, named in by_kind.items() if named])
 
 
 def _roadmaps(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
@@ -107,10 +110,18 @@ def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -
 
 
 def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
-    def read(source: Path) -> Curriculum:
-        return read_quiz_file(source, shown_as(source)) or read_document(source, shown_as(source), options)
+    by_folder: dict[Path, list[Path]] = {}
+    for source in dict.fromkeys(sources):
+        by_folder.setdefault(source.parent, []).append(source)
+    return _apart([_in_one_folder(named, options) for named in by_folder.values()])
 
-    return _apart([read(source) for source in sources])
+
+def _in_one_folder(named: Sequence[Path], options: FolderOptions) -> Curriculum:
+    """Read documents of one folder: several are one course, and one is a quiz, if it holds nothing else."""
+    first = named[0]
+    if len(named) > 1:
+        return read_documents(first.parent, posixpath.dirname(shown_as(first)), [path.name for path in named], options)
+    return read_quiz_file(first, shown_as(first)) or read_document(first, shown_as(first), options)
 
 
 def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:

@@ -59,7 +59,9 @@ def statements_are_kept(subject: Subject) -> Iterator[Finding]:
 
 
 _CARTRIDGES = kind_is_documented(
-    _TITLE, "Common Cartridge 1.0 to 1.2 (release 9.1)", ("Common Cartridge 1.3", "Common Cartridge of", "thin Common")
+    _TITLE,
+    "Common Cartridge 1.0 to 1.2 (release 9.1)",
+    ("Common Cartridge 1.3", "Common Cartridge 1.4", "Common Cartridge of", "thin Common"),
 )
 _TAKES = "SCORM, xAPI, Common Cartridges, QTI"
 _FOREIGN = ("Brightspace", "WebCT")  # of exports: its own it takes as they are

@@ -15,7 +15,7 @@ from coursewright.packages.documents.addresses import address_in_package, found_
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, has_scheme, place_of, read_document
 from coursewright.packages.files.container import Container
-from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES
+from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, has_inline
 from coursewright.packages.subject import Rule, Subject, parsed_apart, schema_findings, shown_name, within_bounds
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
@@ -76,7 +76,7 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
         files = [file.get("href") for file in resource.iterfind("{*}file")]
         place, name = subject.place(resource), name_of(resource)
         if resource.get("type", "").startswith(_FILES_ONLY):
-            inline = subject.found.is_thin and not files
+            inline = not files and (subject.found.is_thin or has_inline(resource))
             if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
                 yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
             if resource.get("href"):

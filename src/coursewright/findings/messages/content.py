@@ -58,7 +58,7 @@ ANCHORS_WRONG = message("S079", INFO,
     "Learners would have to look for the place themselves.",
     "links lead to headings that are not there",
 )  # fmt: skip
-FILE_REFUSED = message("S080", WARNING,
+ASSET_REFUSED = message("S080", WARNING,
     "the file is not packed: it {reason}",
     "Put a proper file of a moderate size into the course's own folder.",
     "A package must hold only what belongs to the course, and what an LMS can take.",

@@ -313,3 +313,9 @@ TOOL_WITHOUT_ADDRESS = message("P367", WARNING,
     "Write the tool's address in <blti:secure_launch_url>.",
     "Without one there is nothing to launch, unless whoever imports it chooses a tool by hand.",
 )  # fmt: skip
+TEXT_GARBLED = message("P379", WARNING,
+    "the text '{text}' is garbled: {problem} (texts like this here: {count})",
+    "Save the source in UTF-8, and say so where it is read; then export again.",
+    "A program read the text in one encoding and wrote it in another. Importers take it as it is, and learners see the wrong letters.",
+    "a text of a manifest or a quiz is garbled",
+)  # fmt: skip

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.listed import Convention, Listed
-from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, titled
+from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, stem, titled
 from coursewright.readers.folder.orders.books import quiet
 from coursewright.readers.folder.orders.lookup import said, texts
 from coursewright.readers.folder.tree import Tree
@@ -57,8 +58,11 @@ class Shelf:
 
     @property
     def overview(self) -> str:
-        """The document that stands for the folder, empty if there is none."""
+        """The document that stands for the folder, an index or one of the folder's name, empty if there is none."""
         found = [path for path in self.documents if is_overview(posixpath.basename(path))]
+        own = posixpath.basename(self.path).casefold()
+        if not found and own:
+            found = [path for path in self.documents if stem(posixpath.basename(path)).casefold() == own]
         return min(found, key=lambda path: natural(posixpath.basename(path)), default="")
 
     @property
@@ -181,9 +185,9 @@ class Arranger:
         return next((found for key in _SECTIONS if (found := said(front.get(key) or nested.get(key)))), "")
 
     def _unit(self, shelf: Shelf) -> Listed:
-        children, convention = self._ordered(shelf)
+        children, _ = self._ordered(shelf)
         pages = tuple(Listed("", path) for child in children for path in self._pages(child))
-        return Listed(self._label(shelf), shelf.overview, 0, pages, folder=shelf.path, convention=convention)
+        return Listed(self._label(shelf), shelf.overview, 0, pages, folder=shelf.path)
 
     def in_folder(self, folder: str, paths: Sequence[str]) -> Listed:
         """Return the documents of a folder as a unit."""
@@ -205,7 +209,8 @@ class Arranger:
     def _label(self, shelf: Shelf) -> str:
         """Return the title of a folder that no document of it gives: Docusaurus' label, or its name."""
         label = said(self._category(shelf.path).get("label"))
-        return label or ("" if shelf.overview else titled(posixpath.basename(shelf.path)))
+        is_told = shelf.overview or len(list(islice(shelf.everything(), 2))) == 1
+        return label or ("" if is_told else titled(posixpath.basename(shelf.path)))
 
     def _category(self, folder: str) -> dict[str, Any]:
         """Return what Docusaurus' file says of a folder."""

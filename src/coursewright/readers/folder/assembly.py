@@ -29,6 +29,7 @@ _VAGUE = frozenset(
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\))?[^()]*\)")
 _LEADING = re.compile(r"[\[<]")  # what an address begins after
 _STRONG = re.compile(r"(\*\*|`)([^*`]+)\1")
+_ID = re.compile(r"[A-Z]{1,8}[-_ ]?\d[\w.-]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"\s*(?:\[\[[^\[\]]*\]\]|\{[#.:][^{}]*\}|(?<=\s)#+)\s*$")
 
@@ -213,6 +214,12 @@ def summary_of(document: Document) -> Text:
     """Return what front matter says that a document is about."""
     told = said(document.front.get("description"))
     return Text(told, 1) if told else Text("")
+
+
+def stated_id(document: Document) -> str:
+    """Return the id that front matter gives a unit, such as `CS-101` or `1.1`; a word alone is a name of its page."""
+    found = (said(document.front.get(key)) for key in ("id", "module_id", "unit_id", "course_id", "code"))
+    return next((id for id in found if _ID.fullmatch(id)), "")
 
 
 def hours_of(minutes: float) -> Hours:

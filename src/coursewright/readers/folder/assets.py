@@ -74,7 +74,7 @@ class Assets:
         try:
             return self._made(relative, place, picture=picture)
         except RefusedError as error:
-            self.findings.append(messages.FILE_REFUSED.at(place, reason=error.reason))
+            self.findings.append(messages.ASSET_REFUSED.at(place, reason=error.reason))
             return None
 
     def _made(self, relative: str, place: Place, *, picture: bool) -> Asset | None:
@@ -103,7 +103,7 @@ class Assets:
             try:
                 self._found[key] = self._whole_folder(relative, place)
             except RefusedError as error:
-                self.findings.append(messages.FILE_REFUSED.at(place, reason=error.reason))
+                self.findings.append(messages.ASSET_REFUSED.at(place, reason=error.reason))
                 self._found[key] = None
         return self._found[key]
 

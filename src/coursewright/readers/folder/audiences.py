@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from coursewright.course.audience import Reason, is_bare_label, label_for_staff,
 from coursewright.course.model import Audience
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.folder.lines import Lines, code_marks, heading_lines
+from coursewright.readers.folder.lines import HeadingLine, Lines, code_marks, heading_lines
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.names import normal, shortened
 
@@ -60,6 +61,16 @@ _PAGE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"this is a placeholder file\W+(?:please )?add content here\W*", re.IGNORECASE)
 _MARKUP = re.compile(r"[\s>]*(?::::|`{3}|~{3}|</?\w|!!!|\?\?\?)")
+_QUESTIONS_TOO = re.compile(
+    r"\w+ (?:and|y|e|und|en|et|och|a) (?:answers?|respuestas|respostas|antworten|risposte|antwoorden|réponses|svar)"
+)
+_ONE_OF_MANY = re.compile(r"(?:^|[:–—-]\s+)(?:an?|one)\s", re.IGNORECASE)
+_SOLUTION_LABEL = re.compile(r"[>\s]*(?:[-*+]\s+)?[*_]{2,3}Solution[*_:]", re.IGNORECASE)
+_TASK_TITLE = re.compile(
+    r"\b(?:exercises?|questions?|tasks?|quiz\w*|problems?|challenges?|homework|assignments?|practice|labs?|puzzles?|tests?"
+    r"|aufgaben?|übung\w*|exercices?|ejercicios?|exerc[ií]cios?|your turn)\b",
+    re.IGNORECASE,
+)
 _STAFF_WORDS = frozenset(
     ("staff", "instructor", "instructors", "teacher", "teachers", "trainer", "facilitator", "internal")
 )
@@ -130,8 +141,9 @@ def _blocks(lines: Lines, *, notebook: bool) -> Iterator[_Block]:
                 start, what = open_colons.pop()
                 yield _block(start, index + 1, what, lines)
         elif "details" in line.lower():
-            open_details += [index] * len(_DETAILS.findall(line))
-            for _ in _END_DETAILS.findall(line)[: len(open_details)]:
+            bare = re.sub(r"`[^`]*`", "", line)
+            open_details += [index] * len(_DETAILS.findall(bare))
+            for _ in _END_DETAILS.findall(bare)[: len(open_details)]:
                 yield _details(lines, open_details.pop(), index + 1)
         else:
             yield from _led(lines, index)
@@ -202,7 +214,7 @@ def _details(lines: Lines, start: int, end: int) -> _Block:
 
 def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
     """Say whether a block is for staff: by its name, its title, or because it is an open solution."""
-    if _STAFF_NAME.fullmatch(block.name) or block.untitled or block.profiled:
+    if _STAFF_NAME.fullmatch(block.name) or block.profiled or (block.untitled and _is_mdbook(rewriting)):
         return True
     if _STAFF_NAME.fullmatch(block.title.strip(" :")) or _is_for_instructors(block.title):
         return True
@@ -213,6 +225,18 @@ def _is_staff(block: _Block, rewriting: Rewriting) -> bool:
     if re.match(r"(?:a|an|one)\s", block.title, re.IGNORECASE):  # `A possible solution` to what the text speaks of
         return False
     return usual_audience(block.title)[0] is Audience.STAFF if block.title else False
+
+
+def _is_mdbook(rewriting: Rewriting) -> bool:
+    """Say whether a document is one of a book of mdBook, where details without a summary are speaker notes."""
+    home = rewriting.home
+    homes = [home]
+    while home:
+        home = posixpath.dirname(home)
+        homes.append(home)
+    return any(
+        rewriting.folder.is_file(posixpath.join(one, name)) for one in homes for name in ("book.toml", "SUMMARY.md")
+    )
 
 
 def _is_for_instructors(title: str) -> bool:
@@ -233,6 +257,8 @@ def _sections(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> I
         around = [block for block in listed if block.start < one.index < block.end]
         if any(block.folded or _SOLUTION_NAME.fullmatch(block.name) for block in around):
             continue
+        if _QUESTIONS_TOO.fullmatch(normal(title)) or (_ONE_OF_MANY.search(title) and around):
+            continue
         end = next((each.index for each in headed[number + 1 :] if each.level <= one.level), len(lines))
         yield one.index, min([end, *(block.end - 1 for block in around)])
 
@@ -241,6 +267,7 @@ def _labelled(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> I
     """Yield the paragraphs and quotes that begin with a label for staff, or of an answer, and stand open."""
     marks = code_marks(lines, notebook=rewriting.notebook)
     folded = [(block.start, block.end) for block in listed if block.folded or _SOLUTION_NAME.fullmatch(block.name)]
+    headed = list(heading_lines(lines, notebook=rewriting.notebook))
     for index, line in enumerate(lines):
         if marks[index] or not line.strip() or (index and lines[index - 1].strip()) or not _may_label(line):
             continue
@@ -249,9 +276,18 @@ def _labelled(lines: Lines, listed: Sequence[_Block], rewriting: Rewriting) -> I
         bare = is_bare_label(line) and end - index == 1
         if not (bare or label_for_staff(text)) or any(start <= index < stop for start, stop in folded):
             continue
+        if _SOLUTION_LABEL.match(line) and not _follows_a_task(lines, index, headed):
+            continue
         if bare:
             end = _until_heading(lines, marks, end)
         yield index, end
+
+
+def _follows_a_task(lines: Lines, index: int, headed: Sequence[HeadingLine]) -> bool:
+    """Say whether a solution is that of a task or a question, rather than of what a text speaks of."""
+    above = [one.title for one in headed if one.index < index][-3:]
+    asked = next((one for one in reversed(lines[max(0, index - 12) : index]) if one.strip()), "")
+    return bool(_TASK_TITLE.search(" ".join(above))) or asked.rstrip(" *_`").endswith(("?", "？"))
 
 
 def _may_label(line: str) -> bool:

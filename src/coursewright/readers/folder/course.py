@@ -27,6 +27,7 @@ from coursewright.readers.folder.assembly import (
     made_parts,
     page_title,
     placed,
+    stated_id,
     summary_of,
 )
 from coursewright.readers.folder.content import content_of
@@ -300,7 +301,7 @@ class FolderReading:
 
     def _units(self, listed: Sequence[Listed], about: About, order: Ordering) -> list[Unit]:
         """Return the units of a course, each document in the first that lists it, in learning order."""
-        listed = list(listed_once(listed, self.documents.keys()))
+        listed = [self._with_id(one) for one in listed_once(listed, self.documents.keys())]
         units: list[Unit] = []
         names = UnitNames(self.ways)
         kept: list[Listed] = []
@@ -332,6 +333,11 @@ class FolderReading:
             return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page | Quiz) else part
 
         return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
+
+    def _with_id(self, listed: Listed) -> Listed:
+        """Return a unit with the id that the front matter of its first document gives it, if it looks like one."""
+        first = next(iter(listed.documents()), None)
+        return replace(listed, id=listed.id or stated_id(self.documents[first.path])) if first else listed
 
     def _own_titles(self, listed: Listed) -> list[str]:
         return [str(self.content(place.path).title) for place in listed.documents()]

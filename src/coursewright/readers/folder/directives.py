@@ -80,6 +80,8 @@ def _is_within(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:
 
 def _begins(lines: Sequence[str], marks: Sequence[bool], index: int) -> bool:
     """Say whether a line of code is a fence that opens, after one that closed right above it."""
+    if not lines[index].lstrip().startswith(("```", "~~~")):
+        return False
     start = index
     while start > 0 and marks[start - 1]:
         start -= 1

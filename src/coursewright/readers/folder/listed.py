@@ -35,8 +35,7 @@ class Listed:
     `path` is relative to the course's folder, empty for a heading that is no document, and `folder` is the folder that
     a unit is. `line` is where the order file says so. `id` is what the author calls it, `slug` an id that learners
     never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
-    the web instead of a document. `convention` is what put the children in their order, where that is another one than
-    the course's.
+    the web instead of a document.
     """
 
     title: str
@@ -52,7 +51,6 @@ class Listed:
     requires: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     minutes: float | None = None
-    convention: Convention | None = None
 
     def documents(self) -> Iterator[Listed]:
         """Yield itself if it is a document, and the documents below it, in order."""

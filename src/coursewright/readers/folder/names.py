@@ -24,9 +24,9 @@ class Left(StrEnum):
     TOOL = "about a program"
     TRANSLATION = "translations"
     ARCHIVED = "archived"
+    FILES = "notes beside pictures and files"
     DRAFT = "drafts"
     ASIDE = "beside the numbered lessons"
-    UNLISTED = "not listed"
 
 
 _NUMBER = re.compile(r"(?:[^\W\d_]{1,14}[-_. ]{0,2})?(\d{1,6}(?:\.\d{1,4})*)")
@@ -82,6 +82,7 @@ _BESIDE = re.compile(
     r"|before-?you-?(?:start|begin)|workshop|course|bibliography|discuss(?:ion)?)(?:-.*)?"
 )
 _ARCHIVED = re.compile(r"[_.]?(?:archived?|archives|deprecated|obsolete|old|drafts?|trash)", re.IGNORECASE)
+_FILES = re.compile(r"_?assets|images?|imgs?|media|static|figs?|figures|css|fonts|sketchnotes", re.IGNORECASE)
 _MANIFESTS = frozenset(
     {"package.json", "pyproject.toml", "setup.py", "Cargo.toml", "go.mod", "pom.xml", "composer.json"}
 )
@@ -175,6 +176,8 @@ def folder_left(name: str, files: frozenset[str]) -> Left | None:
         return Left.TEMPLATE
     if _ARCHIVED.fullmatch(name):
         return Left.ARCHIVED
+    if _FILES.fullmatch(name):
+        return Left.FILES
     return Left.TOOL if files & _MANIFESTS and not number(name) else None
 
 

@@ -19,6 +19,7 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal, shortened
 
 _COUNTED = re.compile(r"(unit|module|lesson|chapter|part|week|episode|session|course|lab|project|day)s? (\d+(?: \d+)*)")
+_CODE = re.compile(r"([A-Z]{1,8}[-_ ]?\d[\w.]{0,12}|\d{1,4}(?:\.\d{1,4}){1,3})[:.)]?\s+\S")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 
 
@@ -53,6 +54,7 @@ class UnitNames:
             names += [stem(paths[0].rpartition("/")[2]) if paths else ""]
             names += [without_number(paths[0].rpartition("/")[2]) if paths else ""]
         names += list(titles) if len(paths) == 1 else []
+        names += [found[1]] if (found := _CODE.match(str(unit.title))) else []
         for name in filter(None, map(normal, names)):
             self._by_name[name][unit.id] = None
         self._count(unit, folder or (paths[0].rpartition("/")[2] if paths else ""), position)
@@ -100,11 +102,12 @@ def required(unit: Unit, requirements: Sequence[Requirement], names: UnitNames, 
         elif found:
             meant = " or ".join(f"'{names.title(id)}' ({id})" for id in found)
             place = Place(one.path, one.text.line)
-            told = messages.PREREQUISITE_UNCLEAR.at(place, text=shortened(text), candidates=meant)
-            findings.append(told.about(unit.identity))
+            unclear = messages.PREREQUISITE_UNCLEAR.at(place, text=shortened(text), candidates=meant)
+            findings.append(unclear.about(unit.identity))
         elif not one.shown:
             words[text] = None
-    raw = Text("; ".join(str(one.text) for one in requirements), next((one.text.line for one in requirements), 0))
+    told = [one.text for one in requirements if one.origin] or [one.text for one in requirements]
+    raw = Text("; ".join(told), next((text.line for text in told), 0))
     texts = tuple(words)
     return References(raw, tuple(mentions.values()), texts, skills=texts)
 

@@ -1,8 +1,9 @@
-"""One document, or one quiz, as a course of one unit."""
+"""Documents that are named one by one, and quizzes, as courses."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def read_document(path: Path, shown: str, options: FolderOptions) -> Curriculum:
     ordering = Ordering(Convention.ALONE, shown, (Listed("", path.name),), grouped=True)
     read = FolderReading(tree, replace(options, course={}), findings, lambda count: None)
     return read.curriculum(ordering)
+
+
+def read_documents(folder: Path, shown: str, names: Sequence[str], options: FolderOptions) -> Curriculum:
+    """Return the course that several documents of one folder are."""
+    findings: list[Finding] = []
+    tree = Tree(folder, shown, tuple(names), {}, options.language)
+    return FolderReading(tree, replace(options, course={}), findings, lambda count: None).curriculum(None)
 
 
 def read_quiz_file(path: Path, shown: str) -> Curriculum | None:

@@ -125,6 +125,10 @@ class _Walk:
 
     def _sort(self, entry: os.DirEntry[str], relative: str, files: list[str], folders: list[str]) -> None:
         """Put an entry among files or folders; a link to a folder is no part of this one, nor what leads outside."""
+        if not _is_text(entry.name):
+            named = self._named(f"{relative}{entry.name.encode('utf-8', 'backslashreplace').decode()}")
+            self.findings.append(messages.UNREADABLE.at(Place(named), reason="its name is not UTF-8"))
+            return
         if entry.is_dir(follow_symlinks=False):
             folders.append(entry.name)
             return
@@ -175,6 +179,14 @@ class _Walk:
 
     def _named(self, relative: str) -> str:
         return f"{self.shown}/{relative}".rstrip("/") if self.shown not in ("", ".") else relative.rstrip("/") or "."
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
@@ -236,7 +248,7 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
     """Yield what is to be said of documents that are no pages."""
     place = Place(tree.shown)
     for reason in Left:
-        if (paths := tree.left.get(reason, ())) and reason is not Left.UNLISTED:
+        if paths := tree.left.get(reason, ()):
             yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=some(paths))
     if tree.translations and not tree.language:
         yield messages.TRANSLATIONS.at(place, languages=some(tree.translations))

@@ -26,6 +26,7 @@ _SHORTCODE = re.compile(
     r"|\{%-?[ \t]*(?P<liquid_end>end)?(?P<liquid>[a-z_-]+)(?P<liquid_words>[^{}%]*?)[ \t]*-?%\})[ \t]*$"
 )
 _NAMED_PLACE = re.compile(r"\(([\w:.-]{1,200})\)=[ \t]*")
+_OPENED = re.compile(r"<[a-zA-Z][\w-]*\s(?:[^<>]*\s)?markdown\s*=\s*[\"']?(?:1|block|span)[\"']?[^<>]*>[ \t]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)$")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _WEB = re.compile(r"https?://[^\s\"'<>]+")
@@ -263,6 +264,17 @@ def _target(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     return True
 
 
+def _opened(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Take a tag that says `markdown="1"` alone on its line: what comes after it is Markdown."""
+    if _first(state, start) != "<" or not _OPENED.fullmatch(_line(state, start)[:2_000]):
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.content, token.map = f"{_line(state, start)}\n", [start, start + 1]
+        state.line = start + 1
+    return True
+
+
 def _shortcodes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take shortcodes of Hugo, GitBook and Jekyll that carry content: films, and boxes with their ends."""
     if _first(state, start) != "{" or not (opened := _shortcode(_line(state, start))):
@@ -318,6 +330,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "=": (_tab,),
     "{": (_attribute_list, _shortcodes),
     "(": (_target,),
+    "<": (_opened,),
 }
 
 

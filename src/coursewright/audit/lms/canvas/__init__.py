@@ -75,7 +75,7 @@ def _minds(finding: Finding, subject: Subject) -> bool:
     letter by letter."""
     if finding.code == messages.VERSION_UNKNOWN.code:
         return not subject.found.is_canvas
-    return finding.code != messages.NAME_CUT.code
+    return finding.code not in (messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code)
 
 
 _CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)

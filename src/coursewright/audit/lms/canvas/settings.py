@@ -44,6 +44,7 @@ def values_are_known(subject: Subject) -> Iterator[Finding]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
     if subject.container.alone or not subject.found.is_canvas:
         return
+    named: dict[tuple[str, str], set[str] | None] = {("", ""): set(subject.by_identifier)}
     for name in within_bounds(sorted(documents_of_canvas(subject)), subject.container, "documents of Canvas"):
         root = read_document(name, subject.container)
         file = name.rpartition("/")[2]
@@ -51,7 +52,7 @@ def values_are_known(subject: Subject) -> Iterator[Finding]:
         found = filter(_counts, breaches(root, key, TABLE)) if root is not None else ()
         for breach in islice(found, _MOST_TOLD):
             yield _beyond(breach, name, subject)
-        yield from _dangling(name, key, root, subject) if root is not None else ()
+        yield from _dangling(name, key, root, named, subject) if root is not None else ()
     yield from _pages(subject)
 
 
@@ -61,12 +62,17 @@ def _counts(breach: Breach) -> bool:
     return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 
 
-def _dangling(name: str, key: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+def _dangling(
+    name: str, key: str, root: etree._Element, named: dict[tuple[str, str], set[str] | None], subject: Subject
+) -> Iterator[Finding]:
     """Yield a finding for each field that names what is not in the cartridge."""
     for document, element, field, other, kind in REFERENCES:
         for found in root.iter(f"{{*}}{element}") if document == key else ():
             reference = child_text(found, field)
-            if reference and not _is_named(reference, other, kind, subject):
+            if (other, kind) not in named:
+                named[other, kind] = _identifiers(other, kind, subject)
+            known = named[other, kind]
+            if reference and known is not None and reference not in known:
                 title = child_text(found, "title") or child_text(found, "description")
                 where = f"{SETTINGS}{other}" if other else "the manifest"
                 yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(
@@ -78,15 +84,13 @@ def _dangling(name: str, key: str, root: etree._Element, subject: Subject) -> It
                 )
 
 
-def _is_named(reference: str, document: str, kind: str, subject: Subject) -> bool:
-    """Say whether an identifier is there, or may be, in a document that cannot be read."""
-    if not document:
-        return reference in subject.by_identifier
+def _identifiers(document: str, kind: str, subject: Subject) -> set[str] | None:
+    """Return the identifiers of elements in a document of settings; None where it cannot be read."""
     name = f"{SETTINGS}{document}"
-    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    root = read_document(name, subject.container)
     if root is None:
-        return name in subject.container.sizes
-    return any(one.get("identifier") == reference for one in root.iter(f"{{*}}{kind}"))
+        return None if name in subject.container.sizes else set()
+    return {one.get("identifier", "") for one in root.iter(f"{{*}}{kind}")}
 
 
 def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:

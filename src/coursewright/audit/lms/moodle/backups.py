@@ -45,6 +45,7 @@ MODULES = frozenset(
     ]
 )
 """The kinds of activities of Moodle 5.0's own."""
+_FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
 _MOST_STOPS = 20  # of a document
 _REMEDIES: Mapping[type, str] = {Length: "shorten it", Number: "write a number, such as 0 or 1"}
@@ -137,6 +138,31 @@ def activities_have_sections(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def its_format_is_known(subject: Subject) -> Iterator[Finding]:
+    """The course is of a format that Moodle has without plugins."""
+    kind = subject.found.root.find("information/original_course_format")
+    name = (kind.text or "").strip() if kind is not None else ""
+    root = read_document("course/course.xml", subject.container) if not subject.container.alone else None
+    name = (root.findtext("format") or name).strip() if root is not None else name
+    if name and name not in _FORMATS:
+        reason = "only a plugin has it; without that plugin, the course is shown in topics"
+        place = place_of("course/course.xml", subject.container, root)
+        found = messages.MOODLE_LEAVES_OUT.at(
+            place, what=f"the course format '{name[:40]}'", reason=reason, remedy="install that plugin first"
+        )
+        yield replace(found, severity=Severity.WARNING)
+
+
+def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
+    """A backup with several activities says that it is of a course: of any other, the restore takes one of them."""
+    kind = subject.found.root.find("information/details/detail/type")
+    activities = subject.found.root.findall("information/contents/activities/activity")
+    if kind is not None and (kind.text or "").strip() == "activity" and len(activities) > 1:
+        reason = f"the backup lists {len(activities)} activities, and says that it is of one"
+        found, remedy = messages.MOODLE_LEAVES_OUT, "write <type>course</type>"
+        yield found.at(subject.place(kind), what="all activities but one", reason=reason, remedy=remedy)
+
+
 def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """Every setting is of a section or an activity that is listed: the restore looks for each."""
     contents = subject.found.root.find("information/contents")
@@ -173,6 +199,8 @@ RULES: tuple[Rule, ...] = (
     fields_are_within_limits,
     activities_are_of_its_kinds,
     activities_have_sections,
+    its_format_is_known,
+    it_is_of_a_course,
     settings_are_of_what_is_listed,
     users_are_of_this_site,
 )

@@ -100,6 +100,10 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
         return
     place, title = place_of(name, subject.container, quiz), f"“{quiz.findtext('name', '').strip()}”"
     slots = list(quiz.iterfind("question_instances/question_instance"))
+    if quiz.find("question_instances") is not None and not slots and _number(quiz.findtext("grade", "0")) > 0:
+        reason = "it has no questions, and no attempt starts without one"
+        found = messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy="add questions")
+        yield replace(found, severity=Severity.INFO)  # nothing is lost: there are none
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)

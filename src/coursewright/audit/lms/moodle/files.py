@@ -17,7 +17,7 @@ from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 
 _TOKEN = "@@PLUGINFILE@@/"  # noqa: S105
-_ADDRESS = re.compile(r"@@PLUGINFILE@@((?:/[^\s\"'<>)?#]{1,2000})+)")
+_ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
 _MOST_NAMED = 5  # files of an activity
 # The areas of files that the restore of each kind of activity asks for.
 _AREAS: Mapping[str, str] = {
@@ -77,9 +77,10 @@ def files_arrive(subject: Subject) -> Iterator[Finding]:
     contexts: set[str] = set()
     for name in within_bounds(documents, subject.container, "documents", count=20_000):
         root = read_document(name, subject.container)
-        if root is not None and root.get("contextid"):
-            contexts.add(root.get("contextid", ""))
-            yield from _of_activity(name, root, by_context[root.get("contextid", "")], subject)
+        context = root.get("contextid", "") if root is not None else ""
+        if root is not None and context and context not in contexts:
+            contexts.add(context)
+            yield from _of_activity(name, root, by_context[context], subject)
     if len(contexts) == len(documents):
         yield from _of_nothing(by_context, contexts, subject)
 

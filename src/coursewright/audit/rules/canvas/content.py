@@ -27,6 +27,7 @@ _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
+_DEEPEST = 30  # folders of a link
 _GRADED = ("assignment", "graded_survey")
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
 FILES, OBJECTS = "IMS-CC-FILEBASE", "CANVAS_OBJECT_REFERENCE"
@@ -226,7 +227,7 @@ def _has_file(path: str, course: CanvasCourse) -> bool:
         {path.rpartition("/")[2].lower(), path.rpartition("/")[2].lower().replace("+", " ")}
     ):
         return False
-    parts = [part for part in path.split("/") if part not in ("", ".")]
+    parts = [part for part in path.rsplit("/", _DEEPEST)[-_DEEPEST:] if part not in ("", ".")]
     tails = ("/".join(parts[start:]).lower() for start in range(len(parts)))
     return any(not course.folded_files.isdisjoint({tail, tail.replace("+", " ")}) for tail in tails)
 

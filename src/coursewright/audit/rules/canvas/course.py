@@ -111,6 +111,14 @@ class CanvasCourse:
         return {name for one in found if (name := one.get("ident"))}
 
     @cached_property
+    def works(self) -> dict[str, etree._Element]:
+        """What says how something is graded, by its identifier."""
+        found: dict[str, etree._Element] = {}
+        for assignment in self.assignments:
+            found.setdefault(assignment.identifier, assignment.root)
+        return found
+
+    @cached_property
     def folded_files(self) -> set[str]:
         """The files of `web_resources/` in lower case, by their whole paths and by their names."""
         paths = [name.removeprefix(FILES).lower() for name in self.subject.container.sizes if name.startswith(FILES)]

@@ -215,7 +215,7 @@ def _unfit(requirement: str, item: etree._Element, course: CanvasCourse) -> str:
 
 def _never_met(requirement: str, shown: str, course: CanvasCourse) -> str:
     """Return why nobody meets a requirement that Canvas keeps, or ""."""
-    work = next((one.root for one in course.assignments if one.identifier == shown), None)
+    work = course.works.get(shown)
     if work is None:
         return ""
     types = {one.strip() for one in child_text(work, "submission_types").split(",")}

@@ -92,6 +92,8 @@ class Backup:
     findings: list[Finding] = field(default_factory=list)
     passing: set[str] = field(default_factory=set)
     """The activities that have a grade to pass."""
+    preceded: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Of each part, in the order of the course, whether an activity that can be complete comes before it."""
     is_tracked: bool = True
     """Say whether the course keeps track of completion at all."""
 
@@ -167,7 +169,7 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
         activity = modules[folder].id if folder in modules else ""
         items = list(root.iterfind("grade_items/grade_item"))
         backup.graded |= {item.get("id", ""): activity for item in items}
-        backup.passing |= {activity for item in items if _positive(item.findtext("gradepass", ""))}
+        backup.passing |= {activity for item in items if _can_be_passed(item)}
     elif name == "course/course.xml":
         backup.is_tracked = root.findtext("enablecompletion", "1").strip() != "0"
     elif name == "groups.xml":
@@ -175,8 +177,9 @@ def _note(name: str, root: etree._Element, modules: dict[str, Part], backup: Bac
         backup.groupings |= {grouping.get("id", "") for grouping in root.iterfind("groupings/grouping")}
 
 
-def _positive(text: str) -> bool:
+def _can_be_passed(item: etree._Element) -> bool:
+    """Say whether a grade item has a grade to pass, and one that can be reached."""
     try:
-        return float(text) > 0
+        return 0 < float(item.findtext("gradepass", "")) <= float(item.findtext("grademax", "100"))
     except ValueError:
         return False

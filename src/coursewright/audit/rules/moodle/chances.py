@@ -52,18 +52,18 @@ def _never_passed(waited: Part, status: Status, backup: Backup) -> str:
     if waited.says("completion") == _MANUAL or not waited.says("completiongradeitemnumber"):
         return f"{waited.shown} is complete without a grade, so nobody has {word} it"
     if waited.id not in backup.passing:
-        return f"{waited.shown} has no grade to pass, so nobody has {word} it"
+        return f"{waited.shown} has no grade to pass that can be reached, so nobody has {word} it"
     return ""
 
 
 def _has_previous(part: Part, backup: Backup) -> bool:
     """Say whether an activity that can be complete comes before a part, or may."""
-    order = list(_in_order(backup))
-    keys = [one.key for one in order]
-    if part.key not in keys:
-        return True
-    before = order[: keys.index(part.key)]
-    return any(one.kind == "activity" and one.says("completion") not in ("", "0") for one in before)
+    if not backup.preceded:
+        is_there = False
+        for one in _in_order(backup):
+            backup.preceded[one.key] = is_there
+            is_there |= one.kind == "activity" and one.says("completion") not in ("", "0")
+    return backup.preceded.get(part.key, True)
 
 
 def _in_order(backup: Backup) -> Iterator[Part]:

@@ -18,7 +18,7 @@ from coursewright.audit.rules.questions.quizzes import (
     shows_something,
 )
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.subject import Rule, Subject
@@ -75,17 +75,26 @@ def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
         responses = question.responses
         choices = {name: found for name, found in responses.items() if _is_choice(found)}
         offered = {name: {label.get("ident") for label in labels(found)} for name, found in choices.items()}
-        if quiz.is_of_canvas:
-            offered = {name: found | _texts(choices[name]) for name, found in offered.items()}
+        named = {name: _texts(found) for name, found in choices.items()}
         for condition in question.conditions:
+            scores = question.counts and condition.find("{*}setvar") is not None
             for compared in condition.iterfind("{*}conditionvar"):
                 for problem, element in _not_offered(compared, responses, offered):
-                    found = messages.ANSWER_UNKNOWN.at(quiz.place(element), question=question.name, problem=problem)
-                    scores = question.counts and condition.find("{*}setvar") is not None
+                    place, value = quiz.place(element), (element.text or "").strip()
+                    if value in named.get(element.get("respident", ""), ()):
+                        yield from _by_text(quiz, question.name, value, place) if scores else ()
+                        continue
+                    found = messages.ANSWER_UNKNOWN.at(place, question=question.name, problem=problem)
                     yield found if scores else replace(found, severity=Severity.WARNING)
 
 
-def _texts(response: etree._Element) -> set[str | None]:
+def _by_text(quiz: PackedQuiz, question: str, text: str, place: Place) -> Iterator[Finding]:
+    """Yield that an answer is named by its text, but for Canvas's own quizzes: Canvas takes that."""
+    if not quiz.is_of_canvas:
+        yield messages.ANSWER_BY_TEXT.at(place, question=question, text=text[:60])
+
+
+def _texts(response: etree._Element) -> set[str]:
     """Return the texts of the options of a response: Canvas takes them for their identifiers, too, numbers aside."""
     return {text for label in labels(response) if (text := text_of(label).strip()) and not text.isdigit()}
 

@@ -11,6 +11,9 @@ from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import Telling, heading_label, label_of, unmarked
 
+_SEVERAL = re.compile(
+    r"\b(?:answers|solutions|lösungen|antworten|réponses|respuestas|soluciones|respostas)\b", re.IGNORECASE
+)
 _COMMENT = re.compile(r"^\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NOT_SAID = re.compile(r"^[\s_.…*–—-]*$|^\[?(?:your answer|letter|tbd|todo|\?+)\]?$", re.IGNORECASE)
@@ -82,7 +85,7 @@ def listen(
     """Take in what some lines tell, and return the index of the line at which that ends.
 
     `state` is what the first lines go on with; `last` says that no question follows: what stands apart is no answer.
-    Headings of the level `depth` or above it begin something else, whatever they say.
+    Headings above the level `depth` begin something else, and so do those of this level that speak of several answers.
     """
     listener = _Listener(told, sheet, end, folded, state, last=last, until=first, depth=depth)
     index = first
@@ -123,7 +126,7 @@ class _Listener:
         if self.sheet.is_rule(index):
             return index + 1 if _follows(self.sheet, index, self.end, self.folded) else -1
         heading = self.sheet.heading(index)
-        if heading and heading[0] <= self.depth:
+        if heading and (heading[0] < self.depth or (heading[0] == self.depth and _SEVERAL.search(heading[1]))):
             return -1
         if label := _labelled(self.sheet, index):
             self.state = self.told.take(label)

@@ -1,0 +1,83 @@
+"""Rules over the letters of manifests and quizzes: none of them was read in one encoding and written in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_RUN = re.compile("[\u0080-\uffff]{2,200}")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_ASKING = ("imsqti", "ims_qti", "imsdt_")
+
+
+def mended(run: str) -> str:
+    """Return the letters that others stand for, which are what UTF-8 looks like in Windows-1252; "" for none."""
+    try:
+        read = b"".join(_byte(sign) for sign in run).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return ""
+    return read if len(read) < len(run) else ""
+
+
+def _byte(sign: str) -> bytes:
+    """Return the byte that a letter is in Windows-1252, or one that has no letter there."""
+    return bytes([ord(sign)]) if 0x80 <= ord(sign) < 0xA0 else sign.encode("cp1252")
+
+
+def letters_are_whole(subject: Subject) -> Iterator[Finding]:
+    """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
+    yield from _document(subject.found.root, Place(subject.shown))
+    names = dict.fromkeys(sorted(_quizzes(subject)))
+    for name in within_bounds(names, subject.container, "quizzes and topics"):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield from _document(root, place_of(name, subject.container))
+
+
+def _quizzes(subject: Subject) -> Iterator[str]:
+    for resource in subject.resources if not subject.container.alone else ():
+        if resource.get("type", "").startswith(_ASKING):
+            for element in (resource, *resource.iterfind("{*}file")):
+                name = found_as(address_in_package(element), subject.container)
+                if name and name.endswith((".xml", ".qti")):
+                    yield name
+    own = (name for name in subject.container.sizes if name.startswith("non_cc_assessments/"))
+    yield from (name for name in own if name.endswith(".qti"))
+
+
+def _document(root: etree._Element, place: Place) -> Iterator[Finding]:
+    """Yield one finding for all garbled texts of a document."""
+    found = [(element, problem) for element in root.iter(etree.Element) if (problem := _problem(element))]
+    if found:
+        element, (text, how) = found[0]
+        at = Place(place.path, element.sourceline if isinstance(element.sourceline, int) else 0)
+        yield messages.TEXT_GARBLED.at(at, text=text, problem=how, count=len(found))
+
+
+def _problem(element: etree._Element) -> tuple[str, str] | None:
+    """Return a text in or after an element that is garbled, and how, from shortly before its first such letter on."""
+    for text in (element.text or "", element.tail or ""):
+        if text.isascii():
+            continue
+        if _LOST in text:
+            return _around(text, text.index(_LOST)), f"a letter was lost, and {_LOST} stands for it"
+        for run in _RUN.finditer(text):
+            if meant := mended(run[0]):
+                return _around(text, run.start()), f"'{run[0][:20]}' stands for '{meant[:20]}'"
+    return None
+
+
+def _around(text: str, at: int) -> str:
+    return " ".join(text[max(0, at - 20) : at + 40].split())
+
+
+RULES: tuple[Rule, ...] = (letters_are_whole,)
+"""What holds of the letters in every package with a manifest."""

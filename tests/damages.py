@@ -1,0 +1,376 @@
+"""Damaged packages, with what became of each in a real importer: it stopped, it lost something, or nothing was wrong.
+
+Moodle's verdicts are those of a running Moodle 5.0.6, into which each package was restored or imported; Canvas's are
+those of its own converters, run on each package, and of its importers' source. A damage is a file, what is replaced in
+it, and by what; None takes the file away, and no text to find writes the whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from cartridges import COURSE
+
+STOPS, LOSES, FINE = "stops", "loses", "fine"
+Damage = tuple[str, str, str | None]
+Case = tuple[str, str, tuple[Damage, ...]]
+LONG = "x" * 256
+
+
+def damaged(files: Mapping[str, bytes], damages: tuple[Damage, ...]) -> dict[str, bytes]:
+    """Return the files of a package with damages; what is to be replaced is a pattern."""
+    found = dict(files)
+    for name, old, new in damages:
+        if new is None:
+            del found[name]
+        elif not old:
+            found[name] = new.encode()
+        else:
+            text, count = re.subn(old, new, found[name].decode(), count=1, flags=re.DOTALL)
+            assert count, (name, old)
+            found[name] = text.encode()
+    return found
+
+
+# --- backups of Moodle ---
+
+_TREE = Path(__file__).parent / "golden" / "tiny" / "moodle"
+BACKUP: Mapping[str, bytes] = {
+    str(path.relative_to(_TREE)): path.read_bytes() for path in sorted(_TREE.rglob("*")) if path.is_file()
+}
+_PAGE, _WORK, _GATED, _LIST = (
+    "activities/page_1",
+    "activities/assign_100004",
+    "activities/page_299999",
+    "moodle_backup.xml",
+)
+_MODULE, _GATE = f"{_PAGE}/module.xml", f"{_GATED}/module.xml"
+
+
+def _field(name: str, value: str) -> tuple[str, str]:
+    return rf"<{name}>[^<]*</{name}>", f"<{name}>{value}</{name}>"
+
+
+def _gone(name: str) -> tuple[str, str]:
+    return rf"\s*<{name}>[^<]*</{name}>", ""
+
+
+def _waits(*conditions: str, op: str = "&amp;") -> tuple[str, str]:
+    showing = f'"showc":[{",".join("true" for _ in conditions)}]' if op == "&amp;" else '"show":true'
+    return _field("availability", f'{{"op":"{op}","c":[{",".join(conditions)}],{showing}}}')
+
+
+def _done(number: int, expected: int) -> str:
+    return f'{{"type":"completion","cm":{number},"e":{expected}}}'
+
+
+_BANK = """<?xml version="1.0" encoding="UTF-8"?>
+<question_categories><question_category id="1"><name>top</name><contextid>{0}</contextid><contextlevel>70</contextlevel>
+<info></info><stamp>a</stamp><parent>0</parent></question_category><question_category id="2"><name>{2}</name>
+<contextid>{0}</contextid><contextlevel>70</contextlevel><info></info><stamp>b</stamp><parent>{1}</parent>
+</question_category></question_categories>"""
+_NAMED: Damage = (
+    f"{_PAGE}/inforef.xml",
+    "</inforef>",
+    "<question_categoryref><question_category><id>1</id></question_category><question_category><id>2</id>"
+    "</question_category></question_categoryref></inforef>",
+)
+BACKUPS: tuple[Case, ...] = (
+    ("name-255", FINE, ((f"{_PAGE}/page.xml", *_field("name", LONG[1:])),)),
+    ("name-256", STOPS, ((f"{_PAGE}/page.xml", *_field("name", LONG)),)),
+    ("name-empty", LOSES, ((f"{_PAGE}/page.xml", *_field("name", "")),)),
+    ("name-missing", LOSES, ((f"{_PAGE}/page.xml", *_gone("name")),)),
+    ("name-blank", FINE, ((f"{_PAGE}/page.xml", *_field("name", "   ")),)),
+    ("name-zero", FINE, ((f"{_PAGE}/page.xml", *_field("name", "0")),)),
+    ("work-name-256", STOPS, ((f"{_WORK}/assign.xml", *_field("name", LONG)),)),
+    ("work-intro-missing", STOPS, ((f"{_WORK}/assign.xml", *_gone("intro")),)),
+    ("work-grade-word", STOPS, ((f"{_WORK}/assign.xml", *_field("grade", "hundred")),)),
+    ("page-intro-missing", FINE, ((f"{_PAGE}/page.xml", *_gone("intro")),)),
+    ("page-unclosed", STOPS, ((f"{_PAGE}/page.xml", "</content>", ""),)),
+    ("idnumber-100", FINE, ((_GATE, *_field("idnumber", "x" * 100)),)),
+    ("idnumber-101", STOPS, ((_GATE, *_field("idnumber", "x" * 101)),)),
+    ("completion-word", STOPS, ((_MODULE, *_field("completion", "yes")),)),
+    ("visible-word", STOPS, ((_MODULE, *_field("visible", "true")),)),
+    ("modulename-missing", LOSES, ((_MODULE, *_gone("modulename")),)),
+    ("section-name-256", STOPS, (("sections/section_102/section.xml", *_field("name", LONG)),)),
+    ("section-number-missing", STOPS, (("sections/section_102/section.xml", *_gone("number")),)),
+    ("grade-itemname-256", STOPS, ((f"{_WORK}/grades.xml", *_field("itemname", LONG)),)),
+    ("file-name-256", STOPS, (("files.xml", "map.svg", f"{LONG[4:]}.svg"),)),
+    ("file-folder-257", STOPS, (("files.xml", *_field("filepath", f"/{LONG[1:]}/")),)),
+    ("file-author-256", STOPS, (("files.xml", *_field("author", LONG)),)),
+    ("file-context", LOSES, (("files.xml", *_field("contextid", "99999")),)),
+    ("file-area", LOSES, (("files.xml", *_field("filearea", "other")),)),
+    ("file-content-missing", LOSES, (("files/41/412db83aa87ff42e00b89983dde4c4d3d7f8f68e", "", None),)),
+    ("file-not-shown", LOSES, ((f"{_PAGE}/page.xml", "map.svg", "nap.svg"),)),
+    ("inforef-missing", LOSES, ((f"{_PAGE}/inforef.xml", "", None),)),
+    ("inforef-other", LOSES, ((f"{_PAGE}/inforef.xml", *_field("id", "99")),)),
+    ("module-missing", STOPS, ((_MODULE, "", None),)),
+    ("roles-missing", STOPS, ((f"{_PAGE}/roles.xml", "", None),)),
+    ("grades-missing", STOPS, ((f"{_PAGE}/grades.xml", "", None),)),
+    ("groups-missing", STOPS, (("groups.xml", "", None),)),
+    ("scales-missing", STOPS, (("scales.xml", "", None),)),
+    ("questions-missing", STOPS, (("questions.xml", "", None),)),
+    ("course-missing", STOPS, (("course/course.xml", "", None),)),
+    ("section-unknown", LOSES, ((_LIST, r"(<moduleid>1</moduleid>\s*<sectionid>)100", r"\g<1>999"),)),
+    ("setting-of-none", STOPS, ((_LIST, "<settings>", "<settings><setting><level>activity</level><activity>page_7"
+                                 "</activity><name>page_7_included</name><value>1</value></setting>"),)),
+    ("filters-asked", STOPS, ((_LIST, r"(<name>filters</name>\s*<value>)0", r"\g<1>1"),)),
+    ("calendar-asked", STOPS, ((_LIST, r"(<name>calendarevents</name>\s*<value>)0", r"\g<1>1"),)),
+    ("users-missing", STOPS, ((_LIST, r"(<name>users</name>\s*<value>)0", r"\g<1>1"),)),
+    ("bank", FINE, (_NAMED, ("questions.xml", "", _BANK.format(3, 1, "Cat")))),
+    ("bank-two-tops", STOPS, (_NAMED, ("questions.xml", "", _BANK.format(3, 0, "Cat")))),
+    ("bank-name-256", STOPS, (_NAMED, ("questions.xml", "", _BANK.format(3, 1, LONG)))),
+    ("gate", FINE, ((_GATE, *_waits(_done(100001, 1))),)),
+    ("gate-untracked", LOSES, ((_GATE, *_waits(_done(1, 1))),)),
+    ("gate-passed-by-viewing", LOSES, ((_GATE, *_waits(_done(100001, 2))),)),
+    ("gate-expects-9", STOPS, ((_GATE, *_waits(_done(100001, 9))),)),
+    ("gate-both", LOSES, ((_GATE, *_waits(_done(100001, 1), _done(100001, 0))),)),
+    ("gate-either", FINE, ((_GATE, *_waits(_done(100001, 1), _done(100002, 1), op="|")),)),
+    ("gate-of-101-percent", LOSES, ((_GATE, *_waits('{"type":"grade","id":100004,"min":101}')),)),
+    ("gate-showc-short", STOPS, ((_GATE, *_field("availability", '{"op":"&amp;","showc":[],"c":[' + _done(100001, 1) + "]}")),)),
+    ("gate-dates", LOSES, ((_GATE, *_waits('{"type":"date","d":"&gt;=","t":1900000000}', '{"type":"date","d":"&lt;","t":1800000000}')),)),
+)  # fmt: skip
+
+
+# --- cartridges in Moodle ---
+
+_M = "imsmanifest.xml"
+_QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1"
+
+
+def _item(number: int, title: str) -> str:
+    return f'<item identifier="I{number}" identifierref="R{number}"><title>{title}</title></item>'
+
+
+def _page(body: str) -> str:
+    return f"<!DOCTYPE html><html><head><title>One</title></head><body>{body}</body></html>"
+
+
+def _scored(value: str, score: str) -> str:
+    return (
+        f'<respcondition><conditionvar><varequal respident="r">{value}</varequal></conditionvar>'
+        f'<setvar varname="SCORE">{score}</setvar></respcondition>'
+    )
+
+
+CARTRIDGE: Mapping[str, bytes] = {
+    _M: f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="M" xmlns="{_NAMESPACE}/imscp_v1p1" xmlns:lomm="http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest">
+<metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion><lomm:lom><lomm:general><lomm:title>
+<lomm:string>Course</lomm:string></lomm:title></lomm:general></lomm:lom></metadata>
+<organizations><organization identifier="O" structure="rooted-hierarchy"><item identifier="ROOT"><item identifier="F1">
+<title>Section</title>{_item(1, "Page")}{_item(2, "Doc")}{_item(3, "Link")}{_item(4, "Talk item")}{_item(5, "Quiz")}
+{_item(6, "Tool item")}</item></item></organization></organizations>
+<resources><resource identifier="R1" type="webcontent" href="one.html"><file href="one.html"/></resource>
+<resource identifier="R2" type="webcontent" href="doc.pdf"><file href="doc.pdf"/></resource>
+<resource identifier="R3" type="imswl_xmlv1p1"><file href="link.xml"/></resource>
+<resource identifier="R4" type="imsdt_xmlv1p1"><file href="topic.xml"/></resource>
+<resource identifier="R5" type="imsqti_xmlv1p2/imscc_xmlv1p1/assessment"><file href="quiz.xml"/></resource>
+<resource identifier="R6" type="imsbasiclti_xmlv1p0"><file href="tool.xml"/></resource></resources></manifest>""".encode(),
+    "one.html": _page("<p>One.</p>").encode(),
+    "doc.pdf": b"%PDF-1.4",
+    "link.xml": f"""<?xml version="1.0"?>
+<webLink xmlns="{_NAMESPACE}/imswl_v1p1"><title>Link</title><url href="https://example.org/x"/></webLink>""".encode(),
+    "topic.xml": f"""<?xml version="1.0"?>
+<topic xmlns="{_NAMESPACE}/imsdt_v1p1"><title>Talk</title><text texttype="text/html">Talk.</text></topic>""".encode(),
+    "quiz.xml": f"""<?xml version="1.0"?>
+<questestinterop xmlns="{_QTI}"><assessment ident="A" title="Quiz title"><qtimetadata><qtimetadatafield>
+<fieldlabel>cc_profile</fieldlabel><fieldentry>cc.exam.v0p1</fieldentry></qtimetadatafield></qtimetadata>
+<section ident="S"><item ident="q1" title="First"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel>
+<fieldentry>cc.multiple_choice.v0p1</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation><material>
+<mattext texttype="text/html">Why?</mattext></material><response_lid ident="r" rcardinality="Single"><render_choice>
+<response_label ident="a"><material><mattext>A</mattext></material></response_label><response_label ident="b"><material>
+<mattext>B</mattext></material></response_label><response_label ident="c"><material><mattext>C</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes>
+<decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>{_scored("a", "100")}</resprocessing></item>
+</section></assessment></questestinterop>""".encode(),
+    "tool.xml": b"""<?xml version="1.0"?>
+<cartridge_basiclti_link xmlns="http://www.imsglobal.org/xsd/imslticc_v1p0" xmlns:blti="http://www.imsglobal.org/xsd/imsbasiclti_v1p0"
+xmlns:lticm="http://www.imsglobal.org/xsd/imslticm_v1p0" xmlns:lticp="http://www.imsglobal.org/xsd/imslticp_v1p0">
+<blti:title>Tool</blti:title><blti:launch_url>https://example.org/lti</blti:launch_url>
+<blti:vendor><lticp:code>x</lticp:code><lticp:name>x</lticp:name></blti:vendor></cartridge_basiclti_link>""",
+}
+_DOC = CARTRIDGE["doc.pdf"].decode()
+CARTRIDGES: tuple[Case, ...] = (
+    ("whole", FINE, ()),
+    ("title-255", FINE, ((_M, "<title>Page", f"<title>{LONG[1:]}"),)),
+    ("title-of-page", STOPS, ((_M, "<title>Page", f"<title>{LONG}"),)),
+    ("title-of-file", STOPS, ((_M, "<title>Doc", f"<title>{LONG}"),)),
+    ("title-of-link", STOPS, ((_M, "<title>Link", f"<title>{LONG}"),)),
+    ("title-of-quiz", STOPS, ((_M, "<title>Quiz", f"<title>{LONG}"),)),
+    ("title-of-section", FINE, ((_M, "<title>Section", f"<title>{LONG}"),)),
+    ("title-of-topic-item", FINE, ((_M, "<title>Talk item", f"<title>{LONG}"),)),
+    ("title-of-tool-item", FINE, ((_M, "<title>Tool item", f"<title>{LONG}"),)),
+    ("title-of-topic", STOPS, (("topic.xml", "<title>Talk", f"<title>{LONG}"),)),
+    ("title-of-tool", STOPS, (("tool.xml", "<blti:title>Tool", f"<blti:title>{LONG}"),)),
+    ("title-of-question", STOPS, (("quiz.xml", 'title="First"', f'title="{LONG}"'),)),
+    ("title-of-assessment", FINE, (("quiz.xml", 'title="Quiz title"', f'title="{LONG}"'),)),
+    ("title-of-course", FINE, ((_M, ">Course<", f">{LONG}<"),)),
+    ("title-empty", LOSES, ((_M, "<title>Page", "<title>"),)),
+    ("escaped", LOSES, ((_M, 'href="doc.pdf"><file href="doc.pdf"', 'href="my%20doc.pdf"><file href="my%20doc.pdf"'),
+                        ("doc.pdf", "", None), ("my doc.pdf", "", _DOC))),
+    ("blank", FINE, ((_M, 'href="doc.pdf"><file href="doc.pdf"', 'href="my doc.pdf"><file href="my doc.pdf"'),
+                     ("doc.pdf", "", None), ("my doc.pdf", "", _DOC))),
+    ("fragment", LOSES, ((_M, 'href="doc.pdf"', 'href="doc.pdf#page=2"'),)),
+    ("query", LOSES, ((_M, 'href="doc.pdf"', 'href="doc.pdf?x=1"'),)),
+    ("file-missing", LOSES, (("doc.pdf", "", None),)),
+    ("no-file-named", LOSES, ((_M, ' href="doc.pdf"><file href="doc.pdf"/></resource>', "/>"), ("doc.pdf", "", None))),
+    ("page-of-nothing", STOPS, (("one.html", "", "\n"),)),
+    ("page-of-blanks", STOPS, (("one.html", "", "   \n"),)),
+    ("page-of-a-comment", STOPS, (("one.html", "", "<!-- one -->"),)),
+    ("body-of-nothing", STOPS, (("one.html", "", _page("")),)),
+    ("body-of-blanks", STOPS, (("one.html", "", _page("  \n ")),)),
+    ("body-of-a-comment", STOPS, (("one.html", "", _page("<!-- one -->")),)),
+    ("body-of-a-script", STOPS, (("one.html", "", _page("<script>a()</script>")),)),
+    ("body-of-a-space", LOSES, (("one.html", "", _page("&nbsp;")),)),
+    ("body-of-a-paragraph", LOSES, (("one.html", "", _page("<p></p>")),)),
+    ("no-body", LOSES, (("one.html", "", "<html><head><title>x</title></head></html>"),)),
+    ("plain-text", FINE, (("one.html", "", "just text"),)),
+    ("page-missing", LOSES, (("one.html", "", None),)),
+    ("no-items", LOSES, ((_M, '<item identifier="F1">.*</item></item></organization>', "</item></organization>"),)),
+    ("no-organization", STOPS, ((_M, "<organization .*</organization>", ""),)),
+    ("reference-unknown", LOSES, ((_M, 'identifierref="R2"', 'identifierref="R9"'),)),
+    ("folder-255", FINE, ((_M, 'href="doc.pdf"><file href="doc.pdf"', f'href="{"a/" * 120}doc.pdf"><file href="{"a/" * 120}doc.pdf"'),
+                          ("doc.pdf", "", None), (f"{'a/' * 120}doc.pdf", "", _DOC))),
+    ("folder-270", STOPS, ((_M, 'href="doc.pdf"><file href="doc.pdf"', f'href="{"a/" * 135}doc.pdf"><file href="{"a/" * 135}doc.pdf"'),
+                           ("doc.pdf", "", None), (f"{'a/' * 135}doc.pdf", "", _DOC))),
+    ("link-relative", LOSES, (("link.xml", "https://example.org/x", "page.html"),)),
+    ("link-of-1.2", LOSES, (("link.xml", "imsccv1p1/imswl_v1p1", "imsccv1p2/imswl_v1p2"),)),
+    ("link-missing", LOSES, (("link.xml", "", None),)),
+    ("topic-of-1.2", LOSES, (("topic.xml", "imsccv1p1/imsdt_v1p1", "imsccv1p2/imsdt_v1p2"),)),
+    ("topic-unclosed", LOSES, (("topic.xml", "</topic>", ""),)),
+    ("quiz-missing", STOPS, (("quiz.xml", "", None),)),
+    ("quiz-unclosed", STOPS, (("quiz.xml", "</questestinterop>", ""),)),
+    ("quiz-twice", STOPS, ((_M, 'identifierref="R2"', 'identifierref="R5"'),)),
+    ("no-right-answer", LOSES, (("quiz.xml", ">100<", ">0<"),)),
+    ("right-answer-unknown", LOSES, (("quiz.xml", '<varequal respident="r">a', '<varequal respident="r">z'),)),
+    ("half-the-points", FINE, (("quiz.xml", ">100<", ">50<"),)),
+    ("two-scores", LOSES, (("quiz.xml", "</resprocessing>", _scored("b", "50") + "</resprocessing>"),)),
+    ("points-to-lose", LOSES, (("quiz.xml", "</resprocessing>", _scored("b", "-50") + "</resprocessing>"),)),
+    ("profile-in-capitals", STOPS, (("quiz.xml", "cc.multiple_choice", "cc.Multiple_Choice"),)),
+    ("type-of-1.3", STOPS, ((_M, "imswl_xmlv1p1", "imswl_xmlv1p3"),)),
+)  # fmt: skip
+
+
+# --- Canvas ---
+
+_S, _A, _Z, _N = "course_settings/module_meta.xml", "W/assignment_settings.xml", "Q/assessment_meta.xml", "DM.xml"
+_P, _G, _X = "wiki_content/one.html", "course_settings/assignment_groups.xml", "non_cc_assessments/Q.xml.qti"
+_C = "course_settings/course_settings.xml"
+_TYPED = "<fieldlabel>question_type</fieldlabel><fieldentry>{}</fieldentry>"
+_ESSAY = "<fieldlabel>cc_profile</fieldlabel><fieldentry>cc.essay.v0p1</fieldentry>"
+_RESPONSE = '<response_str ident="X"><render_fib/></response_str>'
+_SUBMIT = 'type="must_submit"><identifierref>I2'
+
+
+def _set(document: str, before: str, name: str, value: str) -> tuple[Damage, ...]:
+    return ((document, f"<{before}>", f"<{name}>{value}</{name}><{before}>"),)
+
+
+def _called(written: str, name: str) -> tuple[Damage, ...]:
+    """Return what names the file of the course in another way."""
+    twice = f'href="web_resources/{written}"'
+    link = name.replace(" ", "%20").replace("#", "%23")
+    return (
+        (_M, r'<file href="web_resources/f.pdf"', f"<file {twice}"),
+        (_M, r'href="web_resources/f.pdf"', twice),
+        (_P, r"f\.pdf", link),
+        ("web_resources/f.pdf", "", None),
+        (f"web_resources/{name}", "", "%PDF"),
+    )
+
+
+CANVAS: tuple[Case, ...] = (
+    ("whole", FINE, ()),
+    ("title-255", FINE, ((_A, "<title>Work", f"<title>{LONG[1:]}"),)),
+    ("title-of-assignment", LOSES, ((_A, "<title>Work", f"<title>{LONG}"),)),
+    ("title-of-quiz", LOSES, ((_Z, "<title>Quiz", f"<title>{LONG}"),)),
+    ("title-of-discussion", LOSES, ((_N, "<title>Talk", f"<title>{LONG}"),)),
+    ("title-of-module", LOSES, ((_S, "<title>First", f"<title>{LONG}"),)),
+    ("title-of-group", LOSES, ((_G, "<title>Work", f"<title>{LONG}"),)),
+    ("title-of-page", LOSES, ((_P, "<title>One", f"<title>{LONG}"),)),
+    ("grading-unknown", LOSES, ((_A, "<grading_type>points", "<grading_type>point"),)),
+    ("grading-missing", LOSES, ((_A, "<grading_type>points</grading_type>", ""),)),
+    ("state-misspelt", LOSES, _set(_A, "points_possible", "workflow_state", "publishd")),
+    ("state", FINE, _set(_A, "points_possible", "workflow_state", "published")),
+    ("submission-unknown", LOSES, _set(_A, "points_possible", "submission_types", "online_text")),
+    ("submission", FINE, _set(_A, "points_possible", "submission_types", "online_text_entry,online_url")),
+    ("points-in-words", LOSES, ((_A, "<points_possible>10", "<points_possible>ten"),)),
+    ("due-in-words", LOSES, _set(_A, "points_possible", "due_at", "soon")),
+    ("due", FINE, _set(_A, "points_possible", "due_at", "2026-01-31T10:00:00")),
+    ("quiz-type-unknown", LOSES, ((_Z, "<quiz_type>assignment", "<quiz_type>exam"),)),
+    ("results-unknown", LOSES, _set(_Z, "available", "hide_results", "never")),
+    ("results", FINE, _set(_Z, "available", "hide_results", "always")),
+    ("addresses-unknown", LOSES, _set(_Z, "available", "ip_filter", "campus")),
+    ("attempts-in-words", LOSES, _set(_Z, "available", "allowed_attempts", "unlimited")),
+    ("attempts", FINE, _set(_Z, "available", "allowed_attempts", "-1")),
+    ("policy-unknown", LOSES, _set(_Z, "available", "scoring_policy", "best")),
+    ("discussion-unknown", LOSES, _set(_N, "title", "discussion_type", "round")),
+    ("discussion", FINE, _set(_N, "title", "discussion_type", "threaded")),
+    ("discussion-state", LOSES, _set(_N, "title", "workflow_state", "publishd")),
+    ("page-state", LOSES, ((_P, 'content="active"', 'content="publishd"'),)),
+    ("view-unknown", LOSES, ((_C, "<default_view>wiki", "<default_view>home"),)),
+    ("image-unknown", LOSES, _set(_C, "default_view", "image_identifier_ref", "none")),
+    ("kind-unknown", LOSES, ((_S, "<content_type>WikiPage", "<content_type>Page"),)),
+    ("kind-missing", LOSES, ((_S, "<content_type>WikiPage</content_type>", ""),)),
+    ("kind-in-small-letters", FINE, ((_S, "<content_type>WikiPage", "<content_type>wikipage"),)),
+    ("item-dangles", LOSES, ((_S, "<identifierref>P<", "<identifierref>P9<"),)),
+    ("item-without-address", LOSES, ((_S, "<url>https://example.org/</url>", ""),)),
+    ("item-address-of-words", LOSES, ((_S, "https://example.org/", "not an address"),)),
+    ("item-of-news", LOSES, _set(_N, "title", "type", "announcement")),
+    ("score-of-a-discussion", LOSES, ((_S, _SUBMIT, 'type="min_score"><min_score>3</min_score><identifierref>I4'),)),
+    ("submission-of-a-discussion", LOSES, ((_S, _SUBMIT, 'type="must_submit"><identifierref>I4'),)),
+    ("submission-of-a-page", LOSES, ((_S, _SUBMIT, 'type="must_submit"><identifierref>I1'),)),
+    ("contribution-to-a-discussion", FINE, ((_S, _SUBMIT, 'type="must_contribute"><identifierref>I4'),)),
+    ("view-of-a-heading", LOSES, ((_S, _SUBMIT, 'type="must_view"><identifierref>I6'),)),
+    ("requirement-unknown", LOSES, ((_S, _SUBMIT, 'type="must_read"><identifierref>I2'),)),
+    ("requirement-of-content", LOSES, ((_S, _SUBMIT, 'type="must_submit"><identifierref>W'),)),
+    ("score-out-of-reach", LOSES, ((_S, _SUBMIT, 'type="min_score"><min_score>99</min_score><identifierref>I2'),)),
+    ("submission-of-nothing", LOSES, _set(_A, "points_possible", "submission_types", "on_paper")),
+    ("module-later", LOSES, ((_S, "<identifierref>M1", "<identifierref>M2"),)),
+    ("escaped-blank", LOSES, _called("a%20b.pdf", "a b.pdf")),
+    ("blank", FINE, _called("a b.pdf", "a b.pdf")),
+    ("number-sign", FINE, _called("a#b.pdf", "a#b.pdf")),
+    ("escaped-number-sign", LOSES, _called("a%23b.pdf", "a#b.pdf")),
+    ("settings-escaped", STOPS, ((_M, _A, "W%201/assignment_settings.xml"), (_A, "", None),
+                                 ("W 1/assignment_settings.xml", "", COURSE[_A].decode()))),
+    ("token-misspelt", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$", "$IMS-CC-FILEBSE$"),)),
+    ("token-open", LOSES, ((_P, r"\$IMS-CC-FILEBASE\$", "$IMS-CC-FILEBASE"),)),
+    ("token-of-object", LOSES, ((_P, r"\$CANVAS_OBJECT_REFERENCE\$", "$CANVAS_OBJECT_REFERENC$"),)),
+    ("object-of-no-kind", LOSES, ((_P, r"\$/assignments/W", "$/assignment/W"),)),
+    ("object-dangles", LOSES, ((_P, r"\$/assignments/W", "$/assignments/W9"),)),
+    ("folder-too-many", FINE, ((_P, r"FILEBASE\$/f.pdf", "FILEBASE$/more/f.pdf"),)),
+    ("page-without-identifier", LOSES, ((_P, '<meta name="identifier" content="P">', ""),)),
+    ("page-without-title", LOSES, ((_P, "<title>One</title>", ""),)),
+    ("type-missing", STOPS, ((_M, ' type="imsdt_xmlv1p1"', ""),)),
+    ("file-without-href", STOPS, ((_M, '<file href="D.xml"/>', "<file/>"),)),
+    ("topic-of-1.3", LOSES, ((_M, "imsdt_xmlv1p1", "imsdt_xmlv1p3"),)),
+    ("version-odd", FINE, ((_M, "<schemaversion>1.1.0", "<schemaversion>1.1"),)),
+    ("work-without-page", STOPS, ((_M, '<file href="W/work.html"/>', ""),)),
+    ("work-missing", STOPS, ((_A, "", None),)),
+    ("group-dangles", LOSES, ((_A, "<assignment_group_identifierref>G", "<assignment_group_identifierref>G9"),)),
+    ("quiz-ident", LOSES, ((_X, 'ident="Q"', 'ident="Q9"'),)),
+    ("quiz-file", FINE, ((_M, _X, "non_cc_assessments/other.xml.qti"), (_X, "", None),
+                         ("non_cc_assessments/other.xml.qti", "", COURSE[_X].decode()))),
+    ("question-unknown", LOSES, ((_X, _ESSAY, _TYPED.format("hologram_question")),)),
+    ("question-of-nothing", LOSES, ((_X, _ESSAY, "<fieldlabel>x</fieldlabel><fieldentry>y</fieldentry>"), (_X, _RESPONSE, ""))),
+    ("question-without-choices", LOSES, ((_X, _ESSAY, _TYPED.format("multiple_choice_question")),)),
+    ("question-without-formula", LOSES, ((_X, _ESSAY, _TYPED.format("calculated_question")),)),
+    ("question-without-points", LOSES, ((_X, "<fieldlabel>points_possible</fieldlabel>", "<fieldlabel>points</fieldlabel>"),)),
+    ("question-too-long", LOSES, ((_X, "Why[?]", "Why? " * 4_000),)),
+)  # fmt: skip
+
+ALL: Mapping[str, tuple[str, str, Mapping[str, bytes], tuple[Case, ...]]] = {
+    "backup": ("moodle", ".mbz", BACKUP, BACKUPS),
+    "cartridge": ("moodle", ".imscc", CARTRIDGE, CARTRIDGES),
+    "canvas": ("canvas", ".imscc", COURSE, CANVAS),
+}
+
+
+def packages() -> Iterator[tuple[str, str, str, str, dict[str, bytes]]]:
+    """Yield each damaged package: of which kind, its name, the LMS, what became of it, and its files."""
+    for kind, (lms, ending, files, cases) in ALL.items():
+        for name, outcome, damages in cases:
+            yield kind, f"{name}{ending}", lms, outcome, damaged(files, damages)
