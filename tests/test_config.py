@@ -120,3 +120,10 @@ def test_an_error_stays_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="C102 stays an error"):
         load(tmp_path, '[severities]\nC102 = "off"\n')
     assert load(tmp_path, '[severities]\nC102 = "error"\n').severities == {"C102": Severity.ERROR}
+
+
+def test_a_course_says_whom_solutions_are_for_and_whether_films_play_in_the_page(tmp_path: Path) -> None:
+    (tmp_path / "coursewright.toml").write_text('solutions = "staff"\nembed_videos = true\n', encoding="utf-8")
+    config = load_config(None, ("scorm12",), tmp_path)
+    assert config.solutions is Audience.STAFF and config.embed_videos
+    assert Config().solutions is Audience.LEARNER and not Config().embed_videos

@@ -18,7 +18,7 @@ def test_new_writes_a_course_that_builds_without_a_warning(tmp_path: Path) -> No
     assert run("new", folder).returncode == 0
     shown = run("curriculum", folder)
     assert shown.returncode == 0 and "waits for: Meet the bees" in shown.stdout
-    built = run("build", folder, "-f", "canvas,moodle", "-o", tmp_path / "dist", "--strict")
+    built = run("build", folder, "-f", "scorm12,canvas,moodle", "-o", tmp_path / "dist", "--strict")
     assert built.returncode == 0, built.stderr
     assert {path.name for path in (tmp_path / "dist").iterdir()} >= {
         "garden-bees-canvas.imscc",

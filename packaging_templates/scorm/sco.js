@@ -2,7 +2,7 @@
  * The player of one unit: shows its pages one at a time and keeps the learner's progress.
  *
  * A tracker keeps it: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows only what
- * they share: where, state, location, data, met(), renew(), save(), complete(), pause(), leave(). The markup it works with is
+ * they share: where, counts, state, location, data, met(), renew(), save(), complete(), pause(), leave(). The markup it works with is
  * listed at the top of unit.html.j2, where all words stand. Where a unit asks questions, quiz.js has gone before. To follow the talk with the LMS on the console, add ?debug to the
  * address or set "coursewright:debug" in the localStorage.
  */
@@ -396,6 +396,7 @@
 
     return {
       where: "lms",
+      counts: graded,
       state,
       location: get(names.location),
       data: get(names.data),
@@ -508,6 +509,7 @@
 
   const NOWHERE = {
     where: "",
+    counts: true,
     state: "",
     location: "",
     data: "",
@@ -679,7 +681,7 @@
     refresh();
   }
 
-  const isPractice = () => tracker.where === "reading" || tracker.state === "review";
+  const isPractice = () => tracker.where === "reading" || !tracker.counts;
 
   function show(index) {
     current = index;

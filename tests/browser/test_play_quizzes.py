@@ -313,6 +313,28 @@ def test_in_review_nothing_is_told_and_nothing_changes(lms: Lms) -> None:
     assert all(";r=" not in data for data in lms.written("cmi.suspend_data"))
 
 
+def test_what_was_passed_can_be_looked_at_in_review_and_stays(lms: Lms) -> None:
+    format = "scorm12" if not isinstance(lms, Lms2004) else "scorm2004-4th"
+    player = Player(lms)
+    player.unit.read_all()
+    answer(player.unit, QUIZ, matched())
+    hand_in(player.unit)
+    player.unit.complete()
+    lms.exit()
+    player = Player(opened(lms.page, lms.origin, format, "mode=review"))
+    page = player.unit
+    page.read_all()
+    result = page.find(".quiz:not(.check) .result")
+    assert "Passed" in result.inner_text()
+    expect(page.find("[data-verdict]:visible")).to_have_count(10)
+    page.find("[data-quiz-do=again]").last.click()
+    hand_in_empty(page)
+    assert "This result is not recorded." in result.inner_text()
+    assert player.interactions() == []
+    assert player.written("score.raw") == []
+    assert len({re.sub(r";p=[^;]*", "", data) for data in lms.written("cmi.suspend_data")}) <= 1
+
+
 # --- one edition is enough for the rest ---------------------------------------------------------------------------------
 
 

@@ -68,7 +68,7 @@ class Workshop:
 
 
 def _renderer(options: WriteOptions) -> Renderer:
-    return Renderer(options.publication.language, options.theme, math=options.math)
+    return Renderer(options.publication.language, options.theme, math=options.math, embed_videos=options.embed_videos)
 
 
 def _kept(made: Callable[[Unit], Content]) -> Callable[[Unit], Content]:

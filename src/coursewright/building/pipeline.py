@@ -62,7 +62,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
 def _options(config: Config) -> FolderOptions:
     """Return what of the settings the reader of folders needs."""
     language = config.language if config.language_given else ""
-    return FolderOptions(language, config.title, config.course, config.course_file, config.audience)
+    return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
 
 
 def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
@@ -175,7 +175,9 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     by_unit = _by_unit(plan.findings)
     for course in plan.courses:
         publication = _publication(course, config)
-        options = WriteOptions(publication, plan.theme, config.math, config.with_scorm, config.canvas_home)
+        options = WriteOptions(
+            publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos
+        )
         findings = _of(course, by_unit)
         for format in _formats(config):
             known = output.of(format.file_name(course))

@@ -26,7 +26,6 @@ from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
-_ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) style="text-align: ?(left|right|center);?"')  # LMSs may forbid styles in tags
 _MATERIALS = "materials"
 _OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
@@ -157,7 +156,6 @@ class _Sco:
         viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
         bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
-        body = Markup(_ALIGNED.sub(r'\1 class="\2"', str(body)))  # noqa: S704 - was safe, and names what it had
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
         title = title_of(page, self.renderer, self.step.unit)

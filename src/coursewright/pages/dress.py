@@ -34,6 +34,9 @@ _STYLES: Mapping[str, str] = {
     "table": "border-collapse: collapse; margin: 0 0 16px 0;",
     "th": f"border: 1px solid {_EDGE}; padding: 6px 12px; background-color: {_GROUND}; color: {_INK};",
     "td": f"border: 1px solid {_EDGE}; padding: 6px 12px; vertical-align: top;",
+    "centred": "text-align: center;",
+    "end": "text-align: right;",
+    "scroll": "overflow-x: auto;",
     "img": "max-width: 100%; height: auto;",
 }
 
@@ -55,7 +58,7 @@ def _dress(element: html.HtmlElement) -> None:
     if styles:
         own = element.get("style", "").strip()
         element.set("style", " ".join([*styles, own]).strip())
-    if element.tag == "table" and element.getparent() is not None:
+    if element.tag == "table" and "scroll" not in (element.getparent().get("class") or ""):
         _scroll(element)
 
 

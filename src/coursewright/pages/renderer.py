@@ -70,13 +70,15 @@ _TEMPLATE_FAILS = (
 class Renderer:
     """Turns units into content. Holds the templates, the labels of one language and the Markdown converter."""
 
-    def __init__(self, language: str = "en", theme: Theme = OURS, *, math: bool = False) -> None:
+    def __init__(
+        self, language: str = "en", theme: Theme = OURS, *, math: bool = False, embed_videos: bool = False
+    ) -> None:
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
         self.language = Language(language, theme)
         self.labels = self.language.labels
         self.said, self.spoken = self.language.said, self.language.spoken
-        self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels)
+        self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(

@@ -20,6 +20,7 @@ class WriteOptions:
 
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
+    `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -27,6 +28,7 @@ class WriteOptions:
     math: bool = False
     with_scorm: bool = False
     canvas_home: bool = False
+    embed_videos: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
-from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.sheet import Sheet, bounded
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import is_quiz_title
 from coursewright.text.markdown.values import Prose
@@ -31,7 +31,7 @@ _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "soluti
 def parts_of_document(markdown: str, path: str, line: int, title: str) -> tuple[list[Prose | Quiz], list[Finding]]:
     """Return a document as the quizzes in it and the text around them."""
     findings: list[Finding] = []
-    sheet = Sheet(tuple(markdown.split("\n")), path, line, title)
+    sheet = Sheet(bounded(markdown.split("\n")), path, line, title)
     spots = asking(sheet, spots_of(sheet), findings)
     if not any(spot.question for spot in spots):
         return unticked([Prose(line, markdown)] if markdown.strip() else [], findings), findings
@@ -123,7 +123,7 @@ def _apart(sheet: Sheet) -> list[KeyEntry]:
         if beside != name.name and path.is_file() and not path.is_symlink():
             lines, _ = read_lines(path, path.as_posix())
             if lines:
-                return _entries(Sheet(tuple(lines), path.as_posix()))
+                return _entries(Sheet(bounded(lines), path.as_posix()))
     return []
 
 

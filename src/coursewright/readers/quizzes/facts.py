@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_LONGEST = 1_000
 _MARKS = r"[\s*_|]*"
 _PASSING = re.compile(
     rf"(?:pass(?:ing)?(?:\s+(?:score|grade|mark|rate|threshold|percentage|requirement|criteria))?|minimum\s+(?:score"
@@ -61,6 +62,7 @@ class QuizFacts:
 
 def stated_in(text: str) -> QuizFacts:
     """Return what the text around the questions states."""
+    text = re.sub(r"\s{3,}", "\n", "\n".join(line for line in text.split("\n") if len(line) < _LONGEST))
     found = _COUNT.search(text)
     return QuizFacts(
         _passing(text),

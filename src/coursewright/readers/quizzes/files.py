@@ -13,7 +13,7 @@ from coursewright.readers.quizzes.aiken import aiken_of, is_aiken
 from coursewright.readers.quizzes.documents import quiz_of
 from coursewright.readers.quizzes.gift import gift_of, is_gift
 from coursewright.readers.quizzes.records import json_quizzes, yaml_quizzes
-from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.readers.quizzes.sheet import Sheet, bounded
 from coursewright.readers.quizzes.text2qti import is_text2qti, text2qti_of
 
 _PROSE = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
@@ -53,7 +53,7 @@ def _read(path: Path, shown: str, findings: list[Finding]) -> Iterable[Quiz]:
     findings += problems
     if lines is None:
         return ()
-    sheet = Sheet(tuple(lines), shown, folder=str(path.parent))
+    sheet = Sheet(bounded(lines), shown, folder=str(path.parent))
     if suffix in (".json", ".yml", ".yaml"):
         return json_quizzes(sheet, findings) if suffix == ".json" else yaml_quizzes(sheet, findings)
     if suffix not in _PROSE:

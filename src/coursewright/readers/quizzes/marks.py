@@ -20,7 +20,7 @@ _BOXED = re.compile(
     re.IGNORECASE,
 )
 _TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
-_NEXT = re.compile(r"(?P<gap>\s+)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
+_NEXT = re.compile(r"(?P<gap>(?<!\s)\s++)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|mcq)\s*\.?\s*#?\d", re.IGNORECASE
 )

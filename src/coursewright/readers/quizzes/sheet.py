@@ -12,7 +12,9 @@ from coursewright.findings.finding import Place
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
-_LONGEST_LINE = 4_000
+_LONGEST_LINE = 4_000  # longer ones are read as code: as they are
+_SHORT = 200
+_BLANKS = re.compile(r"\s{80,}")
 _RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
@@ -65,6 +67,11 @@ class Sheet:
         return trimmed(self.lines[first:end])
 
 
+def bounded(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return lines without endless blanks within, which no author writes and patterns would take long over."""
+    return tuple(_BLANKS.sub(" " * 80, line) if len(line) > _SHORT else line for line in lines)
+
+
 def without_code(line: str) -> str:
     """Return a line without what stands in it as code."""
     return _SPAN.sub("", line) if "`" in line and len(line) <= _LONGEST_LINE else line
@@ -96,6 +103,9 @@ def _fenced(lines: tuple[str, ...]) -> Iterator[int]:
     """Yield the indexes of lines in fences that are closed, and of those fences."""
     opened, begun = "", 0
     for index, line in enumerate(lines):
+        if len(line) > _LONGEST_LINE:
+            yield index
+            continue
         found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if not opened and found:
             opened, begun = found["marks"], index

@@ -26,6 +26,12 @@ _COMPLETING = {
     "a section with data-page": re.compile(r"<\w+\b[^>]*\bdata-page="),
     "the button with data-do='complete'": re.compile(r"<button\b[^>]*\bdata-do=[\"']?complete\b"),
 }
+_ASKING = {
+    "the scripts quiz.js": re.compile(
+        r"<script\b[^>]*\bsrc=[\"']quiz\.js[\"'].*?\bsrc=[\"'][^\"']*/quiz\.js[\"']", re.DOTALL
+    ),
+    "the words of quizzes": re.compile(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
+}
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 
 
@@ -147,13 +153,14 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),
         ],
     )
-    _can_be_completed(page, renderer.theme)
+    _can_be_completed(page, renderer.theme, asks=bool(content.quizzes))
     return page.encode()
 
 
-def _can_be_completed(page: str, theme: Theme) -> None:
+def _can_be_completed(page: str, theme: Theme, *, asks: bool) -> None:
     """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
-    missing = [what for what, pattern in _COMPLETING.items() if not pattern.search(page)]
+    needed = {**_COMPLETING, **(_ASKING if asks else {})}
+    missing = [what for what, pattern in needed.items() if not pattern.search(page)]
     if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
         raise ThemeError(found)
 
