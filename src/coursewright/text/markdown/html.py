@@ -20,7 +20,7 @@ from coursewright.text.markdown.blocks import GitHubBlocks
 from coursewright.text.markdown.code import intricacy
 from coursewright.text.markdown.grammar import roadmaps
 from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
-from coursewright.text.markdown.listings import highlighted
+from coursewright.text.markdown.listings import titled
 from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.tree import Growth
 from coursewright.text.markdown.values import Prose
@@ -51,7 +51,7 @@ class Converter:
         embed_videos: bool = False,
     ) -> None:
         self._flow, self._math, self._labels, self._embed = flow, math, labels or {}, embed_videos
-        blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, highlighted))
+        blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, titled))
         own = [blocks, CommonPatterns(), _OnlySafeMarkup(), Directions(flow), *([Formulas()] if math else [])]
         self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)

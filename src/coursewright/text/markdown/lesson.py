@@ -18,7 +18,7 @@ from coursewright.text.markdown.cleaning import cleaned
 from coursewright.text.markdown.extras import Extras
 from coursewright.text.markdown.grammar import lessons
 from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
-from coursewright.text.markdown.listings import CodeListing, highlighted
+from coursewright.text.markdown.listings import CodeListing, titled
 from coursewright.text.markdown.tree import Growth
 
 # What no XML holds, and our marks.
@@ -66,12 +66,7 @@ class LessonPages:
 
     def _shown(self, listing: CodeListing) -> str:
         """Return the HTML of a listing below its title."""
-        title = listing.title or (self._labels.get("diagram", "Diagram") if listing.is_diagram else "")
-        if not title:
-            return highlighted(listing)
-        made = highlighted(listing).replace('<div class="code">', "", 1)
-        name = "code diagram" if listing.is_diagram else "code"
-        return f'<div class="{name}"><p class="code-title">{escape(title)}</p>{made}'
+        return titled(listing, self._labels.get("diagram", "Diagram") if listing.is_diagram else "")
 
     def bodies(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the clean HTML of the texts of one page."""

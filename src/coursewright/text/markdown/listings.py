@@ -129,6 +129,16 @@ def is_hidden(info: str, code: str) -> bool:
     )
 
 
+def titled(listing: CodeListing, title: str = "") -> str:
+    """Return the HTML of a listing below its own title, or this one, if there is any."""
+    title = listing.title or title
+    if not title:
+        return highlighted(listing)
+    made = highlighted(listing).replace('<div class="code">', "", 1)
+    name = "code diagram" if listing.is_diagram else "code"
+    return f'<div class="{name}"><p class="code-title">{escape(title)}</p>{made}'
+
+
 @lru_cache(maxsize=1024)  # each format shows the same listings
 def highlighted(listing: CodeListing) -> str:
     """Return the HTML of a listing."""
