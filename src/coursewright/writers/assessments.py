@@ -49,12 +49,12 @@ def quiz_settings(quiz: Quiz, identifier: str, title: str, words: Wording, posit
     own = {
         "title": title,
         "description": words.html(quiz.instructions),
-        "shuffle_answers": _flag(_is_shuffled(quiz)),
+        "shuffle_answers": flag(_is_shuffled(quiz)),
         "scoring_policy": "keep_highest",
         "quiz_type": "assignment" if graded else "practice_quiz",
         "points_possible": number_of(quiz.points),
-        "show_correct_answers": _flag(quiz.show is not Show.NEVER),
-        "show_correct_answers_last_attempt": _flag(quiz.show is Show.AFTER_LAST),
+        "show_correct_answers": flag(quiz.show is not Show.NEVER),
+        "show_correct_answers_last_attempt": flag(quiz.show is Show.AFTER_LAST),
         "time_limit": str(time_limit(quiz)) if quiz.minutes else "",
         "allowed_attempts": str(quiz.attempts or -1),
         "one_question_at_a_time": "false",
@@ -93,5 +93,6 @@ def _is_shuffled(quiz: Quiz) -> bool:
     return bool(choices) and all(one.shuffled for one in choices)
 
 
-def _flag(value: bool) -> str:
+def flag(value: bool) -> str:
+    """Return what Canvas writes for a value that is true or false."""
     return "true" if value else "false"

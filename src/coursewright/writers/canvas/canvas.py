@@ -33,10 +33,9 @@ from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
-from coursewright.writers.assessments import is_graded
+from coursewright.writers.assessments import CANVAS, MORE, is_graded
 from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.settings import (
-    NAMESPACE,
     assignment_groups,
     assignment_settings,
     course_settings,
@@ -55,10 +54,9 @@ from coursewright.writers.losses import links_outside, long_titles, staff_quizze
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
-_MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _FLAG = "course_settings/canvas_export.txt"
 _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it shows, and our pages have
-_SCHEMAS = {NAMESPACE: "canvas/cccv1p0.xsd"}
+_SCHEMAS = {CANVAS: "canvas/cccv1p0.xsd"}
 
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
@@ -183,7 +181,7 @@ class _Writer:
         renderer = self.materials.renderer
         body = native_overview(renderer, self.course, _address, "", locked=True)
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
-        self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=_MORE, use="syllabus"), syllabus)
+        self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=MORE, use="syllabus"), syllabus)
 
     def add_files(self) -> None:
         """Add the files that pages refer to."""
@@ -194,7 +192,7 @@ class _Writer:
     def add_settings(self) -> None:
         """Add the files by which Canvas knows more than a cartridge says."""
         files = list(self._settings())
-        self.draft.add(Resource("course-settings", [path for path, _ in files], True, type=_MORE), *files)
+        self.draft.add(Resource("course-settings", [path for path, _ in files], True, type=MORE), *files)
 
     def _settings(self) -> Iterator[File]:
         renderer = self.materials.renderer
@@ -273,7 +271,7 @@ class _Writer:
         page = (f"{work.identifier}/assignment.html", partial(self._page, work.title, work.body))
         settings = assignment_settings(work, next(self.positions))
         path = f"{work.identifier}/assignment_settings.xml"
-        self.draft.add(Resource(work.identifier, [page[0], path], True, type=_MORE), page, (path, settings))
+        self.draft.add(Resource(work.identifier, [page[0], path], True, type=MORE), page, (path, settings))
 
     def _add_quiz(self, exam: Exam) -> None:
         self.kept[exam.identifier] = ("quiz", exam.title)
@@ -287,7 +285,7 @@ class _Writer:
         name = f"{discussion.identifier}-meta"
         meta = (f"{name}.xml", topic_meta(discussion, name, next(self.positions)))
         self.draft.add(replace(resource, needs=[name]), file)
-        self.draft.add(Resource(name, [meta[0]], True, type=_MORE), meta)
+        self.draft.add(Resource(name, [meta[0]], True, type=MORE), meta)
 
     def _page(self, title: str, body: Markup, meta: tuple[tuple[str, str], ...] = ()) -> bytes:
         return page_file(self.materials.renderer, title, _as_shown(body), meta=meta)

@@ -21,9 +21,8 @@ from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
-from coursewright.writers.assessments import score_to_reach
+from coursewright.writers.assessments import CANVAS, flag, score_to_reach
 
-NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _LONGEST_TITLE = 255
 _SUBMISSIONS = "online_text_entry,online_upload,online_url"
 _KINDS: Mapping[type[Part], str] = {
@@ -256,7 +255,7 @@ def _criterion(
     """Append what is judged. What is scored takes any number between none and all of its points."""
     criterion = child(criteria, "criterion")
     _texts(criterion, criterion_id=name, points=ratings[0][1], mastery_points=mastery)
-    _texts(criterion, ignore_for_scoring=_flag(not scored), criterion_use_range=_flag(scored))
+    _texts(criterion, ignore_for_scoring=flag(not scored), criterion_use_range=flag(scored))
     _texts(criterion, description=cut(description, _LONGEST_TITLE))
     whole = description if len(description) > _LONGEST_TITLE else ""
     if long := "\n".join(filter(None, [whole, details])):
@@ -304,7 +303,7 @@ def files_meta(hidden: Sequence[str]) -> bytes:
 
 
 def _root(name: str, identifier: str = "") -> _Element:
-    root = element(NAMESPACE, name)
+    root = element(CANVAS, name)
     if identifier:
         root.set("identifier", identifier)
     return root
@@ -314,10 +313,6 @@ def _child(parent: _Element, name: str, identifier: str) -> _Element:
     added = child(parent, name)
     added.set("identifier", identifier)
     return added
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _texts(parent: _Element, **values: str | int) -> None:
