@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Text
 
 Lines = list[Text]
@@ -26,7 +27,6 @@ _CODE_NAMES = re.compile(
 )
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:|!!!|\?\?\?|===)(?:[ \t+]|$)")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$.+?\$\$")
-_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*$")
 _INCLUDE = re.compile(r"\s*<!--\s*@include:")
 _HTML_HEADING = re.compile(r"\s*<h(?P<level>[1-6])\b[^>]*>(?P<title>.*?)</h(?P=level)>\s*$", re.IGNORECASE)
@@ -203,8 +203,8 @@ def heading_lines(lines: Sequence[str], *, notebook: bool = False) -> Iterator[H
     for index, line in enumerate(lines):
         if marks[index]:
             continue
-        if found := _ATX.match(line):
-            yield HeadingLine(len(found["marks"]), (found["title"] or "").strip(), index)
+        if found := heading_on(line):
+            yield HeadingLine(*found, index)
         elif html := _HTML_HEADING.match(line):
             yield HeadingLine(int(html["level"]), _untagged(html["title"]), index)
         elif underlined := _underlined(lines, index, marks):

@@ -20,11 +20,11 @@ from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
 from coursewright.readers.quizzes.sheet import Sheet, bounded
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import is_quiz_title
+from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Prose
 
 _TICK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[xX✓✔]\]", re.MULTILINE)
 _BOX = re.compile(r"\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[[ xX✓✔]?\]")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _KEY_NAMES = ("answers", "answer-key", "answer_key", "key", "solutions", "solution", "answerkey")
 
 
@@ -62,8 +62,8 @@ def _without_ticks(lines: Sequence[str], unsure: Collection[int], first: int) ->
     """Yield lines, the first list after each of those that are unsure without ticks, and all in a quiz."""
     near = within = asked = False
     for number, line in enumerate(lines, start=first):
-        heading = _HEADING.match(line)
-        asked = is_quiz_title(heading[1].strip()) if heading else asked
+        heading = heading_on(line)
+        asked = is_quiz_title(heading[1]) if heading else asked
         near = near or number in unsure
         is_task = _BOX.match(line) is not None
         if within and line.strip() and not is_task and not line[:1].isspace():

@@ -1,9 +1,11 @@
-"""Values as JavaScript writes them in attributes: strings, and what json5 reads between braces."""
+"""Values as JavaScript writes them in attributes: strings, and what JSON5 is between braces."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+
+from coursewright.text.javascript import read_json5
 
 _LONGEST = 100_000
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
@@ -37,11 +39,9 @@ def script_value(source: str, at: int = 0) -> Any:
     """Return the value that an expression writes out. Raises ScriptError."""
     if len(source) > _LONGEST:
         raise ScriptError(f"it has more than {_LONGEST} characters", at)
-    import json5  # 30 ms, and few documents need it
-
     try:
-        return json5.loads(_plain(source))
-    except (ValueError, RecursionError) as error:
+        return read_json5(_plain(source))
+    except ValueError as error:
         raise ScriptError("it is not a plain value", at) from error
 
 

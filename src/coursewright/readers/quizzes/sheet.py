@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coursewright.findings.finding import Place
+from coursewright.text.markdown.headings import heading_on
 
 _FENCE = re.compile(r"^(?:\s|>)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SPAN = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _LONGEST_LINE = 4_000  # longer ones are read as code: as they are
 _SHORT = 200
@@ -51,8 +51,7 @@ class Sheet:
 
     def heading(self, index: int) -> tuple[int, str] | None:
         """Return the level and the text of the heading that a line is, or None."""
-        found = None if index in self.hidden else _HEADING.match(self.lines[index])
-        return (len(found["marks"]), (found["text"] or "").strip()) if found else None
+        return None if index in self.hidden else heading_on(self.lines[index])
 
     def is_rule(self, index: int) -> bool:
         """Say whether a line is a rule across the page."""

@@ -12,6 +12,7 @@ from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import natural, stem
 from coursewright.readers.folder.orders.lookup import Lookup, items, said, texts
 from coursewright.readers.folder.tree import Tree
+from coursewright.text.javascript import read_json5
 
 _DEEPEST = 20
 _OBJECT = re.compile(r"(?:module\.exports\s*=|export\s+default|const\s+\w+(?:\s*:\s*\w+)?\s*=)\s*(\{.*\})", re.DOTALL)
@@ -92,15 +93,13 @@ def _is_automatic(entries: list[Any]) -> bool:
 
 
 def _object(text: str) -> dict[str, Any] | None:
-    import json5  # at need: it takes its time to load
-
     match = _OBJECT.search(text)
     if not match or len(match[1]) > 200_000:
         return None
     inner = match[1][: _end(match[1])]
     try:
-        value = json5.loads(inner)
-    except (ValueError, RecursionError):
+        value = read_json5(inner)
+    except ValueError:
         return None
     return texts(value)
 
