@@ -11,10 +11,10 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.folder.addressing import Wayfinding
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent
-from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.linking import Links, Placed, linked
 from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.frontmatter import front_matter
 from coursewright.text.markdown.values import Prose
 
 SUFFIXES = (".md", ".mdx", ".qmd", ".Rmd")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.readers.folder.frontmatter import front_matter
+from coursewright.readers.frontmatter import front_matter
 
 FORMS = {
     "yaml": '---\ntitle: "Bees: a start"\nminutes: 20\n---\n',

@@ -32,7 +32,6 @@ from coursewright.readers.folder.assembly import (
 )
 from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
-from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
@@ -55,6 +54,7 @@ from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree, some, walked
 from coursewright.readers.folder.units import grouped, ids_of
+from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text

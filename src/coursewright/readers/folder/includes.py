@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coursewright.findings import messages
-from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.lines import Fences, Lines, without_comments
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError, joined
+from coursewright.readers.frontmatter import front_matter
 from coursewright.text.markdown.values import Text
 
 MAX_INCLUDED = 60_000  # lines, for one document

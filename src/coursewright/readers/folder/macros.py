@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from coursewright.readers.folder.frontmatter import front_matter
 from coursewright.readers.folder.lines import Lines, code_marks, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
+from coursewright.readers.frontmatter import front_matter
 from coursewright.text.markdown.values import Text
 
 _USE = re.compile(r"(?<![\w@/.`\\])@(?P<name>[A-Za-z_][\w.]*)(?:\((?P<arguments>[^()]*)\))?")
