@@ -15,6 +15,7 @@ ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa
 _TAGS = frozenset(_LANGUAGES.split())
 _FOLDER = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
 _REGIONAL = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|Hans|Hant|419)")
+_JOINED = re.compile(r"(pt|zh)(br|pt|cn|tw)", re.IGNORECASE)  # `ptbr`, as some write `pt-BR`
 # After a dot any language is one; after a hyphen only those whose tags are no words of English or Spanish.
 _SUFFIX = re.compile(
     r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
@@ -24,6 +25,8 @@ HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "loca
 
 def language_of(name: str) -> str:
     """Return the tag of the language that a folder's name is (`pt-BR`, `fr`), or nothing."""
+    if joined := _JOINED.fullmatch(name):
+        return f"{joined[1].lower()}-{joined[2].upper()}"
     found = _FOLDER.fullmatch(name)
     if not found or (found[1].lower() not in _TAGS and not _REGIONAL.fullmatch(name)):
         return ""
