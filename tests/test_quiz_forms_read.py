@@ -16,7 +16,9 @@ from coursewright.readers.quizzes.markup import escaped, markdown_of
 from coursewright.text.markdown.values import Prose
 
 WORDS = st.lists(
-    st.sampled_from(["honey", "comb", "wax", "queen", "drone", "hive", "nectar", "pollen", "swarm", "bee"]), min_size=1, max_size=6
+    st.sampled_from(["honey", "comb", "wax", "queen", "drone", "hive", "nectar", "pollen", "swarm", "bee"]),
+    min_size=1,
+    max_size=6,
 )
 TEXTS = WORDS.map(" ".join)
 SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

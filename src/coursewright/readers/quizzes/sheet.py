@@ -49,8 +49,14 @@ class Sheet:
 
     def heading(self, index: int) -> tuple[int, str] | None:
         """Return the level and the text of the heading that a line is, or None."""
-        found = None if index in self.hidden else _HEADING.match(self.lines[index])
-        return (len(found["marks"]), (found["text"] or "").strip()) if found else None
+        return self._headings.get(index)
+
+    @cached_property
+    def _headings(self) -> dict[int, tuple[int, str]]:
+        """The headings by the indexes of their lines."""
+        may_be = (index for index, line in enumerate(self.lines) if "#" in line[:4] and index not in self.hidden)
+        found = ((index, _HEADING.match(self.lines[index])) for index in may_be)
+        return {index: (len(one["marks"]), (one["text"] or "").strip()) for index, one in found if one}
 
     def is_rule(self, index: int) -> bool:
         """Say whether a line is a rule across the page."""
