@@ -20,6 +20,7 @@ _UNNUMBERED = re.compile(
     r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$",
     re.IGNORECASE,
 )
+_FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
 
 
@@ -53,6 +54,8 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
     if index in sheet.hidden:
         return None
     line = sheet.lines[index].strip()
+    if line[:1] not in _FIRST:
+        return None
     line = re.sub(r"^(?:[-*+]|>)\s+(?=[*_]{0,2}(?:q|question)\b)", "", line, flags=re.IGNORECASE)
     if named := _NAMED.match(line):
         is_said = line[:1] in "*_" or re.match(r"\s*[.:)–—-]|\s*$", named["text"])
