@@ -26,6 +26,7 @@ OnFile = Callable[[int], None]
 _MARK = re.compile(
     rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE
 )
+_UNSEEN = re.compile(b"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad")  # zero width, in UTF-8
 _LOOKED_AT = 65_536  # bytes of a document
 _MOST = 20_000  # documents that are looked at
 
@@ -55,7 +56,7 @@ def is_roadmap(path: Path) -> bool:
             head = stream.read(_LOOKED_AT)
     except OSError:
         return False
-    marked = bool(_MARK.search(head))
+    marked = bool(_MARK.search(_UNSEEN.sub(b"", head)))
     if not marked and b"\0" not in head:
         return False
     lines, _ = read_lines(path, "")
