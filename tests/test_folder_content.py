@@ -66,6 +66,9 @@ PLAIN = {
     "formula": ("$$\\frac{{ a }}{{ b }}$$\n", "$$\\frac{{ a }}{{ b }}$$"),
     "task of Raspberry Pi": ("--- task ---\nBuild.\n--- /task ---\n", ":::: task\n\nBuild.\n::::"),
     "fold of Raspberry Pi": ("--- collapse ---\n---\ntitle: Wax\n---\nHot.\n--- /collapse ---\n", "<details>\n<summary>Wax</summary>\n\nHot.\n\n</details>"),
+    "keys of Material": ("Press ++ctrl+page-up++, in C++ and C++.\n", "Press <kbd>Ctrl</kbd>+<kbd>Page up</kbd>, in C++ and C++."),
+    "icon of Material": ("# A\n\n:material-anchor: Anchor, `:material-x:`. :bee:\n", "Anchor, `:material-x:`. :bee:"),
+    "icon of Material in a heading": ("a\n\n## :fontawesome-brands-rust:{ .red } Rust\n", "a\n\n## Rust"),
     "hidden lines of Rust": ("```rust\n# // licence\n#\n#[test]\nfn a() {}\n```\n", "```rust\n#[test]\nfn a() {}\n```"),
 }  # fmt: skip
 
@@ -77,7 +80,16 @@ def test_a_form_is_read(form: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["{% include ads.html %}", "{{ site.data.x }}", '{{< chart "x" >}}', "{{% partial %}}", "{% mystery x %}"]
+    "source",
+    [
+        "{% include ads.html %}",
+        "{{ site.data.x }}",
+        '{{< chart "x" >}}',
+        "{{% partial %}}",
+        "{% mystery x %}",
+        "{{code_block('a', ['b'])}}",
+        "*[BEE]: An insect",
+    ],
 )
 def test_what_is_not_understood_is_left_out_with_one_finding(source: str, tmp_path: Path) -> None:
     written(tmp_path, {"a.md": f"# A\n\nText.\n\n{source}\n\nMore.\n"})
@@ -433,3 +445,10 @@ def test_hostile_documents_are_read_to_their_end(name: str, tmp_path: Path) -> N
     document = Document("a.md", "a.md", tuple(HOSTILE[name].split("\n")))
     content, findings = content_of(document, tmp_path)
     assert pickle.loads(pickle.dumps((content, findings))) == (content, findings)
+
+
+def test_front_matter_of_a_page_says_how_its_quiz_is_passed_and_its_duration_is_no_time_limit(tmp_path: Path) -> None:
+    ask = "1. What?\n   - [ ] Wax\n   - [x] Honey\n\n2. Who?\n   - [x] A bee\n   - [ ] An ant\n"
+    written(tmp_path, {"a.md": f"---\npassing_score: 70\nattempts: 2\nduration: 2h\n---\n\n# Quiz\n\n{ask}"})
+    (quiz,) = quizzes(contents(tmp_path)["a.md"])
+    assert (quiz.passing, quiz.attempts, quiz.minutes) == (70, 2, None)

@@ -400,6 +400,14 @@ def test_of_folders_in_several_languages_english_is_read(curriculum: Folder) -> 
     assert [title for title, _ in outline(read(folder, language="ja"), folder)] == ["a ja", "b ja"]
 
 
+def test_folders_named_after_languages_beside_numbered_lessons_are_translations(curriculum: Folder) -> None:
+    lessons = {f"{number}-{number}/README.md": page(f"Day {number}") for number in (1, 2)}
+    others = {f"{name}/{number}.md": page(f"{name} {number}") for name in ("French", "Korean") for number in (1, 2)}
+    folder = curriculum({**lessons, **others, "0/ptbr/a.md": page("Um"), "0/en/a.md": page("Zero")})
+    assert [title for title, _ in outline(read(folder), folder)] == ["Zero", "Day 1", "Day 2"]
+    assert [title for title, _ in outline(read(curriculum(others)), folder)]  # a course about languages
+
+
 def test_links_are_not_followed_out_of_the_folder(curriculum: Folder, tmp_path: Path) -> None:
     folder = curriculum({"a.md": page("A"), "../outside/secret.md": page("Secret")})
     (folder / "b").symlink_to(tmp_path / "outside")

@@ -47,6 +47,7 @@ INCLUDED = {
     "VitePress": ("<!-- @include: ./part.md -->\n", "A part."),
     "MDX": ("import Part from './part.md';\n\n<Part />\n", "A part."),
     "knitr": ('```{r child="part.md"}\n```\n', "A part."),
+    "mkdocs, below a folder that its settings name": ('--8<-- "py/far.md"\n', "Far."),
     "in a list": ("- a\n\n  {{#include part.md}}\n", "- a\n\n  A part."),
 }  # fmt: skip
 
@@ -59,11 +60,17 @@ def test_what_is_included_stands_in_its_place(form: str, tmp_path: Path) -> None
         "ex.rs": RUST,
         "part.md": "---\ntitle: P\n---\nA part.\n",
         "_includes/part.md": "A part of all.\n",
+        "docs/code/py/far.md": "Far.\n",
     }
     written(tmp_path, files)
     content, findings = read(tmp_path)["a.md"]
     assert shown(content).strip("\n") == wanted
     assert findings == ()
+
+
+def test_a_file_that_is_included_often_and_lacks_is_one_finding(tmp_path: Path) -> None:
+    written(tmp_path, {"a.md": '# A\n\n--8<-- "x.md"\n\n--8<-- "x.md"\n'})
+    assert [(one.code, one.place.line) for one in read(tmp_path)["a.md"][1]] == [("S071", 3)]
 
 
 @pytest.mark.parametrize("name", ["none.md", "ex.rs:none"])
@@ -150,6 +157,7 @@ COURSE: dict[str, str | bytes] = {
     "left.md": "# Left\n",
     "_episodes/01-x.md": "# X\n",
     "docs/deep/y.md": "# Y\n",
+    "_guides/wax.md": "# Wax\n",
     "docs/static/img/b.png": PNG,
 }
 LEADS = {
@@ -173,6 +181,7 @@ LEADS = {
     ("unit-1/p.md", "../index.html"): ("README.md", ""),
     ("docs/deep/z.md", "/deep/y"): ("docs/deep/y.md", ""),
     ("unit-1/p.md", "x/"): ("_episodes/01-x.md", ""),
+    ("unit-1/p.md", "/guides/wax/"): ("_guides/wax.md", ""),
 }
 
 

@@ -145,6 +145,15 @@ def test_links_and_pictures_lead_where_the_package_has_them() -> None:
     )
 
 
+def test_emphasis_that_nests_badly_loses_no_letter() -> None:
+    assert made("__m_{E_t}_j\\\\_") == "<p>_<em>m</em>{E_t}<em>j\\</em></p>"
+
+
+def test_attributes_with_blanks_within_their_braces_are_not_shown() -> None:
+    assert made('![alt](p.png){ width="300" }') == '<p><img alt="alt" src="files/p.png" width="300"></p>'
+    assert made("[a](a.md){ .md-button #top }") == '<p><a href="files/a.md" id="top">a</a></p>'
+
+
 def test_a_picture_alone_with_a_title_is_a_figure() -> None:
     figure = '<figure><img alt="alt" src="files/p.png"><figcaption>Cap</figcaption></figure>'
     assert made('![alt](p.png "Cap")') == figure

@@ -148,6 +148,7 @@ class Paths:
                 found = joined(posixpath.join(base, static), path)
                 if found is not None:
                     yield found
+        yield f"_{posixpath.normpath(path)}"  # what a collection of Jekyll's becomes: `_guides/a.md` is `/guides/a/`
 
     def _by_number(self, base: str) -> str | None:
         """Return the document whose path is the same but for the numbers before names, which sites leave out."""

@@ -20,16 +20,18 @@ from coursewright.readers.folder.includes import with_includes
 from coursewright.readers.folder.lines import Lines, code_marks, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
+from coursewright.readers.folder.material import without_material
 from coursewright.readers.folder.objectives import in_front, objectives_of
 from coursewright.readers.folder.quotes import without_kramdown
 from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
 from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.wiki import without_wiki
-from coursewright.readers.quizzes import divided
+from coursewright.readers.quizzes import divided, told_by
 from coursewright.text.markdown.values import Prose, Text
 
 MAX_LINES = 100_000
+_OF_THE_PAGE = frozenset({"duration", "time", "minutes"})  # in front matter: how long a document takes
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _BOX = re.compile(r"[ \t]*:{3,}[ \t]*(?P<what>\S.*)?$")
 _BOX_MARK = re.compile(r"[ \t]*:{3,}")
@@ -59,7 +61,7 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return a document's lines in plain Markdown."""
     lines = with_includes(without_comments(lines, notebook=rewriting.notebook), rewriting)
     lines = without_chunks(without_marks(lines, rewriting), rewriting)
-    lines = with_references(without_directives(lines, rewriting), rewriting)
+    lines = with_references(without_directives(without_material(lines, rewriting), rewriting), rewriting)
     lines = without_macros(lines, rewriting)
     lines = without_shortcodes(lines, rewriting)
     if not is_liascript(rewriting.document.front):
@@ -107,8 +109,10 @@ def _pieces(lines: Lines, staff: Sequence[bool], rewriting: Rewriting) -> Iterat
     found, findings = divided("\n".join(lines), rewriting.document.path, 1, title=rewriting.title)
     rewriting.findings += (_placed(one, lines, rewriting.document.path) for one in findings)
     around: list[str] = []
+    front = {name: value for name, value in rewriting.document.front.items() if name not in _OF_THE_PAGE}
     for part in found:
         if isinstance(part, Quiz):
+            part = told_by(part, front) if part.graded else part
             index = _index(part.line, lines)
             audience = Audience.STAFF if lines and staff[index] else part.audience
             yield Piece(replace(_numbered(part, lines), audience=audience), audience)

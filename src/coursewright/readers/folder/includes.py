@@ -125,7 +125,9 @@ def included(wanted: Wanted, rewriting: Rewriting, above: tuple[str, ...] = ()) 
     """Return the lines that a document includes, or None where they cannot be had, with a finding."""
     path = located(wanted.name, rewriting, above)
     if path is None:
-        rewriting.found(messages.INCLUDE_MISSING, wanted.line, name=wanted.name)
+        if wanted.name not in rewriting.missing:
+            rewriting.missing.add(wanted.name)
+            rewriting.found(messages.INCLUDE_MISSING, wanted.line, name=wanted.name)
         return None
     try:
         lines = _read(path, wanted, rewriting, above)
@@ -195,5 +197,12 @@ def located(name: str, rewriting: Rewriting, above: tuple[str, ...] = ()) -> str
         homes.append(home)
     paths = [joined(base, each.lstrip("/")) for base in homes for each in names]
     outside = paths[0] is None
-    found = next((path for path in paths if path and rewriting.folder.is_file(path)), None)
+    found = next((path for path in paths if path and rewriting.folder.is_file(path)), None) or _only(name, rewriting)
     return found or (posixpath.normpath(posixpath.join(rewriting.home, name)) if outside else None)
+
+
+def _only(name: str, rewriting: Rewriting) -> str | None:
+    """Return the one file of the course whose path ends with a name: a generator's settings may say where to look."""
+    end = f"/{name.lstrip('./')}"
+    found = [path for path in rewriting.folder.named(posixpath.basename(name)) if path.endswith(end)]
+    return found[0] if len(found) == 1 else None

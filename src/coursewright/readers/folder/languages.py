@@ -15,6 +15,15 @@ ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa
 _TAGS = frozenset(_LANGUAGES.split())
 _FOLDER = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
 _REGIONAL = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|Hans|Hant|419)")
+_NAMED = {
+    "arabic": "ar", "bengali": "bn", "catalan": "ca", "chinese": "zh", "czech": "cs", "deutsch": "de", "dutch": "nl",
+    "english": "en", "espanol": "es", "español": "es", "farsi": "fa", "francais": "fr", "français": "fr",
+    "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "indonesian": "id", "italian": "it",
+    "italiano": "it", "japanese": "ja", "korean": "ko", "persian": "fa", "polish": "pl", "portuguese": "pt",
+    "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk",
+    "urdu": "ur", "uzbek": "uz", "vietnamese": "vi",
+}  # fmt: skip
+_JOINED = re.compile(r"(pt|zh)(br|pt|cn|tw)", re.IGNORECASE)  # `ptbr`, as some write `pt-BR`
 # After a dot any language is one; after a hyphen only those whose tags are no words of English or Spanish.
 _SUFFIX = re.compile(
     r"(.+?)(?:\.([a-z]{2}(?:[-_][A-Za-z]{2})?)|[-_]((?:zh|ja|ko|fr|de|es|pt|ru|tr|pl|vi|uk|ar|fa|nl)(?:[-_](?:[A-Z]{2}|tw|cn|br))?))"
@@ -24,6 +33,8 @@ HOMES = frozenset({"translations", "translated_images", "i18n", "locales", "loca
 
 def language_of(name: str) -> str:
     """Return the tag of the language that a folder's name is (`pt-BR`, `fr`), or nothing."""
+    if joined := _JOINED.fullmatch(name):
+        return f"{joined[1].lower()}-{joined[2].upper()}"
     found = _FOLDER.fullmatch(name)
     if not found or (found[1].lower() not in _TAGS and not _REGIONAL.fullmatch(name)):
         return ""
@@ -33,8 +44,12 @@ def language_of(name: str) -> str:
 def translated(names: Collection[str]) -> dict[str, str]:
     """Return the folders among those of one folder that are languages, with their tags.
 
-    Two letters alone are no language (`go/`, `is/`) unless two folders or more have such names and one is `en`.
+    Two letters alone are no language (`go/`, `is/`) unless two folders or more have such names and one is `en`; words
+    (`French/`) are none unless two folders or more have such names, and numbered ones lie beside them.
     """
+    words = {name: _NAMED[name.casefold()] for name in names if name.casefold() in _NAMED}
+    if len(words) > 1 and any(name[:1].isdigit() for name in names):
+        return words
     found = {name: tag for name in names if (tag := language_of(name))}
     regional = {name: tag for name, tag in found.items() if "-" in tag}
     several = len(found) > 1 and any(tag.split("-")[0] == "en" for tag in found.values())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Text
 
 Lines = list[Text]
 
+_KEPT = 8  # texts of which it is known what is code: the passes over a document leave most of its lines as they are
 _PREFIX = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*"
 _FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}|~{{3,}})(?P<info>.*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[A-Za-z][\w:-]*)\}")
@@ -110,10 +112,15 @@ def _fence(line: str) -> re.Match[str] | None:
     return found if found and not (found["mark"][0] == "`" and "`" in found["info"]) else None
 
 
-def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = True) -> list[bool]:
-    """Return of each line whether it is code, or a fence around some."""
+def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = True) -> tuple[bool, ...]:
+    """Return of each line whether it is code, or a fence around some; whoever asks again gets what is known."""
+    return _code_marks(tuple(lines), notebook, indents)
+
+
+@lru_cache(maxsize=_KEPT)
+def _code_marks(lines: tuple[str, ...], notebook: bool, indents: bool) -> tuple[bool, ...]:
     fences = Fences(notebook, indents)
-    return [fences.feed(line) for line in lines]
+    return tuple([fences.feed(line) for line in lines])
 
 
 def outside_code(line: str, change: Callable[[str], str]) -> str:
@@ -197,9 +204,17 @@ class HeadingLine:
     height: int = 1
 
 
-def heading_lines(lines: Sequence[str], *, notebook: bool = False) -> Iterator[HeadingLine]:
-    """Yield the headings outside code, of all three forms: with `#`, underlined, and in HTML on one line."""
-    marks = code_marks(lines, notebook=notebook)
+def heading_lines(lines: Sequence[str], *, notebook: bool = False) -> tuple[HeadingLine, ...]:
+    """Return the headings outside code, of all three forms: with `#`, underlined, and in HTML on one line."""
+    return _headings(tuple(lines), notebook)
+
+
+@lru_cache(maxsize=_KEPT)
+def _headings(lines: tuple[str, ...], notebook: bool) -> tuple[HeadingLine, ...]:
+    return tuple(_each_heading(lines, code_marks(lines, notebook=notebook)))
+
+
+def _each_heading(lines: Sequence[str], marks: Sequence[bool]) -> Iterator[HeadingLine]:
     for index, line in enumerate(lines):
         if marks[index]:
             continue

@@ -21,7 +21,9 @@ from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
 _TAG = re.compile(r"(?<!\{)\{%-?\s*(?P<name>/?[\w.-]+)(?P<rest>(?:(?!\{%|%\}).)*?)-?%\}")
-_OUTPUT = re.compile(r"\{\{-?(?P<what>\s[^{}]*?|[\"'][^{}]*?|[a-z_]+\.[\w.\[\]\"'-]+(?:\s*\|[^{}]*?)?)-?\}\}")
+_OUTPUT = re.compile(
+    r"\{\{-?(?P<what>\s[^{}]*?|[\"'][^{}]*?|[a-z_]+\.[\w.\[\]\"'-]+(?:\s*\|[^{}]*?)?|[a-z_]\w*\([^{}]*\)\s*?)-?\}\}"
+)
 # Parts of a theme, which hold nothing for learners.
 _THEME = re.compile(
     r"(?:links\.md|base_path|toc|head|header|footer|nav|navbar|navigation|sidebar|scripts?|analytics)(?:\.html)?$"

@@ -73,13 +73,17 @@ class ContentOptions:
 
 @dataclass
 class Rewriting:
-    """A document while its author's dialect is read. `left_out` is what is not understood, each with its first line."""
+    """A document while its author's dialect is read.
+
+    `left_out` is what is not understood, each with its first line; `missing` are files that it includes and lacks.
+    """
 
     document: Document
     folder: SourceFolder
     options: ContentOptions
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
     included: int = 0
     title: str = ""
     chunks: int = 0

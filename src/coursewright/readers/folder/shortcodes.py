@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coursewright.readers.folder.forms import (
@@ -86,7 +87,7 @@ def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
     return dedented(kept)
 
 
-def _joined(lines: Lines, marks: list[bool]) -> list[tuple[Text, bool]]:
+def _joined(lines: Lines, marks: Sequence[bool]) -> list[tuple[Text, bool]]:
     """Return lines with each shortcode that stands on several of them on one; those of quizzes stay as they are."""
     found: list[tuple[Text, bool]] = []
     index = 0

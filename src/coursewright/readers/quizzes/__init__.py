@@ -5,7 +5,9 @@ What reads them is loaded when it is first called: its patterns take 100 ms, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
@@ -21,6 +23,13 @@ def divided(markdown: str, path: str, line: int = 1, *, title: str = "") -> tupl
     from coursewright.readers.quizzes.documents import parts_of_document
 
     return parts_of_document(markdown, path, line, title)
+
+
+def told_by(quiz: Quiz, front: Mapping[str, Any]) -> Quiz:
+    """Return a quiz with what front matter states of it: its passing score, its attempts, its time."""
+    from coursewright.readers.quizzes import documents
+
+    return documents.told_by(quiz, front)
 
 
 def read_quiz(path: Path, shown: str) -> tuple[Quiz | None, list[Finding]]:

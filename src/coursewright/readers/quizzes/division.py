@@ -124,6 +124,8 @@ def _sections(sheet: Sheet, spots: Sequence[Found], findings: list[Finding]) -> 
             if section is not None:
                 found = True
                 yield section
+            elif found:  # a list of keys stays out, whatever stands beside it
+                yield from (QuizSpan(one.first, one.end, "", (one,), one.first) for one in group if not one.question)
             group = []
         if spot is not None:
             group.append(spot)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
@@ -81,6 +82,11 @@ def quiz_of(sheet: Sheet, findings: list[Finding]) -> Quiz | None:
     quiz = whole(body, spots, findings) if spots and is_quiz(body, spots) else None
     if quiz is None or not front:
         return quiz
+    return told_by(quiz, front)
+
+
+def told_by(quiz: Quiz, front: Mapping[str, Any]) -> Quiz:
+    """Return a quiz with what front matter states of it."""
     stated = stated_by(front)
     return replace(
         quiz,

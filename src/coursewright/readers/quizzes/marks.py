@@ -19,10 +19,15 @@ _BOXED = re.compile(
     r"|\s[\[(*_]{1,3}(?:correct|right|correct answer|answer|richtig|correcto|correta)[\])*_]{1,3}\s*[.!]?$",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(
+    r"\s+[\[(*_]{1,3}(?:incorrect|wrong|false answer|falsch|incorrecto|incorrecta|faux|errado)[\])*_]{1,3}\s*[.!]?$",
+    re.IGNORECASE,
+)
 _TICKED_BEFORE = re.compile(r"^(?P<before>\s*(?:[-*+]\s+)?)[✅✔]\ufe0f?\s*(?P<after>(?:\*\*)?\(?[A-Ja-j][.):].*)$")
 _NEXT = re.compile(r"(?P<gap>(?<!\s)\s++)\(?(?P<letter>[B-Jb-j])[.)]\s+(?=\S)")
 _QUESTION = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|q|mcq)\s*\.?\s*#?\d", re.IGNORECASE
+    r"^[\s>]*(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q|mcq)\s*\.?\s*#?\d",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^ {0,3}[*_]{0,2}\d{1,3}(?:\.\d{1,3})?[.)][*_]{0,2}\s+\S")
 _LONGEST_PAUSE = 60
@@ -44,13 +49,23 @@ class Choice:
     def text(self) -> str:
         """What the option says, without signs that tell whether it is right."""
         text = trimmed(below_first([self.lines[0].strip(), *self.lines[1:]])).strip()
-        text = _BOXED.sub("", text).rstrip()
+        text = without_verdict(text)
         return text[2:-2].strip() if self.strong else text
 
     @property
     def is_told_right(self) -> bool:
         """Whether its author ticks it, or writes beside it that it is right."""
         return bool(self.ticked) or bool(_BOXED.search("\n".join(self.lines).rstrip()))
+
+
+def is_told_right(text: str) -> bool:
+    """Say whether an author writes behind an option that it is right."""
+    return bool(_BOXED.search(text.rstrip()))
+
+
+def without_verdict(text: str) -> str:
+    """Return an option without what its author writes behind it: that it is right, or wrong."""
+    return _VERDICT.sub("", _BOXED.sub("", text.rstrip())).rstrip()
 
 
 @dataclass(slots=True)

@@ -8,15 +8,19 @@ from enum import StrEnum
 
 from coursewright.readers.quizzes.sheet import Sheet
 
-_WORD = r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|exercise|problem|q|mcq)"
+_WORD = (
+    r"(?:(?:multiple[- ]choice\s+)?question|frage|pregunta|pergunta|quest[ãa]o|domanda|vraag|exercise|problem|q|mcq)"
+)
 NUMBER = r"(?P<number>\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?)"
 _NAMED = re.compile(
     rf"^[*_]{{0,3}}{_WORD}\s*\.?\s*#?\s*{NUMBER}\s*(?:(?:/|of|von|de|sur)\s*\d+)?(?P<text>.*)$", re.IGNORECASE
 )
 _BARE = re.compile(rf"^[*_]{{0,3}}#?{NUMBER}(?P<text>(?:[.):]|\s*[-–—]|[*_]{{2}}).*)$", re.IGNORECASE)
 _UNNUMBERED = re.compile(
-    r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$", re.IGNORECASE
+    r"^[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|q)[*_]{0,3}\s*[:：][*_]{0,3}\s*(?P<text>.*)$",
+    re.IGNORECASE,
 )
+_FIRST = frozenset("-*+>_mMqQfFpPeE")  # what the line of a question without a heading begins with
 _LEADING = re.compile(r"^(?P<bold>[*_]{2,3})?\s*(?P<mark>[.):：–—-]+)?\s*(?P<again>[*_]{2,3})?\s*")
 
 
@@ -50,6 +54,8 @@ def marked_start(sheet: Sheet, index: int) -> Start | None:
     if index in sheet.hidden:
         return None
     line = sheet.lines[index].strip()
+    if line[:1] not in _FIRST:
+        return None
     line = re.sub(r"^(?:[-*+]|>)\s+(?=[*_]{0,2}(?:q|question)\b)", "", line, flags=re.IGNORECASE)
     if named := _NAMED.match(line):
         is_said = line[:1] in "*_" or re.match(r"\s*[.:)–—-]|\s*$", named["text"])

@@ -51,7 +51,14 @@ class Sheet:
 
     def heading(self, index: int) -> tuple[int, str] | None:
         """Return the level and the text of the heading that a line is, or None."""
-        return None if index in self.hidden else heading_on(self.lines[index])
+        return self._headings.get(index)
+
+    @cached_property
+    def _headings(self) -> dict[int, tuple[int, str]]:
+        """The headings by the indexes of their lines."""
+        may_be = (index for index, line in enumerate(self.lines) if "#" in line[:4] and index not in self.hidden)
+        found = ((index, heading_on(self.lines[index])) for index in may_be)
+        return {index: one for index, one in found if one}
 
     def is_rule(self, index: int) -> bool:
         """Say whether a line is a rule across the page."""

@@ -12,13 +12,18 @@ _ANSWER = (
     r"|(?:bonnes?\s+|la\s+bonne\s+)?r[ée]ponses?(?:\s+(?:correctes?|justes?|exactes?))?|corrigé"
     r"|(?:la\s+)?respuestas?(?:\s+correctas?)?|soluci[óo]n(?:es)?|clave"
     r"|(?:a\s+)?respostas?(?:\s+(?:corretas?|certas?))?|soluç(?:ão|ões)|gabarito"
+    r"|(?:la\s+)?rispost[ae](?:\s+(?:corrett[ae]|esatt[ae]|giust[ae]))?|soluzion[ei]"
+    r"|(?:het\s+)?(?:juiste\s+)?antwoord(?:en)?|oplossing(?:en)?"
+    r"|(?:the\s+)?(?:correct|right)\s+(?:order|sequence)|(?:die\s+)?richtige\s+reihenfolge|(?:l[’'])?ordre\s+correct"
+    r"|(?:el\s+)?orden\s+correcto|(?:a\s+)?ordem\s+correta|(?:l[’'])?ordine\s+corretto|juiste\s+volgorde"
 )
 _WHY = (
     r"explanations?|rationale|why|reason(?:ing)?|feedback|justification|explain|comment|details|erklärung|begründung|erläuterung"
     r"|explications?|pourquoi|explicaci[óo]n|justificaci[óo]n|por qu[ée]|explicação|justificativa|porqu[eê]"
+    r"|spiegazion[ei]|motivazione|perché|uitleg|toelichting|verklaring"
 )
-_HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?"
-_POINTS = r"points?|marks?|score|punkte|puntos|pontos"
+_HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?|suggerimento"
+_POINTS = r"points?|marks?|score|punkte|puntos|pontos|punti|punten"
 _LABEL = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
     rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
@@ -43,7 +48,7 @@ _KEY_TITLE = re.compile(
     r"|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers"
     r"|solutions?"
     r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito"
-    r"|soluções)"
+    r"|soluções|risposte|soluzioni|antwoorden|oplossingen)"
     r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
     re.IGNORECASE,
 )
@@ -52,23 +57,30 @@ _QUIZ_TITLE = re.compile(
     r"|check(?:ing)? (?:your|for) (?:knowledge|understanding)"
     r"|self[- ]?(?:check|test|assessment)|(?:review|practice|sample|exam|test|quiz|check) questions?|questions"
     r"|klausur|wissenstest|selbsttest|verständnisfragen"
-    r"|fragen|contrôle|questionnaire|cuestionario|prueba|examen|autoevaluación|questionário|prova|teste|avaliação)\b",
+    r"|fragen|contrôle|questionnaire|cuestionario|prueba|examen|autoevaluación|questionário|prova|teste|avaliação|verifica|domande|questionario|toets"
+    r"|quick check|short answers?|fill[- ]in[- ]the[- ]blanks?|true(?:/| or )false)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(
     r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b"
     r"|\ball that apply\b|\bwhich (?:two|three|four)\b"
     r"|\bmultiple answers?\b|\bmore than one\b|\bmehrere\b|\bplusieurs\b|\bvarias\b|\bvárias\b|\btodas las\b"
-    r"|\btodas as\b|\btoutes les\b",
+    r"|\bpiù risposte\b|\bmeerdere\b|\btodas as\b|\btoutes les\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\b(?:in|into)\s+(?:the\s+|their\s+)?(?:(?:right|correct|proper|logical|chronological)\s+)?(?:order|sequence)\b"
+    r"|^\W*(?:order|arrange|sort|rank|sequence)\b|\breihenfolge\b|\bdans (?:l[’']|le bon )ordre\b|\bclassez\b"
+    r"|\ben (?:el )?orden\b|\bna ordem\b|\bin ordine\b|\bvolgorde\b",
     re.IGNORECASE,
 )
 _BOOLEAN = re.compile(
     r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso"
-    r"|verdadeiro ou falso)\b",
+    r"|verdadeiro ou falso|vero o falso|waar of (?:niet waar|onwaar))\b",
     re.IGNORECASE,
 )
-_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim"
-_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não"
+_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim|vero|waar"
+_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não|onwaar|niet waar"
 _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\w'’-])", re.IGNORECASE)
 
 
@@ -130,6 +142,11 @@ def is_quiz_title(title: str) -> bool:
 def asks_for_many(stem: str) -> bool:
     """Say whether a question asks for more than one answer."""
     return bool(_MANY.search(stem))
+
+
+def asks_for_order(stem: str) -> bool:
+    """Say whether a question asks to bring its options into an order."""
+    return bool(_ORDER.search(stem))
 
 
 def asks_whether(stem: str) -> bool:

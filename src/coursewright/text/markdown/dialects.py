@@ -334,6 +334,9 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
 }
 
 
+SIGNS = "".join(_RULES)  # with which a block of a dialect begins
+
+
 def dialect(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take whatever block of a dialect begins on a line."""
     place = state.bMarks[start] + state.tShift[start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -12,9 +13,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coursewright.text.markdown.dialects import dialect, formula
+from coursewright.text.markdown.rules import Rules
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
 _DEEPEST = 40  # levels, of which a list takes two; what is nested deeper is text
+_LEADING = re.compile(r"[\[<]")  # what an address begins after
+_MARKUP = re.compile(r"[\\`*_~!\[<&\n]")  # without any of these, what stands in a line is text alone
 _ENDS = ["paragraph", "reference", "blockquote", "list"]  # what a rule may end without a blank line
 
 
@@ -29,16 +33,18 @@ class _Grammar(MarkdownIt):
 
 
 def _read_lines(state: StateCore) -> None:
-    """Read what stands in lines; where that would take long, all of it is text."""
-    steps = 0
+    """Read what stands in headings, and in lines that may lead somewhere; where that would take long, all is text."""
+    steps, before = 0, ""
     for token in state.tokens:
         if token.type == "inline":
             text, brackets = token.content, token.content.count("[")
             steps += brackets * brackets
-            if len(text) > _LONGEST_LINE or brackets > _MOST_BRACKETS or steps > _MOST_STEPS:
+            plain = not (_MARKUP if before == "heading_open" else _LEADING).search(text)
+            if plain or len(text) > _LONGEST_LINE or brackets > _MOST_BRACKETS or steps > _MOST_STEPS:
                 token.children = [Token("text", "", 0, content=text)]
             else:
                 token.children = state.md.inline.parse(text, state.md, state.env, [])
+        before = token.type
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -56,6 +62,7 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _grammar(*, html: bool) -> MarkdownIt:
     parser = _Grammar("commonmark", {"maxNesting": _DEEPEST + 40, "html": html}).enable(["table", "strikethrough"])
+    parser.block.ruler = Rules(parser.block.ruler)
     parser.block.ruler.before("table", "too_deep", _too_deep)
     return parser
 
@@ -73,7 +80,7 @@ def _with_formulas(parser: MarkdownIt) -> MarkdownIt:
 
 @lru_cache
 def whole() -> MarkdownIt:
-    """Return the parser of blocks and of what stands in lines."""
+    """Return the parser of blocks, and of the lines in which there are addresses, or which are headings."""
     parser = _of_lessons()
     parser.core.ruler.at("inline", _read_lines)
     return parser

@@ -11,6 +11,7 @@ from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     LINK_RE,
     BacktickInlineProcessor,
+    DelimiterProcessor,
     ImageInlineProcessor,
     InlineProcessor,
     LinkInlineProcessor,
@@ -32,12 +33,38 @@ class CommonPatterns(Extension):
     """Reads code, links and breaks in lines as GitHub does."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        stressed = _Stressed("*", "strong,em", md)
+        stressed.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(stressed, "em_strong", 60)
         md.inlinePatterns.register(BacktickInlineProcessor(_BACKQUOTED), "backtick", 190)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "hard_break", 182)
         md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
         md.inlinePatterns.register(_Picture(IMAGE_LINK_RE, md), "image_link", 150)
         md.inlinePatterns.register(_BareAddress(_BARE_ADDRESS, md), "bare_address", 115)
         md.ESCAPED_CHARS.append("<")
+
+
+class _Stressed(DelimiterProcessor):
+    """Makes emphasis of stars and lines. The library loses its place where they nest badly, and then eats letters."""
+
+    def get_cached_result(self, pos: int, data: str) -> tuple[Element, int, int]:
+        """Return what was found before for a place, if it is there, and else what is found now."""
+        if self._fits(pos, data):
+            return super().get_cached_result(pos, data)
+        self.reset()
+        found = self.compiled_re.match(data, pos)
+        return self.handleMatch(found, data) if found else (None, pos, pos + 1)  # type: ignore[return-value]
+
+    def _fits(self, pos: int, data: str) -> bool:
+        """Say whether the regions that come next begin and end with their sign, and none of them in a stash."""
+        first = self.regions[self.cache_index]
+        offset = pos - (self.cache_pos if pos != self.cache_pos else first[0])
+        within = (one for one in self.regions[self.cache_index :] if one[0] < first[3])
+        return all(_is_row(data[a + offset : b + offset] + data[c + offset : d + offset]) for a, b, c, d, *_ in within)
+
+
+def _is_row(signs: str) -> bool:
+    return bool(signs) and signs[0] in "*_~" and not signs.strip(signs[0])
 
 
 class _BareAddress(InlineProcessor):

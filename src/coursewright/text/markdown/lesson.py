@@ -75,7 +75,7 @@ class LessonPages:
 
     def _body(self, markdown: str) -> str:
         text = _STASH.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
-        made = self._markdown.reset().convert(text)
+        made = self._markdown.reset().convert(text).replace("\x02", "").replace("\x03", "")  # no package holds these
         tags = sum(str(html).count("<") for html in self._markdown.htmlStash.rawHtmlBlocks)
         return cleaned(made if tags < _DEEPEST or _depth(made) < _DEEPEST else f"<pre>{escape(text)}</pre>")
 

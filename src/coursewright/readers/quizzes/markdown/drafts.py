@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coursewright.readers.quizzes.markdown.asides import apart
 from coursewright.readers.quizzes.markdown.telling import Told, listen
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import Form, Start
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import label_of, unmarked
+from coursewright.readers.quizzes.wording import Telling, label_of, unmarked
 
 _POINTS = re.compile(
     r"\s*[(\[]\s*(?P<points>\d+(?:\.\d+)?)\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?)\s*(?:each)?[)\]]",
@@ -59,6 +60,9 @@ def draft_of(
     end = listen(told, sheet, after, stop, folded, state=state, last=last, depth=depth)
     title, stem = _named(start, lines)
     stem, told.points = _pointed(stem, told.points)
+    if not run and start.form is Form.NUMBER and not told.asked:
+        stem, beside = apart(stem)
+        told.take(Telling("answer", beside)) if beside else None
     title, told.points = _pointed(title, told.points)
     draft = Sketch(start.index, max(end, after), start, run, title, stem, told)
     return draft if run else _with_list(draft)

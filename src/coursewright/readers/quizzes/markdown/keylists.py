@@ -13,7 +13,7 @@ from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
 
 _ITEM = re.compile(
-    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
+    r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
     r"(?:[.):：–—-]|->|→|=|$)+[*_]{0,3}\s*(?P<value>.*?)\s*$",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _ROW = re.compile(
 
 
 _SEVERAL = re.compile(
-    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito",
+    r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito|risposte|soluzioni|antwoorden",
     re.IGNORECASE,
 )
 _BRIEF = 120

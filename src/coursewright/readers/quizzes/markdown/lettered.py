@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coursewright.course.quiz import Feedback, Question, QuestionKind
+from coursewright.course.quiz import Feedback, Option, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.letters import Named, named_in
@@ -18,17 +18,19 @@ from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, ke
 from coursewright.readers.quizzes.markdown.matching import entries_for
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
-from coursewright.readers.quizzes.marks import Run, runs
+from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
 from coursewright.readers.quizzes.numbers import Form
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
-from coursewright.readers.quizzes.wording import asks_whether, truth, unmarked
+from coursewright.readers.quizzes.wording import asks_for_order, asks_whether, truth, unmarked
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
 _TRUTH = re.compile(
-    r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro)(?![\w'’-])", re.IGNORECASE
+    r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar)(?![\w'’-])",
+    re.IGNORECASE,
 )
+_EMPHASISED = re.compile(r"\*\*[^*]+\*\*|\*[^*]+\*|_[^_]+_")
 _ALTERNATIVES = re.compile(r"\s+(?:or|/|\|)\s+|\s*\|\s*")
 
 
@@ -56,7 +58,7 @@ def _drafts(
     sheet: Sheet, every: Sequence[Run], closed: Sequence[Fold], lists: Sequence[KeyList], masked: frozenset[int]
 ) -> Iterator[Sketch]:
     shown = [run for run in every if run.first not in masked]
-    begun = starts(sheet, shown, masked)
+    begun = starts(sheet, shown, masked, frozenset(entry.number for one in lists for entry in one.entries))
     folded = {fold.first: fold for fold in closed}
     places, listed = [run.first for run in shown], [one.first for one in lists]
     for number, start in enumerate(begun):
@@ -141,11 +143,19 @@ def _of_options(draft: Sketch, sheet: Sheet) -> tuple[Question, list[Finding]]:
     right, findings = _right(draft, texts, sheet)
     named = told.named
     either = bool(named and named.either)
+    if named and asks_for_order(draft.stem) and sorted(right) == list(range(len(texts))):
+        return _in_order([texts[at] for at in right], draft), findings
     why = _why(draft, texts, named if right else None)
     question = chosen(texts, right, stem=draft.stem, either=either, told=Feedback(general=why))
     if not right and question.kind is QuestionKind.BOOLEAN and (said := truth(told.answer)) is not None:
         question = replace(question, right=said)
     return question, findings
+
+
+def _in_order(texts: Sequence[str], draft: Sketch) -> Question:
+    """Return a question that asks to bring into their order what already stands in it."""
+    options = tuple(Option("", text, 1.0) for text in texts)
+    return Question("", QuestionKind.ORDER, draft.stem, options=options, feedback=Feedback(general=draft.told.reason))
 
 
 def _right(draft: Sketch, texts: Sequence[str], sheet: Sheet) -> tuple[list[int], list[Finding]]:
@@ -208,9 +218,10 @@ def _after_option(rest: str, option: str) -> str:
 
 def _of_list(draft: Sketch) -> Question | None:
     """Return a question whose options are a plain list, where its key names one of them."""
-    told, texts = draft.told, [unmarked(text) for text in draft.listed]
-    strong = [at for at, text in enumerate(draft.listed) if re.fullmatch(r"\*\*[^*]+\*\*", text)]
+    told, texts = draft.told, [unmarked(without_verdict(text)) for text in draft.listed]
+    strong = [at for at, text in enumerate(draft.listed) if _EMPHASISED.fullmatch(text)]
     right: list[int] = strong if len(strong) == 1 and not told.asked else []
+    right = [at for at, text in enumerate(draft.listed) if is_told_right(text)] or right
     if told.named and len(texts) > ord(max(told.named.letters)) - ord("A"):
         right = [ord(letter) - ord("A") for letter in told.named.letters]
     elif told.answer:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from coursewright.readers.quizzes.markdown.asides import apart
 from coursewright.readers.quizzes.marks import Run
 from coursewright.readers.quizzes.numbers import NUMBER, Form, Start, marked_start
 from coursewright.readers.quizzes.paragraphs import is_end, paragraph_above
@@ -13,12 +14,17 @@ from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of
 
 _PLAIN = re.compile(rf"^(?P<indent> {{0,3}}){NUMBER}[.)]\s+(?P<text>\S.*)$")
-_ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*\*[^*]+\*\*)\s*$|\S)")
+_ITEM = re.compile(r"^\s*[-*+]\s+(?:(?P<strong>\*{1,2}[^*]+\*{1,2}|_[^_]+_)\s*$|\S)")
 _LONGEST_STEM = 80
 
 
-def starts(sheet: Sheet, runs: Sequence[Run], masked: frozenset[int]) -> list[Start]:
-    """Return where questions begin, in their order; `masked` are lines where none does."""
+def starts(
+    sheet: Sheet, runs: Sequence[Run], masked: frozenset[int], listed: frozenset[str] = frozenset()
+) -> list[Start]:
+    """Return where questions begin, in their order; `masked` are lines where none does.
+
+    `listed` are the numbers to which a list of keys has one.
+    """
     marked = [
         start for index in range(len(sheet.lines)) if index not in masked and (start := marked_start(sheet, index))
     ]
@@ -32,19 +38,15 @@ def starts(sheet: Sheet, runs: Sequence[Run], masked: frozenset[int]) -> list[St
         found += within
         before = run.end
         number = int(within[-1].number) if within[-1].number.isdigit() else number
-    found += marked[bisect_left(places, before) :] or _numbered(
-        sheet, before, len(sheet.lines), number, masked, told=True
+    end = len(sheet.lines)
+    found += marked[bisect_left(places, before) :] or list(
+        _told(sheet, _numbered(sheet, before, end, number, masked), end, masked, listed)
     )
     return found
 
 
-def _numbered(
-    sheet: Sheet, first: int, end: int, number: int, masked: frozenset[int], *, told: bool = False
-) -> list[Start]:
-    """Return the questions that begin with plain numbers which go on from `number`, or begin anew.
-
-    With `told`, only those that a label follows: nothing else tells them from items of a list.
-    """
+def _numbered(sheet: Sheet, first: int, end: int, number: int, masked: frozenset[int]) -> list[Start]:
+    """Return the questions that begin with plain numbers which go on from `number`, or begin anew."""
     found: list[Start] = []
     fresh, depth = number == 0, 0
     for index in range(first, end):
@@ -63,16 +65,22 @@ def _numbered(
         if value == number + 1 or (fresh and value == 1):
             found.append(Start(index, index + 1, Form.NUMBER, match["number"], match["text"].strip()))
             number, fresh, depth = value, False, indent
-    return list(_told(sheet, found, end, masked)) if told else found
+    return found
 
 
-def _told(sheet: Sheet, found: list[Start], end: int, folded: frozenset[int]) -> Iterator[Start]:
-    """Yield the numbered items that are questions: a key follows them, or a list of which one item is strong."""
+def _told(
+    sheet: Sheet, found: list[Start], end: int, folded: frozenset[int], listed: frozenset[str]
+) -> Iterator[Start]:
+    """Yield the numbered items that are questions: a key is known, or a list follows of which one item is strong.
+
+    Nothing else tells them from items of a list.
+    """
     ends = [start.index for start in found[1:]] + [end]
     for start, stop in zip(found, ends, strict=False):
         lines = range(start.rest, min(stop, start.rest + _LONGEST_STEM))
         strong = [bool(item["strong"]) for at in lines if (item := _ITEM.match(sheet.lines[at]))]
-        if (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
+        keyed = start.number in listed or bool(apart(start.text)[1])
+        if keyed or (len(strong) > 1 and sum(strong) == 1) or any(at in folded or _is_key(sheet, at) for at in lines):
             yield start
 
 

@@ -12,7 +12,8 @@ from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.wording import Telling, heading_label, label_of, unmarked
 
 _SEVERAL = re.compile(
-    r"\b(?:answers|solutions|lösungen|antworten|réponses|respuestas|soluciones|respostas)\b", re.IGNORECASE
+    r"\b(?:answers|solutions|lösungen|antworten|réponses|respuestas|soluciones|respostas|risposte|soluzioni|antwoorden)\b",
+    re.IGNORECASE,
 )
 _COMMENT = re.compile(r"^\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -144,12 +145,16 @@ class _Listener:
     def _go_on(self, index: int, line: str) -> int:
         """Take in a line that goes on with what was told before."""
         answered = self.state == "answer" and bool(self.told.answer)
-        if not self.state or self.closed or (self.last and self.blank and answered):
+        if not self.state or self.closed or (self.last and self.blank and answered and not _is_quoted(line)):
             return -1
         quoted = _quoted(line)
         self.told.go_on(self.state, f"\n{quoted}" if self.blank and self.state != "answer" else quoted)
         self.until, self.blank = index + 1, False
         return index + 1
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
 
 
 def _quoted(line: str) -> str:

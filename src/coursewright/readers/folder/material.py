@@ -1,0 +1,35 @@
+"""Material for MkDocs' own: icons by their names, keys between plus signs, and what abbreviations stand for."""
+
+from __future__ import annotations
+
+import re
+
+from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.rewriting import Rewriting
+from coursewright.text.markdown.values import Text
+
+_ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]{1,80}:(?:\{[^{}\n]*\})? ?")
+_KEYS = re.compile(r"(?<![\w+])\+\+(?P<keys>[A-Za-z][\w-]*(?:\+[\w-]+)*|\d)\+\+(?![\w+])")
+_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:")
+
+
+def without_material(lines: Lines, rewriting: Rewriting) -> Lines:
+    """Return lines without icons and without what abbreviations stand for, and with keys as HTML has them."""
+    kept: Lines = []
+    for line, code in zip(lines, code_marks(lines, notebook=rewriting.notebook), strict=True):
+        if code or not any(mark in line for mark in (":", "++")):
+            kept.append(line)
+        elif _ABBREVIATION.match(line):
+            rewriting.leave_out(line, line.line)
+        else:
+            kept.append(Text(outside_code(line, _plain), line.line))
+    return kept
+
+
+def _plain(text: str) -> str:
+    return _KEYS.sub(_keys, _ICON.sub("", text))
+
+
+def _keys(found: re.Match[str]) -> str:
+    """Return keys that are pressed together, each by its name: Ctrl+C."""
+    return "+".join(f"<kbd>{one.replace('-', ' ').capitalize()}</kbd>" for one in found["keys"].split("+"))
