@@ -6,6 +6,7 @@ import ast
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ LIBRARIES = {
     "click": {"cli"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _parts(path: Path) -> tuple[str, ...]:
@@ -107,7 +113,7 @@ def _may(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_imports_point_one_way(path: Path) -> None:
-    own, tree = _parts(path), ast.parse(path.read_text(encoding="utf-8"))
+    own, tree = _parts(path), _tree(path)
     assert [".".join(other) for other in _imported(tree) if not _may(own, other)] == []
     assert [name for name in _libraries(tree) if own[0] not in LIBRARIES.get(name, {own[0]})] == []
 
@@ -118,7 +124,7 @@ def test_every_module_stands_in_a_room() -> None:
 
 def _functions() -> Iterator[tuple[str, int]]:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.FunctionDef):
                 yield f"{path.name}:{node.name}", (node.end_lineno or 0) - node.lineno + 1
 
@@ -131,7 +137,7 @@ def test_functions_are_short() -> None:
 
 def _classes() -> Iterator[str]:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 yield node.name
 
@@ -147,7 +153,7 @@ def test_files_are_short() -> None:
 
 def test_nothing_catches_everything() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 assert caught not in ("everything", "Exception", "BaseException"), f"{path.name}:{node.lineno}"

@@ -168,7 +168,7 @@ def _read(unit: Unit) -> list[str]:
     return [*map(str, head), *bodies, *(Markup(body).striptags() for body in bodies)]
 
 
-@settings(max_examples=250, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(pieces=st.lists(st.tuples(PIECES, st.booleans()), max_size=12), before=st.booleans())
 def test_every_word_of_a_document_is_read_by_someone(tmp_path_factory, pieces, before) -> None:  # type: ignore[no-untyped-def]
     body = "".join(piece + ("\n\n" if apart else "\n") for piece, apart in pieces)

@@ -96,3 +96,13 @@ def test_no_text_that_is_left_holds_an_answer(path: Path) -> None:
             assert not told or told not in shown
             assert all(not option.feedback or option.feedback not in shown for option in question.options)
     assert "[x]" not in texts.replace("- [x] Install Python", "") and "nswer:** " not in texts
+
+
+def test_a_rule_above_words_with_a_colon_is_no_front_matter() -> None:
+    lines = ("---", "Question: What stings?", "", "- [ ] A drone", "- [x] A worker")
+    assert fronted(Sheet(lines, "bees.md")) == ({}, Sheet(lines, "bees.md"))
+
+
+def test_front_matter_that_is_no_yaml_is_read_where_it_is_plain() -> None:
+    front, body = fronted(Sheet(("---", "title: Bees", "by: [Ada", "---", "# Quiz"), "bees.md"))
+    assert front["title"] == "Bees" and (body.lines, body.start, body.title) == (("# Quiz",), 5, "Bees")

@@ -70,12 +70,15 @@ class Assets:
         return self._found[relative]
 
     def _read(self, relative: str, *, picture: bool) -> Asset | None:
-        place = Place(f"{self.shown}/{relative}" if self.shown not in ("", ".") else relative)
+        place = self._place(relative)
         try:
             return self._made(relative, place, picture=picture)
         except RefusedError as error:
             self.findings.append(messages.ASSET_REFUSED.at(place, reason=error.reason))
             return None
+
+    def _place(self, relative: str) -> Place:
+        return Place(f"{self.shown}/{relative}" if self.shown not in ("", ".") else relative)
 
     def _made(self, relative: str, place: Place, *, picture: bool) -> Asset | None:
         """Return the asset of a file; raises RefusedError where it is not to be taken."""
@@ -99,7 +102,7 @@ class Assets:
         """Return all files of a folder in a zip, such as the code that a lesson speaks of; None where it is refused."""
         key = f"{relative}/"
         if key not in self._found:
-            place = Place(f"{self.shown}/{relative}" if self.shown not in ("", ".") else relative)
+            place = self._place(relative)
             try:
                 self._found[key] = self._whole_folder(relative, place)
             except RefusedError as error:
