@@ -74,6 +74,11 @@ _ORDER = re.compile(
     r"|\ben (?:el )?orden\b|\bna ordem\b|\bin ordine\b|\bvolgorde\b",
     re.IGNORECASE,
 )
+_MATCH = re.compile(
+    r"\bmatch(?:ing)?\b|\bpair (?:each|the|up)\b|\bordne\w*\b[^.\n]*\bzu\b|\bzuordn|\bassocie[zr]\b|\breli(?:ez|er)\b"
+    r"|\brelacion[ae]|\bempareja|\bassocie\b|\babbina\b|\bcollega\b|\bverbind\b",
+    re.IGNORECASE,
+)
 _BOOLEAN = re.compile(
     r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso"
     r"|verdadeiro ou falso|vero o falso|waar of (?:niet waar|onwaar))\b",
@@ -147,6 +152,11 @@ def asks_for_many(stem: str) -> bool:
 def asks_for_order(stem: str) -> bool:
     """Say whether a question asks to bring its options into an order."""
     return bool(_ORDER.search(stem))
+
+
+def asks_to_match(stem: str) -> bool:
+    """Say whether a question asks which things belong together."""
+    return bool(_MATCH.search(stem))
 
 
 def asks_whether(stem: str) -> bool:

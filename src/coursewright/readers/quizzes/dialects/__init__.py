@@ -14,6 +14,7 @@ from coursewright.readers.quizzes.dialects import (
     quizdown,
     raspberry,
     shortcodes,
+    tables,
 )
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found
@@ -28,5 +29,6 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     jsx.spots,
     liascript.spots,
     quizdown.spots,
+    tables.spots,
 )
 """By dialect, what finds its questions; what one has found the others do not see."""

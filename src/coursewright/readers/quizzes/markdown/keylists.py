@@ -10,7 +10,7 @@ from itertools import pairwise
 from coursewright.readers.quizzes.letters import entries_in, named_in
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
-from coursewright.readers.quizzes.wording import heading_label, is_key_title, label_of, truth, unmarked
+from coursewright.readers.quizzes.wording import asks_to_match, heading_label, is_key_title, label_of, truth, unmarked
 
 _ITEM = re.compile(
     r"^(?:[\s>]*)(?:[-*+]\s+)?(?:#{1,6}\s+)?[*_]{0,3}(?:question|frage|pregunta|pergunta|domanda|vraag|answer|q|#)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?)[*_]{0,3}\s*"
@@ -27,7 +27,7 @@ _SEVERAL = re.compile(
     r"answers|solutions|key|antworten|lösungen|réponses|corrigé|respuestas|soluciones|respostas|soluções|gabarito|risposte|soluzioni|antwoorden",
     re.IGNORECASE,
 )
-_BRIEF = 120
+_BRIEF, _NEAR = 120, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,21 @@ def _labelled(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
         if (not label or label.what != "answer") and not is_key_title(line.strip(" *_:") or "-"):
             continue
         value = label.value if label else ""
+        if value and _is_of_one(sheet, index):
+            continue
         if value and len(found := entries_in(value)) > 1 and len({number for number, _ in found}) > 1:
             yield KeyList(index, index + 1, tuple(KeyEntry(*pair, "", 0, index) for pair in found))
         elif not value:
             yield from _below(sheet, index)
+
+
+def _is_of_one(sheet: Sheet, index: int) -> bool:
+    """Say whether a line with several keys is that of one question, which asks to match: `Answer: 1-b, 2-a`."""
+    if _SEVERAL.search(sheet.lines[index].partition(":")[0]):
+        return False
+    above = range(index - 1, max(-1, index - _NEAR), -1)
+    first = next((at for at in above if sheet.heading(at) or label_of(sheet.lines[at])), max(0, index - _NEAR))
+    return asks_to_match("\n".join(sheet.lines[first:index]))
 
 
 def _below(sheet: Sheet, index: int) -> Iterator[KeyList]:

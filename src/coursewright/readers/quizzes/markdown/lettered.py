@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coursewright.course.quiz import Feedback, Option, Question, QuestionKind
+from coursewright.course.quiz import Answer, Feedback, Option, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.letters import Named, named_in
@@ -16,13 +16,14 @@ from coursewright.readers.quizzes.markdown.drafts import Sketch, draft_of, witho
 from coursewright.readers.quizzes.markdown.folds import folds
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, KeyList, key_lists
 from coursewright.readers.quizzes.markdown.matching import entries_for
+from coursewright.readers.quizzes.markdown.pairs import matched, without_tables
 from coursewright.readers.quizzes.markdown.starts import starts
 from coursewright.readers.quizzes.markdown.wrappers import Fold
 from coursewright.readers.quizzes.marks import Run, is_told_right, runs, without_verdict
 from coursewright.readers.quizzes.numbers import Form
 from coursewright.readers.quizzes.sheet import Sheet, trimmed
 from coursewright.readers.quizzes.spots import Found
-from coursewright.readers.quizzes.wording import asks_for_order, asks_whether, truth, unmarked
+from coursewright.readers.quizzes.wording import asks_for_order, asks_to_match, asks_whether, truth, unmarked
 from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
@@ -31,6 +32,9 @@ _TRUTH = re.compile(
     re.IGNORECASE,
 )
 _EMPHASISED = re.compile(r"\*\*[^*]+\*\*|\*[^*]+\*|_[^_]+_")
+_NEAR = re.compile(
+    r"^[\s*_`]*(?P<value>[-+]?\d{1,15}(?:[.,]\d{1,15})?)\s*(?:±|\+/?-)\s*(?P<tolerance>\d{1,15}(?:[.,]\d{1,15})?)[\s*_`.]*(?:\s\S{1,8})?$"
+)
 _ALTERNATIVES = re.compile(r"\s+(?:or|/|\|)\s+|\s*\|\s*")
 
 
@@ -249,6 +253,13 @@ def _in_words(draft: Sketch) -> Question | None:
         rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
         why = trimmed(f"{rest}\n\n{told.reason}".split("\n"))
         return Question("", QuestionKind.BOOLEAN, stem, right=said, feedback=Feedback(general=why))
+    if told.answer and asks_to_match(stem) and (pairs := matched(stem, told.answer)):
+        reason = Feedback(general=told.reason)
+        return Question("", QuestionKind.MATCH, without_tables(stem), pairs=pairs, feedback=reason)
+    if near := _NEAR.match(told.answer):
+        number, tolerance = (float(near[name].replace(",", ".")) for name in ("value", "tolerance"))
+        answer = Answer(value=number, tolerance=tolerance)
+        return Question("", QuestionKind.NUMBER, stem, answers=(answer,), feedback=Feedback(general=told.reason))
     if told.answer and _is_short(told.answer) and not (told.folded and told.reason):
         return written(_accepted(told.answer), stem=stem, told=Feedback(general=told.reason))
     why = trimmed(f"{told.answer}\n\n{told.reason}".split("\n"))
