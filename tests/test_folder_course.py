@@ -408,6 +408,17 @@ def test_folders_named_after_languages_beside_numbered_lessons_are_translations(
     assert [title for title, _ in outline(read(curriculum(others)), folder)]  # a course about languages
 
 
+@pytest.mark.parametrize(("given", "rights"), [('"2022"', ""), ("Ada, 2022", "Ada, 2022")])
+def test_a_year_alone_is_no_licence(curriculum: Folder, given: str, rights: str) -> None:
+    book = {"_toc.yml": "format: jb-book\nroot: a\n", "_config.yml": f"title: Bees\ncopyright: {given}\n"}
+    assert read(curriculum({**book, "a.md": page("A")})).courses[0].rights == rights
+
+
+def test_a_language_is_no_title_of_a_numbered_unit(curriculum: Folder) -> None:
+    folder = curriculum({f"{unit}/en/{name}.md": "Text.\n" for unit in (1, 2) for name in "ab"})
+    assert [title for title, _ in outline(read(folder), folder)] == ["1", "2"]
+
+
 def test_links_are_not_followed_out_of_the_folder(curriculum: Folder, tmp_path: Path) -> None:
     folder = curriculum({"a.md": page("A"), "../outside/secret.md": page("Secret")})
     (folder / "b").symlink_to(tmp_path / "outside")

@@ -137,6 +137,12 @@ def test_any_text_is_divided_without_a_traceback(text: str) -> None:
         assert all(isinstance(piece, Quiz | Prose) for piece in pieces)
 
 
+def test_code_between_tags_in_the_options_of_a_component_is_code() -> None:
+    component = '<Question choices={[\n{text: "Use <code>@tool</code>", correct: true},\n{text: "No"}\n]} />\n'
+    quiz = next(one for one in divided(f"# Quiz\n\nWhich?\n\n{component}", "a.mdx")[0] if isinstance(one, Quiz))
+    assert [option.text for question in asked(quiz) for option in question.options] == ["Use `@tool`", "No"]
+
+
 def _read(folder: Path, name: str, data: bytes | str) -> tuple[list[Quiz], list[Finding]]:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)

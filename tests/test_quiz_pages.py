@@ -172,3 +172,10 @@ def test_a_check_stands_where_its_text_has_it(tmp_path: Path) -> None:
     ]
     assert places == sorted(places)
     assert text.count('data-page="') == 3
+
+
+def test_a_check_has_the_heading_of_its_section_above_it_but_not_that_of_its_page(tmp_path: Path) -> None:
+    (page,) = sample(tmp_path / "a", "scorm12", (replace(CHECK, title="Try <it>"),)).glob("units/A-*/index.html")
+    assert page.read_text(encoding="utf-8").count(">Try &lt;it&gt;</h3>") == 1
+    (page,) = sample(tmp_path / "b", "scorm12", (replace(CHECK, title="About bees"),)).glob("units/A-*/index.html")
+    assert ">About bees</h3>" not in page.read_text(encoding="utf-8")

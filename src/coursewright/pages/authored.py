@@ -152,13 +152,14 @@ class _Sco:
 
     def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
         ways = self._ways
-        views = [quiz_view(self.renderer, check, ways.address_on(check), light=True) for check in checks]
+        title = title_of(page, self.renderer, self.step.unit)
+        around = (title, self.step.unit.title, self.course.title)
+        views = [quiz_view(self.renderer, one, ways.address_on(one), light=True, around=around) for one in checks]
         viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
         bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
-        title = title_of(page, self.renderer, self.step.unit)
         listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
         return PageView(name, title, body, headings if listed else (), tuple(views))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,14 +126,26 @@ def is_check(quiz: Quiz) -> bool:
 
 
 def quiz_view(
-    renderer: Renderer, quiz: Quiz, address: Callable[[str], str | None] = _nowhere, *, light: bool = False
+    renderer: Renderer,
+    quiz: Quiz,
+    address: Callable[[str], str | None] = _nowhere,
+    *,
+    light: bool = False,
+    around: Collection[str] = (),
 ) -> QuizView:
-    """Return a quiz for a page, or for a place within a text; `address` says where what it shows and leads to is."""
+    """Return a quiz for a page, or for a place within a text; `address` says where what it shows and leads to is.
+
+    Within a text it has its title above it, unless that is one of those `around` it: of the page, the unit, the course.
+    """
     name = quiz_name(quiz)
     texts = Texts(renderer, f"quiz-{name}", address)
+    first = texts.line(next(asked(quiz)).stem) if light else ""
+    heading = texts.plain(quiz.title) if light and quiz.title not in around else ""
+    heading = "" if heading == first else heading
     body = renderer.render(
         "scorm/quiz.html.j2",
         name=name,
+        heading=heading,
         anchor=f"quiz-{name}",
         instructions=texts.block(quiz.instructions) if quiz.instructions else "",
         facts=[] if light else _facts(renderer, quiz),
@@ -142,8 +154,8 @@ def quiz_view(
         questions=_questions(quiz, texts),
     )
     title = texts.plain(quiz.title) or renderer.labels[quiz.label]
-    if light:
-        title = cut(texts.line(next(asked(quiz)).stem), _LONGEST_NAME) or title
+    if light and not heading:
+        title = cut(first, _LONGEST_NAME) or title
     return QuizView(quiz.key, name, title, Markup(body), _sheet(quiz, name, texts))  # noqa: S704 - escaped there
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
+from coursewright.readers.folder.languages import language_of
 from coursewright.readers.folder.listed import Convention, Listed
 from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, stem, titled
 from coursewright.readers.folder.orders.books import quiet
@@ -210,7 +211,7 @@ class Arranger:
         """Return the title of a folder that no document of it gives: Docusaurus' label, or its name."""
         label = said(self._category(shelf.path).get("label"))
         is_told = shelf.overview or len(list(islice(shelf.everything(), 2))) == 1
-        return label or ("" if is_told else titled(posixpath.basename(shelf.path)))
+        return label or ("" if is_told else titled(posixpath.basename(_without_language(shelf.path))))
 
     def _category(self, folder: str) -> dict[str, Any]:
         """Return what Docusaurus' file says of a folder."""
@@ -308,6 +309,12 @@ class Arranger:
                 if name in names or name in folders:
                     places.setdefault(name, float(at))
         return places
+
+
+def _without_language(folder: str) -> str:
+    """Return a path without a language at its end, which is no title: `3/en` is the third unit, in English."""
+    parent, name = posixpath.split(folder)
+    return parent if parent and name == name.lower() and language_of(name) and number(parent.split("/")[-1]) else folder
 
 
 def _key(child: Child) -> str:

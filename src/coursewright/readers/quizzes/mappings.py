@@ -15,6 +15,7 @@ from coursewright.text.names import normal
 _LETTER = re.compile(r"(?:option|choice|answer)?[\s_-]*\(?(?P<letter>[a-j])[).:]?$", re.IGNORECASE)
 _CORRECT = re.compile(r"^\s*~(?P<mark>CORRECT|ALWAYS_CORRECT|DISREGARD)~\s*")
 _NOTED = re.compile(r"^<(?P<kind>plain|case_sens_plain|regex|case_sens_regex|sym_expr)>\s*(?P<text>.*)$", re.DOTALL)
+_CODE = re.compile(r"<code>([^<>`\n]{1,500})</code>")
 
 
 def question_in(mapping: Mapping[Any, Any], first: int = 0) -> Question | None:
@@ -45,7 +46,7 @@ def question_in(mapping: Mapping[Any, Any], first: int = 0) -> Question | None:
 
 
 def _stem(found: Mapping[str, Any]) -> str:
-    text = re.sub(r"^#{1,6}\s+", "", str(first_of(found, STEM, str) or "").strip())
+    text = _CODE.sub(r"`\1`", re.sub(r"^#{1,6}\s+", "", str(first_of(found, STEM, str) or "").strip()))
     title = found.get("title")
     if isinstance(title, str) and text == title and isinstance(found.get("text"), str):
         text = str(found["text"]).strip()
@@ -191,6 +192,11 @@ def _keys(found: Mapping[str, Any]) -> list[str]:
 
 
 def _text(value: object) -> str:
+    """Return the text of a value as Markdown."""
+    return _CODE.sub(r"`\1`", _as_written(value))
+
+
+def _as_written(value: object) -> str:
     if isinstance(value, Mapping):
         found = spelt(value)
         text = next(

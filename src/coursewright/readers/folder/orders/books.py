@@ -82,7 +82,8 @@ def _configured(tree: Tree, base: str) -> tuple[str, dict[str, str]]:
     """Return what the configuration of a Jupyter Book says."""
     found = quiet(tree, posixpath.join(base, "_config.yml"))
     language = said(texts(texts(found.get("sphinx")).get("config")).get("language"))
-    return said(found.get("title")), {"rights": said(found.get("copyright")), "language": language}
+    rights = said(found.get("copyright"))  # a year alone, as in the generator's example, says of nobody
+    return said(found.get("title")), {"rights": "" if rights.isdigit() else rights, "language": language}
 
 
 def quiet(tree: Tree, file: str) -> dict[str, Any]:
