@@ -67,7 +67,7 @@ class Fences:
             if current.quoted and not line.lstrip().startswith(">"):
                 self._open.pop()
                 return self.feed(line)
-            if self._closes(line, current):
+            if current.mark in line and self._closes(line, current):
                 self._open.pop()
             return True
         if found := _fence(line):
