@@ -10,8 +10,11 @@ import nh3
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
+from markdown_it.ruler import Ruler
 
+from coursewright.text.markdown.grammar import lessons
 from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.rules import Rule
 
 CORPUS = os.environ.get("COURSEWRIGHT_CORPUS", "")
 REFERENCE = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
@@ -97,3 +100,21 @@ def test_real_documents_have_the_blocks_that_github_reads() -> None:
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
     differing = [str(path) for path, text in zip(paths, texts, strict=True) if not alike(converter, text)]
     assert len(differing) <= 0.03 * len(paths), differing
+
+
+LINES = [
+    *("text", "", "# heading", "---", "===", "- item", "* * *", "+ item", "2. item", "> quote", "[a]: b", "[^n]: note"),
+    *("```", "~~~ {note}", "<div>", "| a | b |", "|---|---|", ": said", "::: note", "!!! note", "(place)=", "{: .tip}"),
+    *("$$", "    indented", "  - nested", '=== "Tab"'),
+]
+
+
+@pytest.mark.parametrize("first", LINES)
+def test_a_line_becomes_what_it_would_if_every_rule_saw_it(first: str) -> None:
+    quick = lessons.__wrapped__(math=True)
+    texts = [f"{first}\n{second}\ntext\n" for second in LINES]
+    made = [quick.parse(text) for text in texts]
+    every: Ruler[Rule] = Ruler()
+    every.__rules__ = quick.block.ruler.__rules__
+    quick.block.ruler = every
+    assert made == [quick.parse(text) for text in texts]

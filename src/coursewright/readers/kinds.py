@@ -19,7 +19,6 @@ from coursewright.readers.folder.joining import with_content
 from coursewright.readers.folder.names import SUFFIXES
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.single import read_document, read_documents, read_quiz_file
-from coursewright.readers.roadmap.units import read_units
 from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
 
 OnFile = Callable[[int], None]
@@ -59,6 +58,8 @@ def is_roadmap(path: Path) -> bool:
     marked = bool(_MARK.search(_UNSEEN.sub(b"", head)))
     if not marked and b"\0" not in head:
         return False
+    from coursewright.readers.roadmap.units import read_units  # with all its patterns: only for what may be one
+
     lines, _ = read_lines(path, "")
     return marked if lines is None else bool(read_units(lines, "", {}, []))
 

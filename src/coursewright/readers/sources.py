@@ -1,4 +1,7 @@
-"""From the paths a user names to a curriculum."""
+"""From the paths a user names to a curriculum.
+
+What reads roadmaps is loaded when the first is read: its patterns take 50 ms, and most courses are none.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.readers.decoding import read_lines
-from coursewright.readers.roadmap.tracks import taken_apart
-from coursewright.readers.roadmap.units import has_family_heading, read_units, settled
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 
@@ -26,6 +27,9 @@ def read_curriculum(
 
     `audiences` gives the audience of sections by normal title; `on_file` is told how many files were read so far.
     """
+    from coursewright.readers.roadmap.tracks import taken_apart
+    from coursewright.readers.roadmap.units import settled
+
     units: list[Unit] = []
     findings: list[Finding] = []
     for count, (path, named) in enumerate(_documents(sources, findings), 1):
@@ -98,6 +102,8 @@ def _unreadable_folder(path: str | Path, reason: str) -> Finding:
 def _read_document(
     path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool
 ) -> list[Unit]:
+    from coursewright.readers.roadmap.units import has_family_heading, read_units
+
     shown = shown_as(path)
     if named and path.suffix.lower() not in EXTENSIONS:
         findings.append(messages.WRONG_EXTENSION.at(Place(shown)))

@@ -154,8 +154,9 @@ def _texts(part: Prose, lines: Lines, staff: Sequence[bool], around: list[str]) 
     """
     first = part.line - 1
     rows = part.markdown.split("\n")
-    numbers = [lines[_index(first + at + 1, lines)].line for at in range(len(rows))]
-    marks = [staff[_index(first + at + 1, lines)] for at in range(len(rows))]
+    places = [_index(first + at + 1, lines) for at in range(len(rows))]
+    numbers = [lines[place].line for place in places]
+    marks = [staff[place] for place in places]
     for audience, wanted in ((Audience.LEARNER, False), (Audience.STAFF, True)):
         chosen = _trimmed(_spaced(rows, numbers, marks, wanted))
         if audience is Audience.LEARNER:

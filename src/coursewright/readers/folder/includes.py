@@ -63,7 +63,7 @@ def with_includes(lines: Sequence[Text], rewriting: Rewriting, above: tuple[str,
                 block.append(line)
             continue
         fences.feed(line)
-        if _SNIPPETS.match(line):
+        if "8<" in line and _SNIPPETS.match(line):
             block = []
         elif "{" in line or "8<" in line or "<<<" in line or "@include" in line:
             kept += _expanded(line, rewriting, above, code=fences.open)

@@ -66,7 +66,7 @@ class Fences:
             if current.quoted and not line.lstrip().startswith(">"):
                 self._open.pop()
                 return self.feed(line)
-            if closes(line, current.mark):
+            if current.mark in line and closes(line, current.mark):
                 self._open.pop()
             return True
         if found := _fence(line):

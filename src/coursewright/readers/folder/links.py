@@ -84,7 +84,7 @@ class Routes:
         found: dict[str, str] = {}
         column = -1
         for line, after in zip(document.lines, (*document.lines[1:], ""), strict=False):
-            row = _ROW.match(line)
+            row = _ROW.match(line) if "|" in line else None
             if not row:
                 column = -1
             elif _RULE.match(after):
