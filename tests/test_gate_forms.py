@@ -38,13 +38,13 @@ from coursewright.course.gates import (
     waits_for,
 )
 from coursewright.course.outline import SKIPPED
-from coursewright.packages.documents import prerequisites
+from coursewright.packages.documents.canvas.modules import read_module_gate, write_prerequisites
 from coursewright.packages.documents.manifest import ADLCP_1_3, SS
 from coursewright.packages.documents.menu import read_menu
-from coursewright.packages.documents.modules import read_module_gate, write_prerequisites
 from coursewright.packages.documents.moodle.availability import read_availability, written_availability
-from coursewright.packages.documents.preconditions import Preconditions, write_locks
-from coursewright.packages.documents.prerequisites import read_expression, written_expression
+from coursewright.packages.documents.scorm import prerequisites
+from coursewright.packages.documents.scorm.preconditions import Preconditions, write_locks
+from coursewright.packages.documents.scorm.prerequisites import read_expression, written_expression
 
 
 def trees(leaf: st.SearchStrategy[Condition], *, has_sets: bool = False) -> st.SearchStrategy[Gate]:

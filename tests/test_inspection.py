@@ -39,7 +39,7 @@ from coursewright.course.gates import (
     mentioned,
 )
 from coursewright.course.outline import Entry
-from coursewright.packages.documents.modules import read_module_gate
+from coursewright.packages.documents.canvas.modules import read_module_gate
 from coursewright.packages.words import duration
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"

@@ -27,8 +27,8 @@ from coursewright.building.settings import Config
 from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
 from coursewright.cli.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
-from coursewright.packages.documents.item_rules import Tree
 from coursewright.packages.documents.menu import ManifestError, read_manifest
+from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.bounds import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]

@@ -14,7 +14,7 @@ from coursewright.packages.documents.moodle import questions as moodle
 from coursewright.packages.documents.qti12 import canvas
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_bank, cartridge_form
 from coursewright.packages.schema import validate
-from coursewright.writers.assessments import quiz_settings
+from coursewright.writers.quiz_settings import quiz_settings
 
 IN_QTI = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 QUESTIONS = [profile for profile in PROFILES if profile.kind == "qti" and profile.version]

@@ -45,7 +45,7 @@ from coursewright.course import gates
 from coursewright.course.gates import mentioned
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Severity
-from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.integrity import check_sequencing
 from coursewright.writers import WHOLE
 

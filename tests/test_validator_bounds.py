@@ -19,8 +19,8 @@ from coursewright.audit.rules.pages import judge_pages
 from coursewright.audit.validate import validate_package
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.prerequisites import read_expression
 from coursewright.packages.documents.reading import has_endless_tag, read_document, read_page
+from coursewright.packages.documents.scorm.prerequisites import read_expression
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import MOST_DOCUMENTS, Subject, parsed_apart

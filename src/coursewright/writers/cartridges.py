@@ -1,4 +1,4 @@
-"""What every cartridge is made of, Canvas's included: the versions of IMS Common Cartridge, and their small files."""
+"""What the writers of all cartridges share, Canvas's too: a draft of resources and items, and the HTML of a page."""
 
 from __future__ import annotations
 

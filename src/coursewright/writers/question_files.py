@@ -22,7 +22,7 @@ from coursewright.packages.documents.qti12.package import TYPE, qti_manifest
 from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package
 from coursewright.text.names import cut
-from coursewright.writers.assessments import MORE, quiz_settings, too_long
+from coursewright.writers.quiz_settings import MORE, quiz_settings, too_long
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 

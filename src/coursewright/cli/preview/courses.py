@@ -18,8 +18,8 @@ from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config, ConfigError
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.item_rules import Tree
 from coursewright.packages.documents.menu import ManifestError, read_manifest
+from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.bounds import (
     Archive,
     PackageError,

@@ -25,9 +25,9 @@ from coursewright.packages.documents.elements import (
     text_at,
     words,
 )
-from coursewright.packages.documents.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, XML
-from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
+from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.schema import parser
 
 

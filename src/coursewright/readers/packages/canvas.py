@@ -11,7 +11,7 @@ from lxml import etree
 
 from coursewright.course.gates import simplified
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
-from coursewright.packages.documents.modules import read_module_gate
+from coursewright.packages.documents.canvas.modules import read_module_gate
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject

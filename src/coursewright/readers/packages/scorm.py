@@ -9,8 +9,8 @@ from lxml import etree
 from coursewright.course.gates import OPEN, Gate, Unknown, simplified
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.packages.documents.menu import ManifestError, read_menu
-from coursewright.packages.documents.preconditions import Preconditions
-from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.preconditions import Preconditions
+from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources

@@ -33,7 +33,6 @@ from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
-from coursewright.writers.assessments import CANVAS, MORE, is_graded
 from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.settings import (
     assignment_groups,
@@ -51,6 +50,7 @@ from coursewright.writers.canvas.settings import (
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
 from coursewright.writers.losses import links_outside, long_titles, staff_quizzes_left_out
+from coursewright.writers.quiz_settings import CANVAS, MORE, is_graded
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 

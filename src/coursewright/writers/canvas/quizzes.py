@@ -14,7 +14,7 @@ from coursewright.packages.documents.qti12.cartridge import cartridge_assessment
 from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.documents.wording import Wording
 from coursewright.pages.parts import Exam, Lesson, Part
-from coursewright.writers.assessments import MORE, quiz_settings, too_long
+from coursewright.writers.quiz_settings import MORE, quiz_settings, too_long
 
 _ALSO = cartridge_form("Common Cartridge")
 Packed = tuple[Resource, list[File]]

@@ -14,14 +14,14 @@ from lxml.etree import _Element
 from coursewright.course.gates import renamed
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import Group
+from coursewright.packages.documents.canvas.modules import write_prerequisites
 from coursewright.packages.documents.cartridge import child
 from coursewright.packages.documents.manifest import document, element
-from coursewright.packages.documents.modules import write_prerequisites
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, digest, known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
-from coursewright.writers.assessments import CANVAS, flag, score_to_reach
+from coursewright.writers.quiz_settings import CANVAS, flag, score_to_reach
 
 _LONGEST_TITLE = 255
 _SUBMISSIONS = "online_text_entry,online_upload,online_url"

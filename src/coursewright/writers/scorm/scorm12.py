@@ -14,7 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import ImsMetadata
 from coursewright.packages.documents.manifest import ADLCP_1_2, CP_1_1_2, MD_1_2_1, Dialect, Rules
-from coursewright.packages.documents.prerequisites import written_expression
+from coursewright.packages.documents.scorm.prerequisites import written_expression
 from coursewright.text.names import plain_number
 from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer

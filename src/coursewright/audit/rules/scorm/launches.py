@@ -14,7 +14,7 @@ from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, leads_elsewhere, name_of, scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, named
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
-from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.kinds import EDITIONS, Family
 from coursewright.packages.subject import Rule, Subject, shown_name
 

@@ -14,8 +14,8 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
 from coursewright.packages.documents.parsing import line_of, text_of
-from coursewright.packages.documents.prerequisites import UnreadableError, read_expression
-from coursewright.packages.documents.sequencing import Sequencing, combined_by_any, iri, sequencings
+from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
+from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.integrity import check_sequencing
 from coursewright.packages.subject import Rule, Subject
 

@@ -1,4 +1,4 @@
-"""Quizzes and question banks in Canvas's own QTI 1.2, and the settings of a quiz, as its converter reads them.
+"""Quizzes and question banks in Canvas's own QTI 1.2, as its converter reads them.
 
 The ident of an assessment is the quiz's identity: its folder, the module item and the assignment name the same.
 """

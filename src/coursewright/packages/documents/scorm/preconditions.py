@@ -26,8 +26,8 @@ from coursewright.course.gates import (
     simplified,
 )
 from coursewright.course.outline import OFF_MENU, SKIPPED, Rule
-from coursewright.packages.documents.item_rules import Tree
 from coursewright.packages.documents.manifest import SS
+from coursewright.packages.documents.scorm.item_rules import Tree
 
 _STATUSES: Mapping[str, Status] = {
     "satisfied": Status.SATISFIED,

@@ -1,0 +1,1 @@
+"""Documents of Canvas alone."""
