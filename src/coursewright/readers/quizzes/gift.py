@@ -181,8 +181,9 @@ def _answered(stem: str, inside: str, texts: _Texts) -> Question:
     if _TRUTH.match(first):
         return _boolean(stem, first, rest, told, texts)
     if inside.lstrip().startswith("#"):
-        answers = tuple(_numbers(inside.lstrip()[1:], texts))
-        return Question("", QuestionKind.NUMBER, stem, answers=answers, feedback=told)
+        right, otherwise = _apart(inside.lstrip()[1:])
+        told = replace(told, incorrect=texts(otherwise)) if otherwise else told
+        return Question("", QuestionKind.NUMBER, stem, answers=tuple(_numbers(right, texts)), feedback=told)
     return _listed(stem, inside, told, texts)
 
 
@@ -246,6 +247,12 @@ def _share(entry: _Entry) -> float:
     if entry.weight is not None:
         return entry.weight
     return 1.0 if entry.sign == "=" else 0.0
+
+
+def _apart(inside: str) -> tuple[str, str]:
+    """Return the accepted numbers, and what is said of any other: `3:2 ~#Wrong`."""
+    found = re.search(r"~\s*#(?!##)(?P<told>[^~=]*)\s*$", inside)
+    return (inside[: found.start()], found["told"].strip()) if found else (inside, "")
 
 
 def _numbers(inside: str, texts: _Texts) -> Iterator[Answer]:

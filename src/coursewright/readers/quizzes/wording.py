@@ -18,7 +18,8 @@ _ANSWER = (
     r"|(?:el\s+)?orden\s+correcto|(?:a\s+)?ordem\s+correta|(?:l[’'])?ordine\s+corretto|juiste\s+volgorde"
 )
 _WHY = (
-    r"explanations?|rationale|why|reason(?:ing)?|feedback|justification|explain|comment|details|erklärung|begründung|erläuterung"
+    r"(?:(?:correct\s+)?answer\s+|detailed\s+|brief\s+)?explanations?|(?:answer\s+)?rationale"
+    r"|why(?:\s+(?:the\s+)?(?:others?|wrong|incorrect|not|it|this|these)\b[^:*\n]{0,50})?|reason(?:ing)?|feedback|justification|explain|comment|details|erklärung|begründung|erläuterung"
     r"|explications?|pourquoi|explicaci[óo]n|justificaci[óo]n|por qu[ée]|explicação|justificativa|porqu[eê]"
     r"|spiegazion[ei]|motivazione|perché|uitleg|toelichting|verklaring"
 )
