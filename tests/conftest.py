@@ -22,6 +22,11 @@ settings.register_profile("unhurried", deadline=None)  # however slow this machi
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: "long" not in item.keywords)
+
+
 def roadmap(
     number: int, prerequisites: str = "None", *, title: str = "", role: str = "Engineer", extra: str = ""
 ) -> str:

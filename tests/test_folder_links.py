@@ -100,6 +100,7 @@ def test_includes_that_go_round_or_out_are_refused(tmp_path: Path) -> None:
     assert sorted(one.code for one in findings) == ["S071", "S072", "S072", "S072", "S072"]
 
 
+@pytest.mark.long
 def test_what_includes_itself_many_times_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(includes, "MAX_INCLUDED", 2_000)
     files = {f"{n}.md": f"{{{{#include {n + 1}.md}}}}\n" * 20 for n in range(11)} | {"11.md": "x\n" * 20}

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import pytest
 from mutations import Vocabulary, mutants, parse
 
 from coursewright.audit.diff.comparison import compare
@@ -168,6 +169,7 @@ def _judged(made: Iterator[bytes], target: Path, every: int = 10) -> int:
     return count
 
 
+@pytest.mark.long
 def test_no_mutation_of_an_archive_breaks_the_validator(tmp_path: Path) -> None:
     assert _judged(_mutated_archives(MUTATIONS * 76 // 100), tmp_path / "p.zip") >= MUTATIONS * 76 // 100
 
@@ -176,11 +178,13 @@ def test_no_mutation_of_a_tarball_breaks_the_validator(tmp_path: Path) -> None:
     assert _judged(_mutated_tarballs(MUTATIONS * 16 // 100), tmp_path / "p.mbz") >= MUTATIONS * 16 // 100
 
 
+@pytest.mark.long
 def test_no_mutation_of_a_manifest_breaks_the_validator(tmp_path: Path) -> None:
     wanted = MUTATIONS * 8 // 100 - len(_golden())
     assert _judged(_mutated_documents(MUTATIONS * 8 // 100), tmp_path / "p.zip") >= wanted
 
 
+@pytest.mark.long
 def test_no_spite_in_a_document_breaks_the_validator(tmp_path: Path) -> None:
     wanted = MUTATIONS * 15 // 100
     assert _judged(_spited_packages(wanted), tmp_path / "p.zip", every=1) == wanted

@@ -379,6 +379,7 @@ def _harmed(folder: Path) -> Mapping[str, dict[str, Any]]:
     return dict(zip(HOSTILE, map(json.loads, ran.stdout.splitlines()), strict=True))
 
 
+@pytest.mark.long
 def test_harm_is_found_and_not_suffered(tmp_path: Path) -> None:
     for name, verdict in _harmed(tmp_path).items():
         expected = HOSTILE[name][1]

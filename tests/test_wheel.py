@@ -8,9 +8,11 @@ import sys
 import venv
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, SEEDS
 
 
+@pytest.mark.long
 def test_an_installed_wheel_builds_from_anywhere(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],

@@ -146,6 +146,7 @@ def test_the_gates_of_the_seeds_hold(page: Page, serve: Serve, scorm_again: None
     walk_every_way(page, serve(course), course)
 
 
+@pytest.mark.long
 @each_edition
 def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path) -> None:
     (course,) = courses(synthetic(tmp_path / "source"), edition, tmp_path / "out")
@@ -153,6 +154,7 @@ def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, e
     walk_every_way(page, serve(course), course)
 
 
+@pytest.mark.long
 @each_edition
 def test_the_gates_of_the_corpus_hold(
     page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path, corpus: Path
