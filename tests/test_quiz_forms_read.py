@@ -260,3 +260,8 @@ def test_both_keys_of_a_single_choice_are_right_and_told_of() -> None:
     assert question.kind is QuestionKind.CHOICE
     assert [option.fraction for option in question.options] == [1.0, 1.0, 0.0]
     assert [found.code for found in findings] == ["S103"]
+
+
+def test_questions_that_people_ask_are_something_to_read() -> None:
+    faq = "# Questions that beekeepers ask\n\nQ: Do bees sting?\nA: Yes.\n"
+    assert divided(faq, "faq.md")[0] == [Prose(1, faq)]

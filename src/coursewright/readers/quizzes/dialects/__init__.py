@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coursewright.readers.quizzes.dialects import (
+    cards,
     elements,
     enki,
     freecodecamp,
@@ -30,5 +31,6 @@ DIALECTS: tuple[Callable[[Sheet], list[Found]], ...] = (
     liascript.spots,
     quizdown.spots,
     tables.spots,
+    cards.spots,
 )
 """By dialect, what finds its questions; what one has found the others do not see."""
