@@ -499,7 +499,8 @@ def test_a_unit_before_opens_in_a_new_tab_for_reading_only(lms: Lms) -> None:
     expect(read.find(".banner[data-when=reading]")).to_be_visible()
     expect(read.find("h1")).to_contain_text(BEES)
     tab.close()
-    assert len(lms.calls()) == calls
+    later = {call["method"] for call in lms.calls()[calls:]}
+    assert later <= {"LMSCommit"}  # the unit that was launched saves what it said before
 
 
 def test_a_page_for_reading_never_looks_for_the_api_and_keeps_nothing(lms: Lms) -> None:

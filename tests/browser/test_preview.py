@@ -210,6 +210,7 @@ def test_a_reload_resumes_and_reset_forgets(open_page: Opener, ours: str, versio
     expect(player.page.locator("#calls")).to_contain_text(re.compile(r"checklist.*;t=\w"))
     player.page.reload()
     again = player.unit()
+    expect(again.find("#checklist")).to_be_visible()
     assert again.shown() == ["checklist"]
     assert again.ticked() == [False, True, False]
     player.is_in(BEES, "In progress")
