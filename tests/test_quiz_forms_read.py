@@ -295,6 +295,18 @@ def test_a_test_finds_its_items_anywhere_in_its_unpacked_package(tmp_path: Path)
     assert findings == []
 
 
+def test_pictures_of_an_item_lie_beside_it_rather_than_beside_its_test(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    picture = "<img src='sum.png' alt='a sum'/><img src='https://a.example/b.png' alt='b'/>"
+    item = _ITEM.replace("<itemBody>", f"<itemBody><p>{picture}</p>")
+    (tmp_path / "items" / "sum.xml").write_text(item, encoding="utf-8")
+    (tmp_path / "test.xml").write_text(_TEST.replace("../../", ""), encoding="utf-8")
+    (quiz,), _ = read_quizzes(tmp_path / "test.xml", "test.xml")
+    (question,) = asked(quiz)
+    assert "![a sum](items/sum.png)" in question.stem
+    assert "![b](https://a.example/b.png)" in question.stem
+
+
 def test_a_test_outside_a_package_reads_nothing_beyond_its_folder(tmp_path: Path) -> None:
     quizzes, findings = read_quizzes(_unpacked(tmp_path), "test.xml")
     assert quizzes == []

@@ -72,7 +72,19 @@ def _referred(element: etree._Element, sheet: Sheet, folder: Path, findings: lis
     shown = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), name))
     data = read_bytes(path, shown, findings)
     root = rooted(data, shown, "QTI", findings) if data is not None else None
-    return item_question(root, shown, findings) if root is not None else None
+    if root is None:
+        return None
+    _lead_from(root, posixpath.dirname(name))
+    return item_question(root, shown, findings)
+
+
+def _lead_from(item: etree._Element, folder: str) -> None:
+    """Make the addresses in an item lead from its test's folder; `folder` is that of the item as the test names it."""
+    for element in item.iter(etree.Element):
+        for name in ("src", "data"):
+            address = element.get(name) or ""
+            if folder and address and not address.startswith("/") and ":" not in address:
+                element.set(name, posixpath.normpath(posixpath.join(folder, address)))
 
 
 def _package(folder: Path) -> Path:
