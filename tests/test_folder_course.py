@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.course.model import Audience, Curriculum, Unit
+from coursewright.course.quiz import Quiz
 from coursewright.readers.folder.explicit import course_file
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import SourceKind, kind_of, read_sources
@@ -98,6 +99,19 @@ def test_a_quiz_alone_is_a_course_of_one_unit_with_one_quiz(curriculum: Folder) 
     folder = curriculum({"bees.gift": "::Food:: What do bees eat? {=nectar ~leaves}\n"})
     (only,) = read(folder / "bees.gift").units
     assert [type(part).__name__ for part in only.parts] == ["Quiz"]
+
+
+@pytest.mark.parametrize("name", ["bees.md", "bees.gift"])
+def test_a_quiz_alone_brings_its_files_along_and_says_which_are_not_there(curriculum: Folder, name: str) -> None:
+    ask = "[this](notes.pdf) [that](gone.pdf)"
+    gift = f"::Food:: [markdown]What says {ask}? {{=nectar ~leaves}}\n"
+    boxes = f"# Quiz\n\n1. What says {ask}?\n   - [x] Nectar\n   - [ ] Leaves\n"
+    folder = curriculum({name: boxes if name.endswith(".md") else gift, "notes.pdf": "%PDF-1.4 x"})
+    found = read(folder / name)
+    (quiz,) = found.units[0].parts
+    assert isinstance(quiz, Quiz)
+    assert [*quiz.targets] == ["notes.pdf"]
+    assert codes(found) == ["S077"]
 
 
 def test_a_folder_without_anything_is_an_error(curriculum: Folder) -> None:

@@ -265,3 +265,71 @@ def test_both_keys_of_a_single_choice_are_right_and_told_of() -> None:
 def test_questions_that_people_ask_are_something_to_read() -> None:
     faq = "# Questions that beekeepers ask\n\nQ: Do bees sting?\nA: Yes."
     assert [isinstance(part, Prose) and part.markdown for part in divided(faq, "faq.md")[0]] == [faq]
+
+
+_TEST = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="T" title="Sums">
+<testPart identifier="P"><assessmentSection identifier="S" title="All">
+<assessmentItemRef identifier="I" href="../../items/sum.xml"/></assessmentSection></testPart></assessmentTest>"""
+_ITEM = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="I" title="Sum">
+<responseDeclaration identifier="R" cardinality="single" baseType="identifier">
+<correctResponse><value>B</value></correctResponse></responseDeclaration>
+<itemBody><choiceInteraction responseIdentifier="R" maxChoices="1"><prompt>1 + 1?</prompt>
+<simpleChoice identifier="A">1</simpleChoice><simpleChoice identifier="B">2</simpleChoice></choiceInteraction></itemBody>
+</assessmentItem>"""
+
+
+def _unpacked(folder: Path) -> Path:
+    """Write a test of QTI 2.1 and its item in folders of their own, and return where the test is."""
+    for name, text in (("items/sum.xml", _ITEM), ("tests/one/test.xml", _TEST)):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "tests" / "one" / "test.xml"
+
+
+def test_a_test_finds_its_items_anywhere_in_its_unpacked_package(tmp_path: Path) -> None:
+    test = _unpacked(tmp_path)
+    (tmp_path / "imsmanifest.xml").write_text("<manifest/>", encoding="utf-8")
+    (quiz,), findings = read_quizzes(test, "one/tests/one/test.xml")
+    (question,) = asked(quiz)
+    assert [option.text for option in question.options if option.fraction > 0] == ["2"]
+    assert findings == []
+
+
+def test_pictures_of_an_item_lie_beside_it_rather_than_beside_its_test(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    picture = "<img src='sum.png' alt='a sum'/><img src='https://a.example/b.png' alt='b'/>"
+    item = _ITEM.replace("<itemBody>", f"<itemBody><p>{picture}</p>")
+    (tmp_path / "items" / "sum.xml").write_text(item, encoding="utf-8")
+    (tmp_path / "test.xml").write_text(_TEST.replace("../../", ""), encoding="utf-8")
+    (quiz,), _ = read_quizzes(tmp_path / "test.xml", "test.xml")
+    (question,) = asked(quiz)
+    assert "![a sum](items/sum.png)" in question.stem
+    assert "![b](https://a.example/b.png)" in question.stem
+
+
+def test_a_test_outside_a_package_reads_nothing_beyond_its_folder(tmp_path: Path) -> None:
+    quizzes, findings = read_quizzes(_unpacked(tmp_path), "test.xml")
+    assert quizzes == []
+    assert "S107" in [found.code for found in findings]
+
+
+@pytest.mark.parametrize("after", ["", "\n\n## Next\n\nWords.\n\n1. How many drones?\n   - [x] Many\n   - [ ] One\n"])
+def test_text_below_a_numbered_question_is_to_be_read_before_it_is_answered(after: str) -> None:
+    check = "1. How many queens?\n   - [x] One\n   - [ ] Two\n"
+    parts, _ = divided(
+        f"# Bees\n\nBees live in hives.\n\n{check}\nA queen lays eggs.\n\nShe lives for years.{after}", "a", 1
+    )
+    read = "\n\n".join(part.markdown for part in parts if isinstance(part, Prose))
+    assert "A queen lays eggs.\n\nShe lives for years." in read
+
+
+def test_an_explanation_within_the_item_of_a_question_stays_with_its_answer() -> None:
+    parts, _ = divided("# Bees\n\n1. How many queens?\n   - [x] One\n   - [ ] Two\n\n   Others are killed.\n", "a", 1)
+    (quiz,) = [part for part in parts if isinstance(part, Quiz)]
+    assert [one.feedback.general for one in asked(quiz)] == ["Others are killed."]
+
+
+def test_a_fraction_in_mathml_stays_a_fraction() -> None:
+    assert markdown_of("<p><math><mfrac><mn>1</mn><mn>3</mn></mfrac></math> of it</p>") == "1/3 of it"
+    sum = "<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>"
+    assert markdown_of(f"<m:math xmlns:m='x'>{sum}</m:math>") == "(a+b)/2"

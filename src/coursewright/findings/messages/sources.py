@@ -85,8 +85,8 @@ TABLE_COLUMNS = message("S016", WARNING,
     "Without its header, a column cannot be told from the others; the table is shown as it is written.",
 )  # fmt: skip
 WRONG_EXTENSION = message("S017", ERROR,
-    "only .md and .txt documents are read",
-    "Export the document as Markdown.",
+    "neither a document of Markdown nor a quiz is in this file",
+    "Export the document as Markdown. Unpack a zip, and name the folder, or the XML document of the quiz, inside it.",
     "A file named on the command line is meant to be read, so it is reported.",
 )  # fmt: skip
 FENCE_UNCLOSED = message("S018", WARNING,

@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.model import About, Curriculum, Identity, Kind, Unit
+from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
-from coursewright.readers.folder.assembly import unlike
+from coursewright.readers.folder.assembly import MadePart, placed, unlike
 from coursewright.readers.folder.course import FolderReading
+from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.names import identified, titled
 from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.tree import Tree
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.values import Text
@@ -43,8 +46,15 @@ def read_quiz_file(path: Path, shown: str) -> Curriculum | None:
     if not quizzes:
         return Curriculum((), tuple(found)) if found else None
     title = (quizzes[0].title if len(quizzes) == 1 else "") or titled(path.name)
-    parts = unlike([replace(quiz, title=quiz.title or title) for quiz in quizzes])
+    parts = [*unlike(replace(quiz, title=quiz.title or title) for quiz in quizzes)]
     about = About(slug(title), title, order=str(Convention.QUIZ), source=shown)
     identity = Identity(about.track, identified(path.name))
     unit = Unit(shown, 1, Kind.UNIT, identity.id, Text(title), about.track, (), parts=tuple(parts), given_id=False)
-    return Curriculum((unit,), tuple(found), (about,))
+    pages = [placed(unit, MadePart(part, path.name)) for part in parts]
+    links = linked(pages, SourceFolder(path.parent), shown=posixpath.dirname(shown))
+    led = [
+        replace(part, targets=targets)
+        for part, targets in zip(parts, links.targets, strict=True)
+        if isinstance(part, Quiz)
+    ]
+    return Curriculum((replace(unit, parts=tuple(led)),), (*found, *links.findings), (about,))

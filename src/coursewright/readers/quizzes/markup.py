@@ -151,7 +151,15 @@ def _element(element: lxml_html.HtmlElement) -> str:
         return _list(element, ordered=tag == "ol")
     if tag in _SAFE_TABLE:
         return f"\n\n{_table(element)}\n\n" if tag == "table" else "".join(_children(element))
+    if tag.rpartition(":")[2] == "mfrac":
+        return "/".join(_term(child) for child in element if isinstance(child.tag, str))
     return _around(tag, "".join(_children(element)), element)
+
+
+def _term(element: lxml_html.HtmlElement) -> str:
+    """Return a part of a fraction of MathML, in brackets where it is more than a number or a name."""
+    words = "".join(_children(element)).strip()
+    return words if re.fullmatch(r"[\w.,]*", words) else f"({words})"
 
 
 def _around(tag: str, inner: str, element: lxml_html.HtmlElement) -> str:

@@ -55,7 +55,7 @@ def draft_of(
     begin = start.index if start.form is Form.BARE else start.rest
     lines = _stem_lines(sheet, begin, body, told)
     after = run.end if run else body
-    state = "why" if run and run.is_boxed else ""
+    state = "why" if run and run.is_boxed and not _is_over(sheet, start, run, stop, last=last) else ""
     depth = start.level if start.form is Form.HEADING else 2
     end = listen(told, sheet, after, stop, folded, state=state, last=last, depth=depth)
     title, stem = _named(start, lines)
@@ -66,6 +66,15 @@ def draft_of(
     title, told.points = _pointed(title, told.points)
     draft = Sketch(start.index, max(end, after), start, run, title, stem, told)
     return draft if run else _with_list(draft)
+
+
+def _is_over(sheet: Sheet, start: Start, run: Run, stop: int, *, last: bool) -> bool:
+    """Say whether a numbered question ends with its options: no other follows, and what does is not within its item."""
+    if start.form is not Form.NUMBER or not run.choices[0].indent:
+        return False
+    after = next((at for at in range(run.end, stop) if sheet.lines[at].strip()), stop)
+    apart = run.end < after < stop and not sheet.lines[after][0].isspace()
+    return apart and (last or any(sheet.heading(at) for at in range(after, stop)))
 
 
 def _body_end(sheet: Sheet, start: Start, stop: int, folded: Mapping[int, Fold]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,8 @@ from coursewright.readers.quizzes.qti.scoring import number_in
 from coursewright.readers.quizzes.sheet import Sheet
 
 _MOST_ITEMS = 5_000
+_MANIFEST = "imsmanifest.xml"
+_DEEPEST = 6  # folders of a package that a test may stand in
 
 
 def item_quiz(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Quiz | None:
@@ -30,7 +33,7 @@ def item_quiz(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Qu
 
 
 def test_quiz(root: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Quiz | None:
-    """Return a test as a quiz; its items are read from its folder."""
+    """Return a test as a quiz; its items are read from its folder, or from the unpacked package that this is in."""
     questions: list[Question | Draw] = []
     for section in _outer_sections(root):
         questions += _section(section, sheet, folder, findings)
@@ -63,10 +66,28 @@ def _referred(element: etree._Element, sheet: Sheet, folder: Path, findings: lis
     name = unquote(attribute(element, "href"))
     path = (folder / name).resolve()
     place = Place(sheet.path, line_of(element))
-    if not name or not path.is_relative_to(folder.resolve()) or not path.is_file():
+    if not name or not path.is_relative_to(_package(folder.resolve())) or not path.is_file():
         findings.append(messages.QUESTION_LEFT_OUT.at(place, reason=f"its file '{name}' is not in this folder"))
         return None
-    shown = f"{sheet.path.rpartition('/')[0]}/{name}".lstrip("/") if "/" in sheet.path else name
+    shown = posixpath.normpath(posixpath.join(posixpath.dirname(sheet.path), name))
     data = read_bytes(path, shown, findings)
     root = rooted(data, shown, "QTI", findings) if data is not None else None
-    return item_question(root, shown, findings) if root is not None else None
+    if root is None:
+        return None
+    _lead_from(root, posixpath.dirname(name))
+    return item_question(root, shown, findings)
+
+
+def _lead_from(item: etree._Element, folder: str) -> None:
+    """Make the addresses in an item lead from its test's folder; `folder` is that of the item as the test names it."""
+    for element in item.iter(etree.Element):
+        for name in ("src", "data"):
+            address = element.get(name) or ""
+            if folder and address and not address.startswith("/") and ":" not in address:
+                element.set(name, posixpath.normpath(posixpath.join(folder, address)))
+
+
+def _package(folder: Path) -> Path:
+    """Return the unpacked package that a folder is in, known by its manifest; the folder itself where it is in none."""
+    above = (folder, *folder.parents)[:_DEEPEST]
+    return next((one for one in above if (one / _MANIFEST).is_file()), folder)
