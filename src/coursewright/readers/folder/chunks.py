@@ -7,7 +7,7 @@ import re
 from coursewright.findings import messages
 from coursewright.readers.folder.forms import link, picture
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, closes, code_marks, rewritten
+from coursewright.readers.folder.lines import Lines, begin, closes, code_marks, hold, rewritten
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
@@ -117,7 +117,7 @@ def with_references(lines: Lines, rewriting: Rewriting) -> Lines:
     if not rewriting.notebook:
         return lines
     lines = [Text(_CAPTION.sub(r"*\g<text>*", line), line.line) if line.startswith(": ") else line for line in lines]
-    if not any("@" in line for line in lines):
+    if not hold(lines, "@"):
         return lines
 
     def one(found: re.Match[str]) -> str:
@@ -138,13 +138,13 @@ def without_marks(lines: Lines, rewriting: Rewriting) -> Lines:
     if marked and any(_MARKER.match(line) for line in lines if "@" in line or "***" in line):
         lines = _datacamp(lines)
     lines = [line for line in lines if not _is_ingredient(line, rewriting)] if _has_ingredients(lines) else lines
-    if not any(line.startswith("--- ") for line in lines):
+    if not begin(lines, "--- "):
         return lines
     return _pi([Text(part, line.line) for line in lines for part in _PI_END.sub("\n\\g<mark>", line).split("\n")])
 
 
 def _has_ingredients(lines: Lines) -> bool:
-    return any(line.startswith("[[[") for line in lines)
+    return begin(lines, "[[[")
 
 
 def _is_ingredient(line: Text, rewriting: Rewriting) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from coursewright.readers.folder.forms import callout, callout_kind, first_of, is_picture, link, picture, vimeo, youtube
 from coursewright.readers.folder.includes import Wanted, included
-from coursewright.readers.folder.lines import Lines, code_marks, dedented, outside_code
+from coursewright.readers.folder.lines import Lines, begin, code_marks, dedented, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -84,7 +84,7 @@ def _depth(line: str) -> int:
 
 def with_questions(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines with exercises in elements of their own as headings, and choices of options as questions of JSX."""
-    if not any(line.startswith(("<exercise", "<choice", "<codeblock", "<slides")) for line in lines):
+    if not begin(lines, "<exercise", "<choice", "<codeblock", "<slides"):
         return lines
     kept: Lines = []
     index = 0

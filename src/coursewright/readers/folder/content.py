@@ -17,7 +17,7 @@ from coursewright.readers.folder.directives import without_directives
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.facts import minutes_of, needs_of, title_of
 from coursewright.readers.folder.includes import with_includes
-from coursewright.readers.folder.lines import Lines, code_marks, without_comments
+from coursewright.readers.folder.lines import Lines, begin, code_marks, without_comments
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
 from coursewright.readers.folder.material import without_material
@@ -73,7 +73,7 @@ def _plain(lines: Lines, rewriting: Rewriting) -> Lines:
 
 def _without_hidden(lines: Lines) -> Lines:
     """Return lines without those that mdBook hides in code of Rust: they begin with `# `."""
-    if not any(line.startswith(("```rust", "~~~rust")) for line in lines):
+    if not begin(lines, "```rust", "~~~rust"):
         return lines
     kept: Lines = []
     rust = False

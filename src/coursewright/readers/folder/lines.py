@@ -60,6 +60,11 @@ class Fences:
         """Whether the next line is in a fence of code."""
         return bool(self._open) and self._open[-1].code
 
+    @property
+    def ending(self) -> str:
+        """What every line holds that ends the code that is open; "" where none is, or where lines end it otherwise."""
+        return self._open[-1].mark if self.open and not self._open[-1].quoted else ""
+
     def feed(self, line: str) -> bool:
         """Take the next line and say whether it is code, or the fence of some."""
         if self._open and (current := self._open[-1]).code:
@@ -97,6 +102,17 @@ class Fences:
         return False
 
 
+def hold(lines: Iterable[str], *signs: str) -> bool:
+    """Say whether one of the signs stands anywhere in lines: one look, where a document has none of a dialect."""
+    text = "\n".join(lines)
+    return any(sign in text for sign in signs)
+
+
+def begin(lines: Iterable[str], *signs: str) -> bool:
+    """Say whether a line begins with one of the signs."""
+    return hold(("", *lines), *(f"\n{sign}" for sign in signs))
+
+
 def closes(line: str, mark: str) -> bool:
     """Say whether a line closes what a mark opened: nothing but as many of its signs, or more."""
     if mark[0] not in line:
@@ -119,8 +135,15 @@ def code_marks(lines: Iterable[str], *, notebook: bool = False, indents: bool = 
 
 @lru_cache(maxsize=_KEPT)
 def _code_marks(lines: tuple[str, ...], notebook: bool, indents: bool) -> tuple[bool, ...]:
-    fences = Fences(notebook, indents)
-    return tuple([fences.feed(line) for line in lines])
+    fences, mark = Fences(notebook, indents), ""
+    marks: list[bool] = []
+    for line in lines:
+        if mark and mark not in line:  # most lines of most listings
+            marks.append(True)
+            continue
+        marks.append(fences.feed(line))
+        mark = fences.ending
+    return tuple(marks)
 
 
 def outside_code(line: str, change: Callable[[str], str]) -> str:
@@ -153,6 +176,8 @@ def rewritten(lines: Lines, change: Callable[[str, int], str], *, notebook: bool
 
 def without_comments(lines: Sequence[Text], *, notebook: bool = False) -> Lines:
     """Return lines without the comments of HTML. One that never ends is text."""
+    if not hold(lines, "<!--"):
+        return list(lines)
     fences = Fences(notebook)
     kept: Lines = []
     begun: tuple[int, str] | None = None  # how many lines were kept, and what stood before the comment

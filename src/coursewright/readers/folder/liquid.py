@@ -16,7 +16,7 @@ from coursewright.readers.folder.forms import (
     youtube,
 )
 from coursewright.readers.folder.includes import Wanted, included, located
-from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, hold, outside_code
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.text.markdown.values import Text
 
@@ -61,7 +61,7 @@ _FOLDS = frozenset(("details", "collapsible", "spoiler", "collapse", "expand", "
 
 def without_liquid(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines without Liquid's tags, with what they stand for where that is known."""
-    if not any("{%" in line or "{{" in line for line in lines):
+    if not hold(lines, "{%", "{{"):
         return lines
     lines = [Text(_fenced(line), line.line) if "highlight" in line else line for line in lines]
     kept: Lines = []

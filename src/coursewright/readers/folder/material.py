@@ -17,7 +17,7 @@ def without_material(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines without icons and without what abbreviations stand for, and with keys as HTML has them."""
     kept: Lines = []
     for line, code in zip(lines, code_marks(lines, notebook=rewriting.notebook), strict=True):
-        if code or not any(mark in line for mark in (":", "++")):
+        if code or (":" not in line and "++" not in line):
             kept.append(line)
         elif _ABBREVIATION.match(line):
             rewriting.leave_out(line, line.line)

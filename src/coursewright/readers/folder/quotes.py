@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.readers.folder.forms import callout, callout_kind
-from coursewright.readers.folder.lines import Lines, code_marks, outside_code
+from coursewright.readers.folder.lines import Lines, code_marks, hold, outside_code
 from coursewright.text.markdown.values import Text
 
 _ATTRIBUTES = re.compile(r"\s*\{:(?P<what>[^{}]*)\}\s*$")
@@ -21,7 +21,7 @@ MAX_DEPTH = 6
 
 def without_kramdown(lines: Lines) -> Lines:
     """Return lines with quotes that have a class as callouts, and without other attributes of kramdown."""
-    if not any("{:" in line for line in lines):
+    if not hold(lines, "{:"):
         return lines
     return _without_attributes(_called(lines, 0))
 

@@ -18,7 +18,7 @@ from coursewright.readers.folder.forms import (
     vimeo,
     youtube,
 )
-from coursewright.readers.folder.lines import Lines, code_marks, dedented
+from coursewright.readers.folder.lines import Lines, code_marks, dedented, hold
 from coursewright.readers.folder.objectives import in_front
 from coursewright.readers.folder.rewriting import Rewriting
 from coursewright.readers.folder.sourcefolder import RefusedError
@@ -62,7 +62,7 @@ class _Tags:
 
 def without_shortcodes(lines: Lines, rewriting: Rewriting) -> Lines:
     """Return lines without shortcodes, with what they stand for where that is known. Quizzes stay as they are."""
-    if not any("{{<" in line or "{{%" in line for line in lines):
+    if not hold(lines, "{{<", "{{%"):
         return lines
     tags = _Tags(rewriting, frozenset(found for line in lines for found in _CLOSING.findall(line)))
     kept: Lines = []

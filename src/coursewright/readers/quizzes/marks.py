@@ -121,7 +121,7 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
     run: Run | None = None
     pause: list[int] = []
     for index in range(len(sheet.lines)):
-        choice = choice_at(sheet, index)
+        choice = choice_at(sheet, index) if index not in sheet.hidden else None
         if choice and choice.letter == "A" and (beside := _beside(choice)):
             if run:
                 yield _closed(run, sheet, pause)

@@ -49,6 +49,16 @@ class Sheet:
         """Return the place of one of the lines."""
         return Place(self.path, self.line(index))
 
+    @cached_property
+    def whole(self) -> str:
+        """All lines as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def headed(self) -> Iterable[int]:
+        """The indexes of its headings, in their order."""
+        return self._headings
+
     def heading(self, index: int) -> tuple[int, str] | None:
         """Return the level and the text of the heading that a line is, or None."""
         return self._headings.get(index)

@@ -13,6 +13,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from coursewright.text.markdown.dialects import dialect, formula
+from coursewright.text.markdown.fastblocks import FastBlocks
 from coursewright.text.markdown.rules import Rules
 
 _LONGEST_LINE, _MOST_BRACKETS, _MOST_STEPS = 100_000, 500, 20_000_000
@@ -62,7 +63,8 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _grammar(*, html: bool) -> MarkdownIt:
     parser = _Grammar("commonmark", {"maxNesting": _DEEPEST + 40, "html": html}).enable(["table", "strikethrough"])
-    parser.block.ruler = Rules(parser.block.ruler)
+    parser.block, known = FastBlocks(), parser.block.ruler
+    parser.block.ruler = Rules(known)
     parser.block.ruler.before("table", "too_deep", _too_deep)
     return parser
 

@@ -19,7 +19,7 @@ _GAP = re.compile(r"\?{3}(?!\?)")
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions whose gaps are marked `???`; a document that has none elsewhere has no such question."""
-    if not any("???" in line for line in sheet.lines):
+    if "???" not in sheet.whole:
         return []
     return list(_spots(sheet))
 

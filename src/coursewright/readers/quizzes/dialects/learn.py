@@ -24,7 +24,7 @@ class _Reading:
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a document that has such blocks."""
-    if not any(line.startswith("?:") for line in sheet.lines):
+    if "\n?:" not in f"\n{sheet.whole}":
         return []
     return list(_spots(sheet))
 

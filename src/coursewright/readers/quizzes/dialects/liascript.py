@@ -42,7 +42,7 @@ class _After:
 
 def spots(sheet: Sheet) -> list[Found]:
     """Return the questions of a document in LiaScript."""
-    if not any("[[" in line or "[(" in line for line in sheet.lines):
+    if "[[" not in sheet.whole and "[(" not in sheet.whole:
         return []
     choices = [at for at, line in enumerate(sheet.lines) if at not in sheet.hidden and _CHOICE.match(line)]
     headed = bool(_HEADER.search("\n".join(sheet.lines[:60]).partition("-->")[0])) and sheet.lines[

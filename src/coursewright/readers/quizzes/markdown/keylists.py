@@ -62,7 +62,7 @@ def key_lists(sheet: Sheet, folded: Sequence[Fold], masked: frozenset[int]) -> l
 
 def _headed(sheet: Sheet, masked: frozenset[int]) -> Iterator[KeyList]:
     end = 0
-    for index in range(len(sheet.lines)):
+    for index in sheet.headed:
         heading = sheet.heading(index)
         if not heading or index < end or index in masked or not is_key_title(heading[1]):
             continue
@@ -84,8 +84,8 @@ def _are_keys(entries: Sequence[KeyEntry], title: str) -> bool:
 
 
 def _section_end(sheet: Sheet, index: int, level: int, masked: frozenset[int]) -> int:
-    for at in range(index + 1, len(sheet.lines)):
-        heading = sheet.heading(at)
+    for at in sheet.headed:
+        heading = sheet.heading(at) if at > index else None
         if heading and heading[0] <= level and at not in masked and not _ITEM.match(heading[1]):
             return at
     return len(sheet.lines)

@@ -25,9 +25,8 @@ def starts(
 
     `listed` are the numbers to which a list of keys has one.
     """
-    marked = [
-        start for index in range(len(sheet.lines)) if index not in masked and (start := marked_start(sheet, index))
-    ]
+    told = masked | sheet.hidden
+    marked = [start for index in range(len(sheet.lines)) if index not in told and (start := marked_start(sheet, index))]
     places = [start.index for start in marked]
     found: list[Start] = []
     before, number = 0, 0
