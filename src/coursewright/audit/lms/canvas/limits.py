@@ -82,6 +82,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for name in ("due_at", "lock_at", "unlock_at")
     ),
     ("rubrics.xml", "criterion", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "criterion", "points", Within(least=0), Effect.TAKEN, _CONVERTERS),
     ("assignment_groups.xml", "assignmentGroup", "group_weight", Number(), Effect.IGNORED, _CONVERTERS),
     (
         *("assignment_groups.xml", "rule", "drop_type"),

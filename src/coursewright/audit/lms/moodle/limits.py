@@ -162,6 +162,7 @@ _BEHAVIOURS = (
 _AMISS = (
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
+    Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
 )
 _PLACES = (
