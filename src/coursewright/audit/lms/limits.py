@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ class Effect(StrEnum):
     HIDDEN = "it is not shown"
     SHORTENED = "it is cut off"
     IGNORED = "the value is ignored"
+    EMPTY = "it is empty"
+    TAKEN = "it is taken as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,37 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A number, if it is one, within bounds."""
+
+    least: float = -math.inf
+    most: float = math.inf
+
+    @property
+    def told(self) -> str:
+        ends = [f"{word} {end:.0f}" for word, end in (("from", self.least), ("up to", self.most)) if math.isfinite(end)]
+        return f"a number {' '.join(ends)}"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not _NUMBER.fullmatch(value) or self.least <= float(value) <= self.most:
+            return ""
+        way, end = ("below", self.least) if float(value) < self.least else ("above", self.most)
+        return f"is {value[:_SHOWN]}, which is {way} {end:.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A text of a form, which words tell."""
+
+    form: re.Pattern[str]
+    told: str
+
+    def breach(self, text: str | None) -> str:
+        return "" if text is None or self.form.fullmatch(text) else f"is '{text[:_SHOWN]}', which is not {self.told}"
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A date or a time, or nothing; importers forgive much."""
 
@@ -141,7 +175,7 @@ class Filled:
         return "" if text else "is missing" if text is None else "is empty"
 
 
-Bound = Length | OneOf | SomeOf | Number | Moment | Networks | There | Filled
+Bound = Length | OneOf | SomeOf | Number | Within | Matching | Moment | Networks | There | Filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,15 @@ REQUIREMENT_IMPOSSIBLE = message("P378", ERROR,
     "The module is never complete, and whatever waits for it never opens.",
     "nobody can meet a requirement of a module item",
 )  # fmt: skip
+SCORE_UNSAID = message("P381", WARNING,
+    "the module item '{item}' requires {type}, and {reason}",
+    "Write <{type}> with a number above 0 into the <completionRequirement>.",
+    "Canvas then takes any score, however low, so the module counts as complete too soon.",
+    "a module item requires a score that is not a number above 0",
+)  # fmt: skip
+WAITS_FOR_UNPUBLISHED = message("P382", WARNING,
+    "the module '{module}' waits for '{reference}', which is {state}",
+    "Publish the module that it waits for, or remove the prerequisite.",
+    "Learners never see an unpublished module. Canvas passes over it: what waits for it is open from the start.",
+    "a module waits for one that is not published",
+)  # fmt: skip

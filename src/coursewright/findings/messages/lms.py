@@ -295,3 +295,9 @@ CANVAS_BREAKS_QUESTION = message("L555", ERROR,
     "Canvas imports it as a question of the type Error, or without its answers, and learners get no points for it.",
     "a question breaks in Canvas",
 )  # fmt: skip
+MOODLE_TAKES_AMISS = message("L556", WARNING,
+    "Moodle restores {what} otherwise than meant: {reason}; {taken}",
+    "Correct it in the backup: {remedy}.",
+    "The restore reports nothing, and the course does not work as it did.",
+    "Moodle restores something otherwise than it was meant",
+)  # fmt: skip

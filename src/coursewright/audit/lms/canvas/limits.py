@@ -15,6 +15,7 @@ from coursewright.audit.lms.limits import (
     Number,
     OneOf,
     SomeOf,
+    Within,
 )
 
 _MODELS, _CONVERTERS = "models", "converters"
@@ -49,6 +50,8 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *((one, "assignment", "grading_type", OneOf(GRADING_TYPES), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "submission_types", SomeOf(_SUBMISSIONS), Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "points_possible", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Within(least=0), Effect.TAKEN, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *(
         (one, "assignment", "workflow_state", OneOf(_STATES["assignment"]), Effect.HIDDEN, _CONVERTERS)
         for one in _ASSIGNMENTS
@@ -78,6 +81,17 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))
         for name in ("due_at", "lock_at", "unlock_at")
     ),
+    ("rubrics.xml", "criterion", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "criterion", "points", Within(least=0), Effect.TAKEN, _CONVERTERS),
+    ("assignment_groups.xml", "assignmentGroup", "group_weight", Number(), Effect.IGNORED, _CONVERTERS),
+    (
+        *("assignment_groups.xml", "rule", "drop_type"),
+        OneOf(("drop_lowest", "drop_highest", "never_drop")),
+        *(Effect.IGNORED, _MODELS),
+    ),
+    ("learning_outcomes.xml", "learningOutcome", "mastery_points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("module_meta.xml", "module", "unlock_at", Moment(), Effect.IGNORED, _CONVERTERS),
+    ("course_settings.xml", "course", "group_weighting_scheme", OneOf(("equal", "percent")), Effect.IGNORED, _MODELS),
     ("module_meta.xml", "module", "workflow_state", OneOf(_STATES["module"]), Effect.IGNORED, _CONVERTERS),
     ("module_meta.xml", "item", "workflow_state", OneOf(_STATES["item"]), Effect.HIDDEN, _CONVERTERS),
     ("topicMeta", "topicMeta", "workflow_state", OneOf(_STATES["topicMeta"]), Effect.HIDDEN, _CONVERTERS),

@@ -106,6 +106,10 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
+    if breach.limit.effect in (Effect.TAKEN, Effect.EMPTY):
+        what, remedy = f"<{breach.limit.element}>", f"write {breach.limit.bound.told}"
+        found, taken = messages.MOODLE_TAKES_AMISS, str(breach.limit.effect)
+        return found.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)
     return messages.MOODLE_STOPS.at(place, reason=breach.reason, remedy=remedy)
 
 

@@ -45,6 +45,8 @@ _AREAS: Mapping[str, str] = {
     "workshop": "intro instructauthors instructreviewers conclusion submission_content submission_attachment "
     "overallfeedback_content overallfeedback_attachment",
 }
+# The areas whose files Moodle shows under the itemid 0 alone.
+_UNNUMBERED = frozenset({("page", "content"), ("resource", "content"), ("folder", "content"), ("scorm", "package")})
 # What consists of its files: without them nothing is left.
 _ARE_FILES = ("resource", "folder", "scorm", "imscp", "h5pactivity")
 
@@ -57,6 +59,7 @@ class _Stored:
     context: str
     component: str
     area: str
+    item: str
     name: str
     element: etree._Element
 
@@ -86,9 +89,11 @@ def files_arrive(subject: Subject) -> Iterator[Finding]:
 
 
 def _stored(file: etree._Element) -> _Stored:
-    context, component, area = (file.findtext(name, "") for name in ("contextid", "component", "filearea"))
+    context, component, area, item = (
+        file.findtext(name, "") for name in ("contextid", "component", "filearea", "itemid")
+    )
     path = f"{file.findtext('filepath', '/')}{file.findtext('filename', '')}"
-    return _Stored(file.get("id", ""), context, component, area, path, file)
+    return _Stored(file.get("id", ""), context, component, area, item, path, file)
 
 
 def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject: Subject) -> Iterator[Finding]:
@@ -105,6 +110,10 @@ def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject:
             continue
         if file.id not in named:
             reason, remedy = f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"
+        elif file.component != f"mod_{module}":
+            reason, remedy = f"its component is '{file.component}'", f"write <component>mod_{module}</component>"
+        elif (module, file.area) in _UNNUMBERED and file.item not in ("", "0"):
+            reason, remedy = f"Moodle looks for it under the itemid 0, not {file.item}", "write <itemid>0</itemid>"
         elif areas and file.area not in areas:
             reason, remedy = f"its area is '{file.area}'", f"write one of {', '.join(areas)} as its <filearea>"
         lost += bool(reason)

@@ -5,9 +5,10 @@ One column stands for one field of a document: a database refuses what does not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Number, There
+from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, Number, OneOf, There
 
 _TABLES, _RESTORED = "tables", "restored"
 _SOURCES = {
@@ -56,6 +57,7 @@ _LENGTHS: Mapping[str, Mapping[str, str]] = {
     "workshop": {
         "workshop": "name 255, strategy 30, evaluation 30, submissionfiletypes 255, overallfeedbackfiletypes 255"
     },
+    "grading": {"area": "activemethod 100", "definition": "name 255"},
     "module": {"module": "idnumber 100, lang 30"},
     "section": {"section": "name 255, component 100"},
     "grades": {"grade_item": "itemname 255, itemtype 30, itemmodule 30, idnumber 255"},
@@ -116,8 +118,10 @@ _NUMBERS: Mapping[str, Mapping[str, str]] = {
         "question_instance": "slot, page, maxmark",
     },
     "forum": {"forum": "duedate, cutoffdate, scale, grade_forum"},
-    "grades": {"grade_item": "grademax, grademin, gradepass, itemnumber"},
+    "grades": {"grade_item": "grademax, grademin, gradepass, itemnumber, multfactor, plusfactor"},
     "questions": {"question": "defaultmark, penalty, questiontextformat", "answer": "fraction"},
+    "grading": {"level": "score"},
+    "course": {"course": "startdate"},
     "page": {"page": "contentformat, display, introformat"},
 }
 # What is shown by its name alone; a label has none of its own.
@@ -125,8 +129,8 @@ _NAMED = tuple(name for name, fields in _LENGTHS.items() if "name 255" in fields
 
 
 def _limits() -> Iterator[Limit]:
-    for name, elements in _LENGTHS.items():
-        for element, field, most in _fields(elements):
+    for name in {**_LENGTHS, **_NUMBERS}:
+        for element, field, most in _fields(_LENGTHS.get(name, {})):
             yield Limit(f"{name}.xml", element, field, Length(int(most)), Effect.STOPS, _TABLES)
         for element, field, _ in _fields(_THERE.get(name, {})):
             yield Limit(f"{name}.xml", element, field, There(), Effect.STOPS, _TABLES)
@@ -150,6 +154,27 @@ _LEFT_OUT = (
     Limit("scorm.xml", "scorm", "reference", Filled(), Effect.LEFT_OUT, _RESTORED),
 )
 
+# What is restored as it stands, and then does not work.
+_BEHAVIOURS = (
+    *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
+    *("interactive", "interactivecountback", "manualgraded"),
+)
+_AMISS = (
+    Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
+    Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
+    Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
+    Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
+)
+_PLACES = (
+    Limit(
+        *("files.xml", "file", "filepath"),
+        Matching(re.compile("/(.*/)?", re.S), "a path from / to /"),
+        Effect.STOPS,
+        _RESTORED,
+    ),
+    Limit(*("files.xml", "file", "filename"), Filled(), Effect.STOPS, _RESTORED),
+)
+
 LONGEST = 255
 """The characters of a name, of a folder with a slash on either side, and of the name of a file."""
 
@@ -162,5 +187,7 @@ _NAMES = (
     Limit("(quizzes)", "item", "@title", Length(LONGEST), Effect.STOPS, _RESTORED),
 )
 
-TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_NAMES), null="$@NULL@$")
+TABLE = LimitTable(
+    "Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES), null="$@NULL@$"
+)
 """What Moodle limits in the documents of a backup."""

@@ -47,6 +47,7 @@ _KNOWN = (
 )
 _NOTHING_TO_SUBMIT = ("none", "on_paper", "not_graded")
 _HEADING = "ContextModuleSubHeader"
+_UNSEEN = ("unpublished", "deleted")
 
 
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
@@ -151,6 +152,7 @@ def _is_address(url: str) -> bool:
 def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each module that waits for one that does not stand before it."""
     names = {module.get("identifier"): _title(module) for module in modules}
+    states = {module.get("identifier"): child_text(module, "workflow_state") for module in modules}
     before: set[str | None] = set()
     for module in modules:
         for prerequisite in module.iterfind("{*}prerequisites/{*}prerequisite"):
@@ -161,6 +163,10 @@ def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Fi
                 place, shown = _place(prerequisite, course), names.get(name) or child_text(prerequisite, "title")
                 found = messages.MODULE_WAITS_FOR_NOTHING
                 yield found.at(place, module=_title(module), reference=shown or name, reason=reason)
+            elif (state := states.get(name)) in _UNSEEN:
+                shown = names.get(name) or name
+                found = messages.WAITS_FOR_UNPUBLISHED
+                yield found.at(_place(prerequisite, course), module=_title(module), reference=shown, state=state)
         before.add(module.get("identifier"))
 
 
@@ -191,7 +197,11 @@ def _reachable(requirement: etree._Element, item: etree._Element, course: Canvas
         )
         return
     most = {"min_score": points, "min_percentage": 100.0}.get(kind)
-    wanted = number(child_text(requirement, kind)) if most is not None else None
+    said = child_text(requirement, kind).strip()
+    wanted = number(said)
+    if kind in ("min_score", "min_percentage") and not wanted:
+        reason = f"says '{said[:40]}'" if said else "says no score"
+        yield messages.SCORE_UNSAID.at(_place(requirement, course), item=_title(item), type=kind, reason=reason)
     if most is not None and wanted is not None and wanted > most:
         unit = " %" if kind == "min_percentage" else " points"
         shown = {"wanted": f"{plain_number(wanted)}{unit}", "points": f"{plain_number(most)}{unit}"}
