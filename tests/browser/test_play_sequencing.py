@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 each_edition = pytest.mark.parametrize("edition", ["scorm2004-3rd", "scorm2004-4th"])
+fourth_edition = pytest.mark.parametrize("edition", ["scorm2004-4th"])  # the third differs in its name alone
 WORK_THROUGH = """() => {
   for (const link of document.querySelectorAll("nav a[data-goto]")) link.click();
   document.querySelector("[data-do=complete]").click();
@@ -147,7 +148,7 @@ def test_the_gates_of_the_seeds_hold(page: Page, serve: Serve, scorm_again: None
 
 
 @pytest.mark.long
-@each_edition
+@fourth_edition
 def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path) -> None:
     (course,) = courses(synthetic(tmp_path / "source"), edition, tmp_path / "out")
     assert len(course.gates) == 12
@@ -155,17 +156,16 @@ def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, e
 
 
 @pytest.mark.long
-@each_edition
+@fourth_edition
 def test_the_gates_of_the_corpus_hold(
     page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path, corpus: Path
 ) -> None:
     found = courses(corpus, edition, tmp_path)
     assert len(found) == 2
-    course = found[edition == "scorm2004-4th"]  # a track an edition: the smaller courses above are walked in both
-    walk_every_way(page, serve(course), course)
+    walk_every_way(page, serve(found[1]), found[1])  # one of the tracks: every way takes its time
 
 
-@each_edition
+@fourth_edition
 def test_next_walks_past_what_is_locked_and_through_everything(
     page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path
 ) -> None:
