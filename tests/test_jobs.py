@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,14 @@ class _Lost(Executor):
 def test_what_a_lost_worker_had_is_made_all_the_same(tmp_path: Path) -> None:
     plan, config = planned(linted(SEEDS), Selection(), CONFIG), replace(CONFIG, formats=("cc13",))
     report = build(plan, config, tmp_path, executor=_Lost())
+    assert len(report.written) == 3
+
+
+def test_an_executor_that_takes_nothing_more_stops_no_build(tmp_path: Path) -> None:
+    plan, config = planned(linted(SEEDS), Selection(), CONFIG), replace(CONFIG, formats=("cc13",))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        assert isinstance(executor.submit(os._exit, 1).exception(), BrokenProcessPool)
+        report = build(plan, config, tmp_path, executor=executor)
     assert len(report.written) == 3
 
 

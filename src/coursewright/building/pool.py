@@ -6,8 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import groupby
 from multiprocessing import get_context
@@ -40,13 +39,13 @@ def run_here(jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
 def run_on(executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
     """Yield what comes of each job, in their order; an executor with so many workers runs a course at a time.
 
-    Where a worker is lost, its course is made in this process.
+    Where a worker is lost, its course is made in this process, and so are those that the executor takes no more.
     """
     waiting: deque[tuple[Sequence[Job], Future[list[Built]]]] = deque()
     for course in _by_course(jobs):
         if len(waiting) >= count * _AHEAD:
             yield from _finished(*waiting.popleft(), on_course)
-        waiting.append((course, executor.submit(run_course, course)))
+        waiting.append((course, _handed_out(executor, course)))
     while waiting:
         yield from _finished(*waiting.popleft(), on_course)
 
@@ -69,11 +68,20 @@ def run_course(jobs: Sequence[Job]) -> list[Built]:
     return [run(job, _own.workshop) for job in jobs]
 
 
+def _handed_out(executor: Executor, course: Sequence[Job]) -> Future[list[Built]]:
+    try:
+        return executor.submit(run_course, course)
+    except BrokenExecutor as error:  # it has lost a worker, and takes nothing more
+        refused: Future[list[Built]] = Future()
+        refused.set_exception(error)
+        return refused
+
+
 def _finished(course: Sequence[Job], future: Future[list[Built]], on_course: OnCourse) -> list[Built]:
     on_course(course)
     try:
         return future.result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return run_course(course)
 
 

@@ -167,8 +167,6 @@ class Assets:
         name = safe_name(posixpath.basename(relative))
         package = Package(f"{name}.zip")
         package.add(name, self.folder.content(relative, MAX_ZIPPED))
-        if asset.size > MAX_ZIPPED:
-            raise RefusedError(f"has {asset.size} bytes, and at most {MAX_ZIPPED} are packed")
         self.findings.append(messages.FILE_ZIPPED.at(place))
         return _held(replace(asset, name=f"{asset.name}.zip", media_type="application/zip"), zipped(package))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -46,15 +45,6 @@ class CodeListing(NamedTuple):
     def is_diagram(self) -> bool:
         """Whether it draws a picture, which we do not."""
         return self.language == "mermaid"
-
-
-class Directive(NamedTuple):
-    """A fence of MyST: its name, what stands behind that, and its options."""
-
-    name: str
-    argument: str
-    options: Mapping[str, str]
-    lines: int
 
 
 def listing(info: str, code: str) -> CodeListing:

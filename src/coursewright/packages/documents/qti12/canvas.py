@@ -22,6 +22,7 @@ from coursewright.packages.documents.qti12.elements import (
     RESPONSE,
     Judging,
     bank_name,
+    begun_assessment,
     described,
     equal,
     feedback_texts,
@@ -76,10 +77,7 @@ FORM = QuizForm(
 
 def canvas_assessment(quiz: Quiz, identifier: str, title: str, words: Wording) -> bytes:
     """Return the questions of a quiz, lowered to what Canvas has, as a document; draws are from banks."""
-    root = interoperable()
-    assessment = child(root, "assessment")
-    assessment.set("ident", identifier)
-    assessment.set("title", title)
+    root, assessment = begun_assessment(identifier, title)
     described(
         assessment,
         qmd_timelimit=str(time_limit(quiz)) if quiz.minutes else "",

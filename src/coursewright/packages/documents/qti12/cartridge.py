@@ -18,6 +18,7 @@ from coursewright.packages.documents.qti12.elements import (
     INCORRECT,
     RESPONSE,
     Judging,
+    begun_assessment,
     described,
     equal,
     feedback_texts,
@@ -62,10 +63,7 @@ def cartridge_form(title: str) -> QuizForm:
 
 def cartridge_assessment(quiz: Quiz, identifier: str, title: str, words: Wording) -> bytes:
     """Return a quiz, lowered to the profile, as a document."""
-    root = interoperable()
-    assessment = child(root, "assessment")
-    assessment.set("ident", identifier)
-    assessment.set("title", title)
+    root, assessment = begun_assessment(identifier, title)
     described(
         assessment,
         cc_profile="cc.exam.v0p1",

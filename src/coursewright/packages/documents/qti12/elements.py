@@ -21,6 +21,15 @@ def interoperable() -> _Element:
     return element(QUESTIONS, "questestinterop")
 
 
+def begun_assessment(identifier: str, title: str) -> tuple[_Element, _Element]:
+    """Return the root of a document that holds a quiz, and the quiz in it, as yet without its questions."""
+    root = interoperable()
+    assessment = child(root, "assessment")
+    assessment.set("ident", identifier)
+    assessment.set("title", title)
+    return root, assessment
+
+
 def described(parent: _Element, **labels: str) -> None:
     """Append metadata: a field for each label that has a value."""
     if known := {label: value for label, value in labels.items() if value}:
