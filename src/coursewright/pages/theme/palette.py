@@ -16,7 +16,7 @@ Palette = Mapping[str, Colour]
 
 _TOKENS = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6});")
 _ENOUGH, _ENOUGH_FOR_EDGES = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
-# What is written or drawn on what in course.css, and how much it must stand out.
+# What is written or drawn on what in our stylesheet, and how much it must stand out.
 _ON: Mapping[str, tuple[tuple[str, ...], float]] = {
     "ink": (("paper", "ground", "tint", "done-tint"), _ENOUGH),
     "soft": (("paper", "ground", "tint", "done-tint"), _ENOUGH),
@@ -31,7 +31,7 @@ _ON: Mapping[str, tuple[tuple[str, ...], float]] = {
 
 def ours() -> tuple[dict[str, Colour], dict[str, Colour]]:
     """Return the colours of our stylesheet, light and dark, by name."""
-    css = (resource("packaging_templates") / "course.css").read_text(encoding="utf-8")
+    css = (resource("packaging_templates") / "style" / "10-page.css").read_text(encoding="utf-8")
     light, _, dark = css.partition("prefers-color-scheme: dark")
     return _named(light), _named(dark.partition("*::before")[0])
 

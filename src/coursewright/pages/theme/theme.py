@@ -1,6 +1,6 @@
 """A theme: a folder of the user's that changes how pages look. Whatever it lacks is ours.
 
-theme.toml         [light] and [dark] colours by the names of course.css, logo, dark_logo, logo_text
+theme.toml         [light] and [dark] colours by the names in style/10-page.css, logo, dark_logo, logo_text
 theme.css          rules after ours, those of print excepted
 files/             pictures and fonts, which stand beside the stylesheet as `theme/NAME`
 labels/fr.toml     words in place of ours, or a language that we lack
@@ -22,11 +22,10 @@ from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.pages.theme.palette import contrasts, declared, palettes
 from coursewright.pages.theme.rules import FILES, packed, problems, templates, unusable
 from coursewright.pages.theme.rules import SHARED as SHARED
+from coursewright.pages.theme.static import paper, screen
 from coursewright.resources import resource
 from coursewright.text.toml import Toml, TomlError, read_toml
 
-_PRINT = b"/* Print:"  # where our stylesheet turns to paper: what a theme adds goes before it
-_COMMENT = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)  # for whoever reads our stylesheet, and no learner does
 _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
 
 
@@ -127,9 +126,7 @@ def _settings(path: Path) -> Toml:
 
 def style_files(theme: Theme) -> list[tuple[str, bytes]]:
     """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme."""
-    ours, mark, paper = (resource("packaging_templates") / "course.css").read_bytes().partition(_PRINT)
-    screen, paper = (_COMMENT.sub(b"", part) for part in (ours, mark + paper))
-    style = screen + theme.css.encode() + b"\n" * bool(theme.css) + paper
+    style = screen() + theme.css.encode() + b"\n" * bool(theme.css) + paper()
     return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 

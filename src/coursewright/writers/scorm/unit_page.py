@@ -15,8 +15,8 @@ from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.map import Maps
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
+from coursewright.pages.theme.static import script
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
-from coursewright.resources import resource
 from coursewright.text.names import cut, digest, slug
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
@@ -85,9 +85,8 @@ def answers_path(unit: Unit) -> str:
 
 def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
-    folder = resource("packaging_templates") / "scorm"
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
-    scripts = [(f"{SHARED}/{name}", (folder / name).read_bytes()) for name in names]
+    scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     style, *rest = style_files(theme)
     return [style, *scripts, *rest]
 
