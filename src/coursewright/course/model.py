@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
 if TYPE_CHECKING:
+    from coursewright.course.assets import Asset
     from coursewright.course.parts import Part
 
 
@@ -247,7 +248,7 @@ class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
     `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
-    site of the course is.
+    site of the course is. `summary` says what the course is about, as inline Markdown, and `cover` is its picture.
     """
 
     track: str
@@ -258,6 +259,8 @@ class About:
     order: str = ""
     source: str = ""
     url: str = ""
+    summary: str = ""
+    cover: Asset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +299,8 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
-    `language` and `rights` are what its author says of it, where settings say nothing.
+    `language` and `rights` are what its author says of it, where settings say nothing, `summary` what it is about, as
+    inline Markdown, and `cover` is its picture.
     """
 
     name: str
@@ -305,6 +309,8 @@ class Course:
     file: str = ""
     language: str = ""
     rights: str = ""
+    summary: str = ""
+    cover: Asset | None = None
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
