@@ -117,7 +117,7 @@ def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None
 def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
     spread = chart(course_of(curriculum(texts))).spread
-    assert spread and [*spread.places.values()] == [(1, 1), (2, 1), (1, 4), (2, 4), (3, 4), (1, 6)]
+    assert spread and [*spread.places.values()] == [(1, 4), (2, 4), (3, 4), (1, 6), (1, 1), (2, 1)]
     assert (spread.columns, spread.rows) == (3, 7)
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
+from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.text.names import normal
@@ -100,8 +101,13 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
+    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    said = [
+        replace(course, summary=config.description or course.summary, cover=cover or course.cover) for course in courses
+    ]
     theme, looks = _looks(config)
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+    findings = [*linted.findings, *regraded([*unmet, *told], config.severities), *looks]
+    return Planned(said, in_order(findings), theme)
 
 
 def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
