@@ -77,7 +77,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     titles: list[tuple[Unit, str]] = []
     damaged: list[Finding] = []
     parts: list[Part] = []
-    for found in lessons(materials.renderer, course, writer.address, places=writer.places):
+    for found in lessons(materials.renderer, course, writer.address, places=writer.places, once=materials.once):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
         damaged += _damaged_by_moodle(found) if version.moodle else ()
