@@ -24,6 +24,8 @@ from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files
 from coursewright.writers.writer import Materials, WriteOptions
 
+_MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -62,7 +64,8 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
-            once, made = Once(keep=self.keep), partial(content_of, renderer, course, course_files(course).name)
+            once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
+            made = partial(content_of, renderer, course, course_files(course).name)
             found = Materials(renderer, options, partial(_content, once, made), once)
             self._course, self._materials = course, found
         return found

@@ -155,6 +155,12 @@ def lessons(
         )
 
 
+def first_page(step: Step, renderer: Renderer, once: Once) -> str:
+    """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
+    learned, _ = _divided(step, renderer, once, locked=False)
+    return next((part.key for part in learned if isinstance(part, parts.Page)), "")
+
+
 def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> tuple[Sequence[CoursePart], ...]:
     """Return the parts of a step, and those of it for staff."""
     unit, words = step.unit, renderer.converter

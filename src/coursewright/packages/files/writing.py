@@ -14,7 +14,7 @@ from typing import IO
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.archive import Archive
+from coursewright.packages.files.zipping import ZipWriter
 from coursewright.text.names import is_safe
 
 Content = bytes | Callable[[], bytes]
@@ -81,7 +81,7 @@ def _fill(stream: IO[bytes], package: Package) -> None:
     if package.bare:
         stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
         return
-    archive = Archive(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
     for path, content in package.files:
         data = content if isinstance(content, bytes) else content()
         archive.add(path, data, stored=path in package.stored)

@@ -107,7 +107,8 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
 
 
 def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
+    made = partial(sco_page, materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
+    return materials.once.made((step.unit.identity, profile.runtime), made)
 
 
 def _answers(unit: Unit, materials: Materials) -> bytes:

@@ -1,7 +1,7 @@
 """Writes zips: the same bytes for the same files, with what is equal in several packages compressed once.
 
-The standard library compresses each file anew, and seeks back to each header. Records are those of PKWARE's APPNOTE 6.3.3,
-4.3: those of Zip64 stand where there are 65,535 files or more, or where the list of them begins beyond 4 GiB.
+The standard library compresses each file anew, and seeks back to each header. Records are those of PKWARE's APPNOTE
+6.3.3, 4.3: those of Zip64 stand where there are 65,535 files or more, or where the list of them begins beyond 4 GiB.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class Archive:
+class ZipWriter:
     """A zip that is being written to a stream; every file bears one moment."""
 
     stream: IO[bytes]
