@@ -3,7 +3,7 @@
  * joined, in the order of their names, into one function: what one declares, all see.
  *
  * A tracker keeps the progress: in the LMS (openLms), in this browser (openStorage) or nowhere (READING). The view knows
- * only what they share: where, counts, state, location, data, learner, met(), renew(), save(), complete(), moves(), move(),
+ * only what they share: where, counts, state, location, data, learner, met(), renew(), save(), complete(), way(), move(),
  * pause(), leave(). The markup it works with is listed at the top of unit.html.j2, where all words stand. Where a unit asks
  * questions, quiz.js has gone before. To follow the talk with the LMS on the console, add ?debug to the address or set
  * "coursewright:debug" in the localStorage.

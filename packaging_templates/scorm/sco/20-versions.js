@@ -34,6 +34,9 @@ const SCORM = {
       ["cmi.core.lesson_status", "browsed"],
       ["cmi.core.lesson_status", "incomplete"],
     ],
+    // SCORM 1.2 has no way to move on. Moodle has one of its own, which may be written but not read.
+    ways: (told, failed) => (told("nav.event") === "" && failed() === "404" ? "on" : ""),
+    request: () => ["nav.event", "continue"],
     // CMITimespan: HHHH:MM:SS
     timespan(seconds) {
       const hours = Math.min(Math.floor(seconds / 3600), 9999);
@@ -81,6 +84,11 @@ const SCORM = {
     ],
     untold: [], // nothing is completed here but by content: the manifest says so
     looked: [["cmi.completion_status", "incomplete"]], // for those that don't read it
+    ways(told, failed, unit) {
+      if (told(`adl.nav.request_valid.choice.{target=${unit}}`) === "true") return "there";
+      return told("adl.nav.request_valid.continue") === "true" ? "on" : "";
+    },
+    request: (way, unit) => ["adl.nav.request", way === "there" ? `{target=${unit}}choice` : "continue"],
     timespan: (seconds) => `PT${seconds}S`,
   },
 };

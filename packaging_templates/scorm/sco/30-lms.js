@@ -253,6 +253,14 @@ function openLms(api, names) {
       watch(this, [500, 1500, 3000, 5000]);
       return this.state !== "incomplete";
     },
+    // How this LMS lets the unit move on: "there", to a unit; "on", to whichever it takes to be next; or not at all.
+    way: (other) => (left ? "" : names.ways(get, lastError, other)),
+    // Ends the session with the wish to move on. Says whether the LMS has taken the wish.
+    move(way, other) {
+      if (left || !put(names.request(way, other))) return false;
+      this.leave();
+      return true;
+    },
     pause() {
       if (left) return;
       putTime();

@@ -12,6 +12,8 @@ const NOWHERE = {
   complete() {},
   report() {},
   answered() {},
+  way: () => "",
+  move: () => false,
   pause() {},
   leave() {},
 };
@@ -51,6 +53,8 @@ function noteMet(other) {
   const known = recallState(key);
   if (tracker.learner && known.state !== "completed") keep(key, JSON.stringify({ ...known, state: "completed" }));
 }
+
+const isCompleted = (other) => recallState(keyOf(other, tracker.learner)).state === "completed";
 
 // Where links to the course's own pages lead, so that they show this learner's states.
 const learnersPlace = () => (tracker.learner ? `#learner=${tracker.learner}` : "");

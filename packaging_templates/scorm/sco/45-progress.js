@@ -8,7 +8,7 @@ const NO_QUIZZES = {
   fields: () => ({}),
   fill() {},
   merge: () => ({}),
-  standing: () => ({ left: [], answered: false, success: "", final: false, score: null }),
+  standing: () => ({ left: [], answered: false, success: "", final: false, results: {}, score: null }),
   unkept() {},
 };
 const quizzes = window.coursewrightQuiz

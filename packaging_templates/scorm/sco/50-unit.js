@@ -54,13 +54,15 @@ function refresh() {
   const page = (link) => link.closest("a").dataset.goto;
   hide("section[data-page]", (section) => section !== pages[current]);
   hide("[data-when]", (part) => !part.dataset.when.split(" ").includes(tracker.where));
-  hide("[data-state]", (part) => part.dataset.state !== state);
+  hide("[data-state]", (part) => !part.dataset.state.split(" ").includes(state));
+  hide("[data-unless]", (part) => part.dataset.unless === state);
   const many = missing().length > MOST_NAMED ? "many" : "few";
   hide("[data-missing]", (part) => tracker.state === "completed" || !missing().length || part.dataset.missing !== many);
   each(`[data-stop="${unit}"]`, (stop) => stop.classList.toggle("reached", tracker.state === "completed"));
   hide("[data-finish=unread]", () => !unread);
   hide("[data-finish=ready]", () => unread || left.length > 0);
   hide("[data-finish=quizzes]", () => !left.length);
+  settleEnd(state);
   each("[data-quiz-left]", (entry) => (entry.hidden = !left.includes(entry.dataset.quizLeft)));
   hide("[data-do=previous]", () => !pages[current - 1]);
   hide("[data-do=next]", () => !pages[current + 1]);
@@ -77,6 +79,7 @@ function refresh() {
     after: title(current + 1),
     missing: missing().join(", "),
     count: missing().length,
+    read: reached.size,
   };
   each("[data-text]", (part) => {
     const text = part.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
@@ -108,7 +111,9 @@ function fill(data) {
 function save() {
   const ticked = ticks();
   if (quizzes.judged && pages.length === reached.size && quizzes.standing().answered) tracker.answered();
-  const progress = (reached.size + ticked.length) / (pages.length + boxes.length + 1); // the last step is completion
+  const counted = boxes.filter((box) => !box.closest(".goals")); // what one thinks of oneself is no progress
+  const done = reached.size + counted.filter((box) => box.checked).length;
+  const progress = done / (pages.length + counted.length + 1); // the last step is completion
   tracker.save(keys[current], encode(keys.filter((key) => reached.has(key)), ticked, quizzes.fields()), progress);
 }
 
@@ -204,6 +209,7 @@ const DO = {
   previous: () => turn(current - 1),
   next: () => turn(current + 1),
   complete,
+  move,
 };
 const modified = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
