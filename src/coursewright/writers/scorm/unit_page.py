@@ -12,7 +12,7 @@ from markupsafe import Markup
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Kind, Step, Unit
-from coursewright.pages.map import Maps
+from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import script
@@ -92,6 +92,14 @@ class Before:
     entry: Sequence[Markup]
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The units right before and after a unit on the map."""
+
+    before: Sequence[UnitLink]
+    after: Sequence[UnitLink]
+
+
 def page_path(unit: Unit) -> str:
     """Return where a unit's page stands in its package."""
     return f"units/{identifier(unit.identity)}/index.html"
@@ -150,7 +158,7 @@ def box_names(unit: Unit, content: Content, plain: Callable[[str], str]) -> list
 
 def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onward | None:
     """Return the unit that its author sends learners to next, or else the one after it in the course."""
-    after = next(iter(course.steps[course.steps.index(step) + 1 :]), None)
+    after = course.after(step.unit)
     ahead = next((course.step(unit) for unit in step.next), after)
     if ahead is None:
         return None
@@ -159,11 +167,13 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
     return Onward(inline(ahead.unit.title), f"../{name}/index.html", name, ahead is after, needs)
 
 
-def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
+def sco_page(
+    renderer: Renderer, course: Course, step: Step, content: Content, near: Neighbourhoods, runtime: Runtime
+) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
     is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
-    drawn = maps.around(unit) if is_opened else None
+    around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
@@ -187,8 +197,7 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         pages=content.pages,
         quizzes=content.quizzes,
         content_first=unit.kind is Kind.UNIT,
-        map=drawn,
-        here=drawn.box(unit) if drawn else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
         can_do=skills(unit, renderer.plain),
         next=_onward(course, step, renderer.inline),
