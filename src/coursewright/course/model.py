@@ -326,6 +326,14 @@ class Course:
         step = self._step_of.get(unit)
         return step.unit if step else None
 
+    def after(self, unit: Unit) -> Step | None:
+        """Return the step after a unit that the course holds; None for the last."""
+        return self._step_after[unit.identity]
+
+    @cached_property
+    def _step_after(self) -> Mapping[Identity, Step | None]:
+        return dict(zip((step.unit.identity for step in self.steps), (*self.steps[1:], None), strict=True))
+
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:
         return {step.unit.identity: step for step in self.steps}

@@ -33,6 +33,7 @@ from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
     Runtime,
     answers_path,
+    box_names,
     page_path,
     sco_page,
     shared_files,
@@ -109,7 +110,8 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
 
 
 def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, step, materials.content(step.unit), near, profile.runtime)
+    made = partial(sco_page, materials.renderer, course, step, materials.content(step.unit), near, profile.runtime)
+    return materials.once.made((step.unit.identity, profile.runtime), made)
 
 
 def _answers(unit: Unit, materials: Materials) -> bytes:
@@ -186,12 +188,13 @@ def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[
     limit = profile.runtime.longest_state
     if unit.parts:
         yield from _unread(profile, unit, materials)
-    if len(unit.checklist) * 5 < limit // 2:
+    if (len(unit.checklist) + len(unit.objectives)) * 5 < limit // 2:
         return
     content = materials.content(unit)
-    kept, total = ticks_kept([page.key for page in content.pages], content.ticks, limit), len(content.ticks)
+    names = box_names(unit, content, materials.renderer.plain)
+    kept, total = ticks_kept([page.key for page in content.pages], names, limit), len(names)
     if kept < total:
-        place = unit.place(unit.checklist[0].text)
+        place = unit.place(unit.checklist[0].text if unit.checklist else unit.objectives[0])
         yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)
 
 
