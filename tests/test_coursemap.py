@@ -144,7 +144,7 @@ def test_the_lines_of_an_upright_map_end_beside_its_links(curriculum: Sources) -
 
 
 def test_the_stylesheet_has_a_place_for_each_that_a_map_can_use() -> None:
-    css = (ROOT / "packaging_templates" / "style" / "62-map.css").read_text(encoding="utf-8")
+    css = (ROOT / "packaging_templates" / "style" / "home" / "20-map.css").read_text(encoding="utf-8")
     for name, most in (("c", MOST_COLUMNS), ("cols-", MOST_COLUMNS), ("r", MOST_ROWS - 1), ("lanes-", MOST_LANES)):
         assert [f".{name}{number} {{" in css for number in (1, most, most + 1)] == [True, True, False], name
 

@@ -15,7 +15,7 @@ from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import script
+from coursewright.pages.theme.static import home, script
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.text.names import cut, digest, slug
 
@@ -115,7 +115,7 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str,
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     style, *rest = style_files(theme)
-    return [style, *scripts, *rest]
+    return [style, (f"{SHARED}/home.css", home()), *scripts, *rest]
 
 
 def own(unit: Unit) -> str:
