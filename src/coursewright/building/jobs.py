@@ -15,8 +15,9 @@ from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
-from coursewright.packages.files.writing import Package, replaced, write_zip
+from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
 from coursewright.pages.authored import content_of
+from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
@@ -61,8 +62,9 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
-            made = partial(content_of, renderer, course, course_files(course).name)
-            found = Materials(renderer, options, _kept(made) if self.keep else made)
+            glossary = Glossary(course, renderer, partial(content_of, renderer, course, course_files(course).name))
+            content = _kept(glossary.content) if self.keep else glossary.content
+            found = Materials(renderer, options, content, lambda: glossary.terms)
             self._course, self._materials = course, found
         return found
 
@@ -106,6 +108,9 @@ def _built(job: Job, findings: list[Finding]) -> Built:
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
     folder = job.output.folder
+    if package.unzipped:
+        name = Path(package.name).stem
+        return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))
     size, sha256 = write_zip(package, folder / package.name)
     companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
     for name, content in companions.items():

@@ -16,6 +16,7 @@ from coursewright.pages.authored import page_names, title_of
 from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import Maps, upright_map
 from coursewright.pages.renderer import Renderer
+from coursewright.pages.website import SiteView
 from coursewright.text.names import known_as, plain_number
 from coursewright.text.phrases import LEVELS, level
 
@@ -72,12 +73,16 @@ class Row:
         return [reach for reach in self.reaches if reach.unit == unit]
 
 
-def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
-    """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
+def overview_page(renderer: Renderer, course: Course, maps: Maps, site: SiteView | None = None) -> bytes:
+    """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units.
+
+    On a web site it is the home page.
+    """
     roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
     return renderer.render(
         "scorm/overview.html.j2",
         shared="shared",
+        site=site,
         course={
             "identifier": course_identifier(course.name),
             "title": renderer.inline(course.title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -10,8 +10,10 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.glossary import Term
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import OURS, Theme
+from coursewright.pages.website import SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class WriteOptions:
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
+    `site` is about web sites alone.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -29,15 +32,20 @@ class WriteOptions:
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
+    site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+    """What a writer works with besides the course.
+
+    `content` returns a unit's pages, converted once for all formats, `terms` what the course's glossary explains.
+    """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    terms: Callable[[], Sequence[Term]]
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

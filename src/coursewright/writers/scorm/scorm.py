@@ -22,6 +22,7 @@ from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.pages.quiz import answers_file
+from coursewright.pages.search import SearchIndex
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
@@ -31,6 +32,7 @@ from coursewright.writers.losses import links_outside, long_titles, staff_left_o
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
+    SEARCH_INDEX,
     Runtime,
     answers_path,
     page_path,
@@ -80,18 +82,21 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     with_quizzes = any(map(quizzes_of, course.units))
     shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
     files = course_files(course)
-    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    index = SearchIndex(course, materials.renderer, materials.content, materials.terms)
+    common = [*(path for path, _ in shared), OVERVIEW, SEARCH_INDEX]
+    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, common)]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
     maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for step in course.steps:
-        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials, index))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
+    package.add(SEARCH_INDEX, index.file)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -106,8 +111,12 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
+def _page(
+    profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials, index: SearchIndex
+) -> bytes:
+    content = materials.content(step.unit)
+    index.add(step.unit, content)
+    return sco_page(materials.renderer, course, step, content, maps, profile.runtime)
 
 
 def _answers(unit: Unit, materials: Materials) -> bytes:
