@@ -19,6 +19,7 @@ from coursewright.packages.files.writing import Package, replaced, write_folder,
 from coursewright.pages.authored import content_of
 from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files
@@ -64,7 +65,8 @@ class Workshop:
             renderer = found.renderer if found else _renderer(options)
             glossary = Glossary(course, renderer, partial(content_of, renderer, course, course_files(course).name))
             content = _kept(glossary.content) if self.keep else glossary.content
-            found = Materials(renderer, options, content, lambda: glossary.terms)
+            index = SearchIndex(course, renderer, content, lambda: glossary.terms)
+            found = Materials(renderer, options, content, index)
             self._course, self._materials = course, found
         return found
 

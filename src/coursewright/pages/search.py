@@ -23,6 +23,7 @@ _ASSIGNED = b"window.coursewrightIndex = %s;\n"
 _HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
 # What is no text of a page, or is asked rather than told.
 _PASSED = frozenset(("script", "style", "template", "svg", "math", "noscript", "select", "textarea", "input"))
+_WHOLE = frozenset(("pre", "code"))  # what stands in them is coloured word by word
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"),
@@ -63,13 +64,14 @@ class SearchIndex:
     _pages: dict[Identity, tuple[SearchedPage, ...]] = field(default_factory=dict)
 
     def add(self, unit: Unit, content: Content) -> None:
-        """Take the pages of a unit."""
-        self._pages[unit.identity] = tuple(searched(content))
+        """Take the pages of a unit, once for all formats."""
+        if unit.identity not in self._pages:
+            self._pages[unit.identity] = tuple(searched(content))
 
     def file(self) -> bytes:
         """Return the script that holds the index: under 1 MB, passages being cut where they are too long together."""
         for unit in self.course.units:
-            if unit.identity not in self._pages:
+            if unit.identity not in self._pages:  # so that it is not converted again
                 self.add(unit, self.content(unit))
         numbers = {unit.identity: number for number, unit in enumerate(self.course.units)}
         terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.terms()]
@@ -141,8 +143,7 @@ def passages_of(page: PageView) -> list[Passage]:
     walk = iterwalk(html.fragment_fromstring(page.body, create_parent="div"), events=("start", "end", "comment"))
     for event, element in walk:
         if event == "start":
-            reader.begin(element)
-            if _is_passed(element):
+            if not reader.begin(element):
                 walk.skip_subtree()
         elif event == "end":
             reader.end(element)
@@ -164,14 +165,20 @@ class _Reader:
         elif text:
             self.found[-1].text += text
 
-    def begin(self, element: html.HtmlElement) -> None:
-        if element.tag in _HEADINGS and not _is_passed(element):
+    def begin(self, element: html.HtmlElement) -> bool:
+        """Read the beginning of an element; say whether what is in it is still to be read."""
+        if element.tag not in _INLINE:
+            self.say(" ")
+        if _is_passed(element):
+            return False
+        if element.tag in _WHOLE:
+            self.say(element.text_content())
+            return False
+        if element.tag in _HEADINGS:
             self.found.append(Passage(_anchor(element)))
             self.in_heading = True
-        elif element.tag not in _INLINE:
-            self.say(" ")
-        if not _is_passed(element):
-            self.say(element.text)
+        self.say(element.text)
+        return True
 
     def end(self, element: html.HtmlElement) -> None:
         if element.tag in _HEADINGS:
@@ -183,10 +190,14 @@ class _Reader:
 
 def _is_passed(element: html.HtmlElement) -> bool:
     """Say whether a search knows nothing of an element: quizzes, solutions that are folded, and what is not shown."""
-    if element.tag in _PASSED or {"data-quiz", "hidden", "popover"} & {*element.keys()}:
+    if element.tag in _PASSED:
         return True
-    names = element.get("class", "").split()
-    return "unseen" in names or (element.tag == "details" and "callout-solution" in names)
+    given = element.attrib
+    if not given:
+        return False
+    names = given.get("class", "").split()
+    hidden = "data-quiz" in given or "hidden" in given or "popover" in given or "unseen" in names
+    return hidden or (element.tag == "details" and "callout-solution" in names)
 
 
 def _anchor(heading: html.HtmlElement) -> str:

@@ -15,7 +15,6 @@ from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.pages.quiz import answers_file
-from coursewright.pages.search import SearchIndex
 from coursewright.pages.website import SiteView, Website, is_within
 from coursewright.text.names import cut
 from coursewright.writers import FORMATS
@@ -46,7 +45,6 @@ class _Site:
     materials: Materials
     website: Website
     maps: Maps
-    index: SearchIndex
 
     def home(self) -> bytes:
         """Return the home page."""
@@ -57,9 +55,9 @@ class _Site:
     def unit(self, step: Step) -> bytes:
         """Return the page of a unit."""
         content = self.materials.content(step.unit)
-        self.index.add(step.unit, content)
+        self.materials.index.add(step.unit, content)
         view = self.website.view(step.unit, content, cut(content.summary.striptags(), _LONGEST_ABOUT))
-        alone = Runtime(api="", longest_state=_LONGEST_STATE, site=view)
+        alone = Runtime(api="2004", longest_state=_LONGEST_STATE, site=view)
         return sco_page(self.materials.renderer, self.course, step, content, self.maps, alone)
 
     def answers(self, step: Step) -> bytes:
@@ -76,8 +74,7 @@ class _Site:
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the web site of a course; return what is lost in it, and what is wrong with it."""
     renderer, website = materials.renderer, Website(course, materials.options.site)
-    index = SearchIndex(course, renderer, materials.content, materials.terms)
-    site = _Site(course, materials, website, Maps(course, renderer.plain, renderer.drawn), index)
+    site = _Site(course, materials, website, Maps(course, renderer.plain, renderer.drawn))
     if website.options.unzipped:
         package.unzipped = True
     package.add(OVERVIEW, site.home)
@@ -90,7 +87,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     files = course_files(course)
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
-    package.add(SEARCH_INDEX, index.file)
+    package.add(SEARCH_INDEX, materials.index.file)
     package.add(_NO_JEKYLL, b"")
     if website.base:
         package.add("404.html", site.missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -10,8 +10,8 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
-from coursewright.pages.glossary import Term
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import OURS, Theme
 from coursewright.pages.website import SiteOptions
 
@@ -39,13 +39,13 @@ class WriteOptions:
 class Materials:
     """What a writer works with besides the course.
 
-    `content` returns a unit's pages, converted once for all formats, `terms` what the course's glossary explains.
+    `content` returns a unit's pages, converted once for all formats, and `index` is what a search in them looks into.
     """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
-    terms: Callable[[], Sequence[Term]]
+    index: SearchIndex
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

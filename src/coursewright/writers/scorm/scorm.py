@@ -22,7 +22,6 @@ from coursewright.pages.authored import file_path
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.pages.quiz import answers_file
-from coursewright.pages.search import SearchIndex
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
@@ -82,7 +81,6 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     with_quizzes = any(map(quizzes_of, course.units))
     shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
     files = course_files(course)
-    index = SearchIndex(course, materials.renderer, materials.content, materials.terms)
     common = [*(path for path, _ in shared), OVERVIEW, SEARCH_INDEX]
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, common)]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
@@ -91,12 +89,12 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
     package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
     for step in course.steps:
-        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials, index))
+        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
-    package.add(SEARCH_INDEX, index.file)
+    package.add(SEARCH_INDEX, materials.index.file)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -111,11 +109,9 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(
-    profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials, index: SearchIndex
-) -> bytes:
+def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
     content = materials.content(step.unit)
-    index.add(step.unit, content)
+    materials.index.add(step.unit, content)
     return sco_page(materials.renderer, course, step, content, maps, profile.runtime)
 
 

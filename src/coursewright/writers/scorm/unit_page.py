@@ -41,7 +41,7 @@ _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 class Runtime:
     """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
 
-    On a `site` there is none, and no version: the browser keeps the state.
+    On a `site` there is none: the browser keeps the state.
 
     `most_objectives` is how many it lists for a unit, those of required units included: 0 where it lists none.
     """
