@@ -12,9 +12,10 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import file_path
-from coursewright.pages.map import Maps
-from coursewright.pages.overview import overview_page
+from coursewright.pages.neighbours import Neighbourhoods
+from coursewright.pages.overview import Home, cover_name, overview_page, part_address, unit_address
 from coursewright.pages.quiz import answers_file
+from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.website import SiteView, Website, is_within
 from coursewright.text.names import cut
 from coursewright.writers import FORMATS
@@ -44,13 +45,14 @@ class _Site:
     course: Course
     materials: Materials
     website: Website
-    maps: Maps
+    near: Neighbourhoods
 
     def home(self) -> bytes:
         """Return the home page."""
-        title = self.materials.renderer.plain(self.course.title)
-        view = SiteView(self.website.address(), title)
-        return overview_page(self.materials.renderer, self.course, self.maps, site=view)
+        plain = self.materials.renderer.plain
+        view = SiteView(self.website.address(), plain(self.course.summary or self.course.title))
+        home = Home(unit_address, part_address, locks=False, site=view)
+        return overview_page(self.materials.renderer, self.course, home)
 
     def unit(self, step: Step) -> bytes:
         """Return the page of a unit."""
@@ -58,7 +60,7 @@ class _Site:
         self.materials.index.add(step.unit, content)
         view = self.website.view(step.unit, content, cut(content.summary.striptags(), _LONGEST_ABOUT))
         alone = Runtime(api="2004", longest_state=_LONGEST_STATE, site=view)
-        return sco_page(self.materials.renderer, self.course, step, content, self.maps, alone)
+        return sco_page(self.materials.renderer, self.course, step, content, self.near, alone)
 
     def answers(self, step: Step) -> bytes:
         """Return what judges the quizzes of a unit."""
@@ -74,7 +76,7 @@ class _Site:
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the web site of a course; return what is lost in it, and what is wrong with it."""
     renderer, website = materials.renderer, Website(course, materials.options.site)
-    site = _Site(course, materials, website, Maps(course, renderer.plain, renderer.drawn))
+    site = _Site(course, materials, website, Neighbourhoods(course))
     if website.options.unzipped:
         package.unzipped = True
     package.add(OVERVIEW, site.home)
@@ -84,6 +86,8 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
             package.add(answers_path(step.unit), partial(site.answers, step))
     for path, content in shared_files(renderer.theme, with_quizzes=any(map(quizzes_of, course.units))):
         package.add(path, content)
+    if course.cover:
+        package.add(f"{SHARED}/{cover_name(course)}", course.cover.content)
     files = course_files(course)
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)

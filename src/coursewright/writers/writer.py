@@ -10,6 +10,7 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import OURS, Theme
@@ -37,15 +38,16 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course.
+    """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
 
-    `content` returns a unit's pages, converted once for all formats, and `index` is what a search in them looks into.
+    `index` is what a search in them looks into, `once` keeps what is the same in all formats of the course.
     """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
     index: SearchIndex
+    once: Once
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]
