@@ -11,6 +11,10 @@ _FOLDER = "packaging_templates"
 _PAPER = "90-print.css"  # what a theme adds goes before it
 _BLOCK = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 _LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)  # those that stand alone
+_DARK = re.compile(
+    rb"@media screen and \(prefers-color-scheme: dark\) \{\n"
+    rb'  :where\(:root:not\(\[data-theme="light"\]\)\) \{\n([^{}]*)  \}\n\}\n'
+)
 _ASIDE = re.compile(rb"(?<=[;{},\]]) // [^\n]*")
 
 
@@ -19,7 +23,12 @@ def screen() -> bytes:
     """Return the rules of our stylesheet for the screen: the files of style/, in the order of their names."""
     folder = resource(_FOLDER) / "style"
     files = sorted(path for path in folder.iterdir() if path.suffix == ".css" and path.name != _PAPER)
-    return _BLOCK.sub(b"", b"\n".join(path.read_bytes() for path in files))
+    return _chosen(_BLOCK.sub(b"", b"\n".join(path.read_bytes() for path in files)))
+
+
+def _chosen(css: bytes) -> bytes:
+    """Return rules with the colours of dark pages twice: for who prefers dark pages, and for who chose them."""
+    return _DARK.sub(rb'\g<0>\n@media screen {\n  :where(:root[data-theme="dark"]) {\n\g<1>  }\n}\n', css, count=1)
 
 
 @cache

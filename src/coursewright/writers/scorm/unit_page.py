@@ -87,6 +87,7 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str,
     """Return the files that all units of a package share."""
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
+    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
     style, *rest = style_files(theme)
     return [style, *scripts, *rest]
 
@@ -139,7 +140,6 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=unit.kind is Kind.UNIT,
         map=drawn,
         here=drawn.box(unit) if drawn else None,
         overview=OVERVIEW,
