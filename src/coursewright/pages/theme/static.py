@@ -23,7 +23,7 @@ def screen() -> bytes:
     """Return the rules of our stylesheet for the screen: the files of style/, in the order of their names."""
     folder = resource(_FOLDER) / "style"
     files = sorted(path for path in folder.iterdir() if path.suffix == ".css" and path.name != _PAPER)
-    return _chosen(_BLOCK.sub(b"", b"\n".join(path.read_bytes() for path in files)))
+    return _squeezed(_chosen(_BLOCK.sub(b"", b"\n".join(path.read_bytes() for path in files))))
 
 
 def _chosen(css: bytes) -> bytes:
@@ -34,10 +34,23 @@ def _chosen(css: bytes) -> bytes:
 @cache
 def paper() -> bytes:
     """Return the rules of our stylesheet for print."""
-    return _BLOCK.sub(b"", (resource(_FOLDER) / "style" / _PAPER).read_bytes())
+    return _squeezed(_BLOCK.sub(b"", (resource(_FOLDER) / "style" / _PAPER).read_bytes()))
+
+
+def _squeezed(css: bytes) -> bytes:
+    """Return rules without the space that only their authors need, a rule on a line."""
+    css = re.sub(rb"\s*\n\s*", b"\n", css)
+    css = re.sub(rb"([{;,])\n", rb"\1", css)
+    for spaced in (b": ", b", ", b" > ", b" {"):
+        css = css.replace(spaced, spaced.strip())
+    return css.replace(b";}", b"}")
 
 
 @cache
 def script(name: str) -> bytes:
-    """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code."""
-    return _ASIDE.sub(b"", _LINES.sub(b"", (resource(_FOLDER) / name).read_bytes()))
+    """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code.
+
+    The space before its lines goes too, so no text may run over several of them.
+    """
+    code = _ASIDE.sub(b"", _LINES.sub(b"", (resource(_FOLDER) / name).read_bytes()))
+    return re.sub(rb"\n\s+", b"\n", code)
