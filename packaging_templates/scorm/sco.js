@@ -631,12 +631,13 @@
     each("nav.pages a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
     each("progress", (bar) => (bar.value = reached.size));
     const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
+    const { between = ", " } = (document.querySelector("[data-between]") || document.body).dataset;
     const values = {
       current: current + 1,
       total: pages.length,
       before: title(current - 1),
       after: title(current + 1),
-      missing: missing().join(", "),
+      missing: missing().join(between),
       count: missing().length,
     };
     each("[data-text]", (part) => {

@@ -16,7 +16,7 @@ from coursewright.pages.authored import page_names, title_of
 from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import Maps, upright_map
 from coursewright.pages.renderer import Renderer
-from coursewright.text.names import known_as, plain_number
+from coursewright.text.names import known_as
 from coursewright.text.phrases import LEVELS, level
 
 _MOST_COLUMNS = 16  # units beside each other in the matrix
@@ -144,7 +144,7 @@ def total_hours(renderer: Renderer, course: Course) -> str:
     hours = [found for found in map(hours_of, course.units) if found is not None]
     if any(unit.kind is Kind.UNIT for unit in course.units) and hours:
         return renderer.minutes(sum(hours) * 60)
-    return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
+    return renderer.said("hours", hours=sum(hours)) if hours else ""
 
 
 def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part, str], str]) -> ListedUnit:

@@ -24,7 +24,6 @@ from coursewright.pages.quiz import QuizView
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
-from coursewright.text.names import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,10 @@ class Renderer:
             return self._hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
             return self._hours(minutes / 60)
-        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
+        return self.said("minutes", minutes=round(minutes, 1))
 
     def _hours(self, hours: float) -> str:
-        return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
+        return self.said("hours", hours=hours)
 
     def _page(self, key: str, body: Sequence[Headed]) -> PageView:
         blocks = [self.viewer.view(headed) for headed in body]
