@@ -121,6 +121,10 @@ class Language:
             return Markup(' direction="rtl"') if self.flow.turned else Markup("")
         return Markup(' direction="{}" text-anchor="end"').format(direction)
 
+    def phrased(self, line: Markup) -> Markup:
+        """Return a line that an LMS puts among its own words, such as an answer, where it runs the other way."""
+        return Markup('<span lang="{}" dir="rtl">{}</span>').format(self.tag, line) if self.flow.turned else line
+
     def spoken(self, body: Markup) -> Markup:
         """Return what an LMS puts on a page of its own, with its language and direction: the LMS's may be others.
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from coursewright.course.blocks import Headed
 from coursewright.course.description import hours_of
 from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
-from coursewright.course.model import Unit
+from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
@@ -144,7 +144,7 @@ class Renderer:
             return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self._hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
+        total = self._hours(unit.hours.total or 0) if exact else self._stated(unit)
         whole = sum(unit.hours.breakdown.values())
         parts = [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self._hours(hours), 100 * hours / whole)
@@ -152,6 +152,12 @@ class Renderer:
             if hours
         ]
         return views.HoursView(total, parts)
+
+    def _stated(self, unit: Unit) -> Markup | str:
+        """Return a time in its author's words; that of an author's pages is added up in minutes, and in ours."""
+        if unit.kind is Kind.UNIT and unit.hours.total is not None:
+            return self.minutes(unit.hours.total * 60)
+        return self.language.shown(unit.hours.words)
 
     def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
         hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
