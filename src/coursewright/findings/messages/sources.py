@@ -204,3 +204,9 @@ LANGUAGE_LIKELY = message("S055", INFO,
     "Headings, buttons and hyphens come in the language that is set, and screen readers read in its voice.",
     "no language is set, and the text seems not to be English",
 )  # fmt: skip
+UNTRANSLATED = message("S056", WARNING,
+    "{count} no translation into '{language}' beside it, and was read as it is: {names}",
+    "Translate them, or leave `language` out.",
+    "Pages in two languages, read in one voice, are hard to follow.",
+    "documents have no translation into the language that is set",
+)  # fmt: skip
