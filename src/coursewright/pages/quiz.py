@@ -114,6 +114,12 @@ class QuizView:
         return bool(self.sheet["graded"])
 
     @property
+    def passing(self) -> float | None:
+        """The percentage to reach, if there is one."""
+        least: float | None = self.sheet["passing"]
+        return least
+
+    @property
     def anchor(self) -> str:
         """Where it stands on its page."""
         return f"quiz-{self.name}"
