@@ -48,6 +48,7 @@ function progress() {
 
 function refresh() {
   note();
+  document.documentElement.dataset.where = tracker.where; // for other scripts
   const unread = pages.length > reached.size;
   const { left, final } = quizzes.standing();
   const state = final && tracker.state === "incomplete" ? "failed" : tracker.state;

@@ -24,6 +24,14 @@ def screen() -> bytes:
 
 
 @cache
+def home() -> bytes:
+    """Return the rules that the home of a course needs besides; they stand before those of our stylesheet."""
+    return _BLOCK.sub(
+        b"", b"\n".join(path.read_bytes() for path in sorted((resource(_FOLDER) / "style" / "home").iterdir()))
+    )
+
+
+@cache
 def paper() -> bytes:
     """Return the rules of our stylesheet for print."""
     return _BLOCK.sub(b"", (resource(_FOLDER) / "style" / _PAPER).read_bytes())
