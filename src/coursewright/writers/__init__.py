@@ -64,6 +64,14 @@ ALL: tuple[Format, ...] = (
         "moodle:write",
     ),
     Format(
+        "epub",
+        "EPUB",
+        "people who read: a book for any e-reader, offline; nothing is recorded",
+        ".epub",
+        "epub.epub:write",
+        for_lms=False,
+    ),
+    Format(
         "moodle-xml",
         "Moodle XML",
         "Moodle: only the quizzes, for a question bank",
@@ -96,5 +104,5 @@ ALL: tuple[Format, ...] = (
         only_quizzes=True,
     ),
 )
-WHOLE = tuple(found for found in ALL if not found.only_quizzes)
+WHOLE = tuple(found for found in ALL if found.for_lms and not found.only_quizzes)
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}
