@@ -10,6 +10,7 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import OURS, Theme
 
@@ -33,11 +34,15 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+    """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
+
+    `once` keeps what is the same in all formats of the course.
+    """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    once: Once
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

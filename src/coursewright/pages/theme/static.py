@@ -15,6 +15,7 @@ _DARK = re.compile(
     rb"@media screen and \(prefers-color-scheme: dark\) \{\n"
     rb'  :where\(:root:not\(\[data-theme="light"\]\)\) \{\n([^{}]*)  \}\n\}\n'
 )
+_JOINED = b'(function () {\n"use strict";\n\n%s})();\n'
 _ASIDE = re.compile(rb"(?<=[;{},\]]) // [^\n]*")
 
 
@@ -50,7 +51,10 @@ def _squeezed(css: bytes) -> bytes:
 def script(name: str) -> bytes:
     """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code.
 
-    The space before its lines goes too, so no text may run over several of them.
+    One that fills a folder of its name, without the suffix, is joined from its files into one function. The space
+    before its lines goes too, so no text may run over several of them.
     """
-    code = _ASIDE.sub(b"", _LINES.sub(b"", (resource(_FOLDER) / name).read_bytes()))
-    return re.sub(rb"\n\s+", b"\n", code)
+    path = resource(_FOLDER) / name
+    parts = sorted(path.with_suffix("").glob("*.js"))
+    text = _JOINED % b"\n".join(part.read_bytes() for part in parts) if parts else path.read_bytes()
+    return re.sub(rb"\n\s+", b"\n", _ASIDE.sub(b"", _LINES.sub(b"", text)))
