@@ -456,6 +456,7 @@ def _assert_harmless(page: html.HtmlElement) -> None:
     assert {script.get("src", "").rpartition("/")[2] for script in page.iter("script")} <= {
         "sco.js",
         "overview.js",
+        "search.js",
         "reader.js",
     }
     assert not list(page.iter("iframe", "object", "embed", "img", "form"))

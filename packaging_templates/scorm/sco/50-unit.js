@@ -14,7 +14,7 @@ const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
 // The names of the units required that are not complete yet, as far as anyone knows.
 function missing() {
-  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
+  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector(".unit-id, a").textContent.trim());
 }
 
 function settleNeeds() {
@@ -48,6 +48,7 @@ function progress() {
 
 function refresh() {
   note();
+  document.documentElement.dataset.where = tracker.where; // for other scripts
   const unread = pages.length > reached.size;
   const { left, final } = quizzes.standing();
   const state = final && tracker.state === "incomplete" ? "failed" : tracker.state;
