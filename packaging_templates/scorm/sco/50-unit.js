@@ -14,7 +14,7 @@ const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
 // The names of the units required that are not complete yet, as far as anyone knows.
 function missing() {
-  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
+  return needs.filter((need) => standing.get(need) === false).map((need) => (need.querySelector(".unit-id") || need.querySelector("a")).textContent);
 }
 
 function settleNeeds() {
