@@ -176,7 +176,13 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     for course in plan.courses:
         publication = _publication(course, config)
         options = WriteOptions(
-            publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos
+            publication,
+            plan.theme,
+            config.math,
+            config.with_scorm,
+            config.canvas_home,
+            config.embed_videos,
+            config.certificate or course.certificate,
         )
         findings = _of(course, by_unit)
         for format in _formats(config):

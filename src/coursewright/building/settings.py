@@ -33,7 +33,8 @@ class Config:
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has, `embed_videos` for frames that
-    play films of the usual hosts. `solutions` is whom the folded solutions of exercises are for.
+    play films of the usual hosts, `certificate` for a page to print once every unit is
+    completed. `solutions` is whom the folded solutions of exercises are for.
     `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
     `language_given` says that the user named the language, rather than that it is the usual one.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
@@ -51,6 +52,7 @@ class Config:
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
+    certificate: bool = False
     solutions: Audience = Audience.LEARNER
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
@@ -61,7 +63,7 @@ class Config:
     language_given: bool = field(default=False, compare=False)
 
 
-_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos")
+_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos", "certificate")
 _KEYS = tuple(found.name for found in fields(Config) if found.name not in ("language_given", "course_file"))
 
 

@@ -247,7 +247,7 @@ class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
     `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
-    site of the course is.
+    site of the course is. `certificate` says that whoever completes it gets one.
     """
 
     track: str
@@ -258,6 +258,7 @@ class About:
     order: str = ""
     source: str = ""
     url: str = ""
+    certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,8 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
-    `language` and `rights` are what its author says of it, where settings say nothing.
+    `language` and `rights` are what its author says of it, where settings say nothing, and `certificate` that whoever
+    completes it gets one.
     """
 
     name: str
@@ -305,6 +307,7 @@ class Course:
     file: str = ""
     language: str = ""
     rights: str = ""
+    certificate: bool = False
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

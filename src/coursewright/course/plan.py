@@ -135,8 +135,10 @@ def _course(
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
     about = graph.about(group.units)
-    language, rights = (about.language, about.rights) if about else ("", "")
-    return Course(group.name, group.title, steps, group.file, language, rights), findings
+    course = Course(group.name, group.title, steps, group.file)
+    if about:
+        course = replace(course, language=about.language, rights=about.rights, certificate=about.certificate)
+    return course, findings
 
 
 def _step(

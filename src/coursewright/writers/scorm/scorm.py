@@ -19,6 +19,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path
+from coursewright.pages.certificate import CERTIFICATE, certificate_page
 from coursewright.pages.map import Maps
 from coursewright.pages.overview import overview_page
 from coursewright.pages.quiz import answers_file
@@ -79,14 +80,17 @@ def scorm_writer(profile: ScormProfile) -> Writer:
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     with_quizzes = any(map(quizzes_of, course.units))
-    shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
+    certified, schemas = materials.options.certificate, _schemas(profile)
+    shared = shared_files(materials.renderer.theme, with_quizzes=with_quizzes, certified=certified)
     files = course_files(course)
-    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
+    pages = _course_pages(course, maps, materials)
+    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), *pages])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
-    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
-    package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
+    for path, made in pages.items():
+        package.add(path, made)
     for step in course.steps:
         package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
         if quizzes_of(step.unit):
@@ -102,13 +106,30 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     return [*losses, *package.problems(), *problems]
 
 
+def _course_pages(course: Course, maps: Maps, materials: Materials) -> dict[str, Callable[[], bytes]]:
+    """Return what makes the pages about a course as a whole, by their paths."""
+    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, maps)}
+    if materials.options.certificate:
+        pages[CERTIFICATE] = partial(certificate_page, materials.renderer, course, OVERVIEW)
+    return pages
+
+
 def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     folder = resource("schemas") / profile.schemas
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
 def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
-    made = partial(sco_page, materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
+    made = partial(
+        sco_page,
+        materials.renderer,
+        course,
+        step,
+        materials.content(step.unit),
+        maps,
+        profile.runtime,
+        certified=materials.options.certificate,
+    )
     return materials.once.made((step.unit.identity, profile.runtime), made)
 
 
