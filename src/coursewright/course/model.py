@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
 if TYPE_CHECKING:
+    from coursewright.course.assets import Asset
     from coursewright.course.parts import Part
 
 
@@ -247,7 +248,8 @@ class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
     `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
-    site of the course is. `certificate` says that whoever completes it gets one.
+    site of the course is. `summary` says what the course is about, as inline Markdown, and `cover` is its picture.
+    `certificate` says that whoever completes the course gets one.
     """
 
     track: str
@@ -258,6 +260,8 @@ class About:
     order: str = ""
     source: str = ""
     url: str = ""
+    summary: str = ""
+    cover: Asset | None = None
     certificate: bool = False
 
 
@@ -297,8 +301,8 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
-    `language` and `rights` are what its author says of it, where settings say nothing, and `certificate` that whoever
-    completes it gets one.
+    `language` and `rights` are what its author says of it, where settings say nothing, `summary` what it is about, as
+    inline Markdown, and `cover` is its picture. `certificate` says that whoever completes it gets one.
     """
 
     name: str
@@ -307,6 +311,8 @@ class Course:
     file: str = ""
     language: str = ""
     rights: str = ""
+    summary: str = ""
+    cover: Asset | None = None
     certificate: bool = False
 
     @cached_property
@@ -322,6 +328,14 @@ class Course:
         """Return a unit of the course by what it is known by, None where the course does not hold it."""
         step = self._step_of.get(unit)
         return step.unit if step else None
+
+    def after(self, unit: Unit) -> Step | None:
+        """Return the step after a unit that the course holds; None for the last."""
+        return self._step_after[unit.identity]
+
+    @cached_property
+    def _step_after(self) -> Mapping[Identity, Step | None]:
+        return dict(zip((step.unit.identity for step in self.steps), (*self.steps[1:], None), strict=True))
 
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:

@@ -279,7 +279,7 @@ class FolderReading:
             str(order.convention),
             order.file,
             told.get("url", ""),
-            bool(told.get("certificate")),
+            certificate=bool(told.get("certificate")),
         )
 
     def _opening(self, order: Ordering, about: About) -> list[Listed]:

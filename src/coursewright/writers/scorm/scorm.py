@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from lxml.etree import QName
@@ -20,8 +20,8 @@ from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path
 from coursewright.pages.certificate import CERTIFICATE, certificate_page
-from coursewright.pages.map import Maps
-from coursewright.pages.overview import overview_page
+from coursewright.pages.neighbours import Neighbourhoods
+from coursewright.pages.overview import SCORM_HOME, cover_name, overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
@@ -83,16 +83,18 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     certified, schemas = materials.options.certificate, _schemas(profile)
     shared = shared_files(materials.renderer.theme, with_quizzes=with_quizzes, certified=certified)
     files = course_files(course)
-    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
-    pages = _course_pages(course, maps, materials)
+    if course.cover:
+        shared.append((f"{_SHARED_RESOURCE}/{cover_name(course)}", course.cover.content()))
+    pages = _course_pages(course, materials)
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), *pages])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
     for path, made in pages.items():
         package.add(path, made)
+    near = Neighbourhoods(course)
     for step in course.steps:
-        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+        package.add(page_path(step.unit), partial(_page, profile, course, step, near, materials))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
@@ -106,10 +108,12 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     return [*losses, *package.problems(), *problems]
 
 
-def _course_pages(course: Course, maps: Maps, materials: Materials) -> dict[str, Callable[[], bytes]]:
+def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[], bytes]]:
     """Return what makes the pages about a course as a whole, by their paths."""
-    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, maps)}
-    if materials.options.certificate:
+    certificate = CERTIFICATE if materials.options.certificate else ""
+    home = replace(SCORM_HOME, certificate=certificate)
+    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, home)}
+    if certificate:
         pages[CERTIFICATE] = partial(certificate_page, materials.renderer, course, OVERVIEW)
     return pages
 
@@ -119,14 +123,14 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
+def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
     made = partial(
         sco_page,
         materials.renderer,
         course,
         step,
         materials.content(step.unit),
-        maps,
+        near,
         profile.runtime,
         certified=materials.options.certificate,
     )

@@ -13,7 +13,7 @@ from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
-from coursewright.pages.map import Maps
+from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import script
@@ -93,6 +93,14 @@ class Before:
     entry: Sequence[Markup]
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The units right before and after a unit on the map."""
+
+    before: Sequence[UnitLink]
+    after: Sequence[UnitLink]
+
+
 def page_path(unit: Unit) -> str:
     """Return where a unit's page stands in its package."""
     return f"units/{identifier(unit.identity)}/index.html"
@@ -160,7 +168,7 @@ def box_names(unit: Unit, content: Content, plain: Callable[[str], str]) -> list
 
 def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onward | None:
     """Return the unit that its author sends learners to next, or else the one after it in the course."""
-    after = next(iter(course.steps[course.steps.index(step) + 1 :]), None)
+    after = course.after(step.unit)
     ahead = next((course.step(unit) for unit in step.next), after)
     if ahead is None:
         return None
@@ -169,12 +177,22 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
     return Onward(inline(ahead.unit.title), f"../{name}/index.html", name, ahead is after, needs)
 
 
+def _ending(renderer: Renderer, course: Course, step: Step, *, certified: bool) -> dict[str, object]:
+    """Return what the end of a unit shows besides what every page knows."""
+    return {
+        "can_do": skills(step.unit, renderer.plain),
+        "next": _onward(course, step, renderer.inline),
+        "certificate": CERTIFICATE if certified else "",
+        "all_units": [identifier(other.identity) for other in course.units] if certified else [],
+    }
+
+
 def sco_page(
     renderer: Renderer,
     course: Course,
     step: Step,
     content: Content,
-    maps: Maps,
+    near: Neighbourhoods,
     runtime: Runtime,
     *,
     certified: bool = False,
@@ -182,7 +200,7 @@ def sco_page(
     """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate."""
     unit, seen = step.unit, watched(course, step, runtime) if certified else ()
     is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
-    drawn = maps.around(unit) if is_opened else None
+    around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
@@ -206,17 +224,10 @@ def sco_page(
         pages=content.pages,
         quizzes=content.quizzes,
         content_first=unit.kind is Kind.UNIT,
-        map=drawn,
-        here=drawn.box(unit) if drawn else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
-        can_do=skills(unit, renderer.plain),
-        next=_onward(course, step, renderer.inline),
-        certificate=CERTIFICATE if certified else "",
-        all_units=[identifier(other.identity) for other in course.units] if certified else [],
-        before=Before(
-            _links(step.needs, renderer.inline),
-            [renderer.inline(text) for text in step.entry],
-        ),
+        **_ending(renderer, course, step, certified=certified),
+        before=Before(_links(step.needs, renderer.inline), [renderer.inline(text) for text in step.entry]),
         after=[
             *_links(step.next, renderer.inline),
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),
