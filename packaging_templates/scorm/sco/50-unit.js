@@ -284,7 +284,8 @@ function settleUnitLinks() {
 
 // Links to the course's own pages say whose states they are to show.
 function settleOwnPages() {
-  each("a[data-unit-link=overview]", (link) => (link.hash = learnersPlace()));
+  each("a[data-unit-link=overview], a[data-unit-link=certificate]", (link) => (link.hash = learnersPlace()));
+  each("[data-certificate]", noteOthers);
 }
 
 function begin(opened) {
