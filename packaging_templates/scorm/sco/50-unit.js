@@ -133,7 +133,6 @@ function show(index) {
   visit.pages.add(keys[index]);
   refresh();
   save();
-  each(".map", centre);
   each("nav.pages", scrollMenu);
 }
 
@@ -144,12 +143,6 @@ function scrollMenu(menu) {
     const { top, bottom } = link.getBoundingClientRect();
     if (top < frame.top || bottom > frame.bottom) menu.scrollTop += top - frame.top - frame.height / 2;
   });
-}
-
-// Scrolls a map sideways, so that this unit stands in its middle.
-function centre(map) {
-  const middle = (part) => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
-  each(".map .here", (here) => (map.scrollLeft += middle(here) - middle(map)));
 }
 
 // Shows a page because the learner asked: moves the focus and the address there too. The address is replaced, since
