@@ -135,7 +135,6 @@ function show(index) {
   visit.pages.add(keys[index]);
   refresh();
   save();
-  each(".map", centre);
   each("nav.pages", scrollMenu);
 }
 
@@ -146,12 +145,6 @@ function scrollMenu(menu) {
     const { top, bottom } = link.getBoundingClientRect();
     if (top < frame.top || bottom > frame.bottom) menu.scrollTop += top - frame.top - frame.height / 2;
   });
-}
-
-// Scrolls a map sideways, so that this unit stands in its middle.
-function centre(map) {
-  const middle = (part) => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
-  each(".map .here", (here) => (map.scrollLeft += middle(here) - middle(map)));
 }
 
 // Shows where the learner was. A page that stands on another one now is a place there, under its old key.
