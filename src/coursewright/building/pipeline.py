@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
+from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.text.names import normal
@@ -101,9 +102,13 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
+    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    said = [
+        replace(course, summary=config.description or course.summary, cover=cover or course.cover) for course in courses
+    ]
     theme, looks = _looks(config)
-    unmet = [*unmet, *_addresses(courses, config)]
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+    findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
+    return Planned(said, in_order([*linted.findings, *findings, *looks]), theme)
 
 
 def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:

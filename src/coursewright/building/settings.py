@@ -39,10 +39,13 @@ class Config:
     edited (`{path}` is that of a document), and an `unzipped` site is a folder.
     `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
     `language_given` says that the user named the language, rather than that it is the usual one.
+    `description` says what the course is about, and `cover` is a picture for its home, by a path like a theme's.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
 
     title: str = ""
+    description: str = ""
+    cover: Path | None = None
     language: str = "en"
     version: str = ""
     publisher: str = ""
@@ -93,6 +96,8 @@ def _settled(config: Config, path: Path, table: Mapping[str, Any], formats: tupl
     config = _merged(config, table, str(path), formats)
     if "theme" in table and config.theme is not None:
         config = replace(config, theme=path.parent / config.theme)
+    if "cover" in table and config.cover is not None:
+        config = replace(config, cover=path.parent / config.cover)
     return replace(config, course_file=str(path)) if "course" in table else config
 
 
@@ -162,8 +167,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     match key:
         case "start":
             return _day(value, where)
-        case "theme" if isinstance(value, str) and value.isprintable():
-            return _folder(key, value, where)
+        case "theme" | "cover" if isinstance(value, str) and value.isprintable():
+            return _path(key, value, where)
         case "solutions":
             return Audience(_one_of(key, value, tuple(Audience), where))
         case "formats":
@@ -206,9 +211,12 @@ def _text(key: str, value: Any, where: str) -> str:
     return value
 
 
-def _folder(key: str, value: str, where: str) -> Path:
+_NAMES = {"theme": "a folder; leave it out for our own looks", "cover": "a picture; leave it out for none"}
+
+
+def _path(key: str, value: str, where: str) -> Path:
     if not value.strip():
-        raise ConfigError(f"{where}: '{key}' takes the name of a folder; leave it out for our own looks")
+        raise ConfigError(f"{where}: '{key}' takes the name of {_NAMES[key]}")
     return Path(value)
 
 

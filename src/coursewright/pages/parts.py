@@ -231,8 +231,8 @@ class _Maker:
         body = self.once.made(("native", id(page)), lambda: self.renderer.native(page))
         body = self._introduced(page, body) if page.key == INTRODUCTION else body
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self.renderer.labels[page.label]
-        return Reading(self._identifier(f"page-{page.key}"), page.key, title, self.renderer.spoken(body))
+        title, body = self._titled(page.title or self.renderer.labels[page.label], body)
+        return Reading(self._identifier(f"page-{page.key}"), page.key, title, body)
 
     def _introduced(self, page: parts.Page, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""

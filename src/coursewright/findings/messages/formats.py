@@ -153,6 +153,11 @@ LINKS_OUTSIDE = message("L444", INFO,
     "Nobody knows where an LMS keeps another package.",
     "links to units that are not in the package are plain text",
 )  # fmt: skip
+COVER_UNUSABLE = message("L450", WARNING,
+    "the cover {name} cannot be used: {reason}",
+    "Name a PNG, JPEG or SVG by its path from this file, or remove the setting.",
+    "The home of the course is shown without a picture.",
+)  # fmt: skip
 PAGES_NOT_KEPT = message("L443", WARNING,
     "{format} keeps {limit} characters of a learner's state, too few to remember which of {total} pages were read",
     "Split the unit.",

@@ -15,7 +15,7 @@ from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import script
+from coursewright.pages.theme.static import home, script
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
@@ -120,8 +120,9 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str,
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
+    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
     style, *rest = style_files(theme)
-    return [style, *scripts, *rest]
+    return [style, (f"{SHARED}/home.css", home()), *scripts, *rest]
 
 
 def own(unit: Unit) -> str:
@@ -203,7 +204,6 @@ def sco_page(
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=unit.kind is Kind.UNIT,
         near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
         can_do=skills(unit, renderer.plain),
