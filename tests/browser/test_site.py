@@ -99,7 +99,7 @@ def test_a_site_is_searched_read_and_completed_without_a_server_or_below_one(
     unit.complete()
     expect(unit.find(".finish .done")).to_be_visible()
     assert "course player" not in page.locator("body").inner_text()
-    page.locator("header.unit p a").click()
+    page.get_by_role("link", name="Home").click()
     expect(page.locator("[data-stop^='colony'][data-is=done]").first).to_be_visible()
 
     page.goto(f"{address}/index.html")
