@@ -114,7 +114,7 @@ def test_logo_rules_words_and_templates_reach_the_package(source: Path) -> None:
 def test_a_theme_can_bring_a_language(source: Path) -> None:
     report, files = dressed(source, {"labels/it.toml": 'finish_heading = "Avanti"\n'}, "it")
     (found,) = report.findings
-    total = len(labels_of("en", OURS)[0])
+    total = sum("-" not in name for name in labels_of("en", OURS)[0])
     assert (
         found.code == "L405"
         and f"{total - 1} of {total} labels for the language 'it' are missing: those " in found.text
@@ -260,9 +260,9 @@ def test_a_mark_of_bytes_before_a_file_is_no_mistake(tmp_path: Path) -> None:
 
 
 def test_a_language_of_a_place_goes_before_the_language(tmp_path: Path) -> None:
-    labels = {"labels/pt.toml": 'next = "Seguinte"\npages = "P"', "labels/pt-br.toml": 'next = "Próxima"'}
+    labels = {"labels/nl.toml": 'next = "Volgende"\npages = "P"', "labels/nl-be.toml": 'next = "Verder"'}
     loaded, _ = load_theme(theme(tmp_path, labels))
-    for language, wanted in (("pt-BR", "Próxima"), ("pt-PT", "Seguinte"), ("pt", "Seguinte")):
+    for language, wanted in (("nl-BE", "Verder"), ("nl-NL", "Volgende"), ("nl", "Volgende")):
         found, missing = labels_of(language, loaded)
         assert (found["next"], found["pages"], len(missing)) == (wanted, "P", 1)
 

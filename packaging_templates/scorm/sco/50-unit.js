@@ -73,12 +73,13 @@ function refresh() {
   each("nav.pages a[data-goto]", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
   each("progress", (bar) => (bar.value = reached.size));
   const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
+  const { between = ", " } = (document.querySelector("[data-between]") || document.body).dataset;
   const values = {
     current: current + 1,
     total: pages.length,
     before: title(current - 1),
     after: title(current + 1),
-    missing: missing().join(", "),
+    missing: missing().join(between),
     count: missing().length,
     read: reached.size,
   };

@@ -26,7 +26,7 @@ from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, 
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
-from coursewright.text.names import cut, plain_number
+from coursewright.text.names import cut
 
 _LONGEST_TITLE = 200
 
@@ -296,7 +296,7 @@ class _Maker:
         labels = self.renderer.labels
         if isinstance(work, parts.Assignment):
             if work.threshold:
-                return self.renderer.said("judged_score", score=plain_number(work.threshold))
+                return self.renderer.said("judged_score", score=work.threshold)
             if work.competencies:
                 return labels["judged_competencies"]
         return "" if work.judged.criteria else labels["judged_plain"]
