@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,17 +16,17 @@ from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
 from coursewright.course.division import parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Unit
-from coursewright.course.parts import Group
+from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Unit
+from coursewright.course.parts import Group, Page
 from coursewright.course.quiz import Quiz
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
-from coursewright.pages.dress import dressed
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import cut, plain_number
 
 _LONGEST_TITLE = 200
+_LONGEST_NAME = 100  # of a unit in the title of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +131,79 @@ def lessons(
 
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
     """
-    ids = Counter(unit.id for unit in course.units)
     converter = renderer.converter
+    titles, names, alike = _titles(renderer, course), _names(renderer, course), _alike(renderer, course)
     for step in course.steps:
         unit = step.unit
-        maker = _Maker(renderer, course, unit, Ways(course, unit, address, places, locked))
-        role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
+        parts = parts_for(step, converter, locked=locked)
+        ends = [part.key for part in parts if isinstance(part, Page)]
+        ways = Ways(course, unit, address, places, locked)
+        maker = _Maker(
+            renderer, course, unit, ways, names[unit.identity], alike, ends[0] if ends else "", ends[-1] if ends else ""
+        )
         yield Lesson(
             unit=unit,
             identifier=identifier(unit.identity),
-            title=f"{unit.called(renderer.plain(unit.title))}{role}",
-            parts=tuple(map(maker.part, parts_for(step, converter, locked=locked))),
+            title=titles[unit.identity],
+            parts=tuple(map(maker.part, parts)),
             staff=tuple(map(maker.part, (*staff_parts(unit, step.staff, converter), *step.staff_parts))),
         )
 
 
+def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
+    """Return the titles of units in a menu; one is called by its role, too, where two tracks have its id."""
+    ids = Counter(unit.id for unit in course.units)
+    return {
+        unit.identity: unit.called(renderer.plain(unit.title))
+        + (f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else "")
+        for unit in course.units
+    }
+
+
+def _names(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
+    """Return what titles of pages call units: by their own titles, and as a menu does where two have the same."""
+    own = {unit.identity: renderer.plain(unit.title) for unit in course.units}
+    known, titles = Counter(name.casefold() for name in own.values()), _titles(renderer, course)
+    return {name: title if known[title.casefold()] == 1 else titles[name] for name, title in own.items()}
+
+
+def _alike(renderer: Renderer, course: Course) -> frozenset[str]:
+    """Return the titles that pages and quizzes of several units have."""
+    found = Counter(
+        title
+        for step in course.steps
+        for title in {
+            title_of(part, renderer, step.unit)
+            for part in (*step.unit.parts, *step.staff_parts)
+            if isinstance(part, parts.Page | Quiz)
+        }
+    )
+    return frozenset(title for title, count in found.items() if count > 1)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes HTML of the parts of one unit."""
+    """Makes HTML of the parts of one unit.
+
+    `name` is what titles call it, `alike` are those that say too little without it; `first` and `last` are the keys of
+    the pages that it begins and ends with.
+    """
 
     renderer: Renderer
     course: Course
     unit: Unit
     ways: Ways
+    name: str
+    alike: frozenset[str]
+    first: str
+    last: str
 
     def part(self, part: parts.Part) -> Part:
         """Return what an LMS shows of a part."""
         match part:
             case parts.Page(key=key) if is_authored(part, self.course.step(self.unit)):
-                title, body = self._titled(title_of(part, self.renderer, self.unit), self._authored(part))
+                title = self._own(part.title, title_of(part, self.renderer, self.unit))
+                title, body = self._titled(title, self._authored(part))
                 return Reading(self._identifier(key), key, title, body, assets_of(part))
             case parts.Page():
                 return self.page(part)
@@ -172,43 +216,66 @@ class _Maker:
             case parts.File():
                 return Handout(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.asset)
             case Quiz():
-                title = title_of(part, self.renderer, self.unit)
+                title = self._own(part.title, title_of(part, self.renderer, self.unit))
                 address, files = self.ways.address_on(part), assets_of(part)
                 return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part, files, address)
 
     def _authored(self, page: parts.Page) -> Markup:
         body = page_body(self.renderer, page, self.ways.address_on(page))
-        body = time_needed(self.renderer, page) + (body if self.ways.places.styled else dressed(body))
-        return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
+        body = body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
+        return self._framed(page, time_needed(self.renderer, page) + body)
+
+    def _own(self, given: str, title: str) -> str:
+        """Return the title of a part among those of other units: with the name of its own where it says too little."""
+        if given and title not in self.alike:
+            return title
+        unit = cut(self.name, _LONGEST_NAME)
+        return title if title.startswith(self.name) else self.ways.places.titled.format(unit=unit, part=title)
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
         if page.audience is Audience.STAFF:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
             title = page.title or self.renderer.labels[page.label]
+            title = self._own("" if self.unit.kind is not Kind.UNIT else page.title, title)
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
-        body = self.renderer.native(page)
-        body = self._introduced(page, body) if page.key == "overview" else body
+        body = self._framed(page, self.renderer.native(page))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self.renderer.labels[page.label]
-        return Reading(self._identifier(f"page-{page.key}"), page.key, title, self.renderer.spoken(body))
+        title = self._own("", self.renderer.labels[page.label])
+        return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
 
-    def _introduced(self, page: parts.Page, body: Markup) -> Markup:
-        """Return the overview with what stands in the head of a unit elsewhere."""
-        step = self.course.step(self.unit)
-        inline = self.renderer.inline
-        locked = self._shut()
+    def _framed(self, page: parts.Page, body: Markup) -> Markup:
+        """Return a page; the first of a unit comes after what a learner wants to know, the last before what is next."""
+        if page.audience is Audience.STAFF:
+            return body
+        before = self._introduction(page) if page.key == self.first else Markup("")
+        after = self._following() if page.key == self.last and not self.ways.places.ended else Markup("")
+        return before + body + after
+
+    def _introduction(self, page: parts.Page) -> Markup:
+        """Return what stands in the head of a unit elsewhere: its time, what it requires, what it is for."""
+        step, inline = self.course.step(self.unit), self.renderer.inline
+        ours = not is_authored(page, step)
+        told = any(headed.label == "objectives" for headed in page.body)
         html = self.renderer.render(
             "native/overview.html.j2",
-            unit=self.unit,
-            summary=inline(page.lead),
+            unit=self.unit if ours else None,
+            summary=inline(page.lead) if ours else "",
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in step.needs],
-            entry=[inline(text) for text in step.entry],
+            entry=[inline(text) for text in step.entry] if ours else [],
+            objectives=[inline(text) for text in self.unit.objectives] if ours and not told else [],
+        )
+        return Markup(html)  # noqa: S704 - escaped there
+
+    def _following(self) -> Markup:
+        """Return where to go once a unit is done."""
+        step, locked = self.course.step(self.unit), self._shut()
+        html = self.renderer.render(
+            "native/next.html.j2",
             after=[self._linked(found, is_open=found not in locked) for found in step.next],
-            beyond=[inline(text) for text in step.beyond],
+            beyond=[self.renderer.inline(text) for text in step.beyond],
             locked=bool(locked),
-            body=body,
         )
         return Markup(html)  # noqa: S704 - escaped there
 
@@ -237,7 +304,8 @@ class _Maker:
 
     def _title(self, work: parts.Assigned) -> str:
         """Return the title in an LMS, which shows it among those of other units."""
-        return self.unit.called(work.title or self.renderer.labels[work.label])
+        label = self.renderer.labels[work.label]
+        return self.unit.called(work.title) if work.title else self._own("", label)
 
     def _body(self, work: parts.Assigned) -> Markup:
         inline = self.renderer.inline
@@ -266,7 +334,7 @@ class _Maker:
         """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""
         short = cut(title, _LONGEST_TITLE)
         whole = body if short == title else Markup("<p><strong>{}</strong></p>\n{}").format(title, body)
-        return short, self.renderer.spoken(whole)
+        return short, self.renderer.spoken(self.ways.places.dressed(whole))
 
     def _identifier(self, key: str) -> str:
         return identifier(self.unit.identity, key)
