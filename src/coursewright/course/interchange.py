@@ -55,6 +55,8 @@ def _course(about: About) -> Json:
         "title": about.title,
         "language": about.language,
         "rights": about.rights,
+        "summary": about.summary,
+        "cover": about.cover.path if about.cover else "",
         "keywords": list(about.keywords),
         "order": about.order,
         "source": about.source,

@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,11 +16,13 @@ from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
 from coursewright.course.division import parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Unit
-from coursewright.course.parts import Group, Page
+from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Step, Unit
+from coursewright.course.parts import Group
+from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import cut, plain_number
@@ -125,29 +127,65 @@ class Lesson:
 
 
 def lessons(
-    renderer: Renderer, course: Course, address: Address, *, locked: bool = False, places: Places = NOWHERE
+    renderer: Renderer,
+    course: Course,
+    address: Address,
+    *,
+    locked: bool = False,
+    places: Places = NOWHERE,
+    once: Once = NEVER,
 ) -> Iterator[Lesson]:
     """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id.
 
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
+    `once` keeps what is the same in other formats of the course.
     """
-    converter = renderer.converter
-    titles, names, alike = _titles(renderer, course), _names(renderer, course), _alike(renderer, course)
+    names = _Names(renderer, course)
     for step in course.steps:
         unit = step.unit
-        parts = parts_for(step, converter, locked=locked)
-        ends = [part.key for part in parts if isinstance(part, Page)]
-        ways = Ways(course, unit, address, places, locked)
-        maker = _Maker(
-            renderer, course, unit, ways, names[unit.identity], alike, ends[0] if ends else "", ends[-1] if ends else ""
-        )
+        learned, staff = _divided(step, renderer, once, locked=locked)
+        pages = [part.key for part in learned if isinstance(part, parts.Page)]
+        ends = (pages[0], pages[-1]) if pages else ("", "")
+        maker = _Maker(renderer, course, step, Ways(course, unit, address, places, locked), once, names, *ends)
         yield Lesson(
             unit=unit,
             identifier=identifier(unit.identity),
-            title=titles[unit.identity],
-            parts=tuple(map(maker.part, parts)),
-            staff=tuple(map(maker.part, (*staff_parts(unit, step.staff, converter), *step.staff_parts))),
+            title=names.titles[unit.identity],
+            parts=tuple(map(maker.part, learned)),
+            staff=tuple(map(maker.part, staff)),
         )
+
+
+def first_page(step: Step, renderer: Renderer, once: Once) -> str:
+    """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
+    learned, _ = _divided(step, renderer, once, locked=False)
+    return next((part.key for part in learned if isinstance(part, parts.Page)), "")
+
+
+def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> tuple[Sequence[CoursePart], ...]:
+    """Return the parts of a step, and those of it for staff."""
+    unit, words = step.unit, renderer.converter
+    told = locked and unit.kind is Kind.UNIT  # what a roadmap's parts don't depend on
+    return (
+        once.made(("parts", unit.identity, told), lambda: parts_for(step, words, locked=locked)),
+        once.made(("staff", unit.identity), lambda: (*staff_parts(unit, step.staff, words), *step.staff_parts)),
+    )
+
+
+class _Names:
+    """What menus and titles call the units of a course.
+
+    `titles` are theirs in a menu, `own` those in titles of pages: as a menu calls them only where two have the same.
+    `alike` are the titles that pages and quizzes of several units have.
+    """
+
+    def __init__(self, renderer: Renderer, course: Course) -> None:
+        self.titles = _titles(renderer, course)
+        own = {unit.identity: renderer.plain(unit.title) for unit in course.units}
+        known = Counter(name.casefold() for name in own.values())
+        self.own = {name: title if known[title.casefold()] == 1 else self.titles[name] for name, title in own.items()}
+        titles = Counter(title for step in course.steps for title in _titled_in(step, renderer))
+        self.alike = frozenset(title for title, count in titles.items() if count > 1)
 
 
 def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
@@ -160,48 +198,46 @@ def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
     }
 
 
-def _names(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
-    """Return what titles of pages call units: by their own titles, and as a menu does where two have the same."""
-    own = {unit.identity: renderer.plain(unit.title) for unit in course.units}
-    known, titles = Counter(name.casefold() for name in own.values()), _titles(renderer, course)
-    return {name: title if known[title.casefold()] == 1 else titles[name] for name, title in own.items()}
-
-
-def _alike(renderer: Renderer, course: Course) -> frozenset[str]:
-    """Return the titles that pages and quizzes of several units have."""
-    found = Counter(
-        title
-        for step in course.steps
-        for title in {
-            title_of(part, renderer, step.unit)
-            for part in (*step.unit.parts, *step.staff_parts)
-            if isinstance(part, parts.Page | Quiz)
-        }
-    )
-    return frozenset(title for title, count in found.items() if count > 1)
+def _titled_in(step: Step, renderer: Renderer) -> set[str]:
+    made = (part for part in (*step.unit.parts, *step.staff_parts) if isinstance(part, parts.Page | Quiz))
+    return {title_of(part, renderer, step.unit) for part in made}
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes HTML of the parts of one unit.
 
-    `name` is what titles call it, `alike` are those that say too little without it; `first` and `last` are the keys of
-    the pages that it begins and ends with.
+    `first` and `last` are the keys of the pages that it begins and ends with.
     """
 
     renderer: Renderer
     course: Course
-    unit: Unit
+    step: Step
     ways: Ways
-    name: str
-    alike: frozenset[str]
+    once: Once
+    names: _Names
     first: str
     last: str
 
-    def part(self, part: parts.Part) -> Part:
-        """Return what an LMS shows of a part."""
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.step.unit
+
+    def part(self, part: CoursePart) -> Part:
+        """Return what an LMS shows of a part, made once for all formats in which it leads to the same places."""
+        return self.once.made((id(part), self.ways.places.dressed, *self._leads(part)), lambda: self._part(part))
+
+    def _leads(self, part: CoursePart) -> Iterator[object]:
+        """Yield where a part leads in this format, and whatever else of it is of the format."""
+        if isinstance(part, parts.Page | Quiz):
+            yield from map(self.ways.address_on(part), part.targets)
+        if part.key in (self.first, self.last):
+            yield from (self.ways.locked, *map(self.ways.address, (*self.step.needs, *self.step.next)))
+
+    def _part(self, part: CoursePart) -> Part:
         match part:
-            case parts.Page(key=key) if is_authored(part, self.course.step(self.unit)):
+            case parts.Page(key=key) if is_authored(part, self.step):
                 title = self._own(part.title, title_of(part, self.renderer, self.unit))
                 title, body = self._titled(title, self._authored(part))
                 return Reading(self._identifier(key), key, title, body, assets_of(part))
@@ -227,10 +263,11 @@ class _Maker:
 
     def _own(self, given: str, title: str) -> str:
         """Return the title of a part among those of other units: with the name of its own where it says too little."""
-        if given and title not in self.alike:
+        name = self.names.own[self.unit.identity]
+        if (given and title not in self.names.alike) or title.startswith(name):
             return title
-        unit = cut(self.name, _LONGEST_NAME)
-        return title if title.startswith(self.name) else self.ways.places.titled.format(unit=unit, part=title)
+        unit = cut(name, _LONGEST_NAME)
+        return self.ways.places.titled.format(unit=unit, part=title)
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
@@ -239,7 +276,7 @@ class _Maker:
             title = page.title or self.renderer.labels[page.label]
             title = self._own("" if self.unit.kind is not Kind.UNIT else page.title, title)
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
-        body = self._framed(page, self.renderer.native(page))
+        body = self._framed(page, self.once.made(("native", id(page)), lambda: self.renderer.native(page)))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
         title = self._own("", self.renderer.labels[page.label])
         return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
@@ -254,7 +291,7 @@ class _Maker:
 
     def _introduction(self, page: parts.Page) -> Markup:
         """Return what stands in the head of a unit elsewhere: its time, what it requires, what it is for."""
-        step, inline = self.course.step(self.unit), self.renderer.inline
+        step, inline = self.step, self.renderer.inline
         ours = not is_authored(page, step)
         told = any(headed.label == "objectives" for headed in page.body)
         html = self.renderer.render(
@@ -270,7 +307,7 @@ class _Maker:
 
     def _following(self) -> Markup:
         """Return where to go once a unit is done."""
-        step, locked = self.course.step(self.unit), self._shut()
+        step, locked = self.step, self._shut()
         html = self.renderer.render(
             "native/next.html.j2",
             after=[self._linked(found, is_open=found not in locked) for found in step.next],
@@ -281,7 +318,7 @@ class _Maker:
 
     def _shut(self) -> list[Unit]:
         """Return what comes after the unit and is locked for whoever begins it."""
-        return shut(self.course, self.unit, list(self.course.step(self.unit).next)) if self.ways.locked else []
+        return shut(self.course, self.unit, list(self.step.next)) if self.ways.locked else []
 
     def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:
         known = unit.id if unit.given_id else ""
@@ -289,7 +326,8 @@ class _Maker:
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
-        title, body = self._titled(self._title(work), self._body(work))
+        body = self.once.made(("body", id(work)), lambda: self._body(work))
+        title, body = self._titled(self._title(work), body)
         return Work(
             identifier=self._identifier(work.key),
             key=work.key,

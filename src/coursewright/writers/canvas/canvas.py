@@ -63,7 +63,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     files = course_files(course, staff=True)
     worn = dress_of(materials.renderer, lost=_LOST_ATTRIBUTES)
     places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on)
-    made = lessons(materials.renderer, course, _address, locked=True, places=places)
+    made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer, dressed=worn.on)
     examinations = [examined(one, words) for one in made]
     found = [one for one, _ in examinations]

@@ -158,11 +158,14 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        renderer = self.materials.renderer
-        dressed, titled = self.worn.on, "{part}: {unit}"  # the index of a course shows how titles begin
+        renderer, dressed, titled = (
+            self.materials.renderer,
+            self.worn.on,
+            "{part}: {unit}",
+        )  # an index shows how titles begin
         places = Places(self.filing.place, self.filing.address, dressed=dressed, ended=True, titled=titled)
-        start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
-        found = list(made)
+        start, once = self._start(), self.materials.once
+        found = list(lessons(renderer, self.course, self._address, locked=True, places=places, once=once))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
         return [start, *map(self._section, found)]
