@@ -108,14 +108,14 @@ class Unit:
         expect(self.find(".finish .done")).to_be_visible()
 
     def boxes(self) -> Locator:
-        return self.find("input[data-tick]")
+        return self.find("input[data-tick]:not(.goals *)")
 
     def ticked(self) -> list[bool]:
         return [bool(at) for at in self.boxes().evaluate_all("boxes => boxes.map(box => box.checked)")]
 
     def state(self) -> str:
         """Return the state as the page words it, empty where it shows none."""
-        return self.find("nav .state [data-state]:visible").inner_text() if self.find("nav .state").is_visible() else ""
+        return self.find(".state [data-state]:visible").inner_text() if self.find(".state").is_visible() else ""
 
     def focused(self) -> str:
         return str(self.frame.evaluate("() => document.activeElement.innerText.trim()"))

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
+from coursewright.pages.website import COURSE, SiteOptions
+from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.text.names import normal
@@ -100,8 +102,19 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
+    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    said = [
+        replace(course, summary=config.description or course.summary, cover=cover or course.cover) for course in courses
+    ]
     theme, looks = _looks(config)
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+    findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
+    return Planned(said, in_order([*linted.findings, *findings, *looks]), theme)
+
+
+def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:
+    """Yield a finding if the web sites of several courses would stand at one address."""
+    if "site" in config.formats and len(courses) > 1 and config.base_url and COURSE not in config.base_url:
+        yield messages.SITES_TOGETHER.at(Place("settings"), count=len(courses), address=config.base_url)
 
 
 def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
@@ -176,7 +189,8 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     for course in plan.courses:
         publication = _publication(course, config)
         options = WriteOptions(
-            publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos
+            *(publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos),
+            SiteOptions(config.base_url, config.edit_url, config.unzipped),
         )
         findings = _of(course, by_unit)
         for format in _formats(config):

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
 
+WithScorm = Annotated[
+    bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
+]
+Unzipped = Annotated[
+    bool, typer.Option("--unzipped", help="Write a web site (-f site) as a folder, as GitHub Pages takes it.")
+]
 _EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
 
 
@@ -76,9 +82,8 @@ def build_command(
     staff: Annotated[
         bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
     ] = False,
-    with_scorm: Annotated[
-        bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
-    ] = False,
+    with_scorm: WithScorm = False,
+    unzipped: Unzipped = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
     ] = 0,
@@ -95,7 +100,7 @@ def build_command(
 
     plans = []
     for sources, config in _courses(source or [Path("seeds")], config_file, formats):
-        config = _with_scorm(config, with_scorm)
+        config = _with_flags(config, with_scorm, unzipped)
         _refuse_contradictions(config, only, with_prerequisites)
         linted = _read(sources, config)
         plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
@@ -117,10 +122,13 @@ def _refuse_clashes(names: Sequence[str]) -> None:
         refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
 
 
-def _with_scorm(config: Config, asked: bool) -> Config:
+def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:
+    """Return settings under the flags that are set on the command line."""
     from dataclasses import replace
 
-    return replace(config, with_scorm=True) if asked else config
+    if unzipped and "site" not in config.formats:
+        refuse("--unzipped requires --format site")
+    return replace(config, with_scorm=config.with_scorm or with_scorm, unzipped=config.unzipped or unzipped)
 
 
 def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coursewright.course.answers import asks, folds_an_answer, is_column_of_answers
 from coursewright.course.audience import Reason, divided, is_bare_label, label_for_staff
+from coursewright.course.making import is_box_of_authors
 from coursewright.course.model import (
     Audience,
     Check,
@@ -79,7 +80,7 @@ def learner_edition(unit: Unit) -> Edition:
         deliverables=edit.texts(unit.deliverables),
         milestones=edit.rows(unit.milestones, "text"),
         risks=edit.rows(unit.risks, "risk", "mitigation"),
-        checklist=edit.rows(unit.checklist, "text"),
+        checklist=edit.rows(edit.of_learners(unit.checklist), "text"),
         sections=tuple(edit.sections([found for found in unit.sections if found.audience is Audience.LEARNER])),
         parts=tuple(part for part in unit.parts if part.audience is Audience.LEARNER),
     )
@@ -146,6 +147,14 @@ class _Editor:
             if (text := self.text(written)) is not written:
                 edited[name] = text
         return replace(row, **edited) if edited else row
+
+    def of_learners(self, checks: Iterable[Check]) -> Iterator[Check]:
+        """Yield the boxes that learners tick; those of the authors are kept back."""
+        for check in checks:
+            if is_box_of_authors(check.text):
+                self.keep_back(Reason.STAFF, check.text, line=check.text.line)
+            else:
+                yield check
 
     def references(self, references: References) -> References:
         line = references.raw.line

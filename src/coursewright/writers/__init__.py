@@ -64,6 +64,13 @@ ALL: tuple[Format, ...] = (
         "moodle:write",
     ),
     Format(
+        "site",
+        "Web site",
+        "any web server, GitHub Pages, or a browser alone: nothing is locked or recorded",
+        ".zip",
+        "site:write",
+    ),
+    Format(
         "moodle-xml",
         "Moodle XML",
         "Moodle: only the quizzes, for a question bank",

@@ -10,8 +10,11 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import OURS, Theme
+from coursewright.pages.website import SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class WriteOptions:
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
+    `site` is about web sites alone.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -29,15 +33,21 @@ class WriteOptions:
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
+    site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+    """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
+
+    `index` is what a search in them looks into, `once` keeps what is the same in all formats of the course.
+    """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    index: SearchIndex
+    once: Once
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]

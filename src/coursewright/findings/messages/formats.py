@@ -153,9 +153,38 @@ LINKS_OUTSIDE = message("L444", INFO,
     "Nobody knows where an LMS keeps another package.",
     "links to units that are not in the package are plain text",
 )  # fmt: skip
+COVER_UNUSABLE = message("L450", WARNING,
+    "the cover {name} cannot be used: {reason}",
+    "Name a PNG, JPEG or SVG by its path from this file, or remove the setting.",
+    "The home of the course is shown without a picture.",
+)  # fmt: skip
 PAGES_NOT_KEPT = message("L443", WARNING,
     "{format} keeps {limit} characters of a learner's state, too few to remember which of {total} pages were read",
     "Split the unit.",
     "An LMS silently drops a longer state. Learners would have to visit the last pages again after each break.",
     "the format keeps too little of a learner's state to remember every page that was read",
+)  # fmt: skip
+SITE_OPEN = message("L455", INFO,
+    "a web site locks nothing: units that wait for others ({count}) say so, and are open",
+    "Nothing to do; if an LMS should lock them, build scorm12, canvas or moodle.",
+    "A browser cannot keep anybody from a page. What a learner has completed is marked in that learner's browser alone.",
+    "a web site locks nothing: units that wait for others are open",
+)  # fmt: skip
+SITE_RECORDS_NOTHING = message("L456", INFO,
+    "a web site records no results, so its quizzes ({count}) are for learners to check themselves",
+    "Nothing to do; if results count, build scorm12, canvas or moodle.",
+    "The page judges and explains the answers, but nobody else gets to see them, and a file cannot be handed in.",
+    "a web site records no results, so quizzes are for learners to check themselves",
+)  # fmt: skip
+SITES_TOGETHER = message("L457", WARNING,
+    "the web sites of {count} courses would all stand at {address}",
+    "Write the word course in braces into the address, where the name of the course belongs.",
+    "Search engines would take every page but those of one course for copies.",
+    "the web sites of several courses would stand at one address",
+)  # fmt: skip
+NOT_EDITED = message("L458", INFO,
+    "no link to edit {name} and others like it ({count}), because they do not lie below the current folder",
+    "Start the build in the top folder of the repository.",
+    "A path that is absolute or leads upwards says nothing about the repository, and should not be shown to learners.",
+    "documents do not lie below the current folder, so no link leads to where they are edited",
 )  # fmt: skip

@@ -6,8 +6,6 @@ import hashlib
 import io
 import os
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,13 +14,12 @@ from typing import IO
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.zipping import ZipWriter
 from coursewright.text.names import is_safe
 
 Content = bytes | Callable[[], bytes]
 Kept = tuple[str, str]
 """Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
-_LARGE = 100_000
-_MOST_SHRUNK = 40
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -31,8 +28,9 @@ class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
-    package itself cannot carry. A `bare` one is its only file, in no zip. `kept` is what the LMS keeps of it after a
-    later import, by identifiers. `stored` are the paths of what is compressed already.
+    package itself cannot carry. A `bare` one is its only file, in no zip; an `unzipped` one is written as a folder.
+    `kept` is what the LMS keeps of it after a later import, by identifiers. `stored` are the paths of what is
+    compressed already.
     """
 
     name: str
@@ -41,6 +39,7 @@ class Package:
     kept: dict[str, Kept] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     bare: bool = False
+    unzipped: bool = False
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
@@ -73,6 +72,33 @@ def write_zip(package: Package, target: Path) -> tuple[int, str]:
         return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def write_folder(package: Package, target: Path) -> int:
+    """Write the package as a folder, and return how many bytes its files have.
+
+    Each file takes the place of one that is there. In folders of ours what the package no longer has is deleted; what
+    else lies there, such as the CNAME of a site, stays.
+    """
+    size = 0
+    for path, content in package.files:
+        data = content if isinstance(content, bytes) else content()
+        with replaced(target / path) as stream:
+            size += stream.write(data)
+    _clear(package, target)
+    return size
+
+
+def _clear(package: Package, target: Path) -> None:
+    """Delete what earlier builds put into a folder, and this one has not."""
+    own = {*package.paths}
+    for top in sorted({path.split("/")[0] for path in own if "/" in path}):
+        for root, _, names in os.walk(target / top, topdown=False):
+            for path in (Path(root, name) for name in names):
+                if path.relative_to(target).as_posix() not in own:
+                    path.unlink()
+            if not any(Path(root).iterdir()):
+                Path(root).rmdir()
+
+
 def zipped(package: Package) -> bytes:
     """Return the zip of a small package, such as one that goes into another."""
     stream = io.BytesIO()
@@ -84,21 +110,11 @@ def _fill(stream: IO[bytes], package: Package) -> None:
     if package.bare:
         stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
         return
-    moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, content in package.files:
-            entry = zipfile.ZipInfo(path, moment)
-            data = content if isinstance(content, bytes) else content()
-            as_it_is = path in package.stored or _looks_like_a_bomb(data)
-            entry.compress_type = zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-
-
-def _looks_like_a_bomb(data: bytes) -> bool:
-    """Say whether a file shrinks so far that an LMS would refuse it: Canvas does from 100:1 on."""
-    return len(data) > _LARGE and len(zlib.compress(data, 1)) * _MOST_SHRUNK < len(data)
+    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    for path, content in package.files:
+        data = content if isinstance(content, bytes) else content()
+        archive.add(path, data, stored=path in package.stored)
+    archive.close()
 
 
 def zip_time(epoch: str) -> tuple[int, int, int, int, int, int]:

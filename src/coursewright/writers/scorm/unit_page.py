@@ -12,14 +12,16 @@ from markupsafe import Markup
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Kind, Step, Unit
-from coursewright.pages.map import Maps
+from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import script
+from coursewright.pages.theme.static import home, script
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
+from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
+SEARCH_INDEX = f"{SHARED}/search-index.js"
 _TEMPLATE = "scorm/unit.html.j2"
 _COMPLETING = {
     "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
@@ -39,12 +41,15 @@ _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 class Runtime:
     """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
 
+    On a `site` there is none: the browser keeps the state.
+
     `most_objectives` is how many it lists for a unit, those of required units included: 0 where it lists none.
     """
 
     api: str
     longest_state: int
     most_objectives: int = 0
+    site: SiteView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,25 @@ class Goal:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A learning objective that learners may tick for themselves, and the name of its box."""
+
+    tick: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The unit that comes next. It `follows` if it is next in the course, too; `needs` are what else it waits for."""
+
+    title: Markup
+    href: str
+    unit: str
+    follows: bool
+    needs: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,14 @@ class Before:
     entry: Sequence[Markup]
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The units right before and after a unit on the map."""
+
+    before: Sequence[UnitLink]
+    after: Sequence[UnitLink]
+
+
 def page_path(unit: Unit) -> str:
     """Return where a unit's page stands in its package."""
     return f"units/{identifier(unit.identity)}/index.html"
@@ -87,8 +119,10 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str,
     """Return the files that all units of a package share."""
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
+    scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
+    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
     style, *rest = style_files(theme)
-    return [style, *scripts, *rest]
+    return [style, (f"{SHARED}/home.css", home()), *scripts, *rest]
 
 
 def own(unit: Unit) -> str:
@@ -112,14 +146,45 @@ def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> l
     return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs))]
 
 
-def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
+def skills(unit: Unit, plain: Callable[[str], str]) -> list[Skill]:
+    """Return what learners of a unit may tick at its end.
+
+    The names of the boxes begin with `g`, and are those of no other box.
+    """
+    taken: dict[str, str] = {}
+    for text in filter(None, dict.fromkeys(map(plain, unit.objectives))):
+        whole = digest(text, 64)
+        taken[next(name for size in range(3, 65) if (name := f"g{whole[:size]}") not in taken)] = text
+    return [Skill(tick, text) for tick, text in taken.items()]
+
+
+def box_names(unit: Unit, content: Content, plain: Callable[[str], str]) -> list[str]:
+    """Return the names of all boxes on a unit's page, those for what learners think of themselves last."""
+    return [*content.ticks, *(skill.tick for skill in skills(unit, plain))]
+
+
+def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onward | None:
+    """Return the unit that its author sends learners to next, or else the one after it in the course."""
+    after = course.after(step.unit)
+    ahead = next((course.step(unit) for unit in step.next), after)
+    if ahead is None:
+        return None
+    name = identifier(ahead.unit.identity)
+    needs = [identifier(need.identity) for need in ahead.needs if need.identity != step.unit.identity]
+    return Onward(inline(ahead.unit.title), f"../{name}/index.html", name, ahead is after, needs)
+
+
+def sco_page(
+    renderer: Renderer, course: Course, step: Step, content: Content, near: Neighbourhoods, runtime: Runtime
+) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
     is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
-    drawn = maps.around(unit) if is_opened else None
+    around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
+        site=runtime.site,
         shared=f"../../{SHARED}",
         course={
             "identifier": course_identifier(course.name),
@@ -139,10 +204,10 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=unit.kind is Kind.UNIT,
-        map=drawn,
-        here=drawn.box(unit) if drawn else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
+        can_do=skills(unit, renderer.plain),
+        next=_onward(course, step, renderer.inline),
         before=Before(
             _links(step.needs, renderer.inline),
             [renderer.inline(text) for text in step.entry],
