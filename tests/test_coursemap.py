@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, linted, roadmap
-from markupsafe import Markup
+from conftest import ROOT, linted, roadmap
 
 from coursewright.course.model import Course
 from coursewright.course.plan import Grouping, Selection, plan
-from coursewright.pages.map import Drawn, Map, Maps, course_map, upright_map
+from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Spread, chart_of, emblem_of
+from coursewright.pages.groups import groups_of
+from coursewright.pages.layers import direct
+from coursewright.pages.map import upright_map
+from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.text.phrases import level
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -35,66 +39,151 @@ def random_course(curriculum: Sources, count: int, seed: int) -> Course:
     return course_of(curriculum(documents))
 
 
-def drawn(map: Map) -> Drawn:
-    return Drawn(map, Markup(""), Markup(""))
+def boxes(spread: Spread) -> list[tuple[int, int]]:
+    return list(spread.places.values())
 
 
-def check(found: Map) -> None:
-    corners = [(box.x, box.y) for box in found.boxes]
-    for number, (x, y) in enumerate(corners):
-        assert 0 <= x <= found.width - found.box_width
-        assert 0 <= y <= found.height - found.box_height
-        for other_x, other_y in corners[number + 1 :]:
-            assert abs(x - other_x) >= found.box_width or abs(y - other_y) >= found.box_height
-    starts = {(box.x + found.box_width, box.y + found.box_height // 2) for box in found.boxes}
-    ends = {(box.x, box.y + found.box_height // 2) for box in found.boxes}
-    for curve in found.curves:
+def edges(spread: Spread, place: tuple[int, int]) -> tuple[int, int, int]:
+    """Return where a link of the grid begins and ends, and its middle, in units of the picture."""
+    wide = (WIDTH - 36 * (spread.columns - 1)) / spread.columns
+    left = round((place[0] - 1) * (wide + 36))
+    return left, round(left + wide), place[1] * 10
+
+
+def chart(course: Course) -> Chart:
+    found = chart_of(course)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_links_never_overlap_and_each_gate_is_a_line_between_two_of_them(curriculum: Sources, seed: int) -> None:
+    course = random_course(curriculum, 12, seed)
+    spread = chart(course).spread
+    if spread is None:
+        return
+    taken = [(column, row + half) for column, row in boxes(spread) for half in (0, 1)]
+    assert len(taken) == len(set(taken))
+    assert all(1 <= column <= spread.columns and 1 <= row <= spread.rows for column, row in taken)
+    ways = {(need, name) for name, needs in direct(course.units, course).items() for need in needs}
+    drawn = set()
+    for curve in spread.curves:
         numbers = [int(number) for number in re.findall(r"-?\d+", curve)]
-        assert (numbers[0], numbers[1]) in starts
-        assert (numbers[-2], numbers[-1]) in ends
-        assert numbers[0] < numbers[-2]
+        (start,) = [name for name, at in spread.places.items() if edges(spread, at)[1:] == (numbers[0], numbers[1])]
+        (end,) = [
+            name
+            for name, at in spread.places.items()
+            if (edges(spread, at)[0], edges(spread, at)[2]) == (numbers[-2], numbers[-1])
+        ]
+        drawn.add((start, end))
+    assert drawn == ways
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_boxes_never_overlap_and_curves_lead_from_box_to_box(curriculum: Sources, seed: int) -> None:
-    course = random_course(curriculum, 20, seed)
-    found = course_map(course, course.units, str)
-    assert [box.id for box in found.boxes] == [unit.id for unit in course.units]
-    check(found)
+@pytest.mark.parametrize("seed", range(3))
+def test_every_gate_can_be_followed_to_the_right(curriculum: Sources, seed: int) -> None:
+    course = random_course(curriculum, 10, seed)
+    spread = chart(course).spread
+    for step in course.steps if spread else ():
+        own = spread.places[step.unit.identity] if spread else (0, 0)
+        assert all(spread and spread.places[need.identity][0] < own[0] for need in step.needs)
 
 
-def test_every_gate_can_be_followed_to_the_right(curriculum: Sources) -> None:
-    course = random_course(curriculum, 20, 7)
-    found = course_map(course, course.units, str)
-    places = {box.unit: box.x for box in found.boxes}
-    ids = {box.id: box.unit for box in found.boxes}
-    for box, needs in found.words:
-        assert all(places[ids[need]] < box.x for need in needs)
+def test_a_line_passes_a_column_beside_its_links(curriculum: Sources) -> None:
+    texts = {
+        "a.md": roadmap(1),
+        "b.md": roadmap(2, "MOD-001"),
+        "c.md": roadmap(3, "MOD-002"),
+        "d.md": roadmap(4),
+        "e.md": roadmap(5, "MOD-003, MOD-004"),
+        "f.md": roadmap(6, "MOD-004"),
+    }
+    spread = chart(course_of(curriculum(texts))).spread
+    assert spread and spread.columns == 4
+    (passing,) = [curve for curve in spread.curves if "H" in curve]
+    left, right = (int(number) for number in re.findall(r" \d+ (\d+) \d+H(\d+)", passing)[0])
+    height = int(re.findall(r"(\d+)H", passing)[0])
+    column = next(at for at in range(1, 5) if edges(spread, (at, 1))[:2] == (left, right))
+    rows = [row for at, row in boxes(spread) if at == column]
+    assert all(not (row - 1) * 10 < height < (row + 1) * 10 for row in rows)
 
 
-def test_what_follows_from_other_gates_is_not_drawn_but_said(curriculum: Sources) -> None:
+def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None:
     texts = {"a.md": roadmap(1), "b.md": roadmap(2, "MOD-001"), "c.md": roadmap(3, "MOD-001, MOD-002")}
-    course = course_of(curriculum(texts))
-    found = course_map(course, course.units, str)
-    assert len(found.curves) == 2
-    assert found.words[2][1] == ["MOD-001", "MOD-002"]
+    found = chart(course_of(curriculum(texts)))
+    assert found.spread and found.upright
+    assert len(found.spread.curves) == len(found.upright.curves) == 2
 
 
-def test_a_large_course_shows_each_unit_its_neighbours(curriculum: Sources) -> None:
-    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 40)}
-    course = course_of(curriculum(texts))
-    maps = Maps(course, str, drawn)
-    around = maps.around(course.units[19])
-    assert around is not None
-    assert [box.id for box in around.map.boxes] == ["MOD-019", "MOD-020", "MOD-021"]
-    check(around.map)
+def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
+    spread = chart(course_of(curriculum(texts))).spread
+    assert spread and [*spread.places.values()] == [(1, 1), (2, 1), (1, 4), (2, 4), (3, 4), (1, 6)]
+    assert (spread.columns, spread.rows) == (3, 7)
 
 
-def test_a_unit_without_gates_has_no_map() -> None:
-    course = course_of(SEEDS)
-    maps = Maps(course, str, drawn)
-    found = {unit.id: maps.around(unit) is not None for unit in course.units}
-    assert found == {"MOD-407": True, "MOD-551": False, "MOD-602": False, "MOD-607": True, "PROJ-604": True}
+def test_a_long_chain_is_upright_alone_and_a_large_course_or_one_without_gates_has_no_map(curriculum: Sources) -> None:
+    def chain(count: int, need: str = "MOD-{:03}") -> Course:
+        texts = {f"{n}.md": roadmap(n, need.format(n - 1) if n > 1 else "None") for n in range(1, count + 1)}
+        return course_of(curriculum(texts))
+
+    long = chart(chain(9))
+    assert long.spread is None and long.upright and (long.upright.lanes, len(long.upright.curves)) == (1, 8)
+    assert chart_of(chain(25)) is None
+    assert chart_of(chain(5, "None")) is None
+
+
+def test_the_lines_of_an_upright_map_end_beside_its_links(curriculum: Sources) -> None:
+    texts = {
+        f"{n}.md": roadmap(n, ", ".join(f"MOD-{m:03}" for m in (n - 1, n - 3) if m > 0) or "None") for n in range(1, 9)
+    }
+    upright = chart(course_of(curriculum(texts))).upright
+    assert upright
+    for curve in upright.curves:
+        start, lane, end = map(int, re.findall(r"^M(\d+) \d+H(\d+)V\d+H(\d+)$", curve)[0])
+        assert start == end == upright.width and 0 < lane < upright.width
+
+
+def test_the_stylesheet_has_a_place_for_each_that_a_map_can_use() -> None:
+    css = (ROOT / "packaging_templates" / "style" / "62-map.css").read_text(encoding="utf-8")
+    for name, most in (("c", MOST_COLUMNS), ("cols-", MOST_COLUMNS), ("r", MOST_ROWS - 1), ("lanes-", MOST_LANES)):
+        assert [f".{name}{number} {{" in css for number in (1, most, most + 1)] == [True, True, False], name
+
+
+def test_the_emblem_has_a_dot_for_each_unit_within_its_frame(curriculum: Sources) -> None:
+    for gates in (False, True):
+        texts = {f"{n}.md": roadmap(n, "MOD-001" if gates and n > 1 else "None") for n in range(1, 15)}
+        course = course_of(curriculum(texts))
+        emblem = emblem_of(course, chart_of(course))
+        assert emblem and len({(x, y) for _, x, y in emblem.dots}) == 14
+        assert all(10 <= x <= emblem.width - 10 and 10 <= y <= emblem.height - 10 for _, x, y in emblem.dots)
+
+
+def test_a_unit_knows_its_neighbours(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 6)}
+    course = course_of(curriculum({**texts, "6.md": roadmap(6)}))
+    near = Neighbourhoods(course)
+    found = near.around(course.units[2])
+    assert [unit.id for unit in (*found.before, *found.after)] == ["MOD-002", "MOD-004"]
+    assert not near.around(course.units[5])
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        (lambda n: (f"{n}.md", roadmap(n, role="Baker" if n < 15 else "Brewer")), ["Baker", "Brewer"]),
+        (lambda n: (f"0{n % 2 + 1}-part_{'ab'[n % 2]}/{n}.md", roadmap(n)), ["Part b", "Part a"]),
+        (lambda n: (f"{n}.md", roadmap(n, "MOD-001" if n > 1 else "None")), [1, 2]),
+        (lambda n: (f"{n}.md", roadmap(n)), [1, 26]),
+    ],
+)
+def test_a_long_course_is_in_groups(
+    curriculum: Sources, document: Callable[[int], tuple[str, str]], names: list[str | int]
+) -> None:
+    course = course_of(curriculum(dict(document(n) for n in range(1, 31))))
+    groups = groups_of(course)
+    assert [group.name or group.stage or group.first for group in groups] == names
+    assert sorted(unit.id for group in groups for unit in group.units) == sorted(unit.id for unit in course.units)
+    assert [len(found.units) for found in groups_of(replace(course, steps=course.steps[:24]))] == [24]
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,25 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SEEDS, built, roadmap
+from lxml import html
 
 from coursewright.building.settings import Config
+from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.plan import Grouping, Selection
+from coursewright.pages.overview import overview_page
+from coursewright.pages.renderer import Renderer
+from coursewright.text.markdown.values import Text
 from coursewright.writers import WHOLE
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def parsed(page: str) -> Any:
+    return html.fromstring(page)
 
 
 def overview(package: Path) -> tuple[str, set[str]]:
@@ -37,9 +47,9 @@ def test_it_sums_up_the_course(tmp_path: Path) -> None:
     page, _ = overview(next(tmp_path.glob("*.zip")))
     text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Strategic Partnerships &amp; Vendor Ecosystems" in page
-    for words in ("after MOD-607", "Lecture 12 hours", "partnerships-ecosystem", "Expert", "Senior AI Infrastructure"):
+    for words in ("after MOD-607", "Lecture 50 hours", "partnerships-ecosystem", "Expert", "Senior AI Infrastructure"):
         assert words in text
-    assert len(re.findall(r'<g class="stop', page)) == 5
+    assert len(re.findall(r'<li class="stop c', page)) == 5
 
 
 def test_a_title_is_converted_wherever_a_page_shows_it(curriculum: Sources, tmp_path: Path) -> None:
@@ -62,21 +72,60 @@ def test_whom_a_course_is_for_is_said_where_its_title_does_not(curriculum: Sourc
     assert said == [0, 1]
 
 
-def test_a_large_course_has_a_list_instead_of_a_matrix(curriculum: Sources, tmp_path: Path) -> None:
-    table = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | Expert |\n"
-    texts = {f"{n}.md": roadmap(n, extra=table) for n in range(1, 30)}
+TABLE = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | {} |\n"
+
+
+def skills(page: str) -> dict[str, list[str]]:
+    """Return what each competency says, by the title of its level."""
+    levels = parsed(page).xpath("//section[@class='level']")
+    return {
+        "".join(level.xpath("./h3//text()")): [" ".join(one.text_content().split()) for one in level.xpath("./ul/li")]
+        for level in levels
+    }
+
+
+def test_competencies_stand_under_the_highest_level_they_reach(curriculum: Sources, tmp_path: Path) -> None:
+    targets = ["Working", "Expert", "Expert (with a guild)", "Spin a yarn"]
+    texts = {f"{n}.md": roadmap(n, extra=TABLE.format(target)) for n, target in enumerate(targets, start=1)}
+    texts["9.md"] = roadmap(9, extra=TABLE.replace("weaving", "spinning").format("Seven bobbins"))
     built(curriculum(texts), tmp_path / "out")
     page, _ = overview(next((tmp_path / "out").glob("*.zip")))
-    assert page.count("<td>") == 1 and "MOD-001 Expert; MOD-002 Expert" in page
+    assert skills(page) == {
+        "Expert": ["weaving MOD-001 Working MOD-002 MOD-003 Expert (with a guild) MOD-004 Spin a yarn"],
+        "Other targets": ["spinning MOD-009 Seven bobbins"],
+    }
 
 
-def test_one_id_in_two_tracks_is_two_columns(curriculum: Sources, tmp_path: Path) -> None:
-    table = "\n## Competency Alignment\n\n| Competency | Proficiency Target |\n|---|---|\n| weaving | {} |\n"
+def test_what_many_units_teach_is_folded(curriculum: Sources, tmp_path: Path) -> None:
+    texts = {f"{n}.md": roadmap(n, extra=TABLE.format("Expert")) for n in range(1, 30)}
+    built(curriculum(texts), tmp_path / "out")
+    page, _ = overview(next((tmp_path / "out").glob("*.zip")))
+    (skill,) = parsed(page).xpath("//ul[@class='skills']/li")
+    assert len(skill.xpath("./ul/li")) == 6 and len(skill.xpath("./details/ul/li")) == 23
+
+
+def test_one_id_in_two_tracks_is_two_units(curriculum: Sources, tmp_path: Path) -> None:
     texts = {
-        "a.md": roadmap(1, extra=table.format("Expert")),
-        "b.md": roadmap(1, role="Architect", extra=table.format("Working")),
+        "a.md": roadmap(1, extra=TABLE.format("Expert")),
+        "b.md": roadmap(1, role="Architect", extra=TABLE.format("Working")),
     }
     built(curriculum(texts), tmp_path / "out", Selection(Grouping.ALL))
     page, _ = overview(next((tmp_path / "out").glob("*.zip")))
-    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>.*?</td>", page, re.DOTALL)]
-    assert sorted(cells) == ["Expert", "Working"]
+    assert len(set(parsed(page).xpath("//ul[@class='skills']//a/@href"))) == 2
+
+
+def test_a_course_of_1000_units_is_folded_into_groups_and_each_unit_is_linked() -> None:
+    units = [Unit(f"{n}.md", 1, Kind.MODULE, f"MOD-{n:04}", Text(f"Unit {n}"), "a", ()) for n in range(1000)]
+    steps = tuple(Step(one, needs=tuple(units[n - 1 : n] if n % 20 else ())) for n, one in enumerate(units))
+    page = overview_page(Renderer(), Course("a", "A", steps)).decode()
+    tree = parsed(page)
+    assert len(tree.xpath("//details[@class='group']")) == 20
+    assert len(tree.xpath("//li[@data-stop]/div/a/@href")) == 1000
+    assert len(page) < 900_000
+
+
+def test_without_prerequisites_there_is_a_path_and_no_map(curriculum: Sources, tmp_path: Path) -> None:
+    built(curriculum({f"{n}.md": roadmap(n) for n in range(1, 4)}), tmp_path / "out")
+    tree = parsed(overview(next((tmp_path / "out").glob("*.zip")))[0])
+    assert not tree.xpath("//*[@class='map']") and len(tree.xpath("//section[contains(@class, 'path')]//li/div/a")) == 3
+    assert tree.xpath("string(//p[@class='go']/a)") == "Start:Continue: Module 1"

@@ -143,7 +143,7 @@ def test_a_template_that_fails_is_a_finding_and_leaves_no_package(
 
 
 HOURS = "{% macro learning_time(hours) %}<p></p>{% endmacro %}\n"
-MAP = "{% macro picture() %}{% endmacro %}{% macro words(map, labels) %}{% endmacro %}{% macro course_map(a, b, c) %}{% endmacro %}"
+MAP = "{% macro signs(a) %}{{ a.b }}{% endmacro %}\n"
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ MAP = "{% macro picture() %}{% endmacro %}{% macro words(map, labels) %}{% endma
     [
         ({"hours.html.j2": "nothing"}, "hours.html.j2", "does not export the requested name 'learning_time'"),
         ({"hours.html.j2": "\n" + HOURS}, "hours.html.j2:2", "takes not more than 1 argument"),
-        ({"map.html.j2": "nothing"}, "map.html.j2", "picture"),
-        ({"map.html.j2": MAP}, "map.html.j2:1", "picture"),
+        ({"map.html.j2": "nothing"}, "map.html.j2", "requested name 'signs'"),
+        ({"map.html.j2": MAP}, "map.html.j2:1", "parameter 'a' was not provided"),
         ({"scorm/unit.html.j2": '{{ "\\ud800" }}'}, "scorm/unit.html.j2", "surrogates"),
         ({"scorm/unit.html.j2": "{{ ''.__class__.__mro__ }}"}, "scorm/unit.html.j2:1", "unsafe"),
         ({"scorm/unit.html.j2": "{{ pages.append(1) }}"}, "scorm/unit.html.j2:1", "append"),

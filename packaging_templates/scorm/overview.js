@@ -1,29 +1,103 @@
 /*
- * The overview's own script: marks the units that this browser has completed, as sco.js keeps them without an LMS. Opened
- * from within an LMS (?reading) it marks none, and links to the units for reading only.
+ * The home of a course: how its learner stands, from what the units have kept in this browser (see sco.js). What it works
+ * with is listed at the top of overview.html.j2. Opened from within an LMS (?reading) it leads to the units for reading only.
  */
 (function () {
   "use strict";
 
   const reading = new URLSearchParams(window.location.search).has("reading");
   const { course } = document.body.dataset;
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const stops = all("[data-stop]");
+  const units = new Map(); // by name, in the order of the course: what it requires, its hours
+  for (const { dataset } of stops) {
+    if (!units.has(dataset.stop)) units.set(dataset.stop, { needs: (dataset.needs || "").split(" ").filter(Boolean), hours: Number(dataset.hours) });
+  }
+  const words = new Map(all("[data-is]", document.getElementById("cw-words").content).map((word) => [word.dataset.is, word]));
 
-  function completed(unit) {
+  // What a unit has kept: done, begun, or nothing.
+  function kept(unit) {
     try {
-      return JSON.parse(window.localStorage.getItem(`coursewright/${course}/${unit}`)).state === "completed";
+      const { state } = JSON.parse(window.localStorage.getItem(`coursewright/${course}/${unit}`)) || {};
+      return state === "completed" ? "done" : state ? "begun" : "";
     } catch (error) {
-      return false;
+      return "";
     }
   }
 
-  function mark() {
-    for (const part of document.querySelectorAll("[data-stop]")) {
-      part.classList.toggle("reached", !reading && completed(part.dataset.stop));
+  // How each unit stands: done begun open locked.
+  function standings() {
+    const found = new Map(Array.from(units.keys(), (unit) => [unit, kept(unit)]));
+    const met = (unit) => !units.has(unit) || found.get(unit) === "done";
+    return new Map(Array.from(units, ([unit, { needs }]) => [unit, found.get(unit) || (needs.every(met) ? "open" : "locked")]));
+  }
+
+  function show(stop, standing, isNext) {
+    stop.dataset.is = standing;
+    stop.classList.toggle("reached", standing === "done");
+    stop.classList.toggle("is-next", isNext);
+    for (const use of all("use", stop)) use.setAttribute("href", `#cw-${standing}`);
+    for (const word of all("[data-word]", stop)) {
+      word.replaceChildren(...Array.from(words.get(standing).childNodes, (node) => node.cloneNode(true)));
+      word.hidden = false;
+    }
+    for (const link of all(":scope > a, .row-title > a", stop)) {
+      if (isNext) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
     }
   }
 
-  if (reading) for (const link of document.querySelectorAll(".units a")) link.search = "?reading=1";
-  mark();
-  window.addEventListener("storage", mark);
-  window.addEventListener("pageshow", mark);
+  const sum = (names, of) => names.reduce((total, name) => total + (of === "hours" ? units.get(name).hours : 1), 0);
+  const number = (value) => String(Math.round(value * 100) / 100);
+
+  // How much of some units is done, wherever a part of the page says so.
+  function count(part, names, found) {
+    const done = names.filter((name) => found.get(name) === "done");
+    const begun = names.some((name) => ["done", "begun"].includes(found.get(name)));
+    const how = done.length === names.length ? "all" : begun ? "some" : "none";
+    for (const shown of all("[data-how]", part)) {
+      const own = shown.closest("details.group");
+      if (!own || own === part) shown.hidden = shown.dataset.how === "some" ? how === "none" : shown.dataset.how !== how;
+    }
+    for (const shown of all("[data-of]", part)) {
+      const own = shown.closest("details.group");
+      if (own && own !== part) continue;
+      const values = { done: sum(done, shown.dataset.of), total: sum(names, shown.dataset.of) };
+      if (shown.dataset.text) shown.textContent = shown.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => number(values[name]));
+      else Object.assign(shown, { max: values.total || 1, value: values.done });
+    }
+  }
+
+  // Leads to the unit that is next, under its title.
+  function lead(next, begun) {
+    for (const link of all("[data-go]")) {
+      link.closest("p").hidden = reading || !next;
+      if (!next) continue;
+      const target = stops.find((stop) => stop.dataset.stop === next).querySelector("a");
+      link.href = target.getAttribute("href");
+      const title = target.querySelector(".name").cloneNode(true);
+      link.querySelector(".name").replaceWith(title);
+      for (const verb of all("[data-verb]", link)) verb.hidden = (verb.dataset.verb === "continue") !== begun;
+    }
+  }
+
+  function settle() {
+    const found = standings();
+    const names = Array.from(units.keys());
+    const next = ["begun", "open"].map((standing) => names.find((name) => found.get(name) === standing)).find(Boolean);
+    const begun = names.some((name) => ["done", "begun"].includes(found.get(name)));
+    for (const stop of stops) show(stop, found.get(stop.dataset.stop), !reading && stop.dataset.stop === next);
+    for (const dot of all("[data-dot]")) dot.classList.toggle("reached", found.get(dot.dataset.dot) === "done");
+    count(document, names, found);
+    for (const group of all("details.group")) count(group, all("[data-stop]", group).map((stop) => stop.dataset.stop), found);
+    lead(next, begun);
+    return next;
+  }
+
+  for (const part of all("[data-when]")) part.hidden = part.dataset.when !== (reading ? "reading" : "alone");
+  if (reading) for (const link of all(".stop a, .skills a")) link.search = "?reading=1";
+  const next = settle();
+  for (const group of all("details.group")) if (next) group.open = all("[data-stop]", group).some((stop) => stop.dataset.stop === next);
+  window.addEventListener("storage", settle);
+  window.addEventListener("pageshow", settle);
 })();

@@ -739,6 +739,7 @@
           answered: !open.length,
           success: failed.length ? "failed" : judged.length && judged.every(handedIn) ? "passed" : "",
           final: failed.some((quiz) => !quiz.attemptsLeft()),
+          results: Object.fromEntries(graded.filter((quiz) => handedIn(quiz) && quiz.sheet.total).map(({ sheet, state }) => [sheet.name, percent(state.best, sheet.total)])),
           score: total && counted.some(handedIn) ? { points: rounded(points, 2), total: rounded(total, 2), scaled: rounded(points / total, 4), percent: percent(points, total) } : null,
         };
       },

@@ -98,6 +98,7 @@
     const core = {
       lesson_mode: query.has("mode") ? query.get("mode") : "normal",
       credit: query.get("credit") || "credit",
+      student_id: query.get("learner") || "",
       entry: before ? (before.core.exit === "suspend" ? "resume" : "") : "ab-initio",
     };
     if (before) {

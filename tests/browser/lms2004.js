@@ -265,6 +265,7 @@
     const own = {
       mode: query.get("mode") || "normal",
       credit: query.get("credit") || "credit",
+      learner_id: query.get("learner") || "",
       entry: before ? "resume" : "ab-initio",
       exit: "",
       session_time: "PT0S",

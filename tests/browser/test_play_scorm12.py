@@ -472,6 +472,62 @@ def test_an_element_that_happens_to_be_called_api_is_not_taken_for_one(page: Pag
     expect(unit.find(".banner:visible")).to_have_count(0)
 
 
+# --- the end of a unit --------------------------------------------------------------------------------------------------
+
+LIKE_MOODLE = """() => {
+  const { LMSGetValue, LMSSetValue, LMSGetLastError } = window.API;
+  const own = (name) => name === "nav.event";
+  let error = "";
+  window.moves = [];
+  window.API.LMSGetValue = (name) => ((error = own(name) ? "404" : ""), own(name) ? "" : LMSGetValue(name));
+  window.API.LMSSetValue = (name, value) => (own(name) ? window.moves.push(value) && "true" : LMSSetValue(name, value));
+  window.API.LMSGetLastError = () => error || LMSGetLastError();
+}"""
+
+
+def test_the_end_says_what_was_done_and_leads_on_by_the_menu(lms: Lms) -> None:
+    """What learners tick for themselves is remembered, and no condition; the course's pages learn how the unit stands."""
+    unit = lms.open("learner=anna").launch(BEES)
+    total = len(unit.pages())
+    unit.go(unit.pages()[-1])
+    expect(unit.find("[data-achieved=pages]")).to_have_text(f"2 of {total} pages read")
+    unit.read_all()
+    goals = unit.find(".goals input")
+    goals.last.check()
+    unit.complete()
+    expect(unit.find(".finish .done")).to_be_focused()
+    expect(unit.find(".onward")).to_contain_text(f"Next: {HIVE} Open it from the course menu.")
+    expect(unit.find("[data-do=move]:visible")).to_have_count(0)
+    assert not [call for call in lms.calls("LMSSetValue") if "nav" in call["values"][0]]
+    home = str(unit.find("a[data-unit-link=overview]").last.get_attribute("href"))
+    learner = home.partition("?reading=1#learner=")[2]
+    kept = lms.page.evaluate("() => Object.entries(localStorage).filter(([key]) => key.startsWith('coursewright/'))")
+    ((key, value),) = kept
+    assert re.fullmatch(rf"coursewright/[\w-]+/{learner}/{lms.item(BEES)}", key)
+    assert json.loads(value) == {"state": "completed", "read": total, "of": total}
+    lms.exit()
+    unit = lms.launch(BEES)
+    assert goals_of(unit) == [*[False] * (goals_of(unit).index(True)), True]
+    expect(unit.find("[data-move=menu]")).to_be_attached()
+
+
+def goals_of(unit: Unit) -> list[bool]:
+    return [bool(at) for at in unit.find(".goals input").evaluate_all("boxes => boxes.map(box => box.checked)")]
+
+
+def test_an_lms_that_can_move_on_is_asked_once_and_what_it_leaves_undone_is_said(lms: Lms) -> None:
+    unit = lms.launch(BEES)
+    lms.page.evaluate(LIKE_MOODLE)
+    unit.work_through()
+    unit.find("[data-do=move]:visible").click()
+    assert lms.page.evaluate("() => window.moves") == ["continue"]
+    expect(unit.find("[data-move=closed]")).to_be_visible()  # this one stays where it is
+    lms.exit()
+    methods = [call["method"] for call in lms.calls()]
+    assert (methods.count("LMSFinish"), methods[-1]) == (1, "LMSFinish")
+    assert lms.saved(BEES)["core"]["lesson_status"] == "completed"
+
+
 # --- units among each other ---------------------------------------------------------------------------------------------
 
 

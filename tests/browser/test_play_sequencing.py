@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FrameLocator, Page
 
 from coursewright.course.plan import Grouping
 
@@ -56,7 +56,7 @@ class Walk:
     def __init__(self, page: Page, origin: str, gates: Gates) -> None:
         self.page, self.gates = page, gates
         self.done: set[str] = set()
-        page.goto(f"{origin}/lms/lms2004.html?package=/package/")
+        page.goto(f"{origin}/lms/lms2004.html?package=/package/&learner=anna")
         page.wait_for_function("() => lms.ready")  # what another learner has left is saved for the last time
         page.evaluate("() => localStorage.clear()")
         self.come_back()
@@ -90,6 +90,19 @@ class Walk:
         assert frame is not None
         frame.evaluate(WORK_THROUGH)
         self.done.add(name)
+
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator("#stage iframe")
+
+    def move_on(self) -> str:
+        """Press the button that leads on, wait for the next unit, and return what the button said."""
+        before = self.page.evaluate("() => lms.running")
+        button = self.frame().locator("[data-do=move]:visible")
+        said = button.inner_text()
+        button.click()
+        self.page.wait_for_function("before => lms.running !== before", arg=before)
+        self.awake()
+        return said
 
     def exit(self) -> None:
         self.page.evaluate("() => lms.exit()")
@@ -192,6 +205,44 @@ def next_stops(walk: Walk, *, work: bool) -> list[str]:
         walk.check()
         delivered = walk.page.evaluate("() => lms.next().delivered")
     return stops
+
+
+@fourth_edition
+def test_a_completed_unit_leads_on_to_the_next_that_is_open(
+    page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path
+) -> None:
+    """In order each unit names the next; out of order the locked ones are passed, and no name is promised."""
+    (course,) = courses(synthetic(tmp_path / "source"), edition, tmp_path / "out")
+    origin, names = serve(course), list(course.gates)
+    walk = Walk(page, origin, course.gates)
+    walk.launch(names[0])
+    for number, name in enumerate(names[1:], start=2):
+        walk.work_through()
+        assert walk.move_on() == f"Next: Step {number}"
+        assert page.evaluate("() => lms.running") == name
+        walk.check()
+    walk.work_through()
+    assert walk.frame().locator(".onward").inner_text().startswith("This is the last unit of the course.")
+    walk.exit()
+    for name in names:
+        told = page.evaluate("name => lms.calls.filter(call => call.item === name)", name)
+        methods = [call["method"] for call in told]
+        assert (methods.count("Initialize"), methods.count("Terminate"), methods[-1]) == (1, 1, "Terminate")
+        assert {call["error"] for call in told} <= {"0", 0, "403", 403}
+        saved = page.evaluate("name => lms.saved[name]", name)
+        assert (saved["completion_status"], saved["success_status"], saved["exit"]) == (
+            "completed",
+            "passed",
+            "suspend",
+        )
+        times = [call["values"][1] for call in told if call["values"][0] == "cmi.session_time"]
+        assert times and all(re.fullmatch(r"PT\d+S", time) for time in times)
+    walk = Walk(page, origin, course.gates)
+    walk.launch(names[7])  # the next one waits for another, too
+    walk.work_through()
+    assert walk.move_on() == "Go on to the next unit"
+    assert page.evaluate("() => lms.running") == names[10]
+    walk.check()
 
 
 @pytest.mark.parametrize(

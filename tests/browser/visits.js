@@ -211,7 +211,7 @@
 
   function told(page) {
     if ([...page.querySelectorAll(".banner[data-when~=lost]")].some((part) => !part.hidden)) return "lost";
-    const parts = [...page.querySelectorAll("nav .state [data-state], .finish [data-state]")];
+    const parts = [...page.querySelectorAll("nav .state [data-state], .finish [data-state]:not([data-state*=' '])")];
     return (parts.find((part) => !part.hidden) || { dataset: {} }).dataset.state || "";
   }
 

@@ -13,15 +13,18 @@ from pathlib import Path
 
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced, write_zip
 from coursewright.pages.authored import content_of
+from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files
 from coursewright.writers.writer import Materials, WriteOptions
+
+_MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
+            once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
             made = partial(content_of, renderer, course, course_files(course).name)
-            found = Materials(renderer, options, _kept(made) if self.keep else made)
+            found = Materials(renderer, options, partial(_content, once, made), once)
             self._course, self._materials = course, found
         return found
 
@@ -71,16 +75,9 @@ def _renderer(options: WriteOptions) -> Renderer:
     return Renderer(options.publication.language, options.theme, math=options.math, embed_videos=options.embed_videos)
 
 
-def _kept(made: Callable[[Unit], Content]) -> Callable[[Unit], Content]:
-    """Return what converts a unit, once."""
-    kept: dict[Identity, Content] = {}
-
-    def content(unit: Unit) -> Content:
-        if unit.identity not in kept:
-            kept[unit.identity] = made(unit)
-        return kept[unit.identity]
-
-    return content
+def _content(once: Once, made: Callable[[Unit], Content], unit: Unit) -> Content:
+    """Return the pages of a unit, converted once."""
+    return once.made(("content", unit.identity), lambda: made(unit))
 
 
 def run(job: Job, workshop: Workshop) -> Built:

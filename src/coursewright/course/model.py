@@ -16,6 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
 if TYPE_CHECKING:
+    from coursewright.course.assets import Asset
     from coursewright.course.parts import Part
 
 
@@ -247,7 +248,7 @@ class About:
     """What is said of a course as a whole whose units have this track: what is empty nobody says.
 
     `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
-    site of the course is.
+    site of the course is. `summary` says what the course is about, as inline Markdown, and `cover` is its picture.
     """
 
     track: str
@@ -258,6 +259,8 @@ class About:
     order: str = ""
     source: str = ""
     url: str = ""
+    summary: str = ""
+    cover: Asset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +299,8 @@ class Course:
     """What one package holds: steps in the order to be taken.
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
-    `language` and `rights` are what its author says of it, where settings say nothing.
+    `language` and `rights` are what its author says of it, where settings say nothing, `summary` what it is about, as
+    inline Markdown, and `cover` is its picture.
     """
 
     name: str
@@ -305,6 +309,8 @@ class Course:
     file: str = ""
     language: str = ""
     rights: str = ""
+    summary: str = ""
+    cover: Asset | None = None
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -319,6 +325,14 @@ class Course:
         """Return a unit of the course by what it is known by, None where the course does not hold it."""
         step = self._step_of.get(unit)
         return step.unit if step else None
+
+    def after(self, unit: Unit) -> Step | None:
+        """Return the step after a unit that the course holds; None for the last."""
+        return self._step_after[unit.identity]
+
+    @cached_property
+    def _step_after(self) -> Mapping[Identity, Step | None]:
+        return dict(zip((step.unit.identity for step in self.steps), (*self.steps[1:], None), strict=True))
 
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:

@@ -10,7 +10,7 @@ from coursewright.course.edition import Edition
 from coursewright.course.gates import waits_for
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
-from coursewright.course.model import Audience, Course, Identity, Kind, References, Section, Step, Unit
+from coursewright.course.model import About, Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.text.names import digest, normal, slug
@@ -134,9 +134,9 @@ def _course(
     ordered = in_order(group.units, graph)
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
-    about = graph.about(group.units)
-    language, rights = (about.language, about.rights) if about else ("", "")
-    return Course(group.name, group.title, steps, group.file, language, rights), findings
+    about = graph.about(group.units) or About("", "")
+    said = (about.language, about.rights, about.summary, about.cover)
+    return Course(group.name, group.title, steps, group.file, *said), findings
 
 
 def _step(

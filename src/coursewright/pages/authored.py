@@ -68,12 +68,6 @@ def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> M
     return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
 
 
-def first_page(step: Step, renderer: Renderer, *, locked: bool = False) -> str:
-    """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
-    pages = (part.key for part in parts_for(step, renderer.converter, locked=locked) if isinstance(part, Page))
-    return next(pages, "")
-
-
 def time_needed(renderer: Renderer, page: Page) -> Markup:
     """Return how long a page takes, as its author says."""
     return Markup('<p class="hint">{}</p>\n').format(renderer.minutes(page.minutes)) if page.minutes else Markup("")

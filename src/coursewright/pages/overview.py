@@ -1,25 +1,30 @@
-"""The overview of a course: its map, its units and their hours, and which unit takes which competency how far."""
+"""The home of a course: what it is, its map, its units with their hours, and which competencies it takes how far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.pages import views
 from coursewright.pages.authored import page_names, title_of
+from coursewright.pages.chart import chart_of, emblem_of
+from coursewright.pages.competencies import by_level, competencies_of
+from coursewright.pages.groups import UnitGroup, groups_of
+from coursewright.pages.hours import bars_of, course_hours, hours_together
 from coursewright.pages.links import NOWHERE, Address, Places
-from coursewright.pages.map import Maps, upright_map
+from coursewright.pages.map import upright_map
 from coursewright.pages.renderer import Renderer
-from coursewright.text.names import known_as, plain_number
-from coursewright.text.phrases import LEVELS, level
+from coursewright.text.names import plain_number
+from coursewright.text.phrases import LEVELS
 
-_MOST_COLUMNS = 16  # units beside each other in the matrix
+_FEW_PAGES = 80  # that a home shows unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class ListedUnit:
     """A unit in the list of all; `needs` are the ids of what it requires, `required` the ids with the titles.
 
     `id` is empty where its author gave it none, and a title stands for that of another unit; `pages` are those that its
-    author made.
+    author made. `after` are the names of what it requires, `amount` its hours as a number.
     """
 
     unit: str
@@ -47,50 +52,31 @@ class ListedUnit:
     needs: Sequence[str]
     required: Sequence[str]
     pages: Sequence[ListedPage] = ()
+    after: Sequence[str] = ()
+    amount: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a unit takes a competency: `level` on the scale, 0 for a target in other words."""
+class ListedGroup:
+    """Units of a group under its title, which is empty where a course needs no groups; `hours` is their time."""
 
-    unit: str
-    id: str
-    title: Markup
-    target: Markup
-    level: int
+    title: str
+    units: Sequence[ListedUnit]
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A competency, with the units that work on it."""
+class Home:
+    """Where the home of a course stands: how it finds its units, their pages, and what all pages share.
 
-    name: Markup
-    reaches: Sequence[Reach]
+    `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM.
+    """
 
-    def by(self, unit: str) -> Sequence[Reach]:
-        """Return what one unit does, by its identifier: two tracks may use one id."""
-        return [reach for reach in self.reaches if reach.unit == unit]
-
-
-def overview_page(renderer: Renderer, course: Course, maps: Maps) -> bytes:
-    """Return the HTML of a course's overview; it stands at the top of a package, beside the folder of the units."""
-    roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
-    return renderer.render(
-        "scorm/overview.html.j2",
-        shared="shared",
-        course={
-            "identifier": course_identifier(course.name),
-            "title": renderer.inline(course.title),
-            "plain_title": renderer.plain(course.title),
-            "hours": total_hours(renderer, course),
-        },
-        roles=[] if "".join(roles) == course.title else roles,
-        map=maps.whole,
-        units=[_entry(step, renderer, _sco(step.unit), _sco_part) for step in course.steps],
-        wide=len(course.units) > _MOST_COLUMNS,
-        highest=len(LEVELS),
-        competencies=_competencies(course, renderer),
-    ).encode()
+    unit: Address
+    part: Callable[[Unit, Part, str], str]
+    shared: str = "shared"
+    locks: bool = True
+    template: str = "scorm/overview.html.j2"
 
 
 def _sco(unit: Unit) -> str:
@@ -99,6 +85,53 @@ def _sco(unit: Unit) -> str:
 
 def _sco_part(unit: Unit, part: Part, _: str) -> str:
     return f"{_sco(unit)}#{page_names(unit)[part.key]}"
+
+
+SCORM_HOME = Home(_sco, _sco_part)
+"""At the top of a package, beside the folder of the units."""
+
+
+def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -> bytes:
+    """Return the HTML of a course's home: what it is, how far its learner is, and each of its units."""
+    roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
+    chart = chart_of(course)
+    units = {step.unit.identity: _entry(step, renderer, home.unit(step.unit), home.part) for step in course.steps}
+    return renderer.render(
+        home.template,
+        shared=home.shared,
+        course={
+            "identifier": course_identifier(course.name),
+            "title": renderer.inline(course.title),
+            "plain_title": renderer.plain(course.title),
+            "summary": renderer.inline(course.summary),
+            "cover": f"{home.shared}/{cover_name(course)}" if course.cover else "",
+            "hours": course_hours(course, renderer),
+        },
+        roles=[] if "".join(roles) == course.title else roles,
+        locks=home.locks,
+        chart=chart,
+        places=chart.spread.places if chart and chart.spread else {},
+        emblem=emblem_of(course, chart),
+        units=units,
+        addresses={unit.unit: unit.href for unit in units.values()},
+        bars=bars_of(course),
+        few=sum(len(unit.pages) for unit in units.values()) <= _FEW_PAGES,
+        groups=[_group(group, units, renderer) for group in groups_of(course)],
+        highest=len(LEVELS),
+        levels=by_level(competencies_of(course, renderer), renderer),
+    ).encode()
+
+
+def cover_name(course: Course) -> str:
+    """Return what a course's cover picture is called beside the stylesheet, or nothing without one."""
+    return f"cover-{course.cover.digest[:8]}{PurePosixPath(course.cover.name).suffix.lower()}" if course.cover else ""
+
+
+def _group(group: UnitGroup, units: Mapping[Identity, ListedUnit], renderer: Renderer) -> ListedGroup:
+    title = renderer.said("stage", number=str(group.stage)) if group.stage else group.name
+    if group.first:
+        title = f"{group.first}–{group.first + len(group.units) - 1}"
+    return ListedGroup(title, [units[unit.identity] for unit in group.units], hours_together(group.units, renderer))
 
 
 def native_overview(
@@ -128,7 +161,7 @@ def native_overview(
         map=map,
         units=[entry(step) for step in course.steps],
         waiting="opens_after" if locked else "map_after",
-        competencies=_competencies(course, renderer),
+        competencies=competencies_of(course, renderer),
     )
     return renderer.spoken(Markup(html))  # noqa: S704 - escaped there
 
@@ -141,10 +174,7 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
 
 def total_hours(renderer: Renderer, course: Course) -> str:
     """Return the learning time of a course in words, or nothing where no unit says any."""
-    hours = [found for found in map(hours_of, course.units) if found is not None]
-    if any(unit.kind is Kind.UNIT for unit in course.units) and hours:
-        return renderer.minutes(sum(hours) * 60)
-    return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
+    return hours_together(course.units, renderer)
 
 
 def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part, str], str]) -> ListedUnit:
@@ -159,6 +189,8 @@ def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part
         hours=renderer.hours(unit),
         needs=[need.named(plain(need.title)) for need in step.needs],
         required=[need.called(plain(need.title)) for need in step.needs],
+        after=[identifier(need.identity) for need in step.needs],
+        amount=plain_number(hours_of(unit) or 0),
         pages=_pages(unit, renderer, part),
     )
 
@@ -168,13 +200,3 @@ def _pages(unit: Unit, renderer: Renderer, part: Callable[[Unit, Part, str], str
     pages = [page for page in unit.parts if isinstance(page, Page)]
     listed = [ListedPage(title_of(page, renderer, unit), part(unit, page, "")) for page in pages]
     return [] if [page.title for page in listed] == [renderer.plain(unit.title)] else listed
-
-
-def _competencies(course: Course, renderer: Renderer) -> list[Row]:
-    found: dict[str, tuple[str, list[Reach]]] = {}
-    for unit in course.units:
-        for row in unit.competencies:
-            _, reaches = found.setdefault(known_as(row.name), (row.name, []))
-            name, title, target = identifier(unit.identity), renderer.inline(unit.title), renderer.inline(row.target)
-            reaches.append(Reach(name, unit.id if unit.given_id else "", title, target, level(row.target)))
-    return [Row(renderer.inline(name), reaches) for name, reaches in found.values()]

@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,14 +14,16 @@ from markupsafe import Markup
 from coursewright.course import parts
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
-from coursewright.course.division import parts_for, staff_parts
+from coursewright.course.division import INTRODUCTION, parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Unit
+from coursewright.course.model import Audience, Competency, Course, Kind, Step, Unit
 from coursewright.course.parts import Group
+from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
 from coursewright.pages.dress import dressed
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
+from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import cut, plain_number
@@ -125,25 +127,48 @@ class Lesson:
 
 
 def lessons(
-    renderer: Renderer, course: Course, address: Address, *, locked: bool = False, places: Places = NOWHERE
+    renderer: Renderer,
+    course: Course,
+    address: Address,
+    *,
+    locked: bool = False,
+    places: Places = NOWHERE,
+    once: Once = NEVER,
 ) -> Iterator[Lesson]:
     """Yield the units of a course as lessons; one is called by its role, too, where two tracks have its id.
 
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
+    `once` keeps what is the same in other formats of the course.
     """
     ids = Counter(unit.id for unit in course.units)
-    converter = renderer.converter
     for step in course.steps:
         unit = step.unit
-        maker = _Maker(renderer, course, unit, Ways(course, unit, address, places, locked))
+        maker = _Maker(renderer, course, step, Ways(course, unit, address, places, locked), once)
+        learned, staff = _divided(step, renderer, once, locked=locked)
         role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
         yield Lesson(
             unit=unit,
             identifier=identifier(unit.identity),
             title=f"{unit.called(renderer.plain(unit.title))}{role}",
-            parts=tuple(map(maker.part, parts_for(step, converter, locked=locked))),
-            staff=tuple(map(maker.part, (*staff_parts(unit, step.staff, converter), *step.staff_parts))),
+            parts=tuple(map(maker.part, learned)),
+            staff=tuple(map(maker.part, staff)),
         )
+
+
+def first_page(step: Step, renderer: Renderer, once: Once) -> str:
+    """Return the key of the page that a unit begins with; an empty text for a unit without pages."""
+    learned, _ = _divided(step, renderer, once, locked=False)
+    return next((part.key for part in learned if isinstance(part, parts.Page)), "")
+
+
+def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> tuple[Sequence[CoursePart], ...]:
+    """Return the parts of a step, and those of it for staff."""
+    unit, words = step.unit, renderer.converter
+    told = locked and unit.kind is Kind.UNIT  # what a roadmap's parts don't depend on
+    return (
+        once.made(("parts", unit.identity, told), lambda: parts_for(step, words, locked=locked)),
+        once.made(("staff", unit.identity), lambda: (*staff_parts(unit, step.staff, words), *step.staff_parts)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +177,29 @@ class _Maker:
 
     renderer: Renderer
     course: Course
-    unit: Unit
+    step: Step
     ways: Ways
+    once: Once
 
-    def part(self, part: parts.Part) -> Part:
-        """Return what an LMS shows of a part."""
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.step.unit
+
+    def part(self, part: CoursePart) -> Part:
+        """Return what an LMS shows of a part, made once for all formats in which it leads to the same places."""
+        return self.once.made((id(part), self.ways.places.styled, *self._leads(part)), lambda: self._part(part))
+
+    def _leads(self, part: CoursePart) -> Iterator[object]:
+        """Yield where a part leads in this format, and whatever else of it is of the format."""
+        if isinstance(part, parts.Page | Quiz):
+            yield from map(self.ways.address_on(part), part.targets)
+        if part.key == INTRODUCTION:
+            yield from (self.ways.locked, *map(self.ways.address, (*self.step.needs, *self.step.next)))
+
+    def _part(self, part: CoursePart) -> Part:
         match part:
-            case parts.Page(key=key) if is_authored(part, self.course.step(self.unit)):
+            case parts.Page(key=key) if is_authored(part, self.step):
                 title, body = self._titled(title_of(part, self.renderer, self.unit), self._authored(part))
                 return Reading(self._identifier(key), key, title, body, assets_of(part))
             case parts.Page():
@@ -187,17 +228,15 @@ class _Maker:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
             title = page.title or self.renderer.labels[page.label]
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
-        body = self.renderer.native(page)
-        body = self._introduced(page, body) if page.key == "overview" else body
+        body = self.once.made(("native", id(page)), lambda: self.renderer.native(page))
+        body = self._introduced(page, body) if page.key == INTRODUCTION else body
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
         title = self.renderer.labels[page.label]
         return Reading(self._identifier(f"page-{page.key}"), page.key, title, self.renderer.spoken(body))
 
     def _introduced(self, page: parts.Page, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""
-        step = self.course.step(self.unit)
-        inline = self.renderer.inline
-        locked = self._shut()
+        step, inline, locked = self.step, self.renderer.inline, self._shut()
         html = self.renderer.render(
             "native/overview.html.j2",
             unit=self.unit,
@@ -214,7 +253,7 @@ class _Maker:
 
     def _shut(self) -> list[Unit]:
         """Return what comes after the unit and is locked for whoever begins it."""
-        return shut(self.course, self.unit, list(self.course.step(self.unit).next)) if self.ways.locked else []
+        return shut(self.course, self.unit, list(self.step.next)) if self.ways.locked else []
 
     def _linked(self, unit: Unit, *, is_open: bool = True) -> tuple[str, Markup, str]:
         known = unit.id if unit.given_id else ""

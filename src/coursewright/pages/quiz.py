@@ -114,6 +114,12 @@ class QuizView:
         return bool(self.sheet["graded"])
 
     @property
+    def passing(self) -> str:
+        """The percentage to reach, if there is one."""
+        least = self.sheet["passing"]
+        return "" if least is None else plain_number(least)
+
+    @property
     def anchor(self) -> str:
         """Where it stands on its page."""
         return f"quiz-{self.name}"

@@ -137,7 +137,7 @@ class Renderer:
         with self._blaming_the_theme():
             map = mirrored(map) if self.language.flow.turned else map
             macros: Any = self._environment.get_template("map.html.j2").module
-            return Drawn(map, macros.picture(map), macros.words(map, self.labels))
+            return Drawn(map, macros.picture(map))
 
     def hours(self, unit: Unit) -> views.HoursView | None:
         """Return the learning time of a unit, if its document says any."""
@@ -145,10 +145,10 @@ class Renderer:
             return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self._hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
+        total = self.in_hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
         whole = sum(unit.hours.breakdown.values())
         parts = [
-            (self.labels.get(f"hours_{kind}", kind.capitalize()), self._hours(hours), 100 * hours / whole)
+            (self.labels.get(f"hours_{kind}", kind.capitalize()), self.in_hours(hours), 100 * hours / whole)
             for kind, hours in unit.hours.breakdown.items()
             if hours
         ]
@@ -161,12 +161,13 @@ class Renderer:
     def minutes(self, minutes: float) -> str:
         """Return a time in words: in minutes, a long one in hours, to the half hour from three hours on."""
         if minutes >= _LONG_TIME:
-            return self._hours(round(minutes / 30) / 2)
+            return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
-            return self._hours(minutes / 60)
+            return self.in_hours(minutes / 60)
         return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
 
-    def _hours(self, hours: float) -> str:
+    def in_hours(self, hours: float) -> str:
+        """Return a number of hours in words."""
         return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
 
     def _page(self, key: str, body: Sequence[Headed]) -> PageView:

@@ -14,11 +14,9 @@ from coursewright.course.model import About, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.decoding import read_lines
-from coursewright.readers.folder.course import read_course
 from coursewright.readers.folder.joining import with_content
 from coursewright.readers.folder.names import SUFFIXES
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.folder.single import read_document, read_documents, read_quiz_file
 from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
 
 OnFile = Callable[[int], None]
@@ -108,6 +106,8 @@ def _roadmaps(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) 
 
 
 def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+    from coursewright.readers.folder.course import read_course  # with all its patterns: not for roadmaps
+
     return _apart([read_course(source, shown_as(source), options, on_file) for source in sources])
 
 
@@ -120,6 +120,8 @@ def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: O
 
 def _in_one_folder(named: Sequence[Path], options: FolderOptions) -> Curriculum:
     """Read documents of one folder: several are one course, and one is a quiz, if it holds nothing else."""
+    from coursewright.readers.folder.single import read_document, read_documents, read_quiz_file
+
     first = named[0]
     if len(named) > 1:
         return read_documents(first.parent, posixpath.dirname(shown_as(first)), [path.name for path in named], options)
@@ -128,6 +130,8 @@ def _in_one_folder(named: Sequence[Path], options: FolderOptions) -> Curriculum:
 
 def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
     """Read files as quizzes; what is none is left to the reader of roadmaps to complain of."""
+    from coursewright.readers.folder.single import read_quiz_file
+
     read = [read_quiz_file(source, shown_as(source)) or read_curriculum([source]) for source in sources]
     return _apart(read)
 

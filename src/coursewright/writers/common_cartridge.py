@@ -38,10 +38,10 @@ from coursewright.packages.documents.manifest import (
 from coursewright.packages.documents.qti12.cartridge import cartridge_assessment, cartridge_bank, cartridge_form
 from coursewright.packages.documents.qti12.elements import bank_name, draws
 from coursewright.packages.files.writing import Package
-from coursewright.pages.authored import file_path, first_page
+from coursewright.pages.authored import file_path
 from coursewright.pages.links import Places
 from coursewright.pages.overview import map_file, native_overview
-from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
+from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, first_page, lessons
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
@@ -77,7 +77,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     titles: list[tuple[Unit, str]] = []
     damaged: list[Finding] = []
     parts: list[Part] = []
-    for found in lessons(materials.renderer, course, writer.address, places=writer.places):
+    for found in lessons(materials.renderer, course, writer.address, places=writer.places, once=materials.once):
         writer.add_lesson(found)
         titles.append((found.unit, found.title))
         damaged += _damaged_by_moodle(found) if version.moodle else ()
@@ -119,7 +119,9 @@ class _Writer:
         if not self.version.links_pages:
             return ""
         if unit.identity not in self.firsts:
-            self.firsts[unit.identity] = first_page(self.course.step(unit), self.materials.renderer)
+            self.firsts[unit.identity] = first_page(
+                self.course.step(unit), self.materials.renderer, self.materials.once
+            )
         first = self.firsts[unit.identity]
         return f"{above}/{identifier(unit.identity)}/{first}.html" if first else ""
 

@@ -10,6 +10,7 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.theme import OURS, Theme
 
@@ -33,11 +34,15 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a writer works with besides the course. `content` returns a unit's pages, converted once for all formats."""
+    """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
+
+    `once` keeps what is the same in all formats of the course.
+    """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    once: Once
 
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]
@@ -48,7 +53,7 @@ class Format:
     """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` is read without one.
+    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` needs none.
     """
 
     name: str

@@ -6,8 +6,6 @@ import hashlib
 import io
 import os
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,13 +14,12 @@ from typing import IO
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.files.zipping import ZipWriter
 from coursewright.text.names import is_safe
 
 Content = bytes | Callable[[], bytes]
 Kept = tuple[str, str]
 """Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
-_LARGE = 100_000
-_MOST_SHRUNK = 40
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -84,21 +81,11 @@ def _fill(stream: IO[bytes], package: Package) -> None:
     if package.bare:
         stream.writelines(content if isinstance(content, bytes) else content() for _, content in package.files)
         return
-    moment = zip_time(os.environ.get("SOURCE_DATE_EPOCH", ""))
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, content in package.files:
-            entry = zipfile.ZipInfo(path, moment)
-            data = content if isinstance(content, bytes) else content()
-            as_it_is = path in package.stored or _looks_like_a_bomb(data)
-            entry.compress_type = zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-
-
-def _looks_like_a_bomb(data: bytes) -> bool:
-    """Say whether a file shrinks so far that an LMS would refuse it: Canvas does from 100:1 on."""
-    return len(data) > _LARGE and len(zlib.compress(data, 1)) * _MOST_SHRUNK < len(data)
+    archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    for path, content in package.files:
+        data = content if isinstance(content, bytes) else content()
+        archive.add(path, data, stored=path in package.stored)
+    archive.close()
 
 
 def zip_time(epoch: str) -> tuple[int, int, int, int, int, int]:

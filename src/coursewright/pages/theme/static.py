@@ -11,6 +11,7 @@ _FOLDER = "packaging_templates"
 _PAPER = "90-print.css"  # what a theme adds goes before it
 _BLOCK = re.compile(rb"[ \t]*/\*.*?\*/\n?", re.DOTALL)
 _LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)  # those that stand alone
+_JOINED = b'(function () {\n"use strict";\n\n%s})();\n'
 _ASIDE = re.compile(rb"(?<=[;{},\]]) // [^\n]*")
 
 
@@ -30,5 +31,11 @@ def paper() -> bytes:
 
 @cache
 def script(name: str) -> bytes:
-    """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code."""
-    return _ASIDE.sub(b"", _LINES.sub(b"", (resource(_FOLDER) / name).read_bytes()))
+    """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code.
+
+    One that fills a folder of its name, without the suffix, is joined from its files into one function.
+    """
+    path = resource(_FOLDER) / name
+    parts = sorted(path.with_suffix("").glob("*.js"))
+    text = _JOINED % b"\n".join(part.read_bytes() for part in parts) if parts else path.read_bytes()
+    return _ASIDE.sub(b"", _LINES.sub(b"", text))

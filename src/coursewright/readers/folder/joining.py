@@ -12,7 +12,6 @@ from coursewright.course.model import Curriculum, Kind, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.decoding import read_lines
-from coursewright.readers.folder.course import FolderReading
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders.lookup import said, texts
 from coursewright.readers.folder.tree import Tree, walked
@@ -56,6 +55,8 @@ def with_content(
             count = len(tree.documents)
             findings.append(messages.CONTENT_WITHOUT_UNIT.at(Place(folder.shown), count=count))
             continue
+        from coursewright.readers.folder.course import FolderReading  # with all its patterns: where there are lessons
+
         reading = FolderReading(tree, options, findings, lambda count: None)
         key = next(key for key, one in units.items() if one is unit)
         units[key] = replace(unit, parts=(*unit.parts, *reading.parts(unit.identity)))

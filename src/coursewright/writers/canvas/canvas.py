@@ -63,7 +63,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
     places = Places(_place, partial(_file, course, files), styled=False)
-    made = lessons(materials.renderer, course, _address, locked=True, places=places)
+    made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer)
     examinations = [examined(one, words) for one in made]
     found = _titled([one for one, _ in examinations])

@@ -157,8 +157,8 @@ class Planner:
 
     def _sections(self) -> list[MoodleSection]:
         renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address, styled=False)
-        start, made = self._start(), lessons(renderer, self.course, self._address, locked=True, places=places)
-        found = list(made)
+        start, once = self._start(), self.materials.once
+        found = list(lessons(renderer, self.course, self._address, locked=True, places=places, once=once))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
         return [start, *map(self._section, found)]

@@ -19,8 +19,8 @@ from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path
-from coursewright.pages.map import Maps
-from coursewright.pages.overview import overview_page
+from coursewright.pages.neighbours import Neighbourhoods
+from coursewright.pages.overview import cover_name, overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
@@ -33,6 +33,7 @@ from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
     Runtime,
     answers_path,
+    box_names,
     page_path,
     sco_page,
     shared_files,
@@ -80,14 +81,16 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     with_quizzes = any(map(quizzes_of, course.units))
     shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
     files = course_files(course)
+    if course.cover:
+        shared.append((f"{_SHARED_RESOURCE}/{cover_name(course)}", course.cover.content()))
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
-    maps = Maps(course, materials.renderer.plain, materials.renderer.drawn)
-    package.add(OVERVIEW, partial(overview_page, materials.renderer, course, maps))
+    package.add(OVERVIEW, partial(overview_page, materials.renderer, course))
+    near = Neighbourhoods(course)
     for step in course.steps:
-        package.add(page_path(step.unit), partial(_page, profile, course, step, maps, materials))
+        package.add(page_path(step.unit), partial(_page, profile, course, step, near, materials))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
@@ -106,8 +109,9 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: ScormProfile, course: Course, step: Step, maps: Maps, materials: Materials) -> bytes:
-    return sco_page(materials.renderer, course, step, materials.content(step.unit), maps, profile.runtime)
+def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
+    made = partial(sco_page, materials.renderer, course, step, materials.content(step.unit), near, profile.runtime)
+    return materials.once.made((step.unit.identity, profile.runtime), made)
 
 
 def _answers(unit: Unit, materials: Materials) -> bytes:
@@ -184,12 +188,13 @@ def _ticks(profile: ScormProfile, unit: Unit, materials: Materials) -> Iterator[
     limit = profile.runtime.longest_state
     if unit.parts:
         yield from _unread(profile, unit, materials)
-    if len(unit.checklist) * 5 < limit // 2:
+    if (len(unit.checklist) + len(unit.objectives)) * 5 < limit // 2:
         return
     content = materials.content(unit)
-    kept, total = ticks_kept([page.key for page in content.pages], content.ticks, limit), len(content.ticks)
+    names = box_names(unit, content, materials.renderer.plain)
+    kept, total = ticks_kept([page.key for page in content.pages], names, limit), len(names)
     if kept < total:
-        place = unit.place(unit.checklist[0].text)
+        place = unit.place(unit.checklist[0].text if unit.checklist else unit.objectives[0])
         yield messages.TICKS_NOT_KEPT.at(place, format=profile.title, limit=limit, kept=kept, total=total)
 
 

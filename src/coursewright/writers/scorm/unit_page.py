@@ -12,7 +12,7 @@ from markupsafe import Markup
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Kind, Step, Unit
-from coursewright.pages.map import Maps
+from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import script
@@ -56,6 +56,25 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Skill:
+    """A learning objective that learners may tick for themselves, and the name of its box."""
+
+    tick: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The unit that comes next. It `follows` if it is next in the course, too; `needs` are what else it waits for."""
+
+    title: Markup
+    href: str
+    unit: str
+    follows: bool
+    needs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLink:
     """Another unit as a page names it. `unit` is its identifier; without an `href` it is not in this course."""
 
@@ -71,6 +90,14 @@ class Before:
 
     units: Sequence[UnitLink]
     entry: Sequence[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The units right before and after a unit on the map."""
+
+    before: Sequence[UnitLink]
+    after: Sequence[UnitLink]
 
 
 def page_path(unit: Unit) -> str:
@@ -112,11 +139,41 @@ def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> l
     return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs))]
 
 
-def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, maps: Maps, runtime: Runtime) -> bytes:
+def skills(unit: Unit, plain: Callable[[str], str]) -> list[Skill]:
+    """Return what learners of a unit may tick at its end.
+
+    The names of the boxes begin with `g`, and are those of no other box.
+    """
+    taken: dict[str, str] = {}
+    for text in filter(None, dict.fromkeys(map(plain, unit.objectives))):
+        whole = digest(text, 64)
+        taken[next(name for size in range(3, 65) if (name := f"g{whole[:size]}") not in taken)] = text
+    return [Skill(tick, text) for tick, text in taken.items()]
+
+
+def box_names(unit: Unit, content: Content, plain: Callable[[str], str]) -> list[str]:
+    """Return the names of all boxes on a unit's page, those for what learners think of themselves last."""
+    return [*content.ticks, *(skill.tick for skill in skills(unit, plain))]
+
+
+def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onward | None:
+    """Return the unit that its author sends learners to next, or else the one after it in the course."""
+    after = course.after(step.unit)
+    ahead = next((course.step(unit) for unit in step.next), after)
+    if ahead is None:
+        return None
+    name = identifier(ahead.unit.identity)
+    needs = [identifier(need.identity) for need in ahead.needs if need.identity != step.unit.identity]
+    return Onward(inline(ahead.unit.title), f"../{name}/index.html", name, ahead is after, needs)
+
+
+def sco_page(
+    renderer: Renderer, course: Course, step: Step, content: Content, near: Neighbourhoods, runtime: Runtime
+) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
     is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
-    drawn = maps.around(unit) if is_opened else None
+    around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
@@ -140,9 +197,10 @@ def sco_page(renderer: Renderer, course: Course, step: Step, content: Content, m
         pages=content.pages,
         quizzes=content.quizzes,
         content_first=unit.kind is Kind.UNIT,
-        map=drawn,
-        here=drawn.box(unit) if drawn else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
+        can_do=skills(unit, renderer.plain),
+        next=_onward(course, step, renderer.inline),
         before=Before(
             _links(step.needs, renderer.inline),
             [renderer.inline(text) for text in step.entry],

@@ -1,0 +1,48 @@
+// The end of a unit: what was achieved, and how to go on.
+
+const LONGEST_MOVE = 4000; // ms, until the LMS should have shown something else
+let settled = ""; // the state for which the way on was found
+let gone = false; // whether the session has ended with the wish to move on
+
+function settleEnd(state) {
+  const results = quizzes.standing().results;
+  each("[data-achieved]", (part) => {
+    const { achieved } = part.dataset;
+    if (achieved === "pages") return part.classList.toggle("whole", reached.size === pages.length);
+    part.hidden = !(achieved in results);
+    part.dataset.pattern = part.dataset.pattern || part.textContent;
+    if (!part.hidden) part.textContent = part.dataset.pattern.replace("{percent}", Math.floor(results[achieved]));
+  });
+  if (`${tracker.where} ${state}` === settled || gone) return;
+  settled = `${tracker.where} ${state}`;
+  if (["completed", "review"].includes(state)) showWay();
+}
+
+// The LMS is asked once the unit is completed, since that may open the next one. Which unit it takes to be next, it does not
+// say: the button names ours only where it can be no other.
+function showWay() {
+  const there = document.querySelector("[data-move=there] button");
+  if (!there) return;
+  const way = tracker.where === "lms" ? tracker.way(there.dataset.unit) : "";
+  const named = way === "there" || (way === "on" && isNext(there.dataset.follows));
+  there.dataset.way = way;
+  each("[data-move=on] button", (button) => (button.dataset.way = way));
+  showMove(named ? "there" : way || (tracker.where === "alone" ? "link" : "menu"));
+}
+
+function isNext(needs) {
+  return needs !== undefined && needs.split(" ").every((need) => !need || isCompleted(need));
+}
+
+function showMove(shown) {
+  hide("[data-move]", (part) => part.dataset.move !== shown);
+}
+
+// Only the LMS can show another unit in this one's place. If it does not, the session has ended all the same.
+function move(button) {
+  save();
+  if (!tracker.move(button.dataset.way, button.dataset.unit)) return showMove("menu");
+  gone = true;
+  button.disabled = true;
+  window.setTimeout(showMove, LONGEST_MOVE, "closed");
+}

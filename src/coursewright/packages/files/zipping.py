@@ -1,0 +1,120 @@
+"""Writes zips: the same bytes for the same files, with what is equal in several packages compressed once.
+
+The standard library compresses each file anew, and seeks back to each header. Records are those of PKWARE's APPNOTE
+6.3.3, 4.3: those of Zip64 stand where there are 65,535 files or more, or where the list of them begins beyond 4 GiB.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+
+Moment = tuple[int, int, int, int, int, int]
+
+_STORED, _DEFLATED = 0, 8
+_VERSION, _VERSION_64, _UNIX = 20, 45, 3
+_UTF8 = 0x800
+_MODE = 0o100644 << 16
+_MOST_FILES, _FAR = 0xFFFF, 0xFFFFFFFF
+_KEPT = 64 * 1024  # bytes, up to which what a file is compressed to is kept for the next package
+_LARGE = 100_000
+_MOST_SHRUNK = 40
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_END_64 = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR_64 = struct.Struct("<4sIQI")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file as its record in the list at the end has it."""
+
+    name: bytes
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+
+
+@dataclass(slots=True)
+class ZipWriter:
+    """A zip that is being written to a stream; every file bears one moment."""
+
+    stream: IO[bytes]
+    moment: Moment
+    _entries: list[_Entry] = field(default_factory=list)
+    _offset: int = 0
+
+    def add(self, path: str, data: bytes, *, stored: bool = False) -> None:
+        """Add a file, compressed unless it is to be `stored` or shrinks so far that an LMS would take it for a bomb."""
+        name = path.encode()
+        method, packed = (_STORED, data) if stored else _shrunk(data)
+        flags = 0 if path.isascii() else _UTF8
+        entry = _Entry(name, flags, method, zlib.crc32(data), len(packed), len(data), self._offset)
+        sizes = (entry.crc, entry.packed, entry.size)
+        self._write(
+            _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, *_dos(self.moment), *sizes, len(name), 0) + name
+        )
+        self._write(packed)
+        self._entries.append(entry)
+
+    def close(self) -> None:
+        """Write the list of all files, which ends the zip."""
+        start, count = self._offset, len(self._entries)
+        for entry in self._entries:
+            self._write(self._central(entry))
+        size = self._offset - start
+        if count >= _MOST_FILES or start >= _FAR or size >= _FAR:
+            end = self._offset
+            self._write(
+                _END_64.pack(
+                    b"PK\x06\x06", _END_64.size - 12, _VERSION_64, _VERSION_64, 0, 0, count, count, size, start
+                )
+            )
+            self._write(_LOCATOR_64.pack(b"PK\x06\x07", 0, end, 1))
+        shown, far = min(count, _MOST_FILES), min(start, _FAR)
+        self._write(_END.pack(b"PK\x05\x06", 0, 0, shown, shown, min(size, _FAR), far, 0))
+
+    def _central(self, entry: _Entry) -> bytes:
+        far = struct.pack("<2HQ", 1, 8, entry.offset) if entry.offset >= _FAR else b""
+        version = _VERSION_64 if far else _VERSION
+        return b"".join((
+            _CENTRAL.pack(
+                *(b"PK\x01\x02", version | _UNIX << 8, version, entry.flags, entry.method, *_dos(self.moment)),
+                *(entry.crc, entry.packed, entry.size, len(entry.name), len(far), 0, 0, 0, _MODE),
+                min(entry.offset, _FAR),
+            ),
+            entry.name,
+            far,
+        ))  # fmt: skip
+
+    def _write(self, data: bytes) -> None:
+        self.stream.write(data)
+        self._offset += len(data)
+
+
+def _shrunk(data: bytes) -> tuple[int, bytes]:
+    """Return how a file is kept, and its bytes then."""
+    packed = _kept(data) if len(data) <= _KEPT else _deflated(data)
+    is_bomb = len(data) > _LARGE and len(packed) * _MOST_SHRUNK < len(data)  # Canvas refuses from 100:1 on
+    return (_STORED, data) if is_bomb else (_DEFLATED, packed)
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+_kept = lru_cache(maxsize=1024)(_deflated)
+
+
+def _dos(moment: Moment) -> tuple[int, int]:
+    """Return the time and the date as zips have them, to two seconds."""
+    year, month, day, hour, minute, second = moment
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day

@@ -1,0 +1,54 @@
+"""Our zips: the same bytes as the standard library writes, and read by it, the large ones too."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursewright.packages.files.zipping import ZipWriter
+
+MOMENT = (2026, 11, 29, 14, 35, 58)
+_PATHS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0/\\"), min_size=1, max_size=20)
+_FILES = st.dictionaries(_PATHS, st.tuples(st.binary(max_size=2_000), st.booleans()), max_size=8)
+
+
+def _ours(files: dict[str, tuple[bytes, bool]]) -> bytes:
+    stream = io.BytesIO()
+    archive = ZipWriter(stream, MOMENT)
+    for path, (data, stored) in files.items():
+        archive.add(path, data, stored=stored)
+    archive.close()
+    return stream.getvalue()
+
+
+def _theirs(files: dict[str, tuple[bytes, bool]]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for path, (data, stored) in files.items():
+            entry = zipfile.ZipInfo(path, MOMENT)
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()
+
+
+@given(_FILES)
+def test_a_zip_is_the_same_as_the_standard_library_writes(files: dict[str, tuple[bytes, bool]]) -> None:
+    assert _ours(files) == _theirs(files)
+
+
+def test_a_zip_of_more_files_than_the_old_format_counts_is_read_whole() -> None:
+    paths = [f"{number}.txt" for number in range(65_536)]
+    with zipfile.ZipFile(io.BytesIO(_ours(dict.fromkeys(paths, (b"", True))))) as archive:
+        assert archive.namelist() == paths
+        assert archive.read("65535.txt") == b""
+
+
+def test_a_file_that_shrinks_so_far_that_canvas_would_refuse_it_is_stored() -> None:
+    with zipfile.ZipFile(io.BytesIO(_ours({"a": (b"\0" * 200_000, False), "b": (b"\0" * 50_000, False)}))) as archive:
+        assert [info.compress_type for info in archive.infolist()] == [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]
+        assert archive.testzip() is None
