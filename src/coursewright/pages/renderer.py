@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
+from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
-from coursewright.course.spreads import Spread
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
@@ -178,18 +178,18 @@ class Renderer:
         """Return a number of hours in words."""
         return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
 
-    def _page(self, spread: Spread) -> PageView:
-        blocks = [self.viewer.view(headed) for headed in spread.blocks]
+    def _page(self, laid: LaidPage) -> PageView:
+        blocks = [self.viewer.view(headed) for headed in laid.blocks]
         ids = [
-            headed.opens or (f"{spread.key}-{number}" if block.title else "")
-            for number, (headed, block) in enumerate(zip(spread.blocks, blocks, strict=True), start=1)
+            headed.opens or (f"{laid.key}-{number}" if block.title else "")
+            for number, (headed, block) in enumerate(zip(laid.blocks, blocks, strict=True), start=1)
         ]
-        own = next((at for at, headed in enumerate(spread.blocks) if headed.opens), len(blocks))
-        own = own if spread.key == INTRODUCTION else 0
+        own = next((at for at, headed in enumerate(laid.blocks) if headed.opens), len(blocks))
+        own = own if laid.key == INTRODUCTION else 0
         introduction = self.body(blocks[:own], ids[:own]) if own else Markup("")
         return PageView(
-            key=spread.key,
-            title=self.plain(spread.title) or self.labels[f"page_{spread.key}"],
+            key=laid.key,
+            title=self.plain(laid.title) or self.labels[f"page_{laid.key}"],
             body=introduction + (self.body(blocks[own:], ids[own:]) if blocks[own:] else ""),
             parts=tuple((id, block.title) for id, block in zip(ids, blocks, strict=True) if block.title),
             introduced=len(introduction),

@@ -15,9 +15,9 @@ from lxml import html
 from coursewright.course.blocks import Headed, texts
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
+from coursewright.course.joining import SHORTEST, joined_pages, words
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
-from coursewright.course.spreads import SHORTEST, spreads, words
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Prose
@@ -43,14 +43,14 @@ def test_no_page_is_short_unless_it_is_all_and_no_word_is_lost(lengths: dict[str
         )
         for key, sizes in lengths.items()
     }
-    made = spreads(pages, "word " * lead)
+    made = joined_pages(pages, "word " * lead)
     assert " ".join(said(one.blocks) for one in made).split() == " ".join(map(said, pages.values())).split()
     sizes = [len(said(one.blocks).split()) for one in made]
     sizes[0] += lead
     assert len(made) == 1 or min(sizes) >= SHORTEST
     keys = [key for one in made for key in (one.key, *(block.opens for block in one.blocks if block.opens))]
     assert keys == list(pages)
-    assert made == spreads(pages, "word " * lead)
+    assert made == joined_pages(pages, "word " * lead)
 
 
 @pytest.mark.parametrize(
