@@ -20,6 +20,7 @@ from coursewright.course.model import Unit
 from coursewright.course.parts import Page
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.openings import introduction_lines
 from coursewright.text.markdown.values import Prose
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -103,3 +104,22 @@ def test_the_introduction_stands_before_what_a_unit_asks_for(curriculum: Sources
     (page,) = Renderer().content(unit).pages
     assert page.body == page.introduction + page.rest
     assert not re.search("Know what module", page.introduction) and re.search("Know what module", page.rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A bee.\n\n## More\n\nText.", 2),
+        ("## First\n\nA bee.\n\n## More", 4),
+        ("```\n# no heading\n```\n# One", 3),
+        ("A bee.[^1]\n\n## More\n\n[^1]: Note", 0),
+        ("See [this][that].\n\n## More", 0),
+        ("> [!NOTE]\n> See [this](a.md).\n\n## More", 3),
+        ("::: tip\nA bee.\n\n## In the box\n:::", 0),
+        ("<details>\n\n## In the fold", 0),
+        ("## Only headings\n\n### So", 0),
+        ("All of it.", 0),
+    ],
+)
+def test_an_introduction_ends_where_nothing_reaches_over(text: str, lines: int) -> None:
+    assert introduction_lines(text) == lines

@@ -33,7 +33,7 @@ class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
     `parts` pairs the id and title of each titled block; `quizzes` are those that stand on it. So many characters
-    of the body as `introduced` says are its introduction.
+    of the body as `introduced` says are its introduction. `joined` is the key of a page that now stands on it.
     """
 
     key: str
@@ -42,6 +42,7 @@ class PageView:
     parts: tuple[tuple[str, str], ...] = ()
     quizzes: tuple[QuizView, ...] = ()
     introduced: int = 0
+    joined: str = ""
 
     @property
     def introduction(self) -> Markup:

@@ -179,7 +179,7 @@ def sco_page(
 ) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time."""
     unit = step.unit
-    is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
+    is_opened = unit.kind is not Kind.UNIT or INTRODUCTION in (content.pages[0].key, content.pages[0].joined)
     around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
