@@ -60,6 +60,12 @@ def _squeezed(css: bytes) -> bytes:
 
 
 @cache
+def style(name: str) -> bytes:
+    """Return a stylesheet of `packaging_templates/` that few pages need, by its name there."""
+    return _BLOCK.sub(b"", (resource(_FOLDER) / name).read_bytes())
+
+
+@cache
 def script(name: str) -> bytes:
     """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code.
 
