@@ -647,7 +647,7 @@ def test_a_unit_of_one_page_has_just_the_button(page: Page, tmp_path: Path) -> N
     (file,) = build(source, tmp_path).glob("units/*/index.html")
     unit = stand_alone(page, file.as_uri())
     assert len(unit.pages()) == 1
-    expect(unit.find("button:visible")).to_have_count(1)
+    expect(unit.find("main button:visible")).to_have_count(1)
     unit.complete()
     assert stand_alone(page, file.as_uri()).state() == "Completed"
 
@@ -759,7 +759,7 @@ def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) 
     assert sections.count() > 3
     for section in sections.all():
         expect(section).to_be_visible()
-    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.locator("main button:visible")).to_have_count(0)
 
 
 def test_print_shows_every_page_and_no_controls(page: Page, lms: Lms) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.layout import Ticks, laid_out, tick_names
-from coursewright.course.model import Unit
+from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.course.spreads import Spread
 from coursewright.pages import views
@@ -25,7 +25,6 @@ from coursewright.pages.quiz import QuizView
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
-from coursewright.text.names import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class Renderer:
             return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self.in_hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
+        total = self.in_hours(unit.hours.total or 0) if exact else self._stated(unit)
         whole = sum(unit.hours.breakdown.values())
         parts = [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self.in_hours(hours), 100 * hours / whole)
@@ -161,6 +160,12 @@ class Renderer:
             if hours
         ]
         return views.HoursView(total, parts)
+
+    def _stated(self, unit: Unit) -> Markup | str:
+        """Return a time in its author's words; that of an author's pages is added up in minutes, and in ours."""
+        if unit.kind is Kind.UNIT and unit.hours.total is not None:
+            return self.minutes(unit.hours.total * 60)
+        return self.language.shown(unit.hours.words)
 
     def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
         hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
@@ -172,11 +177,11 @@ class Renderer:
             return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
             return self.in_hours(minutes / 60)
-        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
+        return self.said("minutes", minutes=round(minutes, 1))
 
     def in_hours(self, hours: float) -> str:
         """Return a number of hours in words."""
-        return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
+        return self.said("hours", hours=hours)
 
     def _page(self, spread: Spread) -> PageView:
         blocks = [self.viewer.view(headed) for headed in spread.blocks]

@@ -59,7 +59,7 @@ class Format:
     """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course.
+    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` needs none.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Format:
     writer: str
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
+    for_lms: bool = True
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

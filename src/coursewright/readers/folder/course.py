@@ -174,8 +174,9 @@ class FolderReading:
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
-        shown = self.tree.named(path)
-        lines, problems = read_lines(self.tree.root / path, shown)
+        file = self.tree.file(path)
+        shown = self.tree.named(file)
+        lines, problems = read_lines(self.tree.root / file, shown)
         self.findings += problems
         if lines is None:
             return None
