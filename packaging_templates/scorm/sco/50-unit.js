@@ -14,7 +14,7 @@ const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
 // The names of the units required that are not complete yet, as far as anyone knows.
 function missing() {
-  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
+  return needs.filter((need) => standing.get(need) === false).map((need) => (need.querySelector(".unit-id") || need.querySelector("a")).textContent);
 }
 
 function settleNeeds() {
@@ -277,7 +277,8 @@ function settleUnitLinks() {
 
 // Links to the course's own pages say whose states they are to show.
 function settleOwnPages() {
-  each("a[data-unit-link=overview]", (link) => (link.hash = learnersPlace()));
+  each("a[data-unit-link=overview], a[data-unit-link=certificate]", (link) => (link.hash = learnersPlace()));
+  each("[data-certificate]", noteOthers);
 }
 
 function begin(opened) {
