@@ -107,4 +107,5 @@
   for (const group of all("details.group")) if (next) group.open = all("[data-stop]", group).some((stop) => stop.dataset.stop === next);
   window.addEventListener("storage", settle);
   window.addEventListener("pageshow", settle);
+  for (const link of all("[data-certificate]")) link.hash = window.location.hash;
 })();
