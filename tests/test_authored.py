@@ -97,7 +97,7 @@ def test_staff_material_is_hidden_where_that_can_be_and_nowhere_else(
 ) -> None:
     files, asked = opened(tmp_path, format), packages[format]
     assert "SECRET" not in text_of(files) and b"%PDF-1.4\nanswers\n" not in files.values()
-    hides = not format.startswith("scorm")
+    hides = not format.startswith(("scorm", "site"))
     assert ("SECRET" in text_of(asked)) is hides
     assert (b"%PDF-1.4\nanswers\n" in asked.values()) is hides
 

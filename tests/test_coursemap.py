@@ -13,7 +13,7 @@ from conftest import ROOT, linted, roadmap
 
 from coursewright.course.model import Course
 from coursewright.course.plan import Grouping, Selection, plan
-from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Spread, chart_of, emblem_of
+from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Extent, chart_of, emblem_of
 from coursewright.pages.groups import groups_of
 from coursewright.pages.layers import direct
 from coursewright.pages.map import upright_map
@@ -39,11 +39,11 @@ def random_course(curriculum: Sources, count: int, seed: int) -> Course:
     return course_of(curriculum(documents))
 
 
-def boxes(spread: Spread) -> list[tuple[int, int]]:
+def boxes(spread: Extent) -> list[tuple[int, int]]:
     return list(spread.places.values())
 
 
-def edges(spread: Spread, place: tuple[int, int]) -> tuple[int, int, int]:
+def edges(spread: Extent, place: tuple[int, int]) -> tuple[int, int, int]:
     """Return where a link of the grid begins and ends, and its middle, in units of the picture."""
     wide = (WIDTH - 36 * (spread.columns - 1)) / spread.columns
     left = round((place[0] - 1) * (wide + 36))
@@ -117,7 +117,7 @@ def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None
 def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
     spread = chart(course_of(curriculum(texts))).spread
-    assert spread and [*spread.places.values()] == [(1, 1), (2, 1), (1, 4), (2, 4), (3, 4), (1, 6)]
+    assert spread and [*spread.places.values()] == [(1, 4), (2, 4), (3, 4), (1, 6), (1, 1), (2, 1)]
     assert (spread.columns, spread.rows) == (3, 7)
 
 
@@ -144,7 +144,7 @@ def test_the_lines_of_an_upright_map_end_beside_its_links(curriculum: Sources) -
 
 
 def test_the_stylesheet_has_a_place_for_each_that_a_map_can_use() -> None:
-    css = (ROOT / "packaging_templates" / "style" / "62-map.css").read_text(encoding="utf-8")
+    css = (ROOT / "packaging_templates" / "style" / "home" / "20-map.css").read_text(encoding="utf-8")
     for name, most in (("c", MOST_COLUMNS), ("cols-", MOST_COLUMNS), ("r", MOST_ROWS - 1), ("lanes-", MOST_LANES)):
         assert [f".{name}{number} {{" in css for number in (1, most, most + 1)] == [True, True, False], name
 

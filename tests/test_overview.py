@@ -12,7 +12,7 @@ import pytest
 from conftest import SEEDS, built, roadmap
 from lxml import html
 
-from coursewright.building.settings import Config
+from coursewright.building.settings import Config, load_config
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.plan import Grouping, Selection
 from coursewright.pages.overview import overview_page
@@ -101,7 +101,7 @@ def test_what_many_units_teach_is_folded(curriculum: Sources, tmp_path: Path) ->
     built(curriculum(texts), tmp_path / "out")
     page, _ = overview(next((tmp_path / "out").glob("*.zip")))
     (skill,) = parsed(page).xpath("//ul[@class='skills']/li")
-    assert len(skill.xpath("./ul/li")) == 6 and len(skill.xpath("./details/ul/li")) == 23
+    assert skill.xpath("string(./details/summary)") == "weaving 29 units" and len(skill.xpath("./details/ul/li")) == 29
 
 
 def test_one_id_in_two_tracks_is_two_units(curriculum: Sources, tmp_path: Path) -> None:
@@ -129,3 +129,57 @@ def test_without_prerequisites_there_is_a_path_and_no_map(curriculum: Sources, t
     tree = parsed(overview(next((tmp_path / "out").glob("*.zip")))[0])
     assert not tree.xpath("//*[@class='map']") and len(tree.xpath("//section[contains(@class, 'path')]//li/div/a")) == 3
     assert tree.xpath("string(//p[@class='go']/a)") == "Start:Continue: Module 1"
+
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>1</script><path d="M0 0h9v9z"/></svg>'
+FRONT = "---\ndescription: All about *bees*.\ncover: {}\n---\n\n# Bees\n\nWelcome.\n"
+
+
+def covered(folder: Path, config: Config | None = None) -> tuple[Any, dict[str, bytes], list[str]]:
+    report = built(folder, folder.parent / "out", config=config or Config())
+    with zipfile.ZipFile(next((folder.parent / "out").glob("*.zip"))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return parsed(files["index.html"].decode()), files, [found.code for found in report.findings]
+
+
+def test_the_home_has_the_cover_and_the_description_that_the_front_matter_names(curriculum: Sources) -> None:
+    source = curriculum({"README.md": FRONT.format("/sea.svg"), "a.md": "# Hive\n", "static/sea.svg": SQUARE})
+    page, files, _ = covered(source)
+    (cover,) = page.xpath("//header//img/@src")
+    assert re.fullmatch(r"shared/cover-[0-9a-f]{8}\.svg", cover) and b"script" not in files[cover]
+    assert cover.encode() in files["imsmanifest.xml"]
+    assert page.xpath("string(//p[@class='lead'])") == "All about bees."
+    assert not page.xpath("//*[@class='emblem']")
+
+
+def test_settings_name_a_cover_for_any_course_and_count_for_more(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"README.md": FRONT.format("none.png"), "a.md": "# Hive\n"})
+    (tmp_path / "sea.svg").write_text(SQUARE, encoding="utf-8")
+    (tmp_path / "own.toml").write_text('cover = "sea.svg"\ndescription = "Honey"\n', encoding="utf-8")
+    page, _, codes = covered(source, load_config(tmp_path / "own.toml", ("scorm12",)))
+    assert len(page.xpath("//header//img")) == 1 and page.xpath("string(//p[@class='lead'])") == "Honey"
+    assert codes.count("L450") == 1
+
+
+def test_a_cover_that_is_no_picture_or_lies_elsewhere_is_told_and_left_out(curriculum: Sources) -> None:
+    for cover in ("fake.png", "../secret.png", "clip.mp4", "https://example.org/sea.png"):
+        source = curriculum(
+            {"README.md": FRONT.format(cover), "a.md": "# Hive\n", "fake.png": "<html>", "clip.mp4": "0000"}
+        )
+        page, _, codes = covered(source)
+        assert not page.xpath("//header//img")
+        assert ("L450" in codes) == (not cover.startswith("https")), cover
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [
+        ("Everything that lives in a hive,\nand what it does there all day.", True),
+        ("Short.", False),
+        ("[![badge](b.svg)](https://x.example) Everything that lives in a hive and more.", False),
+        ("- Everything that lives in a hive and what it does there all day.", False),
+    ],
+)
+def test_a_course_is_described_by_what_its_document_opens_with(curriculum: Sources, opening: str, said: bool) -> None:
+    page, _, _ = covered(curriculum({"README.md": f"# Bees\n\n{opening}\n\nMore.\n", "a.md": "# Hive\n"}))
+    assert page.xpath("string(//p[@class='lead'])") == (opening.replace("\n", " ") if said else "")

@@ -52,5 +52,6 @@ for (const event of ["click", "visibilitychange"]) document.addEventListener(eve
 for (const event of ["focus", "message", "load"]) window.addEventListener(event, seekNow);
 window.addEventListener("beforeunload", () => tracker.pause());
 window.addEventListener("pagehide", (event) => event.persisted || tracker.leave());
-if (query.has("reading")) begin(READING);
+if ("alone" in document.body.dataset) begin(openStorage("alone"));
+else if (query.has("reading")) begin(READING);
 else connect(5);

@@ -15,10 +15,12 @@ from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
-from coursewright.packages.files.writing import Package, replaced, write_zip
+from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
 from coursewright.pages.authored import content_of
+from coursewright.pages.glossary import Glossary
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files
@@ -65,8 +67,10 @@ class Workshop:
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
             once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
-            made = partial(content_of, renderer, course, course_files(course).name)
-            found = Materials(renderer, options, partial(_content, once, made), once)
+            glossary = Glossary(course, renderer, partial(content_of, renderer, course, course_files(course).name))
+            content = partial(_content, once, glossary.content)
+            index = SearchIndex(course, renderer, content, lambda: glossary.terms)
+            found = Materials(renderer, options, content, index, once)
             self._course, self._materials = course, found
         return found
 
@@ -103,6 +107,9 @@ def _built(job: Job, findings: list[Finding]) -> Built:
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
     folder = job.output.folder
+    if package.unzipped:
+        name = Path(package.name).stem
+        return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))
     size, sha256 = write_zip(package, folder / package.name)
     companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
     for name, content in companions.items():

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -15,17 +15,23 @@ from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
+from coursewright.course import blocks
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
-from coursewright.course.model import Course, Curriculum, Identity
+from coursewright.course.model import Course, Curriculum, Identity, Unit
+from coursewright.course.parts import Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
+from coursewright.pages.website import COURSE, SiteOptions
+from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
+from coursewright.text.languages import likely_language
+from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
@@ -55,7 +61,12 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(LintSubject(curriculum, graph, editions, config.math))
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
+    found = [
+        *curriculum.findings,
+        *linting,
+        *_unused_audiences(curriculum, config),
+        *_language(curriculum, editions, config),
+    ]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 
 
@@ -65,14 +76,27 @@ def _options(config: Config) -> FolderOptions:
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
 
 
-def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
-    """Yield a finding where nobody has set the language, and the text is plainly in another script than the usual."""
+def _language(curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
+    """Yield a finding where nobody has set the language, and the text is plainly in another than the usual."""
     if config.language_given or config.language != Config().language:
         return
-    written = chain.from_iterable(texts(edition.unit) for edition in editions.values())
+    told = {about.track for about in curriculum.courses if about.language}
+    units = [edition.unit for edition in editions.values() if edition.unit.track not in told]
+    written = [text for unit in units for text in _written(unit)]
     if found := foreign_script(written):
         script, tag = found
         yield messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
+    elif likely := likely_language(written):
+        name, tag = likely
+        yield messages.LANGUAGE_LIKELY.at(Place("settings"), name=name, language=tag)
+
+
+def _written(unit: Unit) -> Iterator[str]:
+    """Yield what a unit says, the pages of its author's own included."""
+    yield from texts(unit)
+    bodies = (part.body for part in unit.parts if isinstance(part, Page))
+    for block in (headed.block for body in bodies for headed in body):
+        yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
@@ -100,8 +124,19 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
+    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    said = [
+        replace(course, summary=config.description or course.summary, cover=cover or course.cover) for course in courses
+    ]
     theme, looks = _looks(config)
-    return Planned(courses, in_order([*linted.findings, *regraded(unmet, config.severities), *looks]), theme)
+    findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
+    return Planned(said, in_order([*linted.findings, *findings, *looks]), theme)
+
+
+def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:
+    """Yield a finding if the web sites of several courses would stand at one address."""
+    if "site" in config.formats and len(courses) > 1 and config.base_url and COURSE not in config.base_url:
+        yield messages.SITES_TOGETHER.at(Place("settings"), count=len(courses), address=config.base_url)
 
 
 def _looks(config: Config) -> tuple[Theme | None, list[Finding]]:
@@ -176,7 +211,8 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     for course in plan.courses:
         publication = _publication(course, config)
         options = WriteOptions(
-            publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos
+            *(publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos),
+            SiteOptions(config.base_url, config.edit_url, config.unzipped),
         )
         findings = _of(course, by_unit)
         for format in _formats(config):

@@ -19,6 +19,8 @@ CHECKSUMS = "SHA256SUMS"
 class Built:
     """One package: written when it has a size, held back when it has not. `companions` are files beside it.
 
+    One that is a folder has no checksum.
+
     `units` names what is in it, with the document of each. `kept` is what an LMS keeps of it after a later import.
     """
 
@@ -49,7 +51,9 @@ class Report:
 def write_report(report: Report, output: Output) -> None:
     """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
     sums = "".join(
-        f"{package.sha256}  {package.name}\n" for package in sorted(report.written, key=lambda built: built.name)
+        f"{package.sha256}  {package.name}\n"
+        for package in sorted(report.written, key=lambda built: built.name)
+        if package.sha256
     )
     with replaced(output.folder / CHECKSUMS) as stream:
         stream.write(sums.encode())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from coursewright.course.model import Audience
 from coursewright.course.plan import Grouping
@@ -34,12 +35,17 @@ class Config:
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has, `embed_videos` for frames that
     play films of the usual hosts. `solutions` is whom the folded solutions of exercises are for.
+    `base_url` is where a web site will stand (`{course}` is the name of the course), `edit_url` where its sources are
+    edited (`{path}` is that of a document), and an `unzipped` site is a folder.
     `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
     `language_given` says that the user named the language, rather than that it is the usual one.
+    `description` says what the course is about, and `cover` is a picture for its home, by a path like a theme's.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
 
     title: str = ""
+    description: str = ""
+    cover: Path | None = None
     language: str = "en"
     version: str = ""
     publisher: str = ""
@@ -51,6 +57,9 @@ class Config:
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
+    base_url: str = ""
+    edit_url: str = ""
+    unzipped: bool = False
     solutions: Audience = Audience.LEARNER
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
@@ -61,21 +70,27 @@ class Config:
     language_given: bool = field(default=False, compare=False)
 
 
-_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos")
+_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos", "unzipped")
+_ADDRESSES = ("base_url", "edit_url")
 _KEYS = tuple(found.name for found in fields(Config) if found.name not in ("language_given", "course_file"))
 
 
 def load_config(
-    file: Path | None, formats: tuple[str, ...], folder: Path | None = None, beside: Path | None = None
+    file: Path | None,
+    formats: tuple[str, ...],
+    folder: Path | None = None,
+    beside: Path | None = None,
+    usual: tuple[str, ...] = (),
 ) -> Config:
     """Return the settings of a file under those of the environment.
 
     Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
     one). `beside` is a file of settings that lies beside a source, and counts for more. `formats` are the names that
-    the key `formats` may hold. Raises ConfigError.
+    the key `formats` may hold, `usual` those of whoever names none. Raises ConfigError.
     """
     path, table = _table(file, folder or Path())
-    config = _settled(Config(start=_day_of_source()), path, table, formats)
+    begun = Config(start=_day_of_source(), formats=usual or Config().formats)
+    config = _settled(begun, path, table, formats)
     if beside is not None:
         config = _settled(config, beside, _parsed(beside), formats)
     return _merged(config, _environment(), "the environment", formats)
@@ -86,6 +101,8 @@ def _settled(config: Config, path: Path, table: Mapping[str, Any], formats: tupl
     config = _merged(config, table, str(path), formats)
     if "theme" in table and config.theme is not None:
         config = replace(config, theme=path.parent / config.theme)
+    if "cover" in table and config.cover is not None:
+        config = replace(config, cover=path.parent / config.cover)
     return replace(config, course_file=str(path)) if "course" in table else config
 
 
@@ -155,8 +172,8 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
     match key:
         case "start":
             return _day(value, where)
-        case "theme" if isinstance(value, str) and value.isprintable():
-            return _folder(key, value, where)
+        case "theme" | "cover" if isinstance(value, str) and value.isprintable():
+            return _path(key, value, where)
         case "solutions":
             return Audience(_one_of(key, value, tuple(Audience), where))
         case "formats":
@@ -173,7 +190,20 @@ def _value(key: str, value: Any, where: str, formats: tuple[str, ...]) -> Any:
             return _table_of(key, value, where)
         case "severities":
             return dict(_severity(code, grade, where) for code, grade in _table_of(key, value, where).items())
-    return _text(key, value, where)
+    return (_address if key in _ADDRESSES else _text)(key, value, where)
+
+
+def _address(key: str, value: Any, where: str) -> str:
+    """Return an address on the web, to which more is added."""
+    text = _text(key, value, where)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    is_whole = parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s\"<>\\^`|]", text)
+    if text and not (is_whole and (key == "edit_url" or not (parts.query or parts.fragment))):
+        raise ConfigError(f"{where}: '{key}' takes an address such as https://example.org/course/, not '{text}'")
+    return text
 
 
 def _text(key: str, value: Any, where: str) -> str:
@@ -186,9 +216,12 @@ def _text(key: str, value: Any, where: str) -> str:
     return value
 
 
-def _folder(key: str, value: str, where: str) -> Path:
+_NAMES = {"theme": "a folder; leave it out for our own looks", "cover": "a picture; leave it out for none"}
+
+
+def _path(key: str, value: str, where: str) -> Path:
     if not value.strip():
-        raise ConfigError(f"{where}: '{key}' takes the name of a folder; leave it out for our own looks")
+        raise ConfigError(f"{where}: '{key}' takes the name of {_NAMES[key]}")
     return Path(value)
 
 

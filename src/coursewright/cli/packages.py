@@ -111,7 +111,7 @@ def inspect(
         if output is CatalogueForm.full and one.outline is not None:
             typer.echo("\n".join([*as_text(one), ""]))
         if output is CatalogueForm.full:
-            print_findings(one.findings, verbose=False, more="coursewright validate")
+            print_findings(one.findings, verbose=one.outline is None, more="coursewright validate")
     leave([finding for one in found if one.outline is None for finding in one.findings], sources=package)
 
 

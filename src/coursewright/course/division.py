@@ -12,6 +12,7 @@ from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
 from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
+from coursewright.course.spreads import Spread
 from coursewright.course.work import work_of
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import known_as
@@ -29,11 +30,11 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
-    laid = laid_out(without_work(unit), words.plain, tick_names(unit))
+    laid = {spread.key: spread for spread in laid_out(without_work(unit), words.plain, tick_names(unit), opened=True)}
     parts: list[Part] = []
     for key in PAGES:
-        if key == "overview" or key in laid:
-            parts.append(_page(key, unit, laid.get(key, ())))
+        if key in laid:
+            parts.append(_page(laid[key], unit, words))
         parts += after.get(key, [])
     return (*parts, *_links(unit, parts, words), *unit.parts)
 
@@ -86,14 +87,14 @@ def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[
     )
 
 
-def _page(key: str, unit: Unit, body: tuple[Headed, ...]) -> Page:
-    opens = key == "overview"
-    lines = [unit.line if opens else 0, *(line_of(found.block) for found in body)]
+def _page(spread: Spread, unit: Unit, words: Words) -> Page:
+    opens = spread.key == "overview"
+    lines = [unit.line if opens else 0, *(line_of(found.block) for found in spread.blocks)]
     return Page(
-        key=key,
-        title="",
+        key=spread.key,
+        title=words.plain(spread.title),
         lead=unit.summary if opens else Text(""),
-        body=body,
+        body=spread.blocks,
         path=unit.path,
         line=next(filter(None, lines), unit.line),
     )

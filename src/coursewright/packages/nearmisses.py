@@ -57,9 +57,19 @@ _TRACES = (
 )
 
 
+_OUR_SITE = frozenset(("index.html", "shared/search-index.js", "shared/course.css"))
+
+
+def is_our_site(container: Container) -> bool:
+    """Say whether it is a web site that coursewright made, which no LMS imports."""
+    return container.sizes.keys() >= _OUR_SITE
+
+
 def guessed(container: Container) -> str:
     """Return what a package with a manifest that cannot be read probably is; "" where nothing tells."""
     file = next((name for name in _WANTED if name in container.sizes), "")
+    if not file and is_our_site(container):
+        return "a web site made by coursewright"
     document = container.read(file) if file and container.sizes[file] <= LARGEST_READ else None
     if not document:
         return ""
@@ -72,6 +82,9 @@ def guessed(container: Container) -> str:
 def near_misses(container: Container) -> Iterator[Finding]:
     """Yield what a package lacks to be one, and what it may have meant."""
     place = Place(container.shown)
+    if is_our_site(container):
+        yield messages.IS_A_SITE.at(place)
+        return
     for look in (_many, _deeper, _misnamed, _backup, _sources, _inside):
         if found := next(iter(look(container, place)), None):
             yield found

@@ -21,13 +21,12 @@ from coursewright.course.quiz import Quiz
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.quiz import is_check, quiz_name, quiz_view
-from coursewright.pages.renderer import LONG, Content, PageView, Renderer
+from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
-_OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
 _DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
@@ -65,7 +64,7 @@ def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> M
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
-    return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
+    return renderer.body(blocks, native=native) if blocks else Markup("")
 
 
 def time_needed(renderer: Renderer, page: Page) -> Markup:
@@ -137,8 +136,8 @@ class _Sco:
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
             elif isinstance(part, Page) and part.key == INTRODUCTION:
                 blocks = [self.renderer.viewer.view(headed) for headed in part.body]
-                body = self.renderer.body(part.key, blocks, native=False) if blocks else Markup("")
-                yield PageView(part.key, self.renderer.labels[part.label], body)
+                body = self.renderer.body(blocks) if blocks else Markup("")
+                yield PageView(part.key, self.renderer.labels[part.label], body, introduced=len(body))
             elif isinstance(part, Page):
                 yield self._page(part, names[part.key], checks)
         if things := [part for part in parts if isinstance(part, File | Link)]:
@@ -154,8 +153,7 @@ class _Sco:
         body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         headings = _headings(body)
         body = time_needed(self.renderer, page) + body if self._is_timed else body
-        listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
-        return PageView(name, title, body, headings if listed else (), tuple(views))
+        return PageView(name, title, body, headings, tuple(views))
 
     @property
     def _is_timed(self) -> bool:

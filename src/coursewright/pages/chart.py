@@ -20,7 +20,7 @@ _STEP, _LANE = 60, 10  # of the upright picture: a row, a lane
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Extent:
     """A map side by side: `places` are the column and the first of two half rows of each unit, from 1."""
 
     columns: int
@@ -52,7 +52,7 @@ class Upright:
 class Chart:
     """The map of some units: `spread` is None where it would be too wide, `upright` where lines would be too many."""
 
-    spread: Spread | None
+    spread: Extent | None
     upright: Upright | None
 
 
@@ -66,34 +66,42 @@ def chart_of(course: Course) -> Chart | None:
     return chart if chart.spread or chart.upright else None
 
 
-def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Spread | None:
+def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
     tied = {name for need, needs in gates.items() if needs for name in (need, *needs)}
     linked = [unit for unit in units if unit.identity in tied]
-    free = [unit.identity for unit in units if unit.identity not in tied]
+    first = units.index(linked[0])
+    before, after = (
+        [unit.identity for unit in some if unit.identity not in tied] for some in (units[:first], units[first:])
+    )
     known = {unit.identity: gates[unit.identity] for unit in linked}
     column = columns(linked, known)
     ways = lines(known, column)
     stacked = rows(column, ways)
     tallest = max(sum(map(_height, spots)) for spots in stacked)
-    tops = dict(_stacked(stacked, tallest))
-    width = max(len(stacked), min(3, len(free)))
-    places = {unit.identity: tops[unit.identity] for unit in linked}
-    beneath = tallest + 2  # an empty half row sets apart what stands alone
-    places |= {name: (at % width + 1, beneath + at // width * 2) for at, name in enumerate(free)}
-    height = max(tallest, *(row + 1 for _, row in places.values()))
+    width = max(len(stacked), min(3, len(after)))
+    above = -(-len(before) // width) * 2 + bool(before)  # an empty half row sets apart what stands alone
+    tops = dict(_stacked(stacked, tallest, above))
+    places = _in_rows(before, width, 1) | _in_rows(after, width, above + tallest + 2)
+    places |= {unit.identity: tops[unit.identity] for unit in linked}
+    height = max(above + tallest, *(row + 1 for _, row in places.values()))
     if width > MOST_COLUMNS or height > MOST_ROWS:
         return None
-    return Spread(width, height, places, [_curve([tops[spot] for spot in way], width) for way in ways])
+    return Extent(width, height, places, [_curve([tops[spot] for spot in way], width) for way in ways])
+
+
+def _in_rows(names: Sequence[Identity], width: int, first: int) -> dict[Identity, tuple[int, int]]:
+    """Return places side by side, from a half row on."""
+    return {name: (at % width + 1, first + at // width * 2) for at, name in enumerate(names)}
 
 
 def _height(spot: Spot) -> int:
     return 2 if isinstance(spot, Identity) else 1
 
 
-def _stacked(stacked: Sequence[Sequence[Spot]], tallest: int) -> Iterable[tuple[Spot, tuple[int, int]]]:
+def _stacked(stacked: Sequence[Sequence[Spot]], tallest: int, above: int) -> Iterable[tuple[Spot, tuple[int, int]]]:
     """Yield each spot with its column and its first half row, every column in the middle of the height."""
     for column, spots in enumerate(stacked, start=1):
-        row = (tallest - sum(map(_height, spots))) // 2 + 1
+        row = above + (tallest - sum(map(_height, spots))) // 2 + 1
         for spot in spots:
             yield spot, (column, row)
             row += _height(spot)

@@ -21,6 +21,7 @@ from coursewright.pages.hours import bars_of, course_hours, hours_together
 from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import upright_map
 from coursewright.pages.renderer import Renderer
+from coursewright.pages.website import SiteView
 from coursewright.text.names import plain_number
 from coursewright.text.phrases import LEVELS
 
@@ -69,7 +70,8 @@ class ListedGroup:
 class Home:
     """Where the home of a course stands: how it finds its units, their pages, and what all pages share.
 
-    `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM.
+    `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM, and `site`
+    is what a page says of itself on the web.
     """
 
     unit: Address
@@ -77,17 +79,20 @@ class Home:
     shared: str = "shared"
     locks: bool = True
     template: str = "scorm/overview.html.j2"
+    site: SiteView | None = None
 
 
-def _sco(unit: Unit) -> str:
+def unit_address(unit: Unit) -> str:
+    """Return where the home finds a unit's page."""
     return f"units/{identifier(unit.identity)}/index.html"
 
 
-def _sco_part(unit: Unit, part: Part, _: str) -> str:
-    return f"{_sco(unit)}#{page_names(unit)[part.key]}"
+def part_address(unit: Unit, part: Part, _: str) -> str:
+    """Return where the home finds a page of a unit."""
+    return f"{unit_address(unit)}#{page_names(unit)[part.key]}"
 
 
-SCORM_HOME = Home(_sco, _sco_part)
+SCORM_HOME = Home(unit_address, part_address)
 """At the top of a package, beside the folder of the units."""
 
 
@@ -99,6 +104,7 @@ def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -
     return renderer.render(
         home.template,
         shared=home.shared,
+        site=home.site,
         course={
             "identifier": course_identifier(course.name),
             "title": renderer.inline(course.title),

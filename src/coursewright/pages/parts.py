@@ -26,7 +26,7 @@ from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, 
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
-from coursewright.text.names import cut, plain_number
+from coursewright.text.names import cut
 
 _LONGEST_TITLE = 200
 
@@ -231,8 +231,8 @@ class _Maker:
         body = self.once.made(("native", id(page)), lambda: self.renderer.native(page))
         body = self._introduced(page, body) if page.key == INTRODUCTION else body
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self.renderer.labels[page.label]
-        return Reading(self._identifier(f"page-{page.key}"), page.key, title, self.renderer.spoken(body))
+        title, body = self._titled(page.title or self.renderer.labels[page.label], body)
+        return Reading(self._identifier(f"page-{page.key}"), page.key, title, body)
 
     def _introduced(self, page: parts.Page, body: Markup) -> Markup:
         """Return the overview with what stands in the head of a unit elsewhere."""
@@ -296,7 +296,7 @@ class _Maker:
         labels = self.renderer.labels
         if isinstance(work, parts.Assignment):
             if work.threshold:
-                return self.renderer.said("judged_score", score=plain_number(work.threshold))
+                return self.renderer.said("judged_score", score=work.threshold)
             if work.competencies:
                 return labels["judged_competencies"]
         return "" if work.judged.criteria else labels["judged_plain"]

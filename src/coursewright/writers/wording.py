@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from coursewright.packages.documents.wording import Wording
 from coursewright.pages.renderer import Renderer
 
@@ -19,4 +21,6 @@ def wording(renderer: Renderer, address: Callable[[str], str | None] | None = No
         plain=renderer.plain,
         yes=labels["quiz_true"],
         no=labels["quiz_false"],
+        spoken=lambda html: str(renderer.spoken(Markup(html))),  # noqa: S704 - the converter's
+        phrased=lambda html: str(renderer.language.phrased(Markup(html))),  # noqa: S704
     )

@@ -12,7 +12,9 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
+from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import OURS, Theme
+from coursewright.pages.website import SiteOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class WriteOptions:
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
+    `site` is about web sites alone.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -30,18 +33,20 @@ class WriteOptions:
     with_scorm: bool = False
     canvas_home: bool = False
     embed_videos: bool = False
+    site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
     """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
 
-    `once` keeps what is the same in all formats of the course.
+    `index` is what a search in them looks into, `once` keeps what is the same in all formats of the course.
     """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    index: SearchIndex
     once: Once
 
 
@@ -50,20 +55,22 @@ Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
+    """A kind of package: its names on the command line, what it is, where it goes, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` needs none.
+    One of `only_quizzes` holds these alone, and nothing else of a course. One that is not
+    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words.
     """
 
     name: str
     title: str
     about: str
+    goes: str
     extension: str
     writer: str
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
-    for_lms: bool = True
+    is_judged: bool = True
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

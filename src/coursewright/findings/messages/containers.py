@@ -106,6 +106,11 @@ NO_MANIFEST = message("P229", ERROR,
     "Export the course as a package for an LMS, and upload that.",
     "Without one of these, an LMS cannot tell what it has been given.",
 )  # fmt: skip
+IS_A_SITE = message("S119", INFO,
+    "this is a web site, not a package for an LMS",
+    "Unzip it on a web server, or open its index.html in a browser; for an LMS, build scorm12, canvas or moodle.",
+    "It has no manifest, so an LMS cannot tell what it has been given.",
+)  # fmt: skip
 MANIFEST_DEEPER = message("P230", ERROR,
     "{name} is not at the top level of the {what}",
     "Put it at the top level: {remedy}.",

@@ -28,8 +28,9 @@ class Package:
     """Files in the order they stand in the zip. A file's content may be made only when it is written.
 
     `name` is the file name of the package, without a folder. `companions` are files to stand beside it, for what the
-    package itself cannot carry. A `bare` one is its only file, in no zip. `kept` is what the LMS keeps of it after a
-    later import, by identifiers. `stored` are the paths of what is compressed already.
+    package itself cannot carry. A `bare` one is its only file, in no zip; an `unzipped` one is written as a folder.
+    `kept` is what the LMS keeps of it after a later import, by identifiers. `stored` are the paths of what is
+    compressed already.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Package:
     kept: dict[str, Kept] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     bare: bool = False
+    unzipped: bool = False
 
     def add(self, path: str, content: Content, *, stored: bool = False) -> None:
         """Add a file under a path with forward slashes; one that is `stored` is not compressed."""
@@ -68,6 +70,33 @@ def write_zip(package: Package, target: Path) -> tuple[int, str]:
         _fill(stream, package)
     with target.open("rb") as stream:
         return target.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_folder(package: Package, target: Path) -> int:
+    """Write the package as a folder, and return how many bytes its files have.
+
+    Each file takes the place of one that is there. In folders of ours what the package no longer has is deleted; what
+    else lies there, such as the CNAME of a site, stays.
+    """
+    size = 0
+    for path, content in package.files:
+        data = content if isinstance(content, bytes) else content()
+        with replaced(target / path) as stream:
+            size += stream.write(data)
+    _clear(package, target)
+    return size
+
+
+def _clear(package: Package, target: Path) -> None:
+    """Delete what earlier builds put into a folder, and this one has not."""
+    own = {*package.paths}
+    for top in sorted({path.split("/")[0] for path in own if "/" in path}):
+        for root, _, names in os.walk(target / top, topdown=False):
+            for path in (Path(root, name) for name in names):
+                if path.relative_to(target).as_posix() not in own:
+                    path.unlink()
+            if not any(Path(root).iterdir()):
+                Path(root).rmdir()
 
 
 def zipped(package: Package) -> bytes:

@@ -15,7 +15,8 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
-from coursewright.readers.folder.addressing import Wayfinding
+from coursewright.readers.folder.about import about_of
+from coursewright.readers.folder.addressing import Paths, Wayfinding
 from coursewright.readers.folder.arrangement import Arranger
 from coursewright.readers.folder.assembly import (
     Leaf,
@@ -58,7 +59,6 @@ from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import slug
 
 OnFile = Callable[[int], None]
 
@@ -174,8 +174,9 @@ class FolderReading:
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
-        shown = self.tree.named(path)
-        lines, problems = read_lines(self.tree.root / path, shown)
+        file = self.tree.file(path)
+        shown = self.tree.named(file)
+        lines, problems = read_lines(self.tree.root / file, shown)
         self.findings += problems
         if lines is None:
             return None
@@ -269,17 +270,10 @@ class FolderReading:
         opening = page_title("", self.documents[first], self.content(first)) if first else ""
         folder = self.tree.root.resolve().name
         title = cleaned(self.options.title or order.title or opening or titled(folder))
-        told = order.about
-        return About(
-            told.get("id") or slug(title),
-            title,
-            told.get("language") or self.tree.language,
-            told.get("rights", ""),
-            tuple(filter(None, (word.strip() for word in told.get("keywords", "").split(",")))),
-            str(order.convention),
-            order.file,
-            told.get("url", ""),
-        )
+        ways = Paths(self.folder, frozenset(self.documents), self.wayfinding)
+        about, found = about_of(order, title, self.tree, self.documents.get(first), ways)
+        self.findings += found
+        return about
 
     def _opening(self, order: Ordering, about: About) -> list[Listed]:
         """Return the unit of what is said about the course as a whole, if anything is."""

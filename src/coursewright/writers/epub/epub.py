@@ -36,7 +36,7 @@ from coursewright.writers import FORMATS
 from coursewright.writers.epub.chapters import BookPage, chapters, contents_page, cover_page, title_page
 from coursewright.writers.epub.cover import drawn_cover
 from coursewright.writers.epub.paper import on_paper
-from coursewright.writers.epub.shelf import PICTURES, SVG_TYPE, Shelf
+from coursewright.writers.epub.shelf import PICTURES, SVG_TYPE, BookShelf
 from coursewright.writers.epub.xhtml import elements, tidy, tree_of, written
 from coursewright.writers.files import course_files
 from coursewright.writers.losses import gates_not_enforced, links_outside, staff_left_out
@@ -62,7 +62,10 @@ class _Volume:
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill a package with a course as a book; return what a book cannot carry."""
-    volume, shelf = _Volume(), Shelf(course_files(course), lambda text: _left_out(materials, text), frozenset((_MAP,)))
+    volume, shelf = (
+        _Volume(),
+        BookShelf(course_files(course), lambda text: _left_out(materials, text), frozenset((_MAP,))),
+    )
     entries = _fill(volume, shelf, course, materials)
     description = _description(course, materials, volume.shows)
     listed = [file for file, _ in volume.files]
@@ -80,7 +83,7 @@ def _left_out(materials: Materials, text: str) -> str:
     return str(materials.renderer.said("book_left_out", what=text).striptags())
 
 
-def _fill(volume: _Volume, shelf: Shelf, course: Course, materials: Materials) -> list[BookEntry]:
+def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Materials) -> list[BookEntry]:
     """Make all files of a book; return the lines of its table of contents."""
     map, parts = map_file(materials.renderer, course), list(chapters(course, materials))
     front = title_page(course, materials, with_map=bool(map))
@@ -111,7 +114,7 @@ def _cover(course: Course, materials: Materials) -> tuple[str, str, Content]:
     return _COVER, SVG_TYPE, drawn_cover(materials, course)
 
 
-def _place(shelf: Shelf, course: Course, pages: Sequence[BookPage]) -> None:
+def _place(shelf: BookShelf, course: Course, pages: Sequence[BookPage]) -> None:
     """Say for each unit in which document it begins, and for each anchor in which it is."""
     for page in pages:
         shelf.parts.setdefault(page.base, page.href)
@@ -121,7 +124,7 @@ def _place(shelf: Shelf, course: Course, pages: Sequence[BookPage]) -> None:
 
 
 def _add(
-    volume: _Volume, id: str, page: BookPage, *properties: str, shelf: Shelf | None = None, in_order: bool = False
+    volume: _Volume, id: str, page: BookPage, *properties: str, shelf: BookShelf | None = None, in_order: bool = False
 ) -> None:
     """Add a page as XHTML, with what its readers' software must know of it."""
     root = tree_of(page.html)

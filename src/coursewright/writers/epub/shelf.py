@@ -32,7 +32,7 @@ _DATA = re.compile(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+
 
 
 @dataclass(slots=True)
-class Shelf:
+class BookShelf:
     """What a book holds, by the paths that pages of ours lead to.
 
     `packed` are the files of its course, `own` the pictures that the book brings itself, `parts` the first document of

@@ -31,6 +31,7 @@ from coursewright.writers.losses import links_outside, long_titles, staff_left_o
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
 from coursewright.writers.scorm.unit_page import (
     OVERVIEW,
+    SEARCH_INDEX,
     Runtime,
     answers_path,
     box_names,
@@ -83,7 +84,8 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     files = course_files(course)
     if course.cover:
         shared.append((f"{_SHARED_RESOURCE}/{cover_name(course)}", course.cover.content()))
-    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, [*(path for path, _ in shared), OVERVIEW])]
+    common = [*(path for path, _ in shared), OVERVIEW, SEARCH_INDEX]
+    resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, common)]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
@@ -95,6 +97,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
+    package.add(SEARCH_INDEX, materials.index.file)
     own = {*package.paths} - {"imsmanifest.xml", *schemas}
     shown = f"{package.name}/imsmanifest.xml"
     invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
@@ -110,7 +113,9 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
 
 
 def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
-    made = partial(sco_page, materials.renderer, course, step, materials.content(step.unit), near, profile.runtime)
+    content = materials.content(step.unit)
+    materials.index.add(step.unit, content)
+    made = partial(sco_page, materials.renderer, course, step, content, near, profile.runtime)
     return materials.once.made((step.unit.identity, profile.runtime), made)
 
 

@@ -15,11 +15,13 @@ from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import script
+from coursewright.pages.theme.static import home, script
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
+from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
 
 OVERVIEW = "index.html"  # of the course, at the top of the package
+SEARCH_INDEX = f"{SHARED}/search-index.js"
 _TEMPLATE = "scorm/unit.html.j2"
 _COMPLETING = {
     "the script sco.js": re.compile(r"<script\b[^>]*\bsrc=[\"'][^\"']*/sco\.js[\"']"),
@@ -39,12 +41,15 @@ _LONGEST_GOAL = 250  # of cmi.objectives.n.description
 class Runtime:
     """The run-time that a page speaks: its version (`1.2`, `2004`), and how long a learner's state may be there.
 
+    On a `site` there is none: the browser keeps the state.
+
     `most_objectives` is how many it lists for a unit, those of required units included: 0 where it lists none.
     """
 
     api: str
     longest_state: int
     most_objectives: int = 0
+    site: SiteView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,10 @@ def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str,
     """Return the files that all units of a package share."""
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
+    scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
+    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
     style, *rest = style_files(theme)
-    return [style, *scripts, *rest]
+    return [style, (f"{SHARED}/home.css", home()), *scripts, *rest]
 
 
 def own(unit: Unit) -> str:
@@ -177,6 +184,7 @@ def sco_page(
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
+        site=runtime.site,
         shared=f"../../{SHARED}",
         course={
             "identifier": course_identifier(course.name),
@@ -196,7 +204,6 @@ def sco_page(
         goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=unit.kind is Kind.UNIT,
         near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
         overview=OVERVIEW,
         can_do=skills(unit, renderer.plain),

@@ -128,6 +128,7 @@ def read_myst(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None
         "rights": said(texts(licence).get("content") if isinstance(licence, dict) else licence),
         "keywords": said(project.get("keywords")),
         "language": said(project.get("language")),
+        "description": said(project.get("description")),
     }
     if not project.get("toc"):
         return Ordering(Convention.MYST, tree.named(file), (), lookup.base, title, about) if project else None
@@ -143,7 +144,11 @@ def read_quarto(tree: Tree, file: str, findings: list[Finding]) -> Ordering | No
     top = texts(lookup.yaml())
     book, site = texts(top.get("book")), texts(top.get("website"))
     title = said(book.get("title") or site.get("title"))
-    about = {"language": said(top.get("lang")), "url": said(book.get("site-url") or site.get("site-url"))}
+    about = {
+        "language": said(top.get("lang")),
+        "url": said(book.get("site-url") or site.get("site-url")),
+        "description": said(book.get("description") or site.get("description")),
+    }
     if book:
         listed = [*_quarto(items(book.get("chapters")), lookup, 0), *_quarto(items(book.get("appendices")), lookup, 0)]
         return _ordering(Convention.QUARTO, lookup, listed, title=title, about=about)
@@ -194,6 +199,7 @@ def read_mkdocs(tree: Tree, file: str, findings: list[Finding]) -> Ordering | No
         "url": said(top.get("site_url")),
         "rights": said(top.get("copyright")),
         "language": said(theme.get("language")),
+        "description": said(top.get("site_description")),
     }
     if not top.get("nav"):
         return Ordering(Convention.MKDOCS, tree.named(file), (), lookup.base, title, about)

@@ -15,7 +15,7 @@ from coursewright.readers.folder.tree import Tree
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 FILE = "course.toml"
-_TEXTS = ("title", "id", "language", "rights", "url")
+_TEXTS = ("title", "id", "language", "rights", "url", "description", "cover")
 _COURSE = (*_TEXTS, "keywords", "sequential", "unit", "about")
 _UNIT = ("id", "slug", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
 _PAGE = ("path", "title")
@@ -37,7 +37,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     own = _Own(lookup, toml)
     own.check(table, _COURSE, "the course")
     listed = tuple(own.units(table))
-    about = {key: own.text(table, key) for key in ("id", "language", "rights", "url")}
+    about = {key: own.text(table, key) for key in _TEXTS[1:]}
     about["keywords"] = ", ".join(own.texts(table, "keywords"))
     about["sequential"] = "true" if own.flag(table, "sequential") else ""
     opening = tuple(found for path in own.texts(table, "about") for found in lookup.listed("", path))

@@ -1,0 +1,206 @@
+"""The index that the search in a course looks into: what its pages say, heading by heading, as a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from lxml import html
+from lxml.etree import iterwalk
+
+from coursewright.course.identifiers import identifier
+from coursewright.course.model import Course, Identity, Unit
+from coursewright.pages.glossary import Term
+from coursewright.pages.renderer import Content, PageView, Renderer
+
+MOST_BYTES = 1_000_000  # of an index
+_KEPT_BACK = 10_000  # of these, for what stands around the texts
+_SHORTEST = 60  # bytes of a passage, however large a course is
+_ASSIGNED = b"window.coursewrightIndex = %s;\n"
+_HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
+# What is no text of a page, or is asked rather than told.
+_PASSED = frozenset(("script", "style", "template", "svg", "math", "noscript", "select", "textarea", "input"))
+_WHOLE = frozenset(("pre", "code"))  # what stands in them is coloured word by word
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s"),
+        *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    )
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """What stands below one heading of a page; `anchor` is where, empty for the top of the page."""
+
+    anchor: str
+    heading: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPage:
+    """A page as a search knows it."""
+
+    key: str
+    title: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class SearchIndex:
+    """Gathers what the pages of a course say; a unit that nobody has added is asked for when the file is written.
+
+    `content` returns a unit's pages, `terms` those of the course's glossary.
+    """
+
+    course: Course
+    renderer: Renderer
+    content: Callable[[Unit], Content]
+    terms: Callable[[], Sequence[Term]]
+    _pages: dict[Identity, tuple[SearchedPage, ...]] = field(default_factory=dict)
+
+    def add(self, unit: Unit, content: Content) -> None:
+        """Take the pages of a unit, once for all formats."""
+        if unit.identity not in self._pages:
+            self._pages[unit.identity] = tuple(searched(content))
+
+    def file(self) -> bytes:
+        """Return the script that holds the index: under 1 MB, passages being cut where they are too long together."""
+        for unit in self.course.units:
+            if unit.identity not in self._pages:  # so that it is not converted again
+                self.add(unit, self.content(unit))
+        numbers = {unit.identity: number for number, unit in enumerate(self.course.units)}
+        terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.terms()]
+        return written(list(map(self._unit, self.course.units)), terms)
+
+    def _unit(self, unit: Unit) -> dict[str, Any]:
+        numbers = {other.identity: number for number, other in enumerate(self.course.units)}
+        needs = [numbers[need.identity] for need in self.course.step(unit).needs if need.identity in numbers]
+        return {
+            "name": identifier(unit.identity),
+            "title": unit.called(self.renderer.plain(unit.title)),
+            "needs": needs,
+            "pages": [_page(page) for page in self._pages[unit.identity]],
+        }
+
+
+def _page(page: SearchedPage) -> list[Any]:
+    return [page.key, page.title, [[one.anchor, one.heading, one.text] for one in page.passages]]
+
+
+def written(units: Sequence[Mapping[str, Any]], terms: Sequence[Sequence[Any]]) -> bytes:
+    """Return the script of an index, its passages cut to what there is room for."""
+    passages = [passage for unit in units for _, _, found in unit["pages"] for passage in found]
+    texts = [passage[2] for passage in passages]
+    for passage in passages:
+        passage[2] = ""
+    data = {"units": units, "terms": terms}
+    room = MOST_BYTES - _KEPT_BACK - len(_json(data))
+    sizes = [len(_json(text)) for text in texts]
+    most = longest(sizes, room)
+    for passage, text, size in zip(passages, texts, sizes, strict=True):
+        passage[2] = text if size <= most else _cut(text, most)
+    return _ASSIGNED % _json(data)
+
+
+def longest(sizes: Iterable[int], room: int) -> int:
+    """Return how many bytes each of some texts may have, so that they all fit into a room."""
+    ordered = sorted(sizes)
+    for number, (size, before) in enumerate(zip(ordered, accumulate(ordered, initial=0), strict=False)):
+        if before + size * (len(ordered) - number) > room:
+            return max((room - before) // (len(ordered) - number), _SHORTEST)
+    return ordered[-1] if ordered else 0
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text, up to a word's end where there are words."""
+    begun = text.encode()[:most].decode(errors="ignore")
+    return begun.rpartition(" ")[0] or begun
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def searched(content: Content) -> Iterator[SearchedPage]:
+    """Yield the pages of a unit as a search knows them: without what is for staff, the keys and texts of quizzes."""
+    for number, page in enumerate(content.pages):
+        first, *rest = passages_of(page)
+        if number == 0 and content.summary:
+            first.text = " ".join(filter(None, [content.summary.striptags(), first.text]))
+        yield SearchedPage(page.key, page.title, tuple(one for one in (first, *rest) if one.heading or one.text))
+
+
+def passages_of(page: PageView) -> list[Passage]:
+    """Return what a page says, cut at its headings; the first passage is what stands above them all."""
+    if not page.body.strip():
+        return [Passage("")]
+    reader = _Reader([Passage("")])
+    walk = iterwalk(html.fragment_fromstring(page.body, create_parent="div"), events=("start", "end", "comment"))
+    for event, element in walk:
+        if event == "start":
+            if not reader.begin(element):
+                walk.skip_subtree()
+        elif event == "end":
+            reader.end(element)
+        else:
+            reader.say(element.tail)
+    return [Passage(one.anchor, " ".join(one.heading.split()), " ".join(one.text.split())) for one in reader.found]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a page from its first to its last element."""
+
+    found: list[Passage]
+    in_heading: bool = False
+
+    def say(self, text: str | None) -> None:
+        if text and self.in_heading:
+            self.found[-1].heading += text
+        elif text:
+            self.found[-1].text += text
+
+    def begin(self, element: html.HtmlElement) -> bool:
+        """Read the beginning of an element; say whether what is in it is still to be read."""
+        if element.tag not in _INLINE:
+            self.say(" ")
+        if _is_passed(element):
+            return False
+        if element.tag in _WHOLE:
+            self.say(element.text_content())
+            return False
+        if element.tag in _HEADINGS:
+            self.found.append(Passage(_anchor(element)))
+            self.in_heading = True
+        self.say(element.text)
+        return True
+
+    def end(self, element: html.HtmlElement) -> None:
+        if element.tag in _HEADINGS:
+            self.in_heading = False
+        elif element.tag not in _INLINE:
+            self.say(" ")
+        self.say(element.tail)
+
+
+def _is_passed(element: html.HtmlElement) -> bool:
+    """Say whether a search knows nothing of an element: quizzes, solutions that are folded, and what is not shown."""
+    if element.tag in _PASSED:
+        return True
+    given = element.attrib
+    if not given:
+        return False
+    names = given.get("class", "").split()
+    hidden = "data-quiz" in given or "hidden" in given or "popover" in given or "unseen" in names
+    return hidden or (element.tag == "details" and "callout-solution" in names)
+
+
+def _anchor(heading: html.HtmlElement) -> str:
+    """Return where a heading is found: by its own name, or by that of what it stands in."""
+    named = (element.get("id") for element in (heading, *heading.iterancestors("section")))
+    return next(filter(None, named), "")

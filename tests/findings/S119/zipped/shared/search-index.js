@@ -1,0 +1,1 @@
+window.coursewrightIndex = {"units":[],"terms":[]};
