@@ -22,7 +22,7 @@ const LMSS = { canvas: "Canvas", moodle: "Moodle" };
 const versionName = ({ version, edition: name }) =>
   version === "2004" ? `SCORM ${/2004/.test(name) ? name : "2004"}` : version === "1.2" ? "SCORM 1.2" : version ? LMSS[version] || name : t("no_scorm");
 
-const shortName = ({ version, edition: name }) => (version === "2004" ? "SCORM 2004" : versionName({ version, edition: name }));
+const shortName = ({ version, edition: name }) => (version === "2004" ? "SCORM 2004" : version ? versionName({ version, edition: name }) : name || t("no_scorm"));
 
 function list(id, texts) {
   find(id).querySelector("ul").replaceChildren(...texts.map((words) => make("li", { textContent: words })));

@@ -58,8 +58,6 @@ def preview(
     ] = None,
 ) -> None:
     """Show courses in a browser as LMSs show them: played, with locks, progress and a log of LMS calls."""
-    from coursewright.cli.preview.site import Site
-
     if comparing and not format:
         format = None if source and all(map(_is_package, source)) else "scorm12,canvas"
     origin = _origin(source or [Path("seeds")], format, config_file)
@@ -69,14 +67,21 @@ def preview(
     if not loaded.courses and not watching:
         typer.echo("coursewright: there is nothing to play", err=True)
         raise typer.Exit(1)
-    start = _compared(loaded) if comparing else ""
+    opening = open_browser if open_browser is not None else sys.stdout.isatty()
+    _show(origin, loaded, port, seen if watching else None, _compared(loaded) if comparing else "", opening=opening)
+
+
+def _show(origin: Origin, loaded: Loaded, port: int | None, seen: str | None, start: str, *, opening: bool) -> None:
+    """Serve what is loaded until told to stop; `seen` is the mark to watch from, `start` the first page."""
+    from coursewright.cli.preview.site import Site
+
     site = Site(loaded)
     server = _bound(port, site)
-    if open_browser if open_browser is not None else sys.stdout.isatty():
+    if opening:
         import webbrowser
 
         threading.Thread(target=webbrowser.open, args=(server.address + start,), daemon=True).start()
-    with _watched(origin, site, seen) if watching else _nothing():
+    with _watched(origin, site, seen) if seen is not None else _nothing():
         _serve(server, start)
 
 
@@ -176,6 +181,7 @@ def _serve(server: Server, start: str = "") -> None:
         typer.echo("", err=True)
     finally:
         server.server_close()
+        server.site.close()
 
 
 def _interrupt(*_: object) -> NoReturn:
