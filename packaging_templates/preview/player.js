@@ -60,7 +60,9 @@ function showCourse() {
   find("course-title").textContent = now.course.title;
   find("edition-name").textContent = isLms() ? now.edition.edition : versionName(now.edition);
   find("course-choice").hidden = now.site.courses.length < 2;
-  const choices = now.site.courses.map(({ name, title }) => make("option", { value: name, textContent: title, selected: name === now.course.name }));
+  const isTwice = (title) => now.site.courses.filter((one) => one.title === title).length > 1;
+  const shown = ({ title, editions }) => (isTwice(title) ? `${title} (${shortName(editions[0])})` : title);
+  const choices = now.site.courses.map((one) => make("option", { value: one.name, textContent: shown(one), selected: one.name === now.course.name }));
   find("course").replaceChildren(...choices);
   find("version-choice").hidden = now.course.editions.length < 2;
   find("versions").replaceChildren(...now.course.editions.map(versionChoice));

@@ -219,8 +219,14 @@ def _tell(loaded: Loaded) -> None:
     if hidden := len(loaded.findings) - len(shown):
         typer.echo(f"({hidden} more for information; see coursewright lint)", err=True)
     for course in loaded.courses:
-        versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
+        versions = ", ".join(
+            edition.manifest["edition"] or _version(edition.manifest["version"]) for edition in course.editions
+        )
         typer.echo(f"{printable(course.title)}  ({versions})")
+
+
+def _version(version: str) -> str:
+    return f"SCORM {version}" if version else "no SCORM"
 
 
 def _refuse(text: str) -> NoReturn:
