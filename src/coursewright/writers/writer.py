@@ -59,7 +59,7 @@ class Format:
     """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course; one not `for_lms` is read without an LMS.
+    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` needs none.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import html
@@ -35,7 +36,7 @@ from coursewright.writers import FORMATS
 from coursewright.writers.epub.chapters import BookPage, chapters, contents_page, cover_page, title_page
 from coursewright.writers.epub.cover import drawn_cover
 from coursewright.writers.epub.paper import on_paper
-from coursewright.writers.epub.shelf import SVG_TYPE, BookShelf
+from coursewright.writers.epub.shelf import PICTURES, SVG_TYPE, BookShelf
 from coursewright.writers.epub.xhtml import elements, tidy, tree_of, written
 from coursewright.writers.files import course_files
 from coursewright.writers.losses import gates_not_enforced, links_outside, staff_left_out
@@ -90,8 +91,9 @@ def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Material
     pages = [front, *(page for part in parts for page in part.pages)]
     _place(shelf, course, pages)
     contents = BookPage(_CONTENTS, _CONTENTS, contents_page(course, materials, entries))
-    volume.add("cover-image", _COVER, SVG_TYPE, drawn_cover(materials, course), "cover-image")
-    _add(volume, "cover", cover_page(course, materials, _COVER), in_order=True)
+    name, kind, picture = _cover(course, materials)
+    volume.add("cover-image", name, kind, picture, "cover-image")
+    _add(volume, "cover", cover_page(course, materials, name), in_order=True)
     _add(volume, "contents", contents, "nav")
     for page in pages:
         _add(volume, f"page-{page.href.removesuffix('.xhtml')}", page, shelf=shelf, in_order=True)
@@ -102,6 +104,14 @@ def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Material
         volume.add(f"file-{digest(name, 10)}", file_path(name), asset.media_type, content)
         volume.shrunk |= {file_path(name)} if shelf.packed.packed(asset).is_shrunk else set()
     return entries
+
+
+def _cover(course: Course, materials: Materials) -> tuple[str, str, Content]:
+    """Return the name, the kind and the content of the cover: the course's own where e-readers show such a picture."""
+    own = course.cover
+    if own and own.media_type in PICTURES and own.media_type != SVG_TYPE:
+        return f"cover{PurePosixPath(own.name).suffix.lower()}", own.media_type, own.content
+    return _COVER, SVG_TYPE, drawn_cover(materials, course)
 
 
 def _place(shelf: BookShelf, course: Course, pages: Sequence[BookPage]) -> None:
@@ -154,7 +164,7 @@ def _description(course: Course, materials: Materials, shows: set[str]) -> BookD
         creator=publication.publisher,
         publisher=publication.publisher,
         rights=publication.rights,
-        description=said.summary,
+        description=renderer.plain(course.summary) or said.summary,
         subjects=said.keywords[:_MOST_SUBJECTS],
         rtl=renderer.language.flow.turned,
     )

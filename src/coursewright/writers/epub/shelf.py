@@ -21,10 +21,10 @@ from coursewright.writers.epub.xhtml import elements
 from coursewright.writers.files import PackedFiles
 
 SVG_TYPE = "image/svg+xml"
-_PICTURES = frozenset(("image/gif", "image/jpeg", "image/png", SVG_TYPE, "image/webp"))
+PICTURES = frozenset(("image/gif", "image/jpeg", "image/png", SVG_TYPE, "image/webp"))
 _SOUNDS = frozenset(("audio/mpeg", "audio/mp4", "audio/ogg"))
 _FILMS = frozenset(("video/mp4", "video/webm"))
-_KINDS: Mapping[str, frozenset[str]] = {"img": _PICTURES, "audio": _SOUNDS | _FILMS, "video": _FILMS}
+_KINDS: Mapping[str, frozenset[str]] = {"img": PICTURES, "audio": _SOUNDS | _FILMS, "video": _FILMS}
 _SCHEMES = ("http", "https", "mailto", "tel")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "/:?@!$&'()*+,;=~-._%"

@@ -50,8 +50,8 @@ _BLOCKS = _TITLES.difference(("summary",)).union(
 # Where an element may stand; elsewhere it is a plain one.
 _WITHIN: Mapping[str, tuple[str, ...]] = {
     "li": ("ul", "ol"),
-    "dt": ("dl", "div"),
-    "dd": ("dl", "div"),
+    "dt": ("dl",),
+    "dd": ("dl",),
     "figcaption": ("figure",),
     "summary": ("details",),
     "caption": ("table",),
@@ -84,7 +84,9 @@ def tidy(root: html.HtmlElement) -> None:
     """Take from a tree what HTML forgives and a book must not have."""
     for element in list(root.iter(*_WITHIN)):
         parent = element.getparent()
-        if parent is not None and parent.tag not in _WITHIN[element.tag]:
+        is_apart = parent is not None and parent.tag == "div" and parent.getparent() is not None
+        holder = parent.getparent() if is_apart and element.tag in ("dt", "dd") else parent
+        if holder is not None and holder.tag not in _WITHIN[element.tag]:
             element.tag = "div"
     for rule in (_items, _terms, _titled_details, _plain_holders, _single_links):
         rule(root)
