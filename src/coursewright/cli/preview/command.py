@@ -60,9 +60,7 @@ def preview(
     """Show courses in a browser as LMSs show them: played, with locks, progress and a log of LMS calls."""
     from coursewright.cli.preview.site import Site
 
-    if comparing and not format:
-        format = None if source and all(map(_is_package, source)) else "scorm12,canvas"
-    origin = _origin(source or [Path("seeds")], format, config_file)
+    origin = _origin(source or [Path("seeds")], format or _pair(source, comparing), config_file)
     seen = origin.mark()  # before it is read: what changes meanwhile is read again
     loaded = origin.load()
     _tell(loaded)
@@ -73,11 +71,21 @@ def preview(
     site = Site(loaded)
     server = _bound(port, site)
     if open_browser if open_browser is not None else sys.stdout.isatty():
-        import webbrowser
-
-        threading.Thread(target=webbrowser.open, args=(server.address + start,), daemon=True).start()
+        _open(server.address + start)
     with _watched(origin, site, seen) if watching else _nothing():
         _serve(server, start)
+
+
+def _pair(source: list[Path] | None, comparing: bool) -> str | None:
+    """Return the formats to compare, where a curriculum is and none are named."""
+    is_curriculum = not source or not all(map(_is_package, source))
+    return "scorm12,canvas" if comparing and is_curriculum else None
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _is_package(path: Path) -> bool:
