@@ -45,3 +45,13 @@ def test_the_words_of_the_preview_are_whole_in_each_language(language: str) -> N
     assert list(found) == list(english)
     for key, text in found.items():
         assert text and sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", english[key])), key
+
+
+def test_things_of_a_list_are_parted_as_the_language_does() -> None:
+    assert Renderer("ar").said("map_after", units=["أ", "ب"]) == "بعد أ، ب"
+    assert Renderer("ja").said("map_after", units=["甲", "乙"]) == "甲、乙の後"
+
+
+def test_french_and_german_signs_do_not_leave_their_words() -> None:
+    assert [text for text in LABELS["fr"].values() if re.search(r" [:;!?%»]|« ", text)] == []
+    assert [text for language in ("de", "es") for text in LABELS[language].values() if " %" in text] == []
