@@ -43,7 +43,6 @@
     link.hash = window.location.hash;
   }
   part("tools").addEventListener("input", fill);
-  part("tools").addEventListener("submit", (event) => event.preventDefault());
   part("print").addEventListener("click", () => window.print());
   window.addEventListener("storage", settle);
   fill();
