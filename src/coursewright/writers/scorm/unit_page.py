@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
@@ -206,7 +205,6 @@ def sco_page(
 ) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate."""
     unit, seen = step.unit, watched(course, step, runtime) if certified else ()
-    is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
     around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
@@ -231,7 +229,7 @@ def sco_page(
         goals=_goals_json(listed_goals(step, renderer.plain, runtime, len(seen))),
         pages=content.pages,
         quizzes=content.quizzes,
-        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)),
         overview=OVERVIEW,
         **_ending(renderer, course, step, certified=certified),
         before=Before(_links(step.needs, renderer.inline), [renderer.inline(text) for text in step.entry]),
