@@ -5,12 +5,13 @@ import { find, isLms, make, now, t } from "./now.js";
 import { progress, state, stateWords } from "./learner.js";
 import { showLms } from "./lms.js";
 import { gate } from "./locks.js";
-import { choose, addressOf, unitOf } from "./units.js";
+import { addressOf, choose, launch, unitOf } from "./units.js";
 
 export function showHome() {
   if (now.running) return;
   now.home = null;
   if (isLms()) showLms("");
+  else if (now.edition.opens) launch(now.items[0]); // a site opens as it is
   else if (now.edition.home) showOwn();
   else find("unit").replaceChildren(made());
 }

@@ -22,7 +22,7 @@ const LMSS = { canvas: "Canvas", moodle: "Moodle" };
 const versionName = ({ version, edition: name }) =>
   version === "2004" ? `SCORM ${/2004/.test(name) ? name : "2004"}` : version === "1.2" ? "SCORM 1.2" : version ? LMSS[version] || name : t("no_scorm");
 
-const shortName = ({ version, edition: name }) => (version === "2004" ? "SCORM 2004" : versionName({ version, edition: name }));
+const shortName = ({ version, edition: name }) => (version === "2004" ? "SCORM 2004" : version ? versionName({ version, edition: name }) : name || t("no_scorm"));
 
 function list(id, texts) {
   find(id).querySelector("ul").replaceChildren(...texts.map((words) => make("li", { textContent: words })));
@@ -60,7 +60,9 @@ function showCourse() {
   find("course-title").textContent = now.course.title;
   find("edition-name").textContent = isLms() ? now.edition.edition : versionName(now.edition);
   find("course-choice").hidden = now.site.courses.length < 2;
-  const choices = now.site.courses.map(({ name, title }) => make("option", { value: name, textContent: title, selected: name === now.course.name }));
+  const isTwice = (title) => now.site.courses.filter((one) => one.title === title).length > 1;
+  const shown = ({ title, editions }) => (isTwice(title) ? `${title} (${shortName(editions[0])})` : title);
+  const choices = now.site.courses.map((one) => make("option", { value: one.name, textContent: shown(one), selected: one.name === now.course.name }));
   find("course").replaceChildren(...choices);
   find("version-choice").hidden = now.course.editions.length < 2;
   find("versions").replaceChildren(...now.course.editions.map(versionChoice));

@@ -174,11 +174,23 @@
     });
   }
 
+  // What a window may keep in this browser; nothing where it may keep nothing.
+  function stored(view) {
+    try {
+      return view.localStorage;
+    } catch (error) {
+      return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+    }
+  }
+
   // The home of a course marks what units keep in this browser where there is no LMS: here, what the player knows of them.
   function mark(view) {
     try {
-      const getItem = (key) => JSON.stringify({ state: home[String(key).split("/").pop()] });
-      Object.defineProperty(view, "localStorage", { value: { getItem, setItem: () => {} } });
+      const localStorage = stored(view);
+      const standing = (name) => JSON.stringify({ state: home[name.split("/").pop()] });
+      const getItem = (key) => (String(key).startsWith("coursewright/") ? standing(String(key)) : localStorage.getItem(key));
+      const [setItem, removeItem] = ["setItem", "removeItem"].map((name) => (...values) => localStorage[name](...values));
+      Object.defineProperty(view, "localStorage", { value: { getItem, setItem, removeItem } });
       for (const event of [new StorageEvent("storage"), new Event("pageshow")]) view.dispatchEvent(event);
     } catch (error) {
       // a page of elsewhere, which the policy has closed

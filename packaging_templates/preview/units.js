@@ -270,6 +270,7 @@ function chooseByAddress(href) {
 // How the items stand, for the course's home to mark.
 function standings() {
   const begun = now.items.filter((item) => state(item) !== "not started");
-  const word = (item) => (["completed", "passed"].includes(state(item)) ? "completed" : "incomplete");
+  const words = { completed: "completed", passed: "completed", failed: "failed" };
+  const word = (item) => words[state(item)] || "incomplete";
   return Object.fromEntries(begun.map((item) => [item.identifier, word(item)]));
 }

@@ -50,6 +50,7 @@ class Standing:
     now: datetime
     _entries: dict[str, Entry] = field(default_factory=dict)
     _above: dict[int, Entry] = field(default_factory=dict)
+    _behind: dict[int, tuple[int, set[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry, parent in self.outline.walk():
@@ -85,12 +86,16 @@ class Standing:
         return (*self.closed(above), *self._earlier(entry, above), *own)
 
     def _earlier(self, entry: Entry, folder: Entry) -> Iterator[Gate]:
-        """Yield what must be done first in a folder that opens in order: the last before the entry."""
+        """Yield what must be done first in a folder that opens in order: the first that is missing."""
         if folder.finish is None or not folder.finish.in_order:
             return
-        before = folder.children[: next(at for at, one in enumerate(folder.children) if one is entry)]
-        missing = [one for one in before if self._counts(one) and not self.is_done(one)]
-        yield from (Done(one.identifier) for one in missing[:1])
+        if id(folder) not in self._behind:
+            counted = (at for at, one in enumerate(folder.children) if self._counts(one) and not self.is_done(one))
+            first = next(counted, len(folder.children))
+            self._behind[id(folder)] = first, {id(one) for one in folder.children[first + 1 :]}
+        first, behind = self._behind[id(folder)]
+        if id(entry) in behind:
+            yield Done(folder.children[first].identifier)
 
     def holds(self, gate: Gate) -> bool:
         """Say whether a gate is open; what cannot be imitated, such as a group, keeps it closed."""

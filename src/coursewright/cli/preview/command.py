@@ -58,34 +58,31 @@ def preview(
     ] = None,
 ) -> None:
     """Show courses in a browser as LMSs show them: played, with locks, progress and a log of LMS calls."""
-    from coursewright.cli.preview.site import Site
-
-    origin = _origin(source or [Path("seeds")], format or _pair(source, comparing), config_file)
+    if comparing and not format:
+        format = None if source and all(map(_is_package, source)) else "scorm12,canvas"
+    origin = _origin(source or [Path("seeds")], format, config_file)
     seen = origin.mark()  # before it is read: what changes meanwhile is read again
     loaded = origin.load()
     _tell(loaded)
     if not loaded.courses and not watching:
         typer.echo("coursewright: there is nothing to play", err=True)
         raise typer.Exit(1)
-    start = _compared(loaded) if comparing else ""
+    opening = open_browser if open_browser is not None else sys.stdout.isatty()
+    _show(origin, loaded, port, seen if watching else None, _compared(loaded) if comparing else "", opening=opening)
+
+
+def _show(origin: Origin, loaded: Loaded, port: int | None, seen: str | None, start: str, *, opening: bool) -> None:
+    """Serve what is loaded until told to stop; `seen` is the mark to watch from, `start` the first page."""
+    from coursewright.cli.preview.site import Site
+
     site = Site(loaded)
     server = _bound(port, site)
-    if open_browser if open_browser is not None else sys.stdout.isatty():
-        _open(server.address + start)
-    with _watched(origin, site, seen) if watching else _nothing():
+    if opening:
+        import webbrowser
+
+        threading.Thread(target=webbrowser.open, args=(server.address + start,), daemon=True).start()
+    with _watched(origin, site, seen) if seen is not None else _nothing():
         _serve(server, start)
-
-
-def _pair(source: list[Path] | None, comparing: bool) -> str | None:
-    """Return the formats to compare, where a curriculum is and none are named."""
-    is_curriculum = not source or not all(map(_is_package, source))
-    return "scorm12,canvas" if comparing and is_curriculum else None
-
-
-def _open(address: str) -> None:
-    import webbrowser
-
-    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _is_package(path: Path) -> bool:
@@ -184,6 +181,7 @@ def _serve(server: Server, start: str = "") -> None:
         typer.echo("", err=True)
     finally:
         server.server_close()
+        server.site.close()
 
 
 def _interrupt(*_: object) -> NoReturn:
@@ -221,8 +219,14 @@ def _tell(loaded: Loaded) -> None:
     if hidden := len(loaded.findings) - len(shown):
         typer.echo(f"({hidden} more for information; see coursewright lint)", err=True)
     for course in loaded.courses:
-        versions = ", ".join(edition.manifest["edition"] or "no SCORM" for edition in course.editions)
+        versions = ", ".join(
+            edition.manifest["edition"] or _version(edition.manifest["version"]) for edition in course.editions
+        )
         typer.echo(f"{printable(course.title)}  ({versions})")
+
+
+def _version(version: str) -> str:
+    return f"SCORM {version}" if version else "no SCORM"
 
 
 def _refuse(text: str) -> NoReturn:

@@ -16,7 +16,8 @@ from typing import Protocol
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config, ConfigError
-from coursewright.cli.preview.imitation import Imitation, imitate, is_imitated
+from coursewright.cli.preview.imitation import IMITATED, Imitation, imitate
+from coursewright.cli.preview.pages import has_pages, open_pages
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.menu import ManifestError, read_manifest
@@ -152,11 +153,23 @@ def _packed(path: Path, taken: Collection[str]) -> PlayedCourse:
     """Return a package as a course, by the name that its learner is kept under: one that no other has. Raises
     PackageError, ManifestError."""
     changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    edition = _imitated(path, changed) if is_imitated(path) else _played(path, changed)
+    edition = _edition(path, changed)
     name = f"{path.resolve().name}/{edition.manifest['identifier']}".encode("utf-8", "replace").decode()
     if name in taken:  # such as an old package and a new one, side by side
         name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
     return PlayedCourse(name, edition.manifest["title"], (replace(edition, name=name),))
+
+
+def _edition(path: Path, changed: str) -> PlayedPackage:
+    """Return a package by what it is. Raises PackageError, ManifestError."""
+    with closing(open_container(path)) as container:
+        found, of_pages = recognise(container), has_pages(container)
+    if of_pages:
+        manifest, files = open_pages(path)
+        return PlayedPackage(changed, "", manifest, files)
+    if found and found.kind.family in IMITATED:
+        return _imitated(path, changed)
+    return _played(path, changed)
 
 
 def _played(path: Path, changed: str) -> PlayedPackage:
@@ -203,7 +216,7 @@ def _refuse_others(path: Path) -> None:
 def _built_edition(package: Built, folder: Path) -> PlayedPackage:
     """Return a package that was just built, from memory or held open: its folder is about to vanish."""
     if not package.format.startswith("scorm"):
-        return replace(_imitated(folder / package.name, package.sha256[:16]), name=package.name)
+        return replace(_edition(folder / package.name, package.sha256[:16]), name=package.name)
     archive = ZippedPackage(io.BytesIO((folder / package.name).read_bytes()), package.name)
     manifest = read_manifest(manifest_of(archive))
     return PlayedPackage(package.sha256[:16], package.name, manifest, archive, home=_home_of(archive, manifest))

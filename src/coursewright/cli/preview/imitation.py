@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -139,13 +138,6 @@ def _shown(outline: Outline) -> Iterator[Entry]:
 def _refusal(path: Path, container: Container) -> str:
     errors = [one.text for one in container.findings if one.severity is Severity.ERROR]
     return f"{path}: {errors[0] if errors else 'is not a package that the preview can show'}"
-
-
-def is_imitated(path: Path) -> bool:
-    """Say whether a package is one that is shown as its LMS would show it."""
-    with closing(open_container(path)) as container:
-        found = recognise(container)
-    return found is not None and found.kind.family in IMITATED and not container.alone
 
 
 def done(deeds: Deeds, act: str, score: str) -> Deeds:

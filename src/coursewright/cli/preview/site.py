@@ -15,7 +15,7 @@ from coursewright.cli.preview.imitation import done
 from coursewright.cli.preview.screens import Node, Screens
 from coursewright.course.progress import Deeds
 from coursewright.packages.files.bounds import Archive
-from coursewright.pages.preview import PreviewWords
+from coursewright.pages.preview import Phrasebook
 
 MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
 MOST_FINDINGS = 500  # that are listed
@@ -41,11 +41,17 @@ class Site:
         """Show these courses from now on, and tell all listeners."""
         editions = {edition.stamp: edition for course in loaded.courses for edition in course.editions}
         with self._lock:
-            gone = [edition for stamp, edition in self._before.items() if stamp not in editions | self._editions]
+            kept = {id(edition.archive) for edition in (*editions.values(), *self._editions.values())}
+            gone = [edition for edition in self._before.values() if id(edition.archive) not in kept]
             self._loaded, self._before, self._editions = loaded, self._editions, editions
         for edition in gone:
             edition.archive.close()
         self.announce({"kind": "changed"})
+
+    def close(self) -> None:
+        """Close all packages."""
+        for edition in (*self._editions.values(), *self._before.values()):
+            edition.archive.close()
 
     def host(self, edition: PlayedPackage) -> str:
         """Return the name of the host that a package has to itself, until this preview ends; nobody can guess it."""
@@ -71,7 +77,7 @@ class Site:
         ours = found is not None and found.imitation is not None
         return found if found and ours and hmac.compare_digest(self.host(found), host) else None
 
-    def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: PreviewWords) -> str | None:
+    def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: Phrasebook) -> str | None:
         """Return a page of an imitated LMS; whoever looks at an open entry has viewed it."""
         if edition.imitation is None:
             return None
@@ -107,7 +113,7 @@ class Site:
             self._deeds.pop(found.name if found else "", None)
         self.announce({"kind": "progress", "what": stamp})
 
-    def _screens(self, edition: PlayedPackage, words: PreviewWords) -> Screens:
+    def _screens(self, edition: PlayedPackage, words: Phrasebook) -> Screens:
         if edition.imitation is None:
             raise LookupError(edition.name)
         with self._lock:
@@ -115,7 +121,7 @@ class Site:
         base, files = f"/shown/{edition.stamp}/", f"/packages/{edition.stamp}/"
         return Screens(edition.imitation, deeds, words, base, files)
 
-    def _tree(self, edition: PlayedPackage, words: PreviewWords) -> list[Node] | None:
+    def _tree(self, edition: PlayedPackage, words: Phrasebook) -> list[Node] | None:
         """Return the menu of an imitated LMS as it is now."""
         if edition.imitation is None:
             return None
@@ -141,7 +147,7 @@ class Site:
         with self._lock:
             return self._last_words.pop(token, None)
 
-    def courses_json(self, words: PreviewWords) -> bytes:
+    def courses_json(self, words: Phrasebook) -> bytes:
         """Return everything the player wants to know."""
         with self._lock:
             loaded = self._loaded
@@ -161,7 +167,7 @@ class Site:
         told = json.dumps({"courses": courses, "errors": loaded.errors, "findings": listed}, ensure_ascii=False)
         return told.encode("utf-8", "replace")  # names of files need not be text
 
-    def _edition(self, edition: PlayedPackage, words: PreviewWords) -> dict[str, object]:
+    def _edition(self, edition: PlayedPackage, words: Phrasebook) -> dict[str, object]:
         return {
             **edition.manifest,
             "name": edition.name,
