@@ -24,10 +24,8 @@ def print_built(report: Report, folder: Path, verbose: bool) -> None:
     for line in _lines(report.packages, folder):
         say(line)
     if older := _older(report, folder):
-        say(
         more = " ..." if len(older) > _MOST_OLDER else ""
         say(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}")
-        )
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
