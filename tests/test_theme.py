@@ -16,6 +16,7 @@ from coursewright.building.report import Report
 from coursewright.building.settings import Config, ConfigError, load_config
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Severity
+from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.colour import BLACK, WHITE, Colour
 from coursewright.pages.theme.palette import contrasts, ours, palettes
 from coursewright.pages.theme.theme import OURS, labels_of, load_theme
@@ -338,3 +339,11 @@ def test_settings_of_looks_are_checked(tmp_path: Path, line: str) -> None:
     (tmp_path / "coursewright.toml").write_text(line, encoding="utf-8")
     with pytest.raises(ConfigError):
         load_config(tmp_path / "coursewright.toml", ())
+
+
+def test_a_theme_may_have_forms_of_numbers_that_english_lacks(tmp_path: Path) -> None:
+    loaded, found = load_theme(
+        theme(tmp_path, {"labels/ar.toml": 'hours-two = "ساعتان اثنتان"\n', "labels/it.toml": 'hours-two = "due"\n'})
+    )
+    assert not found and Renderer("ar", loaded).said("hours", hours=2) == "ساعتان اثنتان"
+    assert "2 hours" in Renderer("it", loaded).said("hours", hours=2)

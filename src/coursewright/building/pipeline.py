@@ -213,6 +213,7 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
         options = WriteOptions(
             *(publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos),
             SiteOptions(config.base_url, config.edit_url, config.unzipped),
+            config.certificate or course.certificate,
         )
         findings = _of(course, by_unit)
         for format in _formats(config):

@@ -29,7 +29,7 @@ class Language:
         self.is_whole = not missing
         self.flow = Flow(tag, labels[_TURNED])
         self._english = frozenset(
-            text for name, text in labels.items() if is_foreign and name != _TURNED and text == english[name]
+            text for name, text in labels.items() if is_foreign and name != _TURNED and text == english.get(name)
         )
 
     @property

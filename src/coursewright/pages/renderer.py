@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
+from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
 from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
-from coursewright.course.spreads import Spread
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
@@ -32,7 +32,7 @@ class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
     `parts` pairs the id and title of each titled block; `quizzes` are those that stand on it. So many characters
-    of the body as `introduced` says are its introduction.
+    of the body as `introduced` says are its introduction. `joined` is the key of a page that now stands on it.
     """
 
     key: str
@@ -41,6 +41,7 @@ class PageView:
     parts: tuple[tuple[str, str], ...] = ()
     quizzes: tuple[QuizView, ...] = ()
     introduced: int = 0
+    joined: str = ""
 
     @property
     def introduction(self) -> Markup:
@@ -183,18 +184,18 @@ class Renderer:
         """Return a number of hours in words."""
         return self.said("hours", hours=hours)
 
-    def _page(self, spread: Spread) -> PageView:
-        blocks = [self.viewer.view(headed) for headed in spread.blocks]
+    def _page(self, laid: LaidPage) -> PageView:
+        blocks = [self.viewer.view(headed) for headed in laid.blocks]
         ids = [
-            headed.opens or (f"{spread.key}-{number}" if block.title else "")
-            for number, (headed, block) in enumerate(zip(spread.blocks, blocks, strict=True), start=1)
+            headed.opens or (f"{laid.key}-{number}" if block.title else "")
+            for number, (headed, block) in enumerate(zip(laid.blocks, blocks, strict=True), start=1)
         ]
-        own = next((at for at, headed in enumerate(spread.blocks) if headed.opens), len(blocks))
-        own = own if spread.key == INTRODUCTION else 0
+        own = next((at for at, headed in enumerate(laid.blocks) if headed.opens), len(blocks))
+        own = own if laid.key == INTRODUCTION else 0
         introduction = self.body(blocks[:own], ids[:own]) if own else Markup("")
         return PageView(
-            key=spread.key,
-            title=self.plain(spread.title) or self.labels[f"page_{spread.key}"],
+            key=laid.key,
+            title=self.plain(laid.title) or self.labels[f"page_{laid.key}"],
             body=introduction + (self.body(blocks[own:], ids[own:]) if blocks[own:] else ""),
             parts=tuple((id, block.title) for id, block in zip(ids, blocks, strict=True) if block.title),
             introduced=len(introduction),

@@ -125,7 +125,7 @@ ALL: tuple[Format, ...] = (
         only_quizzes=True,
     ),
 )
-WHOLE = tuple(found for found in ALL if found.is_judged and not found.only_quizzes)
+WHOLE = tuple(found for found in ALL if not found.only_quizzes)
 USUAL = ("moodle", "canvas", "scorm12")
 """What is written where nobody names a format: what most people upload."""
 FORMATS: dict[str, Format] = {name: found for found in ALL for name in (found.name, *found.aliases)}

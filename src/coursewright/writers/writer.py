@@ -24,7 +24,7 @@ class WriteOptions:
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
-    `site` is about web sites alone.
+    `site` is about web sites alone. `certificate` adds a page to print, for whoever has completed every unit.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -34,6 +34,7 @@ class WriteOptions:
     canvas_home: bool = False
     embed_videos: bool = False
     site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
+    certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

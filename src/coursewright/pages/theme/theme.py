@@ -19,7 +19,7 @@ from pathlib import Path
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
-from coursewright.pages.theme.palette import contrasts, declared, palettes
+from coursewright.pages.theme.palette import Palette, contrasts, declared, palettes
 from coursewright.pages.theme.rules import FILES, packed, problems, templates, unusable
 from coursewright.pages.theme.rules import SHARED as SHARED
 from coursewright.pages.theme.static import paper, screen
@@ -34,7 +34,8 @@ _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w
 class Theme:
     """What a theme changes: `files` by their paths beside the stylesheet, `css` that goes after ours.
 
-    `folder` holds its templates and labels; it is None for our own looks. `templates` are the names of the templates.
+    `folder` holds its templates and labels; it is None for our own looks. `templates` are the names of the templates,
+    `light` the colours of light pages.
     """
 
     folder: Path | None = None
@@ -44,6 +45,7 @@ class Theme:
     dark_logo: str = ""
     logo_text: str = ""
     templates: tuple[str, ...] = ()
+    light: Palette = field(default_factory=dict)
 
 
 OURS = Theme()
@@ -116,6 +118,7 @@ def _loaded(folder: Path) -> tuple[Theme, list[Finding]]:
         files={name: path.read_bytes() for name, path in sorted(packed(folder).items())},
         logo_text=table.get("logo_text", ""),
         templates=tuple(templates(folder)),
+        light=light,
         **texts,
     )
     return theme, [*found, *contrasts(settings)]
