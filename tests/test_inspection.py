@@ -287,8 +287,8 @@ def test_restrictions_of_moodles_older_form_are_shown(tmp_path: Path) -> None:
     path = moodle_with(tmp_path / "backup", {"activities/page_100002/module.xml": {none: OLDER}})
     text = "\n".join(as_text(inspect_package(path)))
     assert (
-        "opens once it is 2030-01-01 00:00 UTC or later and the learner is in any group and “Overview” is complete and"
-        " “MOD-001 Lab 1: Knead by hand” has a grade of at least 75 % and the learner's e-mail address contains “frog”"
+        "opens once it is 2030-01-01 00:00 UTC or later and the learner is in any group and “Overview: Flour, Water"
+        " & Salt” is complete and “MOD-001 Lab 1: Knead by hand” has a grade of at least 75 % and the learner's e-mail address contains “frog”"
     ) in text
 
 
@@ -311,7 +311,7 @@ def test_restrictions_within_others_name_what_they_are_about(tmp_path: Path) -> 
         },
     )
     assert (
-        "opens once “Overview” is complete or (“MOD-001 Lab 1: Knead by hand” has a grade below 25 % and the learner is"
+        "opens once “Overview: Flour, Water & Salt” is complete or (“MOD-001 Lab 1: Knead by hand” has a grade below 25 % and the learner is"
         " in the group “Night shift”) or a condition of the type “xp” holds, which is not understood"
     ) in "\n".join(as_text(inspect_package(path)))
 

@@ -96,7 +96,7 @@ def test_moodle_imports_the_quizzes_of_a_cartridge(packages: Path) -> None:
     course = moodle.imported(packages / "bees-cc11.imscc")
     assert [one.name for part in course.sections for one in part.activities if one.kind == "quiz"] == [
         "All about bees",
-        "Quiz",
+        "Second: Quiz",
     ]
 
 
@@ -104,7 +104,7 @@ def test_a_moodle_backup_is_whole_and_waits_for_its_quizzes(packages: Path) -> N
     course = mbz.imported(packages / "bees-moodle.mbz")
     assert list(course.issues) == []
     activities = {one.name: one for part in course.sections for one in part.activities}
-    quiz, last = activities["All about bees"], activities["Quiz"]
+    quiz, last = activities["All about bees"], activities["Quiz: Second"]
     assert (quiz.most, quiz.to_pass, quiz.conditions) == (28.0, 19.6, frozenset({"pass", "grade"}))
     assert (last.to_pass, last.conditions) == (0.0, frozenset({"attempt"}))
     assert quiz.number in course.sections[2].needs

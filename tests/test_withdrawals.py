@@ -120,7 +120,7 @@ def test_the_report_says_what_canvas_keeps_by_package(make: Callable[..., Report
     assert sorted(report["kept"][package.name].values()) == [
         ["assignment", "MOD-001 Sourdough diary"],
         ["module", "MOD-001 Module 1"],
-        ["page", "MOD-001 Overview"],
+        ["page", "Module 1: Overview"],
     ]
     make(document(), formats=("scorm12",))
     assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["kept"] == report["kept"]

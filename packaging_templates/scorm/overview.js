@@ -53,7 +53,8 @@
   }
 
   const sum = (names, of) => names.reduce((total, name) => total + (of === "hours" ? units.get(name).hours : 1), 0);
-  const number = (value, of) => String(of === "hours" ? Math.round(value * 2) / 2 : value);
+  const { decimalSign = "." } = document.body.dataset;
+  const number = (value, of) => String(of === "hours" ? Math.round(value * 2) / 2 : value).replace(".", decimalSign);
 
   // How much of some units is done, wherever a part of the page says so.
   function count(part, names, found) {
@@ -106,4 +107,5 @@
   for (const group of all("details.group")) if (next) group.open = all("[data-stop]", group).some((stop) => stop.dataset.stop === next);
   window.addEventListener("storage", settle);
   window.addEventListener("pageshow", settle);
+  for (const link of all("[data-certificate]")) link.hash = window.location.hash;
 })();

@@ -14,7 +14,7 @@ const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
 // The names of the units required that are not complete yet, as far as anyone knows.
 function missing() {
-  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
+  return needs.filter((need) => standing.get(need) === false).map((need) => (need.querySelector(".unit-id") || need.querySelector("a")).textContent);
 }
 
 function settleNeeds() {
@@ -73,12 +73,13 @@ function refresh() {
   each("nav.pages a[data-goto]", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
   each("progress", (bar) => (bar.value = reached.size));
   const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
+  const { between = ", " } = (document.querySelector("[data-between]") || document.body).dataset;
   const values = {
     current: current + 1,
     total: pages.length,
     before: title(current - 1),
     after: title(current + 1),
-    missing: missing().join(", "),
+    missing: missing().join(between),
     count: missing().length,
     read: reached.size,
   };
@@ -134,7 +135,6 @@ function show(index) {
   visit.pages.add(keys[index]);
   refresh();
   save();
-  each(".map", centre);
   each("nav.pages", scrollMenu);
 }
 
@@ -145,12 +145,6 @@ function scrollMenu(menu) {
     const { top, bottom } = link.getBoundingClientRect();
     if (top < frame.top || bottom > frame.bottom) menu.scrollTop += top - frame.top - frame.height / 2;
   });
-}
-
-// Scrolls a map sideways, so that this unit stands in its middle.
-function centre(map) {
-  const middle = (part) => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
-  each(".map .here", (here) => (map.scrollLeft += middle(here) - middle(map)));
 }
 
 // Shows where the learner was. A page that stands on another one now is a place there, under its old key.
@@ -283,7 +277,8 @@ function settleUnitLinks() {
 
 // Links to the course's own pages say whose states they are to show.
 function settleOwnPages() {
-  each("a[data-unit-link=overview]", (link) => (link.hash = learnersPlace()));
+  each("a[data-unit-link=overview], a[data-unit-link=certificate]", (link) => (link.hash = learnersPlace()));
+  each("[data-certificate]", noteOthers);
 }
 
 function begin(opened) {

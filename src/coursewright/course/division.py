@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from coursewright.course.blocks import Headed, line_of
 from coursewright.course.blocks import texts as texts_of
 from coursewright.course.identifiers import part_key
+from coursewright.course.joining import LaidPage
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
 from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz, asked
-from coursewright.course.spreads import Spread
 from coursewright.course.work import work_of
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import known_as
@@ -30,7 +30,7 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
-    laid = {spread.key: spread for spread in laid_out(without_work(unit), words.plain, tick_names(unit), opened=True)}
+    laid = {found.key: found for found in laid_out(without_work(unit), words.plain, tick_names(unit), opened=True)}
     parts: list[Part] = []
     for key in PAGES:
         if key in laid:
@@ -87,14 +87,14 @@ def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[
     )
 
 
-def _page(spread: Spread, unit: Unit, words: Words) -> Page:
-    opens = spread.key == "overview"
-    lines = [unit.line if opens else 0, *(line_of(found.block) for found in spread.blocks)]
+def _page(laid: LaidPage, unit: Unit, words: Words) -> Page:
+    opens = laid.key == "overview"
+    lines = [unit.line if opens else 0, *(line_of(found.block) for found in laid.blocks)]
     return Page(
-        key=spread.key,
-        title=words.plain(spread.title),
+        key=laid.key,
+        title=words.plain(laid.title),
         lead=unit.summary if opens else Text(""),
-        body=spread.blocks,
+        body=laid.blocks,
         path=unit.path,
         line=next(filter(None, lines), unit.line),
     )

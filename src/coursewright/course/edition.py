@@ -31,11 +31,13 @@ from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 from coursewright.text.phrases import is_placeholder
+from coursewright.text.vocabulary import HEADINGS, names
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_LAYOUT = re.compile(r"(?:module\W+roadmap|project\W+plan)\W*", re.IGNORECASE)
+_ELSEWHERE = "|".join(name.replace(" ", r"[\W_]+") for name, _ in names(HEADINGS))
+_LAYOUT = re.compile(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\w))\W*", re.IGNORECASE)
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
@@ -87,10 +89,10 @@ def learner_edition(unit: Unit) -> Edition:
     return Edition(edited, tuple(edit.withheld))
 
 
-def own_title(title: Text, *names: str) -> Text:
+def own_title(title: Text, *called: str) -> Text:
     """Return what the heading of a document says that neither its layout nor the names of its unit do."""
     own = _LAYOUT.sub("", title)
-    said = normal(" ".join(names)).split()
+    said = normal(" ".join(called)).split()
     return Text("" if set(normal(own).split()) <= set(said) else own, title.line)
 
 
@@ -103,7 +105,7 @@ def _targets(unit: Unit) -> Mapping[str, str]:
 def _without_role(summary: Text, unit: Unit) -> Text:
     """Return a summary without the role before it, which every page shows anyway."""
     for role in unit.roles:
-        summary = Text(summary.removeprefix(f"{role} | "), summary.line)
+        summary = Text(summary.removeprefix(f"{role} | ").removeprefix(f"{role}｜"), summary.line)
     return summary
 
 

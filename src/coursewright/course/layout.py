@@ -22,8 +22,8 @@ from coursewright.course.blocks import (
     Timeline,
     Topics,
 )
+from coursewright.course.joining import LaidPage, joined_pages
 from coursewright.course.model import Section, Unit
-from coursewright.course.spreads import Spread, spreads
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
 from coursewright.text.names import digest
@@ -72,7 +72,7 @@ class _PlacedSection:
     depth: int = 0
 
 
-def laid_out(unit: Unit, plain: Plain, ticks: Ticks, *, opened: bool = False) -> tuple[Spread, ...]:
+def laid_out(unit: Unit, plain: Plain, ticks: Ticks, *, opened: bool = False) -> tuple[LaidPage, ...]:
     """Return the pages of a unit in their order; with `opened` the first is its overview, even if that is empty.
 
     `ticks` name its boxes; see `tick_names`.
@@ -80,7 +80,7 @@ def laid_out(unit: Unit, plain: Plain, ticks: Ticks, *, opened: bool = False) ->
     blocks = _Blocks(plain, ticks).of(unit)
     opened = opened or not any(blocks[key] for key in PAGES)
     keys = [key for key in PAGES if blocks[key] or (opened and key == "overview")]
-    return spreads({key: tuple(_ordered(blocks[key])) for key in keys}, unit.summary)
+    return joined_pages({key: tuple(_ordered(blocks[key])) for key in keys}, unit.summary)
 
 
 def without_work(unit: Unit) -> Unit:

@@ -1,77 +1,252 @@
-"""A page for an LMS that leaves our stylesheet out: what must not look like plain text has its looks in itself.
+"""The looks that a page brings along into an LMS that leaves our stylesheet out: styles on the elements themselves.
 
-An attribute that a cleaner takes apart has plain ASCII, colours as hexadecimal numbers, and text and ground together.
+What takes an attribute apart (Canvas's sanitiser, Moodle's purifier) wants plain ASCII, colours as hexadecimal numbers
+and properties that it knows. Text and ground are coloured together or not at all, so that a dark page can be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import html
+from lxml.html import HtmlElement
 from markupsafe import Markup
 
-_EDGE, _GROUND, _INK = "#c7cdd1", "#f5f7f9", "#2d3b45"
-_CARD = (
-    "border: 1px solid {edge}; border-left: 6px solid {mark}; border-radius: 4px; padding: 12px 16px;"
-    " margin: 0 0 16px 0; background-color: #ffffff; color: {ink};"
+from coursewright.pages.renderer import Renderer
+from coursewright.pages.theme.colour import BLACK, WHITE, Colour
+from coursewright.pages.theme.palette import Palette, ours
+
+_ENOUGH = 4.5  # WCAG 2.2, 1.4.3
+_NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
+_MANY = 3  # columns, from which on a table may scroll
+_COLUMN, _WIDEST = 130, 780  # least widths in pixels
+
+# By tag or class. {start} is the side where a line begins; {mark} and {ground} are the colours of the box around.
+_PANEL = (
+    "border: 1px solid {rule}; border-radius: 6px; padding: 16px 20px 8px 20px; margin: 0 0 16px 0;"
+    " background-color: {ground}; color: {ink};"
 )
-_MARK = "#0374b5"
-_MARKS = {
-    "#b54708": ("attention", "caution", "important", "warning"),
-    "#b3261e": ("danger", "error", "failure"),
-    "#0b7a43": ("hint", "keypoints", "solution", "success", "tip"),
-}
-_STYLES: Mapping[str, str] = {
-    "callout-title": "font-weight: bold; margin: 0 0 8px 0;",
-    "code-title": "font-weight: bold; margin: 0 0 4px 0;",
-    "film": f"border: 1px solid {_EDGE}; border-radius: 4px; padding: 12px 16px; margin: 0 0 16px 0;",
-    "film-host": "display: block;",
+_EDGED = (
+    "border: 1px solid {rule}; border-{start}: 6px solid {mark}; border-radius: 6px; padding: 16px 20px 8px 20px;"
+    " margin: 0 0 20px 0; background-color: {ground}; color: {ink};"
+)
+_PLAIN: Mapping[str, str] = {
+    "h2": "font-size: 1.4em; line-height: 1.3; font-weight: bold; margin: 28px 0 10px 0;",
+    "h3": "font-size: 1.2em; line-height: 1.3; font-weight: bold; margin: 24px 0 8px 0;",
+    "h4": "font-size: 1.05em; line-height: 1.3; font-weight: bold; margin: 20px 0 6px 0;",
+    "blockquote": "border-{start}: 4px solid {rule}; padding: 0 16px; margin: 0 0 16px 0;",
     "pre": (
-        f"border: 1px solid {_EDGE}; border-radius: 4px; padding: 12px 16px; margin: 0 0 16px 0;"
-        f" background-color: {_GROUND}; color: {_INK}; overflow-x: auto; white-space: pre;"
+        "border: 1px solid {rule}; border-radius: 6px; padding: 12px 16px; margin: 0 0 16px 0;"
+        " background-color: {code}; color: {ink}; font-size: 0.9em; line-height: 1.5; overflow-x: auto;"
+        " white-space: pre; text-align: left;"
     ),
-    "blockquote": f"border-left: 4px solid {_EDGE}; padding: 0 0 0 16px; margin: 0 0 16px 0;",
-    "table": "border-collapse: collapse; margin: 0 0 16px 0;",
-    "th": f"border: 1px solid {_EDGE}; padding: 6px 12px; background-color: {_GROUND}; color: {_INK};",
-    "td": f"border: 1px solid {_EDGE}; padding: 6px 12px; vertical-align: top;",
-    "centred": "text-align: center;",
-    "end": "text-align: right;",
-    "scroll": "overflow-x: auto;",
+    "table": "border-collapse: collapse; width: 100%; margin: 0;",
+    "caption": "padding: 0 0 8px 0; font-weight: bold; text-align: {start};",
+    "th": "border: 1px solid {rule}; padding: 8px 12px; text-align: {start}; vertical-align: top; font-weight: bold;",
+    "thead-th": "background-color: {tint}; color: {ink};",
+    "td": "border: 1px solid {rule}; padding: 8px 12px; vertical-align: top;",
+    "figure": "margin: 0 0 20px 0;",
+    "figcaption": "font-size: 0.9em; margin: 8px 0 0 0;",
     "img": "max-width: 100%; height: auto;",
+    "video": "max-width: 100%; height: auto;",
+    "dt": "font-weight: bold; margin: 0;",
+    "dd": "margin: 0 0 10px 0;",
+    "task": "list-style: none;",
+    "callout-title": "font-weight: bold; margin: 0 0 6px 0; color: {mark}; background-color: {ground};",
+    "code-title": (
+        "font-weight: bold; font-size: 0.9em; margin: 0; padding: 6px 16px; border: 1px solid {rule}; border-bottom: 0;"
+        " background-color: {tint}; color: {ink};"
+    ),
+    "tab": "border-{start}: 4px solid {rule}; padding: 0 16px; margin: 0 0 16px 0;",
+    "tab-title": "font-weight: bold; margin: 0 0 8px 0;",
+    "footnotes": "border-top: 1px solid {rule}; font-size: 0.9em; padding: 12px 0 0 0; margin: 28px 0 0 0;",
+    "film": "font-weight: bold;",
+    "film-host": "display: block; font-size: 0.9em; font-weight: normal;",
+    "film-frame": "margin: 0 0 8px 0;",
+    "iframe": "width: 100%; height: 315px; border: 0;",
+    "centred": "text-align: center;",
+    "end": "text-align: {end};",
+    "lead": "font-size: 1.15em; line-height: 1.5; margin: 0 0 20px 0;",
+    "small": "font-size: 0.9em;",
+    "topics": "margin: 0 0 16px 0;",
+    "topic": "border-top: 1px solid {rule}; padding: 10px 0; margin: 0;",
+    "timeline": "list-style: none; border-{start}: 3px solid {accent}; padding: 0 20px; margin: 0 0 16px 8px;",
+    "milestone": "margin: 0 0 12px 0;",
+    "checks": "list-style: none; padding: 0; margin: 0 0 16px 0;",
+    "check": "border-top: 1px solid {rule}; padding: 8px 0; margin: 0;",
+    "fact": "display: inline-block; vertical-align: top; min-width: 120px; margin: 0 28px 8px 0;",
+    "figures": "font-size: 1.25em;",
+    "hours-bar": "height: 10px; margin: 4px 0 10px 0; overflow: hidden; background-color: {paper}; color: {ink};",
+    "hours-part": "float: {start}; height: 10px;",
+    "hours-key": "padding: 0 8px; margin: 0 4px 0 0; font-size: 0.7em;",
+    "hours-named": "list-style: none; padding: 0; margin: 0;",
+    "hours-name": "display: inline-block; margin: 0 18px 4px 0; font-size: 0.9em;",
+    "columns": "margin: 0 0 20px 0;",
+    "column-wide": "display: inline-block; vertical-align: top; width: 100%; max-width: 460px;",
+    "column": "display: inline-block; vertical-align: top; width: 100%; max-width: 330px;",
+    "units": "list-style: none; padding: 0; margin: 0 0 16px 0;",
+    **{f"part-{number}": f"background-color: {{part_{number}}}; color: {{part_{number}}};" for number in range(1, 7)},
+}
+_BOXED: Mapping[str, str] = {
+    **dict.fromkeys(("p", "ul", "ol"), "margin-top: 0; margin-bottom: 8px;"),
+    "unit": "margin: 0 0 12px 0;",
+    "a": "color: {mark}; background-color: {ground}; text-decoration: underline;",
+    "h2": "font-size: 1.2em; line-height: 1.3; font-weight: bold; margin: 0 0 8px 0;",
+    "h3": "font-size: 1.1em; line-height: 1.3; font-weight: bold; margin: 0 0 8px 0;",
+    "facts": "margin: 0 0 8px 0;",
+}
+# What has a box, and of which colour; those of _MARKED have an edge that marks them.
+_BOXES: Mapping[str, str] = {
+    **dict.fromkeys(("card", "film", "unit", "facts", "before", "after"), "paper"),
+    **dict.fromkeys(("callout", "glance"), "tint"),
+    **dict.fromkeys(("callout-tip", "callout-hint", "callout-solution", "finished"), "done"),
+    **dict.fromkeys(("callout-important", "callout-warning", "callout-caution"), "warn"),
+}
+_MARKED = frozenset(("callout", "before", "after", "finished"))
+_GROUNDS = {
+    "paper": ("accent", "paper"),
+    "tint": ("accent", "tint"),
+    "done": ("done", "done_tint"),
+    "warn": ("warn", "warn_tint"),
 }
 
-
-def dressed(body: Markup) -> Markup:
-    """Return a page whose boxes, listings, tables and pictures bring their looks along."""
-    root = html.fragment_fromstring(str(body), create_parent="div")
-    for element in list(root.iter()):
-        if isinstance(element.tag, str):
-            _dress(element)
-    whole = html.tostring(root, encoding="unicode")
-    return Markup(whole.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704 - was safe, and has styles in it now
+_Styles = Mapping[str, str]
 
 
-def _dress(element: html.HtmlElement) -> None:
-    names = element.get("class", "").split()
-    styles = [_STYLES[name] for name in (element.tag, *names) if name in _STYLES]
-    styles += [_card(names)] if "callout" in names else []
-    if styles:
-        own = element.get("style", "").strip()
-        element.set("style", " ".join([*styles, own]).strip())
-    if element.tag == "table" and "scroll" not in (element.getparent().get("class") or ""):
-        _scroll(element)
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The styles of elements by tag or class: outside boxes under an empty name, and inside each kind of box.
+
+    `lost` are attributes that the LMS takes away, and that are not written then.
+    """
+
+    styles: Mapping[str, _Styles]
+    lost: Sequence[str] = ()
+
+    def on(self, body: Markup) -> Markup:
+        """Return a page in this dress: not a word of it changes."""
+        root = html.fragment_fromstring(str(body), create_parent="div")
+        _Dressing(self).dress(root)
+        whole = html.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+        return Markup(_NEVER_CLOSED.sub("", whole))  # noqa: S704 - was safe, and has styles in it now
 
 
-def _card(names: list[str]) -> str:
-    kinds = {name.removeprefix("callout-") for name in names}
-    mark = next((mark for mark, of in _MARKS.items() if kinds & set(of)), _MARK)
-    return _CARD.format(edge=_EDGE, mark=mark, ink=_INK)
+@dataclass(frozen=True, slots=True)
+class _Dressing:
+    """Dresses the elements of one page. `within` tells in which kind of box each is."""
+
+    worn: Dress
+    within: dict[HtmlElement, str] = field(default_factory=dict)
+
+    def dress(self, root: HtmlElement) -> None:
+        """Dress everything in an element, each after what it is in."""
+        self.within[root] = ""
+        for element in list(root.iterdescendants()):
+            if isinstance(element.tag, str):
+                self._dress(element)
+        for details in list(root.iterdescendants("details")):
+            self._fold(details)
+
+    def _dress(self, element: HtmlElement) -> None:
+        for name in self.worn.lost:
+            element.attrib.pop(name, None)
+        around = self.within.get(element.getparent(), "")
+        names = (element.get("class") or "").split()
+        kind = _box(names, around) or ("paper" if element.tag == "details" and not around else "")
+        styles = self.worn.styles[kind or around]
+        own = [styles[element.tag]] if element.tag in styles else []
+        found = [styles[name] for name in names if name in styles]
+        if element.tag == "th" and _in_head(element):
+            found.append(styles["thead-th"])
+            kind = "tint"
+        self.within[element] = kind or around
+        box = [styles[_kind_of_box(names)]] if kind and element.tag not in ("th", "details") else []
+        _wear(element, [*own, *box, *found])
+        if element.tag == "table":
+            _scroll(element)
+
+    def _fold(self, details: HtmlElement) -> None:
+        """Frame what is folded by what stays where an LMS takes the fold away; its title is bold then, too."""
+        for summary in details.iterchildren("summary"):
+            strong = html.Element("strong")
+            strong.text, summary.text = summary.text, None
+            strong.extend(list(summary))
+            summary.append(strong)
+        names = (details.get("class") or "").split()
+        _framed(details, self.worn.styles[self.within[details] or "paper"][_kind_of_box(names)])
 
 
-def _scroll(table: html.HtmlElement) -> None:
+def _box(names: Sequence[str], around: str) -> str:
+    """Return the kind of box that an element has by its classes; facts in a box have none of their own."""
+    kinds = [_BOXES[name] for name in names if name in _BOXES and not (around and name == "facts")]
+    return kinds[-1] if kinds else ""
+
+
+def _kind_of_box(names: Sequence[str]) -> str:
+    return "panel" if _MARKED.isdisjoint(names) else "edged"
+
+
+def _wear(element: HtmlElement, styles: Sequence[str]) -> None:
+    own = (element.get("style") or "").strip()
+    if whole := " ".join(filter(None, [*styles, own])):
+        element.set("style", whole)
+
+
+def _in_head(cell: HtmlElement) -> bool:
+    return cell.get("scope") != "row" and str(cell.getparent().getparent().tag) == "thead"
+
+
+def _scroll(table: HtmlElement) -> None:
     """Put a table into a frame that scrolls: on a phone it may be wider than the page."""
-    frame = html.Element("div", style="overflow-x: auto;")
-    frame.tail, table.tail = table.tail, None
-    parent = table.getparent()
-    parent.replace(table, frame)
-    frame.append(table)
+    columns = max((len(row) for row in list(table.iter("tr"))[:2]), default=0)
+    if columns >= _MANY:
+        _wear(table, [f"min-width: {min(columns * _COLUMN, _WIDEST)}px;"])
+    if not any(True for _ in table.iterancestors("table")):
+        _framed(table, "overflow-x: auto; margin: 0 0 20px 0;")
+
+
+def _framed(element: HtmlElement, style: str) -> None:
+    frame = html.Element("div", style=style)
+    frame.tail, element.tail = element.tail, None
+    element.getparent().replace(element, frame)
+    frame.append(element)
+
+
+def dress_of(renderer: Renderer, *, lost: Sequence[str] = ()) -> Dress:
+    """Return the dress in the colours of a renderer's theme, or in ours, for pages in its language."""
+    return dress(renderer.theme.light, rtl=renderer.language.flow.turned, lost=lost)
+
+
+def dress(palette: Palette, *, rtl: bool = False, lost: Sequence[str] = ()) -> Dress:
+    """Return a dress in the colours of a palette over ours, for pages that run from left to right or the other way."""
+    colours = readable_colours(palette)
+    sides = {"start": "right" if rtl else "left", "end": "left" if rtl else "right"}
+    outside = {**colours, **sides, "mark": colours["accent"], "ground": colours["paper"], "code": colours["ground"]}
+    styles = {"": _filled(_PLAIN, outside)}
+    for kind, (mark, ground) in _GROUNDS.items():
+        own = {"mark": colours[mark], "ground": colours[ground]}
+        styles[kind] = _filled({**_PLAIN, **_BOXED, "panel": _PANEL, "edged": _EDGED}, {**outside, **own})
+    return Dress(styles, tuple(lost))
+
+
+def readable_colours(palette: Palette) -> Mapping[str, str]:
+    """Return the colours of a palette over ours by name, as a style writes them: what is written can be read."""
+    known = {**ours()[0], **palette}
+    grounds: dict[str, list[Colour]] = {}
+    for mark, ground in _GROUNDS.values():
+        for name in ("ink", mark):
+            grounds.setdefault(name, [known["ground"]] if name == "ink" else []).append(known[ground.replace("_", "-")])
+    known |= {name: _readable(known[name], found) for name, found in grounds.items()}
+    return {name.replace("-", "_"): str(colour) for name, colour in known.items()}
+
+
+def _readable(colour: Colour, grounds: list[Colour]) -> Colour:
+    """Return a colour, or a tone of it, that can be read on all grounds; black or white where none can."""
+    ends = max((BLACK, WHITE), key=lambda end: min(end.contrast(ground) for ground in grounds))
+    return colour.readable_on(grounds, _ENOUGH) or ends
+
+
+def _filled(styles: _Styles, values: Mapping[str, str]) -> dict[str, str]:
+    return {name: style.format_map(values) for name, style in styles.items()}

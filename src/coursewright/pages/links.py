@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.parts import File, Link, Page, Part
@@ -18,17 +20,25 @@ def _nowhere(*_: object) -> str:
     return ""
 
 
+def _as_it_is(body: Markup) -> Markup:
+    return body
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
 
-    Each answers with an address, or with an empty text where pages cannot lead there. `styled` says that our stylesheet
-    comes along with the pages.
+    Each answers with an address, or with an empty text where pages cannot lead there; `whole` is that of all units,
+    where there is one. `dressed` gives a page its looks where our stylesheet does not come along, and `ended` says
+    that the format ends a unit with a page of its own. `titled` says how titles are made of both names.
     """
 
     part: Callable[[Unit, Part, str], str] = _nowhere
     file: Callable[[Asset], str] = _nowhere
-    styled: bool = True
+    whole: str = ""
+    dressed: Callable[[Markup], Markup] = _as_it_is
+    ended: bool = False
+    titled: str = "{unit}: {part}"
 
 
 NOWHERE = Places()

@@ -16,6 +16,7 @@ from coursewright.pages import views
 from coursewright.pages.authored import page_names, title_of
 from coursewright.pages.chart import chart_of, emblem_of
 from coursewright.pages.competencies import by_level, competencies_of
+from coursewright.pages.dress import readable_colours
 from coursewright.pages.groups import UnitGroup, groups_of
 from coursewright.pages.hours import bars_of, course_hours, hours_together
 from coursewright.pages.links import NOWHERE, Address, Places
@@ -71,13 +72,14 @@ class Home:
     """Where the home of a course stands: how it finds its units, their pages, and what all pages share.
 
     `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM, and `site`
-    is what a page says of itself on the web.
+    is what a page says of itself on the web. `certificate` is the address of the certificate, if any.
     """
 
     unit: Address
     part: Callable[[Unit, Part, str], str]
     shared: str = "shared"
     locks: bool = True
+    certificate: str = ""
     template: str = "scorm/overview.html.j2"
     site: SiteView | None = None
 
@@ -115,6 +117,7 @@ def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -
         },
         roles=[] if "".join(roles) == course.title else roles,
         locks=home.locks,
+        certificate=home.certificate,
         chart=chart,
         places=chart.spread.places if chart and chart.spread else {},
         emblem=emblem_of(course, chart),
@@ -156,8 +159,8 @@ def native_overview(
     """
 
     def entry(step: Step) -> ListedUnit:
-        if locked and step.needs:
-            return _entry(step, renderer, "", NOWHERE.part)
+        if locked and step.needs:  # its place in the LMS says that it is locked, its pages would not open
+            return _entry(step, renderer, address(step.unit), NOWHERE.part)
         return _entry(step, renderer, address(step.unit), places.part)
 
     html = renderer.render(
@@ -165,17 +168,21 @@ def native_overview(
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,
+        whole=places.whole,
         units=[entry(step) for step in course.steps],
         waiting="opens_after" if locked else "map_after",
         competencies=competencies_of(course, renderer),
     )
-    return renderer.spoken(Markup(html))  # noqa: S704 - escaped there
+    return renderer.spoken(places.dressed(Markup(html)))  # noqa: S704 - escaped there
 
 
 def map_file(renderer: Renderer, course: Course) -> bytes | None:
     """Return the map as a narrow picture of its own; None where the list of units has to do."""
     found = upright_map(course, renderer.plain)
-    return renderer.render("native/map.svg.j2", drawn=renderer.drawn(found)).encode() if found else None
+    if not found:
+        return None
+    colours = readable_colours(renderer.theme.light)
+    return renderer.render("native/map.svg.j2", drawn=renderer.drawn(found), colours=colours).encode()
 
 
 def total_hours(renderer: Renderer, course: Course) -> str:

@@ -6,7 +6,7 @@ Formats without a page of ours in the LMS (cartridges, backups) are made from le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,21 +14,21 @@ from markupsafe import Markup
 from coursewright.course import parts
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
-from coursewright.course.division import INTRODUCTION, parts_for, staff_parts
+from coursewright.course.division import parts_for, staff_parts
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Competency, Course, Kind, Step, Unit
+from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Step, Unit
 from coursewright.course.parts import Group
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
-from coursewright.pages.dress import dressed
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
-from coursewright.text.names import cut, plain_number
+from coursewright.text.names import cut
 
 _LONGEST_TITLE = 200
+_LONGEST_NAME = 100  # of a unit in the title of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +140,17 @@ def lessons(
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
     `once` keeps what is the same in other formats of the course.
     """
-    ids = Counter(unit.id for unit in course.units)
+    names = _Names(renderer, course)
     for step in course.steps:
         unit = step.unit
-        maker = _Maker(renderer, course, step, Ways(course, unit, address, places, locked), once)
         learned, staff = _divided(step, renderer, once, locked=locked)
-        role = f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else ""
+        pages = [part.key for part in learned if isinstance(part, parts.Page)]
+        ends = (pages[0], pages[-1]) if pages else ("", "")
+        maker = _Maker(renderer, course, step, Ways(course, unit, address, places, locked), once, names, *ends)
         yield Lesson(
             unit=unit,
             identifier=identifier(unit.identity),
-            title=f"{unit.called(renderer.plain(unit.title))}{role}",
+            title=names.titles[unit.identity],
             parts=tuple(map(maker.part, learned)),
             staff=tuple(map(maker.part, staff)),
         )
@@ -171,15 +172,52 @@ def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> tup
     )
 
 
+class _Names:
+    """What menus and titles call the units of a course.
+
+    `titles` are theirs in a menu, `own` those in titles of pages: as a menu calls them only where two have the same.
+    `alike` are the titles that pages and quizzes of several units have.
+    """
+
+    def __init__(self, renderer: Renderer, course: Course) -> None:
+        self.titles = _titles(renderer, course)
+        own = {unit.identity: renderer.plain(unit.title) for unit in course.units}
+        known = Counter(name.casefold() for name in own.values())
+        self.own = {name: title if known[title.casefold()] == 1 else self.titles[name] for name, title in own.items()}
+        titles = Counter(title for step in course.steps for title in _titled_in(step, renderer))
+        self.alike = frozenset(title for title, count in titles.items() if count > 1)
+
+
+def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
+    """Return the titles of units in a menu; one is called by its role, too, where two tracks have its id."""
+    ids = Counter(unit.id for unit in course.units)
+    return {
+        unit.identity: unit.called(renderer.plain(unit.title))
+        + (f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else "")
+        for unit in course.units
+    }
+
+
+def _titled_in(step: Step, renderer: Renderer) -> set[str]:
+    made = (part for part in (*step.unit.parts, *step.staff_parts) if isinstance(part, parts.Page | Quiz))
+    return {title_of(part, renderer, step.unit) for part in made}
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes HTML of the parts of one unit."""
+    """Makes HTML of the parts of one unit.
+
+    `first` and `last` are the keys of the pages that it begins and ends with.
+    """
 
     renderer: Renderer
     course: Course
     step: Step
     ways: Ways
     once: Once
+    names: _Names
+    first: str
+    last: str
 
     @property
     def unit(self) -> Unit:
@@ -188,19 +226,22 @@ class _Maker:
 
     def part(self, part: CoursePart) -> Part:
         """Return what an LMS shows of a part, made once for all formats in which it leads to the same places."""
-        return self.once.made((id(part), self.ways.places.styled, *self._leads(part)), lambda: self._part(part))
+        places = self.ways.places
+        looks = (places.dressed, places.titled, places.ended)
+        return self.once.made((id(part), looks, *self._leads(part)), lambda: self._part(part))
 
     def _leads(self, part: CoursePart) -> Iterator[object]:
         """Yield where a part leads in this format, and whatever else of it is of the format."""
         if isinstance(part, parts.Page | Quiz):
             yield from map(self.ways.address_on(part), part.targets)
-        if part.key == INTRODUCTION:
+        if part.key in (self.first, self.last):
             yield from (self.ways.locked, *map(self.ways.address, (*self.step.needs, *self.step.next)))
 
     def _part(self, part: CoursePart) -> Part:
         match part:
             case parts.Page(key=key) if is_authored(part, self.step):
-                title, body = self._titled(title_of(part, self.renderer, self.unit), self._authored(part))
+                title = self._own(part.title, title_of(part, self.renderer, self.unit))
+                title, body = self._titled(title, self._authored(part))
                 return Reading(self._identifier(key), key, title, body, assets_of(part))
             case parts.Page():
                 return self.page(part)
@@ -213,41 +254,67 @@ class _Maker:
             case parts.File():
                 return Handout(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.asset)
             case Quiz():
-                title = title_of(part, self.renderer, self.unit)
+                title = self._own(part.title, title_of(part, self.renderer, self.unit))
                 address, files = self.ways.address_on(part), assets_of(part)
                 return Exam(self._identifier(part.key), part.key, cut(title, _LONGEST_TITLE), part, files, address)
 
     def _authored(self, page: parts.Page) -> Markup:
         body = page_body(self.renderer, page, self.ways.address_on(page))
-        body = time_needed(self.renderer, page) + (body if self.ways.places.styled else dressed(body))
-        return body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
+        body = body if body.strip() else Markup("<p>{}</p>").format(page.title or self.renderer.plain(self.unit.title))
+        return self._framed(page, time_needed(self.renderer, page) + body)
+
+    def _own(self, given: str, title: str) -> str:
+        """Return the title of a part among those of other units: with the name of its own where it says too little."""
+        name = self.names.own[self.unit.identity]
+        if (given and title not in self.names.alike) or title.startswith(name):
+            return title
+        unit = cut(name, _LONGEST_NAME)
+        return self.ways.places.titled.format(unit=unit, part=title)
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
         if page.audience is Audience.STAFF:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
             title = page.title or self.renderer.labels[page.label]
+            title = self._own("" if self.unit.kind is not Kind.UNIT else page.title, title)
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
-        body = self.once.made(("native", id(page)), lambda: self.renderer.native(page))
-        body = self._introduced(page, body) if page.key == INTRODUCTION else body
+        body = self._framed(page, self.once.made(("native", id(page)), lambda: self.renderer.native(page)))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title, body = self._titled(page.title or self.renderer.labels[page.label], body)
-        return Reading(self._identifier(f"page-{page.key}"), page.key, title, body)
+        title = self._own(page.title, self.renderer.labels[page.label])
+        return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
 
-    def _introduced(self, page: parts.Page, body: Markup) -> Markup:
-        """Return the overview with what stands in the head of a unit elsewhere."""
-        step, inline, locked = self.step, self.renderer.inline, self._shut()
+    def _framed(self, page: parts.Page, body: Markup) -> Markup:
+        """Return a page; the first of a unit comes after what a learner wants to know, the last before what is next."""
+        if page.audience is Audience.STAFF:
+            return body
+        before = self._introduction(page) if page.key == self.first else Markup("")
+        after = self._following() if page.key == self.last and not self.ways.places.ended else Markup("")
+        return before + body + after
+
+    def _introduction(self, page: parts.Page) -> Markup:
+        """Return what stands in the head of a unit elsewhere: its time, what it requires, what it is for."""
+        step, inline = self.step, self.renderer.inline
+        ours = not is_authored(page, step)
+        told = any(headed.label == "objectives" for headed in page.body)
         html = self.renderer.render(
             "native/overview.html.j2",
-            unit=self.unit,
-            summary=inline(page.lead),
+            unit=self.unit if ours else None,
+            summary=inline(page.lead) if ours else "",
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in step.needs],
-            entry=[inline(text) for text in step.entry],
+            entry=[inline(text) for text in step.entry] if ours else [],
+            objectives=[inline(text) for text in self.unit.objectives] if ours and not told else [],
+        )
+        return Markup(html)  # noqa: S704 - escaped there
+
+    def _following(self) -> Markup:
+        """Return where to go once a unit is done."""
+        step, locked = self.step, self._shut()
+        html = self.renderer.render(
+            "native/next.html.j2",
             after=[self._linked(found, is_open=found not in locked) for found in step.next],
-            beyond=[inline(text) for text in step.beyond],
+            beyond=[self.renderer.inline(text) for text in step.beyond],
             locked=bool(locked),
-            body=body,
         )
         return Markup(html)  # noqa: S704 - escaped there
 
@@ -261,7 +328,8 @@ class _Maker:
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
-        title, body = self._titled(self._title(work), self._body(work))
+        body = self.once.made(("body", id(work)), lambda: self._body(work))
+        title, body = self._titled(self._title(work), body)
         return Work(
             identifier=self._identifier(work.key),
             key=work.key,
@@ -276,7 +344,8 @@ class _Maker:
 
     def _title(self, work: parts.Assigned) -> str:
         """Return the title in an LMS, which shows it among those of other units."""
-        return self.unit.called(work.title or self.renderer.labels[work.label])
+        label = self.renderer.labels[work.label]
+        return self.unit.called(work.title) if work.title else self._own("", label)
 
     def _body(self, work: parts.Assigned) -> Markup:
         inline = self.renderer.inline
@@ -296,7 +365,7 @@ class _Maker:
         labels = self.renderer.labels
         if isinstance(work, parts.Assignment):
             if work.threshold:
-                return self.renderer.said("judged_score", score=plain_number(work.threshold))
+                return self.renderer.said("judged_score", score=work.threshold)
             if work.competencies:
                 return labels["judged_competencies"]
         return "" if work.judged.criteria else labels["judged_plain"]
@@ -305,7 +374,7 @@ class _Maker:
         """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""
         short = cut(title, _LONGEST_TITLE)
         whole = body if short == title else Markup("<p><strong>{}</strong></p>\n{}").format(title, body)
-        return short, self.renderer.spoken(whole)
+        return short, self.renderer.spoken(self.ways.places.dressed(whole))
 
     def _identifier(self, key: str) -> str:
         return identifier(self.unit.identity, key)

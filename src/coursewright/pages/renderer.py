@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
+from coursewright.course.joining import LaidPage
 from coursewright.course.layout import Ticks, laid_out, tick_names
-from coursewright.course.model import Unit
+from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
-from coursewright.course.spreads import Spread
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.language import Language
@@ -25,7 +25,6 @@ from coursewright.pages.quiz import QuizView
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
-from coursewright.text.names import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
     `parts` pairs the id and title of each titled block; `quizzes` are those that stand on it. So many characters
-    of the body as `introduced` says are its introduction.
+    of the body as `introduced` says are its introduction. `joined` is the key of a page that now stands on it.
     """
 
     key: str
@@ -42,6 +41,7 @@ class PageView:
     parts: tuple[tuple[str, str], ...] = ()
     quizzes: tuple[QuizView, ...] = ()
     introduced: int = 0
+    joined: str = ""
 
     @property
     def introduction(self) -> Markup:
@@ -153,7 +153,7 @@ class Renderer:
             return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self.in_hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
+        total = self.in_hours(unit.hours.total or 0) if exact else self._stated(unit)
         whole = sum(unit.hours.breakdown.values())
         parts = [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self.in_hours(hours), 100 * hours / whole)
@@ -161,6 +161,12 @@ class Renderer:
             if hours
         ]
         return views.HoursView(total, parts)
+
+    def _stated(self, unit: Unit) -> Markup | str:
+        """Return a time in its author's words; that of an author's pages is added up in minutes, and in ours."""
+        if unit.kind is Kind.UNIT and unit.hours.total is not None:
+            return self.minutes(unit.hours.total * 60)
+        return self.language.shown(unit.hours.words)
 
     def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
         hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
@@ -172,24 +178,24 @@ class Renderer:
             return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
             return self.in_hours(minutes / 60)
-        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
+        return self.said("minutes", minutes=round(minutes, 1))
 
     def in_hours(self, hours: float) -> str:
         """Return a number of hours in words."""
-        return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
+        return self.said("hours", hours=hours)
 
-    def _page(self, spread: Spread) -> PageView:
-        blocks = [self.viewer.view(headed) for headed in spread.blocks]
+    def _page(self, laid: LaidPage) -> PageView:
+        blocks = [self.viewer.view(headed) for headed in laid.blocks]
         ids = [
-            headed.opens or (f"{spread.key}-{number}" if block.title else "")
-            for number, (headed, block) in enumerate(zip(spread.blocks, blocks, strict=True), start=1)
+            headed.opens or (f"{laid.key}-{number}" if block.title else "")
+            for number, (headed, block) in enumerate(zip(laid.blocks, blocks, strict=True), start=1)
         ]
-        own = next((at for at, headed in enumerate(spread.blocks) if headed.opens), len(blocks))
-        own = own if spread.key == INTRODUCTION else 0
+        own = next((at for at, headed in enumerate(laid.blocks) if headed.opens), len(blocks))
+        own = own if laid.key == INTRODUCTION else 0
         introduction = self.body(blocks[:own], ids[:own]) if own else Markup("")
         return PageView(
-            key=spread.key,
-            title=self.plain(spread.title) or self.labels[f"page_{spread.key}"],
+            key=laid.key,
+            title=self.plain(laid.title) or self.labels[f"page_{laid.key}"],
             body=introduction + (self.body(blocks[own:], ids[own:]) if blocks[own:] else ""),
             parts=tuple((id, block.title) for id, block in zip(ids, blocks, strict=True) if block.title),
             introduced=len(introduction),

@@ -69,6 +69,15 @@ ALL: tuple[Format, ...] = (
         "any web server, GitHub Pages, or a browser alone: nothing is locked or recorded",
         ".zip",
         "site:write",
+        for_lms=False,
+    ),
+    Format(
+        "epub",
+        "EPUB",
+        "people who read: a book for any e-reader, offline; nothing is recorded",
+        ".epub",
+        "epub.epub:write",
+        for_lms=False,
     ),
     Format(
         "moodle-xml",

@@ -16,6 +16,11 @@ _DARK = re.compile(
     rb"@media screen and \(prefers-color-scheme: dark\) \{\n"
     rb'  :where\(:root:not\(\[data-theme="light"\]\)\) \{\n([^{}]*)  \}\n\}\n'
 )
+_SPACED = re.compile(
+    rb"(\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
+    rb"|/(?![*/ =])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/)"
+    rb"|[ ]*([=(){}\[\],;?:<>&|])[ ]*"
+)
 _ASIDE = re.compile(rb"(?<=[;{},\]]) // [^\n]*")
 
 
@@ -55,13 +60,25 @@ def _squeezed(css: bytes) -> bytes:
 
 
 @cache
+def style(name: str) -> bytes:
+    """Return a stylesheet of `packaging_templates/` that few pages need, by its name there."""
+    return _BLOCK.sub(b"", (resource(_FOLDER) / name).read_bytes())
+
+
+@cache
 def script(name: str) -> bytes:
     """Return a script of `packaging_templates/`, by its name there: comments stand alone or after code.
 
     One that fills a folder of its name, without the suffix, is joined from its files into one function. The space
-    before its lines goes too, so no text may run over several of them.
+    before its lines goes too, so no text may run over several of them, and divisions stand between spaces.
     """
     path = resource(_FOLDER) / name
     parts = sorted(path.with_suffix("").glob("*.js"))
     text = _JOINED % b"\n".join(part.read_bytes() for part in parts) if parts else path.read_bytes()
-    return re.sub(rb"\n\s+", b"\n", _ASIDE.sub(b"", _LINES.sub(b"", text)))
+    return _tight(_ASIDE.sub(b"", _LINES.sub(b"", text)))
+
+
+def _tight(code: bytes) -> bytes:
+    """Return a script without the space that only its authors need; its texts and patterns stay as they are."""
+    code = _SPACED.sub(lambda found: found[1] or found[2], re.sub(rb"\n\s+", b"\n", code))
+    return re.sub(rb"(?<=[{;,(\[])\n", b"", code)

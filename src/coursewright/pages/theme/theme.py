@@ -19,11 +19,12 @@ from pathlib import Path
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
-from coursewright.pages.theme.palette import contrasts, declared, palettes
+from coursewright.pages.theme.palette import Palette, contrasts, declared, palettes
 from coursewright.pages.theme.rules import FILES, packed, problems, templates, unusable
 from coursewright.pages.theme.rules import SHARED as SHARED
 from coursewright.pages.theme.static import paper, screen
 from coursewright.resources import resource
+from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
@@ -33,7 +34,8 @@ _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w
 class Theme:
     """What a theme changes: `files` by their paths beside the stylesheet, `css` that goes after ours.
 
-    `folder` holds its templates and labels; it is None for our own looks. `templates` are the names of the templates.
+    `folder` holds its templates and labels; it is None for our own looks. `templates` are the names of the templates,
+    `light` the colours of light pages.
     """
 
     folder: Path | None = None
@@ -43,6 +45,7 @@ class Theme:
     dark_logo: str = ""
     logo_text: str = ""
     templates: tuple[str, ...] = ()
+    light: Palette = field(default_factory=dict)
 
 
 OURS = Theme()
@@ -115,6 +118,7 @@ def _loaded(folder: Path) -> tuple[Theme, list[Finding]]:
         files={name: path.read_bytes() for name, path in sorted(packed(folder).items())},
         logo_text=table.get("logo_text", ""),
         templates=tuple(templates(folder)),
+        light=light,
         **texts,
     )
     return theme, [*found, *contrasts(settings)]
@@ -157,7 +161,9 @@ def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding
     english = dict(_labels("en", folders)) | {"text_direction": direction(language)}
     own = {name: text for tag in tags for name, text in _labels(tag, folders)}
     written = own | {"text_direction": direction(language)} if _script(language) else own
-    return english | written, list(_missing(language, len(own), len(english)))
+    lacking = {name: text for name, text in english.items() if (counted_by(name) or name) not in own}
+    there, wanted = (sum(not counted_by(name) for name in labels) for labels in (own, english))
+    return lacking | written, list(_missing(language, there, wanted))
 
 
 def direction(language: str) -> str:

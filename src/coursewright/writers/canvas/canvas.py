@@ -5,20 +5,17 @@ It is a Common Cartridge 1.1 with Canvas's own files in it, by one of which Canv
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 
-from lxml import html
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course
-from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Kind, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Group
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
@@ -28,7 +25,8 @@ from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
 from coursewright.packages.files.writing import Kept, Package
-from coursewright.pages.links import Places
+from coursewright.pages.dress import Dress, dress_of
+from coursewright.pages.links import NOWHERE, Places
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
@@ -56,18 +54,20 @@ from coursewright.writers.writer import Materials
 
 _FLAG = "course_settings/canvas_export.txt"
 _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it shows, and our pages have
+_MODULES = "$CANVAS_COURSE_REFERENCE$/modules"
 _SCHEMAS = {CANVAS: "canvas/cccv1p0.xsd"}
 
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
-    places = Places(_place, partial(_file, course, files), styled=False)
+    worn = dress_of(materials.renderer, lost=_LOST_ATTRIBUTES)
+    places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on)
     made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
-    words = wording(materials.renderer)
+    words = wording(materials.renderer, dressed=worn.on)
     examinations = [examined(one, words) for one in made]
-    found = _titled([one for one, _ in examinations])
-    writer = _Writer(course, materials, found, files)
+    found = [one for one, _ in examinations]
+    writer = _Writer(course, materials, found, files, worn)
     if len(course.units) > 1:
         writer.add_front()
     writer.add_files()
@@ -112,29 +112,6 @@ def _resource(course: Course, found: PackedFile) -> str:
     return f"file-{digest(_path(course, found), 12)}"
 
 
-def _titled(lessons: Sequence[Lesson]) -> list[Lesson]:
-    """Return lessons whose pages are told apart: Canvas keeps all pages of a course in one list."""
-    titles = Counter(part.title for found in lessons for part in found.parts if isinstance(part, Reading | Exam))
-    return [
-        replace(
-            found,
-            parts=tuple(_named(part, found, titles) for part in found.parts),
-            staff=tuple(_named(part, found, titles) for part in found.staff),
-        )
-        for found in lessons
-    ]
-
-
-def _named(part: Part, found: Lesson, titles: Mapping[str, int]) -> Part:
-    """Return a page with the name of its unit: with its id, else with its title where another page is called alike."""
-    if not isinstance(part, Reading | Exam):
-        return part
-    if found.unit.kind is not Kind.UNIT and all(own.key != part.key for own in found.unit.parts):
-        return replace(part, title=found.unit.called(part.title))
-    alike = titles.get(part.title, 0) > 1 or part.key == INTRODUCTION
-    return replace(part, title=cut(f"{found.title}: {part.title}", 200)) if alike else part
-
-
 @dataclass(slots=True)
 class _Writer:
     """Adds the parts of one course to a draft."""
@@ -143,9 +120,14 @@ class _Writer:
     materials: Materials
     lessons: Sequence[Lesson]
     packed: PackedFiles
+    worn: Dress
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
     positions: Iterator[int] = field(default_factory=lambda: count(1))
     kept: dict[str, Kept] = field(default_factory=dict)
+
+    @property
+    def _places(self) -> Places:
+        return Places(_place, whole=_MODULES, dressed=self.worn.on)
 
     def manifest(self) -> Manifest:
         plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
@@ -170,7 +152,7 @@ class _Writer:
             path = f"web_resources/map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
         shown = f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else ""
-        home = native_overview(renderer, self.course, _address, shown, locked=True, places=Places(_place))
+        home = native_overview(renderer, self.course, _address, shown, locked=True, places=self._places)
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
@@ -179,7 +161,9 @@ class _Writer:
 
     def _add_syllabus(self) -> None:
         renderer = self.materials.renderer
-        body = native_overview(renderer, self.course, _address, "", locked=True)
+        body = native_overview(
+            renderer, self.course, _address, "", locked=True, places=replace(self._places, part=NOWHERE.part)
+        )
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=MORE, use="syllabus"), syllabus)
 
@@ -275,31 +259,21 @@ class _Writer:
 
     def _add_quiz(self, exam: Exam) -> None:
         self.kept[exam.identifier] = ("quiz", exam.title)
-        words = wording(self.materials.renderer, exam.address)
+        words = wording(self.materials.renderer, exam.address, self.worn.on)
         for resource, files in canvas_quiz(exam, words, next(self.positions)):
             self.draft.add(resource, *files)
 
     def _add_discussion(self, discussion: Talk) -> None:
         self.kept[discussion.identifier] = ("discussion", discussion.title)
-        resource, file = topic(V11, replace(discussion, body=_as_shown(discussion.body)))
+        resource, file = topic(V11, discussion)
         name = f"{discussion.identifier}-meta"
         meta = (f"{name}.xml", topic_meta(discussion, name, next(self.positions)))
         self.draft.add(replace(resource, needs=[name]), file)
         self.draft.add(Resource(name, [meta[0]], True, type=MORE), meta)
 
     def _page(self, title: str, body: Markup, meta: tuple[tuple[str, str], ...] = ()) -> bytes:
-        return page_file(self.materials.renderer, title, _as_shown(body), meta=meta)
+        return page_file(self.materials.renderer, title, body, meta=meta)
 
 
 def _slug(unit: str, key: str) -> str:
     return f"{unit}-{key}".lower()
-
-
-def _as_shown(body: Markup) -> Markup:
-    """Return a page without what Canvas's sanitiser takes away, so that what is written is what is shown."""
-    root = html.fragment_fromstring(str(body), create_parent="div")
-    for element in root.iter():
-        for name in _LOST_ATTRIBUTES:
-            element.attrib.pop(name, None)
-    whole = html.tostring(root, encoding="unicode")
-    return Markup(whole.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704 - was safe, and has less in it now

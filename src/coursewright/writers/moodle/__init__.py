@@ -18,6 +18,7 @@ from coursewright.packages.documents.moodle.course import (
 from coursewright.packages.documents.moodle.framework import framework_csv
 from coursewright.packages.documents.moodle.values import LONGEST_NAME, StoredFile
 from coursewright.packages.files.writing import Package
+from coursewright.pages.dress import dress_of
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files, large_files
@@ -32,7 +33,8 @@ FRAMEWORK, QUESTIONS, TEXT = "competencies.csv", "questions.xml", "questions.gif
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the backup of a course; return what is lost in it."""
-    planner = Planner(course, materials, Filing(course_files(course, staff=True), materials))
+    filing = Filing(course_files(course, staff=True), materials)
+    planner = Planner(course, materials, filing, dress_of(materials.renderer))
     backup = planner.backup()
     package.add("moodle_backup.xml", moodle_backup(backup, package.name))
     package.add("files.xml", files(backup))
@@ -73,5 +75,5 @@ def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
     plain, labels = materials.renderer.plain, materials.renderer.labels
     rows = [plain(row.name) for unit in course.units for row in unit.competencies]
     names = {competency_idnumber(name): name for name in rows}
-    scale = [labels["rating_not_met"], *(name.capitalize() for name in LEVELS)]
+    scale = [labels["rating_not_met"], *(labels[f"level_{name}"] for name in LEVELS)]
     return framework_csv(identifier, plain(course.title), names, scale)

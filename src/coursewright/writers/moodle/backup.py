@@ -37,6 +37,7 @@ from coursewright.packages.documents.moodle.xml import MOMENT, own_text
 from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of
+from coursewright.pages.dress import Dress
 from coursewright.pages.links import Places, required
 from coursewright.pages.overview import map_file, native_overview, total_hours
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
@@ -127,6 +128,7 @@ class Planner:
     course: Course
     materials: Materials
     filing: Filing
+    worn: Dress
     places: dict[Identity, int] = field(default_factory=dict)
     work: dict[Identity, list[Activity]] = field(default_factory=dict)
     opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
@@ -156,7 +158,12 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        renderer, places = self.materials.renderer, Places(self.filing.place, self.filing.address, styled=False)
+        renderer, dressed, titled = (
+            self.materials.renderer,
+            self.worn.on,
+            "{part}: {unit}",
+        )  # an index shows how titles begin
+        places = Places(self.filing.place, self.filing.address, dressed=dressed, ended=True, titled=titled)
         start, once = self._start(), self.materials.once
         found = list(lessons(renderer, self.course, self._address, locked=True, places=places, once=once))
         for lesson in found:
@@ -183,12 +190,24 @@ class Planner:
         stored = [StoredFile(number, _MAP, picture, "image/svg+xml", "mod_page")] if picture else []
         shown = f"@@PLUGINFILE@@/{_MAP}" if stored else ""
         body = native_overview(
-            renderer, self.course, self._address, shown, locked=True, places=Places(self.filing.place)
-        )
+            renderer, self.course, self._address, shown, locked=True,
+            places=Places(self.filing.place, whole=f"$@COURSEVIEWBYID*{COURSE}@$", dressed=self.worn.on),
+        )  # fmt: skip
         home = self._page(
             _FIRST, 0, HOME, renderer.labels["course_overview"], body, tracking=Tracking.NONE, files=stored
         )
-        return MoodleSection(0, "", "", [home])
+        return MoodleSection(0, "", self._welcome(), [home])
+
+    def _welcome(self) -> str:
+        """Return what stands at the top of the course: whom it is for, and how long it takes."""
+        renderer, course = self.materials.renderer, self.course
+        html = renderer.render(
+            "native/welcome.html.j2",
+            roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
+            hours=total_hours(renderer, course),
+            units=len(course.units),
+        )
+        return own_text(renderer.spoken(self.worn.on(Markup(html))))  # noqa: S704 - escaped there
 
     def _work(self, found: Lesson) -> list[Activity]:
         """Return the activities of a unit for learners."""
@@ -231,11 +250,14 @@ class Planner:
         hours = renderer.hours(unit)
         lines = [
             renderer.inline(unit.summary),
-            Markup("{}").format(hours.total) if hours else "",
+            self._time(hours.total) if hours else "",
             renderer.said("opens_after", units=map(self._name, needs)) if needs else "",
         ]
         text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
         return own_text(renderer.spoken(text) if text else text)
+
+    def _time(self, total: str) -> Markup:
+        return Markup("<strong>{}:</strong> {}").format(self.materials.renderer.labels["hours_heading"], total)
 
     def _name(self, unit: Unit) -> str:
         return unit.called(self.materials.renderer.plain(unit.title))
@@ -250,7 +272,7 @@ class Planner:
         )
         title = renderer.labels["unit_completed"].format(unit=found.title)
         name, after = identifier(unit.identity, "end"), self._awaited(unit, f"the page that ends {unit.id}", [unit])
-        number, spoken = place * _STEP + _LAST, renderer.spoken(Markup(body))  # noqa: S704
+        number, spoken = place * _STEP + _LAST, renderer.spoken(self.worn.on(Markup(body)))  # noqa: S704
         return self._page(number, place, name, title, spoken, tracking=Tracking.NONE, after=after)
 
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
@@ -283,9 +305,10 @@ class Planner:
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
         renderer = self.materials.renderer
+        own = replace(self.materials, options=replace(self.materials.options, certificate=False))
         if not course.units[0].parts:
-            return self.materials
-        return replace(self.materials, content=partial(content_of, renderer, course, course_files(course).name))
+            return own
+        return replace(own, content=partial(content_of, renderer, course, course_files(course).name))
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:
@@ -302,7 +325,7 @@ class Planner:
             case Handout():
                 return self._handout(number, place, part)
             case Exam():
-                self.wordings[number] = words = wording(self.materials.renderer, part.address)
+                self.wordings[number] = words = wording(self.materials.renderer, part.address, self.worn.on)
                 made, lost = quiz_activity(part, number, place, self.filing, words, _least)
                 self.lost.extend(lost)
                 return made

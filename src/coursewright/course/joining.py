@@ -15,7 +15,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # two of these letters 
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class LaidPage:
     """A page: its key, its blocks in order, and the title of the author's one section on it, if that is all.
 
     The first block of a page that was joined to it `opens` that page: its key still leads there.
@@ -26,7 +26,7 @@ class Spread:
     title: Text = Text("")  # noqa: RUF009 - a Text is immutable
 
 
-def spreads(pages: Mapping[str, tuple[Headed, ...]], lead: str) -> tuple[Spread, ...]:
+def joined_pages(pages: Mapping[str, tuple[Headed, ...]], lead: str) -> tuple[LaidPage, ...]:
     """Return pages in their order, none shorter than `SHORTEST` where there is a neighbour to join it to.
 
     A page takes in those after it until it is long enough; what is too short at the end goes to the page before.
@@ -44,7 +44,7 @@ def spreads(pages: Mapping[str, tuple[Headed, ...]], lead: str) -> tuple[Spread,
     if len(groups) > 1 and size < SHORTEST:
         last = groups.pop()
         groups[-1] += last
-    return tuple(_spread(group, pages) for group in groups)
+    return tuple(_laid(group, pages) for group in groups)
 
 
 def words(said: Iterable[str]) -> int:
@@ -62,12 +62,12 @@ def _length(blocks: Iterable[Headed]) -> int:
     return words(text.markdown if isinstance(text, Prose) else text for text in said)
 
 
-def _spread(keys: list[str], pages: Mapping[str, tuple[Headed, ...]]) -> Spread:
+def _laid(keys: list[str], pages: Mapping[str, tuple[Headed, ...]]) -> LaidPage:
     first, *others = keys
     if not others:
-        return _named(Spread(first, pages[first]))
+        return _named(LaidPage(first, pages[first]))
     joined = [block for key in others for block in _opening(key, pages[key])]
-    return Spread(first, (*pages[first], *joined))
+    return LaidPage(first, (*pages[first], *joined))
 
 
 def _opening(key: str, blocks: tuple[Headed, ...]) -> tuple[Headed, ...]:
@@ -77,9 +77,9 @@ def _opening(key: str, blocks: tuple[Headed, ...]) -> tuple[Headed, ...]:
     return (replace(first, label=label, opens=key), *others)
 
 
-def _named(spread: Spread) -> Spread:
+def _named(page: LaidPage) -> LaidPage:
     """Return a page that holds one section of its author's with the title of that."""
-    first, *others = spread.blocks or (None,)
+    first, *others = page.blocks or (None,)
     if first is None or not first.title or any(other.title or other.label for other in others):
-        return spread
-    return Spread(spread.key, (replace(first, title=Text("")), *others), first.title)
+        return page
+    return LaidPage(page.key, (replace(first, title=Text("")), *others), first.title)

@@ -15,11 +15,12 @@ from lxml import html
 from coursewright.course.blocks import Headed, texts
 from coursewright.course.division import parts_of
 from coursewright.course.edition import learner_edition
+from coursewright.course.joining import SHORTEST, joined_pages, words
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
-from coursewright.course.spreads import SHORTEST, spreads, words
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.openings import introduction_lines
 from coursewright.text.markdown.values import Prose
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -43,14 +44,14 @@ def test_no_page_is_short_unless_it_is_all_and_no_word_is_lost(lengths: dict[str
         )
         for key, sizes in lengths.items()
     }
-    made = spreads(pages, "word " * lead)
+    made = joined_pages(pages, "word " * lead)
     assert " ".join(said(one.blocks) for one in made).split() == " ".join(map(said, pages.values())).split()
     sizes = [len(said(one.blocks).split()) for one in made]
     sizes[0] += lead
     assert len(made) == 1 or min(sizes) >= SHORTEST
     keys = [key for one in made for key in (one.key, *(block.opens for block in one.blocks if block.opens))]
     assert keys == list(pages)
-    assert made == spreads(pages, "word " * lead)
+    assert made == joined_pages(pages, "word " * lead)
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,22 @@ def test_the_introduction_stands_before_what_a_unit_asks_for(curriculum: Sources
     (page,) = Renderer().content(unit).pages
     assert page.body == page.introduction + page.rest
     assert not re.search("Know what module", page.introduction) and re.search("Know what module", page.rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A bee.\n\n## More\n\nText.", 2),
+        ("## First\n\nA bee.\n\n## More", 4),
+        ("```\n# no heading\n```\n# One", 3),
+        ("A bee.[^1]\n\n## More\n\n[^1]: Note", 0),
+        ("See [this][that].\n\n## More", 0),
+        ("> [!NOTE]\n> See [this](a.md).\n\n## More", 3),
+        ("::: tip\nA bee.\n\n## In the box\n:::", 0),
+        ("<details>\n\n## In the fold", 0),
+        ("## Only headings\n\n### So", 0),
+        ("All of it.", 0),
+    ],
+)
+def test_an_introduction_ends_where_nothing_reaches_over(text: str, lines: int) -> None:
+    assert introduction_lines(text) == lines
