@@ -106,14 +106,17 @@ def test_texts_are_cut_to_what_there_is_room_for_the_longest_first() -> None:
     assert longest([10, 200, 300], 110) == 60  # never shorter than this
     assert longest([10, 500, 600], 1000) == 495
     assert longest([], 5) == 0
-    units = [
-        {"name": f"u{at}", "title": f"Unit {at}", "needs": [], "pages": [["p", "Page", [["", "", "words " * 3000]]]]}
-        for at in range(168)
-    ]
-    short: Any = {"name": "s", "title": "Short", "needs": [], "pages": [["p", "Page", [["", "", "A few words."]]]]}
-    script = written([*units, short], [])
+    many = " ".join(f"word{number}" for number in range(3000))
+    again = "again " * 3000 + "last"
+    script = written(
+        [unit_of("many", many) for _ in range(167)] + [unit_of("again", again), unit_of("few", "Few.")], []
+    )
     assert MOST_BYTES * 0.9 < len(script) < MOST_BYTES
-    assert "A few words." in script.decode() and "words wor," not in script.decode()
+    assert '"Few."' in script.decode() and 'again again … last"' in script.decode()
+
+
+def unit_of(name: str, text: str) -> Mapping[str, Any]:
+    return {"name": name, "title": name, "needs": [], "pages": [["p", "Page", [["", "", text]]]]}
 
 
 GLOSSARY = """\

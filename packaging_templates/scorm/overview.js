@@ -16,6 +16,7 @@
   for (const { dataset } of stops) {
     if (!units.has(dataset.stop)) units.set(dataset.stop, { needs: (dataset.needs || "").split(" ").filter(Boolean), hours: Number(dataset.hours) });
   }
+  const FEW_HOURS = 10; // of which halves would say too little
   const UNTOUCHED = ["open", "locked"];
   const words = new Map(all("[data-is]", document.getElementById("cw-words").content).map((word) => [word.dataset.is, word]));
 
@@ -69,6 +70,8 @@
       const own = shown.closest("details.group");
       if (own && own !== part) continue;
       const values = { done: sum(done, shown.dataset.of), total: sum(names, shown.dataset.of) };
+      const few = shown.dataset.of === "hours" && values.total < FEW_HOURS;
+      if (shown.dataset.text) shown.hidden = few;
       if (shown.dataset.text) shown.textContent = shown.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => number(values[name], shown.dataset.of));
       else Object.assign(shown, { max: values.total || 1, value: values.done });
     }

@@ -78,16 +78,21 @@ _KEYS = tuple(found.name for found in fields(Config) if found.name not in ("lang
 
 
 def load_config(
-    file: Path | None, formats: tuple[str, ...], folder: Path | None = None, beside: Path | None = None
+    file: Path | None,
+    formats: tuple[str, ...],
+    folder: Path | None = None,
+    beside: Path | None = None,
+    usual: tuple[str, ...] = (),
 ) -> Config:
     """Return the settings of a file under those of the environment.
 
     Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
     one). `beside` is a file of settings that lies beside a source, and counts for more. `formats` are the names that
-    the key `formats` may hold. Raises ConfigError.
+    the key `formats` may hold, `usual` those of whoever names none. Raises ConfigError.
     """
     path, table = _table(file, folder or Path())
-    config = _settled(Config(start=_day_of_source()), path, table, formats)
+    begun = Config(start=_day_of_source(), formats=usual or Config().formats)
+    config = _settled(begun, path, table, formats)
     if beside is not None:
         config = _settled(config, beside, _parsed(beside), formats)
     return _merged(config, _environment(), "the environment", formats)

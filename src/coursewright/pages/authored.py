@@ -27,7 +27,6 @@ from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
-_AROUND = {"section": 1, "div": 1, "details": 0, "li": 0, "blockquote": 0, "td": 0}  # how many are around a text
 _MATERIALS = "materials"
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
@@ -91,8 +90,6 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
     parts = [part for part in parts_for(step, renderer.converter) if not _says_nothing(part)]
     pages = tuple(_Sco(renderer, course, step, files).pages(parts))
     pages = pages or (PageView(INTRODUCTION, renderer.labels["page_overview"], Markup("")),)
-    if pages[0].key != INTRODUCTION:  # what a unit requires stands behind its author's introduction
-        pages = (replace(pages[0], introduced=_introduced(pages[0].body)), *pages[1:])
     lead = next((part.lead for part in parts if isinstance(part, Page) and part.key == INTRODUCTION), "")
     return Content(renderer.inline(unit.title), renderer.inline(lead), renderer.hours(unit), pages, ())
 
@@ -100,18 +97,6 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
 def _says_nothing(part: Part) -> bool:
     """Say whether a part introduces a unit by nothing but what the head of its first page tells anyway."""
     return isinstance(part, Page) and part.key == INTRODUCTION and not (part.lead or part.body)
-
-
-def _introduced(body: Markup) -> int:
-    """Return where the introduction of a page ends: before its first heading, or the second if it begins with one."""
-    starts = [found.start() for found in _HEADING.finditer(body) if _is_outermost(body[: found.start()])]
-    begun = bool(starts) and not body[: starts[0]].striptags()
-    return next(iter(starts[begun:]), len(body))
-
-
-def _is_outermost(before: Markup) -> bool:
-    """Say whether what comes after a part of a page stands in none of its boxes, lists and tabs."""
-    return all(before.count(f"<{tag}") - before.count(f"</{tag}") <= most for tag, most in _AROUND.items())
 
 
 def page_names(unit: Unit) -> Mapping[str, str]:

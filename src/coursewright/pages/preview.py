@@ -17,7 +17,7 @@ _FOLDER = "packaging_templates/preview"
 
 
 @dataclass(frozen=True)
-class PreviewWords:
+class Phrasebook:
     """The words of the preview in one language; those it lacks are English."""
 
     language: str
@@ -40,7 +40,7 @@ class PreviewWords:
         return self.labels[key].format(**values)
 
 
-def words_for(languages: Iterable[str]) -> PreviewWords:
+def words_for(languages: Iterable[str]) -> Phrasebook:
     """Return the words in the first of some languages that there are words of; else in English."""
     there = {path.stem for path in (resource(_FOLDER) / "labels").glob("*.toml")}
     tags = (tag for language in languages for tag in (language.lower(), language.split("-")[0].lower()))
@@ -48,10 +48,10 @@ def words_for(languages: Iterable[str]) -> PreviewWords:
 
 
 @cache
-def _words(language: str) -> PreviewWords:
+def _words(language: str) -> Phrasebook:
     folder = resource(_FOLDER) / "labels"
     english, own = (read_toml(folder / f"{name}.toml").table for name in ("en", language))
-    return PreviewWords(language, english | own)
+    return Phrasebook(language, english | own)
 
 
 @cache
@@ -65,6 +65,6 @@ def _environment() -> Environment:
     )
 
 
-def preview_page(template: str, words: PreviewWords, **context: Any) -> str:
+def preview_page(template: str, words: Phrasebook, **context: Any) -> str:
     """Return what a template of the preview makes of its context."""
     return _environment().get_template(template).render(words=words, **context)

@@ -56,20 +56,22 @@ Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
+    """A kind of package: its names on the command line, what it is, where it goes, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course; one that is not `for_lms` needs none.
+    One of `only_quizzes` holds these alone, and nothing else of a course. One that is not
+    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words.
     """
 
     name: str
     title: str
     about: str
+    goes: str
     extension: str
     writer: str
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
-    for_lms: bool = True
+    is_judged: bool = True
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

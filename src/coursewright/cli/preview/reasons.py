@@ -8,12 +8,12 @@ from datetime import datetime
 from coursewright.audit.words import in_words
 from coursewright.course.gates import Date, Done, Gate, Score, Status, conditions, each
 from coursewright.course.outline import Act, Entry
-from coursewright.pages.preview import PreviewWords
+from coursewright.pages.preview import Phrasebook
 
 MOST_NAMED = 6
 
 
-def reasons(gates: Iterable[Gate], titles: Mapping[str, str], words: PreviewWords) -> str:
+def reasons(gates: Iterable[Gate], titles: Mapping[str, str], words: Phrasebook) -> str:
     """Return in words what must hold; what has no words in the language is said in English."""
     gates = tuple(gates)
     done = list(dict.fromkeys(titles[gate.of] for gate in gates if isinstance(gate, Done) and _is_plain(gate, titles)))
@@ -28,7 +28,7 @@ def _is_plain(gate: Gate, titles: Mapping[str, str]) -> bool:
     return isinstance(gate, Done) and gate.status in (Status.DONE, Status.COMPLETED) and gate.of in titles
 
 
-def _reason(gate: Gate, titles: Mapping[str, str], words: PreviewWords) -> str:
+def _reason(gate: Gate, titles: Mapping[str, str], words: Phrasebook) -> str:
     match gate:
         case Score(of, float(minimum), None, strict=False, objective="") if of in titles:
             return words.said("why_score", title=titles[of], score=f"{minimum:g}")
@@ -48,7 +48,7 @@ def others(gate: Gate) -> tuple[Gate, ...]:
     return tuple(one for one in each(gate) if not isinstance(one, Done))
 
 
-def requirements(entry: Entry, words: PreviewWords) -> Iterator[tuple[Act, str]]:
+def requirements(entry: Entry, words: Phrasebook) -> Iterator[tuple[Act, str]]:
     """Yield in words what completes an entry, by act."""
     if entry.finish is None:
         return

@@ -15,7 +15,7 @@ from coursewright.cli.preview.sights import Sight
 from coursewright.course.outline import Entry
 from coursewright.course.progress import Deeds, Standing
 from coursewright.packages.files.names import printable
-from coursewright.pages.preview import PreviewWords, preview_page
+from coursewright.pages.preview import Phrasebook, preview_page
 
 NAMES = {CANVAS: "Canvas", MOODLE: "Moodle"}
 Node = dict[str, Any]
@@ -48,7 +48,7 @@ class Screens:
 
     shown: Imitation
     deeds: Mapping[str, Deeds]
-    words: PreviewWords
+    words: Phrasebook
     base: str
     files: str
 

@@ -32,7 +32,7 @@ from coursewright.cli.preview.policies import (
 )
 from coursewright.cli.preview.site import Event, Site
 from coursewright.packages.files.bounds import UNREADABLE, Archive
-from coursewright.pages.preview import PreviewWords, preview_page, words_for
+from coursewright.pages.preview import Phrasebook, preview_page, words_for
 from coursewright.resources import resource
 
 ADDRESS, ADDRESS_6 = "127.0.0.1", "::1"
@@ -157,7 +157,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._refuse(404, PACKAGE_POLICY)
 
-    def _words(self) -> PreviewWords:
+    def _words(self) -> Phrasebook:
         """Return the words of the preview in the language that the browser asks for."""
         wanted = self.headers.get("Accept-Language", "")[:LONGEST_NAME]
         return words_for(part.partition(";")[0].strip() for part in wanted.split(","))

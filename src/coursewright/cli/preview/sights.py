@@ -15,7 +15,7 @@ from coursewright.course.body import Asked, Body, Fact
 from coursewright.course.outline import Act, Entry
 from coursewright.course.progress import Deeds
 from coursewright.packages.files.names import printable
-from coursewright.pages.preview import PreviewWords
+from coursewright.pages.preview import Phrasebook
 from coursewright.text.imported import as_canvas_shows, as_moodle_shows
 
 _ACTS: dict[str, tuple[Act, ...]] = {"assignment": (Act.SUBMIT,), "discussion": (Act.POST,), "quiz": (Act.SUBMIT,)}
@@ -36,7 +36,7 @@ class Sight:
     """Shows what is behind the entries of a package."""
 
     shown: Imitation
-    words: PreviewWords
+    words: Phrasebook
     base: str
     files: str
     _numbers: dict[str, int] = field(default_factory=dict)

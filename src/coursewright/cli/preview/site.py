@@ -15,7 +15,7 @@ from coursewright.cli.preview.imitation import done
 from coursewright.cli.preview.screens import Node, Screens
 from coursewright.course.progress import Deeds
 from coursewright.packages.files.bounds import Archive
-from coursewright.pages.preview import PreviewWords
+from coursewright.pages.preview import Phrasebook
 
 MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
 MOST_FINDINGS = 500  # that are listed
@@ -77,7 +77,7 @@ class Site:
         ours = found is not None and found.imitation is not None
         return found if found and ours and hmac.compare_digest(self.host(found), host) else None
 
-    def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: PreviewWords) -> str | None:
+    def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: Phrasebook) -> str | None:
         """Return a page of an imitated LMS; whoever looks at an open entry has viewed it."""
         if edition.imitation is None:
             return None
@@ -113,7 +113,7 @@ class Site:
             self._deeds.pop(found.name if found else "", None)
         self.announce({"kind": "progress", "what": stamp})
 
-    def _screens(self, edition: PlayedPackage, words: PreviewWords) -> Screens:
+    def _screens(self, edition: PlayedPackage, words: Phrasebook) -> Screens:
         if edition.imitation is None:
             raise LookupError(edition.name)
         with self._lock:
@@ -121,7 +121,7 @@ class Site:
         base, files = f"/shown/{edition.stamp}/", f"/packages/{edition.stamp}/"
         return Screens(edition.imitation, deeds, words, base, files)
 
-    def _tree(self, edition: PlayedPackage, words: PreviewWords) -> list[Node] | None:
+    def _tree(self, edition: PlayedPackage, words: Phrasebook) -> list[Node] | None:
         """Return the menu of an imitated LMS as it is now."""
         if edition.imitation is None:
             return None
@@ -147,7 +147,7 @@ class Site:
         with self._lock:
             return self._last_words.pop(token, None)
 
-    def courses_json(self, words: PreviewWords) -> bytes:
+    def courses_json(self, words: Phrasebook) -> bytes:
         """Return everything the player wants to know."""
         with self._lock:
             loaded = self._loaded
@@ -167,7 +167,7 @@ class Site:
         told = json.dumps({"courses": courses, "errors": loaded.errors, "findings": listed}, ensure_ascii=False)
         return told.encode("utf-8", "replace")  # names of files need not be text
 
-    def _edition(self, edition: PlayedPackage, words: PreviewWords) -> dict[str, object]:
+    def _edition(self, edition: PlayedPackage, words: Phrasebook) -> dict[str, object]:
         return {
             **edition.manifest,
             "name": edition.name,
