@@ -55,3 +55,12 @@ def test_things_of_a_list_are_parted_as_the_language_does() -> None:
 def test_french_and_german_signs_do_not_leave_their_words() -> None:
     assert [text for text in LABELS["fr"].values() if re.search(r" [:;!?%»]|« ", text)] == []
     assert [text for language in ("de", "es") for text in LABELS[language].values() if " %" in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_preview_has_all_its_words_in_each_language(language: str) -> None:
+    folder = ROOT / "packaging_templates" / "preview" / "labels"
+    english, own = (tomllib.loads((folder / f"{tag}.toml").read_text(encoding="utf-8")) for tag in ("en", language))
+    assert list(own) == list(english)
+    assert [key for key in own if not own[key] or _braces(own[key]) != _braces(english[key])] == []
+    assert own["text_direction"] == LABELS[language]["text_direction"]
