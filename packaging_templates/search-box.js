@@ -71,7 +71,7 @@
     }
     for (const [at, unit] of units.entries()) {
       for (const [page, title, passages] of unit.pages) {
-        const where = title && title !== unit.title ? `${unit.title} › ${title}` : unit.title;
+        const where = title && !unit.title.endsWith(title) ? `${unit.title} › ${title}` : unit.title;
         for (const [anchor, heading, text] of passages) {
           const place = { unit, open: open(at), anchor: anchor || page, heading: heading || title, where, text };
           const near = `${plain(unit.title)} ${plain(title)}`;

@@ -386,3 +386,72 @@ def test_an_answer_given_in_another_script_or_spelling_is_withheld(text: str) ->
 @pytest.mark.parametrize("text", ASKED)
 def test_a_label_alone_and_what_asks_stay(text: str) -> None:
     assert divided(Text(text)).text == text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Module objectives map to competency framework",
+        "Learning outcomes are aligned to the skills matrix",
+        "Hands-on assets cover key skills",
+        "Case studies or examples included",
+        "Code examples validated by automation script",
+        "Assessment rubric aligned with learning objectives",
+        "Module advances prior-role content without duplicating material",
+        "Content reviewed and approved by the curriculum lead",
+    ],
+)
+def test_a_box_that_authors_tick_stays_with_them(box: str, curriculum: Sources) -> None:
+    extra = f"\n## Quality Checklist\n\n- [ ] {box}\n- [ ] The log covers three days.\n"
+    edition = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)})))
+    assert [check.text for check in edition.unit.checklist] == ["The log covers three days."]
+    assert [found.cut for found in edition.withheld] == [box]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Governance templates cover roles, cadence, escalation, and compliance.",
+        "Scorecard tracks technical, financial, and innovation metrics.",
+        "Project builds without warnings",
+        "Objectives of the campaign are measurable",
+        "Code examples in your README run",
+        "Modules map to services one to one",
+        "Diagrams and references included",
+        "Rubric filled in for your own work",
+        "All tests pass without duplicating setup code",
+    ],
+)
+def test_a_box_for_the_work_of_learners_stays_theirs(box: str, curriculum: Sources) -> None:
+    extra = f"\n## Quality Checklist\n\n- [ ] {box}\n"
+    edition = learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)})))
+    assert [check.text for check in edition.unit.checklist] == [box] and not edition.withheld
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Derived from the legacy track on hives.",
+        "Built on legacy assets in the old course.",
+        "Adapted from the legacy module readme materials.",
+        "This module is based on the legacy curriculum.",
+        "Content was migrated from our legacy repository.",
+    ],
+)
+def test_from_which_course_a_text_was_made_is_for_staff(lead: str) -> None:
+    kept = divided(Text(f"Bees dance. {lead}"))
+    assert kept.text == "Bees dance." and [cut for _, cut in kept.cut] == [lead]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Derived from the legacy of Ada Lovelace.",
+        "Migrated from a monolith to services.",
+        "Your service is built on a legacy system.",
+        "Data extracted from the legacy warehouse is cleaned.",
+        "Adapted from a talk by Grace Hopper.",
+    ],
+)
+def test_what_learners_take_over_is_no_word_of_origin(told: str) -> None:
+    assert divided(Text(told)).text == told

@@ -32,7 +32,7 @@ from coursewright.writers.files import course_files, packed_files
 from coursewright.writers.scorm.unit_page import state_size
 from coursewright.writers.writer import WriteOptions
 
-NAMES = sorted(format.name for format in WHOLE)
+NAMES = sorted(format.name for format in WHOLE if format.is_judged)
 ITS_LMS = {"scorm12": "moodle", "cc11": "moodle", "cc12": "brightspace", "cc13": "brightspace"} | {
     "canvas": "canvas",
     "moodle": "moodle",

@@ -145,15 +145,15 @@ def test_a_page_of_the_same_writing_keeps_its_bytes() -> None:
 
 
 def test_labels_that_a_language_lacks_are_english_to_eye_and_ear() -> None:
-    language = Renderer("ar").language
+    language = Renderer("fa").language
     assert language.worded("Topics") == '<span lang="en" dir="ltr">Topics</span>'
     assert language.said("hours", hours="12") == '<span lang="en" dir="ltr">12 hours</span>'
     assert language.said("made_for", roles=["مهندس", "Engineer"]) == Markup(
-        '<span lang="en" dir="ltr">For <span lang="ar" dir="rtl">مهندس</span>,'
-        ' <span lang="ar" dir="ltr">Engineer</span></span>'
+        '<span lang="en" dir="ltr">For <span lang="fa" dir="rtl">مهندس</span>,'
+        ' <span lang="fa" dir="ltr">Engineer</span></span>'
     )
     assert language.said("map_here", unit="MOD-101") == '<span lang="en" dir="ltr">This unit is MOD-101.</span>'
-    assert language.named("Topics") == ' aria-label="Topics" lang="en"' and language.own("Topics") == ' lang="ar"'
+    assert language.named("Topics") == ' aria-label="Topics" lang="en"' and language.own("Topics") == ' lang="fa"'
     assert language.named("خريطة") == ' aria-label="خريطة"' and language.own("خريطة") == ""
 
 

@@ -67,14 +67,61 @@ def test_build_alone_reads_seeds_and_writes_dist(tmp_path: Path) -> None:
     done = run("build", cwd=tmp_path)
     assert done.returncode == 0
     assert "principal-ai-infrastructure-architect-scorm12.zip" in done.stdout
+    assert {path.suffix for path in (tmp_path / "dist").iterdir()} >= {".mbz", ".imscc", ".zip"}
     assert len(list((tmp_path / "dist").glob("*.zip"))) == 3
     report = json.loads((tmp_path / "dist" / "report.json").read_text())
-    assert sum(len(package["units"]) for package in report["packages"]) == 5
+    assert sum(len(package["units"]) for package in report["packages"]) == 3 * 5
     assert all(package["written"] for package in report["packages"])
     check = subprocess.run(
         ["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path / "dist", capture_output=True, check=False
     )
     assert check.returncode == 0
+
+
+def test_a_first_build_fits_a_screen_and_says_where_each_package_goes(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    done = run("build", cwd=tmp_path)
+    lines = [*done.stderr.splitlines(), *done.stdout.splitlines()]
+    assert len(lines) <= 24
+    assert "built 5 units in 9 packages" in lines[lines.index(done.stdout.splitlines()[0])]
+    for words in ("-moodle.mbz", "Moodle: Site administration › Courses › Restore course"):
+        assert sum(words in line for line in lines) == 3
+    assert sum("Canvas: Settings › Import Course Content" in line for line in lines) == 3
+    (first,) = (line for line in lines if "competencies.csv" in line)
+    assert "before a Moodle backup" in first and "2 more like it" in first
+    assert "warning C104, 9 times: " in done.stderr and "and 2 more places" in done.stderr
+    each = run("build", "--verbose", cwd=tmp_path).stderr
+    assert each.count(" warning C104 ") == 9 and " info " in each
+
+
+def test_only_what_is_shown_is_folded_and_errors_come_first(curriculum: Sources) -> None:
+    folder = curriculum({"a.md": roadmap(1, "MOD-7, MOD-8, MOD-9"), "b.md": roadmap(1)})
+    shown = run("lint", folder).stdout.splitlines()
+    assert "error C101" in shown[0] and any("warning C104, 3 times" in line for line in shown)
+    assert run("lint", folder, "--verbose").stdout.count("warning C104 ") == 3
+    found = json.loads(run("lint", folder, "--output", "json").stdout)["findings"]
+    assert sum(one["code"] == "C104" for one in found) == 3
+    assert run("lint", folder, "--output", "github").stdout.count("title=C104") == 3
+
+
+def test_a_folder_that_is_a_course_is_built_where_one_stands_in_it(tmp_path: Path) -> None:
+    (tmp_path / "bees.md").write_text("# Bees\n\nThey fly.\n")
+    done = run("build", "-f", "scorm12", cwd=tmp_path)
+    assert done.returncode == 0 and f"building the course in this folder, {tmp_path.name}/" in done.stderr
+    assert len(list((tmp_path / "dist").glob("*.zip"))) == 1
+
+
+def test_who_says_nothing_or_stands_in_an_empty_folder_is_told_what_to_say(tmp_path: Path) -> None:
+    alone = run(cwd=tmp_path)
+    assert alone.returncode == 0 and "coursewright build FOLDER" in alone.stdout
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 2 and "coursewright new bees" in done.stderr
+    (tmp_path / "lessons").mkdir()
+    for command in ("build", "lint"):
+        done = run(command, "lesson", cwd=tmp_path)
+        assert (
+            done.returncode == 2 and "lesson: there is no such file or folder; did you mean 'lessons'?" in done.stderr
+        )
 
 
 def test_the_curriculum_is_a_stable_interface() -> None:

@@ -13,7 +13,7 @@ from conftest import ROOT, linted, roadmap
 
 from coursewright.course.model import Course
 from coursewright.course.plan import Grouping, Selection, plan
-from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Spread, chart_of, emblem_of
+from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Extent, chart_of, emblem_of
 from coursewright.pages.groups import groups_of
 from coursewright.pages.layers import direct
 from coursewright.pages.map import upright_map
@@ -39,11 +39,11 @@ def random_course(curriculum: Sources, count: int, seed: int) -> Course:
     return course_of(curriculum(documents))
 
 
-def boxes(spread: Spread) -> list[tuple[int, int]]:
+def boxes(spread: Extent) -> list[tuple[int, int]]:
     return list(spread.places.values())
 
 
-def edges(spread: Spread, place: tuple[int, int]) -> tuple[int, int, int]:
+def edges(spread: Extent, place: tuple[int, int]) -> tuple[int, int, int]:
     """Return where a link of the grid begins and ends, and its middle, in units of the picture."""
     wide = (WIDTH - 36 * (spread.columns - 1)) / spread.columns
     left = round((place[0] - 1) * (wide + 36))

@@ -664,3 +664,26 @@ def test_whatever_a_folder_holds_reads_the_same_once_it_is_written_down(files: d
         if before.courses:
             (folder / "course.toml").write_text(course_file(before, folder.as_posix()), encoding="utf-8")
             assert _told(read(folder)) == _told(before)
+
+
+@pytest.mark.parametrize(
+    ("files", "language", "titles"),
+    [
+        ({"README.md": "# Bees", "README.fr.md": "# Abeilles", "1-a.md": "# A", "1-a.fr.md": "# À"}, "fr", ["Abeilles", "À"]),
+        ({"README.md": "# Bees", "README.fr.md": "# Abeilles", "1-a.md": "# A", "1-a.fr.md": "# À"}, "", ["Bees", "A"]),
+        ({"docs/en/1.md": "# A", "docs/fr/1.md": "# À", "docs/de/1.md": "# Ä"}, "fr", ["À"]),
+        ({"intro/1.md": "# A", "intro_fr/1.md": "# À"}, "fr", ["À"]),
+        ({"intro/1.md": "# A", "intro_fr/1.md": "# À"}, "", ["A"]),
+        ({"docs/1.md": "# A", "i18n/fr/docusaurus-plugin-content-docs/current/1.md": "# À"}, "fr", ["À"]),
+        ({"1.md": "# A", "1.pt-BR.md": "# Ã"}, "pt", ["Ã"]),
+    ],
+)  # fmt: skip
+def test_a_translation_is_read_where_its_language_is_set(
+    files: dict[str, str], language: str, titles: list[str], tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{text}\n\nText of {name}.\n", encoding="utf-8")
+    found = read_sources([tmp_path], FolderOptions(language))
+    assert sorted(str(unit.title) for unit in found.units) == sorted(titles)

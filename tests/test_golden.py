@@ -10,13 +10,13 @@ import pytest
 from conftest import built
 
 from coursewright.building.settings import Config
-from coursewright.writers import WHOLE
+from coursewright.writers import FORMATS, WHOLE
 from coursewright.writers.writer import Format
 
 TINY = Path(__file__).parent / "golden" / "tiny"
 
 
-@pytest.mark.parametrize("format", WHOLE, ids=lambda found: found.name)
+@pytest.mark.parametrize("format", [*WHOLE, FORMATS["epub"]], ids=lambda found: found.name)
 def test_the_tiny_course_comes_out_as_it_must(format: Format, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     built(TINY / "source", tmp_path, config=Config(formats=(format.name,)))
     with zipfile.ZipFile(tmp_path / f"bread-baker-{format.name}{format.extension}") as archive:

@@ -33,3 +33,15 @@ def test_a_page_speaks_its_language(language: str, heading: str) -> None:
     renderer = Renderer(language)
     assert renderer.language.is_whole
     assert renderer.labels["objectives"] == heading
+
+
+PREVIEW = ROOT / "packaging_templates" / "preview" / "labels"
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in PREVIEW.glob("*.toml")))
+def test_the_words_of_the_preview_are_whole_in_each_language(language: str) -> None:
+    english = tomllib.loads((PREVIEW / "en.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads((PREVIEW / f"{language}.toml").read_text(encoding="utf-8"))
+    assert list(found) == list(english)
+    for key, text in found.items():
+        assert text and sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", english[key])), key

@@ -201,7 +201,7 @@ def test_films_are_cards_that_open_them() -> None:
 
 
 def test_code_has_titles_and_colours() -> None:
-    title = '<div class="code"><p class="code-title">a.py</p><pre tabindex="0">'
+    title = '<div class="code" data-language="Python"><p class="code-title">a.py</p><pre tabindex="0">'
     for fence in (
         '```python title="a.py" {1,3}',
         '```{.python filename="a.py"}',

@@ -25,11 +25,13 @@ from conftest import SEEDS, built, roadmap
 
 from coursewright.building.settings import Config
 from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
-from coursewright.cli.preview.server import LONGEST_NAME, LONGEST_REPORT, Server, blocked, watch
+from coursewright.cli.preview.policies import LONGEST_NAME, LONGEST_REPORT
+from coursewright.cli.preview.server import Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.bounds import UNREADABLE, PackageError, ZippedPackage, manifest_of, open_package
+from coursewright.pages.preview import words_for
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
 CP_12, ADL_12 = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -286,12 +288,12 @@ def test_packages_of_one_name_are_two_courses_and_names_need_not_be_text(tmp_pat
     origin = Packages(paths)
     for _ in range(2):  # a load anew gives the same names
         site = Site(origin.load())
-        assert [one["name"] for one in json.loads(site.courses_json())["courses"]] == [
+        assert [one["name"] for one in json.loads(site.courses_json(words_for(())))["courses"]] == [
             "p.zip/M",
             "p.zip/M (2)",
             "?.zip/M",
         ]
-    hosts = {one["editions"][0]["host"] for one in json.loads(site.courses_json())["courses"]}
+    hosts = {one["editions"][0]["host"] for one in json.loads(site.courses_json(words_for(())))["courses"]}
     assert len(hosts) == len(paths)
 
 
@@ -484,7 +486,7 @@ def test_a_change_is_noticed_and_a_bad_one_keeps_the_last_good_course(curriculum
     site, stop = Site(origin.load()), threading.Event()
 
     def shown() -> dict[str, Any]:
-        return dict(json.loads(site.courses_json()))
+        return dict(json.loads(site.courses_json(words_for(()))))
 
     def after(text: str) -> dict[str, Any]:
         with site.listening() as news:
@@ -540,8 +542,9 @@ app()
         (["up.zip"], 1, "leads out"),
         (["empty"], 1, "nothing to play"),
         (["missing"], 1, "nothing to play"),
-        (["cartridge.imscc"], 1, "is Common Cartridge 1.1, which the preview does not play"),
-        (["cartridge"], 1, "coursewright inspect"),
+        (["cartridge.imscc"], 1, "is Common Cartridge 1.1, with nothing in it"),
+        (["cartridge"], 1, "with nothing in it"),
+        (["cmi5.zip"], 1, "coursewright inspect"),
         (["course.mbz"], 1, "Moodle"),
         (["named.zip"], 1, "\\x9b31m\\u202e\\x7f"),
         (["good.zip", "--format", "scorm12"], 2, "--format is for a curriculum only"),
@@ -559,6 +562,10 @@ def test_what_cannot_be_played_is_said_and_the_exit_status_tells(
     cartridge = b'<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1" identifier="M"><metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata></manifest>'
     for name in ("cartridge.imscc", "cartridge"):
         packed(tmp_path / name, {"imsmanifest.xml": cartridge})
+    packed(
+        tmp_path / "cmi5.zip",
+        {"cmi5.xml": b'<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"/>'},
+    )
     packed(tmp_path / "course.mbz", {"moodle_backup.xml": b"<moodle_backup/>"})
     packed(tmp_path / "named.zip", {"imsmanifest.xml": manifest(ONE), "../\x9b31m\u202e\x7f": b""})
     packed(tmp_path / "up.zip", {"imsmanifest.xml": manifest(ONE), "../x": b""})

@@ -44,10 +44,10 @@ from coursewright.text.markdown.values import Prose
 from coursewright.writers import WHOLE
 
 FIELD = "COURSEWRIGHT_FIELD"
-FORMATS = [found.name for found in WHOLE]
+FORMATS = [*(found.name for found in WHOLE), "epub"]
 _QTI = b"http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _KEPT_BY_THE_LMS = ("questions.xml",)
-_TICKED = re.compile(r"<input[^>]*\bchecked|[☑✅🗹]|&#x?2611;")
+_TICKED = re.compile(r"<input(?![^>]*name=\"cw-)[^>]*\bchecked|[☑✅🗹]|&#x?2611;")
 _LONG_ENOUGH = 12  # of a key in a foreign curriculum: a shorter one may stand anywhere
 _GAPS = "//q:item[.//q:fieldentry='fill_in_multiple_blanks_question']//q:render_choice"
 _SAID = ("presentation", "rubric", "presentation_material", "qtimetadata", "itemmetadata")

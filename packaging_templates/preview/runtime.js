@@ -17,6 +17,7 @@
   let session = null;
   let answers = { items: [] };
   let content = null;
+  let home = null; // how the units stand, by their names, where the content is the home of a course
   let going = false; // the page goes away, and the player with it: what is said now, the server keeps
 
   const post = (kind, more) => window.parent.postMessage(JSON.stringify({ token, kind, ...more }), player);
@@ -112,7 +113,11 @@
     const link = event.composedPath().find((part) => /^(a|area)$/.test(part.localName) && part.href);
     const target = (link && link.target.toLowerCase()) || "_self";
     if (!link) return;
-    if (link.hasAttribute("download")) say({ kind: "closed", what: link.href, why: "the preview does not download" });
+    const within = link.href.split("#")[0] === view.location.href.split("#")[0];
+    if (home && !within && link.href.startsWith(window.location.origin)) {
+      event.preventDefault();
+      say({ kind: "chosen", href: link.href });
+    } else if (link.hasAttribute("download")) say({ kind: "closed", what: link.href, why: "the preview does not download" });
     else if (target === "_top") say({ kind: "closed", what: link.href, why: "a unit may not take the player's place" });
     else if (target === "_blank" || !(/^_(self|parent)$/.test(target) || isFrame(window, link.target))) {
       event.preventDefault();
@@ -169,14 +174,39 @@
     });
   }
 
-  function start({ session: given, address, title }) {
+  // What a window may keep in this browser; nothing where it may keep nothing.
+  function stored(view) {
+    try {
+      return view.localStorage;
+    } catch (error) {
+      return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+    }
+  }
+
+  // The home of a course marks what units keep in this browser where there is no LMS: here, what the player knows of them.
+  function mark(view) {
+    try {
+      const localStorage = stored(view);
+      const standing = (name) => JSON.stringify({ state: home[name.split("/").pop()] });
+      const getItem = (key) => (String(key).startsWith("coursewright/") ? standing(String(key)) : localStorage.getItem(key));
+      const [setItem, removeItem] = ["setItem", "removeItem"].map((name) => (...values) => localStorage[name](...values));
+      Object.defineProperty(view, "localStorage", { value: { getItem, setItem, removeItem } });
+      for (const event of [new StorageEvent("storage"), new Event("pageshow")]) view.dispatchEvent(event);
+    } catch (error) {
+      // a page of elsewhere, which the policy has closed
+    }
+  }
+
+  function start({ session: given, address, title, home: done }) {
     if (content) return;
+    home = done || null;
     if (given) {
       answers = given.answers;
       begin(given);
     }
     content = Object.assign(document.createElement("iframe"), { title, allow: "fullscreen; autoplay" });
     show(content, address, {});
+    if (home) content.addEventListener("load", () => mark(content.contentWindow));
     document.body.append(content);
   }
 

@@ -16,6 +16,7 @@
   for (const { dataset } of stops) {
     if (!units.has(dataset.stop)) units.set(dataset.stop, { needs: (dataset.needs || "").split(" ").filter(Boolean), hours: Number(dataset.hours) });
   }
+  const FEW_HOURS = 10; // of which halves would say too little
   const UNTOUCHED = ["open", "locked"];
   const words = new Map(all("[data-is]", document.getElementById("cw-words").content).map((word) => [word.dataset.is, word]));
 
@@ -53,7 +54,8 @@
   }
 
   const sum = (names, of) => names.reduce((total, name) => total + (of === "hours" ? units.get(name).hours : 1), 0);
-  const number = (value, of) => String(of === "hours" ? Math.round(value * 2) / 2 : value);
+  const { decimalSign = "." } = document.body.dataset;
+  const number = (value, of) => String(of === "hours" ? Math.round(value * 2) / 2 : value).replace(".", decimalSign);
 
   // How much of some units is done, wherever a part of the page says so.
   function count(part, names, found) {
@@ -68,6 +70,8 @@
       const own = shown.closest("details.group");
       if (own && own !== part) continue;
       const values = { done: sum(done, shown.dataset.of), total: sum(names, shown.dataset.of) };
+      const few = shown.dataset.of === "hours" && values.total < FEW_HOURS;
+      if (shown.dataset.text) shown.hidden = few;
       if (shown.dataset.text) shown.textContent = shown.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => number(values[name], shown.dataset.of));
       else Object.assign(shown, { max: values.total || 1, value: values.done });
     }
@@ -106,4 +110,5 @@
   for (const group of all("details.group")) if (next) group.open = all("[data-stop]", group).some((stop) => stop.dataset.stop === next);
   window.addEventListener("storage", settle);
   window.addEventListener("pageshow", settle);
+  for (const link of all("[data-certificate]")) link.hash = window.location.hash;
 })();

@@ -195,10 +195,12 @@
   const now = () => Math.floor(Date.now() / 1000);
 
   function word(name, values = {}) {
-    const found = document.getElementById("cw-quiz-words").content.querySelector(`[data-word=${name}]`);
+    const holder = document.getElementById("cw-quiz-words");
+    const found = holder.content.querySelector(`[data-word=${name}]`);
+    const written = (value) => (typeof value === "number" ? String(value).replace(".", holder.dataset.decimalSign) : value);
     const span = found.cloneNode(true);
     span.removeAttribute("data-word");
-    span.textContent = span.textContent.replace(/\{(\w+)\}/g, (whole, at) => (at in values ? values[at] : whole));
+    span.textContent = span.textContent.replace(/\{(\w+)\}/g, (whole, at) => (at in values ? written(values[at]) : whole));
     return span;
   }
   function element(name, className, ...parts) {

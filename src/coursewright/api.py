@@ -20,7 +20,7 @@ from coursewright.building.pipeline import Linted, Planned
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.course.plan import Selection
-from coursewright.writers import FORMATS
+from coursewright.writers import FORMATS, USUAL
 from coursewright.writers.writer import Format
 
 WRITERS: Mapping[str, Format] = FORMATS
@@ -51,12 +51,14 @@ def plan(curriculum: Linted, selection: Selection | None = None, *, config: Conf
 def build(courses: Planned, folder: Path | str, formats: Iterable[str] = (), *, config: Config | None = None) -> Report:
     """Write a package for each course and format into a folder. Formats are keys of WRITERS; KeyError for any other.
 
+    Without any, and without settings, these are moodle, canvas and scorm12.
+
     >>> report = build(plan(read("seeds")), folder, ["moodle"])
     >>> report.written[0].name
     'ai-infrastructure-mlops-engineer-moodle.mbz'
     """
     settings = config or Config()
-    names = tuple(formats) or settings.formats
+    names = tuple(formats) or (settings.formats if config else USUAL)
     return pipeline.build(courses, replace(settings, formats=tuple(WRITERS[name].name for name in names)), Path(folder))
 
 

@@ -115,7 +115,7 @@ class Unit:
 
     def state(self) -> str:
         """Return the state as the page words it, empty where it shows none."""
-        return self.find("nav .state [data-state]:visible").inner_text() if self.find("nav .state").is_visible() else ""
+        return self.find(".state [data-state]:visible").inner_text() if self.find(".state").is_visible() else ""
 
     def focused(self) -> str:
         return str(self.frame.evaluate("() => document.activeElement.innerText.trim()"))

@@ -538,7 +538,7 @@ def test_inside_an_lms_no_link_loads_another_unit_into_the_frame(lms: Lms) -> No
     assert unit.find("a[data-unit-link=after]").count() == 0
     expect(unit.find(".after")).to_contain_text(COLONY)
     expect(unit.find(".after .hint[data-when]")).to_be_visible()
-    before = unit.find("a[data-unit-link=before]")
+    before = unit.find(".before a[data-unit-link=before]")
     assert before.evaluate_all("links => links.map(link => [link.target, link.rel])") == [["_blank", "noopener"]]
 
 
@@ -547,7 +547,7 @@ def test_a_unit_before_opens_in_a_new_tab_for_reading_only(lms: Lms) -> None:
     unit = lms.launch(HIVE)
     calls = len(lms.calls())
     with lms.page.context.expect_page() as opened:
-        unit.find("a[data-unit-link=before]").click()
+        unit.find(".before a[data-unit-link=before]").click()
     tab = opened.value
     read = Unit(tab)
     assert tab.url == f"{lms.address(BEES)}?reading=1"
@@ -601,11 +601,11 @@ def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(pag
     bees, hive = lms.address(BEES), lms.address(HIVE)
     unit = stand_alone(page, bees)
     unit.read_all()
-    unit.find("a[data-unit-link=after]").filter(has_text=HIVE).click()
+    unit.find(".after a[data-unit-link=after]").filter(has_text=HIVE).click()
     page.wait_for_url(hive)
     following = Unit(page)
     assert following.shown() == [following.pages()[0]]
-    following.find("a[data-unit-link=before]").click()
+    following.find(".before a[data-unit-link=before]").click()
     page.wait_for_url(bees)
     assert len(page.context.pages) == 1
 
@@ -647,7 +647,7 @@ def test_a_unit_of_one_page_has_just_the_button(page: Page, tmp_path: Path) -> N
     (file,) = build(source, tmp_path).glob("units/*/index.html")
     unit = stand_alone(page, file.as_uri())
     assert len(unit.pages()) == 1
-    expect(unit.find("button:visible")).to_have_count(1)
+    expect(unit.find("main button:visible")).to_have_count(1)
     unit.complete()
     assert stand_alone(page, file.as_uri()).state() == "Completed"
 
@@ -759,7 +759,7 @@ def test_without_javascript_every_page_can_be_read(open_page: Opener, lms: Lms) 
     assert sections.count() > 3
     for section in sections.all():
         expect(section).to_be_visible()
-    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.locator("main button:visible")).to_have_count(0)
 
 
 def test_print_shows_every_page_and_no_controls(page: Page, lms: Lms) -> None:

@@ -14,6 +14,7 @@ const SCORM = {
     location: "cmi.core.lesson_location",
     data: "cmi.suspend_data",
     learner: "cmi.core.student_id",
+    called: "cmi.core.student_name",
     exit: "cmi.core.exit",
     time: "cmi.core.session_time",
     unset: ["0"], // the error code of reading what was never written
@@ -61,6 +62,7 @@ const SCORM = {
     location: "cmi.location",
     data: "cmi.suspend_data",
     learner: "cmi.learner_id",
+    called: "cmi.learner_name",
     exit: "cmi.exit",
     time: "cmi.session_time",
     unset: ["0", "403"],

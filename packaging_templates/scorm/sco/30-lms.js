@@ -211,6 +211,7 @@ function openLms(api, names) {
     location: get(names.location),
     data: get(names.data),
     learner: digest(get(names.learner)),
+    called: () => get(names.called),
     changed() {},
     renew() {},
     met: (other) => objectives.met(`need.${other}`),

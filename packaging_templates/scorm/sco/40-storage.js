@@ -5,6 +5,7 @@ const NOWHERE = {
   location: "",
   data: "",
   learner: "",
+  called: () => "",
   changed() {},
   met: () => undefined,
   renew() {},
@@ -54,10 +55,14 @@ function noteMet(other) {
   if (tracker.learner && known.state !== "completed") keep(key, JSON.stringify({ ...known, state: "completed" }));
 }
 
-const isCompleted = (other) => recallState(keyOf(other, tracker.learner)).state === "completed";
+const isCompleted = (other) => (tracker.where === "alone" || tracker.learner !== "") && recallState(keyOf(other, tracker.learner)).state === "completed";
 
-// Where links to the course's own pages lead, so that they show this learner's states.
-const learnersPlace = () => (tracker.learner ? `#learner=${tracker.learner}` : "");
+// Where links to the course's own pages lead, so that they show this learner's states; with a certificate to fill in, the
+// name too, which goes no further than this browser.
+function learnersPlace() {
+  const name = document.querySelector("[data-certificate]") ? tracker.called() : "";
+  return tracker.learner ? `#${new URLSearchParams({ learner: tracker.learner, ...(name ? { name } : {}) })}` : "";
+}
 
 // Other tabs may keep the same unit: each adds what was done in it to what is there, and nothing that was done is undone.
 function openStorage(where) {

@@ -14,7 +14,7 @@ const visit = { base: "", pages: new Set(), turned: false, completed: false };
 
 // The names of the units required that are not complete yet, as far as anyone knows.
 function missing() {
-  return needs.filter((need) => standing.get(need) === false).map((need) => need.querySelector("a").textContent);
+  return needs.filter((need) => standing.get(need) === false).map((need) => (need.querySelector(".unit-id") || need.querySelector("a")).textContent);
 }
 
 function settleNeeds() {
@@ -70,15 +70,16 @@ function refresh() {
   hide("nav .read", (mark) => !tracker.state || !reached.has(page(mark)));
   each("[data-finish] a[data-goto]", (link) => (link.parentNode.hidden = reached.has(page(link))));
   each("[data-do=complete]", (button) => (button.disabled = unread || left.length > 0));
-  each("nav.pages a", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
+  each("nav.pages a[data-goto]", (link) => link.setAttribute("aria-current", page(link) === keys[current] ? "page" : "false"));
   each("progress", (bar) => (bar.value = reached.size));
   const title = (index) => (pages[index] ? pages[index].querySelector("h2").textContent : "");
+  const { between = ", " } = (document.querySelector("[data-between]") || document.body).dataset;
   const values = {
     current: current + 1,
     total: pages.length,
     before: title(current - 1),
     after: title(current + 1),
-    missing: missing().join(", "),
+    missing: missing().join(between),
     count: missing().length,
     read: reached.size,
   };
@@ -134,7 +135,6 @@ function show(index) {
   visit.pages.add(keys[index]);
   refresh();
   save();
-  each(".map", centre);
   each("nav.pages", scrollMenu);
 }
 
@@ -147,11 +147,14 @@ function scrollMenu(menu) {
   });
 }
 
-// Scrolls a map sideways, so that this unit stands in its middle.
-function centre(map) {
-  const middle = (part) => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
-  each(".map .here", (here) => (map.scrollLeft += middle(here) - middle(map)));
+// Shows where the learner was. A page that stands on another one now is a place there, under its old key.
+function resume(location) {
+  const place = location ? document.getElementById(location) : null;
+  show(Math.max(pageOf(place), 0));
+  if (place && !keys.includes(location) && pages[current].contains(place)) place.scrollIntoView();
 }
+
+const pageOf = (place) => (place ? pages.indexOf(place.closest("section[data-page]")) : -1);
 
 // Shows a page because the learner asked: moves the focus and the address there too. The address is replaced, since
 // a history of its own inside a frame would take the LMS's Back button hostage.
@@ -238,7 +241,7 @@ function leadTo(place) {
 // Escape folds the menu of a narrow page, and goes back to what opened it.
 function foldMenu(event) {
   const opener = document.querySelector("[data-do=menu][aria-expanded=true]");
-  if (!opener || !event.target.closest("nav.pages")) return;
+  if (!opener || !event.target.closest("nav.pages, header.unit")) return;
   unfold(false);
   opener.focus();
 }
@@ -274,7 +277,8 @@ function settleUnitLinks() {
 
 // Links to the course's own pages say whose states they are to show.
 function settleOwnPages() {
-  each("a[data-unit-link=overview]", (link) => (link.hash = learnersPlace()));
+  each("a[data-unit-link=overview], a[data-unit-link=certificate]", (link) => (link.hash = learnersPlace()));
+  each("[data-certificate]", noteOthers);
 }
 
 function begin(opened) {
@@ -286,14 +290,14 @@ function begin(opened) {
   settleUnitLinks();
   settleOwnPages();
   settleNeeds();
-  if (!followAddress()) show(Math.max(keys.indexOf(tracker.location), 0));
+  if (!followAddress()) resume(tracker.location);
 }
 
 // Goes on in an LMS that answers late: what it has stands, and what the learner did here meanwhile is added. What this
 // browser has kept from another day is not, since it may be another learner's.
 function moveTo(opened) {
   const mine = encode(keys.filter((key) => visit.pages.has(key)), ticks(), quizzes.fields());
-  const place = visit.turned ? -1 : keys.indexOf(opened.location);
+  const place = visit.turned || !opened.location ? -1 : pageOf(document.getElementById(opened.location));
   tracker = opened;
   tracker.changed = refresh;
   reached.clear();

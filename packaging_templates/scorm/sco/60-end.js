@@ -4,7 +4,16 @@ const LONGEST_MOVE = 4000; // ms, until the LMS should have shown something else
 let settled = ""; // the state for which the way on was found
 let gone = false; // whether the session has ended with the wish to move on
 
+// The units that a certificate asks for, except this one.
+const certified = (part) => part.dataset.certificate.split(" ").filter((other) => other !== unit);
+
+// SCORM 2004 may know of units that were completed in another browser.
+function noteOthers(part) {
+  if (tracker.where === "lms") certified(part).filter((other) => tracker.met(other)).forEach(noteMet);
+}
+
 function settleEnd(state) {
+  each("[data-certificate]", (part) => (part.hidden = state !== "completed" || !certified(part).every(isCompleted)));
   const results = quizzes.standing().results;
   each("[data-achieved]", (part) => {
     const { achieved } = part.dataset;

@@ -73,7 +73,7 @@ def inspect_package(path: Path, *, marked: bool = False, alone: bool = False) ->
         if alone and found:
             container.sizes = {found.file: container.sizes[found.file]}
             container.holding = Holding.DOCUMENT
-        outline = _outline(found, container) if found else None
+        outline = outline_of(found, container) if found else None
         marks = _marks(container) if marked and found else {}
         meanings = marks | _meanings(found, container) if marked and found else {}
         findings = [presentable(one) for one in in_order(bounded(container.findings, container.shown))]
@@ -92,7 +92,8 @@ def alike(old: Inspection, new: Inspection) -> tuple[Inspection, Inspection]:
     return one, other
 
 
-def _outline(found: Recognised, container: Container) -> Outline:
+def outline_of(found: Recognised, container: Container) -> Outline:
+    """Return the course in a package that is open."""
     reader = read_canvas if found.is_canvas else _READERS.get(found.kind.family, read_manifest_outline)
     return reader(Subject(found, container))
 

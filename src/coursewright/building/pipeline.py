@@ -15,11 +15,13 @@ from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
 from coursewright.building.report import Built, Report, write_report
 from coursewright.building.settings import Config
 from coursewright.building.withdrawals import Output, output_of
+from coursewright.course import blocks
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
-from coursewright.course.model import Course, Curriculum, Identity
+from coursewright.course.model import Course, Curriculum, Identity, Unit
+from coursewright.course.parts import Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
@@ -28,6 +30,8 @@ from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
+from coursewright.text.languages import likely_language
+from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
 from coursewright.writers import FORMATS
@@ -57,7 +61,12 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
     linting = lint(LintSubject(curriculum, graph, editions, config.math))
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *_language(editions, config)]
+    found = [
+        *curriculum.findings,
+        *linting,
+        *_unused_audiences(curriculum, config),
+        *_language(curriculum, editions, config),
+    ]
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
 
 
@@ -67,14 +76,27 @@ def _options(config: Config) -> FolderOptions:
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
 
 
-def _language(editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
-    """Yield a finding where nobody has set the language, and the text is plainly in another script than the usual."""
+def _language(curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
+    """Yield a finding where nobody has set the language, and the text is plainly in another than the usual."""
     if config.language_given or config.language != Config().language:
         return
-    written = chain.from_iterable(texts(edition.unit) for edition in editions.values())
+    told = {about.track for about in curriculum.courses if about.language}
+    units = [edition.unit for edition in editions.values() if edition.unit.track not in told]
+    written = [text for unit in units for text in _written(unit)]
     if found := foreign_script(written):
         script, tag = found
         yield messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
+    elif likely := likely_language(written):
+        name, tag = likely
+        yield messages.LANGUAGE_LIKELY.at(Place("settings"), name=name, language=tag)
+
+
+def _written(unit: Unit) -> Iterator[str]:
+    """Yield what a unit says, the pages of its author's own included."""
+    yield from texts(unit)
+    bodies = (part.body for part in unit.parts if isinstance(part, Page))
+    for block in (headed.block for body in bodies for headed in body):
+        yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
 
 
 def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Finding]:
@@ -191,6 +213,7 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
         options = WriteOptions(
             *(publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos),
             SiteOptions(config.base_url, config.edit_url, config.unzipped),
+            config.certificate or course.certificate,
         )
         findings = _of(course, by_unit)
         for format in _formats(config):

@@ -34,7 +34,8 @@ class Config:
     `theme` is the folder of a theme; in a file of settings its path starts where that file is. `staff` asks for staff
     material where a format hides it from learners, `with_scorm` for units as SCORM packages within a Moodle course,
     `canvas_home` for our front page and syllabus in place of what a Canvas course has, `embed_videos` for frames that
-    play films of the usual hosts. `solutions` is whom the folded solutions of exercises are for.
+    play films of the usual hosts, `certificate` for a page to print once every unit is completed. `solutions` is whom
+    the folded solutions of exercises are for.
     `base_url` is where a web site will stand (`{course}` is the name of the course), `edit_url` where its sources are
     edited (`{path}` is that of a document), and an `unzipped` site is a folder.
     `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
@@ -60,6 +61,7 @@ class Config:
     base_url: str = ""
     edit_url: str = ""
     unzipped: bool = False
+    certificate: bool = False
     solutions: Audience = Audience.LEARNER
     formats: tuple[str, ...] = ("scorm12",)
     grouping: Grouping | None = None
@@ -70,22 +72,27 @@ class Config:
     language_given: bool = field(default=False, compare=False)
 
 
-_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos", "unzipped")
+_FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos", "unzipped", "certificate")
 _ADDRESSES = ("base_url", "edit_url")
 _KEYS = tuple(found.name for found in fields(Config) if found.name not in ("language_given", "course_file"))
 
 
 def load_config(
-    file: Path | None, formats: tuple[str, ...], folder: Path | None = None, beside: Path | None = None
+    file: Path | None,
+    formats: tuple[str, ...],
+    folder: Path | None = None,
+    beside: Path | None = None,
+    usual: tuple[str, ...] = (),
 ) -> Config:
     """Return the settings of a file under those of the environment.
 
     Without a file it is `coursewright.toml`, or `[tool.coursewright]` of `pyproject.toml`, in a folder (the current
     one). `beside` is a file of settings that lies beside a source, and counts for more. `formats` are the names that
-    the key `formats` may hold. Raises ConfigError.
+    the key `formats` may hold, `usual` those of whoever names none. Raises ConfigError.
     """
     path, table = _table(file, folder or Path())
-    config = _settled(Config(start=_day_of_source()), path, table, formats)
+    begun = Config(start=_day_of_source(), formats=usual or Config().formats)
+    config = _settled(begun, path, table, formats)
     if beside is not None:
         config = _settled(config, beside, _parsed(beside), formats)
     return _merged(config, _environment(), "the environment", formats)

@@ -18,12 +18,12 @@ from coursewright.cli.curriculum import build_command, curriculum, graph, lint
 from coursewright.cli.new import new
 from coursewright.cli.packages import diff, inspect, validate
 from coursewright.cli.preview.command import preview
+from coursewright.cli.start import FIRST_WORDS
 from coursewright.cli.streams import drop_output, keep_streams
 
 app = typer.Typer(
     name="coursewright",
     help="pandoc for courses: build LMS course packages from a Markdown curriculum, and check anyone's packages.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -46,7 +46,12 @@ def main() -> None:
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if context.invoked_subcommand is None and not version:
+        say(FIRST_WORDS)
     if version:
         from coursewright.version import __version__
 

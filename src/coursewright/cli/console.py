@@ -39,7 +39,9 @@ ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 on warnings too.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show info findings too, not only errors and warnings.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show each finding by itself, those for information too.")
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="CODES", help="Only these findings: codes or their starts, such as C103,L."),
@@ -102,25 +104,38 @@ def print_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_report(findings: list[Finding], output: ReportForm, files: Sequence[str], strict: bool) -> None:
-    """Show findings, which are the result, on standard output; `files` are all that were looked at."""
+def print_report(
+    findings: list[Finding], output: ReportForm, files: Sequence[str], strict: bool, *, folded: bool = False
+) -> None:
+    """Show findings, which are the result, on standard output; `files` are all that were looked at.
+
+    For people, many of one kind are `folded` into one; programs get each.
+    """
     from coursewright.findings.reports import REPORTS, summary
 
     if output is ReportForm.full:
-        print_findings(findings, verbose=True, results=True)
+        print_findings(findings, verbose=True, results=True, folded=folded)
         typer.echo(summary(findings))
     else:
         say(REPORTS[output](findings, files, strict=strict), nl=False)
 
 
 def print_findings(
-    findings: list[Finding], verbose: bool, results: bool = False, more: str = "--verbose, or coursewright lint"
+    findings: list[Finding],
+    verbose: bool,
+    results: bool = False,
+    more: str = "--verbose, or coursewright lint",
+    *,
+    folded: bool = False,
 ) -> None:
-    """Show findings: as results on standard output, else beside them on standard error. `more` says what shows all."""
-    from coursewright.findings.reports import lines
+    """Show findings: as results on standard output, else beside them on standard error. `more` says what shows all.
+
+    Where they are `folded`, errors come first, and many of one kind are one.
+    """
+    from coursewright.findings.reports import folded_lines, lines
 
     shown = [_harmless(found) for found in findings if verbose or found.severity != "info"]
-    for line in lines(shown, coloured):
+    for line in (folded_lines if folded else lines)(shown, coloured):
         typer.echo(line, err=not results)
     if hidden := len(findings) - len(shown):
         typer.echo(f"({hidden} more for information; see {more})", err=True)

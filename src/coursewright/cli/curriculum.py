@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coursewright.cli.built import print_built
 from coursewright.cli.console import (
     ConfigFile,
     Folder,
@@ -29,10 +30,10 @@ from coursewright.cli.console import (
     refuse,
     say,
 )
+from coursewright.cli.start import nearest_to, usual_sources
 
 if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
-    from coursewright.building.report import Report
     from coursewright.building.settings import Config
 
 WithScorm = Annotated[
@@ -41,7 +42,6 @@ WithScorm = Annotated[
 Unzipped = Annotated[
     bool, typer.Option("--unzipped", help="Write a web site (-f site) as a folder, as GitHub Pages takes it.")
 ]
-_EXTENSIONS = (".zip", ".imscc", ".mbz")  # of packages
 
 
 class By(StrEnum):
@@ -64,11 +64,16 @@ class GraphFormat(StrEnum):
 def build_command(
     source: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[SOURCE...]", help="Folders, documents or quizzes; seeds/ by default."),
+        typer.Argument(metavar="[SOURCE...]", help="Folders, documents or quizzes; seeds/, or else this folder."),
     ] = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="Package formats, separated by commas; see `formats`."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Package formats, with commas; see `formats`. By default moodle,canvas,scorm12.",
+        ),
     ] = None,
     output: Folder = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
@@ -99,7 +104,7 @@ def build_command(
     from coursewright.building.pipeline import build_all, clashing
 
     plans = []
-    for sources, config in _courses(source or [Path("seeds")], config_file, formats):
+    for sources, config in _courses(_known(source or usual_sources()), config_file, formats):
         config = _with_flags(config, with_scorm, unzipped)
         _refuse_contradictions(config, only, with_prerequisites)
         linted = _read(sources, config)
@@ -108,13 +113,16 @@ def build_command(
     _refuse_clashes(clashing(plans))
     report = build_all(plans, output, progress, count=jobs)
     progress("")
-    _print_built(report, output, verbose)
+    print_built(report, output, verbose)
     leave(report.findings, strict, source or ())
 
 
-def _print_built(report: Report, output: Path, verbose: bool) -> None:
-    print_findings(report.findings, verbose)
-    _print_packages(report, output)
+def _known(sources: list[Path]) -> list[Path]:
+    """Return sources; what does not exist, but has a name like something that does, is a slip."""
+    for source in sources:
+        if not os.path.lexists(source) and (question := nearest_to(source)):
+            refuse(f"{source}: there is no such file or folder{question}")
+    return sources
 
 
 def _refuse_clashes(names: Sequence[str]) -> None:
@@ -209,18 +217,19 @@ def lint(
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each finding by itself.")] = False,
     config_file: ConfigFile = None,
 ) -> None:
     """Check a curriculum without building anything."""
     from coursewright.findings.finding import filtered, in_order
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
-    read = [(_read(sources, config), config) for sources, config in _courses(source, config_file)]
+    read = [(_read(sources, config), config) for sources, config in _courses(_known(source), config_file)]
     every = [found for linted, config in read for found in _selected(linted, config, by).findings]
     unread = [found for found in every if found.severity == "error" and found.code.startswith("S")]
     findings = filtered(in_order([*filtered(every, chosen), *unread]), (), left_out)
     files = list(dict.fromkeys(unit.path for linted, _ in read for unit in linted.curriculum.units))
-    print_report(findings, ReportForm.json if as_json else output, files, strict)
+    print_report(findings, ReportForm.json if as_json else output, files, strict, folded=not verbose)
     leave(findings, strict, source)
 
 
@@ -241,11 +250,11 @@ def _config(file: Path | None, formats: list[str] | None = None, beside: Path | 
 
     from coursewright.building.settings import ConfigError, load_config
     from coursewright.text.names import nearest
-    from coursewright.writers import FORMATS
+    from coursewright.writers import FORMATS, USUAL
 
     known = tuple(FORMATS)
     try:
-        config = load_config(file, known, beside=beside)
+        config = load_config(file, known, beside=beside, usual=USUAL)
     except ConfigError as error:
         refuse(str(error))
     if formats is None:
@@ -283,37 +292,3 @@ def _selected(
     grouping = Grouping(by) if by else (None if only else config.grouping)
     selection = Selection(grouping, tuple(units), with_prerequisites, config.title, staff or config.staff)
     return planned(linted, selection, config)
-
-
-def _print_packages(report: Report, folder: Path) -> None:
-    from coursewright.findings.reports import summary
-
-    if not report.packages:
-        return
-    width = max(len(package.name) for package in report.packages)
-    typer.echo(f"{'package':<{width}}  units       size  findings")
-    for package in report.packages:
-        size = f"{package.size / 1024:.1f} KB" if package.size is not None else "NOT BUILT"
-        say(f"{package.name:<{width}}  {len(package.units):>5}  {size:>9}  {summary(package.findings)}")
-    for package in report.written:
-        for companion in package.companions:
-            say(f"{companion}: {_companion_use(companion)}")
-    if report.written:
-        typer.echo(f"written to {folder}{'' if str(folder).endswith('/') else '/'} with report.json and SHA256SUMS")
-    elif folder.is_dir():
-        typer.echo(f"nothing was written; {folder} is unchanged")
-    if older := _older(report, folder):
-        say(f"also in the folder, from earlier builds: {', '.join(older[:5])}{' ...' if len(older) > 5 else ''}")
-
-
-def _companion_use(name: str) -> str:
-    """Return what a file beside a package is for."""
-    if name.endswith("competencies.csv"):
-        return "import this first, in Moodle under Site administration › Competencies"
-    return "the questions alone, for a question bank of Moodle"
-
-
-def _older(report: Report, folder: Path) -> list[str]:
-    """Return the packages in a folder that this build did not write."""
-    there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
-    return sorted(there - {package.name for package in report.written})

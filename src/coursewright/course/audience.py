@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelled
+from coursewright.course.making import tells_origin
 from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
 from coursewright.text.markdown.values import Text
@@ -162,7 +163,7 @@ def why_withheld(text: str) -> Reason | None:
     """Return why learners do not get a sentence, or None if they do."""
     if is_given(text):
         return Reason.SOLUTION
-    return Reason.STAFF if is_kept(text) else None
+    return Reason.STAFF if is_kept(text) or tells_origin(text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,13 +95,15 @@ Block = values.Block | Paragraph | Facts | Topics | Scale | Judged | Cards | Tim
 class Headed:
     """A block with the title above it: the author's, or the name of a label of ours, or neither.
 
-    `depth` is how many titles on its page this one stands below.
+    `depth` is how many titles on its page this one stands below. `opens` is the key of a page that
+    stands on another, if this is its first block.
     """
 
     block: Block
     title: Text = Text("")  # noqa: RUF009 - a Text is immutable
     label: str = ""
     depth: int = 0
+    opens: str = ""
 
 
 def texts(block: Block) -> Iterator[Text | Prose]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from coursewright.course.blocks import Headed, line_of
 from coursewright.course.blocks import texts as texts_of
 from coursewright.course.identifiers import part_key
+from coursewright.course.joining import LaidPage
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
 from coursewright.course.model import Audience, Kind, Section, Step, Unit
 from coursewright.course.parts import File, Keys, Link, Page, Part, Words
@@ -29,11 +30,11 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
         return unit.parts
     labs, tests = work_of(unit, words.plain)
     after = {"activities": labs, "assessment": tests}
-    laid = laid_out(without_work(unit), words.plain, tick_names(unit))
+    laid = {found.key: found for found in laid_out(without_work(unit), words.plain, tick_names(unit), opened=True)}
     parts: list[Part] = []
     for key in PAGES:
-        if key == "overview" or key in laid:
-            parts.append(_page(key, unit, laid.get(key, ())))
+        if key in laid:
+            parts.append(_page(laid[key], unit, words))
         parts += after.get(key, [])
     return (*parts, *_links(unit, parts, words), *unit.parts)
 
@@ -86,14 +87,14 @@ def staff_parts(unit: Unit, sections: Iterable[Section], words: Words) -> tuple[
     )
 
 
-def _page(key: str, unit: Unit, body: tuple[Headed, ...]) -> Page:
-    opens = key == "overview"
-    lines = [unit.line if opens else 0, *(line_of(found.block) for found in body)]
+def _page(laid: LaidPage, unit: Unit, words: Words) -> Page:
+    opens = laid.key == "overview"
+    lines = [unit.line if opens else 0, *(line_of(found.block) for found in laid.blocks)]
     return Page(
-        key=key,
-        title="",
+        key=laid.key,
+        title=words.plain(laid.title),
         lead=unit.summary if opens else Text(""),
-        body=body,
+        body=laid.blocks,
         path=unit.path,
         line=next(filter(None, lines), unit.line),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coursewright.course.answers import asks, folds_an_answer, is_column_of_answers
 from coursewright.course.audience import Reason, divided, is_bare_label, label_for_staff
+from coursewright.course.making import is_box_of_authors
 from coursewright.course.model import (
     Audience,
     Check,
@@ -30,11 +31,13 @@ from coursewright.text.markdown.targets import defines, linked, targets
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
 from coursewright.text.phrases import is_placeholder
+from coursewright.text.vocabulary import HEADINGS, names
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_LAYOUT = re.compile(r"(?:module\W+roadmap|project\W+plan)\W*", re.IGNORECASE)
+_ELSEWHERE = "|".join(name.replace(" ", r"[\W_]+") for name, _ in names(HEADINGS))
+_LAYOUT = re.compile(rf"(?:module\W+roadmap|project\W+plan|^(?:{_ELSEWHERE})(?!\w))\W*", re.IGNORECASE)
 _Row = TypeVar("_Row", Competency, Topic, Component, Milestone, Risk, Check)
 
 
@@ -79,17 +82,17 @@ def learner_edition(unit: Unit) -> Edition:
         deliverables=edit.texts(unit.deliverables),
         milestones=edit.rows(unit.milestones, "text"),
         risks=edit.rows(unit.risks, "risk", "mitigation"),
-        checklist=edit.rows(unit.checklist, "text"),
+        checklist=edit.rows(edit.of_learners(unit.checklist), "text"),
         sections=tuple(edit.sections([found for found in unit.sections if found.audience is Audience.LEARNER])),
         parts=tuple(part for part in unit.parts if part.audience is Audience.LEARNER),
     )
     return Edition(edited, tuple(edit.withheld))
 
 
-def own_title(title: Text, *names: str) -> Text:
+def own_title(title: Text, *called: str) -> Text:
     """Return what the heading of a document says that neither its layout nor the names of its unit do."""
     own = _LAYOUT.sub("", title)
-    said = normal(" ".join(names)).split()
+    said = normal(" ".join(called)).split()
     return Text("" if set(normal(own).split()) <= set(said) else own, title.line)
 
 
@@ -102,7 +105,7 @@ def _targets(unit: Unit) -> Mapping[str, str]:
 def _without_role(summary: Text, unit: Unit) -> Text:
     """Return a summary without the role before it, which every page shows anyway."""
     for role in unit.roles:
-        summary = Text(summary.removeprefix(f"{role} | "), summary.line)
+        summary = Text(summary.removeprefix(f"{role} | ").removeprefix(f"{role}｜"), summary.line)
     return summary
 
 
@@ -146,6 +149,14 @@ class _Editor:
             if (text := self.text(written)) is not written:
                 edited[name] = text
         return replace(row, **edited) if edited else row
+
+    def of_learners(self, checks: Iterable[Check]) -> Iterator[Check]:
+        """Yield the boxes that learners tick; those of the authors are kept back."""
+        for check in checks:
+            if is_box_of_authors(check.text):
+                self.keep_back(Reason.STAFF, check.text, line=check.text.line)
+            else:
+                yield check
 
     def references(self, references: References) -> References:
         line = references.raw.line

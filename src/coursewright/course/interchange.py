@@ -206,7 +206,8 @@ def _objectives(part: Part, unit: Unit) -> list[str]:
     """Return what a part sets as a goal, or shows: learning objectives, and competencies by name."""
     if isinstance(part, Assignment):
         return [row.name for row in part.competencies]
-    is_goals = part.key == "objectives" and part.audience is Audience.LEARNER
+    pages = (part.key, *(headed.opens for headed in part.body)) if isinstance(part, Page) else ()
+    is_goals = "objectives" in pages and part.audience is Audience.LEARNER
     return [*unit.objectives, *(row.name for row in unit.competencies)] if is_goals else []
 
 

@@ -22,6 +22,7 @@ from coursewright.course.blocks import (
     Timeline,
     Topics,
 )
+from coursewright.course.joining import LaidPage, joined_pages
 from coursewright.course.model import Section, Unit
 from coursewright.text.markdown import values
 from coursewright.text.markdown.values import Item, Listing, Prose, Text
@@ -71,13 +72,15 @@ class _PlacedSection:
     depth: int = 0
 
 
-def laid_out(unit: Unit, plain: Plain, ticks: Ticks) -> Mapping[str, tuple[Headed, ...]]:
-    """Return the blocks of each page of a unit that holds any, by the pages' keys, in their order.
+def laid_out(unit: Unit, plain: Plain, ticks: Ticks, *, opened: bool = False) -> tuple[LaidPage, ...]:
+    """Return the pages of a unit in their order; with `opened` the first is its overview, even if that is empty.
 
     `ticks` name its boxes; see `tick_names`.
     """
     blocks = _Blocks(plain, ticks).of(unit)
-    return {key: tuple(_ordered(blocks[key])) for key in PAGES if blocks[key]}
+    opened = opened or not any(blocks[key] for key in PAGES)
+    keys = [key for key in PAGES if blocks[key] or (opened and key == "overview")]
+    return joined_pages({key: tuple(_ordered(blocks[key])) for key in keys}, unit.summary)
 
 
 def without_work(unit: Unit) -> Unit:

@@ -249,6 +249,7 @@ class About:
 
     `order` is what put its units in order, in words, `source` where that stands, or the folder, and `url` where the
     site of the course is. `summary` says what the course is about, as inline Markdown, and `cover` is its picture.
+    `certificate` says that whoever completes the course gets one.
     """
 
     track: str
@@ -261,6 +262,7 @@ class About:
     url: str = ""
     summary: str = ""
     cover: Asset | None = None
+    certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ class Course:
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
     `language` and `rights` are what its author says of it, where settings say nothing, `summary` what it is about, as
-    inline Markdown, and `cover` is its picture.
+    inline Markdown, and `cover` is its picture. `certificate` says that whoever completes it gets one.
     """
 
     name: str
@@ -311,6 +313,7 @@ class Course:
     rights: str = ""
     summary: str = ""
     cover: Asset | None = None
+    certificate: bool = False
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

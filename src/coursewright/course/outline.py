@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from coursewright.course.gates import OPEN, Gate
 
@@ -13,6 +14,29 @@ FILE_MISSING, RESOURCE_MISSING = "file missing", "leads to nothing"
 
 
 SKIPPED, OFF_MENU = "skipped", "off the menu"
+
+
+class Act(StrEnum):
+    """What a learner does with an entry."""
+
+    VIEW = "view"
+    TICK = "tick"
+    SUBMIT = "submit"
+    POST = "post"
+    GRADE = "grade"  # a teacher does, or the LMS
+
+
+@dataclass(frozen=True, slots=True)
+class Completing:
+    """What completes an entry: acts of the learner, and a score in percent, where one is asked for.
+
+    For a folder it says how what is in it counts: whether one of it is enough, and whether it opens in order.
+    """
+
+    acts: tuple[Act, ...] = ()
+    minimum: float | None = None
+    one_suffices: bool = False
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +52,8 @@ class Entry:
     """One entry of the course: a folder, or something to open.
 
     `identifier` is what an LMS knows it by when the package is imported again. It opens once its `gate` does;
-    `completion` says in words what completes it, and is empty where nothing says so, and `mark` what is to be had for
+    `completion` says in words what completes it, and is empty where nothing says so, `finish` says the same as a value
+    where the LMS can be imitated, and `mark` what is to be had for
     it, such as "passed from 75 of 100". `files` are those of the package that it is made of, and `fault` says in words
     what is wrong with them. A hidden entry is for staff, or not published.
     """
@@ -40,6 +65,7 @@ class Entry:
     gate: Gate = OPEN
     rules: tuple[Rule, ...] = ()
     completion: str = ""
+    finish: Completing | None = None
     mark: str = ""
     files: tuple[str, ...] = ()
     address: str = ""

@@ -135,7 +135,7 @@ def _course(
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
     about = graph.about(group.units) or About("", "")
-    said = (about.language, about.rights, about.summary, about.cover)
+    said = (about.language, about.rights, about.summary, about.cover, about.certificate)
     return Course(group.name, group.title, steps, group.file, *said), findings
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_FOLDED_FROM, _PLACES = 3, 3  # findings of one kind that are one from then on, and the places that it names
+
 HOME = "https://coursewright.example"
 FINGERPRINT = "coursewrightFinding/v1"
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -65,6 +67,30 @@ def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -
         if found.hint not in hinted:
             yield f"    {found.hint}"
             hinted.add(found.hint)
+
+
+def folded_lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -> Iterator[str]:
+    """Yield the lines of findings, the gravest first; many of a kind, errors aside, are one."""
+    kinds: dict[tuple[Severity, str], list[Finding]] = {}
+    for found in _shown(findings, _NOT_A_LINE):
+        kinds.setdefault((found.severity, found.code), []).append(found)
+    for (severity, code), alike in sorted(kinds.items(), key=lambda kind: kind[0][0].rank):
+        if severity is Severity.ERROR or len(alike) < _FOLDED_FROM:
+            yield from lines(alike, grade)
+        else:
+            yield from _folded(alike, f"{grade(severity)} {code}")
+
+
+def _folded(alike: Sequence[Finding], named: str) -> Iterator[str]:
+    """Yield findings of one kind as one: how many, what they say, the first places, and how to mend them."""
+    message = catalogue()[alike[0].code]
+    places = list(dict.fromkeys(str(found.place) for found in alike))
+    more = f" and {len(places) - _PLACES} more places" if len(places) > _PLACES + 1 else ""
+    shown = places[: _PLACES if more else None]
+    same = {found.text for found in alike}
+    yield f"{named}, {len(alike)} times: {alike[0].text if len(same) == 1 else outline(message)}"
+    yield f"    at {', '.join(shown)}{more}; --verbose shows each"
+    yield f"    {alike[0].hint if len({found.hint for found in alike}) == 1 else blanked(message.hint)}"
 
 
 def verdict_lines(verdict: JudgedPackage, grade: Callable[[Severity], str] = str) -> Iterator[str]:

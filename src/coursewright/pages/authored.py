@@ -21,13 +21,13 @@ from coursewright.course.quiz import Quiz
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.quiz import is_check, quiz_name, quiz_view
-from coursewright.pages.renderer import LONG, Content, PageView, Renderer
+from coursewright.pages.renderer import Content, PageView, Renderer
+from coursewright.text.markdown.openings import introduction_lines
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import digest
 
 _HEADING = re.compile(r'<h3\b[^<>]*\bid="([^"<>]+)"[^<>]*>(.*?)</h3>', re.DOTALL)
 _MATERIALS = "materials"
-_OWN_LIST = 3  # links of a page to places on it, from which on it has a list of its own
 _SHORTEST = 4  # digits of the name of a page in a SCO, whose state has room for 4,096 characters
 _LINK = Markup('<li><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></li>\n')
 _DOWNLOAD = Markup('<li><a href="{}" download>{}</a> <span class="hint">({})</span></li>\n')
@@ -65,7 +65,7 @@ def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> M
     lead = [Headed(Paragraph(page.lead))] if page.lead else []
     goals = listed_objectives(unsaid(page.objectives, [page]))
     blocks = [viewer.view(headed) for headed in (*lead, *goals, *page.body)]
-    return renderer.body(page.key, blocks, native=native) if blocks else Markup("")
+    return renderer.body(blocks, native=native) if blocks else Markup("")
 
 
 def time_needed(renderer: Renderer, page: Page) -> Markup:
@@ -87,11 +87,16 @@ def content_of(renderer: Renderer, course: Course, files: Callable[[Asset], str]
     if unit.kind is not Kind.UNIT:  # a roadmap, with the lessons that lie beside it
         own = renderer.content(unit)
         return replace(own, pages=(*own.pages, *_Sco(renderer, course, step, files).pages(unit.parts)))
-    parts = parts_for(step, renderer.converter)
+    parts = [part for part in parts_for(step, renderer.converter) if not _says_nothing(part)]
     pages = tuple(_Sco(renderer, course, step, files).pages(parts))
     pages = pages or (PageView(INTRODUCTION, renderer.labels["page_overview"], Markup("")),)
     lead = next((part.lead for part in parts if isinstance(part, Page) and part.key == INTRODUCTION), "")
     return Content(renderer.inline(unit.title), renderer.inline(lead), renderer.hours(unit), pages, ())
+
+
+def _says_nothing(part: Part) -> bool:
+    """Say whether a part introduces a unit by nothing but what the head of its first page tells anyway."""
+    return isinstance(part, Page) and part.key == INTRODUCTION and not (part.lead or part.body)
 
 
 def page_names(unit: Unit) -> Mapping[str, str]:
@@ -131,31 +136,52 @@ class _Sco:
     def pages(self, parts: Sequence[Part]) -> Iterator[PageView]:
         """Yield the pages in order, those of files and links last."""
         names = page_names(self.step.unit)
+        opening: Page | None = None
+        first = True
         for part, checks in _with_checks(parts):
-            if isinstance(part, Quiz):
+            if isinstance(part, Page) and part.key == INTRODUCTION:
+                opening = part
+            elif isinstance(part, Page):
+                page = self._page(part, names[part.key], checks, first=first)
+                yield self._opened(page, opening) if opening else page
+                opening, first = None, False
+            elif isinstance(part, Quiz):
+                yield from self._alone(opening)
                 quiz = quiz_view(self.renderer, part, self._ways.address_on(part))
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
-            elif isinstance(part, Page) and part.key == INTRODUCTION:
-                blocks = [self.renderer.viewer.view(headed) for headed in part.body]
-                body = self.renderer.body(part.key, blocks, native=False) if blocks else Markup("")
-                yield PageView(part.key, self.renderer.labels[part.label], body)
-            elif isinstance(part, Page):
-                yield self._page(part, names[part.key], checks)
+                opening, first = None, False
+        yield from self._alone(opening)
         if things := [part for part in parts if isinstance(part, File | Link)]:
             yield self._materials(things)
 
-    def _page(self, page: Page, name: str, checks: Sequence[Quiz]) -> PageView:
+    def _goals(self, opening: Page) -> Markup:
+        blocks = [self.renderer.viewer.view(headed) for headed in opening.body]
+        return self.renderer.body(blocks) if blocks else Markup("")
+
+    def _alone(self, opening: Page | None) -> Iterator[PageView]:
+        """Yield the page that introduces a unit, where no page of its author's follows that could do so."""
+        if opening:
+            body = self._goals(opening)
+            yield PageView(opening.key, self.renderer.labels[opening.label], body, introduced=len(body))
+
+    def _opened(self, page: PageView, opening: Page) -> PageView:
+        """Return the first page of a unit with what the unit says besides: after the author's own introduction."""
+        goals = self._goals(opening)
+        body = page.introduction + goals + page.rest
+        return replace(page, body=body, introduced=page.introduced + len(goals), joined=opening.key)
+
+    def _page(self, page: Page, name: str, checks: Sequence[Quiz], *, first: bool) -> PageView:
+        page = _parted(page) if first else page
         ways = self._ways
         title = title_of(page, self.renderer, self.step.unit)
         around = (title, self.step.unit.title, self.course.title)
         views = [quiz_view(self.renderer, one, ways.address_on(one), light=True, around=around) for one in checks]
         viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
-        bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks)]
-        body = Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
-        headings = _headings(body)
-        body = time_needed(self.renderer, page) + body if self._is_timed else body
-        listed = len(headings) >= LONG and body.count(f'href="#{name}-') < _OWN_LIST
-        return PageView(name, title, body, headings if listed else (), tuple(views))
+        bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks, first=first)]
+        own = time_needed(self.renderer, page) if self._is_timed else Markup("")
+        own = own + bodies.pop(0) + "\n" if first else own
+        body = own + Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
+        return PageView(name, title, body, _headings(body), tuple(views), introduced=len(own) if first else 0)
 
     @property
     def _is_timed(self) -> bool:
@@ -208,12 +234,28 @@ def _with_checks(parts: Sequence[Part]) -> Iterator[tuple[Part, Sequence[Quiz]]]
     yield from held
 
 
-def _cut(page: Page, checks: Sequence[Quiz]) -> Iterator[Page]:
-    """Yield a page in as many pieces as there are places between and around checks, in the order of the lines."""
+def _parted(page: Page) -> Page:
+    """Return a page whose first text is its author's introduction, where that can stand alone."""
+    first = page.body[0].block if page.body else None
+    lines = introduction_lines(first.markdown) if isinstance(first, Prose) else 0
+    if not isinstance(first, Prose) or not lines:
+        return page
+    whole = first.markdown.split("\n")
+    parts = Prose(first.line, "\n".join(whole[:lines])), Prose(first.line + lines, "\n".join(whole[lines:]))
+    return replace(page, body=(*map(Headed, parts), *page.body[1:]))
+
+
+def _cut(page: Page, checks: Sequence[Quiz], *, first: bool = False) -> Iterator[Page]:
+    """Yield a page in as many pieces as there are places between and around checks, in the order of the lines.
+
+    On the `first` page of a unit its first block is a piece by itself.
+    """
     lines = [line_of(headed.block) for headed in page.body]
     ends = [sum(line < check.line for line in lines) for check in checks]
     goals = tuple(unsaid(page.objectives, [page]))
-    for begin, end in pairwise([0, *accumulate(ends, max), len(lines)]):
+    opened = min(1, len(lines)) if first else 0
+    places = [*([0] if first else []), *accumulate([opened, *ends], max), len(lines)]
+    for begin, end in pairwise(places):
         yield replace(page, body=page.body[begin:end], objectives=goals)
         page, goals = replace(page, lead=Text(""), minutes=None), ()
 

@@ -20,7 +20,7 @@ _STEP, _LANE = 60, 10  # of the upright picture: a row, a lane
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Extent:
     """A map side by side: `places` are the column and the first of two half rows of each unit, from 1."""
 
     columns: int
@@ -52,7 +52,7 @@ class Upright:
 class Chart:
     """The map of some units: `spread` is None where it would be too wide, `upright` where lines would be too many."""
 
-    spread: Spread | None
+    spread: Extent | None
     upright: Upright | None
 
 
@@ -66,7 +66,7 @@ def chart_of(course: Course) -> Chart | None:
     return chart if chart.spread or chart.upright else None
 
 
-def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Spread | None:
+def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
     tied = {name for need, needs in gates.items() if needs for name in (need, *needs)}
     linked = [unit for unit in units if unit.identity in tied]
     first = units.index(linked[0])
@@ -86,7 +86,7 @@ def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]])
     height = max(above + tallest, *(row + 1 for _, row in places.values()))
     if width > MOST_COLUMNS or height > MOST_ROWS:
         return None
-    return Spread(width, height, places, [_curve([tops[spot] for spot in way], width) for way in ways])
+    return Extent(width, height, places, [_curve([tops[spot] for spot in way], width) for way in ways])
 
 
 def _in_rows(names: Sequence[Identity], width: int, first: int) -> dict[Identity, tuple[int, int]]:

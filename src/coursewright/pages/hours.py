@@ -9,7 +9,6 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Unit
 from coursewright.pages import views
 from coursewright.pages.renderer import Renderer
-from coursewright.text.names import plain_number
 
 
 def hours_together(units: Sequence[Unit], renderer: Renderer) -> str:
@@ -17,7 +16,7 @@ def hours_together(units: Sequence[Unit], renderer: Renderer) -> str:
     hours = [found for found in map(hours_of, units) if found is not None]
     if any(unit.kind is Kind.UNIT for unit in units) and hours:
         return renderer.minutes(sum(hours) * 60)
-    return renderer.said("hours", hours=plain_number(sum(hours))) if hours else ""
+    return renderer.said("hours", hours=sum(hours)) if hours else ""
 
 
 def course_hours(course: Course, renderer: Renderer) -> views.HoursView | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup, escape
 
 from coursewright.pages.theme.theme import Theme, labels_of
 from coursewright.text.bidi import Flow
+from coursewright.text.names import plain_number
+from coursewright.text.plurals import form_in
 
 _TURNED = "text_direction"
 _ENGLISH = Markup(' lang="en" dir="ltr"')
@@ -27,7 +29,7 @@ class Language:
         self.is_whole = not missing
         self.flow = Flow(tag, labels[_TURNED])
         self._english = frozenset(
-            text for name, text in labels.items() if is_foreign and name != _TURNED and text == english[name]
+            text for name, text in labels.items() if is_foreign and name != _TURNED and text == english.get(name)
         )
 
     @property
@@ -38,6 +40,7 @@ class Language:
             "labels": self.labels,
             "worded": self.worded,
             "said": self.said,
+            "number": self.number,
             "shown": self.shown,
             "named": self.named,
             "own": self.own,
@@ -71,16 +74,28 @@ class Language:
             return self.worded(text)
         return self.flow.line(text) if self.flow.minds(text) else text
 
-    def said(self, label: str, **values: str | Iterable[str]) -> Markup:
-        """Return a label by its name with values filled in, each in an order of its own where that can differ."""
-        pattern = self.labels[label]
+    def number(self, number: float) -> str:
+        """Return a number as the language writes it: `1.5`, `1,5`."""
+        return plain_number(number).replace(".", self.labels["decimal_sign"])
+
+    def said(self, label: str, **values: str | float | Iterable[str]) -> Markup:
+        """Return a label by its name with values filled in, each in an order of its own where that can differ.
+
+        A number chooses the form of the label: `said("hours", hours=1)` is `1 hour`.
+        """
+        count = next((found for found in values.values() if isinstance(found, int | float)), None)
+        pattern = self.labels[label if count is None else form_in(self.labels, label, self.tag, count)]
         value = self._quoted if pattern in self._english else self.shown
-        texts = {
-            name: value(found) if isinstance(found, str) else Markup(", ").join(map(value, found))
-            for name, found in values.items()
-        }
+        texts = {name: self._filled(found, value) for name, found in values.items()}
         filled = Markup(escape(pattern)).format(**texts)  # noqa: S704 - escaped
         return Markup("<span{}>{}</span>").format(_ENGLISH, filled) if pattern in self._english else filled
+
+    def _filled(self, found: str | float | Iterable[str], value: Callable[[str], Markup | str]) -> Markup | str:
+        if isinstance(found, int | float):
+            return value(self.number(found))
+        if isinstance(found, str):
+            return value(found)
+        return escape(self.labels["between"]).join(map(value, found))
 
     def _quoted(self, text: str) -> Markup | str:
         """Return a value within an English label."""
@@ -105,6 +120,10 @@ class Language:
         if direction == self.flow.direction:
             return Markup(' direction="rtl"') if self.flow.turned else Markup("")
         return Markup(' direction="{}" text-anchor="end"').format(direction)
+
+    def phrased(self, line: Markup) -> Markup:
+        """Return a line that an LMS puts among its own words, such as an answer, where it runs the other way."""
+        return Markup('<span lang="{}" dir="rtl">{}</span>').format(self.tag, line) if self.flow.turned else line
 
     def spoken(self, body: Markup) -> Markup:
         """Return what an LMS puts on a page of its own, with its language and direction: the LMS's may be others.

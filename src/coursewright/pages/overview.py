@@ -72,13 +72,14 @@ class Home:
     """Where the home of a course stands: how it finds its units, their pages, and what all pages share.
 
     `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM, and `site`
-    is what a page says of itself on the web.
+    is what a page says of itself on the web. `certificate` is the address of the certificate, if any.
     """
 
     unit: Address
     part: Callable[[Unit, Part, str], str]
     shared: str = "shared"
     locks: bool = True
+    certificate: str = ""
     template: str = "scorm/overview.html.j2"
     site: SiteView | None = None
 
@@ -116,6 +117,7 @@ def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -
         },
         roles=[] if "".join(roles) == course.title else roles,
         locks=home.locks,
+        certificate=home.certificate,
         chart=chart,
         places=chart.spread.places if chart and chart.spread else {},
         emblem=emblem_of(course, chart),

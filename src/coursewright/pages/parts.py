@@ -25,7 +25,7 @@ from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, 
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Prose
-from coursewright.text.names import cut, plain_number
+from coursewright.text.names import cut
 
 _LONGEST_TITLE = 200
 _LONGEST_NAME = 100  # of a unit in the title of a page
@@ -223,7 +223,9 @@ class _Maker:
 
     def part(self, part: CoursePart) -> Part:
         """Return what an LMS shows of a part, made once for all formats in which it leads to the same places."""
-        return self.once.made((id(part), self.ways.places.dressed, *self._leads(part)), lambda: self._part(part))
+        places = self.ways.places
+        looks = (places.dressed, places.titled, places.ended)
+        return self.once.made((id(part), looks, *self._leads(part)), lambda: self._part(part))
 
     def _leads(self, part: CoursePart) -> Iterator[object]:
         """Yield where a part leads in this format, and whatever else of it is of the format."""
@@ -275,7 +277,7 @@ class _Maker:
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
         body = self._framed(page, self.once.made(("native", id(page)), lambda: self.renderer.native(page)))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self._own("", self.renderer.labels[page.label])
+        title = self._own(page.title, self.renderer.labels[page.label])
         return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
 
     def _framed(self, page: parts.Page, body: Markup) -> Markup:
@@ -361,7 +363,7 @@ class _Maker:
         labels = self.renderer.labels
         if isinstance(work, parts.Assignment):
             if work.threshold:
-                return self.renderer.said("judged_score", score=plain_number(work.threshold))
+                return self.renderer.said("judged_score", score=work.threshold)
             if work.competencies:
                 return labels["judged_competencies"]
         return "" if work.judged.criteria else labels["judged_plain"]

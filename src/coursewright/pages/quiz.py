@@ -14,7 +14,7 @@ from markupsafe import Markup
 from coursewright.course.questions import GAP
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, asked
 from coursewright.pages.keys import choices_of, is_judged, key_of, scrambled, sealed, targets_of
-from coursewright.text.names import cut, digest, plain_number, slug
+from coursewright.text.names import cut, digest, slug
 
 if TYPE_CHECKING:
     from coursewright.pages.renderer import Renderer
@@ -114,10 +114,10 @@ class QuizView:
         return bool(self.sheet["graded"])
 
     @property
-    def passing(self) -> str:
+    def passing(self) -> float | None:
         """The percentage to reach, if there is one."""
-        least = self.sheet["passing"]
-        return "" if least is None else plain_number(least)
+        least: float | None = self.sheet["passing"]
+        return least
 
     @property
     def anchor(self) -> str:
@@ -193,11 +193,11 @@ def _facts(renderer: Renderer, quiz: Quiz) -> list[tuple[str, Markup | str]]:
     labels, count = renderer.labels, _count(quiz)
     found: list[tuple[str, Markup | str]] = [(labels["quiz_questions"], str(count))]
     if points := total_points(quiz):
-        found.append((labels["quiz_points"], plain_number(points)))
+        found.append((labels["quiz_points"], renderer.language.number(points)))
     if quiz.passing is not None and points:
-        found.append((labels["quiz_to_pass"], f"{plain_number(quiz.passing)}%"))
+        found.append((labels["quiz_to_pass"], renderer.said("quiz_percent", percent=quiz.passing)))
     if quiz.minutes:
-        found.append((labels["quiz_time"], renderer.said("quiz_minutes", count=plain_number(quiz.minutes))))
+        found.append((labels["quiz_time"], renderer.said("quiz_minutes", count=quiz.minutes)))
     if quiz.attempts:
         found.append((labels["quiz_attempts"], str(quiz.attempts)))
     return found

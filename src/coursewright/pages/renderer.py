@@ -11,10 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from coursewright.course.blocks import Headed
 from coursewright.course.description import hours_of
-from coursewright.course.layout import PAGES, Ticks, laid_out, tick_names
-from coursewright.course.model import Unit
+from coursewright.course.division import INTRODUCTION
+from coursewright.course.joining import LaidPage
+from coursewright.course.layout import Ticks, laid_out, tick_names
+from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
@@ -24,14 +25,14 @@ from coursewright.pages.quiz import QuizView
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
-from coursewright.text.names import plain_number
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """A page of a unit: `key` is its stable ASCII name, `body` its HTML from h3 down.
 
-    `parts` pairs the id and title of each titled block of a long page; `quizzes` are those that stand on it.
+    `parts` pairs the id and title of each titled block; `quizzes` are those that stand on it. So many characters
+    of the body as `introduced` says are its introduction. `joined` is the key of a page that now stands on it.
     """
 
     key: str
@@ -39,6 +40,18 @@ class PageView:
     body: Markup
     parts: tuple[tuple[str, str], ...] = ()
     quizzes: tuple[QuizView, ...] = ()
+    introduced: int = 0
+    joined: str = ""
+
+    @property
+    def introduction(self) -> Markup:
+        """What stands before all else."""
+        return self.body[: self.introduced]
+
+    @property
+    def rest(self) -> Markup:
+        """What stands behind the introduction."""
+        return self.body[self.introduced :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,6 @@ class Content:
 
 
 _LONG_TIME = 180  # minutes
-LONG = 4  # titled blocks, from which on a page begins with a list of them
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -122,15 +134,11 @@ class Renderer:
         return Content(self.inline(unit.title), self.inline(unit.summary), self.hours(unit), pages, names)
 
     def _pages(self, unit: Unit, ticks: Ticks) -> tuple[PageView, ...]:
-        laid = laid_out(unit, self.plain, ticks)
-        keys = [key for key in PAGES if key in laid]
-        if "overview" not in laid and (_is_introduced(unit) or not laid):
-            keys.insert(0, "overview")
-        return tuple(self._page(key, laid.get(key, ())) for key in keys)
+        return tuple(map(self._page, laid_out(unit, self.plain, ticks, opened=_is_introduced(unit))))
 
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
-        return self.body(page.key, [self.viewer.view(headed) for headed in page.body], native=True)
+        return self.body([self.viewer.view(headed) for headed in page.body], native=True)
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""
@@ -145,7 +153,7 @@ class Renderer:
             return self._hours_of_pages(unit)
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
-        total = self.in_hours(unit.hours.total or 0) if exact else self.language.shown(unit.hours.words)
+        total = self.in_hours(unit.hours.total or 0) if exact else self._stated(unit)
         whole = sum(unit.hours.breakdown.values())
         parts = [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self.in_hours(hours), 100 * hours / whole)
@@ -153,6 +161,12 @@ class Renderer:
             if hours
         ]
         return views.HoursView(total, parts)
+
+    def _stated(self, unit: Unit) -> Markup | str:
+        """Return a time in its author's words; that of an author's pages is added up in minutes, and in ours."""
+        if unit.kind is Kind.UNIT and unit.hours.total is not None:
+            return self.minutes(unit.hours.total * 60)
+        return self.language.shown(unit.hours.words)
 
     def _hours_of_pages(self, unit: Unit) -> views.HoursView | None:
         hours, timed = hours_of(unit), [part for part in unit.parts if isinstance(part, Page) and part.minutes]
@@ -164,21 +178,32 @@ class Renderer:
             return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:
             return self.in_hours(minutes / 60)
-        return self.said("minute" if minutes == 1 else "minutes", minutes=plain_number(round(minutes, 1)))
+        return self.said("minutes", minutes=round(minutes, 1))
 
     def in_hours(self, hours: float) -> str:
         """Return a number of hours in words."""
-        return self.said("hour" if hours == 1 else "hours", hours=plain_number(hours))
+        return self.said("hours", hours=hours)
 
-    def _page(self, key: str, body: Sequence[Headed]) -> PageView:
-        blocks = [self.viewer.view(headed) for headed in body]
-        parts = tuple((f"{key}-{number}", block.title) for number, block in enumerate(blocks, start=1) if block.title)
-        long = len(parts) >= LONG
-        return PageView(key, self.labels[f"page_{key}"], self.body(key, blocks, native=False), parts if long else ())
+    def _page(self, laid: LaidPage) -> PageView:
+        blocks = [self.viewer.view(headed) for headed in laid.blocks]
+        ids = [
+            headed.opens or (f"{laid.key}-{number}" if block.title else "")
+            for number, (headed, block) in enumerate(zip(laid.blocks, blocks, strict=True), start=1)
+        ]
+        own = next((at for at, headed in enumerate(laid.blocks) if headed.opens), len(blocks))
+        own = own if laid.key == INTRODUCTION else 0
+        introduction = self.body(blocks[:own], ids[:own]) if own else Markup("")
+        return PageView(
+            key=laid.key,
+            title=self.plain(laid.title) or self.labels[f"page_{laid.key}"],
+            body=introduction + (self.body(blocks[own:], ids[own:]) if blocks[own:] else ""),
+            parts=tuple((id, block.title) for id, block in zip(ids, blocks, strict=True) if block.title),
+            introduced=len(introduction),
+        )
 
-    def body(self, key: str, blocks: Sequence[views.BlockView], *, native: bool) -> Markup:
-        """Return the body of a page: as an LMS shows it, or in our own dress."""
-        return Markup(self.render("blocks.html.j2", page=key, blocks=blocks, native=native))  # noqa: S704 - escaped there
+    def body(self, blocks: Sequence[views.BlockView], ids: Sequence[str] = (), *, native: bool = False) -> Markup:
+        """Return the body of a page: as an LMS shows it, or in our own dress, where each block may have its id."""
+        return Markup(self.render("blocks.html.j2", blocks=blocks, ids=ids, native=native))  # noqa: S704 - escaped there
 
 
 def _is_introduced(unit: Unit) -> bool:

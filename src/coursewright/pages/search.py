@@ -117,9 +117,17 @@ def longest(sizes: Iterable[int], room: int) -> int:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return the beginning of a text, up to a word's end where there are words."""
-    begun = text.encode()[:most].decode(errors="ignore")
-    return begun.rpartition(" ")[0] or begun
+    """Return the beginning of a text, and after it so many of the further words as there is room for, each once."""
+    begun = text.encode()[: most * 2 // 3].decode(errors="ignore")
+    begun = begun.rpartition(" ")[0] or begun
+    known, more, left = set(begun.split()), [], most - len(begun.encode()) - len(" …")
+    for word in text[len(begun) :].split():
+        size = len(word.encode()) + 1
+        if word not in known and size <= left:
+            known.add(word)
+            more.append(word)
+            left -= size
+    return " ".join([begun, "…", *more])
 
 
 def _json(value: object) -> bytes:

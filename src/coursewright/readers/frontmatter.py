@@ -27,6 +27,21 @@ _LIA_KEY = re.compile(
 )
 _PELICAN_KEY = re.compile(r"(?:title|date|modified|slug|authors?|category|tags|summary|status|lang|template)$")
 _LONGEST = 300
+# Keys that are known by their English names, in other languages; blanks and hyphens as `_`.
+_CALLED = {
+    "title": "titel titre título titulo العنوان عنوان タイトル 題名",
+    "duration": "dauer zeitbedarf durée duree duración duracion duração duracao المدة الوقت 所要時間 学習時間",
+    "prerequisites": "voraussetzung voraussetzungen vorkenntnisse prérequis requisitos requisitos_previos"
+    " pré_requisitos"
+    " pre_requisitos prérequisitos المتطلبات المتطلبات_السابقة المتطلبات_المسبقة 前提 前提条件",
+    "objectives": "lernziele ziele objectifs objectifs_d'apprentissage objetivos objetivos_de_aprendizaje"
+    " objetivos_de_aprendizagem أهداف أهداف_التعلم الأهداف 学習目標 目標",
+    "description": "beschreibung descripción descripcion descrição descricao الوصف 説明",
+    "language": "sprache langue idioma اللغة 言語",
+    "audience": "zielgruppe public_cible público_alvo الفئة_المستهدفة 対象",
+    "weight": "reihenfolge ordre orden ordem الترتيب 順序",
+}
+_ENGLISH = {name: key for key, names in _CALLED.items() for name in names.split()}
 
 
 class Fronted(NamedTuple):
@@ -58,11 +73,17 @@ def front_matter(text: str, path: str = "") -> Fronted:
         if block := known(lines, first):
             mapping, findings = _read(block, path)
             return (
-                Fronted(mapping, tuple(lines[block.after :]), block.after + 1, findings)
+                Fronted(_in_english(mapping), tuple(lines[block.after :]), block.after + 1, findings)
                 if mapping is not None
                 else whole
             )
     return whole
+
+
+def _in_english(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return front matter with the keys of other languages under their English names, unless these are there too."""
+    english = {name: _ENGLISH.get(re.sub(r"[\s-]", "_", name.lower()), name) for name in mapping}
+    return {name if english[name] in mapping else english[name]: value for name, value in mapping.items()}
 
 
 # --- where it stands ---

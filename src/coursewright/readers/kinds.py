@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from coursewright.course.model import About, Curriculum, Unit
@@ -23,6 +24,7 @@ OnFile = Callable[[int], None]
 _MARK = re.compile(
     rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE
 )
+_HEAD = 8_192  # bytes of it in which a document in another language names itself
 _UNSEEN = re.compile(b"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad")  # zero width, in UTF-8
 _LOOKED_AT = 65_536  # bytes of a document
 _MOST = 20_000  # documents that are looked at
@@ -53,13 +55,28 @@ def is_roadmap(path: Path) -> bool:
             head = stream.read(_LOOKED_AT)
     except OSError:
         return False
-    marked = bool(_MARK.search(_UNSEEN.sub(b"", head)))
+    marked = bool(_MARK.search(_UNSEEN.sub(b"", head)) or _mark_elsewhere().search(_UNSEEN.sub(b"", head[:_HEAD])))
     if not marked and b"\0" not in head:
         return False
     from coursewright.readers.roadmap.units import read_units  # with all its patterns: only for what may be one
 
     lines, _ = read_lines(path, "")
     return marked if lines is None else bool(read_units(lines, "", {}, []))
+
+
+@cache
+def _mark_elsewhere() -> re.Pattern[bytes]:
+    """Return what marks a roadmap in a language other than English: a heading, or the label of its id."""
+    from coursewright.text.vocabulary import FIELDS, HEADINGS, names, of_meaning
+
+    def spelt(names: Iterable[str]) -> bytes:
+        return "|".join(re.escape(name).replace(r"\ ", r"\W+") for name in names).encode()
+
+    titles = spelt(name for name, _ in names(HEADINGS))
+    ids = spelt((*of_meaning(FIELDS, "module id"), *of_meaning(FIELDS, "project id")))
+    return re.compile(
+        rb"^(?:\W*#\s*(?:%s)|[^A-Za-z0-9\n]{0,20}?(?:%s)\W)" % (titles, ids), re.IGNORECASE | re.MULTILINE
+    )
 
 
 def _holds_roadmaps(folder: Path) -> bool:

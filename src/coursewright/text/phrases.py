@@ -11,21 +11,52 @@ _PLACEHOLDER = re.compile(
     r"(?: (?:in|by|with) [\w ]{1,60})?[.!]?$"
     r"|(?:see|refer to) (?:the |our )?(?:master plan|skills matrix|legacy|metadata|linked (?:projects|modules)"
     r"|module quizzes|repository|`resources/`)(?!\w)[^.]{0,80}\.?$"
-    r"|lorem ipsum\b",
+    r"|lorem ipsum\b"
+    r"|(?:wird (?:noch|später) \w+|noch (?:offen|festzulegen)|à (?:définir|déterminer|préciser|compléter)"
+    r"|(?:por|a) (?:definir|determinar)|يحدد لاحق(?:ا|ًا|اً)|未定|後日決定|追って決定)[.。]?$",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
-    r"(?<![<\w])(?:≥|>=|>|at least|minimum(?: of)?|mindestens|au moins|al menos|score of)\s*(\d{1,3}(?:[.,]\d+)?)\s*%"
-    r"|(\d{1,3}(?:[.,]\d+)?)\s*% or (?:higher|more|above|better)|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
+    r"(?<![<\w])(?:≥|>=|>|at least|minimum(?: of)?|mindestens|au moins|al menos|como mínimo|pelo menos|no mínimo"
+    r"|score of|ما لا يقل عن|لا تقل عن|لا يقل عن|على الأقل)\s*(\d{1,3}(?:[.,]\d+)?)\s*[%٪％]"
+    r"|(\d{1,3}(?:[.,]\d+)?)\s*(?:% (?:or|oder|ou|o) (?:higher|more|above|better|mehr|besser|plus|más|mais)"
+    r"|[%٪] (?:على الأقل|فأكثر|أو أكثر)|[%％](?:以上|またはそれ以上))"
+    r"|pass mark[: ]+(\d{1,3}(?:[.,]\d+)?)\s*%",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?:≥|>=|at least|mindestens)\s*(\d{1,3})\s*(?:of|out of|von|/)\s*(\d{1,3})\b", re.IGNORECASE)
-_POINTS = re.compile(r"\bworth (\d{1,4}) (?:points|pts)\b|\((\d{1,4}) (?:points|pts|Punkte)\)", re.IGNORECASE)
-_SCORED = re.compile(
-    r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?)|\d\s*(?:of|/)\s*\d", re.IGNORECASE
+_COUNTED = re.compile(
+    r"(?:≥|>=|at least|mindestens|au moins|al menos|pelo menos)\s*(\d{1,3})"
+    r"\s*(?:of|out of|von|sur|de|em|/)\s*(\d{1,3})\b",
+    re.IGNORECASE,
 )
-_ASSESSING = re.compile(r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\bworth (\d{1,4}) (?:points|pts)\b|\((\d{1,4}) ?(?:points|pts|Punkte|puntos|pontos|نقطة|نقاط|点)\)", re.IGNORECASE
+)
+_SCORED = re.compile(
+    r"\b(?:score|rubric|pass|grade|mark|quiz|exam|test|correct|points?|punkt|bewertung|prüfung|bestanden|richtig|barème"
+    r"|grille|évaluation|réussi|rúbrica|puntos|aprob|evaluación|pontos|aprov|avaliação)|\d\s*(?:of|/)\s*\d"
+    r"|درجة|اختبار|تقييم|معيار|نجاح|ルーブリック|得点|スコア|点数|合格|試験|テスト|正解|評価",
+    re.IGNORECASE,
+)
+_ASSESSING = re.compile(
+    r"\b(?:assess\w*|quiz\w*|exams?|examinations?|tests?|checkpoints?|\w*prüfung(?:en)?|klausur(?:en)?|leistungsnachweise?"
+    r"|évaluations?|examens?|ex[aá]men(?:es)?|evaluaci[oó]n(?:es)?|cuestionarios?|avaliaç(?:ão|ões)|exames?|questionários?"
+    r"|اختبار|اختبارات|امتحان|تقييم)\b|試験|小テスト|テスト|評価課題",
+    re.IGNORECASE,
+)
 LEVELS = ("awareness", "working", "proficient", "advanced", "expert")
+# How far up that scale the names of levels are in other languages.
+_RANKS = {
+    **{name: rank for rank, name in enumerate(LEVELS, start=1)},
+    **dict.fromkeys(("grundkenntnisse", "einstieg", "sensibilisation", "notions", "noción", "nociones", "noção"), 1),
+    **dict.fromkeys(("noções", "conciencia", "consciência", "إلمام", "وعي", "認識", "認知", "基礎知識"), 1),
+    **dict.fromkeys(("anwendung", "anwendend", "opérationnel", "pratique", "funcional", "operativo", "operacional"), 2),
+    **dict.fromkeys(("intermediário", "intermedio", "تطبيق", "عملي", "متوسط", "実務", "実践", "中級"), 2),
+    **dict.fromkeys(("sicher", "kompetent", "versiert", "confirmé", "maîtrise", "competente", "proficiente"), 3),
+    **dict.fromkeys(("متمكن", "كفء", "متقن", "習熟", "熟練"), 3),
+    **dict.fromkeys(("fortgeschritten", "avancé", "avanzado", "avançado", "متقدم", "上級"), 4),
+    **dict.fromkeys(("experte", "expertin", "experto", "experta", "especialista", "خبير", "エキスパート", "専門家"), 5),
+}
 
 
 def is_placeholder(text: str) -> bool:
@@ -62,8 +93,7 @@ def is_assessing(name: str) -> bool:
 
 def level(text: str) -> int:
     """Return how far up the scale of `LEVELS` a target reaches (`Awareness/Working`: 2), or 0 if it names no level."""
-    words = normal(text.replace("/", " ")).split()
-    return max((rank for rank, name in enumerate(LEVELS, start=1) if name in words), default=0)
+    return max((_RANKS.get(word, 0) for word in normal(text.replace("/", " ")).split()), default=0)
 
 
 def quoted(text: str, longest: int = 160) -> str:
@@ -77,7 +107,11 @@ def quoted(text: str, longest: int = 160) -> str:
 
 _DISCUSSED = re.compile(
     r"(?:peer (?:review|feedback|discussion)s?\b|discussion (?:forum|board|thread|post)s?\b|group discussions?\b"
-    r"|reflections?(?=\s+(?:on|about)\b|\s*[.:]?\s*$))",
+    r"|reflections?(?=\s+(?:on|about)\b|\s*[.:]?\s*$)"
+    r"|(?:gruppen|foren|forums)?diskussion(?:en|srunde)?\b|discussion (?:en groupe|de groupe|collective|sur le forum)"
+    r"|(?:évaluation|relecture) par les pairs|(?:foro|grupo) de (?:discusión|debate)|revis(?:ión|ão) por pares"
+    r"|(?:fórum|grupo) de discussão|discussão em grupo|(?:مناقشة|نقاش) (?:جماعي|في)|منتدى|مراجعة الأقران"
+    r"|ディスカッション|グループ討議|ピアレビュー|相互レビュー)",
     re.IGNORECASE,
 )
 

@@ -34,4 +34,6 @@ def wording(
         plain=renderer.plain,
         yes=labels["quiz_true"],
         no=labels["quiz_false"],
+        spoken=lambda html: str(renderer.spoken(Markup(html))),  # noqa: S704 - the converter's
+        phrased=lambda html: str(renderer.language.phrased(Markup(html))),  # noqa: S704
     )

@@ -24,7 +24,7 @@ class WriteOptions:
     `with_scorm` asks for our own pages, as SCORM packages, where a format could have native ones.
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
-    `site` is about web sites alone.
+    `site` is about web sites alone. `certificate` adds a page to print, for whoever has completed every unit.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -34,6 +34,7 @@ class WriteOptions:
     canvas_home: bool = False
     embed_videos: bool = False
     site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
+    certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,22 @@ Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of package: its names on the command line, what it is, where it is imported, and where its writer stands.
+    """A kind of package: its names on the command line, what it is, where it goes, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
-    One of `only_quizzes` holds these alone, and nothing else of a course.
+    One of `only_quizzes` holds these alone, and nothing else of a course. One that is not
+    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words.
     """
 
     name: str
     title: str
     about: str
+    goes: str
     extension: str
     writer: str
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
+    is_judged: bool = True
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

@@ -16,11 +16,14 @@ from typing import Protocol
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config, ConfigError
+from coursewright.cli.preview.imitation import IMITATED, Imitation, imitate
+from coursewright.cli.preview.pages import has_pages, open_pages
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.menu import ManifestError, read_manifest
 from coursewright.packages.documents.scorm.item_rules import Tree
 from coursewright.packages.files.bounds import (
+    UNREADABLE,
     Archive,
     PackageError,
     ZippedPackage,
@@ -33,6 +36,7 @@ from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Family, recognise
 from coursewright.readers.sources import EXTENSIONS
 
+_HOME, _OURS, _LARGEST_HOME = "index.html", b"<body data-course=", 5_000_000
 _PLAYED = (Family.SCORM11, Family.SCORM12, Family.SCORM2004, Family.CONTENT)
 _WATCHED = EXTENSIONS | {".toml", ".yml", ".yaml", ".json", ".mdx", ".qmd", ".rmd", ".png", ".jpg", ".svg", ".gift"}
 SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
@@ -40,12 +44,18 @@ SETTINGS = (Path("coursewright.toml"), Path("pyproject.toml"))
 
 @dataclass(frozen=True, slots=True)
 class PlayedPackage:
-    """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner."""
+    """A course as one package. `stamp` is another whenever the package is; `name` stays, and so does the learner.
+
+    `home` is the page of ours that a course opens with. What no run-time plays is shown as its LMS would, by an
+    `imitation`.
+    """
 
     stamp: str
     name: str
     manifest: Tree
     archive: Archive
+    imitation: Imitation | None = None
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class Documents:
     def load(self) -> Loaded:
         try:
             config = self._configure()
-            with TemporaryDirectory(prefix="coursewright-preview-") as folder:
+            with TemporaryDirectory(prefix="coursewright-preview-", ignore_cleanup_errors=True) as folder:
                 plan = planned(read(self._sources, config), Selection(config.grouping, title=config.title), config)
                 report = build(plan, config, Path(folder))
                 self._good = dict(self._courses(report, Path(folder))) or self._good
@@ -142,6 +152,28 @@ class Packages:
 def _packed(path: Path, taken: Collection[str]) -> PlayedCourse:
     """Return a package as a course, by the name that its learner is kept under: one that no other has. Raises
     PackageError, ManifestError."""
+    changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    edition = _edition(path, changed)
+    name = f"{path.resolve().name}/{edition.manifest['identifier']}".encode("utf-8", "replace").decode()
+    if name in taken:  # such as an old package and a new one, side by side
+        name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
+    return PlayedCourse(name, edition.manifest["title"], (replace(edition, name=name),))
+
+
+def _edition(path: Path, changed: str) -> PlayedPackage:
+    """Return a package by what it is. Raises PackageError, ManifestError."""
+    with closing(open_container(path)) as container:
+        found, of_pages = recognise(container), has_pages(container)
+    if of_pages:
+        manifest, files = open_pages(path)
+        return PlayedPackage(changed, "", manifest, files)
+    if found and found.kind.family in IMITATED:
+        return _imitated(path, changed)
+    return _played(path, changed)
+
+
+def _played(path: Path, changed: str) -> PlayedPackage:
+    """Return a package of SCORM, or of content. Raises PackageError, ManifestError."""
     _refuse_others(path)
     archive = open_package(path)
     try:
@@ -149,11 +181,25 @@ def _packed(path: Path, taken: Collection[str]) -> PlayedCourse:
     except (PackageError, ManifestError):
         archive.close()
         raise
-    changed = hashlib.sha256(mark_of(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    name = f"{path.resolve().name}/{manifest['identifier']}".encode("utf-8", "replace").decode()
-    if name in taken:  # such as an old package and a new one, side by side
-        name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in taken)
-    return PlayedCourse(name, manifest["title"], (PlayedPackage(changed, name, manifest, archive),))
+    return PlayedPackage(changed, "", manifest, archive, home=_home_of(archive, manifest))
+
+
+def _imitated(path: Path, changed: str) -> PlayedPackage:
+    """Return a package as its LMS would show it. Raises PackageError."""
+    imitation = imitate(path)
+    return PlayedPackage(changed, "", imitation.manifest(), imitation.files, imitation)
+
+
+def _home_of(archive: Archive, manifest: Tree) -> str:
+    """Return the page of ours that a course opens with; "" where a package has none."""
+    try:
+        stream, size = archive.open(_HOME)
+    except (KeyError, *UNREADABLE):
+        return ""
+    with stream:
+        if size > _LARGEST_HOME or _OURS not in stream.read(_LARGEST_HOME):
+            return ""
+    return "" if any(item["href"] == _HOME for item in manifest["root"]["children"]) else _HOME
 
 
 def _refuse_others(path: Path) -> None:
@@ -168,9 +214,12 @@ def _refuse_others(path: Path) -> None:
 
 
 def _built_edition(package: Built, folder: Path) -> PlayedPackage:
-    """Return a package that was just built, from memory: its folder is about to vanish."""
+    """Return a package that was just built, from memory or held open: its folder is about to vanish."""
+    if not package.format.startswith("scorm"):
+        return replace(_edition(folder / package.name, package.sha256[:16]), name=package.name)
     archive = ZippedPackage(io.BytesIO((folder / package.name).read_bytes()), package.name)
-    return PlayedPackage(package.sha256[:16], package.name, read_manifest(manifest_of(archive)), archive)
+    manifest = read_manifest(manifest_of(archive))
+    return PlayedPackage(package.sha256[:16], package.name, manifest, archive, home=_home_of(archive, manifest))
 
 
 def _course_name(package: Built) -> str:

@@ -15,53 +15,29 @@ from collections.abc import Callable
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from coursewright.cli.preview.courses import Loaded, Origin
+from coursewright.cli.preview.courses import Loaded, Origin, PlayedPackage
+from coursewright.cli.preview.policies import (
+    LONGEST_NAME,
+    LONGEST_REPORT,
+    PACKAGE_POLICY,
+    PAGES,
+    PLAYER,
+    PLAYER_POLICY,
+    RUNTIME,
+    RUNTIME_POLICY,
+    SCREEN_POLICY,
+    TYPES,
+)
 from coursewright.cli.preview.site import Event, Site
 from coursewright.packages.files.bounds import UNREADABLE, Archive
+from coursewright.pages.preview import Phrasebook, preview_page, words_for
 from coursewright.resources import resource
 
 ADDRESS, ADDRESS_6 = "127.0.0.1", "::1"
 _MOST_TRIES = 20
-PLAYER = {"/": "player.html", "/player.js": "player.js", "/scorm.js": "scorm.js", "/player.css": "player.css"}
-RUNTIME = {f"/{name}": name for name in ("runtime.html", "runtime.js", "runtime.css", "scorm.js")}
-_OWN = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "
-    "form-action 'none'; report-uri /blocked; "
-)
-PLAYER_POLICY = (
-    f"{_OWN}img-src 'self' data:; connect-src 'self'; frame-src http://*.localhost:{{port}}; frame-ancestors 'none'"
-)
-# The frame of a page says where that page may go: this run-time's holds the content, within its own origin.
-RUNTIME_POLICY = f"{_OWN}connect-src 'self'; frame-src 'self'; frame-ancestors {{player}}"
-PACKAGE_POLICY = (  # a package may do as it likes within itself, and reach no other machine
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; base-uri 'self'; "
-    "frame-ancestors 'self' {player}; report-uri /blocked"
-)
-LONGEST_REPORT = 64_000
-LONGEST_NAME = 300
 HEARTBEAT = 15.0  # seconds between signs of life, by which a listener that has gone is noticed
-TYPES = {
-    ".css": "text/css",
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".mjs": "text/javascript",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".svg": "image/svg+xml",
-    ".vtt": "text/vtt",
-    ".wasm": "application/wasm",
-    ".webm": "video/webm",
-    ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xhtml": "application/xhtml+xml",
-    ".xml": "application/xml",
-}
 
 
 class _Listener(ThreadingHTTPServer):
@@ -153,10 +129,12 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(403)
 
     def _answer_player(self, path: str) -> None:
-        if path in PLAYER:
+        if path in PAGES:
+            self._html(preview_page(PAGES[path], self._words()), PLAYER_POLICY)
+        elif path in PLAYER:
             self._own(PLAYER[path], PLAYER_POLICY)
         elif path == "/courses.json":
-            self._send(200, "application/json", self._site.courses_json())
+            self._send(200, "application/json", self._site.courses_json(self._words()))
         elif path == "/events":
             self._events()
         elif path.startswith("/last/"):
@@ -174,8 +152,46 @@ class Handler(BaseHTTPRequestHandler):
             self._own(RUNTIME[raw], RUNTIME_POLICY)
         elif raw.startswith("/packages/"):
             self._package(raw)
+        elif raw.startswith("/shown/"):
+            self._screen(raw)
         else:
             self._refuse(404, PACKAGE_POLICY)
+
+    def _words(self) -> Phrasebook:
+        """Return the words of the preview in the language that the browser asks for."""
+        wanted = self.headers.get("Accept-Language", "")[:LONGEST_NAME]
+        return words_for(part.partition(";")[0].strip() for part in wanted.split(","))
+
+    # --- an imitated LMS ---
+
+    def _shown(self, raw: str) -> tuple[PlayedPackage | None, str]:
+        """Return the edition that an address is of, and the path below it."""
+        _, _, stamp, path = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
+        return self._site.imitated(self._content_host(), stamp), unquote(path)
+
+    def _screen(self, raw: str) -> None:
+        edition, path = self._shown(raw)
+        query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        page = self._site.screen(edition, path, query, self._words()) if edition else None
+        if page is None:
+            self._refuse(404, SCREEN_POLICY)
+        else:
+            self._html(page, SCREEN_POLICY)
+
+    def _act(self, length: int) -> None:
+        """Take what a learner does with an entry, and show the entry again."""
+        edition, path = self._shown(self.path)
+        form = parse_qs(self.rfile.read(length).decode("utf-8", "replace"))
+        number, act, score = (form.get(name, [""])[0] for name in ("entry", "act", "score"))
+        if edition is None or path != "act" or not number.isdecimal():
+            self._refuse(404, SCREEN_POLICY)
+            return
+        self._site.act(edition, number, act, score)
+        target = f"/shown/{edition.stamp}/entry/{number[:9]}"
+        self._head(303, "", 0, SCREEN_POLICY, {"Location": target})
+
+    def _html(self, page: str, policy: str) -> None:
+        self._send(200, "text/html; charset=utf-8", page.encode("utf-8", "replace"), policy)
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the content."""
@@ -193,11 +209,23 @@ class Handler(BaseHTTPRequestHandler):
             if (event := blocked(self.rfile.read(int(length)))) is not None:
                 self._site.announce(event)
             self._send(204, "", b"")
+        elif self.path.startswith("/shown/") and host:
+            self._act(int(length))
+        elif self.path.startswith("/reset/") and not host:
+            self._reset()
         elif self.path == "/last" and host:
             kept = self._site.keep_last_words(self.rfile.read(int(length)).decode("utf-8", "replace"))
             self._send(204 if kept else 400, "", b"")
         else:
             self._refuse(404)
+
+    def _reset(self) -> None:
+        """Forget what was done in an imitated LMS, if it is the player that asks."""
+        if self.headers.get("Origin", "") != f"http://{self.headers.get('Host', '')}":
+            self._refuse(403)
+            return
+        self._site.forget(self.path.removeprefix("/reset/"))
+        self._send(204, "", b"")
 
     @property
     def _port(self) -> int:

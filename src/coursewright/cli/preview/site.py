@@ -7,13 +7,18 @@ import json
 import queue
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from coursewright.cli.preview.courses import Loaded, PlayedPackage
+from coursewright.cli.preview.imitation import done
+from coursewright.cli.preview.screens import Node, Screens
+from coursewright.course.progress import Deeds
 from coursewright.packages.files.bounds import Archive
+from coursewright.pages.preview import Phrasebook
 
 MOST_LAST_WORDS = 16  # of a unit, and units: what a package may fill is bounded
+MOST_FINDINGS = 500  # that are listed
 MOST_NEWS = 1_000  # that wait for one listener
 Event = dict[str, str]
 
@@ -26,6 +31,7 @@ class Site:
         self._listeners: set[queue.Queue[Event]] = set()
         self._editions: dict[str, PlayedPackage] = {}
         self._before: dict[str, PlayedPackage] = {}  # a unit of the last load may still be running
+        self._deeds: dict[str, dict[str, Deeds]] = {}
         self._last_words: dict[str, list[str]] = {}
         self._secret = secrets.token_bytes(16)
         self._loaded = loaded
@@ -35,11 +41,17 @@ class Site:
         """Show these courses from now on, and tell all listeners."""
         editions = {edition.stamp: edition for course in loaded.courses for edition in course.editions}
         with self._lock:
-            gone = [edition for stamp, edition in self._before.items() if stamp not in editions | self._editions]
+            kept = {id(edition.archive) for edition in (*editions.values(), *self._editions.values())}
+            gone = [edition for edition in self._before.values() if id(edition.archive) not in kept]
             self._loaded, self._before, self._editions = loaded, self._editions, editions
         for edition in gone:
             edition.archive.close()
         self.announce({"kind": "changed"})
+
+    def close(self) -> None:
+        """Close all packages."""
+        for edition in (*self._editions.values(), *self._before.values()):
+            edition.archive.close()
 
     def host(self, edition: PlayedPackage) -> str:
         """Return the name of the host that a package has to itself, until this preview ends; nobody can guess it."""
@@ -57,6 +69,64 @@ class Site:
         with self._lock:
             found = self._editions.get(stamp) or self._before.get(stamp)
         return found.archive if found and hmac.compare_digest(self.host(found), host) else None
+
+    def imitated(self, host: str, stamp: str) -> PlayedPackage | None:
+        """Return an edition that is shown as its LMS would, as its own host has it; None where there is none."""
+        with self._lock:
+            found = self._editions.get(stamp) or self._before.get(stamp)
+        ours = found is not None and found.imitation is not None
+        return found if found and ours and hmac.compare_digest(self.host(found), host) else None
+
+    def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: Phrasebook) -> str | None:
+        """Return a page of an imitated LMS; whoever looks at an open entry has viewed it."""
+        if edition.imitation is None:
+            return None
+        number = path.removeprefix("entry/") if path.startswith("entry/") else ""
+        entry = edition.imitation.entry(number)
+        with edition.imitation.files.lock:
+            if entry is not None and not self._screens(edition, words).standing.closed(entry):
+                self._add(edition, entry.identifier, "view", "")
+            page = self._screens(edition, words).page(path, query)
+        if entry is not None:
+            self.announce({"kind": "at", "what": edition.stamp, "where": number})
+        return page
+
+    def act(self, edition: PlayedPackage, number: str, act: str, score: str) -> None:
+        """Note what a learner does with an entry."""
+        entry = edition.imitation.entry(number) if edition.imitation else None
+        if entry is not None:
+            self._add(edition, entry.identifier, act, score)
+
+    def _add(self, edition: PlayedPackage, identifier: str, act: str, score: str) -> None:
+        with self._lock:
+            deeds = self._deeds.setdefault(edition.name, {})
+            before = deeds.get(identifier, Deeds())
+            deeds[identifier] = done(before, act, score)
+            changed = deeds[identifier] != before
+        if changed:
+            self.announce({"kind": "progress", "what": edition.stamp})
+
+    def forget(self, stamp: str) -> None:
+        """Take back all that a learner has done in an edition."""
+        with self._lock:
+            found = self._editions.get(stamp)
+            self._deeds.pop(found.name if found else "", None)
+        self.announce({"kind": "progress", "what": stamp})
+
+    def _screens(self, edition: PlayedPackage, words: Phrasebook) -> Screens:
+        if edition.imitation is None:
+            raise LookupError(edition.name)
+        with self._lock:
+            deeds = dict(self._deeds.get(edition.name, {}))
+        base, files = f"/shown/{edition.stamp}/", f"/packages/{edition.stamp}/"
+        return Screens(edition.imitation, deeds, words, base, files)
+
+    def _tree(self, edition: PlayedPackage, words: Phrasebook) -> list[Node] | None:
+        """Return the menu of an imitated LMS as it is now."""
+        if edition.imitation is None:
+            return None
+        with edition.imitation.files.lock:
+            return list(self._screens(edition, words).tree())
 
     def keep_last_words(self, text: str) -> bool:
         """Keep what a unit still says while its page goes away, for the player to ask for; say whether it was kept."""
@@ -77,7 +147,7 @@ class Site:
         with self._lock:
             return self._last_words.pop(token, None)
 
-    def courses_json(self) -> bytes:
+    def courses_json(self, words: Phrasebook) -> bytes:
         """Return everything the player wants to know."""
         with self._lock:
             loaded = self._loaded
@@ -85,20 +155,28 @@ class Site:
             {
                 "name": course.name,
                 "title": course.title,
-                "editions": [
-                    {
-                        **edition.manifest,
-                        "name": edition.name,
-                        "host": self.host(edition),
-                        "base": f"/packages/{edition.stamp}/",
-                    }
-                    for edition in course.editions
-                ],
+                "editions": [self._edition(edition, words) for edition in course.editions],
             }
             for course in loaded.courses
         ]
-        told = json.dumps({"courses": courses, "errors": loaded.errors}, ensure_ascii=False)
+        findings = [found for found in loaded.findings if found.severity != "info"][:MOST_FINDINGS]
+        listed = [
+            {"severity": str(found.severity), "code": found.code, "text": f"{found.place}: {found.text}"}
+            for found in findings
+        ]
+        told = json.dumps({"courses": courses, "errors": loaded.errors, "findings": listed}, ensure_ascii=False)
         return told.encode("utf-8", "replace")  # names of files need not be text
+
+    def _edition(self, edition: PlayedPackage, words: Phrasebook) -> dict[str, object]:
+        return {
+            **edition.manifest,
+            "name": edition.name,
+            "host": self.host(edition),
+            "base": f"/packages/{edition.stamp}/",
+            "stamp": edition.stamp,
+            "home": edition.home,
+            "tree": self._tree(edition, words),
+        }
 
     def announce(self, event: Event) -> None:
         """Tell all listeners."""

@@ -188,3 +188,21 @@ NOT_EDITED = message("L458", INFO,
     "A path that is absolute or leads upwards says nothing about the repository, and should not be shown to learners.",
     "documents do not lie below the current folder, so no link leads to where they are edited",
 )  # fmt: skip
+NOT_FOR_A_BOOK = message("L467", WARNING,
+    "e-readers show no {type}, so the book has the name of {name} in its place",
+    "Use PNG, JPEG, GIF, WebP or SVG for pictures, MP3 or MP4 for sounds, MP4 for films.",
+    "EPUB names the kinds of files that every e-reader must be able to show. Another one would be a blank, or a broken book.",
+    "a picture, sound or film is of a kind that e-readers do not show",
+)  # fmt: skip
+HANDOUT_LEFT_OUT = message("L468", WARNING,
+    "a book holds no files to download: {name} is named where a link to it stood",
+    "Give learners the file in another way, or use site, scorm12, moodle or canvas.",
+    "E-readers open pages and show pictures; most of them cannot hand a file on. Everything else of the page is in the book.",
+    "a file to download is not in the book",
+)  # fmt: skip
+QUIZZES_ON_PAPER = message("L469", INFO,
+    "the book has the questions of its quizzes ({count}) to read, without answers; nothing is graded",
+    "Use another format where quizzes count.",
+    "E-readers run no scripts, so a quiz is as on paper: with room to write, and letters for the options.",
+    "the quizzes of a book are questions to read",
+)  # fmt: skip

@@ -198,3 +198,15 @@ NOT_UNDERSTOOD = message("S054", WARNING,
     "What it stands for is missing from the course.",
     "an entry of an order file is not understood",
 )  # fmt: skip
+LANGUAGE_LIKELY = message("S055", INFO,
+    "no language is set, so the pages are marked as English, but the text seems to be {name}",
+    "Add language = \"{language}\" to coursewright.toml. If it is English, add language = \"en\".",
+    "Headings, buttons and hyphens come in the language that is set, and screen readers read in its voice.",
+    "no language is set, and the text seems not to be English",
+)  # fmt: skip
+UNTRANSLATED = message("S056", WARNING,
+    "{count} no translation into '{language}' beside it, and was read as it is: {names}",
+    "Translate them, or leave `language` out.",
+    "Pages in two languages, read in one voice, are hard to follow.",
+    "documents have no translation into the language that is set",
+)  # fmt: skip

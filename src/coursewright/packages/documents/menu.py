@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -283,3 +283,18 @@ def _below(item: Tree) -> Iterator[Tree]:
     for child in item["children"]:
         yield child
         yield from _below(child)
+
+
+def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Tree:
+    """Return the tree of what has no manifest: its pages by title and address, none of which is tracked."""
+    root = etree.Element("manifest", identifier="pages")
+    organization = etree.SubElement(etree.SubElement(root, "organizations"), "organization", identifier="O")
+    etree.SubElement(organization, "title").text = title
+    resources = etree.SubElement(root, "resources")
+    for at, (name, href) in enumerate(pages):
+        names = {"identifier": f"page-{at}", "identifierref": f"R{at}"}
+        item = etree.SubElement(organization, "item", names)
+        etree.SubElement(item, "title").text = name
+        etree.SubElement(resources, "resource", identifier=f"R{at}", href=href)
+    tree = read_manifest(etree.tostring(root))
+    return {**tree, "edition": edition}

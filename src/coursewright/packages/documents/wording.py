@@ -21,21 +21,33 @@ _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 class Wording:
     """Makes the texts of a quiz. `block` returns the HTML of Markdown, `plain` a line of it without markup.
 
-    `yes` and `no` are what the answers to a statement that is true or false are called.
+    `spoken` marks the HTML of a text with its language, and `phrased` that of a line, where that is needed. `yes` and
+    `no` are what the answers to a statement that is true or false are called.
     """
 
     block: Callable[[str], str]
     plain: Callable[[str], str]
     yes: str = "True"
     no: str = "False"
+    spoken: Callable[[str], str] = str
+    phrased: Callable[[str], str] = str
 
     def html(self, markdown: str) -> str:
         """Return the HTML of a text."""
+        found = self._bare(markdown)
+        return self.spoken(found) if found else found
+
+    def _bare(self, markdown: str) -> str:
         return self.block(_STRAY.sub("", markdown)).strip()
 
     def line(self, markdown: str) -> str:
         """Return the HTML of a text that stands in a line, such as an answer: without a paragraph around it."""
-        html = self.html(markdown)
+        found = self.unmarked(markdown)
+        return self.phrased(found) if found else found
+
+    def unmarked(self, markdown: str) -> str:
+        """Return the HTML of a line that stands in a text whose language is marked."""
+        html = self._bare(markdown)
         found = _ONE_PARAGRAPH.fullmatch(html)
         return found[1] if found else html
 
@@ -48,7 +60,7 @@ class Wording:
             return f"{_FIRST}{len(keys) - 1}{_LAST}"
 
         html = self.block(GAP.sub(held, _STRAY.sub("", markdown))).strip()
-        return _PLACE.sub(lambda place: shown(keys[int(place[1])]), html)
+        return self.spoken(_PLACE.sub(lambda place: shown(keys[int(place[1])]), html))
 
     def name(self, question: Question) -> str:
         """Return what lists call a question: its title, or how it begins."""

@@ -82,7 +82,7 @@ class FolderPackage:
 
 def is_package(path: Path) -> bool:
     """Say whether a path is meant as a package rather than as a curriculum: by its name, or by how the file begins."""
-    named = path.suffix.lower() in (".zip", ".pif", ".imscc", ".mbz") and not path.is_dir()
+    named = path.suffix.lower() in (".zip", ".pif", ".imscc", ".mbz", ".epub") and not path.is_dir()
     return (
         named
         or (path / MANIFEST).is_file()

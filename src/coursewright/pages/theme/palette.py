@@ -111,8 +111,17 @@ def declared(light: Palette, dark: Palette) -> str:
     """Return the rules that give pages these colours, if they are other than ours; on paper ours stay."""
     if (light, dark) == ours():
         return ""
-    by_day, by_night = (f":root {{\n{_declarations(palette)}}}\n" for palette in (light, dark))
-    return f"\n@media screen {{\n{by_day}}}\n\n@media screen and (prefers-color-scheme: dark) {{\n{by_night}}}\n"
+    rules = (
+        ("screen", _rule(":root", light)),
+        ("screen and (prefers-color-scheme: dark)", _rule(':root:not([data-theme="light"])', dark)),
+        ("screen", _rule(':root[data-theme="dark"]', dark)),
+    )
+    return "".join(f"\n@media {media} {{\n{rule}}}\n" for media, rule in rules)
+
+
+def _rule(root: str, palette: Palette) -> str:
+    """Return the rule that gives a page its colours; without weight, so that a theme's own rules of :root count."""
+    return f":where({root}) {{\n{_declarations(palette)}}}\n"
 
 
 def _declarations(palette: Palette) -> str:

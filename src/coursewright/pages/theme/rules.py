@@ -18,6 +18,7 @@ from coursewright.pages.theme.colour import Colour
 from coursewright.pages.theme.palette import Palette, ours
 from coursewright.resources import resource
 from coursewright.text.names import is_safe, nearest
+from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 FILES = "theme"  # where a theme's files stand, beside the stylesheet
@@ -26,6 +27,7 @@ SHARED = "shared"  # the folder of what all pages of a package use
 _TEXTS = ("logo", "dark_logo", "logo_text")
 _SETTINGS = ("light", "dark", *_TEXTS)
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+_SPACES = str.maketrans("\u00a0\u202f", "  ")  # that hold together what they part, as French has them before `:`
 _KNOWN = ("theme.toml", "theme.css", "files", "labels")
 _ABOUT = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b|\.", re.IGNORECASE)  # none of a theme's, and no mistake
 _LITTER = {"thumbs.db", "desktop.ini"}
@@ -228,17 +230,23 @@ def _catalogue_holds(path: Path) -> Iterator[Finding]:
     except TomlError as error:
         yield unusable(path, error.reason, error.line)
         return
-    for name, text in labels.table.items():
-        line = labels.line(name)
+    for label, text in labels.table.items():
+        line, name = labels.line(label), counted_by(label) or label
         if name not in known:
             yield unusable(path, f"there is no label '{name}'{nearest(name, tuple(known))}", line)
         elif name == "text_direction" and text not in ("ltr", "rtl"):
             yield unusable(path, f"'text_direction' is ltr or rtl, not {text!r}", line)
-        elif not isinstance(text, str) or _filled_in(text) != _filled_in(known[name]):
+        elif not isinstance(text, str) or not _fills(text, known[name], may_lack=label != name):
             wanted = ", ".join(f"{{{word}}}" for word in sorted(_filled_in(known[name]))) or "no words in braces"
             yield unusable(path, f"the label '{name}' must be a text with {wanted}", line)
-        elif not text.isprintable() or (known[name] and not text.strip()):
+        elif not text.translate(_SPACES).isprintable() or (known[name] and not text.strip()):
             yield unusable(path, f"the label '{name}' must be a line that can be read", line)
+
+
+def _fills(text: str, known: str, *, may_lack: bool) -> bool:
+    """Say whether a label has the words in braces of ours; the form of a number may leave it out: `two hours`."""
+    own, ours = _filled_in(text), _filled_in(known)
+    return own < ours or own == ours if may_lack else own == ours
 
 
 def _filled_in(label: str) -> set[str]:

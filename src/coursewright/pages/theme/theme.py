@@ -24,6 +24,7 @@ from coursewright.pages.theme.rules import FILES, packed, problems, templates, u
 from coursewright.pages.theme.rules import SHARED as SHARED
 from coursewright.pages.theme.static import paper, screen
 from coursewright.resources import resource
+from coursewright.text.plurals import counted_by
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 _MACRO = re.compile(r"macro '(\w+)'|requested name '(\w+)'|has no attribute '(\w+)'")
@@ -160,7 +161,9 @@ def labels_of(language: str, theme: Theme) -> tuple[dict[str, str], list[Finding
     english = dict(_labels("en", folders)) | {"text_direction": direction(language)}
     own = {name: text for tag in tags for name, text in _labels(tag, folders)}
     written = own | {"text_direction": direction(language)} if _script(language) else own
-    return english | written, list(_missing(language, len(own), len(english)))
+    lacking = {name: text for name, text in english.items() if (counted_by(name) or name) not in own}
+    there, wanted = (sum(not counted_by(name) for name in labels) for labels in (own, english))
+    return lacking | written, list(_missing(language, there, wanted))
 
 
 def direction(language: str) -> str:

@@ -37,6 +37,7 @@ def about_of(
         told.get("url", ""),
         told.get("description") or (_summary(opening) if opening else ""),
         cover,
+        bool(told.get("certificate")),
     )
     return about, findings
 

@@ -174,8 +174,9 @@ class FolderReading:
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
-        shown = self.tree.named(path)
-        lines, problems = read_lines(self.tree.root / path, shown)
+        file = self.tree.file(path)
+        shown = self.tree.named(file)
+        lines, problems = read_lines(self.tree.root / file, shown)
         self.findings += problems
         if lines is None:
             return None
@@ -282,7 +283,14 @@ class FolderReading:
         first = known[0]
         untitled = not first.title and not self._has_title(first.path)
         known[0] = replace(first, title=about.title) if untitled else first
-        return [Listed(about.title, "", 0, tuple(known), name=first.path)]
+        alone = len(known) == 1 and order.convention is Convention.OWN
+        title = self._heading(first.path) if alone else ""
+        return [Listed(title or about.title, "", 0, tuple(known), name=first.path)]
+
+    def _heading(self, path: str) -> str:
+        """Return the first heading of a document, if it is the title of the whole; an empty text if not."""
+        found = next(iter(headings("\n".join(self.documents[path].lines))), None)
+        return found.text if found and found.level == 1 else ""
 
     def _has_title(self, path: str) -> bool:
         """Say whether a document has a title of its own rather than headings of sections alone."""

@@ -17,12 +17,12 @@ _ID = re.compile(r"\{[^{}]*#([\w:.-]+)[^{}]*\}\s*$")
 _BEFORE = re.compile(r"\s*(?:$|!?\[|<|>|:::|---|\*\*\*|___|\||`{3}|\{|[*_]|\([\w-]+\)=$)")
 _AMOUNT = r"(?P<{0}>\d{{1,4}}(?:[.,]\d{{1,2}})?)"
 _HOURS = re.compile(
-    rf"{_AMOUNT.format('hours')}\s*(?:[-–]\s*\d+\s*)?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|時間)(?![a-z])",
+    rf"{_AMOUNT.format('hours')}\s*(?:[-–]\s*\d+\s*)?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ساعات|ساعة|時間)(?![a-z])",
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
     rf"(?:\d+\s*[-–]\s*)?{_AMOUNT.format('minutes')}\s*[-\s]?(?:m|min|mins|minutes?|minuten|minutos?|minuti"
-    rf"|分)(?![a-z])",
+    rf"|دقائق|دقيقة|分)(?![a-z])",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::[0-5]\d)?$")
@@ -35,8 +35,8 @@ _IN_HEADING = re.compile(
 )
 _LINE = re.compile(
     r"[\s>*_#⏱️⏰🕒⌛|-]*(?:(?:estimated|total|approximate|expected|approx\.?|reading|lesson|completion"
-    r"|learning)\s+)*(?:time|duration|length|dauer|durée"
-    r"|duración|duração|所要時間)(?:\s+(?:to (?:complete|completion|read)|required|needed"
+    r"|learning)\s+)*(?:time|duration|length|dauer|zeitbedarf|durée|temps"
+    r"|duración|duração|المدة|الوقت|所要時間|学習時間)(?:\s+(?:to (?:complete|completion|read)|required|needed"
     r"|estimate))?[\s*_]*[:：|][\s*_|~≈]*(?P<time>.{1,40})",
     re.IGNORECASE,
 )
@@ -52,7 +52,11 @@ _NEED_TITLE = re.compile(
     r"(?:\d[\d ]*)?(?:course |module |lesson )?(?:pre ?requisites?|prereqs?|requirements?|required (?:knowledge"
     r"|modules|lessons)|before you (?:begin|start)"
     r"|what you (?:need|should know)(?: .{0,30})?|voraussetzungen|prérequis|pré requis|requisitos(?: previos)?"
-    r"|pré requisitos|前提(?:条件|知識)?)"
+    r"|pré requisitos|前提(?:条件|知識)?|vorkenntnisse|bevor (?:sie|du|ihr|es) .{1,20}|avant de commencer"
+    r"|connaissances préalables"
+    r"|antes de (?:empezar|comenzar|começar|iniciar)|conocimientos previos|conhecimentos prévios"
+    r"|(?:ال)?متطلبات(?: (?:ال)?سابقة"
+    r"| (?:ال)?مسبقة)?|قبل أن تبدأ|始める前に|はじめる前に|事前(?:準備|知識))"
 )
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)$")
 _STRONG = re.compile(r"\s*[*_]{2}(?P<title>[^*_]{3,60}?)[:：]?[*_]{2}[:：]?\s*(?P<rest>.*)$")

@@ -73,3 +73,9 @@ def translation_of(bare: str, others: Collection[str]) -> str:
     """
     found = _SUFFIX.fullmatch(bare)
     return language_of(found[2] or found[3]) if found and found[1] in others else ""
+
+
+def untranslated(bare: str) -> str:
+    """Return the name of what a translation is one of: `intro` for `intro.fr`."""
+    found = _SUFFIX.fullmatch(bare)
+    return found[1] if found else bare

@@ -66,8 +66,8 @@ class Ordering:
 
     `base` is the folder that holds the documents, relative to the course's; an order that lists nothing leaves their
     order to their names. `title` is that of the course, if the file has one. `about` is what else it says of the course
-    as a whole, by names of ours: `id`, `language`, `rights`, `keywords`, `url`, `sequential`. `opening` are documents
-    about the course as a whole. `grouped` says that what it lists at the top are the units.
+    as a whole, by names of ours: `id`, `language`, `rights`, `keywords`, `url`, `sequential`, `certificate`. `opening`
+    are documents about the course as a whole. `grouped` says that what it lists at the top are the units.
     """
 
     convention: Convention

@@ -39,6 +39,8 @@ _TITLE = re.compile(
     r"|obiettivi(?: .{0,40})?|leerdoelen|cele(?: nauczania)?|цели(?: .{0,40})?|чему вы научитесь"
     r"|学習(?:目標|内容|のゴール)|この(?:章|レッスン|モジュール|講座|コース)(?:で学ぶこと|の目標|の目的|のゴール)|(?:到達)?目標|ゴール"
     r"|(?:学习|學習)(?:目标|目標)|학습 ?목표"
+    r"|(?:ال)?أهداف(?: .{0,40})?|(?:مخرجات|نواتج) التعلم|(?:ما|ماذا|ما الذي) (?:س|سوف )تتعلمه?(?: .{0,30})?"
+    r"|学べること|学ぶこと|ねらい"
 )
 _WILL = r"(?:will|shall|'ll|’ll|are going to|'re going to|’re going to|should|can|are able to|get to)"
 _SENTENCE = re.compile(
@@ -57,6 +59,8 @@ _SENTENCE = re.compile(
     r"|(?:dans (?:cette|ce|cet)|à la fin|après (?:cette|ce))\b[^.!?]{0,160}[:：]$"
     r"|(?:en (?:esta|este)|al (?:final|finalizar|terminar|término|completar)|después de)\b[^.!?]{0,160}[:：]$"
     r"|(?:n(?:esta|este)|ao (?:final|fim|terminar|concluir))\b[^.!?]{0,160}[:：]$"
+    r"|(?:في هذا|في هذه|بنهاية هذا|بنهاية هذه|في نهاية هذا|في نهاية هذه|بعد (?:إكمال|إتمام"
+    r"|الانتهاء من))\b[^.!؟]{0,160}[:：]$"
     r"|(?:この(?:章|レッスン|モジュール|セクション|講座|チュートリアル)(?:で|を|の)|以下を学)[^。]{0,120}[:：]$",
     re.IGNORECASE,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of
+from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of, untranslated
 from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
 
 MOST_FILES = 200_000
@@ -46,7 +46,7 @@ class Tree:
 
     `shown` is how findings name the folder, and `start` the folder in it that the course is: that of a translation.
     `orders` are the files that may say the order, the outermost first, `quizzes` those that are no Markdown, and may be
-    quizzes.
+    quizzes, `twins` the files beside documents that are their translations into the language that is meant.
     """
 
     root: Path
@@ -58,6 +58,11 @@ class Tree:
     orders: tuple[str, ...] = ()
     quizzes: tuple[str, ...] = ()
     start: str = ""
+    twins: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self, relative: str) -> str:
+        """Return the file that a document is read from: itself, or its translation beside it."""
+        return self.twins.get(relative, relative)
 
     def named(self, relative: str) -> str:
         """Return a path as findings name it."""
@@ -82,6 +87,7 @@ class _Walk:
     languages: set[str] = field(default_factory=set)
     orders: list[str] = field(default_factory=list)
     quizzes: list[str] = field(default_factory=list)
+    twins: dict[str, str] = field(default_factory=dict)
     start: str = ""
     seen: int = 0
 
@@ -151,7 +157,11 @@ class _Walk:
             self.orders += [f"{relative}{name}" for name in files if name in ORDER_FILES]
         for name in names:
             reason = why or left(name, at_root=not inner)
-            if not reason and translation_of(stem(name), stems):
+            if not reason and (tag := translation_of(stem(name), stems)):
+                self.languages.add(tag)
+                if chosen([tag], self.wanted) and self.wanted:
+                    self._pair(relative, name, names)
+                    continue
                 reason = Left.TRANSLATION
             if reason:
                 self.left.setdefault(reason, []).append(f"{relative}{name}")
@@ -163,18 +173,27 @@ class _Walk:
             if (suffix := PurePosixPath(name).suffix.lower()) in _UNREAD:
                 self.unread[suffix] = self.unread.get(suffix, 0) + 1
 
+    def _pair(self, relative: str, name: str, names: Sequence[str]) -> None:
+        """Know a document as the translation of the one whose name it has besides its language."""
+        whole = untranslated(stem(name))
+        base = next(other for other in names if stem(other) == whole)
+        self.twins[f"{relative}{base}"] = f"{relative}{name}"
+
     def _followed(self, relative: str, folders: list[str]) -> list[str]:
         """Return the folders to be looked into: no translations but those in the language that is meant."""
         found = translated(folders)
-        self.languages |= set(found.values())
+        twins = {name: tag for name in folders if name not in found and (tag := translation_of(name, folders))}
+        self.languages |= {*found.values(), *twins.values()}
         meant = chosen(found.values(), self.wanted) if found else ""
+        taken = {name for name, tag in twins.items() if self.wanted and chosen([tag], self.wanted)}
+        passed = (set(twins) - taken) | {untranslated(name) for name in taken}
         for name in folders:
             if name.casefold() in HOMES:
                 self.languages |= _languages_in(self.root / relative / name)
         return [
             name
             for name in folders
-            if name not in _BUILT and name.casefold() not in HOMES and found.get(name, meant) == meant
+            if name not in _BUILT | passed and name.casefold() not in HOMES and found.get(name, meant) == meant
         ]
 
     def _named(self, relative: str) -> str:
@@ -223,6 +242,7 @@ def walked(root: Path, shown: str, wanted: str, findings: list[Finding]) -> Tree
         orders,
         tuple(walk.quizzes),
         start,
+        {base: twin for base, twin in walk.twins.items() if base in walk.documents},
     )
     findings += _told(tree, walk.unread, wanted)
     return tree
@@ -240,7 +260,8 @@ def _translation(root: Path, wanted: str) -> Path | None:
         tags = translated([*names, "en", "en-GB"])
         known = {tag: name for name, tag in tags.items() if name in names}
         if tag := chosen(known, wanted):
-            return names[known[tag]]
+            docs = names[known[tag]] / "docusaurus-plugin-content-docs" / "current"
+            return docs if docs.is_dir() and not docs.is_symlink() else names[known[tag]]
     return None
 
 
@@ -254,6 +275,10 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
         yield messages.TRANSLATIONS.at(place, languages=some(tree.translations))
     if wanted and wanted != "en" and not tree.language and tree.translations:
         yield messages.TRANSLATION_MISSING.at(place, language=wanted, languages=some(tree.translations))
+    untold = [path for path in tree.documents if path not in tree.twins] if tree.twins else []
+    if untold:
+        have = f"{len(untold)} {'documents have' if len(untold) > 1 else 'document has'}"
+        yield messages.UNTRANSLATED.at(place, count=have, language=wanted, names=some(untold))
     for suffix, count in sorted(unread.items()):
         yield messages.NOT_MARKDOWN.at(place, count=count, suffix=suffix)
 

@@ -10,7 +10,7 @@ from html import unescape
 from lxml import etree
 
 from coursewright.course.gates import simplified
-from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry, Outline
 from coursewright.packages.documents.canvas.modules import read_module_gate
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.files.container import Container
@@ -43,6 +43,14 @@ _REQUIREMENTS: Mapping[str, str] = {
     "must_contribute": "when the learner has contributed",
     "min_score": "with a score of at least {score}",
     "min_percentage": "with at least {score} %",
+}
+_ACTS: Mapping[str, Act] = {
+    "must_view": Act.VIEW,
+    "must_mark_done": Act.TICK,
+    "must_submit": Act.SUBMIT,
+    "must_contribute": Act.POST,
+    "min_score": Act.GRADE,
+    "min_percentage": Act.GRADE,
 }
 
 
@@ -77,6 +85,11 @@ class _Marks:
 
     def of(self, files: Iterable[str]) -> str:
         """Return in words the points for what these files make."""
+        points = self.points(files)
+        return f"{points} points" if points else ""
+
+    def points(self, files: Iterable[str]) -> str:
+        """Return the points for what these files make, "" where they name none."""
         settings = (file for file in files if file.endswith(_MARKED))
         return next(filter(None, map(self._read, settings)), "")
 
@@ -85,13 +98,13 @@ class _Marks:
             found = parsed(self._container, file) if len(self._known) < _MOST_MARKED else None
             points = found[1].find(".//{*}points_possible") if found else None
             text = (points.text or "").strip() if points is not None else ""
-            self._known[file] = f"{number(text)} points" if text else ""
+            self._known[file] = number(text) if text else ""
         return self._known[file]
 
 
 def _module(module: etree._Element, resources: Resources, marks: _Marks) -> Entry:
     requirements = {
-        text_at(found, "identifierref"): _requirement(found)
+        text_at(found, "identifierref"): found
         for found in module.iterfind("{*}completionRequirements/{*}completionRequirement")
     }
     return Entry(
@@ -101,6 +114,7 @@ def _module(module: etree._Element, resources: Resources, marks: _Marks) -> Entr
         children=tuple(_item(item, requirements, resources, marks) for item in module.iterfind("{*}items/{*}item")),
         gate=simplified(read_module_gate(module)),
         completion=_completion(module) if requirements else "",
+        finish=_counting(module) if requirements else None,
         hidden=text_at(module, "workflow_state") == "unpublished",
     )
 
@@ -110,22 +124,50 @@ def _completion(module: etree._Element) -> str:
     return f"with {which}{', in order' if text_at(module, 'require_sequential_progress') == 'true' else ''}"
 
 
+def _counting(module: etree._Element) -> Completing:
+    """Return how the items of a module count."""
+    one, in_order = text_at(module, "requirement_count") == "1", text_at(module, "require_sequential_progress")
+    return Completing(one_suffices=one, in_order=in_order == "true")
+
+
+def _finish(found: etree._Element, points: str) -> Completing | None:
+    """Return what a requirement asks for; a score in percent of the points that are to be had."""
+    act = _ACTS.get(found.get("type", ""))
+    score, whole = _amount(text_at(found, "min_score")), _amount(points)
+    if score is None:
+        score = _amount(text_at(found, "min_percentage"))
+    elif whole:
+        score = 100 * score / whole
+    return Completing((act,), score) if act else None
+
+
+def _amount(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def _requirement(found: etree._Element) -> str:
     score = text_at(found, "min_score") or text_at(found, "min_percentage") or "?"
     words = _REQUIREMENTS.get(found.get("type", ""))
     return words.format(score=score) if words else found.get("type", "")
 
 
-def _item(item: etree._Element, requirements: Mapping[str, str], resources: Resources, marks: _Marks) -> Entry:
+def _item(
+    item: etree._Element, requirements: Mapping[str, etree._Element], resources: Resources, marks: _Marks
+) -> Entry:
     own, content = item.get("identifier", ""), text_at(item, "identifierref")
-    type = text_at(item, "content_type")
+    type, required = text_at(item, "content_type"), requirements.get(own)
+    files = resources.files_of(content)
     return Entry(
         identifier=content or own,
         title=text_at(item, "title"),
         kind=_KINDS.get(type, type or NOTHING),
-        completion=requirements.get(own, ""),
-        mark=marks.of(resources.files_of(content)),
-        files=resources.files_of(content),
+        completion="" if required is None else _requirement(required),
+        finish=None if required is None else _finish(required, marks.points(files)),
+        mark=marks.of(files),
+        files=files,
         address=text_at(item, "url"),
         hidden=text_at(item, "workflow_state") == "unpublished",
         fault=resources.fault_of(content if type in _OWN else ""),

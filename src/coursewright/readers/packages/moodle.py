@@ -10,7 +10,7 @@ from functools import cached_property
 from lxml import etree
 
 from coursewright.course.gates import All, Done, Gate, each, simplified
-from coursewright.course.outline import FILE_MISSING, Entry, Outline
+from coursewright.course.outline import FILE_MISSING, Act, Completing, Entry, Outline
 from coursewright.findings import messages
 from coursewright.findings.finding import Place
 from coursewright.packages.documents.moodle.availability import said
@@ -104,13 +104,49 @@ class _Activity:
         parts += [f"the learner has {' and '.join(done)}"] if done else []
         return f"when {' and '.join(parts)}" if parts else "when what it asks for is done"
 
+    def finish(self) -> Completing | None:
+        """Return what completes it, as far as it can be imitated."""
+        way = said(self.document, "completion")
+        if way == "1":
+            return Completing((Act.TICK,))
+        return Completing(tuple(self._acts()), self._passing()) if way == "2" else None
+
+    def _acts(self) -> Iterator[Act]:
+        if said(self.document, "completionview") == "1":
+            yield Act.VIEW
+        if any(self._asks(name) for name in _STATES.get(self.kind, {})):
+            yield Act.SUBMIT
+        if any(self._asks(name) for name in _DONE):
+            yield Act.SUBMIT if self._asks("completionminattempts") else Act.POST
+        if self._is_graded() or self._must_pass():
+            yield Act.GRADE
+
+    def _must_pass(self) -> bool:
+        return said(self.document, "completionpassgrade") == "1" or self._asks("completionpass")
+
+    def _is_graded(self) -> bool:
+        item = said(self.document, "completiongradeitemnumber")
+        return bool(item) or said(self.document, "completionusegrade") == "1"
+
+    def _passing(self) -> float | None:
+        """Return the score that passes in percent, where passing is asked for."""
+        if not self._must_pass():
+            return None
+        for item in self.grades:
+            try:
+                passing, most = float(said(item, "gradepass")), float(said(item, "grademax"))
+            except ValueError:
+                continue
+            return 100 * passing / most if most > 0 else 0.0
+        return 0.0
+
     def _states(self) -> Iterator[str]:
         if said(self.document, "completionview") == "1":
             yield "viewed"
         yield from (words for name, words in _STATES.get(self.kind, {}).items() if self._asks(name))
-        if said(self.document, "completionpassgrade") == "1" or self._asks("completionpass"):
+        if self._must_pass():
             yield "passed"
-        elif said(self.document, "completiongradeitemnumber") or said(self.document, "completionusegrade") == "1":
+        elif self._is_graded():
             yield "graded"
 
     def _asks(self, name: str) -> bool:
@@ -164,6 +200,7 @@ class _Backup:
             kind=_KINDS.get(activity.kind, activity.kind),
             gate=restrictions(activity.document, self._names),
             completion=activity.completion(),
+            finish=activity.finish(),
             mark=activity.mark(),
             files=activity.files,
             hidden=said(activity.document, "visible") == "0",

@@ -13,8 +13,9 @@ _PASSING = re.compile(
     rf"(?:pass(?:ing)?(?:\s+(?:score|grade|mark|rate|threshold|percentage|requirement|criteria))?|minimum\s+(?:score"
     rf"|grade|passing score)|required score|to pass|bestehensgrenze"
     rf"|mindestpunktzahl|note minimale|score minimal|seuil de réussite|nota mínima|puntuación mínima|puntaje mínimo"
-    rf"|pontuação mínima|nota de corte|aprobar|aprovação)"
-    rf"{_MARKS}[:=]?{_MARKS}(?:is|of|ist|at least|≥|>=)?\s*(?:(?P<percent>\d{{1,3}}(?:[.,]\d+)?)\s*%"
+    rf"|pontuação mínima|nota de corte|aprobar|aprovação|zum bestehen|pour réussir|para aprobar|درجة النجاح"
+    rf"|حد النجاح|合格点|合格ライン|合格基準)"
+    rf"{_MARKS}[:：=]?{_MARKS}(?:is|of|ist|at least|≥|>=)?\s*(?:(?P<percent>\d{{1,3}}(?:[.,]\d+)?)\s*%"
     rf"|(?P<part>\d{{1,4}})\s*(?:/|out of|of|von|sur|de)\s*(?P<whole>\d{{1,4}}))",
     re.IGNORECASE,
 )
@@ -24,13 +25,16 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"(?:time(?:\s+(?:limit|allowed|allotted|given|allowance))?|duration|zeitlimit|bearbeitungszeit|zeit|dauer|durée|temps|tiempo(?:\s+límite)?|duración|tempo(?:\s+limite)?|duração)"
-    rf"{_MARKS}[:=]?{_MARKS}(?P<number>\d{{1,3}}(?:[.,]\d+)?)\s*-?\s*(?P<unit>h(?:ours?|rs?)?\b|stunden?|heures?|horas?|min)",
+    rf"(?:time(?:\s+(?:limit|allowed|allotted|given|allowance))?|duration|zeitlimit|bearbeitungszeit|zeit|dauer|durée|temps|tiempo(?:\s+límite)?|duración|tempo(?:\s+limite)?|duração|الوقت|المدة|الزمن|制限時間|所要時間)"
+    rf"{_MARKS}[:：=]?{_MARKS}(?P<number>\d{{1,3}}(?:[.,]\d+)?)\s*-?"
+    rf"\s*(?P<unit>h(?:ours?|rs?)?\b|stunden?|heures?|horas?|ساع|時間|min|دقيقة|دقائق|分)",
     re.IGNORECASE,
 )
+_MINUTE = ("min", "دقيقة", "دقائق", "分")
 _ATTEMPTS = re.compile(
     rf"(?:(?:maximum|max\.?|allowed|number of)\s+)?(?:attempts?|tries|versuche|tentatives?|intentos"
-    rf"|tentativas)(?:\s+(?:allowed|permitted|erlaubt|permitidos))?{_MARKS}[:=]{_MARKS}"
+    rf"|tentativas|المحاولات|عدد المحاولات|受験回数)(?:\s+(?:allowed|permitted|erlaubt"
+    rf"|permitidos))?{_MARKS}[:：=]{_MARKS}"
     rf"(?P<number>\d{{1,3}}|unlimited|unbegrenzt|illimitées?|ilimitados|ilimitadas)",
     re.IGNORECASE,
 )
@@ -89,7 +93,7 @@ def _minutes(text: str) -> float | None:
     if not found:
         return None
     value = float(found["number"].replace(",", "."))
-    return (value if found["unit"].lower() == "min" else value * 60) or None
+    return (value if found["unit"].lower() in _MINUTE else value * 60) or None
 
 
 def _attempts(text: str) -> int:

@@ -15,6 +15,7 @@ _ANSWER = (
     r"|(?:la\s+)?rispost[ae](?:\s+(?:corrett[ae]|esatt[ae]|giust[ae]))?|soluzion[ei]"
     r"|(?:het\s+)?(?:juiste\s+)?antwoord(?:en)?|oplossing(?:en)?"
     r"|(?:the\s+)?(?:correct|right)\s+(?:order|sequence)|(?:die\s+)?richtige\s+reihenfolge|(?:l[’'])?ordre\s+correct"
+    r"|(?:ال)?(?:إجابة|إجابات|جواب|حل)(?:\s+(?:ال)?صحيحة?)?|正解|正答|解答|答え|回答"
     r"|(?:el\s+)?orden\s+correcto|(?:a\s+)?ordem\s+correta|(?:l[’'])?ordine\s+corretto|juiste\s+volgorde"
 )
 _WHY = (
@@ -22,9 +23,10 @@ _WHY = (
     r"|why(?:\s+(?:the\s+)?(?:others?|wrong|incorrect|not|it|this|these)\b[^:*\n]{0,50})?|reason(?:ing)?|feedback|justification|explain|comment|details|erklärung|begründung|erläuterung"
     r"|explications?|pourquoi|explicaci[óo]n|justificaci[óo]n|por qu[ée]|explicação|justificativa|porqu[eê]"
     r"|spiegazion[ei]|motivazione|perché|uitleg|toelichting|verklaring"
+    r"|(?:ال)?(?:شرح|تفسير|توضيح|تعليل|سبب)|لماذا|解説|説明|理由"
 )
-_HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?|suggerimento"
-_POINTS = r"points?|marks?|score|punkte|puntos|pontos|punti|punten"
+_HINT = r"hints?|tip|hinweis|tipp|indice|pistas?|dicas?|suggerimento|تلميح|ヒント"
+_POINTS = r"points?|marks?|score|punkte|puntos|pontos|punti|punten|(?:ال)?(?:نقاط|درجات|درجة)|配点|点数"
 _LABEL = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[!\w+\]\s*)?(?:[^\w\s*_`<>#\[\](){}|\"'$&@/\\.,;:!?+=~-]{1,3}\s*)?(?P<open>[*_]{0,3})(?:<(?:b|strong|em|i)>)?"
     rf"(?:(?P<answer>{_ANSWER})|(?P<why>{_WHY})|(?P<hint>{_HINT})|(?P<points>{_POINTS}))"
@@ -49,7 +51,8 @@ _KEY_TITLE = re.compile(
     r"|answers?(?:\s*(?:&|and|with|\+)\s*(?:explanations?|rationales?|solutions?|discussion))?|correct answers"
     r"|solutions?"
     r"|answer sheet|key|lösungen|lösungsschlüssel|antworten|réponses|corrigé|respuestas|soluciones|respostas|gabarito"
-    r"|soluções|risposte|soluzioni|antwoorden|oplossingen)"
+    r"|soluções|risposte|soluzioni|antwoorden|oplossingen|(?:ال)?(?:إجابات|حلول)|مفتاح (?:الإجابة|الإجابات)"
+    r"|(?:模範)?解答|正解|答え)"
     r"(?:\s+(?:to|for|of)\s+.*|\s*\(.*\))?\s*[:：]?$",
     re.IGNORECASE,
 )
@@ -57,36 +60,45 @@ _QUIZ_TITLE = re.compile(
     r"\b(?:quiz(?:zes)?|exam|test(?!\w)|assessment|mcqs?|multiple[- ]choice|trivia|knowledge check"
     r"|check(?:ing)? (?:your|for) (?:knowledge|understanding)"
     r"|self[- ]?(?:check|test|assessment)|(?:review|practice|sample|exam|test|quiz|check) questions?|questions"
-    r"|klausur|wissenstest|selbsttest|verständnisfragen"
+    r"|klausur|wissenstest|wissenscheck|selbsttest|(?:verständnis|wiederholungs|übungs|kontroll|test|prüfungs|quiz)fragen"
+    r"|qcm|(?:testez|vérifiez) vos (?:connaissances|acquis)|évaluation|preguntas|comprueb[ae] (?:tus|sus) conocimientos"
+    r"|perguntas|questões|teste seus conhecimentos|verifique seus conhecimentos"
     r"|fragen|contrôle|questionnaire|cuestionario|prueba|examen|autoevaluación|questionário|prova|teste|avaliação|verifica|domande|questionario|toets"
-    r"|quick check|short answers?|fill[- ]in[- ]the[- ]blanks?|true(?:/| or )false)\b",
+    r"|quick check|short answers?|fill[- ]in[- ]the[- ]blanks?|true(?:/| or )false)\b"
+    r"|اختبار|أسئلة|امتحان|اختبر (?:نفسك|معلوماتك)|クイズ|小テスト|確認(?:テスト|問題)|理解度(?:チェック|テスト"
+    r"|確認)|練習問題|試験",
     re.IGNORECASE,
 )
 _MANY = re.compile(
     r"\b(?:select|choose|pick|check|mark|tick)\s+(?:all|any|two|three|four|five|[2-9]|the (?:two|three))\b"
     r"|\ball that apply\b|\bwhich (?:two|three|four)\b"
     r"|\bmultiple answers?\b|\bmore than one\b|\bmehrere\b|\bplusieurs\b|\bvarias\b|\bvárias\b|\btodas las\b"
-    r"|\bpiù risposte\b|\bmeerdere\b|\btodas as\b|\btoutes les\b",
+    r"|\bpiù risposte\b|\bmeerdere\b|\btodas as\b|\btoutes les\b"
+    r"|\balle,? (?:die )?zutreffen|اختر كل|كل ما ينطبق|أكثر من إجابة|すべて選|全て選|複数選",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:in|into)\s+(?:the\s+|their\s+)?(?:(?:right|correct|proper|logical|chronological)\s+)?(?:order|sequence)\b"
     r"|^\W*(?:order|arrange|sort|rank|sequence)\b|\breihenfolge\b|\bdans (?:l[’']|le bon )ordre\b|\bclassez\b"
-    r"|\ben (?:el )?orden\b|\bna ordem\b|\bin ordine\b|\bvolgorde\b",
+    r"|\ben (?:el )?orden\b|\bna ordem\b|\bin ordine\b|\bvolgorde\b|رت[ّ]?ب|بالترتيب|並べ(?:替え|かえ|て|なさい)|順番に",
     re.IGNORECASE,
 )
 _MATCH = re.compile(
     r"\bmatch(?:ing)?\b|\bpair (?:each|the|up)\b|\bordne\w*\b[^.\n]*\bzu\b|\bzuordn|\bassocie[zr]\b|\breli(?:ez|er)\b"
-    r"|\brelacion[ae]|\bempareja|\bassocie\b|\babbina\b|\bcollega\b|\bverbind\b",
+    r"|\brelacion[ae]|\bempareja|\bassocie\b|\babbina\b|\bcollega\b|\bverbind\b|ص[ِ]?ل بين|طابق|組み合わせ"
+    r"|結びつけ|対応させ",
     re.IGNORECASE,
 )
 _BOOLEAN = re.compile(
     r"\b(?:true\s*(?:or|/|\|)\s*false|t\s*/\s*f|wahr oder falsch|richtig oder falsch|vrai ou faux|verdadero o falso"
-    r"|verdadeiro ou falso|vero o falso|waar of (?:niet waar|onwaar))\b",
+    r"|verdadeiro ou falso|vero o falso|waar of (?:niet waar|onwaar))\b|صواب (?:أم|أو) خطأ|صح (?:أم|أو) خطأ"
+    r"|正しいか|正誤|[○〇]か[×✕]",
     re.IGNORECASE,
 )
-_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim|vero|waar"
-_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não|onwaar|niet waar"
+_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim|vero|waar|صواب"
+r"|صح|صحيح|صحيحة|نعم|正しい|はい|[○〇]"
+_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não|onwaar|niet waar|خطأ|خاطئ|خاطئة"
+r"|غير صحيحة?|誤り|間違い|いいえ|[×✕]"
 _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\w'’-])", re.IGNORECASE)
 
 

@@ -6,25 +6,36 @@ import re
 
 from coursewright.course.model import Hours
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import normal
 from coursewright.text.phrases import is_placeholder
+from coursewright.text.vocabulary import HOURS, names
 
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,2})?"
-_HOURS = r"(?:h|hours?|hrs?)"
+_HOURS = r"(?:h|hours?|hrs?|stunden?|std\.?|heures?|horas?|ساعة|ساعات|ساعتان|ساعتين|時間)"  # as `vocabulary` has names
+_MINUTE = r"(?:minutes?|mins?|minuten?|min\.|minutos?|دقيقة|دقائق|دقيقتان|دقيقتين|分)"
+_SIGNS = str.maketrans("（），、،；：〜～", "(),,,;:––")
+_KINDS = dict(names(HOURS))
 _THOUSANDS = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
-_TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}\b", re.IGNORECASE)
-_MINUTES = re.compile(rf"({_NUMBER}) ?(?:minutes?|mins?)\b", re.IGNORECASE)
+_TIME = re.compile(rf"({_NUMBER})(?: ?[-–] ?({_NUMBER}))? ?\+? ?{_HOURS}(?:\b|(?<=[\W時分間]))", re.IGNORECASE)
+_MINUTES = re.compile(rf"({_NUMBER}) ?{_MINUTE}(?:\b|(?<=[\W分]))", re.IGNORECASE)
 _EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]*)\)")
-_PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of )?([^\d\s][^,;]*)$", re.IGNORECASE)
-_PART_REVERSED = re.compile(rf"([^\d:]+?):? ({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE)
-_OTHER_TIME = re.compile(r"(?:hours?|minutes?|mins?|days?|weeks?|months?|per)\b", re.IGNORECASE)
+_PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of |de |d['’]|の)?([^\d\s][^,;]*)$", re.IGNORECASE)
+_PART_REVERSED = re.compile(
+    rf"([^\d:]+?)(?::? |: ?|(?<=[\u3040-\u30ff\u3400-\u9fff]))({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE
+)
+_OTHER_TIME = re.compile(
+    r"(?:hours?|minutes?|mins?|days?|weeks?|months?|per|stunden?|minuten?|tagen?|wochen?|monate?n?|pro|heures?|jours?|semaines?"
+    r"|mois|par|horas?|minutos?|d[ií]as?|semanas?|mes(?:es)?|mês|por|أسبوع|أسابيع|يوم|أيام|شهر|أشهر|週間?|日間?|か月)\b",
+    re.IGNORECASE,
+)
 
 
 def read_hours(raw: Text) -> Hours:
     """Return the hours a field states; of a range (`4-6 hours`) the longer one counts."""
     if is_placeholder(raw):
         return Hours(raw)
-    text = _THOUSANDS.sub("", " ".join(raw.split()))
+    text = _THOUSANDS.sub("", " ".join(raw.translate(_SIGNS).split()))
     words = " ".join(_GROUP.sub("", text).split())
     total = _total(words)
     return Hours(raw, _total(text) if total is None else total, words, bool(_EXACT.match(words)), _breakdown(text))
@@ -47,7 +58,7 @@ def _breakdown(text: str) -> dict[str, float]:
             kind, hours = match[1], match[2]
         else:
             continue
-        kind = kind.strip().lower()
+        kind = _KINDS.get(normal(kind), kind.strip().lower())
         if not _OTHER_TIME.match(kind):
             parts[kind] = parts.get(kind, 0) + _number(hours)
     return parts

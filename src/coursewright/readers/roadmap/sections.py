@@ -12,20 +12,45 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Item, Listing, Prose, Table, Text
 from coursewright.text.names import normal
+from coursewright.text.vocabulary import (
+    COLUMNS,
+    FIELDS,
+    HEADS,
+    OVERVIEWS,
+    PERIODS,
+    RISKS,
+    SECTIONS,
+    names,
+    of_meaning,
+)
 
 _FIELD = re.compile(
-    r"\*\*(?P<label>[^*]+?)(?::\*\*|\*\*(?:\s*\((?P<qualifier>[^()]*)\))?\s*:)\s*(?P<value>.*)$", re.DOTALL
+    r"\*\*(?P<label>[^*]+?)(?:\s?[:：]\*\*|\*\*(?:\s*\((?P<qualifier>[^()]*)\))?\s*[:：])\s*(?P<value>.*)$", re.DOTALL
 )
-_PLAIN_FIELD = re.compile(r"([^\W\d_][^:*`]{1,40}):\s+(.*)$", re.DOTALL)
-_TOPIC = re.compile(r"\*\*(.+?)\*\*\s*(?:[–—:-]\s*)?(.*)$", re.DOTALL)
+_PLAIN_FIELD = re.compile(r"([^\W\d_][^:：*`]{1,40})(?::\s+|：\s*)(.*)$", re.DOTALL)
+_TOPIC = re.compile(r"\*\*(.+?)\*\*\s*(?:[–—:：-]\s*)?(.*)$", re.DOTALL)
+_PERIODS = {name: name for name in ("week", "day", "month", "sprint", "phase")} | dict(names(PERIODS))
+_AFTER = rf"(?:{'|'.join(name for name, _ in names({'ja': PERIODS['ja']}))})"  # behind the number, as in `第1週`
+_TO = r"\s*(?:[-–—~〜～]|to|bis|à|au|a|até|إلى|から)\s*"
 _MILESTONE = re.compile(
-    r"(?:\*\*)?(week|day|month|sprint|phase)s?\s+(\d{1,4})(?:\s*(?:[-–—]|to)\s*(\d{1,4}))?(?:\*\*)?\s*[:–—-]\s*(?:\*\*)?\s*(.*)$",
+    rf"(?:\*\*)?(?:(?P<before>{'|'.join(_PERIODS)})s?\s*(?<=[\s\u3040-\u30ff])|第?)(?P<first>\d{{1,4}})"
+    rf"(?:{_AFTER}?{_TO}第?(?P<last>\d{{1,4}}))?(?P<after>{_AFTER})?(?:\*\*)?\s*[:：–—-]\s*(?:\*\*)?\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-KIND_OF_FIELD = {"module id": Kind.MODULE, "project id": Kind.PROJECT}
-NAMING_FIELDS = {"id", "module id", "project id", "module title", "project title", "target role", "target roles"}
+KIND_OF_FIELD = {
+    name: kind
+    for kind, meaning in ((Kind.MODULE, "module id"), (Kind.PROJECT, "project id"))
+    for name in (meaning, *of_meaning(FIELDS, meaning))
+}
+NAMING_FIELDS = {
+    *("id", "module title", "project title", "target role", "target roles"),
+    *KIND_OF_FIELD,
+    *of_meaning(FIELDS, "module title"),
+    *of_meaning(FIELDS, "target role"),
+}
 # How tables of labels and values are headed.
 _HEADS = {"field", "fields", "key", "label", "name", "item", "property", "attribute", "parameter", "overview", "aspect"}
+_HEADS |= HEADS
 
 
 @dataclass(slots=True)
@@ -164,7 +189,7 @@ def _risk(item: Item) -> Risk:
     line = item.text.line
     found = read_field(item)
     name, text = (found.label, found.value) if found else ("", item.inline())
-    if found and normal(name) not in ("risk", "risks"):
+    if found and normal(name) not in RISKS:
         return Risk(Text(found.name, line), Text("; ".join(filter(None, [text, *found.children])), line))
     text = Text("; ".join(filter(None, [text, *found.children])) if found else text, line)
     risk, _, mitigation = text.partition("→" if "→" in text else "->")
@@ -173,15 +198,21 @@ def _risk(item: Item) -> Risk:
 
 def _milestones(blocks: list[Block], draft: Draft) -> list[Block]:
     items, rest = _items(blocks)
-    matched = [(item, _MILESTONE.match(item.inline())) for item in items]
+    matched = [(item, _dated(item.inline())) for item in items]
     draft.add("milestones", tuple(_milestone(match, item.text.line) for item, match in matched if match))
     left = tuple(item for item, match in matched if not match)
     return [*rest, Listing(left[0].text.line, left)] if left else rest
 
 
+def _dated(text: str) -> re.Match[str] | None:
+    """Return how a milestone is dated: by a word for a period before its number or, as in `1週目`, after it."""
+    found = _MILESTONE.match(text)
+    return found if found and bool(found["before"]) != bool(found["after"]) else None
+
+
 def _milestone(match: re.Match[str], line: int) -> Milestone:
-    first = int(match[2])
-    return Milestone(first, int(match[3] or first), match[1].lower(), Text(match[4].strip(), line))
+    first, period = int(match["first"]), match["before"] or match["after"]
+    return Milestone(first, int(match["last"] or first), _PERIODS[period.lower()], Text(match["text"].strip(), line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +252,7 @@ class _Columns:
             free = (
                 index
                 for index, title in enumerate(titles)
-                if index not in taken and any(word in title for word in words)
+                if index not in taken and any(word in f" {title} " for word in words)
             )
             columns.append(next(free, None))
             taken.add(columns[-1] if columns[-1] is not None else -1)
@@ -240,13 +271,23 @@ def _narrowed(table: Table, columns: list[int]) -> Table:
 _COMPETENCIES = _Columns(
     Competency,
     "competencies",
-    (("competenc", "skill"), ("target", "proficiency", "level"), ("evidence", "assessment"), ("role",)),
+    (
+        ("competenc", "skill", *of_meaning(COLUMNS, "competency")),
+        ("target", "proficiency", "level", *of_meaning(COLUMNS, "target")),
+        ("evidence", "assessment", *of_meaning(COLUMNS, "evidence")),
+        ("role", *of_meaning(COLUMNS, "role")),
+    ),
     "Competency | Proficiency Target | Evidence / Assessment | Role Alignment",
 )
 _COMPONENTS = _Columns(
     Component,
     "components",
-    (("asset", "component", "activity"), ("description",), ("completion", "criteria"), ("validation",)),
+    (
+        ("asset", "component", "activity", *of_meaning(COLUMNS, "asset")),
+        ("description", *of_meaning(COLUMNS, "description")),
+        ("completion", "criteria", *of_meaning(COLUMNS, "completion")),
+        ("validation", *of_meaning(COLUMNS, "validation")),
+    ),
     "Asset | Description | Completion Criteria | Linked Validation",
 )
 
@@ -298,7 +339,11 @@ _TITLES = {
     "risks": ("risks and mitigations", "risks"),
     "checklist": ("quality checklist", "checklist"),
 }
-_KIND_OF_TITLE = {title: kind for kind, titles in _TITLES.items() for title in titles}
+_KIND_OF_TITLE = {
+    **dict(names(SECTIONS)),
+    **dict.fromkeys((name for name, _ in names(OVERVIEWS)), "overview"),
+    **{title: kind for kind, titles in _TITLES.items() for title in titles},
+}
 READERS: dict[str, Reader] = {
     "objectives": _texts("objectives"),
     "competencies": _COMPETENCIES.read,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.readers.roadmap.labels import label_of
+from coursewright.text import vocabulary
 from coursewright.text.names import normal
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -19,11 +20,16 @@ _MARKED = re.compile(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*
 _BOX = re.compile(f"\\[([xX]|{_GAP}?)\\]{_GAP}+")
 _DRAWN = re.compile(f"(?=.*[-=|])[-=|:*_ \t{_ODD}{_UNSEEN}]+$")
 _FENCE = re.compile(f"({_GAP}+)(`{{3,}}|~{{3,}})")
-_LABELLED = re.compile(r"((?:[-*+]|\d{1,9}[.)])?\s*)(\*\*[^*]{1,60}?(?::\*\*|\*\*[^*:]{0,60}:)|[^*`:]{1,60}:)(.*)$")
+_LABELLED = re.compile(
+    r"((?:[-*+]|\d{1,9}[.)])?\s*)(\*\*[^*]{1,60}?(?:[:：]\*\*|\*\*[^*:：]{0,60}[:：])|[^*`:：]{1,60}[:：])(.*)$"
+)
 _NAMING = re.compile(r"(?:(?:module|project) )?id|next\b.*")
 _KNOWN = re.compile(
     r"(?:(?:module|project) )?(?:id|title)|(?:target )?roles?|(?:estimated )?duration|hours|placement\b.*"
 )
+
+_ELSEWHERE = dict(vocabulary.names(vocabulary.FIELDS))
+_NAMES = frozenset(("module id", "project id", "next"))
 
 
 def plain_structure(line: str, before: str) -> str:
@@ -63,8 +69,8 @@ def _field(text: str) -> str:
     if not (found := _LABELLED.match(text, start)):
         return text
     label = normal(_plain(found[2]))
-    names = _NAMING.fullmatch(label) or label_of(label)
-    if not names and not _KNOWN.fullmatch(label):
+    names = _NAMING.fullmatch(label) or _ELSEWHERE.get(label) in _NAMES or label_of(label)
+    if not names and not _KNOWN.fullmatch(label) and label not in _ELSEWHERE:
         return text
     value = _plain(found[3]) if names else f" {found[3].strip(_BLANKS)}"
     return f"{seen(text[:start])}{found[1]}{_plain(found[2])}{value}"

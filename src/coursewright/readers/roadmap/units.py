@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import PurePath
 from typing import Any
@@ -43,19 +44,27 @@ from coursewright.readers.roadmap.statements import (
 )
 from coursewright.text.markdown.values import Block, Prose, Text
 from coursewright.text.names import normal, slug
+from coursewright.text.vocabulary import FIELDS, HEADINGS, OVERVIEWS, names, of_meaning
 
+_called = partial(of_meaning, FIELDS)
 _FIELD_NAMES = {
-    "id": ("module id", "project id", "id"),
-    "title": ("module title", "project title", "title"),
-    "roles": ("target role", "target roles", "role", "roles"),
-    "hours": ("duration", "estimated duration", "hours"),
-    "placement": ("placement in curriculum", "placement"),
+    "id": (*KIND_OF_FIELD, "id"),
+    "title": ("module title", "project title", *_called("module title"), "title", *_called("title")),
+    "roles": ("target role", "target roles", *_called("target role"), "role", "roles", *_called("roles")),
+    "hours": ("duration", "estimated duration", "hours", *_called("hours")),
+    "placement": ("placement in curriculum", "placement", *_called("placement")),
 }
 _KIND_OF_HEADING = {"module roadmap": Kind.MODULE, "project plan": Kind.PROJECT}
-_KIND_OF_OVERVIEW = {"module overview": Kind.MODULE, "project overview": Kind.PROJECT}
+_KIND_ELSEWHERE = {name: Kind(kind) for name, kind in names(HEADINGS)}
+_KIND_OF_OVERVIEW = {
+    **{name: Kind(kind) for name, kind in names(OVERVIEWS)},
+    "module overview": Kind.MODULE,
+    "project overview": Kind.PROJECT,
+}
 _TEACHING = {"objectives", "competencies", "components", "activities", "assessments", "outline", "narrative"}
-_NEXT = re.compile(r"next(?: (?:modules?|projects?|units?|steps?))?$")
+_NEXT = re.compile(rf"(?:next(?: (?:modules?|projects?|units?|steps?))?|{'|'.join(_called('next'))})$")
 _ID = re.compile(r"(?:MOD|PROJ)-\d+$")
+_COMMAS = str.maketrans("،、，؛；", ",,,;;")
 
 
 def read_units(lines: list[str], path: str, audiences: Mapping[str, Audience], findings: list[Finding]) -> list[Unit]:
@@ -77,7 +86,8 @@ def _opens_unit(section: HeadedBlocks) -> bool:
 
 
 def _kind_of_title(title: str) -> Kind | None:
-    return next((kind for name, kind in _KIND_OF_HEADING.items() if f"{normal(title)} ".startswith(f"{name} ")), None)
+    known = (*_KIND_OF_HEADING.items(), *_KIND_ELSEWHERE.items())
+    return next((kind for name, kind in known if f"{normal(title)} ".startswith(f"{name} ")), None)
 
 
 def _unit(
@@ -146,10 +156,13 @@ def has_family_heading(line: str) -> bool:
 def _says_which(group: list[HeadedBlocks], draft: Draft) -> bool:
     """Say whether a document under a heading of the family is a unit: it names one, or says what learners will do.
 
-    Notes for a coding assistant or a plan for software can have the heading, too.
+    Notes for a coding assistant or a plan for software can have the heading, too. In other languages than English it
+    is a common one, and only a name will do.
     """
     named = any(normal(found.label) in NAMING_FIELDS for found in draft.fields)
-    return named or any(kind_of(section.title) in _TEACHING for section in group)
+    titles = (f"{normal(section.title)} " for section in group if section.level == 1)
+    headed = any(title.startswith(f"{name} ") for title in titles for name in _KIND_OF_HEADING)
+    return named or (headed and any(kind_of(section.title) in _TEACHING for section in group))
 
 
 def _kind_of_overview(group: list[HeadedBlocks], draft: Draft) -> Kind | None:
@@ -304,7 +317,7 @@ def _identity(fields: _Fields, kind: Kind, first: HeadedBlocks, path: str, draft
     id, title, role_text = fields.take("id"), fields.take("title"), fields.take("roles")
     line = first.line
     place = draft.place(line)
-    title = title or Text(first.title.partition(":")[2].strip(), line)
+    title = title or Text("".join(re.split("[:：]", first.title, maxsplit=1)[1:]).strip(), line)
     if not id:
         id = Text(slug(PurePath(path).stem).upper(), line)
         draft.findings.append(messages.ID_MISSING.at(place, id=id, label=f"{label} ID"))
@@ -313,7 +326,7 @@ def _identity(fields: _Fields, kind: Kind, first: HeadedBlocks, path: str, draft
     id = Text(id.strip("`").upper() if _ID.match(id.strip("`").upper()) else id.strip("`"), id.line)
     if not title:
         draft.findings.append(messages.TITLE_MISSING.at(place, id=id, label=f"{label} Title"))
-    roles = tuple(Text(role, role_text.line) for role in split_top_level(role_text))
+    roles = tuple(Text(role, role_text.line) for role in split_top_level(role_text.translate(_COMMAS)))
     track = slug(roles[0]) if roles else slug(_folder(path))
     if not roles:
         draft.findings.append(messages.ROLE_MISSING.at(place, id=id, track=track))

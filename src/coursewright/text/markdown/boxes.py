@@ -26,7 +26,33 @@ _CALLED: Mapping[str, str] = {
     "more": "spoiler details detail dropdown collapse collapsible expand expander toggle more deepdive deep-dive",
     "quote": "quote cite testimonial epigraph",
 }
-_KINDS = {name: kind for kind, names in _CALLED.items() for name in names.split()}
+# The same in other languages.
+_CALLED_ELSEWHERE: Mapping[str, str] = {
+    "note": "hinweis hinweise anmerkung remarque remarques nota notas observação observación aviso ملاحظة"
+    " ملاحظات معلومة メモ 補足 情報",
+    "tip": "tipp tipps astuce astuces conseil conseils consejo consejos truco dica dicas نصيحة نصائح コツ",
+    "hint": "hilfestellung pista pistas تلميح ヒント",
+    "important": "wichtig importante مهم هام 重要",
+    "warning": "warnung achtung avertissement advertencia atención atenção alerta تحذير 警告",
+    "caution": "vorsicht gefahr precaución cuidado peligro perigo تنبيه خطر 注意 危険",
+    "example": "beispiel beispiele exemple exemples ejemplo ejemplos exemplo exemplos مثال أمثلة 例",
+    "exercise": "übung übungen aufgabe aufgaben exercice exercices ejercicio ejercicios exercício exercícios"
+    " تمرين تمارين 演習 練習",
+    "solution": "lösung lösungen réponse réponses corrigé solución soluciones respuesta solução soluções"
+    " resposta الحل حل 解答 答え",
+    "questions": "frage fragen pregunta preguntas pergunta perguntas أسئلة سؤال 質問",
+    "objectives": "lernziele lernziel ziele objectif objectifs objetivo objetivos أهداف الأهداف 目標 学習目標",
+    "prerequisites": "voraussetzung voraussetzungen prérequis requisito requisitos pré-requisitos متطلبات"
+    " المتطلبات 前提 前提条件",
+    "keypoints": "zusammenfassung kernpunkte merke résumé retenir resumen resumo خلاصة ملخص 要点 まとめ",
+    "discussion": "diskussion discusión discussão نقاش مناقشة 議論 ディスカッション",
+    "definition": "définition definición definição تعريف 定義",
+    "more": "vertiefung المزيد 詳細",
+    "quote": "zitat cita citação اقتباس 引用",
+}
+_KINDS = {
+    name: kind for called in (_CALLED_ELSEWHERE, _CALLED) for kind, names in called.items() for name in names.split()
+}
 _FOLDED = frozenset(("solution", "more"))
 _PLAIN = frozenset(("quote", "note")) & frozenset(("quote",))
 _TABS = frozenset(["tabs", "tab-set", "tabset", "tabbed", "group-tab", "tab-group", "panel-tabset"])

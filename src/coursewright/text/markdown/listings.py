@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coursewright.text.markdown.boxes import attributes
 
@@ -124,14 +124,14 @@ def titled(listing: CodeListing, title: str = "") -> str:
     title = listing.title or title
     if not title:
         return highlighted(listing)
-    made = highlighted(listing).replace('<div class="code">', "", 1)
-    name = "code diagram" if listing.is_diagram else "code"
-    return f'<div class="{name}"><p class="code-title">{escape(title)}</p>{made}'
+    opening, made = highlighted(listing).split(">", 1)
+    opening = opening.replace('"code"', '"code diagram"') if listing.is_diagram else opening
+    return f'{opening}><p class="code-title">{escape(title)}</p>{made}'
 
 
 @lru_cache(maxsize=1024)  # each format shows the same listings
 def highlighted(listing: CodeListing) -> str:
-    """Return the HTML of a listing."""
+    """Return the HTML of a listing, which says the name of its language."""
     code = listing.code.strip("\n")
     lexer = _lexer(listing.language) if listing.language and len(code) <= _LONGEST else None
     if lexer is None:
@@ -139,11 +139,12 @@ def highlighted(listing: CodeListing) -> str:
         return f'<div class="code"><pre><span></span><code>{text}\n</code></pre></div>\n'
     from pygments import highlight  # type: ignore[import-untyped]
 
-    return str(highlight(code, lexer, _formatter()))
+    made = str(highlight(code, lexer, _formatter()))
+    return made.replace('<div class="code">', f'<div class="code" data-language="{escape(lexer.name)}">', 1)
 
 
 @lru_cache(maxsize=256)
-def _lexer(language: str) -> object | None:
+def _lexer(language: str) -> Any:
     """Return what colours a language, or None where nobody knows how to."""
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
     from pygments.util import ClassNotFound  # type: ignore[import-untyped]

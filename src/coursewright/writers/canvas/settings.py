@@ -226,9 +226,9 @@ def _met(labels: Labels, points: int) -> list[_Rating]:
 
 
 def _scale(labels: Labels) -> list[_Rating]:
-    """Return the scale in the documents' own words, which pages show too."""
+    """Return the scale in the language of the course."""
     steps = reversed(list(enumerate(LEVELS, start=1)))
-    return [*((name.capitalize(), points) for points, name in steps), (labels["rating_not_met"], 0)]
+    return [*((labels[f"level_{name}"], points) for points, name in steps), (labels["rating_not_met"], 0)]
 
 
 def _competency(

@@ -75,5 +75,5 @@ def _framework(course: Course, materials: Materials, identifier: str) -> bytes:
     plain, labels = materials.renderer.plain, materials.renderer.labels
     rows = [plain(row.name) for unit in course.units for row in unit.competencies]
     names = {competency_idnumber(name): name for name in rows}
-    scale = [labels["rating_not_met"], *(name.capitalize() for name in LEVELS)]
+    scale = [labels["rating_not_met"], *(labels[f"level_{name}"] for name in LEVELS)]
     return framework_csv(identifier, plain(course.title), names, scale)

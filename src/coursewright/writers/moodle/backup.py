@@ -305,9 +305,10 @@ class Planner:
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
         renderer = self.materials.renderer
+        own = replace(self.materials, options=replace(self.materials.options, certificate=False))
         if not course.units[0].parts:
-            return self.materials
-        return replace(self.materials, content=partial(content_of, renderer, course, course_files(course).name))
+            return own
+        return replace(own, content=partial(content_of, renderer, course, course_files(course).name))
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:

@@ -9,7 +9,6 @@ from coursewright.course.model import Competency
 from coursewright.packages.documents.moodle.values import Criterion
 from coursewright.pages.parts import Work
 from coursewright.pages.renderer import Renderer
-from coursewright.text.names import plain_number
 from coursewright.text.phrases import LEVELS, level
 
 _FINEST = 100_000  # Moodle keeps five decimals
@@ -22,7 +21,9 @@ def rubric(work: Work, renderer: Renderer) -> list[Criterion]:
     """
     labels = renderer.labels
     if work.threshold:
-        steps = [(round(work.points * share / 100, 5), f"{plain_number(share)} %") for share in _shares(work.threshold)]
+        shares, number = _shares(work.threshold), renderer.language.number
+        percents = (labels["quiz_percent"].format(percent=number(share)) for share in shares)
+        steps = [(round(work.points * share / 100, 5), text) for share, text in zip(shares, percents, strict=True)]
         return [Criterion(work.criterion, steps)]
     rows = [(work.criterion, [labels["rating_met"]])] if work.criterion else []
     rows += [_competency(row, renderer) for row in work.competencies]
@@ -39,7 +40,8 @@ def _shares(threshold: float) -> list[float]:
 
 def _competency(row: Competency, renderer: Renderer) -> tuple[str, list[str]]:
     """Return what is judged, and the steps up to the target of the unit, which gets all points."""
-    steps = [name.capitalize() for name in LEVELS[: level(row.target)]] or [renderer.labels["rating_met"]]
+    labels = renderer.labels
+    steps = [labels[f"level_{name}"] for name in LEVELS[: level(row.target)]] or [labels["rating_met"]]
     wanted = f"{renderer.plain(row.name)}: {renderer.plain(row.target)}" if row.target else renderer.plain(row.name)
     return wanted, steps
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from lxml.etree import QName
@@ -19,8 +19,9 @@ from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path
+from coursewright.pages.certificate import CERTIFICATE, certificate_page
 from coursewright.pages.neighbours import Neighbourhoods
-from coursewright.pages.overview import cover_name, overview_page
+from coursewright.pages.overview import SCORM_HOME, cover_name, overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
@@ -80,16 +81,19 @@ def scorm_writer(profile: ScormProfile) -> Writer:
 def _write(profile: ScormProfile, package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the package of a course, its manifest first; return everything that is wrong with it or lost in it."""
     with_quizzes = any(map(quizzes_of, course.units))
-    shared, schemas = shared_files(materials.renderer.theme, with_quizzes=with_quizzes), _schemas(profile)
+    certified, schemas = materials.options.certificate, _schemas(profile)
+    shared = shared_files(materials.renderer.theme, with_quizzes=with_quizzes, certified=certified)
     files = course_files(course)
     if course.cover:
         shared.append((f"{_SHARED_RESOURCE}/{cover_name(course)}", course.cover.content()))
-    common = [*(path for path, _ in shared), OVERVIEW, SEARCH_INDEX]
+    pages = _course_pages(course, materials)
+    common = [*(path for path, _ in shared), *pages, SEARCH_INDEX]
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, common)]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
         package.add(path, content)
-    package.add(OVERVIEW, partial(overview_page, materials.renderer, course))
+    for path, made in pages.items():
+        package.add(path, made)
     near = Neighbourhoods(course)
     for step in course.steps:
         package.add(page_path(step.unit), partial(_page, profile, course, step, near, materials))
@@ -107,6 +111,16 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     return [*losses, *package.problems(), *problems]
 
 
+def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[], bytes]]:
+    """Return what makes the pages about a course as a whole, by their paths."""
+    certificate = CERTIFICATE if materials.options.certificate else ""
+    home = replace(SCORM_HOME, certificate=certificate)
+    pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, home)}
+    if certificate:
+        pages[CERTIFICATE] = partial(certificate_page, materials.renderer, course, OVERVIEW)
+    return pages
+
+
 def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     folder = resource("schemas") / profile.schemas
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
@@ -115,7 +129,16 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
 def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
     content = materials.content(step.unit)
     materials.index.add(step.unit, content)
-    made = partial(sco_page, materials.renderer, course, step, content, near, profile.runtime)
+    made = partial(
+        sco_page,
+        materials.renderer,
+        course,
+        step,
+        content,
+        near,
+        profile.runtime,
+        certified=materials.options.certificate,
+    )
     return materials.once.made((step.unit.identity, profile.runtime), made)
 
 

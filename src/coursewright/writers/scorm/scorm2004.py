@@ -23,7 +23,7 @@ from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, 
 from coursewright.packages.documents.scorm.preconditions import write_locks
 from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
-from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own
+from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own, watched
 from coursewright.writers.writer import Materials
 
 # Moodle knows elements by their literal names, and its importer crashes on `imsss:mapInfo`. A second prefix of the same
@@ -45,7 +45,10 @@ def _write_sequencing(item: _Element, course: Course, step: Step, materials: Mat
     _write_own(objectives, course, unit)
     for other in required:
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
-    for goal in listed_goals(step, materials.renderer.plain, _RUNTIME):
+    others = watched(course, step, _RUNTIME) if materials.options.certificate else ()
+    for other in others:  # which lock nothing: the certificate asks for them
+        _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
+    for goal in listed_goals(step, materials.renderer.plain, _RUNTIME, len(others)):
         _add(objectives, "objective", objectiveID=goal.name)
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 
@@ -88,7 +91,8 @@ def _write_free_choice(organization: _Element) -> None:
 
 def _unlisted(course: Course, step: Step, materials: Materials) -> Iterator[Finding]:
     unit, plain = step.unit, materials.renderer.plain
-    total, kept = len(goals(unit, plain)), len(listed_goals(step, plain, _RUNTIME))
+    others = watched(course, step, _RUNTIME) if materials.options.certificate else ()
+    total, kept = len(goals(unit, plain)), len(listed_goals(step, plain, _RUNTIME, len(others)))
     if kept < total:
         place = unit.place(unit.objectives[0])
         yield messages.OBJECTIVES_NOT_LISTED.at(place, limit=_RUNTIME.most_objectives, kept=kept, total=total)

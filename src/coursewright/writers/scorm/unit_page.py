@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from coursewright.course.division import INTRODUCTION
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Kind, Step, Unit
+from coursewright.course.model import Course, Step, Unit
+from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
@@ -115,13 +115,14 @@ def answers_path(unit: Unit) -> str:
     return f"units/{identifier(unit.identity)}/quiz.js"
 
 
-def shared_files(theme: Theme, *, with_quizzes: bool = False) -> list[tuple[str, bytes]]:
+def shared_files(theme: Theme, *, with_quizzes: bool = False, certified: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
     names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
+    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
     style, *rest = style_files(theme)
-    return [style, (f"{SHARED}/home.css", home()), *scripts, *rest]
+    return [style, (f"{SHARED}/home.css", home()), *scripts, *(certificate_files() if certified else ()), *rest]
 
 
 def own(unit: Unit) -> str:
@@ -140,9 +141,18 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
     return [Goal(f"goal.{slug(text)}.{digest(text)}", text) for text in texts]
 
 
-def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime) -> list[Goal]:
-    """Return those learning objectives for which a run-time has room beside the unit's own and the required ones."""
-    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs))]
+def watched(course: Course, step: Step, runtime: Runtime) -> tuple[Unit, ...]:
+    """Return the other units that a unit learns the state of from a run-time: all, where they are few enough."""
+    others = tuple(unit for unit in course.units if unit.identity != step.unit.identity and unit not in step.needs)
+    return others if len(others) <= runtime.most_objectives // 2 else ()
+
+
+def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime, others: int = 0) -> list[Goal]:
+    """Return those learning objectives for which a run-time has room beside the unit's own and those of other units.
+
+    `others` is how many are watched, the required ones not among them.
+    """
+    return goals(step.unit, plain)[: max(0, runtime.most_objectives - 1 - len(step.needs) - others)]
 
 
 def skills(unit: Unit, plain: Callable[[str], str]) -> list[Skill]:
@@ -173,12 +183,28 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
     return Onward(inline(ahead.unit.title), f"../{name}/index.html", name, ahead is after, needs)
 
 
+def _ending(renderer: Renderer, course: Course, step: Step, *, certified: bool) -> dict[str, object]:
+    """Return what the end of a unit shows besides what every page knows."""
+    return {
+        "can_do": skills(step.unit, renderer.plain),
+        "next": _onward(course, step, renderer.inline),
+        "certificate": CERTIFICATE if certified else "",
+        "all_units": [identifier(other.identity) for other in course.units] if certified else [],
+    }
+
+
 def sco_page(
-    renderer: Renderer, course: Course, step: Step, content: Content, near: Neighbourhoods, runtime: Runtime
+    renderer: Renderer,
+    course: Course,
+    step: Step,
+    content: Content,
+    near: Neighbourhoods,
+    runtime: Runtime,
+    *,
+    certified: bool = False,
 ) -> bytes:
-    """Return the HTML of a unit's SCO, for a run-time."""
-    unit = step.unit
-    is_opened = unit.kind is not Kind.UNIT or content.pages[0].key == INTRODUCTION
+    """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate."""
+    unit, seen = step.unit, watched(course, step, runtime) if certified else ()
     around = near.around(unit)
     page = renderer.render(
         _TEMPLATE,
@@ -200,18 +226,13 @@ def sco_page(
             "summary": content.summary,
             "hours": content.hours,
         },
-        goals=_goals_json(listed_goals(step, renderer.plain, runtime)),
+        goals=_goals_json(listed_goals(step, renderer.plain, runtime, len(seen))),
         pages=content.pages,
         quizzes=content.quizzes,
-        content_first=unit.kind is Kind.UNIT,
-        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)) if is_opened else None,
+        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)),
         overview=OVERVIEW,
-        can_do=skills(unit, renderer.plain),
-        next=_onward(course, step, renderer.inline),
-        before=Before(
-            _links(step.needs, renderer.inline),
-            [renderer.inline(text) for text in step.entry],
-        ),
+        **_ending(renderer, course, step, certified=certified),
+        before=Before(_links(step.needs, renderer.inline), [renderer.inline(text) for text in step.entry]),
         after=[
             *_links(step.next, renderer.inline),
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),

@@ -123,9 +123,11 @@ def gap_text(blank: Blank, words: Wording, weight: int = 1) -> str:
     """Return a gap in Moodle's own form, with its points: `{1:SHORTANSWER:=Paris~%50%Lyon#near}`."""
     if blank.options:
         right = {one.text for one in blank.answers}
-        options = [("=" if text in right else "") + _cloze(words.line(text)) for text in dict.fromkeys(blank.options)]
+        options = [
+            ("=" if text in right else "") + _cloze(words.unmarked(text)) for text in dict.fromkeys(blank.options)
+        ]
         return f"{{{weight}:MULTICHOICE:{'~'.join(options)}}}"
-    told = [_cloze(words.line(one.feedback)) for one in blank.answers]
+    told = [_cloze(words.unmarked(one.feedback)) for one in blank.answers]
     if is_numeric(blank):
         kind, texts = "NUMERICAL", [":".join(map(number_text, centre(one))) for one in blank.answers]
     else:

@@ -15,8 +15,9 @@ from coursewright.readers.folder.tree import Tree
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 FILE = "course.toml"
+_FLAGS = ("sequential", "certificate")
 _TEXTS = ("title", "id", "language", "rights", "url", "description", "cover")
-_COURSE = (*_TEXTS, "keywords", "sequential", "unit", "about")
+_COURSE = (*_TEXTS, "keywords", *_FLAGS, "unit", "about")
 _UNIT = ("id", "slug", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
 _PAGE = ("path", "title")
 
@@ -39,7 +40,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     listed = tuple(own.units(table))
     about = {key: own.text(table, key) for key in _TEXTS[1:]}
     about["keywords"] = ", ".join(own.texts(table, "keywords"))
-    about["sequential"] = "true" if own.flag(table, "sequential") else ""
+    about |= {key: "true" if own.flag(table, key) else "" for key in _FLAGS}
     opening = tuple(found for path in own.texts(table, "about") for found in lookup.listed("", path))
     title = own.text(table, "title")
     if own.wrong:

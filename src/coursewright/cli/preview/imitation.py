@@ -1,0 +1,151 @@
+"""A package that no run-time plays, as its LMS would show it: Canvas, Moodle, or the menu of any cartridge."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from coursewright.audit.inspect import outline_of
+from coursewright.course.outline import Act, Entry, Outline
+from coursewright.course.progress import Deeds, Standing
+from coursewright.findings.finding import Severity
+from coursewright.packages.documents.scorm.item_rules import Tree
+from coursewright.packages.files.bounds import PackageError
+from coursewright.packages.files.container import Container
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.kinds import Family, recognise
+from coursewright.packages.subject import Subject
+from coursewright.readers.packages.bodies.canvas import CanvasBodies
+from coursewright.readers.packages.bodies.opening import Bodies, aliases_of, bodies_of
+
+IMITATED = (Family.MOODLE, Family.CARTRIDGE, Family.QTI, Family.VENDOR)
+MOST_ENTRIES = 3_000
+CANVAS, MOODLE, MENU = "canvas", "moodle", "cartridge"
+LARGEST_FILE = 200_000_000
+
+
+class ContainedFiles:
+    """The files of an open container by path, one at a time, whoever asks; some go by other names."""
+
+    def __init__(self, container: Container, names: Mapping[str, str]) -> None:
+        self._container, self._names = container, names
+        self.lock = threading.RLock()
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The files by their names in the package."""
+        return self._container.sizes
+
+    def open(self, name: str) -> tuple[IO[bytes], int]:
+        name = self._names.get(name, name)
+        if name not in self._container.sizes:
+            raise KeyError(name)
+        with self.lock:
+            content = self._container.read(name, LARGEST_FILE)
+        if content is None:
+            raise OSError("it is damaged, or larger than the preview reads")
+        return io.BytesIO(content), len(content)
+
+    def close(self) -> None:
+        self._container.close()
+
+
+@dataclass(frozen=True)
+class Imitation:
+    """An open package with its course. `lms` names what is imitated; entries go by their numbers in the menu."""
+
+    lms: str
+    kind: str
+    outline: Outline
+    bodies: Bodies
+    files: ContainedFiles
+    entries: tuple[Entry, ...]
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of entries by their identifiers; of several with one, the first counts."""
+        return {entry.identifier: number for number, entry in reversed(list(enumerate(self.entries)))}
+
+    @property
+    def home(self) -> Entry | None:
+        """The page that the course opens with, or None where that is its menu."""
+        wanted = self.bodies.home
+        return next((one for one in self.entries if wanted and one.identifier == wanted), None)
+
+    @property
+    def view(self) -> str:
+        """What the course opens with, in Canvas's word; "" where nothing says so."""
+        return self.bodies.view if isinstance(self.bodies, CanvasBodies) else ""
+
+    @property
+    def syllabus(self) -> str:
+        """The syllabus of a course in Canvas, as it was written; "" where there is none."""
+        return self.bodies.syllabus if isinstance(self.bodies, CanvasBodies) else ""
+
+    def entry(self, number: str) -> Entry | None:
+        """Return an entry that learners see by its number, or None."""
+        at = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else len(self.entries)
+        return self.entries[at] if at < len(self.entries) else None
+
+    def file_names(self) -> list[str]:
+        """Return the names of its files, in order."""
+        return sorted(self.files.names)
+
+    def standing(self, deeds: Mapping[str, Deeds]) -> Standing:
+        """Return where a learner stands who has done this."""
+        return Standing(self.outline, deeds, datetime.now(UTC))
+
+    def manifest(self) -> Tree:
+        """Return what the player wants to know of the package."""
+        return {"identifier": self.kind, "title": self.outline.title, "version": self.lms, "edition": self.kind}
+
+
+def imitate(path: Path) -> Imitation:
+    """Open a package for as long as the preview shows it. Raises PackageError."""
+    container = open_container(path)
+    found = recognise(container)
+    if found is None or found.kind.family not in IMITATED or container.alone:
+        container.close()
+        raise PackageError(_refusal(path, container))
+    subject = Subject(found, container)
+    outline = outline_of(found, container)
+    bodies = bodies_of(subject, outline)
+    lms = MOODLE if found.kind.family is Family.MOODLE else CANVAS if found.is_canvas else MENU
+    files = ContainedFiles(container, aliases_of(bodies))
+    entries = tuple(islice(_shown(outline), MOST_ENTRIES))
+    if not entries:
+        container.close()
+        raise PackageError(f"{path}: is {found.kind.title}, with nothing in it that learners see")
+    return Imitation(lms, found.kind.title, outline, bodies, files, entries)
+
+
+def _shown(outline: Outline) -> Iterator[Entry]:
+    """Yield the entries that learners see: not those that are hidden, or in what is."""
+    hidden: set[int] = set()
+    for entry, parent in outline.walk():
+        if entry.hidden or id(parent) in hidden:
+            hidden.add(id(entry))
+        else:
+            yield entry
+
+
+def _refusal(path: Path, container: Container) -> str:
+    errors = [one.text for one in container.findings if one.severity is Severity.ERROR]
+    return f"{path}: {errors[0] if errors else 'is not a package that the preview can show'}"
+
+
+def done(deeds: Deeds, act: str, score: str) -> Deeds:
+    """Return what a learner has done after one act more; an unknown act takes all back."""
+    if act not in set(Act):
+        return Deeds()
+    try:
+        given = min(100.0, max(0.0, float(score or "100"))) if act == Act.GRADE else deeds.score
+    except ValueError:
+        given = deeds.score
+    return replace(deeds, acts=deeds.acts | {Act(act)}, score=given)

@@ -1,0 +1,61 @@
+"""What to do for somebody who has not said what: the first words, and the sources of a build that names none."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+
+from coursewright.cli.console import refuse, say
+
+FIRST_WORDS = """coursewright makes course packages from Markdown, for Moodle, Canvas and any LMS that takes SCORM.
+
+  coursewright new bees            write a small course to start from
+  coursewright build FOLDER        build the course in a folder; packages go to dist/
+  coursewright preview FOLDER      look at it as learners will
+  coursewright lint FOLDER         check it without building anything
+  coursewright validate PACKAGE    check anybody's package
+
+coursewright --help lists all commands, coursewright COMMAND --help their options."""
+_SEEDS = Path("seeds")
+_HERE = Path()
+_DOCUMENTS = (".md", ".mdx", ".qmd", ".rmd", ".markdown", ".ipynb")
+_MOST_SEEN = 5_000  # files, before a folder counts as none of a course
+
+
+def usual_sources() -> list[Path]:
+    """Return what is built where nothing is named: seeds/, else the current folder if a course may be in it."""
+    if _SEEDS.exists():
+        return [_SEEDS]
+    if any(_is_document(name) for name in islice(_names(), _MOST_SEEN)):
+        say(f"building the course in this folder, {_HERE.resolve().name}/", err=True)
+        return [_HERE]
+    return refuse(
+        "there is no course in this folder: no Markdown, and no folder seeds/\n"
+        "  coursewright build FOLDER   builds the course in another folder\n"
+        "  coursewright new bees       writes a small one to start from, in bees/"
+    )
+
+
+def _names() -> list[str]:
+    """Return the names of files in the current folder and below, but for hidden folders and what tools install."""
+    found: list[str] = []
+    for _, folders, files in os.walk(_HERE):
+        folders[:] = [name for name in folders if not name.startswith((".", "_")) and name != "node_modules"]
+        found += files
+        if len(found) > _MOST_SEEN:
+            break
+    return found
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(_DOCUMENTS) and not name.upper().startswith("README")
+
+
+def nearest_to(source: Path) -> str:
+    """Return a question after the file or folder that was probably meant by a name that does not exist, or nothing."""
+    from coursewright.text.names import nearest
+
+    beside = source.parent
+    names = tuple(sorted(found.name for found in islice(beside.iterdir(), _MOST_SEEN))) if beside.is_dir() else ()
+    return nearest(source.name, names)

@@ -1,0 +1,49 @@
+"""ShownDocuments of a package for those who show it: parsed once, found by what their resources are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+from markupsafe import Markup
+
+from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.files.container import Container
+
+_LARGEST_PAGE = 3_000_000
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+class ShownDocuments:
+    """The documents of a package."""
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+
+    def root(self, name: str) -> etree._Element | None:
+        """Return the root of a document, or None where it is not there or cannot be read."""
+        found = parsed(self.container, name) if name in self.container.sizes else None
+        return found[1] if found else None
+
+    def first(self, files: Iterable[str], name: str) -> etree._Element | None:
+        """Return the first of these documents whose root has a name, or None."""
+        for file in files:
+            root = self.root(file) if file.endswith((".xml", ".qti")) else None
+            if root is not None and etree.QName(root).localname == name:
+                return root
+        return None
+
+    def page(self, files: Iterable[str]) -> str:
+        """Return the first page of some files as it was written; "" where there is none."""
+        name = next((file for file in files if file.lower().endswith(_PAGES)), "")
+        return (self.container.read(name, _LARGEST_PAGE) or b"").decode("utf-8", "replace") if name else ""
+
+
+def is_page(name: str) -> bool:
+    """Say whether a file is a page by its name."""
+    return name.lower().endswith(_PAGES)
+
+
+def html_of(text: str, *, rich: bool) -> str:
+    """Return a text as HTML: as it is, or with its lines kept."""
+    return text if rich else str(Markup('<p style="white-space: pre-line">{}</p>').format(text)) if text else ""

@@ -1,0 +1,150 @@
+"""What is behind the entries of a Moodle backup: sections, pages, assignments, forums, quizzes and files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
+from coursewright.course.outline import Entry, Outline
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.subject import Subject
+from coursewright.packages.words import number
+from coursewright.readers.packages.bodies.bank import QuestionBank
+from coursewright.readers.packages.bodies.documents import ShownDocuments, html_of
+
+_FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
+_VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
+_OWN_FILE = "@@PLUGINFILE@@/"
+_NOT_HTML = ("0", "2", "4")
+_MOST_FILES = 50_000
+_MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "page": (("content", "contentformat"),),
+    "book": (("content", "contentformat"),),
+}
+_INTRO = (("intro", "introformat"),)
+
+
+class MoodleBodies:
+    """The bodies of the entries of a backup; its files go by `names`, which end as they are called."""
+
+    def __init__(self, subject: Subject, outline: Outline) -> None:
+        self.documents = ShownDocuments(subject.container)
+        self.outline, self.home = outline, ""
+        self._numbers = {
+            found[2]: entry.identifier for entry, _ in outline.walk() if (found := _FOLDER.match(_first(entry)))
+        }
+        self.names: dict[str, str] = {}
+        self._in_context: dict[tuple[str, str], str] = {}
+        self._add_files(self.documents.root("files.xml"))
+        self._bank: QuestionBank | None = None
+
+    def _add_files(self, root: etree._Element | None) -> None:
+        for found in [] if root is None else root.findall("file")[:_MOST_FILES]:
+            content, path = said(found, "contenthash"), said(found, "filepath") + said(found, "filename")
+            if not re.fullmatch(r"[0-9a-f]{40}", content) or path.endswith("/."):
+                continue
+            context, area = said(found, "contextid"), said(found, "component") + "-" + said(found, "filearea")
+            alias = f"backup/{context}/{area}/{said(found, 'itemid')}{path}"
+            self.names[alias] = f"files/{content[:2]}/{content}"
+            self._in_context.setdefault((context, path), alias)
+
+    def body(self, entry: Entry) -> Body:
+        """Return what is behind an entry."""
+        if entry.kind == "section":
+            root = self.documents.first(entry.files, "section")
+            return Body(_rich(root, "summary", "summaryformat"))
+        found = _FOLDER.match(_first(entry))
+        root = self.documents.root(f"{found[0]}{found[1]}.xml") if found else None
+        own = None if found is None or root is None else root.find(found[1])
+        if found is None or root is None or own is None:
+            return Body()
+        texts = _INTRO + _MAIN_TEXTS.get(found[1], ())
+        html = "".join(_rich(one, *names) for names in texts for one in (own, *own.iter("chapter")))
+        return self._with_more(entry, found[1], root.get("contextid", ""), own, html)
+
+    def _with_more(self, entry: Entry, kind: str, context: str, own: etree._Element, html: str) -> Body:
+        match kind:
+            case "assign":
+                return Body(html, tuple(_assigned(own)), tuple(self._criteria(entry)))
+            case "quiz":
+                self._bank = self._bank or QuestionBank(self.documents.root("questions.xml"))
+                questions = tuple(self._bank.asked(own))
+                return Body(html, tuple(_quiz_facts(own, len(questions))), questions=questions)
+            case "url":
+                return Body(html, address=said(own, "externalurl"))
+            case "resource":
+                files = (alias for (where, _), alias in self._in_context.items() if where == context)
+                return Body(html, file=next((one for one in files if "mod_resource-content" in one), ""))
+            case _:
+                return Body(html)
+
+    def _criteria(self, entry: Entry) -> Iterator[RubricRow]:
+        root = self.documents.first(entry.files, "areas")
+        for found in () if root is None else root.iter("criterion"):
+            levels = tuple(
+                Level(said(one, "definition"), number(said(one, "score"))) for one in found.iterfind("levels/level")
+            )
+            yield RubricRow(said(found, "description") or said(found, "shortname"), levels=levels)
+
+    def lead(self, address: str, entry: Entry) -> Lead:
+        """Return where an address on a page leads."""
+        if found := _VIEWED.match(address):
+            if found[1] == "COURSE":
+                return Lead(entry=self._section(found[3]))
+            return Lead(entry=self._numbers.get(found[2], ""))
+        if address.startswith(_OWN_FILE):
+            path = "/" + unquote(urlsplit(address.removeprefix(_OWN_FILE)).path)
+            return Lead(file=self._in_context.get((self._context(entry), path), ""))
+        return Lead(address=address if urlsplit(address).scheme or address.startswith("//") else "")
+
+    def _section(self, fragment: str) -> str:
+        wanted = fragment.removeprefix("#section-")
+        for entry in self.outline.entries:
+            root = self.documents.first(entry.files, "section") if wanted.isdecimal() else None
+            if root is not None and said(root, "number") == wanted:
+                return entry.identifier
+        return ""
+
+    def _context(self, entry: Entry) -> str:
+        found = _FOLDER.match(_first(entry))
+        root = self.documents.root(f"{found[0]}{found[1]}.xml") if found else None
+        return "" if root is None else root.get("contextid", "")
+
+
+def _first(entry: Entry) -> str:
+    return next(iter(entry.files), "")
+
+
+def _rich(element: etree._Element | None, text: str, format: str) -> str:
+    found = None if element is None else element.find(text)
+    if found is None or element is None or found.text in (None, "$@NULL@$"):
+        return ""
+    return html_of(found.text or "", rich=said(element, format) not in _NOT_HTML)
+
+
+def _assigned(own: etree._Element) -> Iterator[tuple[Fact, str]]:
+    points = number(said(own, "grade"))
+    if points and not points.startswith("-"):  # below nothing, it is a scale
+        yield Fact.POINTS, points
+    ways = [
+        said(one, "plugin")
+        for one in own.iter("plugin_config")
+        if said(one, "subtype") == "assignsubmission" and said(one, "name") == "enabled" and said(one, "value") == "1"
+    ]
+    if ways:
+        yield Fact.WAYS, ",".join(ways)
+
+
+def _quiz_facts(own: etree._Element, count: int) -> Iterator[tuple[Fact, str]]:
+    yield Fact.QUESTIONS, str(count)
+    seconds, attempts, points = said(own, "timelimit"), said(own, "attempts_number"), number(said(own, "grade"))
+    if points not in ("", "0"):
+        yield Fact.POINTS, points
+    if seconds.isdecimal() and seconds != "0":
+        yield Fact.MINUTES, number(str(int(seconds[:9]) / 60))
+    if attempts not in ("", "0"):
+        yield Fact.ATTEMPTS, attempts

@@ -1,0 +1,58 @@
+"""The chapters of an EPUB, in the order in which it is read."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from itertools import islice
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright.packages.documents.parsing import parsed, text_at, text_of
+from coursewright.packages.files.container import Container
+
+CONTAINER = "META-INF/container.xml"
+_MOST = 2_000  # chapters
+
+
+def is_book(container: Container) -> bool:
+    """Say whether a package is an EPUB."""
+    return CONTAINER in container.sizes
+
+
+def chapters_of(container: Container) -> tuple[str, list[tuple[str, str]]]:
+    """Return the title of an EPUB, and its chapters by title and address; none where it cannot be read."""
+    root = _root(container, CONTAINER)
+    found = None if root is None else root.find("{*}rootfiles/{*}rootfile")
+    name = "" if found is None else found.get("full-path", "")
+    book = _root(container, name)
+    if book is None:
+        return "", []
+    base = posixpath.dirname(name)
+    items = {one.get("id", ""): one for one in book.iterfind("{*}manifest/{*}item")}
+    titles = _titles(container, base, items)
+    spine = (items[one.get("idref", "")] for one in book.iterfind("{*}spine/{*}itemref") if one.get("idref") in items)
+    addresses = (_within(base, one.get("href", "")) for one in islice(spine, _MOST))
+    return text_at(book, "metadata", "title"), [(titles.get(unquote(one), one), one) for one in addresses]
+
+
+def _root(container: Container, name: str) -> etree._Element | None:
+    found = parsed(container, name) if name in container.sizes else None
+    return found[1] if found else None
+
+
+def _titles(container: Container, base: str, items: Mapping[str, etree._Element]) -> dict[str, str]:
+    """Return the titles of files, as the book's own navigation calls them."""
+    navigation = next((one for one in items.values() if "nav" in one.get("properties", "").split()), None)
+    name = unquote(_within(base, navigation.get("href", ""))) if navigation is not None else ""
+    root = _root(container, name)
+    titles: dict[str, str] = {}
+    for link in () if root is None else root.iter("{*}a"):
+        file = _within(posixpath.dirname(name), link.get("href", "").partition("#")[0])
+        titles.setdefault(unquote(file), " ".join(text_of(link).split()))
+    return titles
+
+
+def _within(folder: str, name: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, name))

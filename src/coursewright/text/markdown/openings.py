@@ -1,0 +1,25 @@
+"""Where the introduction of a text ends, so that something may stand between it and the rest."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# What reaches over several blocks, or is explained elsewhere: HTML, boxes, tabs, notes, links by name.
+_REACHING = re.compile(r"^ {0,3}(?:<|:::|!!!|===|\?\?\?|\{)|\[(?!!)[^\]\n]*\](?!\()", re.MULTILINE)
+
+
+def introduction_lines(markdown: str) -> int:
+    """Return how many lines stand before the first heading with a text above it; 0 if they cannot stand alone."""
+    lines = markdown.split("\n")
+    fence, told = "", False
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found and (not fence or found[1].startswith(fence)):
+            fence = "" if fence else found[1]
+        heading = not fence and _HEADING.match(line)
+        if heading and told:
+            return 0 if _REACHING.search("\n".join(lines[:number])) else number
+        told = told or bool(line.strip() and not heading)
+    return 0

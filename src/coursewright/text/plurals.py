@@ -1,0 +1,42 @@
+"""The form of a text that a number asks for, by the plural rules of CLDR: `1 hour`, `2 hours`; Arabic has six forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+# Beside `other`, which is the text itself.
+FORMS = ("zero", "one", "two", "few", "many")
+
+
+def _arabic(number: float) -> str:
+    if number in (0, 1, 2):
+        return FORMS[int(number)]
+    if number != int(number):
+        return ""
+    return "few" if 3 <= number % 100 <= 10 else "many" if number % 100 > 10 else ""
+
+
+_RULES: dict[str, Callable[[float], str]] = {
+    "ar": _arabic,
+    "fr": lambda number: "one" if 0 <= number < 2 else "",
+    "pt": lambda number: "one" if 0 <= number < 2 else "",
+    **dict.fromkeys(("id", "ja", "ko", "ms", "th", "vi", "zh"), lambda _: ""),
+}
+
+
+def form_of(language: str, number: float) -> str:
+    """Return the name of the form that a number asks for in a language, or nothing for the usual one."""
+    rule = _RULES.get(language.split("-")[0].lower())
+    return rule(number) if rule else "one" if number == 1 else ""
+
+
+def counted_by(name: str) -> str:
+    """Return the name of the text that a form belongs to: `hours` for `hours-few`; nothing for what is no form."""
+    text, _, form = name.rpartition("-")
+    return text if form in FORMS else ""
+
+
+def form_in(texts: Container[str], name: str, language: str, number: float) -> str:
+    """Return the name of the text that says a number: a form of `name` where there is one."""
+    form = form_of(language, number)
+    return f"{name}-{form}" if form and f"{name}-{form}" in texts else name

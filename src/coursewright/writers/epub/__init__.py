@@ -1,0 +1,1 @@
+"""A course as a book: EPUB 3.3, a chapter a unit."""

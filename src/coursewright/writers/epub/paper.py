@@ -1,0 +1,117 @@
+"""Pages that ask as pages that are read: forms as on paper, and nothing that waits for a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import html
+
+from coursewright.writers.epub.xhtml import elements
+
+_BOX, _TICKED = "☐ ", "☑ "
+_GAP = "________"
+_MOST_SHOWN = 12  # choices of a gap that stand in its line
+
+
+def on_paper(root: html.HtmlElement) -> None:
+    """Make a page one to read: what waits for a script goes, what is to be filled in has room."""
+    for step in (_drop, _choices, _pairs, _gaps, _boxes, _frames):
+        step(root)
+
+
+def _drop(root: html.HtmlElement) -> None:
+    for element in elements(root):
+        is_hidden = element.get("hidden") is not None and element.tag != "fieldset"
+        if (
+            is_hidden
+            or element.tag in ("noscript", "button", "script", "template", "iframe", "style")
+            or _waits(element)
+        ):
+            element.drop_tree()
+        element.attrib.pop("hidden", None)
+
+
+def _waits(element: html.HtmlElement) -> bool:
+    names = element.get("class", "").split()
+    is_hint = "hint" in names and "block-checks" in (_parent(element).get("class") or "")  # ticks are not remembered
+    return is_hint or element.get("role") == "status" or "moves" in names or "quiz-facts" in names
+
+
+def _parent(element: html.HtmlElement) -> html.HtmlElement:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def _choices(root: html.HtmlElement) -> None:
+    """Make a list with letters of the options of a question."""
+    for options in root.find_class("options"):
+        options.tag = "ol"
+    for option in root.find_class("option"):
+        option.tag = "li"
+        for field in option.findall("input"):
+            field.drop_tree()
+    for sorted_ in root.find_class("sorted"):
+        sorted_.tag = "ul"
+
+
+def _pairs(root: html.HtmlElement) -> None:
+    """Let what is to be matched be followed by what it can be matched to."""
+    for pairs in root.find_class("pairs"):
+        offered = _options(next(pairs.iter("select"), None))
+        for field in elements(pairs, "select"):
+            _replace(field, _GAP, "blank")
+        said = html.Element("p")
+        said.set("class", "offered")
+        said.text = " · ".join(offered)
+        pairs.addnext(said)
+
+
+def _options(field: html.HtmlElement | None) -> list[str]:
+    shown = [] if field is None else [option.text_content() for option in field.iter("option") if option.get("value")]
+    return shown[:_MOST_SHOWN] if len(shown) > _MOST_SHOWN else shown
+
+
+def _gaps(root: html.HtmlElement) -> None:
+    for field in elements(root, "select"):
+        _replace(field, f"({' / '.join(_options(field))})", "choices")
+    for field in elements(root, "textarea"):
+        _replace(field, "", "room")
+    for field in elements(root, "input"):
+        if field.get("type") == "text":
+            _replace(field, _GAP, "blank")
+
+
+def _boxes(root: html.HtmlElement) -> None:
+    """Let a box be a sign, and the parts of a form plain ones."""
+    for field in elements(root, "input"):
+        is_box = field.get("type") == "checkbox"
+        _replace(field, (_TICKED if field.get("checked") is not None else _BOX) if is_box else "", "box")
+    plain = {"form": "div", "fieldset": "div", "legend": "p", "label": "span", "article": "div"}
+    for element in elements(root, *plain):
+        names = f"{element.get('class', '')} legend".strip() if element.tag == "legend" else element.get("class")
+        element.tag = plain[element.tag]
+        if names:
+            element.set("class", names)
+        element.attrib.pop("for", None)
+
+
+def _frames(root: html.HtmlElement) -> None:
+    """Drop what is empty now."""
+    for name in ("film-frame", "hand-in"):
+        _drop_empty(root.find_class(name))
+
+
+def _drop_empty(found: Iterable[html.HtmlElement]) -> None:
+    for element in found:
+        if not len(element) and not (element.text or "").strip():
+            element.drop_tree()
+
+
+def _replace(field: html.HtmlElement, text: str, name: str) -> None:
+    """Put a text in the place of a field."""
+    shown = html.Element("span")
+    shown.set("class", name)
+    shown.text, shown.tail = text, field.tail
+    parent = field.getparent()
+    if parent is not None:
+        parent.replace(field, shown)

@@ -1,0 +1,223 @@
+"""HTML as the XHTML of a book: well-formed, in its namespaces, and with nothing in it that a validator rejects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree, html
+
+from coursewright.packages.documents.epub import OPS
+
+XHTML = "http://www.w3.org/1999/xhtml"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+SVG = "http://www.w3.org/2000/svg"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ISLANDS = {"math": MATHML, "svg": SVG}
+_VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+_CASED = {
+    name.lower(): name for name in ("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "refX", "refY")
+}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_POINTING = ("for", "headers", "aria-describedby", "aria-labelledby", "aria-controls")
+_GONE = frozenset(("tabindex", "target", "rel", "download", "name", "autocomplete", "align", "novalidate"))
+_NUMBER, _COUNT = re.compile(r"\d{1,5}"), re.compile(r"[1-9]\d{0,2}")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# What an attribute may hold; what is otherwise goes.
+_HOLDS: Mapping[str, re.Pattern[str]] = {
+    "width": _NUMBER,
+    "height": _NUMBER,
+    "start": re.compile(r"-?\d{1,9}"),
+    "value": re.compile(r"-?\d{1,9}"),
+    "colspan": _COUNT,
+    "rowspan": _COUNT,
+    "span": _COUNT,
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+    "dir": re.compile("ltr|rtl|auto"),
+    "lang": _TAG,
+    "id": re.compile(r"\S+"),
+    "datetime": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
+}
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary"))
+_TEXT = _TITLES.union(
+    ("a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "legend", "mark", "p", "q", "s", "samp"),
+    ("small", "span", "strong", "sub", "sup", "time", "u", "var"),
+)
+_BLOCKS = _TITLES.difference(("summary",)).union(
+    ("article", "blockquote", "details", "div", "dl", "fieldset", "figure", "form", "hr", "ol", "p", "section"),
+    ("table", "ul"),
+)
+# Where an element may stand; elsewhere it is a plain one.
+_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "figcaption": ("figure",),
+    "summary": ("details",),
+    "caption": ("table",),
+    "tr": ("table", "tbody", "thead", "tfoot"),
+    "td": ("tr",),
+    "th": ("tr",),
+    "tbody": ("table",),
+    "thead": ("table",),
+    "tfoot": ("table",),
+}
+
+
+def tree_of(page: str) -> html.HtmlElement:
+    """Return a page of HTML as a tree, to be changed and then written."""
+    root = html.document_fromstring(_NO_XML.sub("", page))
+    for element in reversed(list(elements(root, "source", "track", "wbr"))):
+        _emptied(element)
+    return root
+
+
+def _emptied(element: html.HtmlElement) -> None:
+    """Put after an element what the parser, which is older than HTML5, took for its content."""
+    for child in reversed(list(element)):
+        element.addnext(child)
+    if element.text:
+        element.tail, element.text = f"{element.text}{element.tail or ''}", None
+
+
+def tidy(root: html.HtmlElement) -> None:
+    """Take from a tree what HTML forgives and a book must not have."""
+    for element in list(root.iter(*_WITHIN)):
+        parent = element.getparent()
+        is_apart = parent is not None and parent.tag == "div" and parent.getparent() is not None
+        holder = parent.getparent() if is_apart and element.tag in ("dt", "dd") else parent
+        if holder is not None and holder.tag not in _WITHIN[element.tag]:
+            element.tag = "div"
+    for rule in (_items, _terms, _titled_details, _plain_holders, _single_links):
+        rule(root)
+    seen: set[str] = set()
+    for element in elements(root):
+        _attributes(element, seen)
+    for element in elements(root):
+        for name in _POINTING:
+            if not seen.issuperset(element.get(name, "").split()):
+                del element.attrib[name]
+
+
+def elements(root: html.HtmlElement, *tags: str) -> Iterator[html.HtmlElement]:
+    """Yield the elements of a tree, or those with some tags, without comments; it may be changed meanwhile."""
+    yield from [element for element in root.iter(*tags) if isinstance(element.tag, str)]
+
+
+def _items(root: html.HtmlElement) -> None:
+    """Let lists hold items alone."""
+    for listing in elements(root, "ul", "ol"):
+        for child in list(listing):
+            if child.tag != "li":
+                item = html.Element("li")
+                listing.replace(child, item)
+                item.append(child)
+
+
+def _terms(root: html.HtmlElement) -> None:
+    """Let a list of terms have each with what it means; what is otherwise is plain text."""
+    for terms in elements(root, "dl"):
+        groups = [list(child) if child.tag == "div" else [child] for child in terms]
+        tags = [child.tag for group in groups for child in group]
+        kinds = {child.tag == "div" for child in terms}
+        if not tags or {*tags} - {"dt", "dd"} or tags[0] != "dt" or tags[-1] != "dd" or len(kinds) > 1:
+            terms.tag = "div"
+            for child in elements(terms, "dt", "dd"):
+                child.tag = "div"
+
+
+def _titled_details(root: html.HtmlElement) -> None:
+    """Let what folds begin with its title."""
+    for details in elements(root, "details"):
+        summary = details.find("summary")
+        if summary is None:
+            summary = html.Element("summary")
+            summary.text = "…"
+        if not len(details) or details[0] is not summary:
+            details.insert(0, summary)
+        if details.text and details.text.strip():
+            summary.tail, details.text = f"{details.text}{summary.tail or ''}", None
+
+
+def _plain_holders(root: html.HtmlElement) -> None:
+    """Let no paragraph or stretch of text hold what is a block: the innermost first, as a holder may become one."""
+    for element in reversed(list(elements(root))):
+        if element.tag not in _TEXT or not any(child.tag in _BLOCKS for child in element):
+            continue
+        if element.tag in _TITLES:
+            for child in element:
+                child.tag = "span" if child.tag in _BLOCKS else child.tag
+        elif element.tag != "a":
+            element.tag = "div"
+        elif (parent := element.getparent()) is not None and parent.tag in _TEXT:
+            parent.tag = "div" if parent.tag not in _TITLES else parent.tag
+
+
+def _single_links(root: html.HtmlElement) -> None:
+    for link in elements(root, "a"):
+        if next(link.iterancestors("a"), None) is not None:
+            link.tag = "span"
+            link.attrib.pop("href", None)
+
+
+def _attributes(element: html.HtmlElement, seen: set[str]) -> None:
+    """Take from an element what a book does not know, and an id that another has."""
+    if element.tag == "pre":
+        element.set("dir", element.get("dir") or "ltr")  # which a book's stylesheet must not say
+    if element.tag in _ISLANDS or any(parent.tag in _ISLANDS for parent in element.iterancestors()):
+        return
+    for name, value in list(element.attrib.items()):
+        kept = _HOLDS.get(name)
+        is_odd = element.tag != "link" and kept is not None and not kept.fullmatch(value)
+        if (
+            is_odd
+            or (name in _GONE and element.tag != "link")
+            or name.startswith(("data-", "on"))
+            or (name == "value" and element.tag != "li")
+        ):
+            del element.attrib[name]
+    if name := element.get("id"):
+        if name in seen:
+            del element.attrib["id"]
+        seen.add(name)
+
+
+def written(root: html.HtmlElement) -> bytes:
+    """Return a tree as a document of XHTML."""
+    copied = _copied(root, XHTML, None)
+    return etree.tostring(copied, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+
+
+def _copied(old: html.HtmlElement, namespace: str, parent: etree._Element | None) -> etree._Element:
+    """Return an element with all that is in it, in the namespace of XHTML, or in its own where it is an island."""
+    own = _ISLANDS.get(old.tag, namespace)
+    spaces: dict[str | None, str] = {None: own} if parent is None or own != namespace else {}
+    spaces |= {"epub": OPS} if parent is None else {}
+    make: Callable[..., etree._Element] = etree.Element if parent is None else etree.SubElement
+    new = make(*(() if parent is None else (parent,)), f"{{{own}}}{old.tag}", nsmap=spaces or None)
+    for name, value in old.attrib.items():
+        _set(new, name, value, own)
+    new.text = old.text or ("" if own == XHTML and not len(old) and old.tag not in _VOID else None)
+    last: etree._Element | None = None
+    for child in old:
+        if isinstance(child.tag, str):
+            last = _copied(child, own, new)
+            last.tail = child.tail
+        elif last is None:
+            new.text = f"{new.text or ''}{child.tail or ''}"
+        else:
+            last.tail = f"{last.tail or ''}{child.tail or ''}"
+    return new
+
+
+def _set(element: etree._Element, name: str, value: str, namespace: str) -> None:
+    if name in ("xmlns", "xml:lang") or name.startswith("xmlns:"):
+        return
+    if name == "lang":
+        element.set(_XML_LANG, value)
+    if name.startswith("epub:"):
+        element.set(f"{{{OPS}}}{name.removeprefix('epub:')}", value)
+    elif namespace == SVG:
+        element.set(_CASED.get(name, name), value)
+    else:
+        element.set(name, value)

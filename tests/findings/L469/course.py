@@ -1,0 +1,9 @@
+"""A quiz in a book."""
+
+from authored import asking, prose_page, unit
+
+from coursewright.course.model import Course, Identity, Step
+
+PAGE = prose_page("page-1", "Bees", "bees.md", "They fly.")
+COURSE = Course("bees", "Bees", (Step(unit(Identity("bees", "bees"), "Bees", (PAGE, asking("Exam", "exam.md")))),))
+FORMAT = "epub"
