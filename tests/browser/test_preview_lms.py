@@ -67,7 +67,9 @@ def test_a_course_opens_on_its_home_and_as_each_lms_shows_it(open_page: Opener, 
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
-        native = [found for found in shown(page).evaluate(BASICS) if not found.startswith("inline style")]  # an author's
+        native = [
+            found for found in shown(page).evaluate(BASICS) if not found.startswith("inline style")
+        ]  # an author's
         if found := [*page.evaluate(BASICS), *native]:
             faults[scheme, width] = found
     assert faults == {}
