@@ -13,6 +13,8 @@ from conftest import built, roadmap
 from markupsafe import Markup
 
 from coursewright.building.settings import Config
+from coursewright.course.model import Identity
+from coursewright.pages.glossary import Term, Vocabulary, marked
 from coursewright.pages.renderer import PageView
 from coursewright.pages.search import MOST_BYTES, longest, passages_of, written
 
@@ -177,7 +179,7 @@ def test_the_first_use_on_a_page_is_explained_but_not_in_code_links_headings_or_
     curriculum: Sources, tmp_path: Path
 ) -> None:
     source = curriculum({"1-uses.md": USES, "2-glossary.md": GLOSSARY})
-    report = built(source, tmp_path / "out", config=Config(formats=("scorm12", "cc13")))
+    report = built(source, tmp_path / "out", config=Config(formats=("scorm12", "cc13", "epub")))
     with zipfile.ZipFile(tmp_path / "out" / report.written[0].name) as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist() if name.startswith("units/")}
     (page,) = (text for name, text in pages.items() if "uses" in name and name.endswith(".html"))
@@ -186,8 +188,17 @@ def test_the_first_use_on_a_page_is_explained_but_not_in_code_links_headings_or_
     assert words == ["queen", "Varroa mites", "R&amp;D", "drones", "API"]
     assert page.count('class="term-card"') == 5 and "The mother of the colony." in page
     assert 'class="term"' not in glossary
-    with zipfile.ZipFile(tmp_path / "out" / report.written[1].name) as archive:
-        assert not any(b"popovertarget" in archive.read(name) for name in archive.namelist())
+    for other in report.written[1:]:
+        with zipfile.ZipFile(tmp_path / "out" / other.name) as archive:
+            assert not any(b"popovertarget" in archive.read(name) for name in archive.namelist())
+
+
+def test_an_introduction_ends_where_it_did_when_a_term_in_it_is_explained() -> None:
+    term = Term("queen", "The mother.", Identity("bees", "a"), "page")
+    body = Markup("<p>The queen.</p><h3>More</h3><p>A queen.</p>")
+    found, used = marked(PageView("page", "Page", body, introduced=17), Vocabulary([term]))
+    assert found.introduction.endswith("queen</button>.</p>") and found.rest == "<h3>More</h3><p>A queen.</p>"
+    assert list(used.values()) == [term]
 
 
 def test_a_glossary_may_be_a_section_and_in_a_script_without_blanks(curriculum: Sources, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ MAP = "{% macro signs(a) %}{{ a.b }}{% endmacro %}\n"
         ({"hours.html.j2": "nothing"}, "hours.html.j2", "does not export the requested name 'learning_time'"),
         ({"hours.html.j2": "\n" + HOURS}, "hours.html.j2:2", "takes not more than 1 argument"),
         ({"map.html.j2": "nothing"}, "map.html.j2", "requested name 'signs'"),
-        ({"map.html.j2": MAP}, "map.html.j2:1", "parameter 'a' was not provided"),
+        ({"map.html.j2": MAP}, "map.html.j2:1", "has no attribute 'b'"),
         ({"scorm/unit.html.j2": '{{ "\\ud800" }}'}, "scorm/unit.html.j2", "surrogates"),
         ({"scorm/unit.html.j2": "{{ ''.__class__.__mro__ }}"}, "scorm/unit.html.j2:1", "unsafe"),
         ({"scorm/unit.html.j2": "{{ pages.append(1) }}"}, "scorm/unit.html.j2:1", "append"),

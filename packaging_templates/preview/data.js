@@ -136,7 +136,7 @@ export function save(item, values, ended) {
 
 export function valuesFor(item) {
   const values = (now.edition.version === "1.2" ? values12 : values2004)(item, recordOf(item));
-  for (const name of ["cmi.core.exit", "cmi.core.session_time", "cmi.exit", "cmi.session_time", "adl.nav.request"]) delete values[name];
+  for (const name of ["cmi.core.exit", "cmi.core.session_time", "cmi.exit", "cmi.session_time", "adl.nav.request", "nav.event"]) delete values[name];
   return values;
 }
 

@@ -75,6 +75,7 @@ window.coursewrightScorm = (function () {
       result: w(either(oneOf("correct", "wrong", ...RESULTS), number())),
       latency: w(SPAN_12),
     }),
+    "nav.event": w(oneOf("", "continue", "previous")), // of AICC, not of SCORM: Moodle's player follows it, and so does this one
   };
 
   const SPAN_2004 = shaped(

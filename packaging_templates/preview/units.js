@@ -33,7 +33,7 @@ const SAID = {
     const tame = tamed(values);
     if (!tame) return note("Not kept", "the unit's data is larger than the preview keeps", unit.item.identifier);
     save(unit.item, tame, ended === true);
-    if (ended === true) follow(unit, tame["adl.nav.request"]);
+    if (ended === true) follow(unit, tame["adl.nav.request"] || tame["nav.event"]);
   },
   call: (unit, { method, values, result, error, why, late }) => {
     const { methods, errors } = STANDARDS[now.edition.version];
@@ -46,7 +46,7 @@ const SAID = {
       result: bounded(result),
       named: code === "0" ? "" : `error ${code} ${errors[code]}`,
       why: bounded(why),
-      problem: late === true || !["0", "403"].includes(code),
+      problem: late === true || !(["0", "403"].includes(code) || values[0] === "nav.event"), // to ask for it is to ask for a way on
     });
   },
   chosen: (unit, { href }) => unit.home && chooseByAddress(bounded(href)),
@@ -57,7 +57,7 @@ const bounded = (value) => String(value ?? "").slice(0, LONGEST_VALUE);
 
 // A unit's values as plain texts under the names of the data model; null where they are more than is kept.
 function tamed(values) {
-  const pairs = Object.entries(values || {}).filter(([name, value]) => /^(cmi|adl)\.[\w.]{1,200}$/.test(name) && typeof value === "string");
+  const pairs = Object.entries(values || {}).filter(([name, value]) => /^(cmi|adl|nav)\.[\w.]{1,200}$/.test(name) && typeof value === "string");
   const size = pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   return size > LARGEST_RECORD ? null : Object.fromEntries(pairs);
 }

@@ -30,7 +30,7 @@
   function fill() {
     part("who").textContent = part("name").value.trim() || "\u00a0";
     const day = part("date").valueAsDate;
-    part("when").textContent = day ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day) : "";
+    part("when").textContent = day ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC", numberingSystem: "latn" }).format(day) : "";
   }
 
   // LMSs name learners "Meier, Anna".

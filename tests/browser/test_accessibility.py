@@ -387,7 +387,7 @@ def test_the_home_says_how_each_unit_stands_and_leads_on_by_the_keyboard(
     assert page.locator(".so-far").is_hidden()
     page.keyboard.press("Tab")
     reached = []
-    for _ in range(8):
+    for _ in range(12):
         page.keyboard.press("Tab")
         stop = page.evaluate(
             "() => document.activeElement.closest('.stops')?.className && document.activeElement.innerText"

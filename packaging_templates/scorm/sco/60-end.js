@@ -36,15 +36,17 @@ function showWay() {
   const named = way === "there" || (way === "on" && isNext(there.dataset.follows));
   there.dataset.way = way;
   each("[data-move=on] button", (button) => (button.dataset.way = way));
-  showMove(named ? "there" : way || (tracker.where === "alone" ? "link" : "menu"));
+  if (named) showMove("there");
+  else if (way) showMove("on", there.dataset.follows === undefined ? "menu" : "");
+  else showMove(tracker.where === "alone" ? "link" : "menu");
 }
 
 function isNext(needs) {
   return needs !== undefined && needs.split(" ").every((need) => !need || isCompleted(need));
 }
 
-function showMove(shown) {
-  hide("[data-move]", (part) => part.dataset.move !== shown);
+function showMove(...shown) {
+  hide("[data-move]", (part) => !shown.includes(part.dataset.move));
 }
 
 // Only the LMS can show another unit in this one's place. If it does not, the session has ended all the same.

@@ -67,10 +67,11 @@ class Workshop:
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options)
             once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
-            glossary = Glossary(course, renderer, partial(content_of, renderer, course, course_files(course).name))
-            content = partial(_content, once, glossary.content)
-            index = SearchIndex(course, renderer, content, lambda: glossary.terms)
-            found = Materials(renderer, options, content, index, once)
+            made = partial(content_of, renderer, course, course_files(course).name)
+            content = partial(_content, once, made)
+            glossary = Glossary(course, renderer, content)
+            index = SearchIndex(course, renderer, content, glossary)
+            found = Materials(renderer, options, content, glossary, index, once)
             self._course, self._materials = course, found
         return found
 

@@ -46,7 +46,7 @@ def _heading(packages: Sequence[Built], folder: Path) -> str:
         return f"nothing was written; {folder} is unchanged" if folder.is_dir() else "nothing was written"
     units = len({identity for package in written for identity, _ in package.units})
     what = f"{_counted(units, 'unit')} in {_counted(len(written), 'package')}"
-    return f"built {what}, with report.json and SHA256SUMS; upload what your LMS takes:"
+    return f"built {what}, with report.json and SHA256SUMS; where each goes:"
 
 
 def _counted(count: int, thing: str) -> str:

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
     from coursewright.building.settings import Config
 
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
+]
+WithPrerequisites = Annotated[
+    bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
+]
 WithScorm = Annotated[
     bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
 ]
@@ -81,17 +87,13 @@ def build_command(
         list[str] | None,
         typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
     ] = None,
-    with_prerequisites: Annotated[
-        bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
-    ] = False,
+    with_prerequisites: WithPrerequisites = False,
     staff: Annotated[
         bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
     ] = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
-    ] = 0,
+    jobs: Jobs = 0,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,

@@ -66,7 +66,7 @@ class TermCard:
 
 @dataclass
 class Glossary:
-    """The terms of a course, and its pages with the first use of each explained. `made` returns pages without that."""
+    """The terms of a course, which explain themselves on its pages. `made` returns the pages of a unit."""
 
     course: Course
     renderer: Renderer
@@ -82,12 +82,11 @@ class Glossary:
         return tuple(found.values())[:_MOST_TERMS]
 
     @cached_property
-    def _words(self) -> _Words:
-        return _Words(self.terms)
+    def _words(self) -> Vocabulary:
+        return Vocabulary(self.terms)
 
-    def content(self, unit: Unit) -> Content:
+    def explained(self, unit: Unit, content: Content) -> Content:
         """Return the pages of a unit, with what terms on them mean; a glossary itself is left as it is."""
-        content = self.made(unit)
         if not self.terms:
             return content
         return replace(content, pages=tuple(self._explained(page, unit) for page in content.pages))
@@ -95,11 +94,11 @@ class Glossary:
     def _explained(self, page: PageView, unit: Unit) -> PageView:
         if any(term.unit == unit.identity and term.page == page.key for term in self.terms):
             return page
-        body, used = marked(page, self._words)
+        found, used = marked(page, self._words)
         if not used:
             return page
         cards = [TermCard(id, term.name, term.text, self._href(term, unit)) for id, term in used.items()]
-        return replace(page, body=body + Markup(self.renderer.render("terms.html.j2", cards=cards)))  # noqa: S704
+        return replace(found, body=found.body + Markup(self.renderer.render("terms.html.j2", cards=cards)))  # noqa: S704
 
     def _href(self, term: Term, unit: Unit) -> str:
         place = f"#{term.anchor or term.page}"
@@ -173,7 +172,7 @@ def _strong(element: html.HtmlElement) -> str:
 # --- where pages use them ---
 
 
-class _Words:
+class Vocabulary:
     """The terms by the words that they begin with, in small letters; those of scripts without blanks by themselves."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -232,11 +231,21 @@ class _Marking:
     """A page that is being marked: the terms used so far by their ids, and the element that keeps words as they are."""
 
     page: str
-    words: _Words
+    words: Vocabulary
     used: dict[str, Term] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     shut: str = ""
     depth: int = 0
+
+    def html(self, body: str) -> Markup:
+        """Return a part of the page, marked."""
+        made, done = [], 0
+        for token in _TOKEN.finditer(body):
+            made += [self.text(body[done : token.start()]), token[0]]
+            self.tag(token)
+            done = token.end()
+        made.append(self.text(body[done:]))
+        return Markup("".join(made))  # noqa: S704 - as it was, but for our buttons
 
     def text(self, text: str) -> str:
         """Return a text between two tags, with a button for the first use of each term."""
@@ -264,12 +273,8 @@ class _Marking:
             self.shut = self.shut if self.depth else ""
 
 
-def marked(page: PageView, words: _Words) -> tuple[Markup, Mapping[str, Term]]:
-    """Return the body of a page with a button for the first use of each term, and the terms by what buttons open."""
-    marking, made, done, body = _Marking(page.key, words), [], 0, str(page.body)
-    for token in _TOKEN.finditer(body):
-        made += [marking.text(body[done : token.start()]), token[0]]
-        marking.tag(token)
-        done = token.end()
-    made.append(marking.text(body[done:]))
-    return Markup("".join(made)), marking.used  # noqa: S704 - as it was, but for our buttons
+def marked(page: PageView, words: Vocabulary) -> tuple[PageView, Mapping[str, Term]]:
+    """Return a page with a button for the first use of each term, and the terms by what the buttons open."""
+    marking = _Marking(page.key, words)
+    introduction, rest = marking.html(page.introduction), marking.html(page.rest)
+    return replace(page, body=introduction + rest, introduced=len(introduction)), marking.used

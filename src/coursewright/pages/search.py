@@ -13,7 +13,7 @@ from lxml.etree import iterwalk
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
-from coursewright.pages.glossary import Term
+from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, PageView, Renderer
 
 MOST_BYTES = 1_000_000  # of an index
@@ -54,13 +54,13 @@ class SearchedPage:
 class SearchIndex:
     """Gathers what the pages of a course say; a unit that nobody has added is asked for when the file is written.
 
-    `content` returns a unit's pages, `terms` those of the course's glossary.
+    `content` returns a unit's pages.
     """
 
     course: Course
     renderer: Renderer
     content: Callable[[Unit], Content]
-    terms: Callable[[], Sequence[Term]]
+    glossary: Glossary
     _pages: dict[Identity, tuple[SearchedPage, ...]] = field(default_factory=dict)
 
     def add(self, unit: Unit, content: Content) -> None:
@@ -74,7 +74,7 @@ class SearchIndex:
             if unit.identity not in self._pages:  # so that it is not converted again
                 self.add(unit, self.content(unit))
         numbers = {unit.identity: number for number, unit in enumerate(self.course.units)}
-        terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.terms()]
+        terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.glossary.terms]
         return written(list(map(self._unit, self.course.units)), terms)
 
     def _unit(self, unit: Unit) -> dict[str, Any]:

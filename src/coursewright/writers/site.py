@@ -12,6 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.writing import Package
 from coursewright.pages.authored import file_path
+from coursewright.pages.certificate import CERTIFICATE, certificate_page
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.overview import Home, cover_name, overview_page, part_address, unit_address
 from coursewright.pages.quiz import answers_file
@@ -51,16 +52,23 @@ class _Site:
         """Return the home page."""
         plain = self.materials.renderer.plain
         view = SiteView(self.website.address(), plain(self.course.summary or self.course.title))
-        home = Home(unit_address, part_address, locks=False, site=view)
+        home = Home(unit_address, part_address, locks=False, site=view, certificate=self.certificate)
         return overview_page(self.materials.renderer, self.course, home)
 
     def unit(self, step: Step) -> bytes:
         """Return the page of a unit."""
         content = self.materials.content(step.unit)
         self.materials.index.add(step.unit, content)
+        shown, renderer = self.materials.glossary.explained(step.unit, content), self.materials.renderer
         view = self.website.view(step.unit, content, cut(content.summary.striptags(), _LONGEST_ABOUT))
         alone = Runtime(api="2004", longest_state=_LONGEST_STATE, site=view)
-        return sco_page(self.materials.renderer, self.course, step, content, self.near, alone)
+        certified = bool(self.certificate)
+        return sco_page(renderer, self.course, step, shown, self.near, alone, certified=certified)
+
+    @property
+    def certificate(self) -> str:
+        """The address of the certificate, if there is one."""
+        return CERTIFICATE if self.materials.options.certificate else ""
 
     def answers(self, step: Step) -> bytes:
         """Return what judges the quizzes of a unit."""
@@ -75,7 +83,7 @@ class _Site:
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the web site of a course; return what is lost in it, and what is wrong with it."""
-    renderer, website = materials.renderer, Website(course, materials.options.site)
+    website = Website(course, materials.options.site)
     site = _Site(course, materials, website, Neighbourhoods(course))
     if website.options.unzipped:
         package.unzipped = True
@@ -84,24 +92,33 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         package.add(page_path(step.unit), partial(site.unit, step))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(site.answers, step))
-    for path, content in shared_files(renderer.theme, with_quizzes=any(map(quizzes_of, course.units))):
-        package.add(path, content)
-    if course.cover:
-        package.add(f"{SHARED}/{cover_name(course)}", course.cover.content)
+    _add_common(package, site)
     files = course_files(course)
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
     package.add(SEARCH_INDEX, materials.index.file)
-    package.add(_NO_JEKYLL, b"")
-    if website.base:
-        package.add("404.html", site.missing)
-        package.add("sitemap.xml", website.sitemap)
     return [
         *_losses(course, website, package.name),
         *large_files(files, package.name),
         *links_outside(course, package.name),
         *package.problems(),
     ]
+
+
+def _add_common(package: Package, site: _Site) -> None:
+    """Add what the pages share, and what a server asks for."""
+    course, theme = site.course, site.materials.renderer.theme
+    certified, with_quizzes = bool(site.certificate), any(map(quizzes_of, course.units))
+    for path, content in shared_files(theme, with_quizzes=with_quizzes, certified=certified):
+        package.add(path, content)
+    if course.cover:
+        package.add(f"{SHARED}/{cover_name(course)}", course.cover.content)
+    if certified:
+        package.add(CERTIFICATE, partial(certificate_page, site.materials.renderer, course, OVERVIEW))
+    package.add(_NO_JEKYLL, b"")
+    if site.website.base:
+        package.add("404.html", site.missing)
+        package.add("sitemap.xml", site.website.sitemap)
 
 
 def _losses(course: Course, website: Website, package: str) -> Iterator[Finding]:

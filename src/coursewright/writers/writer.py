@@ -10,6 +10,7 @@ from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.glossary import Glossary
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.search import SearchIndex
@@ -41,12 +42,14 @@ class WriteOptions:
 class Materials:
     """What a writer works with besides the course. `content` returns the pages of a unit in a SCO.
 
-    `index` is what a search in them looks into, `once` keeps what is the same in all formats of the course.
+    `glossary` explains terms on them, `index` is what a search in them looks into, and `once` keeps what is the same in
+    all formats of the course.
     """
 
     renderer: Renderer
     options: WriteOptions
     content: Callable[[Unit], Content]
+    glossary: Glossary
     index: SearchIndex
     once: Once
 

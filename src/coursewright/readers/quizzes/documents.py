@@ -18,6 +18,7 @@ from coursewright.readers.quizzes.facts import stated_by
 from coursewright.readers.quizzes.front import fronted
 from coursewright.readers.quizzes.markdown import lettered
 from coursewright.readers.quizzes.markdown.keylists import KeyEntry, entries_of
+from coursewright.readers.quizzes.markdown.scripts import latin
 from coursewright.readers.quizzes.sheet import Sheet, bounded
 from coursewright.readers.quizzes.spots import Found
 from coursewright.readers.quizzes.wording import is_quiz_title
@@ -102,7 +103,7 @@ def spots_of(sheet: Sheet) -> list[Found]:
     found: list[Found] = []
     for dialect in DIALECTS:
         found += dialect(without(sheet, found))
-    rest = without(sheet, found)
+    rest = latin(without(sheet, found))
     plain = lettered.spots(rest)
     if any(spot.question and not spot.question.graded for spot in plain) and (apart := _apart(sheet)):
         plain = lettered.spots(rest, apart)

@@ -95,10 +95,14 @@ _BOOLEAN = re.compile(
     r"|正しいか|正誤|[○〇]か[×✕]",
     re.IGNORECASE,
 )
-_TRUE = r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim|vero|waar|صواب"
-r"|صح|صحيح|صحيحة|نعم|正しい|はい|[○〇]"
-_FALSE = r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não|onwaar|niet waar|خطأ|خاطئ|خاطئة"
-r"|غير صحيحة?|誤り|間違い|いいえ|[×✕]"
+_TRUE = (
+    r"true|t|yes|correct|wahr|richtig|ja|vrai|oui|verdadero|cierto|sí|verdadeiro|certo|sim|vero|waar|صواب"
+    r"|صح|صحيح|صحيحة|نعم|正しい|はい|[○〇]"
+)
+_FALSE = (
+    r"false|f|no|incorrect|falsch|nein|faux|non|falso|errado|não|onwaar|niet waar|خطأ|خاطئ|خاطئة"
+    r"|غير صحيحة?|誤り|間違い|いいえ|[×✕]"
+)
 _SAID = re.compile(rf"^[\s*_`(\"]*(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))(?![\w'’-])", re.IGNORECASE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,7 +15,7 @@ from coursewright.course.identifiers import course_identifier
 from coursewright.course.model import Course
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.epub import (
     CONTAINER,
     MIMETYPE,
@@ -188,7 +188,8 @@ def _access(materials: Materials, shows: set[str]) -> BookAccess:
 
 def _losses(package: Package, course: Course) -> Iterator[Finding]:
     title = FORMATS["epub"].title
-    yield from gates_not_enforced(course, package.name, title)
+    for found in gates_not_enforced(course, package.name, title):
+        yield replace(found, severity=Severity.INFO)  # nobody expects a book to lock
     yield from staff_left_out(course, package.name, title)
     yield from links_outside(course, package.name)
     if count := sum(isinstance(part, Quiz) for unit in course.units for part in unit.parts):

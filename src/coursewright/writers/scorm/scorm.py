@@ -134,7 +134,7 @@ def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhood
         materials.renderer,
         course,
         step,
-        content,
+        materials.glossary.explained(step.unit, content),
         near,
         profile.runtime,
         certified=materials.options.certificate,

@@ -185,7 +185,7 @@ def course_settings(backup: MoodleBackup) -> bytes:
         groupmode=0,
         groupmodeforce=0,
         defaultgroupingid=0,
-        lang="",
+        lang="",  # of the interface, which its users choose: what we write says its own language
         theme="",
         timecreated=MOMENT,
         timemodified=MOMENT,

@@ -7,7 +7,7 @@ import re
 from coursewright.readers.quizzes.wording import label_of
 
 _LONGEST = 600
-_TRUTH = r"true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero"
+_TRUTH = r"true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|صواب|صح|خطأ|正しい|誤り"
 _SHORT = {"T": "True", "F": "False"}
 _NOTED = re.compile(r"^(?P<stem>.*\S)\s*[*_]{0,2}[(\[][*_]{0,2}(?P<key>[^()\[\]]{3,120}?)[*_]{0,2}[)\]][*_]{0,2}\s*$")
 _BEHIND = re.compile(

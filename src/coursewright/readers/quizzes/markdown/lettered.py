@@ -28,7 +28,7 @@ from coursewright.text.names import normal, shortened
 
 _LONGEST_ANSWER, _MOST_WORDS = 80, 10
 _TRUTH = re.compile(
-    r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar)(?![\w'’-])",
+    r"^[\s*_`]*(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|waar|onwaar|صواب|صح|صحيح|خطأ|正しい|誤り|[○〇×✕])(?![\w'’-])",
     re.IGNORECASE,
 )
 _EMPHASISED = re.compile(r"\*\*[^*]+\*\*|\*[^*]+\*|_[^_]+_")
