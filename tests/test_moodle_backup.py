@@ -546,7 +546,9 @@ def test_the_detail_of_a_topic_stands_on_a_line_of_its_own(curriculum: Sources, 
     extra = "\n## Topics\n\n- **Kneading** – by hand\n- **Resting**: overnight\n- **Baking**\n"
     (found,) = made(curriculum({"a.md": roadmap(1, extra=extra)}), tmp_path / "out")
     (topics,) = [page for page in found.read.activities if "Kneading" in page.content]
-    lines = [" ".join(text_of(line).split()) for line in re.findall(r"<li.*?</li>", topics.content, re.DOTALL)]
+    lines = [
+        " ".join(text_of(line).split()) for line in re.findall(r'<li class="topic".*?</li>', topics.content, re.DOTALL)
+    ]
     assert lines == ["Kneading by hand", "Resting overnight", "Baking"]
     assert "<strong>Kneading</strong><br>" in topics.content
 
