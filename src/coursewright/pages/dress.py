@@ -27,12 +27,12 @@ _COLUMN, _WIDEST = 130, 780  # least widths in pixels
 
 # By tag or class. {start} is the side where a line begins; {mark} and {ground} are the colours of the box around.
 _PANEL = (
-    "border: 1px solid {rule}; border-radius: 6px; padding: 16px 20px 8px 20px; margin: 0 0 16px 0;"
+    "border: 1px solid {rule}; border-radius: 6px; padding: 16px 20px 8px 20px; margin: 16px 0;"
     " background-color: {ground}; color: {ink};"
 )
 _EDGED = (
     "border: 1px solid {rule}; border-{start}: 6px solid {mark}; border-radius: 6px; padding: 16px 20px 8px 20px;"
-    " margin: 0 0 20px 0; background-color: {ground}; color: {ink};"
+    " margin: 20px 0; background-color: {ground}; color: {ink};"
 )
 _PLAIN: Mapping[str, str] = {
     "h2": "font-size: 1.4em; line-height: 1.3; font-weight: bold; margin: 28px 0 10px 0;",
@@ -72,7 +72,7 @@ _PLAIN: Mapping[str, str] = {
     "end": "text-align: {end};",
     "lead": "font-size: 1.15em; line-height: 1.5; margin: 0 0 20px 0;",
     "small": "font-size: 0.9em;",
-    "topics": "margin: 0 0 16px 0;",
+    "topics": "margin: 0 0 16px 0; padding: 0; padding-{start}: 28px;",
     "topic": "border-top: 1px solid {rule}; padding: 10px 0; margin: 0;",
     "timeline": "list-style: none; border-{start}: 3px solid {accent}; padding: 0 20px; margin: 0 0 16px 8px;",
     "milestone": "margin: 0 0 12px 0;",
@@ -86,7 +86,7 @@ _PLAIN: Mapping[str, str] = {
     "hours-named": "list-style: none; padding: 0; margin: 0;",
     "hours-name": "display: inline-block; margin: 0 18px 4px 0; font-size: 0.9em;",
     "columns": "margin: 0 0 20px 0;",
-    "column-wide": "display: inline-block; vertical-align: top; width: 100%; max-width: 440px;",
+    "column-wide": "display: inline-block; vertical-align: top; width: 98%; max-width: 440px; margin: 0 2% 0 0;",
     "column": "display: inline-block; vertical-align: top; width: 100%; max-width: 320px;",
     "units": "list-style: none; padding: 0; margin: 0 0 16px 0;",
     **{f"part-{number}": f"background-color: {{part_{number}}}; color: {{part_{number}}};" for number in range(1, 7)},
