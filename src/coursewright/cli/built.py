@@ -36,8 +36,8 @@ def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
     beside = [companion for package in packages for companion in package.companions]
     for use, names in groupby(sorted(beside, key=_use), _use):
         found = [(folder / companion).as_posix() for companion in names]
-        say_first = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
-        yield f"  {use}: {say_first}"
+        shown = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
+        yield f"  {use}: {shown}"
 
 
 def _heading(packages: Sequence[Built], folder: Path) -> str:

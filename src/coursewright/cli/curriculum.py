@@ -214,7 +214,7 @@ def graph(
 def lint(
     source: Sources,
     by: Annotated[By | None, typer.Option(help="How to package units; locks work only within a package.")] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="Report format.")] = ReportForm.full,
     as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
     select: Select = None,
     ignore: Ignore = None,

@@ -53,7 +53,7 @@ def validate(
             help="Also report what the LMS drops or rejects: moodle, canvas, blackboard, brightspace, scorm-cloud.",
         ),
     ] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="Report format.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
@@ -98,7 +98,7 @@ def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
 def inspect(
     package: PackagePaths,
     output: Annotated[
-        CatalogueForm, typer.Option("--output", help="ReportForm format; json shows everything.")
+        CatalogueForm, typer.Option("--output", help="Report format; json shows everything.")
     ] = CatalogueForm.full,
 ) -> None:
     """Show what a package contains: its items, locks, completion rules, metadata and sizes."""
@@ -118,7 +118,7 @@ def inspect(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The package in use.", parser=existing)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that will replace it.", parser=existing)],
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
+    output: Annotated[ReportForm, typer.Option("--output", help="Report format.")] = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,

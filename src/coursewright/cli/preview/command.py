@@ -141,7 +141,7 @@ def _load_config(file: Path | None, wanted: Sequence[str], beside: Path | None =
     from coursewright.cli.preview.courses import both_versions
     from coursewright.writers import FORMATS
 
-    config = load_config(file, tuple(FORMATS), beside=beside)
+    config = replace(load_config(file, tuple(FORMATS), beside=beside), unzipped=False)  # a site is shown from its zip
     if len(wanted) > 1 or any(not name.startswith("scorm") for name in wanted):
         return replace(config, formats=tuple(dict.fromkeys(wanted)))
     playable = [name for name in (*wanted, *config.formats) if name.startswith("scorm")]

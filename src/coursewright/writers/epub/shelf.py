@@ -47,23 +47,26 @@ class BookShelf:
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     used: dict[str, tuple[Asset, Content]] = field(default_factory=dict)
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    _files: dict[str, Asset] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._files = {file_path(found.name): found.asset for found in self.packed}
 
     def settle(self, root: html.HtmlElement, base: str) -> None:
         """Lead all that a page shows or links to from where it stands among pages of ours to its place in the book."""
-        files = {file_path(found.name): found.asset for found in self.packed}
         for medium in elements(root, "img", "audio", "video"):
-            self._medium(medium, base, files)
+            self._medium(medium, base)
         for link in elements(root, "a"):
-            self._link(link, base, files)
+            self._link(link, base)
 
-    def _medium(self, medium: html.HtmlElement, base: str, files: Mapping[str, Asset]) -> None:
+    def _medium(self, medium: html.HtmlElement, base: str) -> None:
         sources = [medium, *medium.iterfind("source")]
         kinds = _KINDS[medium.tag]
         for one in [source for source in sources if source.get("src") is not None]:
             written = one.get("src", "")
             if written in self.own:
                 return None
-            asset = files.get(_path(written, base))
+            asset = self._files.get(_path(written, base))
             if asset and asset.media_type in kinds and self._holds(asset):
                 name = self.packed.name(asset)
                 one.set("src", file_path(name))
@@ -96,11 +99,11 @@ class BookShelf:
             told = message.at(Place(asset.path), type=asset.media_type, name=PurePosixPath(asset.path).name)
             self.findings.setdefault((message.code, asset.digest), told)
 
-    def _link(self, link: html.HtmlElement, base: str, files: Mapping[str, Asset]) -> None:
+    def _link(self, link: html.HtmlElement, base: str) -> None:
         written = link.get("href")
         if written is None:
             return
-        asset = files.get(_path(written, base))
+        asset = self._files.get(_path(written, base))
         target = None if asset else self._target(written, base)
         if asset:
             self._misses(asset, messages.HANDOUT_LEFT_OUT)

@@ -143,8 +143,10 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
 
 def watched(course: Course, step: Step, runtime: Runtime) -> tuple[Unit, ...]:
     """Return the other units that a unit learns the state of from a run-time: all, where they are few enough."""
-    others = tuple(unit for unit in course.units if unit.identity != step.unit.identity and unit not in step.needs)
-    return others if len(others) <= runtime.most_objectives // 2 else ()
+    near = {step.unit.identity, *(need.identity for need in step.needs)}
+    if len(course.units) - len(near) > runtime.most_objectives // 2:
+        return ()
+    return tuple(unit for unit in course.units if unit.identity not in near)
 
 
 def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime, others: int = 0) -> list[Goal]:
