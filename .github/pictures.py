@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent / "examples" / "pixels"
 _SHEET = """<style>
-body { margin: 0; padding: 36px; inline-size: 1482px; background: #dfe5e3; display: flex; gap: 28px; align-items: start }
+body { margin: 0; padding: 36px; inline-size: 1482px; background: #dfe5e3 }
+body { display: flex; gap: 28px; align-items: start }
 img { display: block; border-radius: 14px; box-shadow: 0 8px 30px #1d273333 }
 </style>"""
 
