@@ -66,15 +66,21 @@ class TermCard:
 
 @dataclass
 class Glossary:
-    """The terms of a course, which explain themselves on its pages. `made` returns the pages of a unit."""
+    """The terms of a course, which explain themselves on its pages. `made` returns the pages of a unit.
+
+    A course that is part of another one has the terms of that `whole` one.
+    """
 
     course: Course
     renderer: Renderer
     made: Callable[[Unit], Content]
+    whole: Glossary | None = None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The terms, in their order, each once."""
+        if self.whole:
+            return self.whole.terms
         found: dict[str, Term] = {}
         for unit in filter(has_glossary, self.course.units):
             for term in terms_of(unit, self.made(unit)):

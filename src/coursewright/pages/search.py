@@ -74,7 +74,11 @@ class SearchIndex:
             if unit.identity not in self._pages:  # so that it is not converted again
                 self.add(unit, self.content(unit))
         numbers = {unit.identity: number for number, unit in enumerate(self.course.units)}
-        terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.glossary.terms]
+        terms = [
+            [term.name, term.text, numbers[term.unit], term.anchor or term.page]
+            for term in self.glossary.terms
+            if term.unit in numbers
+        ]
         return written([self._unit(unit, numbers) for unit in self.course.units], terms)
 
     def _unit(self, unit: Unit, numbers: Mapping[Identity, int]) -> dict[str, Any]:
