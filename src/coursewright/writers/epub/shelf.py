@@ -15,7 +15,7 @@ from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
 from coursewright.packages.files.writing import Content
-from coursewright.pages.authored import file_path, size_in_words
+from coursewright.pages.authored import file_path
 from coursewright.writers.epub.drawings import book_drawing
 from coursewright.writers.epub.xhtml import elements
 from coursewright.writers.files import PackedFiles
@@ -35,13 +35,15 @@ _DATA = re.compile(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+
 class BookShelf:
     """What a book holds, by the paths that pages of ours lead to.
 
-    `packed` are the files of its course, `own` the pictures that the book brings itself, `parts` the first document of
-    each page, `anchors` where each id of a page is. `used` gathers the files that its pages show, with their content,
-    and `findings` say what of them a book cannot hold, each once.
+    `packed` are the files of its course, `left_out` says that something is not in the book, `sized` what a file is and
+    how large. `own` are the pictures that the book brings itself, `parts` the first document of each page, `anchors`
+    where each id of a page is. `used` gathers the files that its pages show, with their content, and `findings` say
+    what of them a book cannot hold, each once.
     """
 
     packed: PackedFiles
     left_out: Callable[[str], str]
+    sized: Callable[[Asset], str]
     own: frozenset[str] = frozenset()
     parts: dict[str, str] = field(default_factory=dict)
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -109,7 +111,7 @@ class BookShelf:
             self._misses(asset, messages.HANDOUT_LEFT_OUT)
             noted = html.Element("span")
             noted.set("class", "left-out")
-            noted.text = f" {self.left_out(size_in_words(asset))}"
+            noted.text = f" {self.left_out(self.sized(asset))}"
             link.append(noted)
             if (told := link.getnext()) is not None and "hint" in told.get("class", ""):
                 told.drop_tree()  # the same

@@ -35,6 +35,7 @@ _ASKING = {
     "the words of quizzes": re.compile(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
 }
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
+_MOST_LISTED = 400  # units that the end of each names for the certificate; in longer courses it is on the home alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
 
 def _ending(renderer: Renderer, course: Course, step: Step, *, certified: bool) -> dict[str, object]:
     """Return what the end of a unit shows besides what every page knows."""
+    certified = certified and len(course.units) <= _MOST_LISTED
     return {
         "can_do": skills(step.unit, renderer.plain),
         "next": _onward(course, step, renderer.inline),
