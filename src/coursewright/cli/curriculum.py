@@ -106,7 +106,7 @@ def build_command(
     from coursewright.building.pipeline import build_all, clashing
 
     plans = []
-    for sources, config in _courses(_known(source or usual_sources()), config_file, formats):
+    for sources, config in _courses(_known(source or usual_sources("building")), config_file, formats):
         config = _with_flags(config, with_scorm, unzipped)
         _refuse_contradictions(config, only, with_prerequisites)
         linted = _read(sources, config)

@@ -24,12 +24,12 @@ _DOCUMENTS = (".md", ".mdx", ".qmd", ".rmd", ".markdown", ".ipynb")
 _MOST_SEEN = 5_000  # files, before a folder counts as none of a course
 
 
-def usual_sources() -> list[Path]:
-    """Return what is built where nothing is named: seeds/, else the current folder if a course may be in it."""
+def usual_sources(doing: str) -> list[Path]:
+    """Return what is taken where nothing is named: seeds/, else the current folder if a course may be in it."""
     if _SEEDS.exists():
         return [_SEEDS]
     if any(map(_is_document, _paths())):
-        say(f"building the course in this folder, {_HERE.resolve().name}/", err=True)
+        say(f"{doing} the course in this folder, {_HERE.resolve().name}/", err=True)
         return [_HERE]
     return refuse(
         "there is no course in this folder: no Markdown, and no folder seeds/\n"

@@ -295,7 +295,7 @@ def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Tr
     for at, (name, href) in enumerate(pages):
         names = {"identifier": f"page-{at}", "identifierref": f"R{at}"}
         item = etree.SubElement(organization, "item", names)
-        etree.SubElement(item, "title").text = name
+        etree.SubElement(item, "title").text = printable(name)
         etree.SubElement(resources, "resource", identifier=f"R{at}", href=href)
     tree = read_manifest(etree.tostring(root))
     return {**tree, "edition": edition}
