@@ -380,9 +380,10 @@ def test_validate_for_an_lms_says_what_it_does(tmp_path: Path) -> None:
 
 def test_the_companions_of_a_package_are_named(tmp_path: Path) -> None:
     done = run("build", SEEDS, "--by", "all", "-f", "moodle", "-o", tmp_path)
-    assert "curriculum-moodle-competencies.csv: import this first" in done.stdout
+    (line,) = (line for line in done.stdout.splitlines() if line.endswith("curriculum-moodle-competencies.csv"))
+    assert "before a Moodle backup" in line
     assert (tmp_path / "curriculum-moodle-competencies.csv").read_text(encoding="utf-8").startswith("Parent ID number")
-    refused = run("build", SEEDS, "--with-scorm", "-o", tmp_path)
+    refused = run("build", SEEDS, "-f", "scorm12", "--with-scorm", "-o", tmp_path)
     assert refused.returncode == 2 and "--with-scorm requires" in refused.stderr
 
 
@@ -441,13 +442,13 @@ def test_words_of_authors_do_not_steer_the_terminal(
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of files")
 def test_a_disk_that_fills_up_keeps_the_older_packages_and_names_the_file(tmp_path: Path) -> None:
     source, out = ROOT / "tests" / "browser" / "curriculum", tmp_path / "out"
-    run("build", source, "-o", out)
+    run("build", source, "-f", "scorm12", "-o", out)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     limited = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); from coursewright.cli import main; main()"
     )
-    command = [sys.executable, "-c", limited, "build", str(source), "-o", str(out)]
+    command = [sys.executable, "-c", limited, "build", str(source), "-f", "scorm12", "-o", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
     assert ".zip: File too large" in done.stderr and str(out) in done.stderr

@@ -11,7 +11,8 @@ from conftest import ROOT
 
 from coursewright.building.pipeline import read
 from coursewright.building.settings import Config
-from coursewright.course.model import Unit
+from coursewright.course.audience import usual_audience
+from coursewright.course.model import Audience, Unit
 from coursewright.readers.kinds import SourceKind, kind_of
 from coursewright.text.phrases import level, threshold
 
@@ -99,3 +100,10 @@ def test_no_name_of_a_section_is_told_by_another_spelling_alone() -> None:
         for name, meaning in vocabulary.names(getattr(vocabulary, table)):
             assert normal(name) == name and meanings.setdefault(name, meaning) == meaning, (table, name)
             assert not re.search(r"^\s|\s$|^$", name)
+
+
+@pytest.mark.parametrize(
+    "title", ["Lösungsplan", "Plan des solutions", "Soluciones y validación", "خطة الحلول", "解答計画"]
+)
+def test_a_section_of_the_layout_for_staff_is_for_staff(title: str) -> None:
+    assert usual_audience(title) == (Audience.STAFF, False)

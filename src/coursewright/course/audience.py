@@ -12,6 +12,7 @@ from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
+from coursewright.text.vocabulary import STAFF
 
 # The layout's own sections that speak to the people who make and run the course.
 _STAFF_SECTIONS = frozenset(
@@ -132,7 +133,7 @@ class Reason(StrEnum):
 def usual_audience(title: str) -> tuple[Audience, bool]:
     """Return whom a section is for by its title, and whether that is a guess from words rather than a known title."""
     name = normal(title)
-    if name in _STAFF_SECTIONS:
+    if name in _STAFF_SECTIONS or name in STAFF:
         return Audience.STAFF, False
     *_, last = _PARTED.split(" ".join(title.split()))
     if _STAFF_TITLE.fullmatch(name) or _STAFF_TITLE.fullmatch(normal(last)):

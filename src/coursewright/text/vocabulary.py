@@ -192,6 +192,19 @@ SECTIONS: Table = {
         "checklist": "チェックリスト|品質チェックリスト",
     },
 }
+# The layout's own sections that speak to the people who make and run the course.
+STAFF = frozenset(
+    (
+        *("lösungsplan", "lösungen und validierung", "lösungs und repository plan", "repository strategie"),
+        *("validierungsstatus", "gemeinsame materialien und altbestand", "wiederverwendung und altbestand"),
+        *("plan des solutions", "solutions et validation", "stratégie de dépôt", "état de validation"),
+        *("ressources partagées et existant", "ressources partagées et correspondances"),
+        *("plan de soluciones", "soluciones y validación", "estrategia de repositorio", "estado de validación"),
+        *("recursos compartidos y material heredado", "plano de soluções", "soluções e validação"),
+        *("estratégia de repositório", "status de validação", "recursos compartilhados e material legado"),
+        *("خطة الحلول", "الحلول والتحقق", "حالة التحقق", "解答計画", "解答と検証", "検証状況", "リポジトリ方針"),
+    )
+)
 FIELDS: Table = {
     "de": {
         "module id": "modul id|modulkennung|modulnummer",

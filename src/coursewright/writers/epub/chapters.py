@@ -95,7 +95,7 @@ def _document(
         is_last=number == count - 1,
         before=list(_named(step.needs, renderer)),
         entry=[renderer.inline(text) for text in step.entry],
-        pages=[(page, is_first and len(content.pages) == 1 and page.title == plain) for page in pages],
+        pages=[(page, is_first and page is pages[0] and page.title == plain) for page in pages],
         after=list(_named(step.next, renderer)),
         beyond=[renderer.inline(text) for text in step.beyond],
     )
