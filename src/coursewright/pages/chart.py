@@ -63,19 +63,21 @@ def chart_of(course: Course) -> Chart | None:
     if len(units) > MOST_CHARTED or not any(step.needs for step in course.steps):
         return None
     gates = direct(units, course)
-    spread = _spread(units, gates) or _winding(units, gates)
+    alone = len({name for need, needs in gates.items() if needs for name in (need, *needs)}) < len(units)
+    spread = (_winding(units, gates) if alone else None) or _spread(units, gates) or _winding(units, gates)
     return Chart(spread, _upright(units, gates)) if spread else None
 
 
 def _winding(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
-    """Return the map of units of which each opens the next, in rows that begin at the same side; None for others."""
+    """Return the map of units of which each waits for the one before or for none, in rows; None for others."""
     names = [unit.identity for unit in units]
+    width = min(len(names), _IN_A_LINE)
     if any(list(gates[name]) not in ([], [before]) for before, name in pairwise(names)):
         return None
-    spots = {name: (at % _IN_A_LINE + 1, at // _IN_A_LINE * 3 + 1) for at, name in enumerate(names)}
+    spots = {name: (at % width + 1, at // width * 3 + 1) for at, name in enumerate(names)}
     pairs = [(spots[before], spots[name]) for before, name in pairwise(names) if gates[name]]
-    curves = [_curve(pair, _IN_A_LINE) if pair[1][0] > 1 else _turn(*pair) for pair in pairs]
-    return Extent(_IN_A_LINE, max(row for _, row in spots.values()) + 1, spots, curves)
+    curves = [_curve(pair, width) if pair[1][0] > 1 else _turn(*pair) for pair in pairs]
+    return Extent(width, max(row for _, row in spots.values()) + 1, spots, curves)
 
 
 def _turn(end: tuple[int, int], start: tuple[int, int]) -> str:

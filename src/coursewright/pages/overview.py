@@ -165,6 +165,7 @@ def native_overview(
 
     html = renderer.render(
         "native/course.html.j2",
+        summary=renderer.inline(course.summary),
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,
