@@ -45,6 +45,13 @@ Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
+]
+Staff = Annotated[
+    bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
+]
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
 ]
@@ -89,14 +96,9 @@ def build_command(
     ] = None,
     output: Folder = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
-    ] = None,
+    only: Only = None,
     with_prerequisites: WithPrerequisites = False,
-    staff: Annotated[
-        bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
-    ] = False,
+    staff: Staff = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
@@ -123,8 +125,8 @@ def build_command(
             for named, config in _courses(sources, config_file, formats)
         ]
         _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
-        beside = named_by(config for _, config in courses)
         choice = partial(_selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
+        beside = named_by(config for _, config in courses)
         report = _build(courses, choice, output, jobs, memory)
         told = Told([*built_lines(report, output, verbose)], status_of(report.findings, strict, source or ()))
         memory.keep(report, told, beside)
