@@ -52,7 +52,7 @@ _MINDED = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Saying:
     """What a build said, as lines with whether each is beside the result, and its status."""
 
     lines: Sequence[tuple[str, bool]]
@@ -60,13 +60,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Remembered:
     """What a build said and left in its folder: files with their SHA-256, and the `folders` that it wrote.
 
     `beside` are files and folders of the settings, such as a theme, `names` the packages in the folder, older ones too.
     """
 
-    told: Told
+    told: Saying
     files: Mapping[str, str]
     folders: Mapping[str, str | None] = field(default_factory=dict)
     beside: Mapping[str, str | None] = field(default_factory=dict)
@@ -83,17 +83,17 @@ class Outcome:
         )
 
 
-def outcome_of(cache: Cache, key: str) -> Outcome | None:
+def outcome_of(cache: Cache, key: str) -> Remembered | None:
     """Return what is known of a build by its key."""
     entry = cache.found(_BUILDS, key)
     if entry is None:
         return None
     known: dict[str, Any] = json.loads(entry)
-    told = Told([(text, aside) for text, aside in known.pop("lines")], known.pop("status"))
-    return Outcome(told, **known)
+    told = Saying([(text, aside) for text, aside in known.pop("lines")], known.pop("status"))
+    return Remembered(told, **known)
 
 
-def remember(cache: Cache, key: str, outcome: Outcome) -> None:
+def remember(cache: Cache, key: str, outcome: Remembered) -> None:
     """Keep what came of a build."""
     said = {"lines": list(outcome.told.lines), "status": outcome.told.status}
     left = {"files": dict(outcome.files), "folders": dict(outcome.folders), "beside": dict(outcome.beside)}

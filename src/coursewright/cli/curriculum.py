@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursewright.building.unchanged import Order, Told
+from coursewright.building.unchanged import Order, Saying
 from coursewright.cli.built import built_lines
 from coursewright.cli.console import (
     ConfigFile,
@@ -120,15 +120,13 @@ def build_command(
     memory = memory_of(Order(sources, output, config_file, asked), without=no_cache)
     told = memory.known()
     if told is None:
-        courses = [
-            (named, _with_flags(config, with_scorm, unzipped))
-            for named, config in _courses(sources, config_file, formats)
-        ]
+        found = _courses(sources, config_file, formats)
+        courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]
         _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
         choice = partial(_selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
         beside = named_by(config for _, config in courses)
         report = _build(courses, choice, output, jobs, memory)
-        told = Told([*built_lines(report, output, verbose)], status_of(report.findings, strict, source or ()))
+        told = Saying([*built_lines(report, output, verbose)], status_of(report.findings, strict, source or ()))
         memory.keep(report, told, beside)
     tell(told)
 

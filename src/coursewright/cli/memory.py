@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from coursewright.building.cache import Cache, usual_cache
-from coursewright.building.unchanged import Order, Outcome, Told, outcome_of, packages_in, remember, states
+from coursewright.building.unchanged import Order, Remembered, Saying, outcome_of, packages_in, remember, states
 
 if TYPE_CHECKING:
     from coursewright.building.copies import Copies
@@ -33,12 +33,12 @@ class Memory:
         """All that the build depends on, before anything of it is read."""
         return self.order.key() if self.cache else None
 
-    def known(self) -> Told | None:
+    def known(self) -> Saying | None:
         """Return what the build said when it was made, if nothing has changed since."""
         outcome = outcome_of(self.cache, self.key) if self.cache and self.key else None
         if outcome is None or not outcome.holds(self.order.output):
             return None
-        return Told([*outcome.told.lines, (_UNCHANGED, False)], outcome.told.status)
+        return Saying([*outcome.told.lines, (_UNCHANGED, False)], outcome.told.status)
 
     @cached_property
     def copies(self) -> Copies | None:
@@ -48,7 +48,7 @@ class Memory:
 
         return Copies(self.cache, digest_of_program()) if self.cache and self.key else None
 
-    def keep(self, report: Report, told: Told, beside: Mapping[str, str | None]) -> None:
+    def keep(self, report: Report, told: Saying, beside: Mapping[str, str | None]) -> None:
         """Keep what was built; nothing where something was changed in the meantime.
 
         `beside` are the files and folders that settings name, as they were before.
@@ -71,7 +71,7 @@ def named_by(configs: Iterable[Config]) -> dict[str, str | None]:
     return states(path for config in configs for path in (config.theme, config.cover) if path)
 
 
-def tell(told: Told) -> None:
+def tell(told: Saying) -> None:
     """Show what a build says, and exit with its status unless that is 0."""
     for line, aside in told.lines:
         typer.echo(line, err=aside)
@@ -87,10 +87,10 @@ def _is_settled(report: Report) -> bool:
     return not any(found.code in passing for found in report.findings)
 
 
-def _outcome(report: Report, output: Path, told: Told, beside: Mapping[str, str | None]) -> Outcome:
+def _outcome(report: Report, output: Path, told: Saying, beside: Mapping[str, str | None]) -> Remembered:
     companions: Sequence[str] = [name for package in report.written for name in package.companions]
     files = {package.name: package.sha256 for package in report.written if package.sha256}
     found = {name: str(states([output / name])[str(output / name)]) for name in companions}
     folders = {package.name: package for package in report.written if not package.sha256}
     written = {name: states([output / name])[str(output / name)] for name in folders}
-    return Outcome(told, {**files, **found, **report.sums}, written, beside, packages_in(output))
+    return Remembered(told, {**files, **found, **report.sums}, written, beside, packages_in(output))
