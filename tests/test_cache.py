@@ -154,7 +154,25 @@ def test_one_edit_makes_only_the_packages_of_its_course_anew(place: Path) -> Non
     (place / "seeds" / "a-roadmap.md").write_text(roadmap(101, title="Changed"), encoding="utf-8")
     before = len(_entries(place))
     _build(place)
-    assert len(_entries(place)) == before + 3 + 1  # a course in three formats, and the build
+    assert len(_entries(place)) == before + 3 + 1  # a course in three formats, and the build; templates are there
+
+
+def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place: Path) -> None:
+    def build(out: str, *options: str) -> set[Path]:
+        command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12", "-o", out, *options]
+        subprocess.run(command, cwd=place, capture_output=True, check=True)
+        return {path for path in _entries(place) if path.parent.parent.name == "templates"}
+
+    ours = build("dist")
+    assert len(ours) > 5
+    own = (ROOT / "packaging_templates" / "scorm" / "unit.html.j2").read_text(encoding="utf-8")
+    template = place / "looks" / "scorm" / "unit.html.j2"
+    template.parent.mkdir()
+    for title in ("one", "other"):
+        template.write_text(own.replace("<title>", f"<title>{title} "), encoding="utf-8")
+        assert build("dist") > ours
+        build(title, "--no-cache")
+        assert _folder(place / "dist") == _folder(place / title)
 
 
 def test_a_damaged_cache_is_noticed_and_mended(place: Path) -> None:

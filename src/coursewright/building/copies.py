@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -17,6 +18,7 @@ from coursewright.building.report import Built
 from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced
+from coursewright.pages.compiled import CompiledTemplates
 
 _KIND = "packages"
 
@@ -34,6 +36,11 @@ class Copies:
     _made: list[tuple[Path, str, Built]] = field(default_factory=list)
     _last: tuple[Course, str] | None = None
     _themes: dict[Path, str | None] = field(default_factory=dict)
+
+    @property
+    def compiled(self) -> CompiledTemplates:
+        """Where the same program keeps its templates compiled."""
+        return CompiledTemplates(self.cache, self.program)
 
     def taken(self, job: Job) -> Built | None:
         """Write the package of a job as an earlier build wrote it; None where none has."""
@@ -110,8 +117,6 @@ def _put(target: Path, content: bytes) -> None:
 
 
 def _sum(content: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 

@@ -27,6 +27,7 @@ from coursewright.course.parts import Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
+from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.cover import cover_of_settings
@@ -182,7 +183,8 @@ def build_all(
     planned = [list(jobs(plan, config, output)) for plan, config in plans]
     waiting = list(chain.from_iterable(planned))
     told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
-    made = partial(_built, count=count, executor=executor, on_course=told)
+    compiled = copies.compiled if copies else None
+    made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
     packages = list(_copied(waiting, copies, made) if copies else made(waiting))
     left = iter(packages)
     own = [list(islice(left, len(found))) for found in planned]
@@ -213,14 +215,20 @@ def _copied(
             yield copy
 
 
-def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:
+def _built(
+    waiting: Sequence[Job],
+    count: int,
+    executor: Executor | None,
+    on_course: OnCourse,
+    compiled: CompiledTemplates | None,
+) -> Iterator[Built]:
     if executor:
         yield from run_on(executor, count or 1, waiting, on_course)
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
-            yield from run_on(processes, number, waiting, on_course)
+            yield from run_on(processes, number, waiting, on_course, compiled)
     else:
-        yield from run_here(waiting, on_course)
+        yield from run_here(waiting, on_course, compiled)
 
 
 def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
