@@ -7,25 +7,27 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.cli.console import print_findings, say
+from coursewright.building.unchanged import packages_in
+from coursewright.cli.console import finding_lines, harmless
 
 if TYPE_CHECKING:
     from coursewright.building.report import Built, Report
 
-_EXTENSIONS = (".zip", ".imscc", ".mbz", ".epub")  # of packages
 _MOST_OLDER = 5
 
 
-def print_built(report: Report, folder: Path, verbose: bool) -> None:
-    """Show what a build found, then a line for each package: where it is, how large, and where it goes."""
-    print_findings(report.findings, verbose, folded=not verbose)
+def built_lines(report: Report, folder: Path, verbose: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what a build found, then a line for each package: where it is, how large, and where it goes.
+
+    With each line it is said whether that is beside the result.
+    """
+    yield from ((line, True) for line, _ in finding_lines(report.findings, verbose, folded=not verbose))
     if not report.packages:
         return
-    for line in _lines(report.packages, folder):
-        say(line)
+    yield from ((harmless(line), False) for line in _lines(report.packages, folder))
     if older := _older(report, folder):
         more = " ..." if len(older) > _MOST_OLDER else ""
-        say(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}")
+        yield harmless(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}"), False
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
@@ -73,5 +75,4 @@ def _use(companion: str) -> str:
 
 def _older(report: Report, folder: Path) -> list[str]:
     """Return the packages in a folder that this build did not write."""
-    there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
-    return sorted(there - {package.name for package in report.written})
+    return sorted({*packages_in(folder)} - {package.name for package in report.written})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursewright.cli.built import print_built
+from coursewright.building.unchanged import Order, Saying
+from coursewright.cli.built import built_lines
 from coursewright.cli.console import (
     ConfigFile,
     Folder,
@@ -29,15 +31,26 @@ from coursewright.cli.console import (
     progress,
     refuse,
     say,
+    status_of,
 )
+from coursewright.cli.memory import Memory, memory_of, named_by, tell
 from coursewright.cli.start import nearest_to, usual_sources
 
 if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
+    from coursewright.building.report import Report
     from coursewright.building.settings import Config
 
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
+]
+Staff = Annotated[
+    bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
 ]
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
@@ -83,17 +96,13 @@ def build_command(
     ] = None,
     output: Folder = Path("dist"),
     by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
-    ] = None,
+    only: Only = None,
     with_prerequisites: WithPrerequisites = False,
-    staff: Annotated[
-        bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
-    ] = False,
+    staff: Staff = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
+    no_cache: NoCache = False,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
@@ -102,21 +111,24 @@ def build_command(
 
     Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
     by itself, and its settings count for more: its title, its language, its formats.
-    """
-    from coursewright.building.pipeline import build_all, clashing
 
-    plans = []
-    for sources, config in _courses(_known(source or usual_sources("building")), config_file, formats):
-        config = _with_flags(config, with_scorm, unzipped)
-        _refuse_contradictions(config, only, with_prerequisites)
-        linted = _read(sources, config)
-        plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
-        del linted  # what was read need not stay in memory while packages are written
-    _refuse_clashes(clashing(plans))
-    report = build_all(plans, output, progress, count=jobs)
-    progress("")
-    print_built(report, output, verbose)
-    leave(report.findings, strict, source or ())
+    What was built before is kept in a cache, and not built again. It is in the folder COURSEWRIGHT_CACHE, or else where
+    this system keeps caches, holds at most 512 MB, and is safe to delete.
+    """
+    sources = _known(source or usual_sources("building"))
+    asked = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, strict, verbose)
+    memory = memory_of(Order(sources, output, config_file, asked), without=no_cache)
+    told = memory.known()
+    if told is None:
+        found = _courses(sources, config_file, formats)
+        courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]
+        _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
+        choice = partial(_selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
+        beside = named_by(config for _, config in courses)
+        report = _build(courses, choice, output, jobs, memory)
+        told = Saying([*built_lines(report, output, verbose)], status_of(report.findings, strict, source or ()))
+        memory.keep(report, told, beside)
+    tell(told)
 
 
 def _known(sources: list[Path]) -> list[Path]:
@@ -125,6 +137,23 @@ def _known(sources: list[Path]) -> list[Path]:
         if not os.path.lexists(source) and (question := nearest_to(source)):
             refuse(f"{source}: there is no such file or folder{question}")
     return sources
+
+
+def _build(
+    courses: list[tuple[list[Path], Config]],
+    choice: Callable[[Linted, Config], Planned],
+    output: Path,
+    jobs: int,
+    memory: Memory,
+) -> Report:
+    """Return what came of a build; what was read need not stay in memory while packages are written."""
+    from coursewright.building.pipeline import build_all, clashing
+
+    plans = [(choice(_read(sources, config), config), config) for sources, config in courses]
+    _refuse_clashes(clashing(plans))
+    report = build_all(plans, output, progress, count=jobs, copies=memory.copies)
+    progress("")
+    return report
 
 
 def _refuse_clashes(names: Sequence[str]) -> None:
@@ -141,8 +170,8 @@ def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:
     return replace(config, with_scorm=config.with_scorm or with_scorm, unzipped=config.unzipped or unzipped)
 
 
-def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:
-    if config.with_scorm and "moodle" not in config.formats:
+def _refuse_contradictions(configs: Sequence[Config], only: list[str] | None, with_prerequisites: bool) -> None:
+    if any(config.with_scorm and "moodle" not in config.formats for config in configs):
         refuse("--with-scorm requires --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         refuse("SOURCE_DATE_EPOCH is not a number of seconds")

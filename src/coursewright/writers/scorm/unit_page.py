@@ -250,6 +250,8 @@ def sco_page(
 
 def _can_be_completed(page: str, theme: Theme, *, asks: bool) -> None:
     """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
+    if not theme.templates:
+        return
     needed = {**_COMPLETING, **(_ASKING if asks else {})}
     missing = [what for what, pattern in needed.items() if not pattern.search(page)]
     if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
