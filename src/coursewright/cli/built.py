@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.cli.console import print_findings, say
+from coursewright.cli.console import print_findings, print_report, say
+from coursewright.cli.options import ReportForm
 
 if TYPE_CHECKING:
     from coursewright.building.report import Built, Report
+    from coursewright.findings.finding import Finding
 
 _EXTENSIONS = (".zip", ".imscc", ".mbz", ".epub")  # of packages
 _MOST_OLDER = 5
 
 
-def print_built(report: Report, folder: Path, verbose: bool) -> None:
-    """Show what a build found, then a line for each package: where it is, how large, and where it goes."""
-    print_findings(report.findings, verbose, folded=not verbose)
-    if not report.packages:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a build tells of itself: the form of its findings, each by itself, errors alone, warnings as failures."""
+
+    form: ReportForm = ReportForm.full
+    verbose: bool = False
+    quiet: bool = False
+    strict: bool = False
+
+
+def print_built(report: Report, findings: list[Finding], folder: Path, told: Telling) -> None:
+    """Show what a build found, then a line for each package: where it is, how large, and where it goes.
+
+    A report for programs is all that goes to standard output then.
+    """
+    is_report = told.form is not ReportForm.full
+    if is_report:
+        files = dict.fromkeys(path for package in report.packages for _, path in package.units)
+        print_report(findings, told.form, list(files), told.strict)
+    else:
+        shown = [found for found in findings if found.severity == "error" or not told.quiet]
+        print_findings(shown, told.verbose, folded=not told.verbose)
+    if not report.packages or told.quiet:
         return
     for line in _lines(report.packages, folder):
-        say(line)
+        say(line, err=is_report)
     if older := _older(report, folder):
         more = " ..." if len(older) > _MOST_OLDER else ""
-        say(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}")
+        names = f"{', '.join(older[:_MOST_OLDER])}{more}"
+        say(f"also in the folder, from earlier builds: {names}", err=is_report)
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
