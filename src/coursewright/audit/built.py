@@ -54,7 +54,7 @@ def look_into(path: Path) -> Folder:
         if _digest(file) != found[1]:
             findings.append(messages.SUM_DIFFERS.at(Place(file.as_posix())))
         if file.suffix in _PACKAGES and not _is_site(file):
-            packages.setdefault(found[1], file)
+            packages[found[1]] = min(file, packages.get(found[1], file), key=lambda one: (len(one.name), one.name))
     return Folder(path, tuple(sorted(packages.values())), tuple(in_order(findings)))
 
 

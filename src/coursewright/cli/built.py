@@ -29,10 +29,12 @@ class Telling:
     strict: bool = False
 
 
-def print_built(report: Report, findings: list[Finding], folder: Path, told: Telling) -> None:
+def print_built(
+    report: Report, findings: list[Finding], folder: Path, told: Telling, beside: Sequence[str] = ()
+) -> None:
     """Show what a build found, then a line for each package: where it is, how large, and where it goes.
 
-    A report for programs is all that goes to standard output then.
+    A report for programs is all that goes to standard output then. Files `beside` the packages are of this build, too.
     """
     is_report = told.form is not ReportForm.full
     if is_report:
@@ -45,7 +47,7 @@ def print_built(report: Report, findings: list[Finding], folder: Path, told: Tel
         return
     for line in _lines(report.packages, folder):
         say(line, err=is_report)
-    if older := _older(report, folder):
+    if older := [name for name in _older(report, folder) if name not in beside]:
         more = " ..." if len(older) > _MOST_OLDER else ""
         names = f"{', '.join(older[:_MOST_OLDER])}{more}"
         say(f"also in the folder, from earlier builds: {names}", err=is_report)

@@ -101,7 +101,7 @@ def _print(made: Released, folder: Path, told: Telling) -> None:
     from coursewright.building.report import Report as BuildReport
 
     built = made.report or BuildReport()
-    print_built(built, [*made.findings, *built.findings], folder, told)
+    print_built(built, [*made.findings, *built.findings], folder, told, made.files)
     if told.quiet:
         return
     if made.report is None:

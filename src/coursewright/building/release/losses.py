@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from coursewright.building.release.changes import Changes, CourseChanges, UnitChanges
-from coursewright.building.release.phrasing import quoted
+from coursewright.building.release.phrasing import plain, quoted
 from coursewright.building.release.record import PartRecord, UnitRecord
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -16,10 +16,14 @@ from coursewright.writers.writer import Records
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What becomes of learners' records: a finding, and a sentence in Markdown for learners, if they lose anything."""
+    """What becomes of learners' records: a finding, and a sentence in Markdown for learners, if they lose anything.
+
+    `by_hand` is one for teachers, where they have to see to something.
+    """
 
     finding: Finding
     told: str = ""
+    by_hand: str = ""
 
 
 def losses(changes: Changes, earlier: str) -> list[Loss]:
@@ -54,7 +58,8 @@ def _of_course(course: CourseChanges, place: Place) -> Iterator[Loss]:
     kept = {FORMATS[name].records for name in course.before.packages if name in FORMATS}
     recorded = bool(kept & {Records.UNITS, Records.PARTS})
     for name in course.dropped:
-        yield Loss(messages.FORMAT_WITHDRAWN.at(place, course=course.now.title, format=name))
+        by_hand = f"There is no package of {quoted(course.now.title)} for {plain(_title(name))} any more."
+        yield Loss(messages.FORMAT_WITHDRAWN.at(place, course=course.now.title, format=name), by_hand=by_hand)
     for one, other in course.renewed:
         values = {"unit": other.title, "before": str(one.identity), "now": str(other.identity)}
         told = f"What you did in {quoted(one.title)} is not carried over: the unit starts anew."
@@ -71,6 +76,10 @@ def _of_course(course: CourseChanges, place: Place) -> Iterator[Loss]:
     yield from _renamed(course, place)
 
 
+def _title(format: str) -> str:
+    return FORMATS[format].title if format in FORMATS else format
+
+
 def _weighed(finding: Finding, told: str, recorded: bool) -> Loss:
     """Return a loss: for information alone, where no format of the course lets an LMS keep records."""
     return Loss(finding, told) if recorded else Loss(replace(finding, severity=Severity.INFO))
@@ -85,7 +94,10 @@ def _of_unit(change: UnitChanges, place: Place) -> Iterator[Loss]:
             yield Loss(messages.WORK_RENEWED.at(place, **values), told)
     for part in change.gone:
         if part.is_submitted:
-            yield Loss(messages.WORK_WITHDRAWN.at(place, work=part.title, kind=part.kind, unit=unit))
+            named = f"{plain(part.kind)} {quoted(part.title)} of {quoted(unit)}"
+            by_hand = f"Canvas keeps the {named}: delete it there, or leave it out of the final grade."
+            found = messages.WORK_WITHDRAWN.at(place, work=part.title, kind=part.kind, unit=unit)
+            yield Loss(found, by_hand=by_hand)
 
 
 def _renamed(course: CourseChanges, place: Place) -> Iterator[Loss]:

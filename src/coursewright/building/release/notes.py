@@ -17,7 +17,6 @@ from coursewright.building.release.phrasing import (
     quoted,
 )
 from coursewright.building.release.record import CourseRecord
-from coursewright.findings.finding import Severity
 from coursewright.writers import FORMATS
 
 _MOST_LINES = 60
@@ -170,9 +169,9 @@ def _teachers(files: Sequence[str], found: Sequence[Loss], is_first: bool) -> It
     if any(name.endswith(FORMATS["moodle"].extension) for name, _ in formats):
         yield "Moodle restores a backup as a new course. Learners who have started finish in the old one."
         yield ""
-    if by_hand := [loss.finding for loss in found if not loss.told and loss.finding.severity is Severity.WARNING]:
-        yield from ("To be done by hand:", "")
-        yield from (f"- {_capital(plain(one.text))}. {plain(one.hint)}" for one in by_hand[:_MOST_LINES])
+    if by_hand := [loss.by_hand for loss in found if loss.by_hand]:
+        yield from ("To see to by hand:", "")
+        yield from (f"- {told}" for told in by_hand[:_MOST_LINES])
         yield ""
 
 
