@@ -535,7 +535,7 @@ def test_what_is_no_package_cannot_be_compared(tmp_path: Path) -> None:
 def test_long_lists_are_cut_in_the_text_and_whole_in_json(tmp_path: Path) -> None:
     found = compared(tmp_path, items(*(f"A{number}" for number in range(99))), items("B"))
     text = "\n".join(comparison_as_text(found))
-    assert "and 69 more (--output json)" in text
+    assert "and 69 more (--verbose)" in text
     assert len(found.findings) == 100
 
 

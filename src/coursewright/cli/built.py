@@ -20,7 +20,7 @@ _MOST_OLDER = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Manner:
     """How a build tells of itself: the form of its findings, each by itself, errors alone, warnings as failures."""
 
     form: ReportForm = ReportForm.full
@@ -30,7 +30,7 @@ class Telling:
 
 
 def print_built(
-    report: Report, findings: list[Finding], folder: Path, told: Telling, beside: Sequence[str] = ()
+    report: Report, findings: list[Finding], folder: Path, told: Manner, beside: Sequence[str] = ()
 ) -> None:
     """Show what a build found, then a line for each package: where it is, how large, and where it goes.
 

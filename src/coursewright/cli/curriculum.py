@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursewright.cli.built import Telling, print_built
+from coursewright.cli.built import Manner, print_built
 from coursewright.cli.console import leave, names_of, print_findings, print_json, progress, refuse, say
 from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
 from coursewright.cli.options import (
@@ -101,7 +101,7 @@ def build_command(
     progress("")
     stopping = [found for found in built.findings if found.severity == "error"]
     findings = list(dict.fromkeys([*stopping, *wanted(built.findings, select, ignore, severity)]))
-    print_built(built, in_order(findings), output, Telling(report, verbose, quiet, strict))
+    print_built(built, in_order(findings), output, Manner(report, verbose, quiet, strict))
     leave(findings, strict, source or ())
 
 

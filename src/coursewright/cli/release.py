@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coursewright.cli.built import Telling, print_built
+from coursewright.cli.built import Manner, print_built
 from coursewright.cli.completion import code_names
 from coursewright.cli.console import codes_of, leave, print_findings, progress, refuse, say
 from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
@@ -80,7 +80,7 @@ def release_command(
     refuse_clashes(clashing(plans))
     made = release(plans, output, version, before, allowed, progress, count=jobs)
     progress("")
-    _print(made, output, Telling(report, verbose, quiet, strict))
+    _print(made, output, Manner(report, verbose, quiet, strict))
     leave([*made.findings, *(made.report.findings if made.report else ())], strict, source or ())
 
 
@@ -97,7 +97,7 @@ def _earlier(since: Path | None) -> tuple[ReleaseRecord, str] | None:
     return found, since.as_posix()
 
 
-def _print(made: Released, folder: Path, told: Telling) -> None:
+def _print(made: Released, folder: Path, told: Manner) -> None:
     from coursewright.building.report import Report as BuildReport
 
     built = made.report or BuildReport()

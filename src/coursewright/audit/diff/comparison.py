@@ -15,7 +15,7 @@ from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
-from coursewright.audit.diff.rewording import Names, Paragraphs, Rewording, drawn_everywhere, shortened
+from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
 from coursewright.audit.inspect import Inspection
 from coursewright.audit.words import in_words, rules_in_words, titles_of
 from coursewright.course.gates import All, each, mentioned
@@ -97,7 +97,7 @@ def _with_words(changes: list[Change], old: Inspection, new: Inspection) -> list
     asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
     with closing(Paragraphs(old, new)) as passages:
         found = {id(change): passages.changed(*_contents(change)) for change in asked}
-    names = Names(entry.title for outline in _outlines(old, new) for entry, _ in outline.walk())
+    names = Titles(entry.title for outline in _outlines(old, new) for entry, _ in outline.walk())
     around = drawn_everywhere(found.values()) | {one for own in found.values() for one in own if names.only(one)}
     drawn = {key for key, own in found.items() if own and around.issuperset(own)}
     told = [

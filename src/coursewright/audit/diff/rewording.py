@@ -72,7 +72,7 @@ def drawn_everywhere(found: Iterable[Sequence[Rewording]]) -> frozenset[Rewordin
     return frozenset(one for one, count in counted.items() if count >= _EVERYWHERE and 2 * count > len(changed))
 
 
-class Names:
+class Titles:
     """The titles of entries. Where pages name other entries, as to say what comes next, these change with them."""
 
     def __init__(self, titles: Iterable[str]) -> None:
