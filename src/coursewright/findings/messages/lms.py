@@ -125,6 +125,12 @@ MOODLE_MAKES_USERS = message("L536", WARNING,
     "On another site the restore stops where a user name belongs to somebody else, and personal data travels with the course.",
     "the backup holds users, whom Moodle matches with its own or creates",
 )  # fmt: skip
+MOODLE_IS_OLDER = message("L557", WARNING,
+    "the backup is from Moodle {release}, which is newer than Moodle {known}",
+    "Restore it into a Moodle of its own version or a later one.",
+    "An earlier Moodle warns before it restores such a backup, and what it does not know is left out without a word.",
+    "a backup is newer than the Moodle that this was checked on",
+)  # fmt: skip
 CANVAS_STOPS = message("L520", ERROR,
     "Canvas's import stops: {reason}",
     "Remove the cause. For Canvas, {remedy}.",
