@@ -29,6 +29,8 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    CLOSES = "no learner can begin it"
+    MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BREAKS = "the page that shows it ends with an error"
 
 

@@ -307,3 +307,14 @@ MOODLE_TAKES_AMISS = message("L556", WARNING,
     "The restore reports nothing, and the course does not work as it did.",
     "Moodle restores something otherwise than it was meant",
 )  # fmt: skip
+CANVAS_NEVER_OPEN = message("L558", WARNING,
+    "the times of '{name}' are in the wrong order in Canvas: {reason}, so {loss}",
+    "Correct the times: it opens first, then it is due, then it locks.",
+    "Canvas takes over times as they are, and reports nothing.",
+    "the times of something are in the wrong order in Canvas",
+)  # fmt: skip
+CANVAS_GARBLES_PAGE = message("L559", WARNING,
+    "Canvas garbles letters of this page: {reason}",
+    "Write the page in UTF-8, with <meta charset=\"utf-8\"> in its head.",
+    "Canvas then reads each byte as a letter, so that é becomes Ã©, or the text breaks off there.",
+)  # fmt: skip

@@ -6,7 +6,7 @@ One column stands for one field of a document: a database refuses what does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, OneOf, There, Whole
 from coursewright.audit.lms.moodle.columns import columns
@@ -45,7 +45,6 @@ def _limits() -> Iterator[Limit]:
 _LEFT_OUT = (
     Limit("module.xml", "module", "modulename", Filled(), Effect.LEFT_OUT, _RESTORED),
     Limit("scorm.xml", "scorm", "reference", Filled(), Effect.LEFT_OUT, _RESTORED),
-    Limit("scorm.xml", "scorm", "version", Filled(), Effect.LEFT_OUT, _RESTORED),
 )
 
 # What is restored as it stands, and then does not work.
@@ -53,7 +52,51 @@ _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
     *("interactive", "interactivecountback", "manualgraded"),
 )
+# By document and element: fields, each with the values that it knows; of others, Moodle makes what it can.
+_VALUES: Mapping[tuple[str, str], str] = {
+    ("quiz.xml", "quiz"): "grademethod=1|2|3|4 navmethod=free|sequential "
+    "overduehandling=autosubmit|graceperiod|autoabandon",
+    ("forum.xml", "forum"): "type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3",
+    ("glossary.xml", "glossary"): "displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor"
+    "|fullwithoutauthor",
+    ("workshop.xml", "workshop"): "strategy=accumulative|comments|numerrors|rubric evaluation=best",
+    ("scorm.xml", "scorm"): "scormtype=local|localsync|external|aiccurl",
+    ("choice.xml", "choice"): "display=0|1 publish=0|1 showresults=0|1|2|3",
+    (
+        "data.xml",
+        "field",
+    ): "type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url",
+    ("feedback.xml", "item"): "typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea"
+    "|textfield",
+    ("lesson.xml", "page"): "qtype=1|2|3|5|8|10|20|21|30|31",
+    ("wiki.xml", "wiki"): "wikimode=collaborative|individual defaultformat=html|creole|nwiki",
+    ("assign.xml", "assign"): "attemptreopenmethod=none|manual|automatic|untilpass",
+    ("folder.xml", "folder"): "display=0|1",
+    ("book.xml", "book"): "numbering=0|1|2|3",
+    ("page.xml", "page"): "display=0|1|2|3|4|5|6",
+    ("url.xml", "url"): "display=0|1|2|3|4|5|6",
+    ("resource.xml", "resource"): "display=0|1|2|3|4|5|6",
+    ("lti.xml", "lti"): "launchcontainer=1|2|3|4|5",
+    ("grades.xml", "grade_item"): "gradetype=0|1|2|3",
+    ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
+    ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
+    ("questions.xml", "multichoice"): "answernumbering=abc|ABCD|123|iii|IIII|none single=0|1",
+    ("questions.xml", "question_versions"): "status=ready|draft|hidden",
+    ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
+    ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",
+    ("completion.xml", "course_completion_criteria"): "criteriatype=1|2|3|4|5|6|7|8",
+}
+
+
+def _known() -> Iterator[Limit]:
+    for (document, element), fields in _VALUES.items():
+        for field, _, values in (one.partition("=") for one in fields.split()):
+            yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
+
+
 _AMISS = (
+    *_known(),
+    Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
