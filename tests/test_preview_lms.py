@@ -170,7 +170,7 @@ def test_moodle_shows_files_by_their_names_and_links_between_activities(opened: 
     assert name is not None
     with imitation.files.open(name[1])[0] as stream:
         assert b"<svg" in stream.read()
-    assert "Opens once: complete: MOD-001 Flour, Water &amp; Salt" in page(shown, "menu")
+    assert "Opens once you complete MOD-001 Flour, Water &amp; Salt" in page(shown, "menu")
 
 
 @pytest.mark.parametrize("format", ["canvas", "moodle", "cc13"])

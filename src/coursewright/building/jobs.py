@@ -15,6 +15,7 @@ from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
+from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.theme import ThemeError
@@ -48,11 +49,13 @@ class Job:
 class Workshop:
     """What the jobs that one thread runs have in common: a renderer, and the pages of the course that it is at.
 
-    `keep` says that several formats are made of a course: then each of its units is converted once.
+    `keep` says that several formats are made of a course: then each of its units is converted once. `compiled` is where
+    templates are kept as they were compiled.
     """
 
-    def __init__(self, *, keep: bool = True) -> None:
+    def __init__(self, *, keep: bool = True, compiled: CompiledTemplates | None = None) -> None:
         self.keep = keep
+        self.compiled = compiled
         self._course: Course | None = None
         self._materials: Materials | None = None
 
@@ -60,14 +63,15 @@ class Workshop:
         """Return what a writer works with; the pages of another course are let go of."""
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
-            renderer = found.renderer if found else _renderer(options)
+            renderer = found.renderer if found else _renderer(options, self.compiled)
             found = materials_for(course, renderer, options, Once(keep=self.keep and len(course.units) <= _MOST_KEPT))
             self._course, self._materials = course, found
         return found
 
 
-def _renderer(options: WriteOptions) -> Renderer:
-    return Renderer(options.publication.language, options.theme, math=options.math, embed_videos=options.embed_videos)
+def _renderer(options: WriteOptions, compiled: CompiledTemplates | None) -> Renderer:
+    language, theme = options.publication.language, options.theme
+    return Renderer(language, theme, math=options.math, embed_videos=options.embed_videos, compiled=compiled)
 
 
 def run(job: Job, workshop: Workshop) -> Built:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from coursewright.text.letters import has_any
+
 _COURSE = r"(?:modules?|projects?|units?|lessons?|courses?|curriculum|program(?:me)?s?|tracks?|syllabus)"
 _GOALS = r"(?:(?:learning|module|unit|course|lesson) )*(?:objectives|outcomes|goals|competenc(?:y|ies))"
 _FITS = (
@@ -56,6 +58,8 @@ def is_box_of_authors(text: str) -> bool:
 
 def tells_origin(text: str) -> bool:
     """Say whether a sentence tells from which course of the authors' a text was made."""
+    if not has_any(text, ("legacy",)):
+        return False
     at = 0
     while found := _ORIGIN.search(text, at):
         if _begins_sentence(text, found.start()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from importlib import import_module
 
@@ -81,13 +82,26 @@ def materials_for(course: Course, renderer: Renderer, options: WriteOptions, onc
 Writer = Callable[[Package, Course, Materials], list[Finding]]
 
 
+class Records(StrEnum):
+    """Of what an LMS keeps learners' records, by identifiers that stay from one import to the next.
+
+    Of `COPIES` each import is a new course, whose parts have the same identifiers.
+    """
+
+    UNITS = "units"
+    PARTS = "parts"
+    COPIES = "copies"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of package: its names on the command line, what it is, where it goes, and where its writer stands.
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
     One of `only_quizzes` holds these alone, and nothing else of a course. One that is not
-    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words.
+    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words,
+    and `records` of what an LMS keeps records when a later package is imported.
     """
 
     name: str
@@ -99,6 +113,7 @@ class Format:
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
     is_judged: bool = True
+    records: Records = Records.NOTHING
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

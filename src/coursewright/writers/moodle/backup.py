@@ -203,6 +203,7 @@ class Planner:
         renderer, course = self.materials.renderer, self.course
         html = renderer.render(
             "native/welcome.html.j2",
+            summary=renderer.inline(course.summary),
             roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
             hours=total_hours(renderer, course),
             units=len(course.units),

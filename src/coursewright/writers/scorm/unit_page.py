@@ -15,7 +15,7 @@ from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import home, script
+from coursewright.pages.theme.static import home, script, style
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
@@ -118,12 +118,14 @@ def answers_path(unit: Unit) -> str:
 
 def shared_files(theme: Theme, *, with_quizzes: bool = False, certified: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
-    names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
+    names = ("sco.js", "overview.js", *(("quiz.js",) if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
     scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
-    style, *rest = style_files(theme)
-    return [style, (f"{SHARED}/home.css", home()), *scripts, *(certificate_files() if certified else ()), *rest]
+    styles = [(f"{SHARED}/home.css", home()), (f"{SHARED}/search.css", style("search.css"))]
+    styles += [(f"{SHARED}/quiz.css", style("scorm/quiz.css"))] if with_quizzes else []
+    course, *rest = style_files(theme)
+    return [course, *styles, *scripts, *(certificate_files() if certified else ()), *rest]
 
 
 def own(unit: Unit) -> str:
@@ -248,6 +250,8 @@ def sco_page(
 
 def _can_be_completed(page: str, theme: Theme, *, asks: bool) -> None:
     """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
+    if not theme.templates:
+        return
     needed = {**_COMPLETING, **(_ASKING if asks else {})}
     missing = [what for what, pattern in needed.items() if not pattern.search(page)]
     if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
