@@ -222,3 +222,13 @@ def test_the_upright_map_is_narrow_and_its_lines_pass_beside_the_boxes(curriculu
 def test_a_large_course_has_no_upright_map(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 31)}
     assert upright_map(course_of(curriculum(texts)), str) is None
+
+
+def test_a_course_of_thousands_in_a_row_has_no_picture_and_is_told_so_at_once(curriculum: Sources) -> None:
+    course = random_course(curriculum, 2, 1)
+    first = course.steps[0]
+    steps = [first]
+    for number in range(20_000):
+        unit = replace(first.unit, id=f"U{number}")
+        steps.append(replace(first, unit=unit, needs=(steps[-1].unit,)))
+    assert upright_map(replace(course, steps=tuple(steps)), str) is None

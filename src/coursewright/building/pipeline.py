@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from coursewright.building.copies import Copies
 from coursewright.building.jobs import Job
 from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
 from coursewright.building.report import Built, Report, write_report
@@ -25,6 +27,7 @@ from coursewright.course.parts import Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
+from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.cover import cover_of_settings
@@ -205,19 +208,24 @@ def build_all(
     *,
     count: int = 0,
     executor: Executor | None = None,
+    copies: Copies | None = None,
 ) -> Report:
-    """Write several plans, each with its settings, into one folder with one report."""
+    """Write several plans, each with its settings, into one folder with one report.
+
+    What is among `copies` of packages is not made again.
+    """
     output = output_of(folder)
     planned = [list(jobs(plan, config, output)) for plan, config in plans]
     waiting = list(chain.from_iterable(planned))
-    packages = list(_built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}")))
+    told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
+    compiled = copies.compiled if copies else None
+    made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
+    packages = list(_copied(waiting, copies, made) if copies else made(waiting))
     left = iter(packages)
     own = [list(islice(left, len(found))) for found in planned]
     every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
     report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
-    if report.written:
-        write_report(report, output)
-    return report
+    return replace(report, sums=write_report(report, output)) if report.written else report
 
 
 def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
@@ -228,14 +236,34 @@ def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
     return [name for name, number in names.items() if number > 1]
 
 
-def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:
+def _copied(
+    waiting: Sequence[Job], copies: Copies, made: Callable[[Sequence[Job]], Iterator[Built]]
+) -> Iterator[Built]:
+    """Yield what comes of each job, in their order; only those of which there is no copy are made."""
+    found = [copies.taken(job) for job in waiting]
+    others = made([job for job, copy in zip(waiting, found, strict=True) if copy is None])
+    for job, copy in zip(waiting, found, strict=True):
+        if copy is None:
+            yield (built := next(others))
+            copies.note(job, built)
+        else:
+            yield copy
+
+
+def _built(
+    waiting: Sequence[Job],
+    count: int,
+    executor: Executor | None,
+    on_course: OnCourse,
+    compiled: CompiledTemplates | None,
+) -> Iterator[Built]:
     if executor:
         yield from run_on(executor, count or 1, waiting, on_course)
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
-            yield from run_on(processes, number, waiting, on_course)
+            yield from run_on(processes, number, waiting, on_course, compiled)
     else:
-        yield from run_here(waiting, on_course)
+        yield from run_here(waiting, on_course, compiled)
 
 
 def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:

@@ -19,6 +19,7 @@ from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
+from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
 from coursewright.pages.quiz import QuizView
@@ -83,7 +84,13 @@ class Renderer:
     """Turns units into content. Holds the templates, the labels of one language and the Markdown converter."""
 
     def __init__(
-        self, language: str = "en", theme: Theme = OURS, *, math: bool = False, embed_videos: bool = False
+        self,
+        language: str = "en",
+        theme: Theme = OURS,
+        *,
+        math: bool = False,
+        embed_videos: bool = False,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
@@ -95,6 +102,7 @@ class Renderer:
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
             loader=FileSystemLoader(folders),
+            bytecode_cache=Compiled(compiled, sandboxed=bool(theme.templates)) if compiled else None,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

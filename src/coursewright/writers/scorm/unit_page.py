@@ -35,6 +35,7 @@ _ASKING = {
     "the words of quizzes": re.compile(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
 }
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
+_MOST_LISTED = 400  # units that the end of each names for the certificate; in longer courses it is on the home alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,10 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
 
 def watched(course: Course, step: Step, runtime: Runtime) -> tuple[Unit, ...]:
     """Return the other units that a unit learns the state of from a run-time: all, where they are few enough."""
-    others = tuple(unit for unit in course.units if unit.identity != step.unit.identity and unit not in step.needs)
-    return others if len(others) <= runtime.most_objectives // 2 else ()
+    near = {step.unit.identity, *(need.identity for need in step.needs)}
+    if len(course.units) - len(near) > runtime.most_objectives // 2:
+        return ()
+    return tuple(unit for unit in course.units if unit.identity not in near)
 
 
 def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime, others: int = 0) -> list[Goal]:
@@ -187,6 +190,7 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
 
 def _ending(renderer: Renderer, course: Course, step: Step, *, certified: bool) -> dict[str, object]:
     """Return what the end of a unit shows besides what every page knows."""
+    certified = certified and len(course.units) <= _MOST_LISTED
     return {
         "can_do": skills(step.unit, renderer.plain),
         "next": _onward(course, step, renderer.inline),
@@ -246,6 +250,8 @@ def sco_page(
 
 def _can_be_completed(page: str, theme: Theme, *, asks: bool) -> None:
     """Raise ThemeError for a theme's page without what completes a unit: its learners could never go on."""
+    if not theme.templates:
+        return
     needed = {**_COMPLETING, **(_ASKING if asks else {})}
     missing = [what for what, pattern in needed.items() if not pattern.search(page)]
     if missing and (found := broken(theme, _TEMPLATE, f"a unit can never be completed without {', '.join(missing)}")):
