@@ -117,10 +117,17 @@ def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None
 
 
 def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
-    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
+    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 3 else "None") for n in range(1, 7)}
     spread = chart(course_of(curriculum(texts))).spread
     assert spread and [*spread.places.values()] == [(1, 4), (2, 4), (3, 4), (1, 6), (1, 1), (2, 1)]
     assert (spread.columns, spread.rows) == (3, 7)
+
+
+def test_what_stands_alone_before_and_after_a_chain_is_in_its_row(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n in (3, 4) else "None") for n in range(1, 7)}
+    spread = chart(course_of(curriculum(texts))).spread
+    assert [*spread.places.values()] == [(1, 1), (2, 1), (3, 1), (4, 1), (1, 4), (2, 4)]
+    assert len(spread.curves) == 2
 
 
 def test_a_long_chain_winds_in_rows_and_a_large_course_or_one_without_gates_has_no_map(curriculum: Sources) -> None:
