@@ -17,7 +17,9 @@ from coursewright.building.release.release import versioned_name
 
 PIXELS = ROOT / "examples" / "pixels"
 NAME = "pixels-how-a-computer-keeps-a-picture"
-MOVING = '\n[[unit]]\nid = "PIX-7"\ntitle = "Moving pictures | 25 a second"\nfolder = "7-moving"\nrequires = ["PIX-6"]\n'
+MOVING = (
+    '\n[[unit]]\nid = "PIX-7"\ntitle = "Moving pictures | 25 a second"\nfolder = "7-moving"\nrequires = ["PIX-6"]\n'
+)
 
 
 def _released(source: Path, target: Path, *options: str, formats: str = "scorm12,canvas") -> Any:
