@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -97,13 +97,20 @@ def print_findings(
 
     Where they are `folded`, errors come first, and many of one kind are one.
     """
+    for line, is_more in finding_lines(findings, verbose, more, folded=folded):
+        typer.echo(line, err=is_more or not results)
+
+
+def finding_lines(
+    findings: Sequence[Finding], verbose: bool, more: str = "--verbose, or coursewright lint", *, folded: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of findings in their colours, and whether a line says only that there are more."""
     from coursewright.findings.reports import folded_lines, lines
 
     shown = [_harmless(found) for found in findings if verbose or found.severity != "info"]
-    for line in (folded_lines if folded else lines)(shown, coloured):
-        typer.echo(line, err=not results)
+    yield from ((line, False) for line in (folded_lines if folded else lines)(shown, coloured))
     if hidden := len(findings) - len(shown):
-        typer.echo(f"({hidden} more for information; see {more})", err=True)
+        yield f"({hidden} more for information; see {more})", True
 
 
 def is_plain() -> bool:
@@ -127,13 +134,18 @@ def progress(text: str) -> None:
 
 
 def leave(findings: list[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> None:
-    """Exit with status 1 if there are errors, or, with `strict`, warnings; with 2 if a named source cannot be read."""
+    """Exit with the status of some findings, unless that is 0."""
+    if status := status_of(findings, strict, sources):
+        raise typer.Exit(status)
+
+
+def status_of(findings: Sequence[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> int:
+    """Return 1 if there are errors, or, with `strict`, warnings; 2 if a named source cannot be read; else 0."""
     named = {source.as_posix() for source in sources}
     if any(found.place.path in named and found.code in _UNREAD for found in findings):
-        raise typer.Exit(2)
+        return 2
     failing = ("error", "warning") if strict else ("error",)
-    if any(found.severity in failing for found in findings):
-        raise typer.Exit(1)
+    return int(any(found.severity in failing for found in findings))
 
 
 _UNREAD = ("S001", "S003", "S025")  # what is not there, or may not be opened

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursewright.cli.built import Manner, print_built
-from coursewright.cli.console import leave, names_of, print_findings, print_json, progress, refuse, say
+from coursewright.building.unchanged import Order, Saying
+from coursewright.cli.built import Manner, built_lines
+from coursewright.cli.console import leave, names_of, print_findings, print_json, progress, refuse, say, status_of
 from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
+from coursewright.cli.memory import Memory, memory_of, named_by, tell
 from coursewright.cli.options import (
     ConfigFile,
     Folder,
@@ -36,9 +40,12 @@ from coursewright.cli.options import (
 from coursewright.cli.start import usual_sources
 
 if TYPE_CHECKING:
-    from coursewright.building.pipeline import Linted
+    from coursewright.building.pipeline import Linted, Planned
+    from coursewright.building.report import Report as Built
     from coursewright.building.settings import Config
+    from coursewright.findings.finding import Finding
 
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
 ]
@@ -72,6 +79,7 @@ def build_command(
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
+    no_cache: NoCache = False,
     report: Report = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
@@ -85,24 +93,53 @@ def build_command(
 
     Settings are read from ./coursewright.toml. A source folder that contains a coursewright.toml of its own is a course
     by itself, and its settings count for more: its title, its language, its formats.
+
+    What was built before is kept in a cache, and not built again. It is in the folder COURSEWRIGHT_CACHE, or else where
+    this system keeps caches, holds at most 512 MB, and is safe to delete.
     """
-    from coursewright.building.pipeline import build_all, clashing
+    sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
+    chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, select, ignore, severity)
+    memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
+    saying = memory.known()
+    if saying is None:
+        found = courses_of(sources, config_file, formats)
+        courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]
+        _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
+        choice = partial(selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
+        beside = named_by(config for _, config in courses)
+        built = _build(courses, choice, output, jobs, memory)
+        findings = _shown(built.findings, select, ignore, severity)
+        lines = built_lines(built, findings, output, told)
+        saying = Saying([*lines], status_of(findings, strict, source or ()))
+        memory.keep(built, saying, beside)
+    tell(saying)
+
+
+def _shown(
+    findings: Sequence[Finding], select: list[str] | None, ignore: list[str] | None, severity: Least
+) -> list[Finding]:
+    """Return the findings that were asked for, and in any case those that keep a package from being written."""
     from coursewright.findings.finding import in_order
 
-    plans = []
-    for sources, config in courses_of(known(source or usual_sources()), config_file, formats):
-        config = _with_flags(config, with_scorm, unzipped)
-        _refuse_contradictions(config, only, with_prerequisites)
-        linted = read_course(sources, config)
-        plans.append((selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
-        del linted  # what was read need not stay in memory while packages are written
+    stopping = [found for found in findings if found.severity == "error"]
+    return in_order(list(dict.fromkeys([*stopping, *wanted(list(findings), select, ignore, severity)])))
+
+
+def _build(
+    courses: list[tuple[list[Path], Config]],
+    choice: Callable[[Linted, Config], Planned],
+    output: Path,
+    jobs: int,
+    memory: Memory,
+) -> Built:
+    """Return what came of a build; what was read need not stay in memory while packages are written."""
+    from coursewright.building.pipeline import build_all, clashing
+
+    plans = [(choice(read_course(sources, config), config), config) for sources, config in courses]
     refuse_clashes(clashing(plans))
-    built = build_all(plans, output, progress, count=jobs)
+    report = build_all(plans, output, progress, count=jobs, copies=memory.copies)
     progress("")
-    stopping = [found for found in built.findings if found.severity == "error"]
-    findings = list(dict.fromkeys([*stopping, *wanted(built.findings, select, ignore, severity)]))
-    print_built(built, in_order(findings), output, Manner(report, verbose, quiet, strict))
-    leave(findings, strict, source or ())
+    return report
 
 
 def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:
@@ -114,8 +151,8 @@ def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:
     return replace(config, with_scorm=config.with_scorm or with_scorm, unzipped=config.unzipped or unzipped)
 
 
-def _refuse_contradictions(config: Config, only: list[str] | None, with_prerequisites: bool) -> None:
-    if config.with_scorm and "moodle" not in config.formats:
+def _refuse_contradictions(configs: Sequence[Config], only: list[str] | None, with_prerequisites: bool) -> None:
+    if any(config.with_scorm and "moodle" not in config.formats for config in configs):
         refuse("--with-scorm requires --format moodle")
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdigit():
         refuse("SOURCE_DATE_EPOCH is not a number of seconds")

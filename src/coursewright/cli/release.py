@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coursewright.cli.built import Manner, print_built
+from coursewright.cli.built import Manner, built_lines
 from coursewright.cli.completion import code_names
 from coursewright.cli.console import codes_of, leave, print_findings, progress, refuse, say
 from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
@@ -75,7 +75,7 @@ def release_command(
     allowed = codes_of("--allow", allow)
     before = _earlier(since)
     plans = []
-    for sources, config in courses_of(known(source or usual_sources()), config_file, formats):
+    for sources, config in courses_of(known(source or usual_sources("releasing")), config_file, formats):
         plans.append((selected(read_course(sources, config), config, by), config))
     refuse_clashes(clashing(plans))
     made = release(plans, output, version, before, allowed, progress, count=jobs)
@@ -101,7 +101,8 @@ def _print(made: Released, folder: Path, told: Manner) -> None:
     from coursewright.building.report import Report as BuildReport
 
     built = made.report or BuildReport()
-    print_built(built, [*made.findings, *built.findings], folder, told, made.files)
+    for line, aside in built_lines(built, [*made.findings, *built.findings], folder, told, made.files):
+        typer.echo(line, err=aside)
     if told.quiet:
         return
     if made.report is None:
