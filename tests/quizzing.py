@@ -157,6 +157,7 @@ def whole_course() -> Course:
 
 def written(made: Course, format: str, folder: Path) -> Built:
     """Build one package of a course."""
+    folder.mkdir(parents=True, exist_ok=True)
     return run(Job(made, format, WriteOptions(), Output(folder)), Workshop())
 
 

@@ -40,6 +40,8 @@ def _elsewhere(job: Job, folder: Path) -> Job:
 def test_a_job_from_its_pickle_writes_the_same_bytes(seeds: Sequence[Job], tmp_path: Path) -> None:
     assert [job.format for job in seeds] == [*CONFIG.formats] * 3  # a course a track
     here, there = Workshop(), Workshop()
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
     for job in seeds:
         made = run(_elsewhere(job, tmp_path / "here"), here)
         again = run(_elsewhere(pickle.loads(pickle.dumps(job)), tmp_path / "there"), there)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
+from coursewright.building.delivery import deliver
+from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
-from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
-from coursewright.building.report import Built, Report, write_report
+from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, workers
+from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
+from coursewright.building.travel import received, travel
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -155,12 +158,14 @@ def build(
     *,
     count: int = 0,
     executor: Executor | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not.
 
     `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
+    With `clean`, what earlier builds wrote into the folder, and this one does not, is deleted.
     """
-    return build_all([(plan, config)], folder, progress, count=count, executor=executor)
+    return build_all([(plan, config)], folder, progress, count=count, executor=executor, clean=clean)
 
 
 def build_all(
@@ -170,19 +175,26 @@ def build_all(
     *,
     count: int = 0,
     executor: Executor | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write several plans, each with its settings, into one folder with one report."""
-    output = output_of(folder)
-    planned = [list(jobs(plan, config, output)) for plan, config in plans]
-    waiting = list(chain.from_iterable(planned))
-    packages = list(_built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}")))
+    with drafts(folder) as drafted:
+        output = output_of(folder)
+        planned = [list(jobs(plan, config, replace(output, folder=drafted))) for plan, config in plans]
+        waiting = list(chain.from_iterable(planned))
+        found = _built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}"))
+        packages = [received(built, drafted) for built in found]
+        report = _report(plans, planned, packages)
+        if report.written:
+            report = deliver(report, folder, drafted, clean=clean)
+        return report
+
+
+def _report(plans: Sequence[tuple[Planned, Config]], planned: Sequence[Sequence[Job]], packages: list[Built]) -> Report:
     left = iter(packages)
     own = [list(islice(left, len(found))) for found in planned]
     every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
-    report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
-    if report.written:
-        write_report(report, output)
-    return report
+    return Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
 
 
 def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
@@ -195,7 +207,7 @@ def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
 
 def _built(waiting: Sequence[Job], count: int, executor: Executor | None, on_course: OnCourse) -> Iterator[Built]:
     if executor:
-        yield from run_on(executor, count or 1, waiting, on_course)
+        yield from run_on(executor, count or UNCOUNTED, waiting, on_course, travel)
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
             yield from run_on(processes, number, waiting, on_course)

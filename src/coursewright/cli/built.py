@@ -23,9 +23,10 @@ def print_built(report: Report, folder: Path, verbose: bool) -> None:
         return
     for line in _lines(report.packages, folder):
         say(line)
-    if older := _older(report, folder):
-        more = " ..." if len(older) > _MOST_OLDER else ""
-        say(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}")
+    if report.older:
+        say(f"also in the folder, from earlier builds: {_few(report.older)} (--clean deletes what is no longer made)")
+    if others := _others(report, folder):
+        say(f"also in the folder, and not of its builds: {_few(others)}")
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
@@ -71,7 +72,13 @@ def _use(companion: str) -> str:
     return "the questions alone, for Moodle's Question bank › Import"
 
 
-def _older(report: Report, folder: Path) -> list[str]:
-    """Return the packages in a folder that this build did not write."""
+def _few(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - _MOST_OLDER
+    return ", ".join(names[:_MOST_OLDER]) + (f" and {more} more" if more > 0 else "")
+
+
+def _others(report: Report, folder: Path) -> list[str]:
+    """Return the packages in a folder that no build of ours wrote, as far as its report knows."""
     there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
-    return sorted(there - {package.name for package in report.written})
+    return sorted(there - {*report.names} - {*report.older})

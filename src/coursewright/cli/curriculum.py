@@ -42,6 +42,12 @@ Jobs = Annotated[
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
 ]
+Staff = Annotated[
+    bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
+]
+Clean = Annotated[
+    bool, typer.Option("--clean", help="Delete the packages of earlier builds that this one does not make.")
+]
 WithScorm = Annotated[
     bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
 ]
@@ -88,12 +94,11 @@ def build_command(
         typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
     ] = None,
     with_prerequisites: WithPrerequisites = False,
-    staff: Annotated[
-        bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
-    ] = False,
+    staff: Staff = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
+    clean: Clean = False,
     strict: Strict = False,
     verbose: Verbose = False,
     config_file: ConfigFile = None,
@@ -113,7 +118,7 @@ def build_command(
         plans.append((_selected(linted, config, by, names_of(only), with_prerequisites, staff), config))
         del linted  # what was read need not stay in memory while packages are written
     _refuse_clashes(clashing(plans))
-    report = build_all(plans, output, progress, count=jobs)
+    report = build_all(plans, output, progress, count=jobs, clean=clean)
     progress("")
     print_built(report, output, verbose)
     leave(report.findings, strict, source or ())
