@@ -276,7 +276,7 @@ def moodle_with(folder: Path, changed: Mapping[str, Mapping[str, str]]) -> Path:
 OLDER = """<availablefrom>1893456000</availablefrom><availableuntil>0</availableuntil><availability_info>
 <availability id="1"><sourcecmid>100001</sourcecmid><requiredcompletion>1</requiredcompletion>
 <gradeitemid>$@NULL@$</gradeitemid></availability>
-<availability id="2"><sourcecmid>$@NULL@$</sourcecmid><gradeitemid>100004</gradeitemid><grademin>75.00000</grademin>
+<availability id="2"><sourcecmid>$@NULL@$</sourcecmid><gradeitemid>100002</gradeitemid><grademin>75.00000</grademin>
 <grademax>$@NULL@$</grademax></availability>
 <availability_field id="1"><userfield>email</userfield><operator>contains</operator><value>frog</value></availability_field>
 </availability_info><groupmembersonly>1</groupmembersonly>"""
@@ -284,7 +284,7 @@ OLDER = """<availablefrom>1893456000</availablefrom><availableuntil>0</available
 
 def test_restrictions_of_moodles_older_form_are_shown(tmp_path: Path) -> None:
     none = "<availability>$@NULL@$</availability>"
-    path = moodle_with(tmp_path / "backup", {"activities/page_100002/module.xml": {none: OLDER}})
+    path = moodle_with(tmp_path / "backup", {"activities/page_200002/module.xml": {none: OLDER}})
     text = "\n".join(as_text(inspect_package(path)))
     assert (
         "opens once it is 2030-01-01 00:00 UTC or later and the learner is in any group and “Overview: Flour, Water"
@@ -297,7 +297,7 @@ def test_restrictions_within_others_name_what_they_are_about(tmp_path: Path) -> 
         "op": "|",
         "c": [
             {"type": "completion", "cm": 100001, "e": 1},
-            {"op": "&", "c": [{"type": "grade", "id": 100004, "max": 25}, {"type": "group", "id": 4}]},
+            {"op": "&", "c": [{"type": "grade", "id": 100002, "max": 25}, {"type": "group", "id": 4}]},
             {"type": "xp", "level": 3},
         ],
     }
@@ -306,7 +306,7 @@ def test_restrictions_within_others_name_what_they_are_about(tmp_path: Path) -> 
     path = moodle_with(
         tmp_path / "backup",
         {
-            "activities/page_100002/module.xml": {"<availability>$@NULL@$</availability>": availability},
+            "activities/page_200002/module.xml": {"<availability>$@NULL@$</availability>": availability},
             "groups.xml": {"<groups>": groups},
         },
     )
@@ -321,7 +321,7 @@ def test_restrictions_that_are_nested_without_end_are_given_up(tmp_path: Path) -
     availability = f"<availability>{tree}</availability>"
     path = moodle_with(
         tmp_path / "backup",
-        {"activities/page_100002/module.xml": {"<availability>$@NULL@$</availability>": availability}},
+        {"activities/page_200002/module.xml": {"<availability>$@NULL@$</availability>": availability}},
     )
     assert "what cannot be read" in "\n".join(as_text(inspect_package(path)))
 
@@ -333,7 +333,7 @@ def test_what_is_to_be_had_for_an_activity_is_said(tmp_path: Path) -> None:
         "canvas": "100 points",
     }
     assert entries(looked("cc13"))[f"{lab}-item"].mark == "100 points"
-    path = moodle_with(tmp_path / "backup", {f"activities/assign_100004/{GRADES[0]}": GRADES[1]})
+    path = moodle_with(tmp_path / "backup", {f"activities/assign_100002/{GRADES[0]}": GRADES[1]})
     assert entries(inspect_package(path))[lab].mark == "passed from 75 of 100"
     assert entries(inspect_package(path))[lab].completion == "when it is handed in"
 
@@ -684,16 +684,16 @@ def test_a_position_in_canvas_and_a_number_in_moodle_is_no_content(tmp_path: Pat
     found = compare(inspect_package(GOLDEN / "canvas", marked=True), inspect_package(canvas, marked=True))
     assert found.findings == [] and len(found.files.changed) == 1
 
-    moodle = moodle_with(tmp_path / "moodle", {"moodle_backup.xml": {"assign_100004": "assign_777"}})
-    (moodle / "activities" / "assign_100004").rename(moodle / "activities" / "assign_777")
+    moodle = moodle_with(tmp_path / "moodle", {"moodle_backup.xml": {"assign_100002": "assign_777"}})
+    (moodle / "activities" / "assign_100002").rename(moodle / "activities" / "assign_777")
     own = moodle / "activities" / "assign_777" / "assign.xml"
-    own.write_text(own.read_text().replace('id="100004"', 'id="777"'))
+    own.write_text(own.read_text().replace('id="100002"', 'id="777"'))
     found = compare(inspect_package(GOLDEN / "moodle", marked=True), inspect_package(moodle, marked=True))
     assert [one.code for one in found.findings] == ["D617"]
 
 
 def test_another_pass_mark_in_moodle_is_told(tmp_path: Path) -> None:
-    path = moodle_with(tmp_path / "backup", {f"activities/assign_100004/{GRADES[0]}": GRADES[1]})
+    path = moodle_with(tmp_path / "backup", {f"activities/assign_100002/{GRADES[0]}": GRADES[1]})
     found = compare(inspect_package(GOLDEN / "moodle", marked=True), inspect_package(path, marked=True))
     assert (
         "the grading of “MOD-001 Lab 1: Knead by hand” has changed; now: passed from 75 of 100; before: 100 points"

@@ -333,7 +333,7 @@ def test_where_the_lms_leaves_the_door_open_the_page_says_what_is_still_required
     unit = lms.launch(COLONY)
     banner = unit.find(".banner[data-missing=few]")
     expect(banner).to_be_visible()
-    expect(banner).to_contain_text(HONEY)
+    expect(banner).to_contain_text("MOD-903")
     expect(banner).not_to_contain_text(HIVE)
     stand = {HIVE: ".met", HONEY: ".missing"}
     for title, shown in stand.items():
@@ -406,7 +406,7 @@ def test_without_an_lms_the_browser_knows_what_is_complete(page: Page, lms: Lms2
     page.goto(addresses[COLONY])
     unit = Unit(page)
     expect(unit.find("[data-need]").filter(has_text=HIVE).locator(".met")).to_be_visible()
-    expect(unit.find(".banner[data-missing=few]")).to_contain_text(HONEY)
+    expect(unit.find(".banner[data-missing=few]")).to_contain_text("MOD-903")
 
 
 def test_a_page_for_reading_says_nothing_of_it(page: Page, lms: Lms2004) -> None:

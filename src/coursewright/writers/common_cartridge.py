@@ -174,7 +174,9 @@ class _Writer:
     def add_lesson(self, found: Lesson) -> None:
         """Add a unit as a folder; what is for staff comes last, and only for instructors."""
         folder = f"units/{found.identifier}"
-        children = [self._part(part, found.unit, folder) for part in found.parts]
+        keys = {part.key for part in found.parts if isinstance(part, Reading)}
+        aims = "objectives" if "objectives" in keys else "overview"
+        children = [self._part(part, found.unit, folder, aims) for part in found.parts]
         children += filter(None, (self._for_instructors(part, folder) for part in found.staff))
         self.draft.items.append(ManifestItem(found.identifier, found.title, children=children))
 
@@ -193,7 +195,7 @@ class _Writer:
             case _:
                 return self._part(part, self.course.units[0], folder)
 
-    def _part(self, part: Part, unit: Unit, folder: str) -> ManifestItem:
+    def _part(self, part: Part, unit: Unit, folder: str, aims: str = "") -> ManifestItem:
         match part:
             case Handout():
                 resource = file_resource(self.packed.packed(part.asset))
@@ -201,7 +203,7 @@ class _Writer:
             case Exam():
                 return self._quiz(part)
             case Reading():
-                return self._page(part, folder, metadata=self._about(part, unit))
+                return self._page(part, folder, metadata=self._about(part, unit, aims))
             case Work():
                 return self._assignment(part, folder)
             case Talk():
@@ -270,14 +272,15 @@ class _Writer:
         child(variant, "metadata")
         page.append(variant)
 
-    def _about(self, page: Reading, unit: Unit) -> list[_Element]:
-        """Return what a page says of its unit: the overview its metadata, the objectives the competencies."""
+    def _about(self, page: Reading, unit: Unit, aims: str) -> list[_Element]:
+        """Return what a page says of its unit: the overview its metadata, the page of its `aims` the competencies."""
         if not self.version.standards:
             return []
-        if page.key == "overview":
-            described = describe_unit(self.course.step(unit), identifier(unit.identity), self.materials.renderer.plain)
-            return [write_lom(described, self.materials.options.publication, self.version.resource_lom)]
-        return self._standards([unit]) if page.key == "objectives" else []
+        standards = self._standards([unit]) if page.key == aims else []
+        if page.key != "overview":
+            return standards
+        described = describe_unit(self.course.step(unit), identifier(unit.identity), self.materials.renderer.plain)
+        return [write_lom(described, self.materials.options.publication, self.version.resource_lom), *standards]
 
     def _standards(self, units: Sequence[Unit]) -> list[_Element]:
         """Return the competencies of units as curriculum standards; one has the same GUID wherever it stands."""

@@ -13,6 +13,7 @@ from coursewright.audit.diff.likeness import Likeness, Nodes
 from coursewright.audit.diff.pairing import Key, Node, is_telling, words_of
 
 _MOST_ASKED = 300
+_SIGNS = ".,:;!?()-–—"
 
 
 class Owners:
@@ -47,7 +48,9 @@ class Owners:
         yield from ((key, found.most_common(1)[0][0]) for key, found in homes.items())
 
     def _is_renamed(self, key: Key, other: Key) -> bool:
-        return _plain(self._before[key].entry.title) != _plain(self._now[other].entry.title)
+        """Say whether an entry has another title, but for the name of what it is in, which some titles repeat."""
+        before, now = self._before[key], self._now[other]
+        return _plain(before.entry.title) != _plain(now.entry.title) and _apart(before) != _apart(now)
 
     def _is_inside(self, key: Key, changed: set[tuple[Key, Key]]) -> bool:
         """Say whether something stayed in what names something else, or is known by its place, as an overview is."""
@@ -95,6 +98,13 @@ def is_nameless(node: Node | None) -> bool:
 
 def _plain(title: str) -> str:
     return " ".join(title.casefold().split())
+
+
+def _apart(node: Node) -> tuple[str, ...]:
+    """Return the words of a title that are not in that of what the entry is in; all of them if no others are."""
+    words = words_of(node.entry.title)
+    around = [word.strip(_SIGNS) for word in words_of(node.parent.entry.title)] if node.parent else []
+    return tuple(word for word in words if word.strip(_SIGNS) not in around) or words
 
 
 def _looks(node: Node) -> tuple[str, tuple[str, ...]]:
