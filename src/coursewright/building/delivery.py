@@ -76,7 +76,8 @@ def _replace(name: str, content: bytes, folder: Path, drafts: Path) -> None:
 
 
 def _move(draft: Path, target: Path) -> None:
+    """Let a draft take its place; without one, what is there already is what was made."""
     if draft.is_dir():
         move_folder(draft, target)
-    else:
+    elif draft.exists():
         draft.replace(target)

@@ -97,7 +97,7 @@ def run(job: Job, workshop: Workshop) -> Built:
         problems = FORMATS[job.format].write(package, job.course, materials)
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):
-            return _written(job, found, package) if job.output.folder.is_dir() else _carried(job, found, package)
+            return _written(job, found, package) if job.output.target.is_dir() else _carried(job, found, package)
     except ThemeError as error:
         found.append(error.finding)
     return _built(job, found)
@@ -109,7 +109,7 @@ def _built(job: Job, findings: list[Finding]) -> Built:
 
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
-    folder = job.output.folder
+    folder = job.output.target
     if package.unzipped:
         name = Path(package.name).stem
         return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))

@@ -180,7 +180,7 @@ def build_all(
     """Write several plans, each with its settings, into one folder with one report."""
     with drafts(folder) as drafted:
         output = output_of(folder)
-        planned = [list(jobs(plan, config, replace(output, folder=drafted))) for plan, config in plans]
+        planned = [list(jobs(plan, config, replace(output, drafts=drafted))) for plan, config in plans]
         waiting = list(chain.from_iterable(planned))
         found = _built(waiting, count, executor, lambda course: progress(f"writing {course[0].file_name}"))
         packages = [received(built, drafted) for built in found]

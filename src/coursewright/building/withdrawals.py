@@ -26,7 +26,8 @@ class Output:
     """The folder that packages go to, and the names of files that were there.
 
     `kept` is what packages of each name held when they were built last, `gone` what earlier ones held. `ours` are the
-    names of files that earlier builds wrote, as their report lists them.
+    names of files that earlier builds wrote, as their report lists them. `drafts` is where packages are written before
+    they take their places; without it, they are written to the folder itself.
     """
 
     folder: Path
@@ -34,11 +35,17 @@ class Output:
     gone: Recorded = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     ours: frozenset[str] = frozenset()
+    drafts: Path | None = None
+
+    @property
+    def target(self) -> Path:
+        """The folder that packages are written to."""
+        return self.drafts or self.folder
 
     def of(self, name: str) -> Output:
         """Return what there is of packages of one name."""
         kept, gone = ({name: known[name]} if name in known else {} for known in (self.kept, self.gone))
-        return Output(self.folder, kept, gone, self.names & {name})
+        return Output(self.folder, kept, gone, self.names & {name}, drafts=self.drafts)
 
     def withdrawn(self, package: Package) -> Iterator[Finding]:
         """Yield a finding for each thing that an earlier package of this name held, and that this one does not.
