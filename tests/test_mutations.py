@@ -32,8 +32,9 @@ MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "2500"))
 
 @cache
 def _golden() -> dict[str, dict[str, bytes]]:
-    """Return the golden packages, file by file."""
-    folders = [folder for folder in sorted(GOLDEN.iterdir()) if folder.name != "source"]
+    """Return the golden packages for LMSs, file by file."""
+    manifests = ("imsmanifest.xml", "moodle_backup.xml")
+    folders = [folder for folder in sorted(GOLDEN.iterdir()) if any((folder / name).is_file() for name in manifests)]
     return {
         folder.name: {
             path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
