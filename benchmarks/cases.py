@@ -106,7 +106,7 @@ def formats_against_mkdocs(bench: Bench, runs: int, formats: Sequence[str]) -> N
     """Compare each format, and all of them together, with MkDocs over the same documents."""
     each = [*((name, name, MOST_OF_ONE) for name in formats), ("all formats", ",".join(FORMATS), MOST_OF_ALL)]
     for title, names, most in each:
-        contestants = [bench.coursewright(SMALL, "-f", names), bench.mkdocs(SMALL)]
+        contestants: list[Contestant] = [bench.coursewright(SMALL, "-f", names), bench.mkdocs(SMALL)]
         pair = bench.compare(f"{SMALL:,} documents, {title}", ("coursewright", "MkDocs"), contestants, runs)
         bench.rows.append(pair.row("cpu", "s", most_ratio=most))
 
@@ -132,14 +132,16 @@ def lessons_against_mkdocs(bench: Bench, runs: int) -> None:
     units = PAGES // 10
     ours = partial(build_with_coursewright, source, bench.output("packages-lessons"), units, "-f", "scorm12", "-j", "1")
     theirs = partial(build_with_mkdocs, source, bench.output("site-lessons"), PAGES)
-    pair = bench.compare(case, ("coursewright", "MkDocs"), [ours, theirs], runs)
+    contestants: list[Contestant] = [ours, theirs]
+    pair = bench.compare(case, ("coursewright", "MkDocs"), contestants, runs)
     bench.rows.append(pair.row("cpu", "s", most_ratio=MOST_OF_ONE))
 
 
 def against_floor(bench: Bench, documents: int, runs: int) -> None:
     """Compare a build with reading the documents and deflating the packages' bytes, in one process."""
     packages, output = bench.output(f"packages-{documents}"), bench.output(f"floor-{documents}")
-    contestants = [bench.coursewright(documents), partial(run_floor, bench.source(documents), packages, output)]
+    floor = partial(run_floor, bench.source(documents), packages, output)
+    contestants: list[Contestant] = [bench.coursewright(documents), floor]
     pair = bench.compare(f"{documents:,} documents, lower limit", ("coursewright", "limit"), contestants, runs)
     bench.rows.append(pair.row("cpu", "s"))
 

@@ -157,7 +157,6 @@ def whole_course() -> Course:
 
 def written(made: Course, format: str, folder: Path) -> Built:
     """Build one package of a course."""
-    folder.mkdir(parents=True, exist_ok=True)
     return run(Job(made, format, WriteOptions(), Output(folder)), Workshop())
 
 

@@ -40,14 +40,23 @@ def _elsewhere(job: Job, folder: Path) -> Job:
 def test_a_job_from_its_pickle_writes_the_same_bytes(seeds: Sequence[Job], tmp_path: Path) -> None:
     assert [job.format for job in seeds] == [*CONFIG.formats] * 3  # a course a track
     here, there = Workshop(), Workshop()
-    for name in ("here", "there"):
-        (tmp_path / name).mkdir()
     for job in seeds:
         made = run(_elsewhere(job, tmp_path / "here"), here)
         again = run(_elsewhere(pickle.loads(pickle.dumps(job)), tmp_path / "there"), there)
         assert made.size and again == made == pickle.loads(pickle.dumps(made))
         for name in (made.name, *made.companions):
             assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
+
+
+def test_a_package_is_the_same_whatever_else_is_made_of_its_course(seeds: Sequence[Job], tmp_path: Path) -> None:
+    of_one = seeds[: len(CONFIG.formats)]
+    for name, order in (("first", of_one), ("last", of_one[::-1])):
+        workshop = Workshop()
+        for job in order:
+            run(_elsewhere(job, tmp_path / name), workshop)
+    for job in of_one:
+        run(_elsewhere(job, tmp_path / "alone"), Workshop(keep=False))
+    assert _folder(tmp_path / "first") == _folder(tmp_path / "last") == _folder(tmp_path / "alone")
 
 
 def test_a_job_and_what_comes_of_it_can_be_put_off(seeds: Sequence[Job]) -> None:

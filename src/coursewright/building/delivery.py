@@ -6,6 +6,7 @@ First the sums let go of what changes, then the packages take their places, then
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def deliver(report: Report, folder: Path, drafts: Path, *, clean: bool) -> Repor
             _move(drafts / name, folder / name)
         for name in there.ours - {*report.names} - {*report.older}:
             (folder / name).unlink(missing_ok=True)
-        _replace(CHECKSUMS, sums.encode(), folder, drafts)
-        _replace(REPORT, "".join(report_lines(report, there)).encode(), folder, drafts)
-    return report
+        of_sums = _replace(CHECKSUMS, [sums], folder, drafts)
+        of_report = _replace(REPORT, report_lines(report, there), folder, drafts)
+    return replace(report, sums={CHECKSUMS: of_sums, REPORT: of_report})
 
 
 def _with_older(report: Report, there: Output, clean: bool) -> Report:
@@ -60,19 +61,25 @@ def _hold(sums: str, folder: Path, drafts: Path) -> None:
     old = folder / CHECKSUMS
     if not old.is_file():
         return
-    before = old.read_bytes()
-    kept = b"".join(sorted(set(before.splitlines(keepends=True)) & set(sums.encode().splitlines(keepends=True))))
+    before = old.read_text(encoding="utf-8", errors="surrogateescape")
+    kept = "".join(sorted({*before.splitlines(keepends=True)} & {*sums.splitlines(keepends=True)}))
     if not kept and (folder / REPORT).is_file():
-        kept = f"{hashlib.sha256((folder / REPORT).read_bytes()).hexdigest()}  {REPORT}\n".encode()
+        kept = f"{hashlib.sha256((folder / REPORT).read_bytes()).hexdigest()}  {REPORT}\n"
     if not kept:
         old.unlink()
     elif kept != before:
-        _replace(CHECKSUMS, kept, folder, drafts)
+        _replace(CHECKSUMS, [kept], folder, drafts)
 
 
-def _replace(name: str, content: bytes, folder: Path, drafts: Path) -> None:
-    (drafts / name).write_bytes(content)
+def _replace(name: str, parts: Iterable[str], folder: Path, drafts: Path) -> str:
+    """Write a file part by part, then let it take its place; return the SHA-256 of it."""
+    whole = hashlib.sha256()
+    with (drafts / name).open("wb") as stream:
+        for content in map(str.encode, parts):
+            stream.write(content)
+            whole.update(content)
     (drafts / name).replace(folder / name)
+    return whole.hexdigest()
 
 
 def _move(draft: Path, target: Path) -> None:

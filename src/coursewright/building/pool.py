@@ -14,6 +14,7 @@ from multiprocessing import get_context
 
 from coursewright.building.jobs import Job, Workshop, held_back, run
 from coursewright.building.report import Built
+from coursewright.pages.compiled import CompiledTemplates
 
 OnCourse = Callable[[Sequence[Job]], None]
 Submit = Callable[[Executor, Sequence[Job]], Future[list[Built]]]
@@ -33,16 +34,18 @@ def workers(wanted: int, jobs: Sequence[Job]) -> int:
     return max(1, min(wanted, courses))
 
 
-def run_here(jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
+def run_here(jobs: Sequence[Job], on_course: OnCourse, compiled: CompiledTemplates | None = None) -> Iterator[Built]:
     """Yield what comes of each job, in their order, one after another in this process."""
     for course in _by_course(jobs):
         on_course(course)
-        yield from run_course(course)
+        yield from run_course(course, compiled)
 
 
-def submitted(executor: Executor, course: Sequence[Job]) -> Future[list[Built]]:
+def submitted(
+    executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None = None
+) -> Future[list[Built]]:
     """Hand the jobs of a course to an executor on this machine."""
-    return executor.submit(run_course, course)
+    return executor.submit(run_course, course, compiled)
 
 
 def run_on(
@@ -81,11 +84,11 @@ def pool(count: int) -> Iterator[Executor]:
         executor.shutdown(cancel_futures=True)
 
 
-def run_course(jobs: Sequence[Job]) -> list[Built]:
+def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -> list[Built]:
     """Return what comes of the jobs of one course; each of its parts is converted once for all of them."""
     if not hasattr(_own, "workshop"):
         _own.workshop = Workshop()
-    _own.workshop.keep = len(jobs) > 1
+    _own.workshop.keep, _own.workshop.compiled = len(jobs) > 1, compiled
     return [run(job, _own.workshop) for job in jobs]
 
 

@@ -41,12 +41,14 @@ class Built:
 class Report:
     """What a build did: its packages, and all findings once each, in order.
 
-    `older` are the names of files that earlier builds wrote into the folder, and that are still there.
+    `older` are the names of files that earlier builds wrote into the folder, and that are still there. `sums` are of
+    the files beside the packages.
     """
 
     packages: list[Built] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     older: tuple[str, ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def written(self) -> list[Built]:

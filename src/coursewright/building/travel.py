@@ -8,7 +8,6 @@ import pickle
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from coursewright.building.jobs import Job
@@ -46,8 +45,9 @@ def run_elsewhere(packed: bytes) -> list[Built]:
     return run_course(course)
 
 
-def received(built: Built, folder: Path) -> Built:
-    """Return what was built, without the bytes that were carried here: they are written into a folder."""
+def received(job: Job, built: Built) -> Built:
+    """Return what came of a job, without the bytes that were carried here: they are written where the job says."""
+    folder = job.output.target
     for name, content in built.carried.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)

@@ -125,6 +125,12 @@ MOODLE_MAKES_USERS = message("L536", WARNING,
     "On another site the restore stops where a user name belongs to somebody else, and personal data travels with the course.",
     "the backup holds users, whom Moodle matches with its own or creates",
 )  # fmt: skip
+MOODLE_IS_OLDER = message("L557", WARNING,
+    "the backup is from Moodle {release}, which is newer than Moodle {known}",
+    "Restore it into a Moodle of its own version or a later one.",
+    "An earlier Moodle warns before it restores such a backup, and what it does not know is left out without a word.",
+    "a backup is newer than the Moodle that this was checked on",
+)  # fmt: skip
 CANVAS_STOPS = message("L520", ERROR,
     "Canvas's import stops: {reason}",
     "Remove the cause. For Canvas, {remedy}.",
@@ -300,4 +306,15 @@ MOODLE_TAKES_AMISS = message("L556", WARNING,
     "Correct it in the backup: {remedy}.",
     "The restore reports nothing, and the course does not work as it did.",
     "Moodle restores something otherwise than it was meant",
+)  # fmt: skip
+CANVAS_NEVER_OPEN = message("L558", WARNING,
+    "the times of '{name}' are in the wrong order in Canvas: {reason}, so {loss}",
+    "Correct the times: it opens first, then it is due, then it locks.",
+    "Canvas takes over times as they are, and reports nothing.",
+    "the times of something are in the wrong order in Canvas",
+)  # fmt: skip
+CANVAS_GARBLES_PAGE = message("L559", WARNING,
+    "Canvas garbles letters of this page: {reason}",
+    "Write the page in UTF-8, with <meta charset=\"utf-8\"> in its head.",
+    "Canvas then reads each byte as a letter, so that é becomes Ã©, or the text breaks off there.",
 )  # fmt: skip
