@@ -18,6 +18,7 @@ from coursewright.course.plan import Selection
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 CORPUS = "COURSEWRIGHT_CORPUS"
+os.environ |= {"XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": os.devnull}  # tests build anew, unless they say otherwise
 settings.register_profile("unhurried", deadline=None)  # however slow this machine is
 settings.load_profile("unhurried")
 

@@ -13,12 +13,18 @@ import pytest
 import quizzing
 from packages import zipped_folder
 
+from coursewright.audit.built import look_into
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
-from coursewright.building.settings import load_config
+from coursewright.building.release.changes import changes_between
+from coursewright.building.release.identities import identities_text, read_identities
+from coursewright.building.release.losses import losses
+from coursewright.building.release.record import ReleaseRecord
+from coursewright.building.release.release import record_of
+from coursewright.building.settings import Config, load_config
 from coursewright.course.plan import Selection
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -73,6 +79,10 @@ def _findings(case: Path) -> list[Finding]:
         return _path_findings(case)
     if (case / "zipped").exists() or (case / "package.py").exists():
         return _validator_findings(case)
+    if (case / "earlier").exists() or (case / "earlier.json").exists():
+        return _release_findings(case)
+    if (case / "built").exists():
+        return list(look_into(Path("built")).findings)
     if (case / "old").exists():
         return _changes(case)
     if (case / "quiz").exists():
@@ -108,6 +118,21 @@ def _changes(case: Path) -> list[Finding]:
     """Return what changes from the package in `old/` to that in `new/`."""
     looked = [inspect_package(zipped_folder(case / name, Path(f"{name}.zip")), marked=True) for name in ("old", "new")]
     return compare(looked[0], looked[1]).findings
+
+
+def _release_findings(case: Path) -> list[Finding]:
+    """Return whose records are lost from the release of `earlier/`, or of its identities, to that of `now/`."""
+    if (case / "earlier").exists():
+        Path("earlier.json").write_text(identities_text(_record(case, "earlier")), encoding="utf-8")
+    old, unread = read_identities(Path("earlier.json"))
+    return [loss.finding for loss in losses(changes_between(old, _record(case, "now")), "earlier")] if old else unread
+
+
+def _record(case: Path, name: str) -> ReleaseRecord:
+    chosen = case / f"{name}-formats.txt"
+    formats = chosen.read_text(encoding="utf-8").split() if chosen.exists() else ["canvas", "scorm12"]
+    config = Config(formats=tuple(formats))
+    return record_of([(planned(read([Path(name)], config), Selection(), config), config)], "1.0")
 
 
 def _package_findings(folder: Path) -> list[Finding]:

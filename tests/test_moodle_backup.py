@@ -170,6 +170,21 @@ def test_every_part_of_a_unit_asks_for_what_its_kind_can_tell(course: str, reque
                 assert activity.conditions == wanted[activity.kind], activity.name
 
 
+def test_a_unit_that_is_a_package_searches_in_itself_and_explains_the_terms_of_the_course(
+    curriculum: Sources, tmp_path: Path
+) -> None:
+    pages = {"1-bees.md": "# Bees\n\nThe queen lays.\n", "2-words.md": "# Glossary\n\nQueen\n: The mother.\n"}
+    (found,) = made(curriculum(pages), tmp_path, config=SCORM)
+    (bees,) = (activity for activity in found.read.activities if activity.name == "Bees")
+    (package,) = (file.content for file in bees.files if file.area == "package")
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        index = archive.read("shared/search-index.js").decode()
+    (page,) = (page.decode() for page in _pages(package) if b"The mother." in page)
+    assert '"title":"Bees"' in index and '"title":"Glossary"' not in index and '"terms":[]' in index
+    card = page.partition('class="term-card"')[2].partition("</div>")[0]
+    assert "popovertarget" in page and "The mother." in card and "<a " not in card
+
+
 def test_a_threshold_in_words_is_the_grade_to_pass(seeds: Made) -> None:
     asked = {found.name: (found.most, found.to_pass) for found in seeds.read.activities if found.to_pass}
     assert asked == {"MOD-407 Assessment: Partnership pitch": (100.0, 80.0)}

@@ -6,25 +6,21 @@ the process that runs it holds: the writers, a renderer, and the pages of the co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
-from coursewright.course.model import Course, Unit
+from coursewright.course.model import Course
 from coursewright.findings.finding import Finding, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
-from coursewright.pages.authored import content_of
-from coursewright.pages.glossary import Glossary
+from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.once import Once
-from coursewright.pages.renderer import Content, Renderer
-from coursewright.pages.search import SearchIndex
+from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
-from coursewright.writers.files import course_files
-from coursewright.writers.writer import Materials, WriteOptions
+from coursewright.writers.writer import Materials, WriteOptions, materials_for
 
 _MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
 
@@ -53,11 +49,13 @@ class Job:
 class Workshop:
     """What the jobs that one thread runs have in common: a renderer, and the pages of the course that it is at.
 
-    `keep` says that several formats are made of a course: then each of its units is converted once.
+    `keep` says that several formats are made of a course: then each of its units is converted once. `compiled` is where
+    templates are kept as they were compiled.
     """
 
-    def __init__(self, *, keep: bool = True) -> None:
+    def __init__(self, *, keep: bool = True, compiled: CompiledTemplates | None = None) -> None:
         self.keep = keep
+        self.compiled = compiled
         self._course: Course | None = None
         self._materials: Materials | None = None
 
@@ -65,24 +63,15 @@ class Workshop:
         """Return what a writer works with; the pages of another course are let go of."""
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
-            renderer = found.renderer if found else _renderer(options)
-            once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
-            made = partial(content_of, renderer, course, course_files(course).name)
-            content = partial(_content, once, made)
-            glossary = Glossary(course, renderer, content)
-            index = SearchIndex(course, renderer, content, glossary)
-            found = Materials(renderer, options, content, glossary, index, once)
+            renderer = found.renderer if found else _renderer(options, self.compiled)
+            found = materials_for(course, renderer, options, Once(keep=self.keep and len(course.units) <= _MOST_KEPT))
             self._course, self._materials = course, found
         return found
 
 
-def _renderer(options: WriteOptions) -> Renderer:
-    return Renderer(options.publication.language, options.theme, math=options.math, embed_videos=options.embed_videos)
-
-
-def _content(once: Once, made: Callable[[Unit], Content], unit: Unit) -> Content:
-    """Return the pages of a unit, converted once."""
-    return once.made(("content", unit.identity), lambda: made(unit))
+def _renderer(options: WriteOptions, compiled: CompiledTemplates | None) -> Renderer:
+    language, theme = options.publication.language, options.theme
+    return Renderer(language, theme, math=options.math, embed_videos=options.embed_videos, compiled=compiled)
 
 
 def run(job: Job, workshop: Workshop) -> Built:

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 
 from coursewright.building.jobs import Job, Workshop, run
 from coursewright.building.report import Built
+from coursewright.pages.compiled import CompiledTemplates
 
 OnCourse = Callable[[Sequence[Job]], None]
 _WORTH_A_POOL = 400  # units to be written: below, starting processes takes longer than they save
@@ -29,14 +30,20 @@ def workers(wanted: int, jobs: Sequence[Job]) -> int:
     return max(1, min(wanted, courses))
 
 
-def run_here(jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
+def run_here(jobs: Sequence[Job], on_course: OnCourse, compiled: CompiledTemplates | None = None) -> Iterator[Built]:
     """Yield what comes of each job, in their order, one after another in this process."""
     for course in _by_course(jobs):
         on_course(course)
-        yield from run_course(course)
+        yield from run_course(course, compiled)
 
 
-def run_on(executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCourse) -> Iterator[Built]:
+def run_on(
+    executor: Executor,
+    count: int,
+    jobs: Sequence[Job],
+    on_course: OnCourse,
+    compiled: CompiledTemplates | None = None,
+) -> Iterator[Built]:
     """Yield what comes of each job, in their order; an executor with so many workers runs a course at a time.
 
     Where a worker is lost, its course is made in this process, and so are those that the executor takes no more.
@@ -45,7 +52,7 @@ def run_on(executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCou
     for course in _by_course(jobs):
         if len(waiting) >= count * _AHEAD:
             yield from _finished(*waiting.popleft(), on_course)
-        waiting.append((course, _handed_out(executor, course)))
+        waiting.append((course, _handed_out(executor, course, compiled)))
     while waiting:
         yield from _finished(*waiting.popleft(), on_course)
 
@@ -60,17 +67,17 @@ def pool(count: int) -> Iterator[Executor]:
         executor.shutdown(cancel_futures=True)
 
 
-def run_course(jobs: Sequence[Job]) -> list[Built]:
+def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -> list[Built]:
     """Return what comes of the jobs of one course; each of its parts is converted once for all of them."""
     if not hasattr(_own, "workshop"):
         _own.workshop = Workshop()
-    _own.workshop.keep = len(jobs) > 1
+    _own.workshop.keep, _own.workshop.compiled = len(jobs) > 1, compiled
     return [run(job, _own.workshop) for job in jobs]
 
 
-def _handed_out(executor: Executor, course: Sequence[Job]) -> Future[list[Built]]:
+def _handed_out(executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None) -> Future[list[Built]]:
     try:
-        return executor.submit(run_course, course)
+        return executor.submit(run_course, course, compiled)
     except BrokenExecutor as error:  # it has lost a worker, and takes nothing more
         refused: Future[list[Built]] = Future()
         refused.set_exception(error)

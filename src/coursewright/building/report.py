@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from coursewright.building.withdrawals import REPORT, Output
 from coursewright.course.model import Identity
@@ -37,10 +39,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: its packages, and all findings once each, in order."""
+    """What a build did: its packages, and all findings once each, in order; `sums` are of the files beside them."""
 
     packages: list[Built] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def written(self) -> list[Built]:
@@ -48,17 +51,27 @@ class Report:
         return [package for package in self.packages if package.size is not None]
 
 
-def write_report(report: Report, output: Output) -> None:
-    """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`."""
+def write_report(report: Report, output: Output) -> dict[str, str]:
+    """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`; return the SHA-256 of each."""
     sums = "".join(
         f"{package.sha256}  {package.name}\n"
         for package in sorted(report.written, key=lambda built: built.name)
         if package.sha256
     )
-    with replaced(output.folder / CHECKSUMS) as stream:
-        stream.write(sums.encode())
-    with replaced(output.folder / REPORT) as stream:
-        stream.writelines(part.encode() for part in _report_parts(report, output))
+    return {
+        CHECKSUMS: _write(output.folder / CHECKSUMS, [sums]),
+        REPORT: _write(output.folder / REPORT, _report_parts(report, output)),
+    }
+
+
+def _write(path: Path, parts: Iterable[str]) -> str:
+    """Write a file part by part; return the SHA-256 of it."""
+    whole = hashlib.sha256()
+    with replaced(path) as stream:
+        for content in map(str.encode, parts):
+            stream.write(content)
+            whole.update(content)
+    return whole.hexdigest()
 
 
 def _report_parts(report: Report, output: Output) -> Iterator[str]:

@@ -14,10 +14,12 @@ import typer
 
 from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.console import say
-from coursewright.cli.curriculum import build_command, curriculum, graph, lint
+from coursewright.cli.curriculum import build_command, curriculum, graph
+from coursewright.cli.lint import lint
 from coursewright.cli.new import new
 from coursewright.cli.packages import diff, inspect, validate
 from coursewright.cli.preview.command import preview
+from coursewright.cli.release import release_command
 from coursewright.cli.start import FIRST_WORDS
 from coursewright.cli.streams import drop_output, keep_streams
 
@@ -60,5 +62,6 @@ def _root(
 
 
 app.command("build")(build_command)
+app.command("release")(release_command)
 for _command in (new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
     app.command()(_command)

@@ -3,29 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coursewright.cli.console import print_findings, say
+from coursewright.building.unchanged import packages_in
+from coursewright.cli.console import finding_lines, harmless
+from coursewright.cli.options import ReportForm
 
 if TYPE_CHECKING:
     from coursewright.building.report import Built, Report
+    from coursewright.findings.finding import Finding
 
-_EXTENSIONS = (".zip", ".imscc", ".mbz", ".epub")  # of packages
 _MOST_OLDER = 5
 
 
-def print_built(report: Report, folder: Path, verbose: bool) -> None:
-    """Show what a build found, then a line for each package: where it is, how large, and where it goes."""
-    print_findings(report.findings, verbose, folded=not verbose)
-    if not report.packages:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a build tells of itself: the form of its findings, each by itself, errors alone, warnings as failures."""
+
+    form: ReportForm = ReportForm.full
+    verbose: bool = False
+    quiet: bool = False
+    strict: bool = False
+
+
+def built_lines(
+    report: Report, findings: list[Finding], folder: Path, told: Manner, beside: Sequence[str] = ()
+) -> Iterator[tuple[str, bool]]:
+    """Yield what a build found, then a line for each package: where it is, how large, and where it goes.
+
+    With each line it is said whether that is beside the result. A report for programs is the result, where one is asked
+    for. Files `beside` the packages are of this build, too.
+    """
+    is_report = told.form is not ReportForm.full
+    yield from _report_lines(report, findings, told) if is_report else _told_lines(findings, told)
+    if not report.packages or told.quiet:
         return
-    for line in _lines(report.packages, folder):
-        say(line)
-    if older := _older(report, folder):
+    yield from ((harmless(line), is_report) for line in _lines(report.packages, folder))
+    if older := [name for name in _older(report, folder) if name not in beside]:
         more = " ..." if len(older) > _MOST_OLDER else ""
-        say(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}")
+        yield harmless(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}"), is_report
+
+
+def _told_lines(findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
+    shown = [found for found in findings if found.severity == "error" or not told.quiet]
+    return ((line, True) for line, _ in finding_lines(shown, told.verbose, folded=not told.verbose))
+
+
+def _report_lines(report: Report, findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
+    from coursewright.findings.reports import REPORTS
+
+    files = dict.fromkeys(path for package in report.packages for _, path in package.units)
+    text = REPORTS[told.form](findings, list(files), strict=told.strict)
+    return ((harmless(line), False) for line in text.splitlines())
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
@@ -36,8 +68,8 @@ def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
     beside = [companion for package in packages for companion in package.companions]
     for use, names in groupby(sorted(beside, key=_use), _use):
         found = [(folder / companion).as_posix() for companion in names]
-        say_first = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
-        yield f"  {use}: {say_first}"
+        shown = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
+        yield f"  {use}: {shown}"
 
 
 def _heading(packages: Sequence[Built], folder: Path) -> str:
@@ -73,5 +105,4 @@ def _use(companion: str) -> str:
 
 def _older(report: Report, folder: Path) -> list[str]:
     """Return the packages in a folder that this build did not write."""
-    there = {path.name for path in folder.iterdir() if path.suffix in _EXTENSIONS} if folder.is_dir() else set()
-    return sorted(there - {package.name for package in report.written})
+    return sorted({*packages_in(folder)} - {package.name for package in report.written})

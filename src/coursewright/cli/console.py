@@ -5,50 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from coursewright.findings.finding import Finding, Severity
-
-
-class ReportForm(StrEnum):
-    """How findings are shown."""
-
-    full = "full"
-    json = "json"
-    github = "github"
-    junit = "junit"
-    sarif = "sarif"
-
-
-class CatalogueForm(StrEnum):
-    """How the catalogue is shown."""
-
-    full = "full"
-    json = "json"
-
-
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, documents or quizzes.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 on warnings too.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show each finding by itself, those for information too.")
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="CODES", help="Only these findings: codes or their starts, such as C103,L."),
-]
-Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave out these findings, written the same way.")
-]
 
 
 def names_of(options: list[str] | None) -> list[str]:
@@ -105,7 +70,7 @@ def print_json(value: object) -> None:
 
 
 def print_report(
-    findings: list[Finding], output: ReportForm, files: Sequence[str], strict: bool, *, folded: bool = False
+    findings: list[Finding], output: str, files: Sequence[str], strict: bool, *, folded: bool = False
 ) -> None:
     """Show findings, which are the result, on standard output; `files` are all that were looked at.
 
@@ -113,7 +78,7 @@ def print_report(
     """
     from coursewright.findings.reports import REPORTS, summary
 
-    if output is ReportForm.full:
+    if output == "full":
         print_findings(findings, verbose=True, results=True, folded=folded)
         typer.echo(summary(findings))
     else:
@@ -132,13 +97,20 @@ def print_findings(
 
     Where they are `folded`, errors come first, and many of one kind are one.
     """
+    for line, is_more in finding_lines(findings, verbose, more, folded=folded):
+        typer.echo(line, err=is_more or not results)
+
+
+def finding_lines(
+    findings: Sequence[Finding], verbose: bool, more: str = "--verbose, or coursewright lint", *, folded: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of findings in their colours, and whether a line says only that there are more."""
     from coursewright.findings.reports import folded_lines, lines
 
     shown = [_harmless(found) for found in findings if verbose or found.severity != "info"]
-    for line in (folded_lines if folded else lines)(shown, coloured):
-        typer.echo(line, err=not results)
+    yield from ((line, False) for line in (folded_lines if folded else lines)(shown, coloured))
     if hidden := len(findings) - len(shown):
-        typer.echo(f"({hidden} more for information; see {more})", err=True)
+        yield f"({hidden} more for information; see {more})", True
 
 
 def is_plain() -> bool:
@@ -162,13 +134,18 @@ def progress(text: str) -> None:
 
 
 def leave(findings: list[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> None:
-    """Exit with status 1 if there are errors, or, with `strict`, warnings; with 2 if a named source cannot be read."""
+    """Exit with the status of some findings, unless that is 0."""
+    if status := status_of(findings, strict, sources):
+        raise typer.Exit(status)
+
+
+def status_of(findings: Sequence[Finding], strict: bool = False, sources: Sequence[Path] = ()) -> int:
+    """Return 1 if there are errors, or, with `strict`, warnings; 2 if a named source cannot be read; else 0."""
     named = {source.as_posix() for source in sources}
     if any(found.place.path in named and found.code in _UNREAD for found in findings):
-        raise typer.Exit(2)
+        return 2
     failing = ("error", "warning") if strict else ("error",)
-    if any(found.severity in failing for found in findings):
-        raise typer.Exit(1)
+    return int(any(found.severity in failing for found in findings))
 
 
 _UNREAD = ("S001", "S003", "S025")  # what is not there, or may not be opened
@@ -194,6 +171,3 @@ def new_folder(given: str | Path) -> Path:
     if not str(given).strip():
         refuse("--output takes the name of a folder; for the current one, write .")
     return Path(given)
-
-
-Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.", parser=new_folder)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coursewright.text.letters import has_any
 from coursewright.text.names import normal
 
 _KIND = r"correct|right|model|sample|example|suggested|expected|possible|reference"
@@ -39,6 +40,31 @@ _LABEL = re.compile(
     r"(?:\s*[:=：]\s*(?P=mark)|(?P=mark)\s*[:=：]|(?P=mark)(?<=[*_])(?:\s*[–—-]\s|(?=\s+[\w`]{1,3}\W*$)|\s*\n|\s*$))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# Some of these stand in each text that `_INSIDE` finds anything in, and some of the others in each that `_SAID` does:
+# the patterns take long, and most texts have none.
+_WORDS_INSIDE = (
+    *(
+        "answer",
+        "solution",
+        "ans",
+        "antwort",
+        "sung",
+        "réponse",
+        "corrigé",
+        "soluci",
+        "respuesta",
+        "rispost",
+        "soluzion",
+    ),
+    *("respost", "soluç", "gabarito", "antwoord", "oplossing", "odpowied", "rozwiązani", "facit", "svar", "løsning"),
+    *("ответ", "решени", "解答", "答え", "正解", "回答", "答案", "정답", "해답", "모범", "إجاب", "جواب", "حل", "أجوبة"),
+    *("תשוב", "פתרונ", "פתרון", "marking", "grading"),
+)
+_WORDS_SAID = (
+    *("correct", "right", "answer", "solution", "antwort", "lösung", "réponse", "respuesta", "risposta", "resposta"),
+    "antwoord",
+)
+_SIGNS = frozenset(":=：")
 # The same within a sentence: `What is 6 × 7? Answer: 42`, `(correct answer: D)`, `Quiz 1 answers: 1B 2C`.
 _INSIDE = re.compile(
     rf"(?:^|[?.;,(–—。？；、（؟،؛-]\s*"
@@ -159,11 +185,15 @@ def asks(text: str) -> bool:
 
 def is_given(text: str) -> bool:
     """Say whether an answer is given in a text, anywhere: `(correct answer: B)`, `The correct answer is B.`"""
-    for found in _INSIDE.finditer(text):
+    for found in _INSIDE.finditer(text) if _may_be_inside(text) else ():
         value = found["value"] or found["named"] or found["keyed"]
         if not asks(value) and not (found["named"] and _ASKED_BEFORE.search(text, 0, found.start("named"))):
             return True
-    return bool(_SAID.search(text))
+    return has_any(text, _WORDS_SAID) and bool(_SAID.search(text))
+
+
+def _may_be_inside(text: str) -> bool:
+    return not _SIGNS.isdisjoint(text) and has_any(text, _WORDS_INSIDE)
 
 
 def is_column_of_answers(title: str) -> bool:

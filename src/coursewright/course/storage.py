@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+from coursewright.text.letters import has_any
+
+# One of these stands in each text that a pattern below finds anything in. They take long, and most texts have none.
+_WORDS = ("/", "metadata", "master-plan", "repository", "legacy", "solution", "answer")
 _UNIT_FOLDER = (
     r"(?:[\w.<>&+()*-]{1,80}/){0,6}(?:module|mod|project|proj|lesson)s?-[\w<*]|(?:lessons|modules|projects)/[\w<>*-]*\d"
 )
@@ -77,6 +81,8 @@ _LEARNER_WORKS = re.compile(
 
 def is_kept(text: str) -> bool:
     """Say whether a sentence tells where the authors keep things, or points into their files."""
+    if not has_any(text, _WORDS):
+        return False
     if _ALWAYS.search(text) or (_SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text)):
         return True
     return bool(_KEEPING.search(text) and not _LEARNER_SAVES.match(text))

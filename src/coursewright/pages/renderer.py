@@ -19,6 +19,7 @@ from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
+from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
 from coursewright.pages.quiz import QuizView
@@ -70,7 +71,7 @@ class Content:
         return tuple(quiz for page in self.pages for quiz in page.quizzes)
 
 
-_LONG_TIME = 180  # minutes
+_LONG_TIME = 120  # minutes
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -83,7 +84,13 @@ class Renderer:
     """Turns units into content. Holds the templates, the labels of one language and the Markdown converter."""
 
     def __init__(
-        self, language: str = "en", theme: Theme = OURS, *, math: bool = False, embed_videos: bool = False
+        self,
+        language: str = "en",
+        theme: Theme = OURS,
+        *,
+        math: bool = False,
+        embed_videos: bool = False,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
@@ -95,6 +102,7 @@ class Renderer:
         # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
         self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
             loader=FileSystemLoader(folders),
+            bytecode_cache=Compiled(compiled, sandboxed=bool(theme.templates)) if compiled else None,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -173,7 +181,7 @@ class Renderer:
         return views.HoursView(self.minutes(hours * 60), []) if hours and len(timed) > 1 else None
 
     def minutes(self, minutes: float) -> str:
-        """Return a time in words: in minutes, a long one in hours, to the half hour from three hours on."""
+        """Return a time in words: in minutes, a long one in hours, to the half hour from two hours on."""
         if minutes >= _LONG_TIME:
             return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:

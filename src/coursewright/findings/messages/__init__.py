@@ -21,4 +21,5 @@ from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
 from coursewright.findings.messages.quizzes import *
+from coursewright.findings.messages.releases import *
 from coursewright.findings.messages.sources import *

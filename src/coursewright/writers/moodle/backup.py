@@ -203,6 +203,7 @@ class Planner:
         renderer, course = self.materials.renderer, self.course
         html = renderer.render(
             "native/welcome.html.j2",
+            summary=renderer.inline(course.summary),
             roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
             hours=total_hours(renderer, course),
             units=len(course.units),
@@ -304,11 +305,9 @@ class Planner:
 
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
-        renderer = self.materials.renderer
         own = replace(self.materials, options=replace(self.materials.options, certificate=False))
-        if not course.units[0].parts:
-            return own
-        return replace(own, content=partial(content_of, renderer, course, course_files(course).name))
+        made = partial(content_of, own.renderer, course, course_files(course).name)
+        return own.alone(course, made if course.units[0].parts else own.content)
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:

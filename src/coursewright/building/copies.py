@@ -1,0 +1,161 @@
+"""Packages that earlier builds wrote, as the cache keeps them: known by all that they are made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from coursewright.building.cache import Cache
+from coursewright.building.digests import digest, digest_of_file, digest_of_trees
+from coursewright.building.jobs import Job
+from coursewright.building.report import Built
+from coursewright.course.model import Course, Identity, Step, Unit
+from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
+from coursewright.packages.files.writing import Package, replaced
+from coursewright.pages.compiled import CompiledTemplates
+
+_KIND = "packages"
+
+
+@dataclass(slots=True)
+class Copies:
+    """Packages in a cache, for one run of a program that a digest tells from all others.
+
+    What is made is only noted, and kept by `keep`: once it is sure that no source has changed in between.
+    """
+
+    cache: Cache
+    program: str
+    _keys: dict[str, str] = field(default_factory=dict)
+    _made: list[tuple[Path, str, Built]] = field(default_factory=list)
+    _last: tuple[Course, str] | None = None
+    _themes: dict[Path, str | None] = field(default_factory=dict)
+
+    @property
+    def compiled(self) -> CompiledTemplates:
+        """Where the same program keeps its templates compiled."""
+        return CompiledTemplates(self.cache, self.program)
+
+    def taken(self, job: Job) -> Built | None:
+        """Write the package of a job as an earlier build wrote it; None where none has."""
+        key = self._key(job)
+        entry = self.cache.found(_KIND, key) if key else None
+        if entry is None or has_errors(job.findings):
+            return None
+        head, _, content = entry.partition(b"\n")
+        built, lengths = _built(json.loads(head))
+        gone = regraded(job.output.withdrawn(Package(built.name, kept=dict(built.kept))), job.severities)
+        if has_errors(gone):
+            return None
+        for name, length in zip((built.name, *built.companions), lengths, strict=True):
+            _put(job.output.folder / name, content[:length])
+            content = content[length:]
+        return replace(built, findings=[*built.findings, *gone])
+
+    def note(self, job: Job, built: Built) -> None:
+        """Note what came of a job. What is said of earlier packages is not of this one alone: that is made again."""
+        key = self._keys.get(job.file_name)
+        gone = any(True for _ in job.output.withdrawn(Package(built.name, kept=dict(built.kept))))
+        if key and built.sha256 and not gone:
+            self._made.append((job.output.folder, key, built))
+
+    def keep(self) -> None:
+        """Keep what was noted."""
+        for folder, key, built in self._made:
+            if content := _whole(folder, built):
+                self.cache.keep(_KIND, key, content)
+        self._made.clear()
+
+    def _key(self, job: Job) -> str:
+        """Return all that a package is made of as a digest, or an empty text where that cannot be said."""
+        theme = job.options.theme.folder
+        if theme and theme not in self._themes:
+            self._themes[theme] = digest_of_trees([theme])
+        looks = self._themes[theme] if theme else ""
+        if looks is None:
+            return ""
+        if self._last is None or self._last[0] is not job.course:
+            self._last = job.course, digest(*_course_parts(job.course))
+        said = pickle.dumps((job.format, job.options, job.findings, dict(job.severities)))
+        key = digest(self.program, os.environ.get("SOURCE_DATE_EPOCH", ""), looks, self._last[1], said)
+        self._keys[job.file_name] = key
+        return key
+
+
+def _course_parts(course: Course) -> Iterator[bytes]:
+    """Yield a course as bytes, unit by unit: in one go, a large one would need as much memory again."""
+    own = {step.unit.identity for step in course.steps}
+    yield pickle.dumps(_values(replace(course, steps=())))
+    for step in course.steps:
+        yield pickle.dumps(_values(step) | {name: _named(units, own) for name, units in _others(step)})
+
+
+def _values(value: Course | Step) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
+
+
+def _others(step: Step) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+    yield from (("needs", step.needs), ("next", step.next))
+
+
+def _named(units: tuple[Unit, ...], own: set[Identity]) -> list[Unit | Identity]:
+    """Return units by their names, where the course holds them anyway."""
+    return [unit.identity if unit.identity in own else unit for unit in units]
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file, unless it is there already."""
+    if digest_of_file(target) != _sum(content):
+        with replaced(target) as stream:
+            stream.write(content)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _whole(folder: Path, built: Built) -> bytes:
+    """Return a package and its companions as an entry; nothing where it is no longer what was written."""
+    try:
+        files = [(folder / name).read_bytes() for name in (built.name, *built.companions)]
+    except OSError:
+        return b""
+    if _sum(files[0]) != built.sha256:
+        return b""
+    head = {one.name: getattr(built, one.name) for one in fields(built)}
+    head |= {"findings": [_finding_values(found) for found in built.findings], "kept": dict(built.kept)}
+    return b"\n".join([json.dumps({**head, "lengths": [*map(len, files)]}).encode(), b"".join(files)])
+
+
+def _built(head: Mapping[str, Any]) -> tuple[Built, list[int]]:
+    """Return what was written, and how long its files are."""
+    values: dict[str, Any] = dict(head)
+    lengths: list[int] = values.pop("lengths")
+    values["units"] = tuple((Identity(*identity), path) for identity, path in values["units"])
+    values["findings"] = [_finding(*found) for found in values["findings"]]
+    values["kept"] = {name: (kind, title) for name, (kind, title) in values["kept"].items()}
+    values["companions"] = tuple(values["companions"])
+    return Built(**values), lengths
+
+
+def _finding_values(found: Finding) -> list[object]:
+    place, related = (found.place.path, found.place.line), [(other.path, other.line) for other in found.related]
+    return [found.code, found.severity, place, found.text, found.hint, related, found.units, found.words]
+
+
+def _finding(
+    code: str, severity: str, place: list[Any], text: str, hint: str, related: list[Any], units: list[Any], words: Any
+) -> Finding:
+    """Return a finding of its values."""
+    return Finding(
+        *(code, Severity(severity), Place(*place), text, hint),
+        tuple(Place(*other) for other in related),
+        tuple((track, identifier) for track, identifier in units),
+        tuple(words),
+    )

@@ -1,0 +1,65 @@
+"""A plain search for words stands before the slow patterns, and never changes what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursewright.course import answers, making, storage
+from coursewright.text.letters import has_any
+
+PATTERNS: dict[re.Pattern[str], Callable[[str], bool]] = {
+    answers._INSIDE: lambda text: answers._may_be_inside(text),
+    answers._SAID: lambda text: has_any(text, answers._WORDS_SAID),
+    storage._ALWAYS: lambda text: has_any(text, storage._WORDS),
+    storage._SOLUTION_FILE: lambda text: has_any(text, storage._WORDS),
+    storage._KEEPING: lambda text: has_any(text, storage._WORDS),
+    making._ORIGIN: lambda text: has_any(text, ("legacy",)),
+}
+CAPITALS: list[Callable[[str], str]] = [
+    str,
+    str.upper,
+    str.title,
+    lambda text: text.replace("s", "ſ").replace("i", "ı"),
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=["inside", "said", "always", "solution file", "keeping", "origin"])
+@given(data=st.data())
+def test_whatever_a_pattern_finds_has_one_of_its_words(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(CAPITALS))(data.draw(st.from_regex(pattern)))
+    if pattern.search(text):
+        assert PATTERNS[pattern](text)
+
+
+def _lines() -> Iterator[str]:
+    """Yield each line of the documents and tests that stand in this project."""
+    for folder in ("seeds", "examples", "tests/findings", "tests/roadmaps", "tests/quizzes"):
+        for path in sorted(Path(ROOT, folder).rglob("*.md")):
+            if not path.is_file():
+                continue
+            yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
+    for path in sorted(Path(ROOT, "tests").glob("test_*.py")):
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
+def test_no_line_of_our_documents_and_tests_is_judged_otherwise_for_it() -> None:
+    judged = 0
+    for line in dict.fromkeys(_lines()):
+        for pattern, may in PATTERNS.items():
+            if not may(line):
+                judged += 1
+                assert not pattern.search(line), line
+    assert judged > 10_000
+
+
+@pytest.mark.parametrize("text", ["ANSWER", "anſwer", "The Answer", "Lösung", "LÖSUNG", "solutıon", "SOLUTİON"])
+def test_words_are_found_as_patterns_that_ignore_capitals_find_them(text: str) -> None:
+    words = ("answer", "lösung", "solution")
+    assert has_any(text, words) and re.search("|".join(words), text, re.IGNORECASE)
