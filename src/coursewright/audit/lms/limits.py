@@ -31,6 +31,8 @@ class Effect(StrEnum):
     TAKEN = "it is taken as it is"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
+    BORROWED = "it gets that of the first thing in it"
+    TAKES_NOTHING = "learners cannot hand in anything"
     BREAKS = "the page that shows it ends with an error"
 
 

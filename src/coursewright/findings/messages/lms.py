@@ -318,3 +318,9 @@ CANVAS_GARBLES_PAGE = message("L559", WARNING,
     "Write the page in UTF-8, with <meta charset=\"utf-8\"> in its head.",
     "Canvas then reads each byte as a letter, so that é becomes Ã©, or the text breaks off there.",
 )  # fmt: skip
+CANVAS_CANNOT_GRADE = message("L560", WARNING,
+    "nobody can be graded by {what} in Canvas: {reason}",
+    "Complete it in course_settings: {remedy}.",
+    "Canvas imports it as it is, and reports nothing.",
+    "nobody can be graded by a rubric or an outcome in Canvas",
+)  # fmt: skip

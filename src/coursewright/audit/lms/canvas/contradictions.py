@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from coursewright.audit.rules.canvas.course import SETTINGS, WIKI
+from coursewright.audit.rules.canvas.course import SETTINGS, WIKI, number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.reading import LARGEST_PAGE, child_text, is_page, place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 
@@ -23,6 +23,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "latest": (0, 0),
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.IGNORECASE)
+_SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HEAD = 4096  # bytes in which a page names its letters
 
 
@@ -34,12 +35,23 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
         root = read_document(name, subject.container)
         for element in root.iter("{*}assignment", "{*}quiz", "{*}topicMeta") if root is not None else ():
             yield from _times(name, element, subject)
+            yield from _work(name, element, subject)
     yield from _each("learning_outcomes.xml", "learningOutcome", "the outcome", _miscounted, subject)
+    for file, kind, what, judge in (
+        ("learning_outcomes.xml", "learningOutcome", "the outcome", _unmastered),
+        ("rubrics.xml", "rubric", "the rubric", _unrated),
+    ):
+        yield from _each(file, kind, what, judge, subject, messages.CANVAS_CANNOT_GRADE)
     yield from _each("grading_standards.xml", "gradingStandard", "the grading scheme", _unreadable, subject)
 
 
 def _each(
-    file: str, element: str, what: str, judge: Callable[[etree._Element], tuple[str, str]], subject: Subject
+    file: str,
+    element: str,
+    what: str,
+    judge: Callable[[etree._Element], tuple[str, str]],
+    subject: Subject,
+    told: Message = messages.CANVAS_LEAVES_OUT,
 ) -> Iterator[Finding]:
     name = SETTINGS + file
     root = read_document(name, subject.container) if name in subject.container.sizes else None
@@ -48,7 +60,7 @@ def _each(
         if reason:
             shown = f"{what} '{child_text(found, 'title')[:60]}'"
             place = place_of(name, subject.container, found)
-            yield messages.CANVAS_LEAVES_OUT.at(place, what=shown, reason=reason, remedy=remedy)
+            yield told.at(place, what=shown, reason=reason, remedy=remedy)
 
 
 def _times(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
@@ -75,6 +87,35 @@ def _times(name: str, element: etree._Element, subject: Subject) -> Iterator[Fin
         )
 
 
+def _work(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for work that learners cannot open, or that is worth nothing."""
+    for reason, taken, known in _amiss(element):
+        place, title = place_of(name, subject.container, element), child_text(element, "title")[:60]
+        found = messages.CANVAS_KNOWS_NO_SUCH_VALUE
+        yield found.at(place, what=f"'{title}'", reason=reason, taken=taken, known=known)
+
+
+def _amiss(element: etree._Element) -> Iterator[tuple[str, str, str]]:
+    kind, types = etree.QName(element).localname, child_text(element, "submission_types")
+    if kind == "assignment" and "external_tool" in types and not child_text(element, "external_tool_url").strip():
+        yield (
+            "it is done with an external tool, and has no <external_tool_url>",
+            "nobody can open the tool",
+            "its address",
+        )
+    is_alone = kind == "assignment" and element.getparent() is None
+    if (
+        is_alone
+        and child_text(element, "grading_type") in _SCORED
+        and not child_text(element, "points_possible").strip()
+    ):
+        yield "it is graded, and has no <points_possible>", "it is worth nothing", "its points"
+    inner = element.find("{*}assignment") if kind == "quiz" else None
+    is_published = inner is not None and child_text(inner, "workflow_state") == "published"
+    if is_published and element.find("{*}available") is None:
+        yield "its assignment is published, and <available> is missing", "the quiz stays unpublished", "true"
+
+
 def _moment(element: etree._Element, name: str) -> str:
     """Return a time as far as times compare as texts; "" for what is none."""
     found = _TIME.match(child_text(element, name).strip())
@@ -88,6 +129,23 @@ def _miscounted(outcome: etree._Element) -> tuple[str, str]:
         return "", ""
     wanted = f"a number from {least} to {most}" if most else "none"
     return f"<calculation_int> is {said[:40]}, and {method} takes {wanted}", f"write {wanted}"
+
+
+def _unmastered(outcome: etree._Element) -> tuple[str, str]:
+    most, mastery = (number(child_text(outcome, name)) for name in ("points_possible", "mastery_points"))
+    if outcome.find("{*}ratings/{*}rating") is None:
+        return "it has no ratings", "add them, with their points"
+    if mastery and most is not None and mastery > most:
+        return "its mastery takes more points than there are", "lower <mastery_points>"
+    return "", ""
+
+
+def _unrated(rubric: etree._Element) -> tuple[str, str]:
+    criteria = list(rubric.iterfind("{*}criteria/{*}criterion"))
+    if not criteria:
+        return "it has no criteria", "add them"
+    bare = [one for one in criteria if one.find("{*}ratings/{*}rating") is None]
+    return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 
 
 def _unreadable(scheme: etree._Element) -> tuple[str, str]:

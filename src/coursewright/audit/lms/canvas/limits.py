@@ -18,6 +18,7 @@ from coursewright.audit.lms.limits import (
     Number,
     OneOf,
     SomeOf,
+    There,
     Within,
 )
 
@@ -101,6 +102,9 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ("assessment_meta.xml", "quiz", "allowed_attempts", Within(least=-1), Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
+    ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
+    ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
+    ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
     ("module_meta.xml", "module", "requirement_count", Number(), Effect.IGNORED, _CONVERTERS),
     ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
     ("learning_outcomes.xml", "learningOutcome", "title", Filled(), Effect.LEFT_OUT, _MODELS),

@@ -64,6 +64,9 @@ def judge_content(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _pages(pages: list[CanvasPage], course: CanvasCourse) -> Iterator[Finding]:
+    for name, size in sorted(course.subject.container.sizes.items()):
+        if not size and name.startswith(WIKI):
+            yield messages.PAGE_NOT_SAVED.at(place_of(name, course.subject.container), reason="there is nothing in it")
     last = {page.identifier: page for page in pages}  # what comes later overwrites what has its identifier
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
