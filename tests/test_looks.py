@@ -134,7 +134,7 @@ def test_boxes_listings_tables_and_what_is_folded_bring_their_looks_along(pages:
     )
     assert re.search(r'<div style="overflow-x: auto;[^<>]*><table[^<>]*min-width', page)
     assert re.search(r'<div style="[^"]*#ffffff[^"]*"><details>\s*<summary[^<>]*><strong>Why <em>flat', page)
-    assert "\u2610" in page and re.search(r'<p class="film" style="', page)
+    assert "\u2610" in page and re.search(r'<div class="film" style="', page)
     assert any("Which row is right?" in body and re.search(r'<table[^<>]*style="', body) for body in pages)
 
 

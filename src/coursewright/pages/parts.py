@@ -112,6 +112,7 @@ class Exam:
     address: Callable[[str], str | None] = _nowhere
 
 
+_Divided = tuple[Sequence[CoursePart], Sequence[CoursePart]]
 Part = Reading | Work | Talk | WebLink | Handout | Exam
 
 
@@ -140,10 +141,10 @@ def lessons(
     `locked` says that the LMS keeps a unit shut until what it requires is done: pages link only to what is open then.
     `once` keeps what is the same in other formats of the course.
     """
-    names = _Names(renderer, course)
-    for step in course.steps:
+    divided = [_divided(step, renderer, once, locked=locked) for step in course.steps]
+    names = _Names(renderer, course, divided)
+    for step, (learned, staff) in zip(course.steps, divided, strict=True):
         unit = step.unit
-        learned, staff = _divided(step, renderer, once, locked=locked)
         pages = [part.key for part in learned if isinstance(part, parts.Page)]
         ends = (pages[0], pages[-1]) if pages else ("", "")
         maker = _Maker(renderer, course, step, Ways(course, unit, address, places, locked), once, names, *ends)
@@ -162,7 +163,7 @@ def first_page(step: Step, renderer: Renderer, once: Once) -> str:
     return next((part.key for part in learned if isinstance(part, parts.Page)), "")
 
 
-def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> tuple[Sequence[CoursePart], ...]:
+def _divided(step: Step, renderer: Renderer, once: Once, *, locked: bool) -> _Divided:
     """Return the parts of a step, and those of it for staff."""
     unit, words = step.unit, renderer.converter
     told = locked and unit.kind is Kind.UNIT  # what a roadmap's parts don't depend on
@@ -176,15 +177,16 @@ class _Names:
     """What menus and titles call the units of a course.
 
     `titles` are theirs in a menu, `own` those in titles of pages: as a menu calls them only where two have the same.
-    `alike` are the titles that pages and quizzes of several units have.
+    `alike` are the titles that parts of several units have.
     """
 
-    def __init__(self, renderer: Renderer, course: Course) -> None:
+    def __init__(self, renderer: Renderer, course: Course, divided: Sequence[_Divided]) -> None:
         self.titles = _titles(renderer, course)
         own = {unit.identity: renderer.plain(unit.title) for unit in course.units}
         known = Counter(name.casefold() for name in own.values())
         self.own = {name: title if known[title.casefold()] == 1 else self.titles[name] for name, title in own.items()}
-        titles = Counter(title for step in course.steps for title in _titled_in(step, renderer))
+        given = [{part.title for parts in found for part in parts} for found in divided]
+        titles = Counter(title for found in given for title in found)
         self.alike = frozenset(title for title, count in titles.items() if count > 1)
 
 
@@ -196,11 +198,6 @@ def _titles(renderer: Renderer, course: Course) -> Mapping[Identity, str]:
         + (f" ({unit.roles[0]})" if ids[unit.id] > 1 and unit.roles else "")
         for unit in course.units
     }
-
-
-def _titled_in(step: Step, renderer: Renderer) -> set[str]:
-    made = (part for part in (*step.unit.parts, *step.staff_parts) if isinstance(part, parts.Page | Quiz))
-    return {title_of(part, renderer, step.unit) for part in made}
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +342,8 @@ class _Maker:
     def _title(self, work: parts.Assigned) -> str:
         """Return the title in an LMS, which shows it among those of other units."""
         label = self.renderer.labels[work.label]
-        return self.unit.called(work.title) if work.title else self._own("", label)
+        said = work.title and work.title not in self.names.alike
+        return self.unit.called(work.title) if said else self._own("", work.title or label)
 
     def _body(self, work: parts.Assigned) -> Markup:
         inline = self.renderer.inline
