@@ -92,7 +92,7 @@ ALL: tuple[Format, ...] = (
         "site",
         "Web site",
         "any web server, GitHub Pages, or a browser alone: nothing is locked or recorded",
-        "a web server: unzip it there; or unzip it anywhere, and open index.html",
+        "a web server, unzipped; or open its index.html in a browser",
         ".zip",
         "site:write",
     ),
