@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, linted, roadmap
+from conftest import ROOT, linted, required, roadmap
 
 from coursewright.course.model import Course
 from coursewright.course.plan import Grouping, Selection, plan
 from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Extent, chart_of, emblem_of
 from coursewright.pages.groups import groups_of
 from coursewright.pages.layers import direct
+from coursewright.pages.links import required_among, shut
 from coursewright.pages.map import upright_map
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.text.phrases import level
@@ -116,10 +117,17 @@ def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None
 
 
 def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
-    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
+    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 3 else "None") for n in range(1, 7)}
     spread = chart(course_of(curriculum(texts))).spread
     assert spread and [*spread.places.values()] == [(1, 4), (2, 4), (3, 4), (1, 6), (1, 1), (2, 1)]
     assert (spread.columns, spread.rows) == (3, 7)
+
+
+def test_what_stands_alone_before_and_after_a_chain_is_in_its_row(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n in (3, 4) else "None") for n in range(1, 7)}
+    spread = chart(course_of(curriculum(texts))).spread
+    assert [*spread.places.values()] == [(1, 1), (2, 1), (3, 1), (4, 1), (1, 4), (2, 4)]
+    assert len(spread.curves) == 2
 
 
 def test_a_long_chain_winds_in_rows_and_a_large_course_or_one_without_gates_has_no_map(curriculum: Sources) -> None:
@@ -225,3 +233,13 @@ def test_a_course_of_thousands_in_a_row_has_no_picture_and_is_told_so_at_once(cu
         unit = replace(first.unit, id=f"U{number}")
         steps.append(replace(first, unit=unit, needs=(steps[-1].unit,)))
     assert upright_map(replace(course, steps=tuple(steps)), str) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_open_to_whoever_begins_a_unit_is_what_all_it_requires_opens(curriculum: Sources, seed: int) -> None:
+    course, dice = random_course(curriculum, 20, seed), random.Random(seed)
+    for unit in course.units:
+        begun, some = required(course, unit), dice.sample(course.units, 5)
+        assert required_among(course, unit, {one.identity for one in some}) == {one.identity for one in some} & begun
+        closed = {one.identity for one in some if not begun.issuperset(n.identity for n in course.step(one).needs)}
+        assert {one.identity for one in shut(course, unit, some)} == closed - {unit.identity}

@@ -151,7 +151,9 @@ def _source_findings(case: Path) -> list[Finding]:
     arguments = case / "arguments.txt"
     sources = [Path(line) for line in arguments.read_text().splitlines()] if arguments.exists() else [source]
     config = load_config(None, tuple(FORMATS))
-    return build(planned(read(sources, config), Selection(staff=config.staff), config), config, Path("out")).findings
+    plan = planned(read(sources, config), Selection(staff=config.staff), config)
+    executor = _module(case / "executor.py").EXECUTOR if (case / "executor.py").exists() else None
+    return build(plan, config, Path("out"), executor=executor).findings
 
 
 def _course_findings(script: Path) -> list[Finding]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SEEDS, built, linted, roadmap
+from conftest import SEEDS, built, linted, required, roadmap
 from importers import ImportAborted, mbz, mbz_framework
 from importers.mbz_course import Activity, Course, File, Framework, Section
 from test_cartridges import edited, text_of, words
@@ -27,7 +27,6 @@ from coursewright.building.settings import Config, load_config
 from coursewright.course import model
 from coursewright.course.edition import texts
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.links import required
 from coursewright.text.phrases import LEVELS
 from coursewright.writers.moodle.rubrics import _levels as levels_of
 
@@ -384,7 +383,7 @@ def test_the_page_that_ends_a_unit_leads_to_what_it_opens(seeds: Made) -> None:
     for unit in seeds.course.units:
         for needed in seeds.course.step(unit).needs:
             end, opened = _end(seeds.section(needed)), seeds.section(unit)
-            done = {found.identity for found in [needed, *required(seeds.course, needed)]}
+            done = {needed.identity} | required(seeds.course, needed)
             others = {gate.identity for gate in seeds.course.step(unit).needs} - done
             linked = f"$@COURSEVIEWBYID*2@$#section-{opened.number}" in end.content
             assert unit.id in end.content and linked == (not others), (needed.id, unit.id)

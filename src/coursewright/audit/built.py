@@ -42,7 +42,11 @@ def look_into(path: Path) -> Folder:
     """Return the packages of a folder, and a finding for each file that is not what its checksum is of."""
     findings: list[Finding] = []
     packages: dict[str, Path] = {}
+    seen: set[str] = set()
     for number, line in _lines(path / SUMS):
+        if line in seen:
+            continue
+        seen.add(line)
         found = _LINE.fullmatch(line)
         if found is None or found[2] in (".", ".."):
             findings.append(messages.SUMS_UNREADABLE.at(Place((path / SUMS).as_posix(), number)))

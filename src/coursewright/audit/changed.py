@@ -101,7 +101,7 @@ def _change_json(change: Change) -> Json:
 
 # --- Markdown ---
 
-_STEERING = re.compile(r"([\\`*_\[\]<>#|~&])")
+_STEERING = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
 
 def comparison_as_markdown(found: Comparison) -> Iterator[str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course
-from coursewright.findings.finding import Finding, Severity, has_errors, regraded
-from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
+from coursewright.packages.files.writing import Package, write_folder, write_zip
 from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Renderer
@@ -84,7 +86,8 @@ def run(job: Job, workshop: Workshop) -> Built:
         problems = FORMATS[job.format].write(package, job.course, materials)
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):
-            return _written(job, found, package)
+            drafts = job.output.drafts
+            return (_written if not drafts or drafts.is_dir() else _carried)(job, found, package)
     except ThemeError as error:
         found.append(error.finding)
     return _built(job, found)
@@ -96,13 +99,27 @@ def _built(job: Job, findings: list[Finding]) -> Built:
 
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
-    folder = job.output.folder
+    folder = job.output.target
     if package.unzipped:
         name = Path(package.name).stem
         return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))
     size, sha256 = write_zip(package, folder / package.name)
     companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
     for name, content in companions.items():
-        with replaced(folder / name) as stream:
-            stream.write(content)
+        (folder / name).write_bytes(content)
     return replace(_built(job, findings), size=size, sha256=sha256, companions=tuple(companions), kept=package.kept)
+
+
+def _carried(job: Job, findings: list[Finding], package: Package) -> Built:
+    """Return what was written, with its bytes: the folder that it goes to is on another machine."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        built = _written(replace(job, output=Output(folder)), findings, package)
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return replace(built, carried={path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def held_back(job: Job, error: BaseException) -> Built:
+    """Return what comes of a job that failed in a way that nobody foresaw."""
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    return _built(job, [*job.findings, messages.COURSE_FAILED.at(Place(job.file_name), reason=reason)])

@@ -12,10 +12,13 @@ from itertools import chain, islice
 from pathlib import Path
 
 from coursewright.building.copies import Copies
+from coursewright.building.delivery import deliver
+from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
-from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
-from coursewright.building.report import Built, Report, write_report
+from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, submitted, workers
+from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
+from coursewright.building.travel import received, travel
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -193,12 +196,14 @@ def build(
     *,
     count: int = 0,
     executor: Executor | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not.
 
     `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
+    With `clean`, what earlier builds wrote into the folder, and this one does not, is deleted.
     """
-    return build_all([(plan, config)], folder, progress, count=count, executor=executor)
+    return build_all([(plan, config)], folder, progress, count=count, executor=executor, clean=clean)
 
 
 def build_all(
@@ -209,23 +214,29 @@ def build_all(
     count: int = 0,
     executor: Executor | None = None,
     copies: Copies | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write several plans, each with its settings, into one folder with one report.
 
-    What is among `copies` of packages is not made again.
+    What is among `copies` of packages is not made again. With `clean`, what earlier builds left is deleted.
     """
-    output = output_of(folder)
-    planned = [list(jobs(plan, config, output)) for plan, config in plans]
-    waiting = list(chain.from_iterable(planned))
-    told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
-    compiled = copies.compiled if copies else None
-    made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
-    packages = list(_copied(waiting, copies, made) if copies else made(waiting))
+    with drafts(folder) as drafted:
+        output = replace(output_of(folder), drafts=drafted)
+        planned = [list(jobs(plan, config, output)) for plan, config in plans]
+        waiting = list(chain.from_iterable(planned))
+        told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
+        compiled = copies.compiled if copies else None
+        made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
+        packages = list(_copied(waiting, copies, made) if copies else made(waiting))
+        report = _report(plans, planned, packages)
+        return deliver(report, folder, drafted, clean=clean) if report.written else report
+
+
+def _report(plans: Sequence[tuple[Planned, Config]], planned: Sequence[Sequence[Job]], packages: list[Built]) -> Report:
     left = iter(packages)
     own = [list(islice(left, len(found))) for found in planned]
     every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
-    report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
-    return replace(report, sums=write_report(report, output)) if report.written else report
+    return Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
 
 
 def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
@@ -258,10 +269,11 @@ def _built(
     compiled: CompiledTemplates | None,
 ) -> Iterator[Built]:
     if executor:
-        yield from run_on(executor, count or 1, waiting, on_course)
+        found = run_on(executor, count or UNCOUNTED, waiting, on_course, travel)
+        yield from (received(job, built) for job, built in zip(waiting, found, strict=True))
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
-            yield from run_on(processes, number, waiting, on_course, compiled)
+            yield from run_on(processes, number, waiting, on_course, partial(submitted, compiled=compiled))
     else:
         yield from run_here(waiting, on_course, compiled)
 

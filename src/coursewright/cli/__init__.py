@@ -31,6 +31,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_STOPPED = 130  # by Ctrl-C, as shells have it
+
 
 def main() -> None:
     """Run the command line."""
@@ -38,6 +40,10 @@ def main() -> None:
     keep_streams()
     try:
         app()
+    except SystemExit as left:
+        if left.code == _STOPPED:
+            say("coursewright: stopped", err=True)
+        raise
     except OSError as error:
         if not error.filename:
             drop_output()

@@ -41,10 +41,18 @@ def built_lines(
     yield from _report_lines(report, findings, told) if is_report else _told_lines(findings, told)
     if not report.packages or told.quiet:
         return
-    yield from ((harmless(line), is_report) for line in _lines(report.packages, folder))
-    if older := [name for name in _older(report, folder) if name not in beside]:
-        more = " ..." if len(older) > _MOST_OLDER else ""
-        yield harmless(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}"), is_report
+    yield from (
+        (harmless(line), is_report) for line in (*_lines(report.packages, folder), *_left(report, folder, beside))
+    )
+
+
+def _left(report: Report, folder: Path, beside: Sequence[str]) -> Iterator[str]:
+    """Yield a line for what is in a folder from earlier builds, and one for packages of others."""
+    if report.older:
+        yield f"also in the folder, from earlier builds: {_few(report.older)} (--clean deletes what is no longer made)"
+    others = {*packages_in(folder)} - {*report.names} - {*report.older} - {*beside}
+    if others:
+        yield f"also in the folder, and not of its builds: {_few(sorted(others))}"
 
 
 def _told_lines(findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
@@ -103,6 +111,7 @@ def _use(companion: str) -> str:
     return "the questions alone, for Moodle's Question bank › Import"
 
 
-def _older(report: Report, folder: Path) -> list[str]:
-    """Return the packages in a folder that this build did not write."""
-    return sorted({*packages_in(folder)} - {package.name for package in report.written})
+def _few(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - _MOST_OLDER
+    return ", ".join(names[:_MOST_OLDER]) + (f" and {more} more" if more > 0 else "")

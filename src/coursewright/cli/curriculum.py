@@ -49,6 +49,12 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew,
 WithPrerequisites = Annotated[
     bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
 ]
+Staff = Annotated[
+    bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
+]
+Clean = Annotated[
+    bool, typer.Option("--clean", help="Delete the packages of earlier builds that this one does not make.")
+]
 WithScorm = Annotated[
     bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
 ]
@@ -73,12 +79,11 @@ def build_command(
     by: Grouped = None,
     only: Only = None,
     with_prerequisites: WithPrerequisites = False,
-    staff: Annotated[
-        bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
-    ] = False,
+    staff: Staff = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
+    clean: Clean = False,
     no_cache: NoCache = False,
     report: Report = ReportForm.full,
     select: Select = None,
@@ -98,7 +103,7 @@ def build_command(
     this system keeps caches, holds at most 512 MB, and is safe to delete.
     """
     sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
-    chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, select, ignore, severity)
+    chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, clean, select, ignore, severity)
     memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
     saying = memory.known()
     if saying is None:
@@ -107,7 +112,7 @@ def build_command(
         _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
         choice = partial(selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
         beside = named_by(config for _, config in courses)
-        built = _build(courses, choice, output, jobs, memory)
+        built = _build(courses, choice, output, jobs, memory, clean)
         findings = _shown(built.findings, select, ignore, severity)
         lines = built_lines(built, findings, output, told)
         saying = Saying([*lines], status_of(findings, strict, source or ()))
@@ -131,13 +136,14 @@ def _build(
     output: Path,
     jobs: int,
     memory: Memory,
+    clean: bool,
 ) -> Built:
     """Return what came of a build; what was read need not stay in memory while packages are written."""
     from coursewright.building.pipeline import build_all, clashing
 
     plans = [(choice(read_course(sources, config), config), config) for sources, config in courses]
     refuse_clashes(clashing(plans))
-    report = build_all(plans, output, progress, count=jobs, copies=memory.copies)
+    report = build_all(plans, output, progress, count=jobs, copies=memory.copies, clean=clean)
     progress("")
     return report
 

@@ -38,7 +38,7 @@ _SUBMITTED = ("assignment", "discussion", "quiz")
 _STAY_PUBLISHED = ("page", "assignment")
 _RECORDS = "learners' records of the one will count for the other"
 _BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
-_MOST_READ = 300  # entries, of which the words are compared
+_MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, and paragraphs of one
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
@@ -98,7 +98,9 @@ def _with_words(changes: list[Change], old: Inspection, new: Inspection) -> list
     with closing(Paragraphs(old, new)) as passages:
         found = {id(change): passages.changed(*_contents(change)) for change in asked}
     names = Titles(entry.title for outline in _outlines(old, new) for entry, _ in outline.walk())
-    around = drawn_everywhere(found.values()) | {one for own in found.values() for one in own if names.only(one)}
+    around = drawn_everywhere(found.values()) | {
+        one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
+    }
     drawn = {key for key, own in found.items() if own and around.issuperset(own)}
     told = [
         replace(change, passages=shortened(one for one in found.get(id(change), ()) if one not in around))

@@ -30,7 +30,9 @@ _MOST_PASSAGES = 3
 _EVERYWHERE = 3  # entries, in which one passage differs
 _LONGEST = 240
 _NAMED = "•"
-_MOST_NAMES = 2_000
+_NUMBERED = re.compile(rf"\S{{0,12}}\d\S{{0,12}}\s+{_NAMED}")  # a title with the number or the id before it
+_SHORTEST_NAME, _LONGEST_NAMED, _MOST_NAMES = 3, 400, 2_000
+_MOST_CELLS, _MOST_CELLS_OF_ONE = 2_000_000, 40_000  # pairs of paragraphs that are looked at
 _LEADS = "\0"  # between the text of a paragraph and the addresses in it
 _TELLING = re.compile(r"\w{2}.*\s")
 
@@ -48,6 +50,7 @@ class Paragraphs:
 
     def __init__(self, old: Inspection, new: Inspection) -> None:
         self._old, self._new = _Texts(old), _Texts(new)
+        self._left = _MOST_CELLS
 
     def close(self) -> None:
         """Close both packages."""
@@ -56,13 +59,26 @@ class Paragraphs:
 
     def changed(self, before: Iterable[str], now: Iterable[str]) -> list[Rewording]:
         """Return the paragraphs that differ between files of an old and a new entry, in order."""
-        one, other = self._old.of(before), self._new.of(now)
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        one, other = _unlike(self._old.of(before), self._new.of(now))
+        cells = len(one) * len(other)
+        if cells > min(self._left, _MOST_CELLS_OF_ONE):
+            gone, come = Counter(one) - Counter(other), Counter(other) - Counter(one)
+            return list(_paired([text for text in one if text in gone], [text for text in other if text in come]))
+        self._left -= cells
         found: list[Rewording] = []
-        for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        for tag, start, end, other_start, other_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
             if tag != "equal":
                 found += _paired(one[start:end], other[other_start:other_end])
         return found
+
+
+def _unlike(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Return two lists without what both begin and end with."""
+    shortest = min(len(one), len(other))
+    start = next((at for at in range(shortest) if one[at] != other[at]), shortest)
+    left = shortest - start
+    end = next((at for at in range(left) if one[-1 - at] != other[-1 - at]), left)
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def drawn_everywhere(found: Iterable[Sequence[Rewording]]) -> frozenset[Rewording]:
@@ -76,16 +92,22 @@ class Titles:
     """The titles of entries. Where pages name other entries, as to say what comes next, these change with them."""
 
     def __init__(self, titles: Iterable[str]) -> None:
-        known = sorted({title for title in titles if title.strip()}, key=len, reverse=True)[:_MOST_NAMES]
-        self._pattern = re.compile(rf"(?:\S*\d\S*\s+)?(?:{'|'.join(map(re.escape, known))})") if known else None
+        known = {title for title in titles if len(title.strip()) >= _SHORTEST_NAME}
+        self._known = sorted(known, key=len, reverse=True)[:_MOST_NAMES]
 
     def only(self, found: Rewording) -> bool:
         """Say whether before and now differ in nothing but the names of entries."""
+        if max(len(found.before), len(found.now)) > _LONGEST_NAMED:
+            return False
         texts = {self._unnamed(text) for text in (found.before, found.now)}
         return len(texts) == 1 or texts <= {"", _NAMED}
 
     def _unnamed(self, text: str) -> str:
-        return self._pattern.sub(_NAMED, text.partition(" → ")[0]) if self._pattern else text
+        text = text.partition(" → ")[0]
+        for title in self._known:
+            if title in text:
+                text = text.replace(title, _NAMED)
+        return _NUMBERED.sub(_NAMED, text)
 
 
 def shortened(passages: Iterable[Rewording]) -> tuple[Rewording, ...]:

@@ -14,7 +14,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.version import __version__
 
 IDENTITIES = "identities.json"
-_LARGEST = 256 * 1024 * 1024
+_LARGEST = 128 * 1024 * 1024
 _FORM = 1
 
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from coursewright.building.release.record import PartRecord, UnitRecord
 
-_STEERING = re.compile(r"([\\`*_\[\]<>#|~&])")
+_STEERING = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _KINDS = "page quiz assignment discussion file link"
 _MOST_NAMED = 12

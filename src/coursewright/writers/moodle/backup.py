@@ -38,7 +38,7 @@ from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of
 from coursewright.pages.dress import Dress
-from coursewright.pages.links import Places, required
+from coursewright.pages.links import Places, required_among
 from coursewright.pages.overview import map_file, native_overview, total_hours
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import digest, known_as, slug
@@ -278,8 +278,9 @@ class Planner:
 
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
-        done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.step(other).needs if gate.identity not in done]
+        gates = self.course.step(other).needs
+        done = {unit.identity} | required_among(self.course, unit, {gate.identity for gate in gates})
+        waits = [self._name(gate) for gate in gates if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
