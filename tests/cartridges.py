@@ -110,7 +110,8 @@ COURSE: Mapping[str, bytes] = {
 <a href="$IMS-CC-FILEBASE$/f.pdf?download=1">File</a> <a href="$WIKI_REFERENCE$/pages/one">Here</a></p></body></html>""",
     "W/work.html": b"<html><head><title>Work</title></head><body><p>Do it.</p></body></html>",
     ASSIGNMENT: f"""<assignment {CANVAS} identifier="W"><title>Work</title><assignment_group_identifierref>G</assignment_group_identifierref>
-<points_possible>10</points_possible><grading_type>points</grading_type></assignment>""".encode(),
+<points_possible>10</points_possible><grading_type>points</grading_type>
+<submission_types>online_text_entry</submission_types></assignment>""".encode(),
     "D.xml": b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1"><title>Talk</title><text texttype="text/html">&lt;p&gt;Talk.&lt;/p&gt;</text></topic>',
     "DM.xml": f'<topicMeta {CANVAS} identifier="DM"><topic_id>D</topic_id><title>Talk</title></topicMeta>'.encode(),
     "Q/assessment_qti.xml": quiz(question("Q1")),

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from ipaddress import ip_network
 
@@ -17,6 +18,15 @@ from coursewright.text.names import nearest
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _SHOWN = 40  # characters of a value, in a finding
+
+
+def _is_no_day(text: str) -> bool:
+    """Say whether a text is written as a day, and is none of the calendar."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}", text)
+    try:
+        return found is not None and not date.fromisoformat(found[0])
+    except ValueError:
+        return True
 
 
 class Effect(StrEnum):
@@ -157,7 +167,8 @@ class Moment:
 
     def breach(self, text: str | None) -> str:
         value = (text or "").strip()
-        return f"is '{value[:_SHOWN]}', which is not a time" if value and not re.search(r"\d", value) else ""
+        is_none = value and (not re.search(r"\d", value) or _is_no_day(value))
+        return f"is '{value[:_SHOWN]}', which is not a time" if is_none else ""
 
 
 @dataclass(frozen=True, slots=True)

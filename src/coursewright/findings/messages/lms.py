@@ -159,7 +159,7 @@ CANVAS_TOKEN_UNKNOWN = message("L524", WARNING,
     "Canvas leaves such links as they are, and learners see broken pictures.",
     "Canvas does not know the token that begins some links",
 )  # fmt: skip
-CANVAS_SANITISES = message("L525", INFO,
+CANVAS_SANITISES = message("L525", WARNING,
     "Canvas removes these from its pages: {what}",
     "Nothing to do if the pages read well without them; put what must run in web_resources/, and show it in a frame.",
     "Canvas allows no scripts, forms or drawings in pages that it shows as its own.",

@@ -75,6 +75,8 @@ def _minds(finding: Finding, subject: Subject) -> bool:
     letter by letter."""
     if finding.code == messages.VERSION_UNKNOWN.code:
         return not subject.found.is_canvas
+    if subject.found.is_canvas and finding.code == messages.REFERENCE_DANGLES.code:
+        return False  # it takes its modules from elsewhere than the menu
     return finding.code not in (messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code)
 
 

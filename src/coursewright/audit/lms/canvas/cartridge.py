@@ -151,7 +151,10 @@ def _own_pages(subject: Subject) -> Iterator[str]:
 def _removed(root: etree._Element) -> Iterator[str]:
     body = next(root.iter("body"), None)
     found: Iterable[etree._Element] = body.iter(*_REMOVED) if body is not None else ()
-    return (str(element.tag) for element in found)
+    yield from (str(element.tag) for element in found)
+    pictures = body.iter("img") if body is not None else ()
+    if any((one.get("src") or "").strip().lower().startswith("data:") for one in pictures):
+        yield "img src=data:"
 
 
 def settings_are_read(subject: Subject) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.reading import LARGEST_PAGE, child_text, is_page, place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.subject import MOST_DOCUMENTS, Rule, Subject, within_bounds
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _COUNTS: Mapping[str, tuple[int, int]] = {
@@ -36,6 +36,7 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
         for element in root.iter("{*}assignment", "{*}quiz", "{*}topicMeta") if root is not None else ():
             yield from _times(name, element, subject)
             yield from _work(name, element, subject)
+    yield from _each("course_settings.xml", "course", "the navigation of", _unordered, subject)
     yield from _each("learning_outcomes.xml", "learningOutcome", "the outcome", _miscounted, subject)
     for file, kind, what, judge in (
         ("learning_outcomes.xml", "learningOutcome", "the outcome", _unmastered),
@@ -148,12 +149,23 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
 
 
+def _unordered(course: etree._Element) -> tuple[str, str]:
+    said = child_text(course, "tab_configuration")
+    if not said.strip() or isinstance(_decoded(said), list):
+        return "", ""
+    return "its <tab_configuration> is not a list in JSON", 'write it as [{"id": 0}]'
+
+
+def _decoded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     """Return why the grades of a scheme cannot be read: they are names with their least parts, in JSON."""
-    try:
-        rows = json.loads(child_text(scheme, "data"))
-    except (ValueError, RecursionError):
-        rows = None
+    rows = _decoded(child_text(scheme, "data"))
     is_read = isinstance(rows, list) and rows and all(isinstance(row, list) and len(row) == 2 for row in rows)
     return ("", "") if is_read else ("its <data> is not a list of grades", 'write it as [["A", 0.9], ["B", 0.0]]')
 
@@ -163,7 +175,7 @@ def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone or not subject.found.is_canvas:
         return
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))
-    for name in within_bounds(names, subject.container, "pages"):
+    for name in names[:MOST_DOCUMENTS]:  # that there are more, others tell
         content = subject.container.read(name, LARGEST_PAGE) or b""
         if reason := _misread(content):
             yield messages.CANVAS_GARBLES_PAGE.at(place_of(name, subject.container), reason=reason)

@@ -66,6 +66,7 @@ _TITLED = (
     *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
 )
 _ATTEMPTS = Matching(re.compile(r"\s*(-1|0*[1-9]\d{0,8})?\s*"), "a number above 0, or -1 for any number")
+_ENDINGS = Matching(re.compile(r"[\w\s.,*-]*"), "a list of endings between commas")
 _OF_TOPICS = ("posted_at", "delayed_post_at", "lock_at", "todo_date")
 _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *((one, "assignment", "grading_type", OneOf(GRADING_TYPES), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
@@ -98,6 +99,7 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     ),
     ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
     *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "allowed_extensions", _ENDINGS, Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "peer_review_count", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
     ("assessment_meta.xml", "quiz", "allowed_attempts", Within(least=-1), Effect.CLOSES, _MODELS),
     ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),

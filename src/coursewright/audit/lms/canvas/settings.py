@@ -119,6 +119,22 @@ def _pages(subject: Subject) -> Iterator[Finding]:
             place = place_of(page.name, subject.container)
             taken = "it does not publish the page"
             yield messages.CANVAS_KNOWS_NO_SUCH_VALUE.at(place, what=what, reason=reason, taken=taken, known=known)
+    yield from _fronts(pages, subject)
+
+
+def _fronts(pages: list[CanvasPage], subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each page that is said to be the front page, and cannot be."""
+    first = ""
+    for page in pages:
+        if page.meta.get("front_page") != "true":
+            continue
+        is_shown = page.meta.get("workflow_state", "active") == "active"
+        reason = f"{first} is the front page, too" if first else "" if is_shown else "the front page is not published"
+        if reason:
+            place, what = place_of(page.name, subject.container), f"the page '{page.title or page.identifier}'"
+            found, known = messages.CANVAS_KNOWS_NO_SUCH_VALUE, "front_page on one published page alone"
+            yield found.at(place, what=what, reason=reason, taken="it is not the front page", known=known)
+        first = first or page.name
 
 
 RULES: tuple[Rule, ...] = (values_are_known,)

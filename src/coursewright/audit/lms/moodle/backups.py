@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
+from coursewright.audit.rules.moodle.backup import NULL
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.reading import place_of, read_document
@@ -109,7 +110,7 @@ def _late(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
     for element in root.iter(etree.Element):
         is_written = False
         for child in element if etree.QName(element).localname in rows else ():
-            if is_written and not len(child) and (child.text or "").strip():
+            if is_written and not len(child) and (child.text or NULL).strip() not in ("", NULL):
                 reason = f"<{child.tag}> of <{element.tag}> has a text, and comes after elements that hold others"
                 remedy = "put it before them, or remove the text"
                 yield messages.MOODLE_STOPS.at(place_of(name, subject.container, child), reason=reason, remedy=remedy)

@@ -18,12 +18,11 @@ _FIELD = re.compile(
 _COLUMNS = """
 assign.xml activity @id#8!! @contextid#8!!
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
-  sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#8!! cutoffdate#8!
-  gradingduedate#8! allowsubmissionsfromdate#8!! grade#8! completionsubmit#2! requiresubmissionstatement#2!
-  teamsubmission#2! requireallteammemberssubmit#2! teamsubmissiongroupingid#8! blindmarking#2! hidegrader#2!
-  revealidentities#2! attemptreopenmethod:10! maxattempts#4! markingworkflow#2! markingallocation#2!
-  markinganonymous#2! preventsubmissionnotingroup#2! activityformat#2! timelimit#8! submissionattachments#2!
-  gradepenalty#2! timemodified#8
+  sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#8!! cutoffdate#8 gradingduedate#8
+  allowsubmissionsfromdate#8!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
+  requireallteammemberssubmit#2! teamsubmissiongroupingid#8! blindmarking#2! hidegrader#2! revealidentities#2!
+  attemptreopenmethod:10! maxattempts#4! markingworkflow#2 markingallocation#2 markinganonymous#2
+  preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8
 assign.xml plugin_config plugin:28! subtype:28! name:28!
 bigbluebuttonbn.xml activity @id#8!! @contextid#8!!
 bigbluebuttonbn.xml bigbluebuttonbn @id!! type#2! name:255! introformat#2! meetingid:255! moderatorpass:255!
@@ -43,7 +42,7 @@ choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#
   includeinactive#2! showavailable#2! timemodified#8
 choice.xml option @id#8!! maxanswers#8
 completion.xml course_completion_aggr_methd criteriatype#8 method#2 value#10.5
-completion.xml course_completion_criteria criteriatype#8 timeend#8 gradepass#10.5
+completion.xml course_completion_criteria criteriatype#8 timeend#8 gradepass#10.5 role#8
 course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#8! marker#8! maxbytes#8!
   legacyfiles#2! showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2!
   showactivitydates#2! showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2!
@@ -63,14 +62,14 @@ feedback.xml item @id#8!! template#8! name:255! label:255! presentation!! typ:25
 files.xml file @id#8 component:100! filearea:50! itemid#8!! filepath:255! filename:255! mimetype:100 author:255
   license:255 contextid#8!!
 folder.xml activity @id#8!! @contextid#8!!
-folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2! showdownloadfolder#2! forcedownload#2!
+folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2 showdownloadfolder#2! forcedownload#2!
   timemodified#8 revision#8
 forum.xml activity @id#8!! @contextid#8!!
 forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#8! timeend#8! pinned#2!
   timelocked#8!
-forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#8! cutoffdate#8! assessed#8!
-  assesstimestart#8!! assesstimefinish#8!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2!
-  rsstype#2! rssarticles#2! warnafter#8! blockafter#8! blockperiod#8! completiondiscussions#4! completionreplies#4!
+forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#8 cutoffdate#8 assessed#8! assesstimestart#8!!
+  assesstimefinish#8!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2! rsstype#2!
+  rssarticles#2! warnafter#8! blockafter#8! blockperiod#8! completiondiscussions#4! completionreplies#4!
   completionposts#4! displaywordcount#2! lockdiscussionafter#8! grade_forum#8! timemodified#8
 forum.xml post @id#8 created#8! modified#8! mailed#2! subject:255! message!! messageformat#2! messagetrust#2!
   attachment:100! totalscore#2! mailnow#8! privatereplyto#8!
@@ -108,14 +107,14 @@ h5pactivity.xml activity @id#8!! @contextid#8!!
 h5pactivity.xml h5pactivity @id!! name:255! introformat#2! grade#8 displayoptions#2! enabletracking#2! grademethod#2!
   reviewmode#2 timecreated#8 timemodified#8
 imscp.xml activity @id#8!! @contextid#8!!
-imscp.xml imscp @id!! name:255! introformat#2! keepold#8! timemodified#8 revision#8
+imscp.xml imscp @id!! name:255! introformat#2! keepold#8! timemodified#8 revision#8!
 label.xml activity @id#8!! @contextid#8!!
 label.xml label @id!! name:255! intro!! introformat#2 timemodified#8
 lesson.xml activity @id#8!! @contextid#8!!
 lesson.xml answer @id#8!! jumpto#8! grade#2! score#8! flags#2! answerformat#2! responseformat#2!
 lesson.xml lesson @id!! name:255! introformat#2! practice#2! modattempts#2! usepassword#2! password:32! dependency#8!
   conditions!! grade#8! custom#2! ongoing#2! usemaxgrade#2! maxanswers#2! maxattempts#2! review#2! nextpagedefault#2!
-  feedback#2! minquestions#2! maxpages#2! timelimit#8! retake#2! activitylink#8! mediafile:255! mediaheight#8!
+  feedback#2! minquestions#2! maxpages#2! timelimit#8 retake#2! activitylink#8! mediafile:255! mediaheight#8!
   mediawidth#8! mediaclose#2! slideshow#2! width#8! height#8! bgcolor:7! displayleft#2! displayleftif#2!
   progressbar#2! available#8!! deadline#8!! completionendreached#2 completiontimespent#8 allowofflineattempts#2
   timemodified#8
@@ -128,7 +127,7 @@ lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesen
   showtitlelaunch#2! showdescriptionlaunch#2! servicesalt:40 timecreated#8 timemodified#8
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
   groupmode#2! groupingid#8! completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
-  completionexpected#8!! showdescription#2! downloadcontent#2 lang:30
+  completionexpected#8!! showdescription#2 downloadcontent#2 lang:30
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8 descriptionformat#2! timecreated#8 timemodified#8
 page.xml activity @id#8!! @contextid#8!!
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
@@ -158,7 +157,7 @@ questions.xml multichoice @id#8!! layout#2! single#2! shuffleanswers#2! correctf
 questions.xml numerical_option showunits#2! unitsleft#2! unitgradingtype#2! unitpenalty#12.7!
 questions.xml numerical_record tolerance:255!
 questions.xml numerical_unit multiplier#38.19! unit:50!
-questions.xml ordering @id#8!!
+questions.xml ordering @id#8!! layouttype#2! selecttype#2! selectcount#2! gradingtype#2! showgrading#2!
 questions.xml question @id#8!! name:255! questiontext!! questiontextformat#2! generalfeedback!!
   generalfeedbackformat#2! defaultmark#12.7! penalty#12.7! qtype:20! length#8! timecreated#8 timemodified#8 stamp:255!
 questions.xml question_bank_entry @id#8!! idnumber:100 nextversion#8
@@ -172,11 +171,11 @@ questions.xml truefalse @id#8!! trueanswer#8! falseanswer#8! showstandardinstruc
 quiz.xml activity @id#8!! @contextid#8!!
 quiz.xml feedback feedbacktext!! feedbacktextformat#2! mingrade#10.5! maxgrade#10.5! timemodified#8
 quiz.xml question_instance @id#8!! slot#8! page#8! displaynumber:16 requireprevious#2! maxmark#12.7! quizgradeitemid#8
-quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandling:16! graceperiod#8!
-  preferredbehaviour:32! canredoquestions#2! attemptonlast#2! grademethod#2! decimalpoints#2! questiondecimalpoints#2!
-  reviewattempt#4! reviewcorrectness#4! reviewmaxmarks#4! reviewmarks#4! reviewspecificfeedback#4!
+quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandling:16 graceperiod#8!
+  preferredbehaviour:32 canredoquestions#2! attemptonlast#2! grademethod#2! decimalpoints#2! questiondecimalpoints#2!
+  reviewattempt#4! reviewcorrectness#4! reviewmaxmarks#4 reviewmarks#4! reviewspecificfeedback#4!
   reviewgeneralfeedback#4! reviewrightanswer#4! reviewoverallfeedback#4! questionsperpage#8! navmethod:16!
-  shuffleanswers#2! sumgrades#10.5! grade#10.5! password:255! subnet:255! browsersecurity:32! delay1#8! delay2#8!
+  shuffleanswers#2! sumgrades#10.5! grade#10.5! password:255! subnet:255! browsersecurity:32 delay1#8! delay2#8!
   showuserpicture#2! showblocks#2! completionattemptsexhausted#2 completionminattempts#8! allowofflineattempts#2
   precreateattempts#2 timecreated#8 timemodified#8 timeopen#8!! timeclose#8!! attempts_number#4
 quiz.xml quiz_grade_item name:255!

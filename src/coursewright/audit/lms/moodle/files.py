@@ -18,6 +18,7 @@ from coursewright.packages.subject import Rule, Subject, within_bounds
 
 _TOKEN = "@@PLUGINFILE@@/"  # noqa: S105
 _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
+_COMPONENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _MOST_NAMED = 5  # files of an activity
 # The areas of files that the restore of each kind of activity asks for.
 _AREAS: Mapping[str, str] = {
@@ -106,7 +107,8 @@ def _of_activity(name: str, root: etree._Element, files: list[_Stored], subject:
     lost = 0
     for file in files:
         reason = remedy = ""
-        if file.name.endswith("/.") or not file.component.startswith("mod_"):
+        is_known = bool(_COMPONENT.fullmatch(file.component))
+        if file.name.endswith("/.") or (is_known and not file.component.startswith("mod_")):
             continue
         if file.id not in named:
             reason, remedy = f"its inforef.xml does not name it ({file.id})", "name its number in <fileref>"

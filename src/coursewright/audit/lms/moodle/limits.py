@@ -80,7 +80,7 @@ _VALUES: Mapping[tuple[str, str], str] = {
     ("grades.xml", "grade_item"): "gradetype=0|1|2|3",
     ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
     ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
-    ("questions.xml", "multichoice"): "answernumbering=abc|ABCD|123|iii|IIII|none single=0|1",
+    ("questions.xml", "multichoice"): "single=0|1",
     ("questions.xml", "question_versions"): "status=ready|draft|hidden",
     ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
     ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",
@@ -96,6 +96,7 @@ def _known() -> Iterator[Limit]:
 
 _AMISS = (
     *_known(),
+    Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
     Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),

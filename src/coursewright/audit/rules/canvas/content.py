@@ -27,6 +27,8 @@ _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
 _PLACEMENTS = "lti_resource_links/"  # where Canvas itself writes which tool is used where
 _MOST_NAMED = 5
+# A path within the package that ends like a file.
+_RELATIVE = re.compile(r"(?![/#?$]|[A-Za-z][A-Za-z0-9+.-]*:)[^\s]{1,500}\.[A-Za-z0-9]{2,5}([?#].*)?", re.DOTALL)
 _DEEPEST = 30  # folders of a link
 _GRADED = ("assignment", "graded_survey")
 _LINK = re.compile(r"\$([A-Z_-]+)\$/(.*)", re.DOTALL)
@@ -205,8 +207,13 @@ def _linked(root: etree._Element) -> Iterator[str]:
     for element in root.iter("a", "img", "iframe", "source", "video", "audio", "track", "embed", "object"):
         for value in filter(None, map(element.get, _LINKING)):
             link = value.strip().replace("%24", "$")
-            if link.startswith("$"):
+            if link.startswith("$") or _is_relative(link):
                 yield link
+
+
+def _is_relative(link: str) -> bool:
+    """Say whether a link leads from a page to another file, for which Canvas looks among the files of the course."""
+    return bool(_RELATIVE.fullmatch(link))
 
 
 Target = Callable[[str], bool]
@@ -253,7 +260,7 @@ def _is_there(link: str, targets: Mapping[str, Target]) -> bool:
     """Say whether a link leads somewhere; of a token that Canvas does not know, others tell."""
     found = _LINK.match(link)
     if not found:
-        return True
+        return link.startswith("$") or targets[FILES](unquote(re.split("[?#]", link)[0]))
     token, written = found[1].replace("_CC_", "-CC-"), found[2]
     if token == FILES:
         whole = unquote(written)
