@@ -129,9 +129,9 @@ def test_what_the_environment_says_is_minded(
 ) -> None:
     monkeypatch.chdir(place)
     order = Order([Path("seeds")], Path("dist"), None, [])
-    before = order.key()
+    before = order.key("program")
     monkeypatch.setenv(*variable)
-    assert before and order.key() != before
+    assert before and order.key("program") != before
 
 
 def test_another_version_of_the_program_or_of_its_templates_builds_anew(
