@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -36,18 +37,44 @@ def mkdocs_version() -> str:
     return MKDOCS
 
 
-def build_with_coursewright(source: Path, output: Path, documents: int, *options: str) -> Usage:
-    """Build a curriculum from nothing, and check that every document is in a package."""
-    shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(output), "--no-cache", *options]
-    used = measure(command, source)
-    _expect(documents, sum(_pages_in(package) for package in output.glob("*.zip")), "coursewright")
+def build_with_coursewright(source: Path, output: Path, units: int, *options: str, warm: bool = False) -> Usage:
+    """Build a curriculum, and check that every unit is in a package.
+
+    It begins with nothing; a `warm` build, with what the one before has left: its packages and its cache.
+    """
+    cache = output.with_name(f"{output.name}-cache")
+    if not warm:
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.rmtree(cache, ignore_errors=True)
+    command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(output), *options]
+    used = measure(command, source, cache)
+    _expect(units, len(_units_in(output)), "coursewright")
     return used
 
 
-def _pages_in(package: Path) -> int:
-    with zipfile.ZipFile(package) as archive:
-        return sum(name.endswith("/index.html") for name in archive.namelist())
+def _units_in(output: Path) -> set[tuple[str, str]]:
+    """Return the units of the packages in a folder, as their report lists them."""
+    report = json.loads((output / "report.json").read_bytes())
+    written = [package for package in report["packages"] if (output / package["file"]).exists()]
+    return {(unit["track"], unit["id"]) for package in written for unit in package["units"]}
+
+
+def edit_and_build(source: Path, output: Path, units: int, *options: str) -> Usage:
+    """Add a sentence to a document, and build on what the build before has left."""
+    document = next(path for path in sorted(source.rglob("*.md")))
+    document.write_text(document.read_text(encoding="utf-8") + "\n\nOne more sentence.\n", encoding="utf-8")
+    return build_with_coursewright(source, output, units, *options, warm=True)
+
+
+def validate_with_coursewright(packages: Path) -> Usage:
+    """Validate every package in a folder."""
+    names = sorted(str(path) for path in packages.glob("*.zip"))
+    return measure([sys.executable, "-m", "coursewright", "validate", "--output", "json", *names], packages)
+
+
+def parse_with_lxml(packages: Path) -> Usage:
+    """Open every package in a folder, and let lxml parse its documents."""
+    return measure([sys.executable, str(_HERE / "parsing.py"), str(packages)], packages)
 
 
 def build_with_mkdocs(source: Path, output: Path, documents: int) -> Usage:

@@ -32,15 +32,17 @@ class ProcessError(Exception):
 Contestant = Callable[[], Usage]
 
 
-def measure(command: Sequence[str], folder: Path) -> Usage:
+def measure(command: Sequence[str], folder: Path, cache: Path | None = None) -> Usage:
     """Run a command in a folder to its end and return what it took; raises ProcessError when it does not succeed.
+
+    `cache` is where coursewright keeps what it made.
 
     A child's peak memory starts at its parent's, so the parent has to stay smaller than what it measures.
     """
     with tempfile.TemporaryFile() as log:
         begin = time.perf_counter()
         child = subprocess.Popen(
-            command, cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            command, cwd=folder, env=_environment(cache), stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begin
@@ -51,9 +53,10 @@ def measure(command: Sequence[str], folder: Path) -> Usage:
     return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _RSS_UNIT / MIB)
 
 
-def _environment() -> dict[str, str]:
+def _environment(cache: Path | None) -> dict[str, str]:
     """Return the environment without what would change how Python or coursewright runs."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COURSEWRIGHT"))}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COURSEWRIGHT"))}
+    return own | ({"COURSEWRIGHT_CACHE": str(cache)} if cache else {})
 
 
 def _end_of(output: bytes) -> str:

@@ -84,8 +84,8 @@
 
   // Another tab or unit may have chosen otherwise.
   window.addEventListener("storage", (event) => {
-    const name = String(event.key).replace("coursewright:", "");
-    if (!CHOICES[name]) return;
+    const name = Object.keys(CHOICES).find((one) => event.key === `coursewright:${one}`);
+    if (!name) return;
     choose(name, event.newValue || "");
     all(`[data-choice=${name}]`).forEach((box) => (box.checked = box.value === (event.newValue || "")));
   });

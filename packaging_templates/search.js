@@ -1,6 +1,6 @@
 /*
- * Opens the search, by its button or by the key /. What finds (search-box.js) and what is found (search-index.js) is loaded when
- * it opens for the first time. The markup is described at the top of search.html.j2.
+ * Opens the search, by its button or by the key /. What finds (search-box.js), what is found (search-index.js) and how that looks
+ * (search.css) is loaded when it opens for the first time. The markup is described at the top of search.html.j2.
  */
 (function () {
   "use strict";
@@ -19,9 +19,22 @@
     document.head.append(script);
   }
 
+  // One can type at once, but sees the box when it has its looks.
+  function dress() {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `${box.dataset.search}/search.css`;
+    dialog.style.opacity = "0";
+    link.onload = link.onerror = () => (dialog.style.opacity = "");
+    document.head.append(link);
+  }
+
   function open() {
     if (dialog.open) return;
-    if (!loaded) ["search-index.js", "search-box.js"].forEach(load);
+    if (!loaded) {
+      dress();
+      ["search-index.js", "search-box.js"].forEach(load);
+    }
     loaded = true;
     dialog.showModal();
     dialog.querySelector("[type=search]").select();
@@ -47,6 +60,12 @@
   box.querySelector("[data-search-do=open]").addEventListener("click", open);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-search-do=close]")) dialog.close();
+  });
+  // Some browsers would only empty the field.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    dialog.close();
   });
   document.addEventListener("keydown", onKey);
   box.hidden = false;

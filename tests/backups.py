@@ -35,14 +35,16 @@ def backup(
         "scales.xml": b"<scales_definition/>",
         "outcomes.xml": b"<outcomes_definition/>",
         "groups.xml": b'<groups><group id="7"/><groupings><grouping id="8"/></groupings></groups>',
-        "course/course.xml": b'<course id="1"/>',
+        "course/course.xml": b'<course id="1"><startdate>0</startdate></course>',
     }
     for number in "12":
         sequence = (sequences or {}).get(number, f"{number}0,{number}1")
         text = f"<sequence>{sequence}</sequence><availabilityjson>{escape(waits.get(number, NULL))}</availabilityjson>"
         files[f"sections/section_{number}/section.xml"] = f'<section id="{number}">{text}</section>'.encode()
     for number in ACTIVITIES:
-        tracking = f"<completion>{0 if number in untracked else 2}</completion>"
+        tracking = (
+            f"<completion>{0 if number in untracked else 2}</completion><completionexpected>0</completionexpected>"
+        )
         text = f"{tracking}<availability>{escape(waits.get(number, NULL))}</availability>"
         grade = f'<grade_items><grade_item id="5{number}"/></grade_items>'
         files |= {

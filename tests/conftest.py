@@ -12,7 +12,7 @@ from hypothesis import settings
 from coursewright.building.pipeline import Linted, build, planned, read
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
-from coursewright.course.model import Unit
+from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.plan import Selection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,3 +95,15 @@ def corpus() -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that blesses what comes out."""
     parser.addoption("--golden", action="store_true", help="write the golden trees anew")
+
+
+def required(course: Course, unit: Unit) -> set[Identity]:
+    """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
+    found: set[Identity] = set()
+    left = list(course.step(unit).needs)
+    while left:
+        gate = left.pop()
+        if gate.identity not in found:
+            found.add(gate.identity)
+            left += course.step(gate).needs
+    return found

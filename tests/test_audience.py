@@ -10,6 +10,7 @@ from conftest import linted, read_one, roadmap
 
 from coursewright.course.audience import divided, usual_audience
 from coursewright.course.edition import learner_edition, texts
+from coursewright.course.making import is_box_of_authors, tells_origin
 from coursewright.course.model import Audience
 from coursewright.findings.finding import Finding
 from coursewright.readers.roadmap.units import read_units
@@ -455,3 +456,8 @@ def test_from_which_course_a_text_was_made_is_for_staff(lead: str) -> None:
 )
 def test_what_learners_take_over_is_no_word_of_origin(told: str) -> None:
     assert divided(Text(told)).text == told
+
+
+@pytest.mark.parametrize("signs", [".", "( ", "_", "; ", "derived from ", "approved by "])
+def test_signs_without_end_are_neither_a_box_of_authors_nor_a_word_of_origin(signs: str) -> None:
+    assert not is_box_of_authors(signs * 100_000) and not tells_origin(signs * 100_000)

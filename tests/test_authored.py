@@ -292,8 +292,9 @@ def test_sizes_are_told_in_words(tmp_path: Path) -> None:
     from authored import asset
 
     one = asset(tmp_path, "plan.pdf", b"x", "application/pdf")
-    assert size_in_words(replace(one, size=1_250_000)) == "PDF, 1.2 MB"
-    assert size_in_words(replace(one, size=2_000, name="LICENSE")) == "2 KB"
+    assert size_in_words(replace(one, size=1_250_000), Renderer()) == "PDF, 1.2 MB"
+    assert size_in_words(replace(one, size=2_000, name="LICENSE"), Renderer()) == "2 KB"
+    assert size_in_words(replace(one, size=1_250_000), Renderer("de")) == "PDF, 1,2 MB"
 
 
 def test_identifiers_of_parts_fit_everywhere(tmp_path: Path) -> None:

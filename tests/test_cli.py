@@ -104,8 +104,10 @@ def test_only_what_is_shown_is_folded_and_errors_come_first(curriculum: Sources)
     assert run("lint", folder, "--output", "github").stdout.count("title=C104") == 3
 
 
-def test_a_folder_that_is_a_course_is_built_where_one_stands_in_it(tmp_path: Path) -> None:
-    (tmp_path / "bees.md").write_text("# Bees\n\nThey fly.\n")
+@pytest.mark.parametrize("page", ["bees.md", "1-bees/README.md"])
+def test_a_folder_that_is_a_course_is_built_where_one_stands_in_it(page: str, tmp_path: Path) -> None:
+    (tmp_path / page).parent.mkdir(exist_ok=True)
+    (tmp_path / page).write_text("# Bees\n\nThey fly.\n")
     done = run("build", "-f", "scorm12", cwd=tmp_path)
     assert done.returncode == 0 and f"building the course in this folder, {tmp_path.name}/" in done.stderr
     assert len(list((tmp_path / "dist").glob("*.zip"))) == 1

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, linted, roadmap
+from conftest import ROOT, linted, required, roadmap
 
 from coursewright.course.model import Course
 from coursewright.course.plan import Grouping, Selection, plan
 from coursewright.pages.chart import MOST_COLUMNS, MOST_LANES, MOST_ROWS, WIDTH, Chart, Extent, chart_of, emblem_of
 from coursewright.pages.groups import groups_of
 from coursewright.pages.layers import direct
+from coursewright.pages.links import required_among, shut
 from coursewright.pages.map import upright_map
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.text.phrases import level
@@ -59,9 +60,10 @@ def chart(course: Course) -> Chart:
 @pytest.mark.parametrize("seed", range(6))
 def test_links_never_overlap_and_each_gate_is_a_line_between_two_of_them(curriculum: Sources, seed: int) -> None:
     course = random_course(curriculum, 12, seed)
-    spread = chart(course).spread
-    if spread is None:
+    found = chart_of(course)
+    if found is None:  # too deep
         return
+    spread = found.spread
     taken = [(column, row + half) for column, row in boxes(spread) for half in (0, 1)]
     assert len(taken) == len(set(taken))
     assert all(1 <= column <= spread.columns and 1 <= row <= spread.rows for column, row in taken)
@@ -82,10 +84,10 @@ def test_links_never_overlap_and_each_gate_is_a_line_between_two_of_them(curricu
 @pytest.mark.parametrize("seed", range(3))
 def test_every_gate_can_be_followed_to_the_right(curriculum: Sources, seed: int) -> None:
     course = random_course(curriculum, 10, seed)
-    spread = chart(course).spread
-    for step in course.steps if spread else ():
-        own = spread.places[step.unit.identity] if spread else (0, 0)
-        assert all(spread and spread.places[need.identity][0] < own[0] for need in step.needs)
+    found = chart_of(course)
+    for step in course.steps if found else ():
+        places = chart(course).spread.places
+        assert all(places[need.identity][0] < places[step.unit.identity][0] for need in step.needs)
 
 
 def test_a_line_passes_a_column_beside_its_links(curriculum: Sources) -> None:
@@ -110,24 +112,36 @@ def test_a_line_passes_a_column_beside_its_links(curriculum: Sources) -> None:
 def test_what_follows_from_other_gates_is_not_drawn(curriculum: Sources) -> None:
     texts = {"a.md": roadmap(1), "b.md": roadmap(2, "MOD-001"), "c.md": roadmap(3, "MOD-001, MOD-002")}
     found = chart(course_of(curriculum(texts)))
-    assert found.spread and found.upright
+    assert found.upright
     assert len(found.spread.curves) == len(found.upright.curves) == 2
 
 
 def test_what_stands_alone_stands_below_what_is_tied(curriculum: Sources) -> None:
-    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 2 else "None") for n in range(1, 7)}
+    texts = {f"{n}.md": roadmap(n, "MOD-001" if n == 3 else "None") for n in range(1, 7)}
     spread = chart(course_of(curriculum(texts))).spread
     assert spread and [*spread.places.values()] == [(1, 4), (2, 4), (3, 4), (1, 6), (1, 1), (2, 1)]
     assert (spread.columns, spread.rows) == (3, 7)
 
 
-def test_a_long_chain_is_upright_alone_and_a_large_course_or_one_without_gates_has_no_map(curriculum: Sources) -> None:
+def test_what_stands_alone_before_and_after_a_chain_is_in_its_row(curriculum: Sources) -> None:
+    texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n in (3, 4) else "None") for n in range(1, 7)}
+    spread = chart(course_of(curriculum(texts))).spread
+    assert [*spread.places.values()] == [(1, 1), (2, 1), (3, 1), (4, 1), (1, 4), (2, 4)]
+    assert len(spread.curves) == 2
+
+
+def test_a_long_chain_winds_in_rows_and_a_large_course_or_one_without_gates_has_no_map(curriculum: Sources) -> None:
     def chain(count: int, need: str = "MOD-{:03}") -> Course:
         texts = {f"{n}.md": roadmap(n, need.format(n - 1) if n > 1 else "None") for n in range(1, count + 1)}
         return course_of(curriculum(texts))
 
     long = chart(chain(9))
-    assert long.spread is None and long.upright and (long.upright.lanes, len(long.upright.curves)) == (1, 8)
+    assert [*long.spread.places.values()] == [(at % 4 + 1, at // 4 * 3 + 1) for at in range(9)]
+    assert [curve for curve in long.spread.curves if "V" in curve] == [
+        "M1000 10h14V25H-14V40H0",
+        "M1000 40h14V55H-14V70H0",
+    ]
+    assert long.upright and (long.upright.lanes, len(long.upright.curves)) == (1, 8)
     assert chart_of(chain(25)) is None
     assert chart_of(chain(5, "None")) is None
 
@@ -209,3 +223,23 @@ def test_the_upright_map_is_narrow_and_its_lines_pass_beside_the_boxes(curriculu
 def test_a_large_course_has_no_upright_map(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 31)}
     assert upright_map(course_of(curriculum(texts)), str) is None
+
+
+def test_a_course_of_thousands_in_a_row_has_no_picture_and_is_told_so_at_once(curriculum: Sources) -> None:
+    course = random_course(curriculum, 2, 1)
+    first = course.steps[0]
+    steps = [first]
+    for number in range(20_000):
+        unit = replace(first.unit, id=f"U{number}")
+        steps.append(replace(first, unit=unit, needs=(steps[-1].unit,)))
+    assert upright_map(replace(course, steps=tuple(steps)), str) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_open_to_whoever_begins_a_unit_is_what_all_it_requires_opens(curriculum: Sources, seed: int) -> None:
+    course, dice = random_course(curriculum, 20, seed), random.Random(seed)
+    for unit in course.units:
+        begun, some = required(course, unit), dice.sample(course.units, 5)
+        assert required_among(course, unit, {one.identity for one in some}) == {one.identity for one in some} & begun
+        closed = {one.identity for one in some if not begun.issuperset(n.identity for n in course.step(one).needs)}
+        assert {one.identity for one in shut(course, unit, some)} == closed - {unit.identity}

@@ -13,12 +13,18 @@ import pytest
 import quizzing
 from packages import zipped_folder
 
+from coursewright.audit.built import look_into
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
-from coursewright.building.settings import load_config
+from coursewright.building.release.changes import changes_between
+from coursewright.building.release.identities import identities_text, read_identities
+from coursewright.building.release.losses import losses
+from coursewright.building.release.record import ReleaseRecord
+from coursewright.building.release.release import record_of
+from coursewright.building.settings import Config, load_config
 from coursewright.course.plan import Selection
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -73,6 +79,10 @@ def _findings(case: Path) -> list[Finding]:
         return _path_findings(case)
     if (case / "zipped").exists() or (case / "package.py").exists():
         return _validator_findings(case)
+    if (case / "earlier").exists() or (case / "earlier.json").exists():
+        return _release_findings(case)
+    if (case / "built").exists():
+        return list(look_into(Path("built")).findings)
     if (case / "old").exists():
         return _changes(case)
     if (case / "quiz").exists():
@@ -110,6 +120,21 @@ def _changes(case: Path) -> list[Finding]:
     return compare(looked[0], looked[1]).findings
 
 
+def _release_findings(case: Path) -> list[Finding]:
+    """Return whose records are lost from the release of `earlier/`, or of its identities, to that of `now/`."""
+    if (case / "earlier").exists():
+        Path("earlier.json").write_text(identities_text(_record(case, "earlier")), encoding="utf-8")
+    old, unread = read_identities(Path("earlier.json"))
+    return [loss.finding for loss in losses(changes_between(old, _record(case, "now")), "earlier")] if old else unread
+
+
+def _record(case: Path, name: str) -> ReleaseRecord:
+    chosen = case / f"{name}-formats.txt"
+    formats = chosen.read_text(encoding="utf-8").split() if chosen.exists() else ["canvas", "scorm12"]
+    config = Config(formats=tuple(formats))
+    return record_of([(planned(read([Path(name)], config), Selection(), config), config)], "1.0")
+
+
 def _package_findings(folder: Path) -> list[Finding]:
     document = (folder / "imsmanifest.xml").read_bytes()
     edition = "scorm2004-4th/imscp_v1p1.xsd" if b"2004 4th Edition" in document else "scorm12/imscp_rootv1p1p2.xsd"
@@ -126,7 +151,9 @@ def _source_findings(case: Path) -> list[Finding]:
     arguments = case / "arguments.txt"
     sources = [Path(line) for line in arguments.read_text().splitlines()] if arguments.exists() else [source]
     config = load_config(None, tuple(FORMATS))
-    return build(planned(read(sources, config), Selection(staff=config.staff), config), config, Path("out")).findings
+    plan = planned(read(sources, config), Selection(staff=config.staff), config)
+    executor = _module(case / "executor.py").EXECUTOR if (case / "executor.py").exists() else None
+    return build(plan, config, Path("out"), executor=executor).findings
 
 
 def _course_findings(script: Path) -> list[Finding]:

@@ -17,9 +17,10 @@ from lxml import etree
 from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
+from coursewright.audit.changed import comparison_as_json, comparison_as_text
 from coursewright.audit.diff.comparison import Comparison, compare
 from coursewright.audit.inspect import Inspection, inspect_package
-from coursewright.audit.shown import as_json, as_text, comparison_as_json, comparison_as_text
+from coursewright.audit.shown import as_json, as_text
 from coursewright.audit.words import in_words
 from coursewright.building.settings import Config
 from coursewright.course.gates import (
@@ -534,7 +535,7 @@ def test_what_is_no_package_cannot_be_compared(tmp_path: Path) -> None:
 def test_long_lists_are_cut_in_the_text_and_whole_in_json(tmp_path: Path) -> None:
     found = compared(tmp_path, items(*(f"A{number}" for number in range(99))), items("B"))
     text = "\n".join(comparison_as_text(found))
-    assert "and 69 more (--output json)" in text
+    assert "and 69 more (--verbose)" in text
     assert len(found.findings) == 100
 
 

@@ -48,6 +48,17 @@ def test_a_job_from_its_pickle_writes_the_same_bytes(seeds: Sequence[Job], tmp_p
             assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
 
 
+def test_a_package_is_the_same_whatever_else_is_made_of_its_course(seeds: Sequence[Job], tmp_path: Path) -> None:
+    of_one = seeds[: len(CONFIG.formats)]
+    for name, order in (("first", of_one), ("last", of_one[::-1])):
+        workshop = Workshop()
+        for job in order:
+            run(_elsewhere(job, tmp_path / name), workshop)
+    for job in of_one:
+        run(_elsewhere(job, tmp_path / "alone"), Workshop(keep=False))
+    assert _folder(tmp_path / "first") == _folder(tmp_path / "last") == _folder(tmp_path / "alone")
+
+
 def test_a_job_and_what_comes_of_it_can_be_put_off(seeds: Sequence[Job]) -> None:
     assert all(pickle.loads(pickle.dumps(job)) == job for job in seeds)
 

@@ -107,3 +107,15 @@ def test_the_preview_has_all_its_words_in_each_language(language: str) -> None:
     assert list(own) == list(english)
     assert [key for key in own if not own[key] or _braces(own[key]) != _braces(english[key])] == []
     assert own["text_direction"] == LABELS[language]["text_direction"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ru", {"one": (1, 21, 101), "few": (2, 4, 22), "many": (0, 5, 11, 12, 14, 112), "": (1.5,)}),
+        ("pl", {"one": (1,), "few": (2, 4, 22), "many": (0, 5, 11, 12, 21, 112), "": (1.5,)}),
+        ("cs", {"one": (1,), "few": (2, 4), "many": (1.5,), "": (0, 5, 22)}),
+    ],
+)
+def test_a_language_that_a_theme_brings_has_its_forms(language: str, told: dict[str, tuple[float, ...]]) -> None:
+    assert {form: tuple(n for n in numbers if form_of(language, n) == form) for form, numbers in told.items()} == told

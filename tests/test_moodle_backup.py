@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SEEDS, built, linted, roadmap
+from conftest import SEEDS, built, linted, required, roadmap
 from importers import ImportAborted, mbz, mbz_framework
 from importers.mbz_course import Activity, Course, File, Framework, Section
 from test_cartridges import edited, text_of, words
@@ -27,7 +27,6 @@ from coursewright.building.settings import Config, load_config
 from coursewright.course import model
 from coursewright.course.edition import texts
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.links import required
 from coursewright.text.phrases import LEVELS
 from coursewright.writers.moodle.rubrics import _levels as levels_of
 
@@ -168,6 +167,21 @@ def test_every_part_of_a_unit_asks_for_what_its_kind_can_tell(course: str, reque
                 assert activity.most and activity.conditions == {"submit", *passing}, activity.name
             else:
                 assert activity.conditions == wanted[activity.kind], activity.name
+
+
+def test_a_unit_that_is_a_package_searches_in_itself_and_explains_the_terms_of_the_course(
+    curriculum: Sources, tmp_path: Path
+) -> None:
+    pages = {"1-bees.md": "# Bees\n\nThe queen lays.\n", "2-words.md": "# Glossary\n\nQueen\n: The mother.\n"}
+    (found,) = made(curriculum(pages), tmp_path, config=SCORM)
+    (bees,) = (activity for activity in found.read.activities if activity.name == "Bees")
+    (package,) = (file.content for file in bees.files if file.area == "package")
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        index = archive.read("shared/search-index.js").decode()
+    (page,) = (page.decode() for page in _pages(package) if b"The mother." in page)
+    assert '"title":"Bees"' in index and '"title":"Glossary"' not in index and '"terms":[]' in index
+    card = page.partition('class="term-card"')[2].partition("</div>")[0]
+    assert "popovertarget" in page and "The mother." in card and "<a " not in card
 
 
 def test_a_threshold_in_words_is_the_grade_to_pass(seeds: Made) -> None:
@@ -369,7 +383,7 @@ def test_the_page_that_ends_a_unit_leads_to_what_it_opens(seeds: Made) -> None:
     for unit in seeds.course.units:
         for needed in seeds.course.step(unit).needs:
             end, opened = _end(seeds.section(needed)), seeds.section(unit)
-            done = {found.identity for found in [needed, *required(seeds.course, needed)]}
+            done = {needed.identity} | required(seeds.course, needed)
             others = {gate.identity for gate in seeds.course.step(unit).needs} - done
             linked = f"$@COURSEVIEWBYID*2@$#section-{opened.number}" in end.content
             assert unit.id in end.content and linked == (not others), (needed.id, unit.id)

@@ -19,10 +19,11 @@ from pathlib import Path
 import pytest
 from mutations import Vocabulary, mutants, parse
 
+from coursewright.audit.changed import comparison_as_text
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import ALL as ALL_LMSS
-from coursewright.audit.shown import as_text, comparison_as_text
+from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"

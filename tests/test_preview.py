@@ -24,7 +24,9 @@ import pytest
 from conftest import SEEDS, built, roadmap
 
 from coursewright.building.settings import Config
+from coursewright.cli.preview.command import _load_config as load_config
 from coursewright.cli.preview.courses import Documents, Loaded, Packages, both_versions
+from coursewright.cli.preview.pages import open_pages
 from coursewright.cli.preview.policies import LONGEST_NAME, LONGEST_REPORT
 from coursewright.cli.preview.server import Server, blocked, watch
 from coursewright.cli.preview.site import MOST_LAST_WORDS, Site
@@ -653,3 +655,19 @@ def test_both_addresses_of_this_machine_answer_and_a_port_taken_on_either_is_tak
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_site_is_shown_from_its_zip_where_the_settings_want_a_folder(curriculum: Sources, tmp_path: Path) -> None:
+    settings = tmp_path / "coursewright.toml"
+    settings.write_text("unzipped = true\n", encoding="utf-8")
+    source = curriculum({"bees.md": "# Bees\n\nThey fly.\n"})
+    loaded = Documents([source], lambda: load_config(settings, ["site"]), ()).load()
+    with contextlib.closing(loaded.courses[0].editions[0].archive) as archive:
+        stream, size = archive.open("index.html")
+        assert len(stream.read()) == size > 0
+
+
+def test_a_site_may_be_called_by_what_no_document_can_hold(tmp_path: Path) -> None:
+    tree, files = open_pages(packed(tmp_path / "bees\x01.zip", {"index.html": b"<h1>Bees</h1>"}))
+    files.close()
+    assert tree["title"] == "bees\\x01"

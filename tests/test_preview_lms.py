@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import ROOT, built
+from lxml import etree
 from test_preview import packed
 
 from coursewright.building.settings import Config
@@ -25,6 +26,7 @@ from coursewright.course.gates import Any, AtLeast, Belongs, Date, Done, Gate, N
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
 from coursewright.pages.preview import words_for
+from coursewright.readers.packages.bodies.questions import questions_of
 from coursewright.text.imported import as_canvas_shows, as_moodle_shows
 
 TINY = ROOT / "tests" / "golden" / "tiny"
@@ -168,7 +170,7 @@ def test_moodle_shows_files_by_their_names_and_links_between_activities(opened: 
     assert name is not None
     with imitation.files.open(name[1])[0] as stream:
         assert b"<svg" in stream.read()
-    assert "Opens once: complete: MOD-001 Flour, Water &amp; Salt" in page(shown, "menu")
+    assert "Opens once you complete MOD-001 Flour, Water &amp; Salt" in page(shown, "menu")
 
 
 @pytest.mark.parametrize("format", ["canvas", "moodle", "cc13"])
@@ -279,3 +281,26 @@ def test_a_site_and_a_book_are_shown_as_they_are(tmp_path: Path) -> None:
         ("Bread", "EPUB", ["Flour"]),
         ("s", "Web site", ["s"]),
     ]
+
+
+# --- what is no value ----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_address_leads_nowhere(opened: Opening, tmp_path: Path) -> None:
+    body = b'<html><body><p><a href="http://[x">a</a> <img src="//[y" alt="b"> <a href="https://x.org">c</a></p></body></html>'
+    path = "wiki_content/mod-001-e65471-overview.html"
+    shown = screens(opened(zipped(TINY / "canvas", tmp_path / "c.imscc", {path: body})))
+    entry = next(one for one in shown.shown.entries if path in one.files)
+    text = page(shown, shown.node(entry)["href"].removeprefix("/shown/x/"))
+    assert "<a>a</a>" in text and "x.org" in text and "[x" not in text and "[y" not in text
+
+
+def test_a_quiz_shows_no_more_questions_than_anybody_reads() -> None:
+    item = "<item ident='i'><presentation><material><mattext>Q</mattext></material></presentation></item>"
+    drawn = (
+        "<section><selection_ordering><selection><sourcebank_ref>b</sourcebank_ref>"
+        f"<selection_number>{'9' * 5_000}</selection_number></selection></selection_ordering></section>"
+    )
+    root = etree.fromstring(f"<questestinterop><assessment>{drawn * 3_000}</assessment></questestinterop>")
+    bank = etree.fromstring(f"<objectbank>{item * 2_500}</objectbank>")
+    assert len(questions_of(root, {"b": bank})) == 2_000

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import built, roadmap
+from conftest import built, linted, roadmap
 from markupsafe import Markup
 
 from coursewright.building.settings import Config
+from coursewright.course.glossary import has_glossary
 from coursewright.course.model import Identity
 from coursewright.pages.glossary import Term, Vocabulary, marked
 from coursewright.pages.renderer import PageView
@@ -117,6 +119,13 @@ def test_texts_are_cut_to_what_there_is_room_for_the_longest_first() -> None:
     assert '"Few."' in script.decode() and 'again again … last"' in script.decode()
 
 
+def test_an_index_of_texts_that_need_escapes_stays_as_small() -> None:
+    quoted = " ".join(f'"{number}"' for number in range(3000))
+    script = written([unit_of("many", quoted) for _ in range(3_000)], [])
+    assert MOST_BYTES * 0.8 < len(script) < MOST_BYTES
+    json.loads(script.decode().removeprefix("window.coursewrightIndex = ").removesuffix(";\n"))
+
+
 def unit_of(name: str, text: str) -> Mapping[str, Any]:
     return {"name": name, "title": name, "needs": [], "pages": [["p", "Page", [["", "", text]]]]}
 
@@ -211,3 +220,26 @@ def test_a_glossary_may_be_a_section_and_in_a_script_without_blanks(curriculum: 
 
 def test_a_course_without_a_glossary_has_no_terms(curriculum: Sources, tmp_path: Path) -> None:
     assert made(curriculum({"bees.md": BEES}), tmp_path / "out")["terms"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_one"),
+    [("## Glossary ##", True), ("# Glossary {#terms}", True), ("Glossary\n===", True), ("# Glossary of bees", False)]
+    + [(f"# {sign * 100_000}x", False) for sign in ("#", " #", "{", "{}")],
+)
+def test_a_heading_that_says_glossary_is_one_however_it_is_written(
+    heading: str, is_one: bool, curriculum: Sources
+) -> None:
+    (unit,) = linted(curriculum({"bees.md": f"# Bees\n\nThey fly.\n\n{heading}\n\nA text.\n"})).curriculum.units
+    assert has_glossary(unit) is is_one
+
+
+def test_a_heading_is_never_called_as_a_term_is(curriculum: Sources, tmp_path: Path) -> None:
+    source = curriculum({"1-uses.md": "# Uses\n\nThe queen.\n\n## Term 1\n\nWork.\n", "2-glossary.md": GLOSSARY})
+    report = built(source, tmp_path / "out", config=Config(formats=("site",)))
+    with zipfile.ZipFile(tmp_path / "out" / report.written[0].name) as archive:
+        pages = [
+            archive.read(name).decode() for name in archive.namelist() if "uses" in name and name.endswith(".html")
+        ]
+    ids = re.findall(r'\bid="([^"]+)"', pages[0])
+    assert len(ids) == len(set(ids)) and sum(id.endswith("term-1") for id in ids) == 2

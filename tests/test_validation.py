@@ -339,7 +339,8 @@ import json, resource, sys
 from pathlib import Path
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.diff.comparison import compare
-from coursewright.audit.shown import as_text, comparison_as_text
+from coursewright.audit.changed import comparison_as_text
+from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 
 def refuse(event, arguments):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -40,3 +42,25 @@ def test_an_installed_wheel_builds_from_anywhere(tmp_path: Path) -> None:
         [python, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert str(tmp_path / "venv") in where.stdout
+
+
+@pytest.mark.long
+def test_wheel_and_sdist_are_the_same_bytes_wherever_and_whenever_they_are_built(tmp_path: Path) -> None:
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", "node_modules", "golden", "findings", "importers", ".*_cache", "dist", "build"
+    )
+    places = [(tmp_path / "one", "UTC", 0o022), (tmp_path / "further" / "two", "Asia/Kathmandu", 0o077)]
+    sums = []
+    for folder, zone, mask in places:
+        before = os.umask(mask)
+        try:
+            shutil.copytree(ROOT, folder, ignore=left_out, copy_function=shutil.copyfile)
+            subprocess.run(
+                [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder / "made", folder],
+                env={**os.environ, "TZ": zone, "SOURCE_DATE_EPOCH": "1700000000"}, check=True, capture_output=True,
+            )  # fmt: skip
+        finally:
+            os.umask(before)
+        sums.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "made").iterdir()})
+    assert len(sums[0]) == 2
+    assert sums[0] == sums[1]

@@ -46,7 +46,7 @@ function entry(item) {
 // An entry of an imitated LMS, as the server tells it.
 function node(one) {
   const word = one.is_done ? "completed" : one.is_locked ? "locked" : "not started";
-  const told = one.is_locked ? `${t("locked")}. ${one.why}` : one.is_done ? t("done") : one.is_tracked ? one.required.map(([said]) => said).join(", ") : "";
+  const told = one.is_locked ? `${t("locked")}. ${t("not_available", { why: one.why })}` : one.is_done ? t("done") : one.is_tracked ? one.required.map(([said]) => said).join(", ") : "";
   return line({
     key: one.number,
     title: one.title,

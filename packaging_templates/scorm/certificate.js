@@ -27,10 +27,19 @@
     part("sheet").hidden = !whole;
   }
 
+  // A day as the language of the page writes it, or as everybody does where the browser does not know that language.
+  function written(day) {
+    try {
+      return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC", numberingSystem: "latn" }).format(day);
+    } catch (error) {
+      return day.toISOString().slice(0, 10);
+    }
+  }
+
   function fill() {
     part("who").textContent = part("name").value.trim() || "\u00a0";
     const day = part("date").valueAsDate;
-    part("when").textContent = day ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC", numberingSystem: "latn" }).format(day) : "";
+    part("when").textContent = day ? written(day) : "";
   }
 
   // LMSs name learners "Meier, Anna".

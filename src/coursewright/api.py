@@ -7,6 +7,7 @@ is raised.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,10 +49,22 @@ def plan(curriculum: Linted, selection: Selection | None = None, *, config: Conf
     return pipeline.planned(curriculum, selection or Selection(settings.grouping), settings)
 
 
-def build(courses: Planned, folder: Path | str, formats: Iterable[str] = (), *, config: Config | None = None) -> Report:
+def build(
+    courses: Planned,
+    folder: Path | str,
+    formats: Iterable[str] = (),
+    *,
+    config: Config | None = None,
+    executor: Executor | None = None,
+    workers: int = 0,
+) -> Report:
     """Write a package for each course and format into a folder. Formats are keys of WRITERS; KeyError for any other.
 
     Without any, and without settings, these are moodle, canvas and scorm12.
+
+    An `executor` runs a course at a time on each of its workers, wherever they are: each job takes along the files that
+    it packs, and brings back the packages where the folder cannot be seen from there. With Dask, it is
+    `Client.get_executor()`. Without one, `workers` is how many processes write, 0 for as many as are worth it.
 
     >>> report = build(plan(read("seeds")), folder, ["moodle"])
     >>> report.written[0].name
@@ -59,7 +72,8 @@ def build(courses: Planned, folder: Path | str, formats: Iterable[str] = (), *, 
     """
     settings = config or Config()
     names = tuple(formats) or (settings.formats if config else USUAL)
-    return pipeline.build(courses, replace(settings, formats=tuple(WRITERS[name].name for name in names)), Path(folder))
+    chosen = replace(settings, formats=tuple(WRITERS[name].name for name in names))
+    return pipeline.build(courses, chosen, Path(folder), count=workers, executor=executor)
 
 
 def validate(

@@ -80,6 +80,7 @@ def serving(origin: Origin, watching: bool = False) -> Iterator[str]:
     server.server_close()
     for thread in threads:
         thread.join()
+    site.close()
 
 
 def curriculum(*sources: Path) -> Documents:

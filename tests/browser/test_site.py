@@ -104,6 +104,10 @@ def test_a_site_is_searched_read_and_completed_without_a_server_or_below_one(
 
     page.goto(f"{address}/index.html")
     page.get_by_role("button", name="Search").click()
+    page.keyboard.type("hive")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search dialog")).to_be_hidden()
+    page.get_by_role("button", name="Search").click()
     page.get_by_label("Open the search with the key /").uncheck()
     page.keyboard.press("Escape")
     page.reload()

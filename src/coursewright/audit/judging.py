@@ -44,7 +44,6 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.REFERENCE_DANGLES.code: Severity.WARNING,
     messages.HREF_NOT_AMONG_FILES.code: Severity.WARNING,
     messages.RESOURCE_HREF.code: Severity.INFO,
-    messages.FILE_UNDECLARED.code: Severity.INFO,
     messages.NO_RIGHT_ANSWER.code: Severity.WARNING,
     messages.VERSION_UNKNOWN.code: Severity.INFO,
     messages.NAME_CUT.code: Severity.INFO,

@@ -1,23 +1,19 @@
-"""How an inspection, and a comparison of two, look: as text for people, and as JSON."""
+"""How an inspection looks: as text for people, and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from coursewright.audit.diff.comparison import Change, Comparison, Files
 from coursewright.audit.inspect import Inspection, bytes_of
 from coursewright.audit.meanings import shared_files
 from coursewright.audit.words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.course.gates import NEVER, OPEN, Gate
 from coursewright.course.outline import Entry, Outline
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Severity, counts
-from coursewright.findings.reports import summary
 from coursewright.packages.words import clipped, hidden_word, shown_size
 
 Json = dict[str, Any]
-_MOST_FILES, _MOST_CHANGES, _MOST_ENTRIES = 10, 30, 5_000
+_MOST_ENTRIES = 5_000
 
 
 def as_text(found: Inspection) -> Iterator[str]:
@@ -114,81 +110,3 @@ def _entry_json(entry: Entry, sizes: Mapping[str, int]) -> Json:
 
 def _gate_json(gate: Gate) -> list[Json]:
     return [phrase.as_json() for phrase in phrases(gate)]
-
-
-# --- comparisons ---
-
-_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "records of learners": ("D601", "D602", "D616", "D617", "D624"),
-    "to be done by hand": ("D625", "D626", "D627", "D628", "D629"),
-    "for learners": ("D603", "D607", "D608", "D609", "D610", "D611", "D612", "D619", "D620", "D622", "D623"),
-    "where things are": ("D604", "D605", "D606", "D613"),
-    "contents": ("D614", "D615", "D621"),
-    "about the course": ("D618",),
-}
-
-
-def comparison_as_text(found: Comparison, grade: Callable[[Severity], str] = str) -> Iterator[str]:
-    """Yield the lines that show to people what changes; `grade` says how a severity is written."""
-    kinds = " → ".join(dict.fromkeys((found.old.kind, found.new.kind)))
-    yield f"{clipped(str(found.old.path))} → {clipped(str(found.new.path))}: {kinds}"
-    if found.old.alone or found.new.alone:
-        yield "only the manifests are compared, since one of them stands alone"
-    findings = found.findings
-    for title, codes in _GROUPS.items():
-        changes = [one for one in findings if one.code in codes]
-        if changes:
-            yield ""
-            yield f"{title}:"
-            yield from _changes(changes[:_MOST_CHANGES], grade)
-            if len(changes) > _MOST_CHANGES:
-                yield f"  and {len(changes) - _MOST_CHANGES} more (--output json)"
-    yield ""
-    yield from _differing(found.files)
-    differing = found.files.added or found.files.removed or found.files.changed
-    nothing = "nothing changes for learners and teachers" if differing else "nothing changes"
-    yield summary(findings) if findings else nothing
-
-
-def _changes(findings: list[Finding], grade: Callable[[Severity], str]) -> Iterator[str]:
-    """Yield a line a change, and below the first that can be mended how."""
-    hinted = {messages.ENTRY_NEW.hint}  # that there is nothing to do
-    for found in findings:
-        yield f"  {grade(found.severity)} {found.code} {found.text}"
-        if found.hint not in hinted and found.severity is not Severity.INFO:
-            hinted.add(found.hint)
-            yield f"      {found.hint}"
-
-
-def _differing(files: Files) -> Iterator[str]:
-    for word, names in (("changed", files.changed), ("added", files.added), ("removed", files.removed)):
-        if names:
-            more = f" and {len(names) - _MOST_FILES} more (--output json)" if len(names) > _MOST_FILES else ""
-            yield f"files {word} ({len(names)}): {', '.join(clipped(name, 100) for name in names[:_MOST_FILES])}{more}"
-
-
-def comparison_as_json(found: Comparison) -> Json:
-    """Return what changes as the stable JSON shape of `diff --output json`."""
-    return {
-        "old": {"path": str(found.old.path), "kind": found.old.kind},
-        "new": {"path": str(found.new.path), "kind": found.new.kind},
-        "changes": [_change_json(change) for change in found.changes],
-        "counts": counts(found.findings),
-        "files": {
-            "added": list(found.files.added),
-            "removed": list(found.files.removed),
-            "changed": list(found.files.changed),
-        },
-    }
-
-
-def _change_json(change: Change) -> Json:
-    """Return a change; `identifier` and `title` of the entry, and `parent` for the one that it is in."""
-    node = change.node
-    entry, parent = (node.entry, node.parent) if node else (None, None)
-    return {
-        **change.finding.as_json(),
-        "identifier": entry.identifier if entry else "",
-        "title": entry.title if entry else "",
-        "parent": {"identifier": parent.entry.identifier, "title": parent.entry.title} if parent else None,
-    }

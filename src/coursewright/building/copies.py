@@ -56,7 +56,7 @@ class Copies:
         if has_errors(gone):
             return None
         for name, length in zip((built.name, *built.companions), lengths, strict=True):
-            _put(job.output.folder / name, content[:length])
+            _put(job, name, content[:length])
             content = content[length:]
         return replace(built, findings=[*built.findings, *gone])
 
@@ -111,10 +111,10 @@ def _named(units: tuple[Unit, ...], own: set[Identity]) -> list[Unit | Identity]
     return [unit.identity if unit.identity in own else unit for unit in units]
 
 
-def _put(target: Path, content: bytes) -> None:
-    """Write a file, unless it is there already."""
-    if digest_of_file(target) != _sum(content):
-        with replaced(target) as stream:
+def _put(job: Job, name: str, content: bytes) -> None:
+    """Write a file where a job writes, unless it is in its place already."""
+    if digest_of_file(job.output.folder / name) != _sum(content):
+        with replaced(job.output.target / name) as stream:
             stream.write(content)
 
 

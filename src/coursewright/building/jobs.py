@@ -6,26 +6,23 @@ the process that runs it holds: the writers, a renderer, and the pages of the co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
-from coursewright.course.model import Course, Unit
-from coursewright.findings.finding import Finding, Severity, has_errors, regraded
-from coursewright.packages.files.writing import Package, replaced, write_folder, write_zip
-from coursewright.pages.authored import content_of
+from coursewright.course.model import Course
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
+from coursewright.packages.files.writing import Package, write_folder, write_zip
 from coursewright.pages.compiled import CompiledTemplates
-from coursewright.pages.glossary import Glossary
 from coursewright.pages.once import Once
-from coursewright.pages.renderer import Content, Renderer
-from coursewright.pages.search import SearchIndex
+from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.theme import ThemeError
 from coursewright.writers import FORMATS
-from coursewright.writers.files import course_files
-from coursewright.writers.writer import Materials, WriteOptions
+from coursewright.writers.writer import Materials, WriteOptions, materials_for
 
 _MOST_KEPT = 1_000  # units, up to which what formats have in common stays in memory
 
@@ -69,12 +66,7 @@ class Workshop:
         found = self._materials if self._materials and self._materials.options == options else None
         if found is None or self._course != course:
             renderer = found.renderer if found else _renderer(options, self.compiled)
-            once = Once(keep=self.keep and len(course.units) <= _MOST_KEPT)
-            made = partial(content_of, renderer, course, course_files(course).name)
-            content = partial(_content, once, made)
-            glossary = Glossary(course, renderer, content)
-            index = SearchIndex(course, renderer, content, glossary)
-            found = Materials(renderer, options, content, glossary, index, once)
+            found = materials_for(course, renderer, options, Once(keep=self.keep and len(course.units) <= _MOST_KEPT))
             self._course, self._materials = course, found
         return found
 
@@ -82,11 +74,6 @@ class Workshop:
 def _renderer(options: WriteOptions, compiled: CompiledTemplates | None) -> Renderer:
     language, theme = options.publication.language, options.theme
     return Renderer(language, theme, math=options.math, embed_videos=options.embed_videos, compiled=compiled)
-
-
-def _content(once: Once, made: Callable[[Unit], Content], unit: Unit) -> Content:
-    """Return the pages of a unit, converted once."""
-    return once.made(("content", unit.identity), lambda: made(unit))
 
 
 def run(job: Job, workshop: Workshop) -> Built:
@@ -99,7 +86,8 @@ def run(job: Job, workshop: Workshop) -> Built:
         problems = FORMATS[job.format].write(package, job.course, materials)
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):
-            return _written(job, found, package)
+            drafts = job.output.drafts
+            return (_written if not drafts or drafts.is_dir() else _carried)(job, found, package)
     except ThemeError as error:
         found.append(error.finding)
     return _built(job, found)
@@ -111,13 +99,27 @@ def _built(job: Job, findings: list[Finding]) -> Built:
 
 
 def _written(job: Job, findings: list[Finding], package: Package) -> Built:
-    folder = job.output.folder
+    folder = job.output.target
     if package.unzipped:
         name = Path(package.name).stem
         return replace(_built(job, findings), name=name, size=write_folder(package, folder / name))
     size, sha256 = write_zip(package, folder / package.name)
     companions = {f"{Path(package.name).stem}-{name}": content for name, content in package.companions.items()}
     for name, content in companions.items():
-        with replaced(folder / name) as stream:
-            stream.write(content)
+        (folder / name).write_bytes(content)
     return replace(_built(job, findings), size=size, sha256=sha256, companions=tuple(companions), kept=package.kept)
+
+
+def _carried(job: Job, findings: list[Finding], package: Package) -> Built:
+    """Return what was written, with its bytes: the folder that it goes to is on another machine."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        built = _written(replace(job, output=Output(folder)), findings, package)
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return replace(built, carried={path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def held_back(job: Job, error: BaseException) -> Built:
+    """Return what comes of a job that failed in a way that nobody foresaw."""
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    return _built(job, [*job.findings, messages.COURSE_FAILED.at(Place(job.file_name), reason=reason)])

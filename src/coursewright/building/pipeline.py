@@ -6,16 +6,19 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from coursewright.building.copies import Copies
+from coursewright.building.delivery import deliver
+from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
-from coursewright.building.pool import OnCourse, pool, run_here, run_on, workers
-from coursewright.building.report import Built, Report, write_report
+from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, submitted, workers
+from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
+from coursewright.building.travel import received, travel
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -34,6 +37,7 @@ from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import read_sources
 from coursewright.text.languages import likely_language
+from coursewright.text.markdown.formulas import shows_latex
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
 from coursewright.text.scripts import foreign_script
@@ -45,12 +49,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order."""
+    """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order.
+
+    `languages` are those that the texts of tracks are plainly in, where nobody says which, and `math` says whether what
+    stands between dollars is a formula.
+    """
 
     curriculum: Curriculum
     graph: Graph
     editions: Mapping[Identity, Edition]
     findings: list[Finding]
+    languages: Mapping[str, str] = field(default_factory=dict)
+    math: bool = False
 
 
 def silent(_: str) -> None:
@@ -63,14 +73,11 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
-    linting = lint(LintSubject(curriculum, graph, editions, config.math))
-    found = [
-        *curriculum.findings,
-        *linting,
-        *_unused_audiences(curriculum, config),
-        *_language(curriculum, editions, config),
-    ]
-    return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)))
+    math = config.math or (not config.math_given and _has_formulas(editions.values()))
+    linting = lint(LintSubject(curriculum, graph, editions, math))
+    languages, told = _languages(curriculum, editions, config)
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *told]
+    return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 
 def _options(config: Config) -> FolderOptions:
@@ -79,26 +86,50 @@ def _options(config: Config) -> FolderOptions:
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
 
 
-def _language(curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config) -> Iterable[Finding]:
-    """Yield a finding where nobody has set the language, and the text is plainly in another than the usual."""
+def _has_formulas(editions: Iterable[Edition]) -> bool:
+    """Say whether the pages of any unit's author plainly have formulas; roadmaps have amounts of money."""
+    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page))
+    return any(shows_latex(text) for page in pages for text in _of_page(page))
+
+
+def _languages(
+    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return the languages of tracks whose texts plainly tell, where nobody has set one, and what is said of each."""
     if config.language_given or config.language != Config().language:
-        return
+        return {}, []
     told = {about.track for about in curriculum.courses if about.language}
-    units = [edition.unit for edition in editions.values() if edition.unit.track not in told]
+    written: defaultdict[str, list[Unit]] = defaultdict(list)
+    for edition in editions.values():
+        if edition.unit.track not in told:
+            written[edition.unit.track].append(edition.unit)
+    guesses = {track: guess for track, units in written.items() if (guess := _likely(units))}
+    findings = dict.fromkeys(found for _, found in guesses.values())
+    return {track: tag for track, (tag, _) in guesses.items()}, list(findings)
+
+
+def _likely(units: Sequence[Unit]) -> tuple[str, Finding] | None:
+    """Return the language that units are plainly in, if not the usual one, and what is to be said of it."""
     written = [text for unit in units for text in _written(unit)]
     if found := foreign_script(written):
         script, tag = found
-        yield messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
-    elif likely := likely_language(written):
+        return tag, messages.LANGUAGE_UNSET.at(Place("settings"), script=script, language=tag)
+    if likely := likely_language(written):
         name, tag = likely
-        yield messages.LANGUAGE_LIKELY.at(Place("settings"), name=name, language=tag)
+        return tag, messages.LANGUAGE_LIKELY.at(Place("settings"), name=name, language=tag)
+    return None
 
 
 def _written(unit: Unit) -> Iterator[str]:
     """Yield what a unit says, the pages of its author's own included."""
     yield from texts(unit)
-    bodies = (part.body for part in unit.parts if isinstance(part, Page))
-    for block in (headed.block for body in bodies for headed in body):
+    for part in unit.parts:
+        yield from _of_page(part) if isinstance(part, Page) else ()
+
+
+def _of_page(page: Page) -> Iterator[str]:
+    """Yield what a page says."""
+    for block in (headed.block for headed in page.body):
         yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
 
 
@@ -122,6 +153,7 @@ class Planned:
     courses: list[Course]
     findings: list[Finding]
     theme: Theme | None = OURS
+    math: bool = False
 
 
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
@@ -129,11 +161,17 @@ def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     courses, unmet = plan(linted.graph, linted.editions, selection)
     cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
     said = [
-        replace(course, summary=config.description or course.summary, cover=cover or course.cover) for course in courses
+        replace(
+            course,
+            summary=config.description or course.summary,
+            cover=cover or course.cover,
+            language=course.language or _common(course, linted.languages),
+        )
+        for course in courses
     ]
     theme, looks = _looks(config)
     findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
-    return Planned(said, in_order([*linted.findings, *findings, *looks]), theme)
+    return Planned(said, in_order([*linted.findings, *findings, *looks]), theme, linted.math)
 
 
 def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:
@@ -158,12 +196,14 @@ def build(
     *,
     count: int = 0,
     executor: Executor | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write every course in every format; a course with an error is held back, the others are not.
 
     `count` is how many processes write, 0 for as many as are worth it; with an `executor`, how many workers that has.
+    With `clean`, what earlier builds wrote into the folder, and this one does not, is deleted.
     """
-    return build_all([(plan, config)], folder, progress, count=count, executor=executor)
+    return build_all([(plan, config)], folder, progress, count=count, executor=executor, clean=clean)
 
 
 def build_all(
@@ -174,23 +214,29 @@ def build_all(
     count: int = 0,
     executor: Executor | None = None,
     copies: Copies | None = None,
+    clean: bool = False,
 ) -> Report:
     """Write several plans, each with its settings, into one folder with one report.
 
-    What is among `copies` of packages is not made again.
+    What is among `copies` of packages is not made again. With `clean`, what earlier builds left is deleted.
     """
-    output = output_of(folder)
-    planned = [list(jobs(plan, config, output)) for plan, config in plans]
-    waiting = list(chain.from_iterable(planned))
-    told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
-    compiled = copies.compiled if copies else None
-    made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
-    packages = list(_copied(waiting, copies, made) if copies else made(waiting))
+    with drafts(folder) as drafted:
+        output = replace(output_of(folder), drafts=drafted)
+        planned = [list(jobs(plan, config, output)) for plan, config in plans]
+        waiting = list(chain.from_iterable(planned))
+        told: OnCourse = lambda course: progress(f"writing {course[0].file_name}")  # noqa: E731
+        compiled = copies.compiled if copies else None
+        made = partial(_built, count=count, executor=executor, on_course=told, compiled=compiled)
+        packages = list(_copied(waiting, copies, made) if copies else made(waiting))
+        report = _report(plans, planned, packages)
+        return deliver(report, folder, drafted, clean=clean) if report.written else report
+
+
+def _report(plans: Sequence[tuple[Planned, Config]], planned: Sequence[Sequence[Job]], packages: list[Built]) -> Report:
     left = iter(packages)
     own = [list(islice(left, len(found))) for found in planned]
     every = [_everything(plan, built) for (plan, _), built in zip(plans, own, strict=True)]
-    report = Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
-    return replace(report, sums=write_report(report, output)) if report.written else report
+    return Report(packages, every[0] if len(every) == 1 else in_order(chain.from_iterable(every)))
 
 
 def clashing(plans: Sequence[tuple[Planned, Config]]) -> list[str]:
@@ -223,10 +269,11 @@ def _built(
     compiled: CompiledTemplates | None,
 ) -> Iterator[Built]:
     if executor:
-        yield from run_on(executor, count or 1, waiting, on_course)
+        found = run_on(executor, count or UNCOUNTED, waiting, on_course, travel)
+        yield from (received(job, built) for job, built in zip(waiting, found, strict=True))
     elif (number := workers(count, waiting)) > 1:
         with pool(number) as processes:
-            yield from run_on(processes, number, waiting, on_course, compiled)
+            yield from run_on(processes, number, waiting, on_course, partial(submitted, compiled=compiled))
     else:
         yield from run_here(waiting, on_course, compiled)
 
@@ -239,7 +286,7 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
     for course in plan.courses:
         publication = _publication(course, config)
         options = WriteOptions(
-            *(publication, plan.theme, config.math, config.with_scorm, config.canvas_home, config.embed_videos),
+            *(publication, plan.theme, plan.math, config.with_scorm, config.canvas_home, config.embed_videos),
             SiteOptions(config.base_url, config.edit_url, config.unzipped),
             config.certificate or course.certificate,
         )
@@ -247,6 +294,12 @@ def jobs(plan: Planned, config: Config, output: Output) -> Iterator[Job]:
         for format in _formats(config):
             known = output.of(format.file_name(course))
             yield Job(course, format.name, options, known, findings, config.severities)
+
+
+def _common(course: Course, languages: Mapping[str, str]) -> str:
+    """Return the language that all tracks of a course share, empty if there is none."""
+    found = {languages.get(unit.track, "") for unit in course.units}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _publication(course: Course, config: Config) -> Publication:

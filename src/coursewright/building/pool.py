@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import groupby
 from multiprocessing import get_context
 
-from coursewright.building.jobs import Job, Workshop, run
+from coursewright.building.jobs import Job, Workshop, held_back, run
 from coursewright.building.report import Built
 from coursewright.pages.compiled import CompiledTemplates
 
 OnCourse = Callable[[Sequence[Job]], None]
+Submit = Callable[[Executor, Sequence[Job]], Future[list[Built]]]
+UNCOUNTED = 32  # workers, where nobody says how many an executor has
 _WORTH_A_POOL = 400  # units to be written: below, starting processes takes longer than they save
 _own = threading.local()  # the workshop of each thread: no two may share one
+_LOST = (BrokenExecutor, CancelledError, OSError)  # the worker's, not the course's
 _AHEAD = 2  # courses handed out for each worker, so that a large curriculum is not sent all at once
 
 
@@ -37,30 +41,43 @@ def run_here(jobs: Sequence[Job], on_course: OnCourse, compiled: CompiledTemplat
         yield from run_course(course, compiled)
 
 
+def submitted(
+    executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None = None
+) -> Future[list[Built]]:
+    """Hand the jobs of a course to an executor on this machine."""
+    return executor.submit(run_course, course, compiled)
+
+
 def run_on(
-    executor: Executor,
-    count: int,
-    jobs: Sequence[Job],
-    on_course: OnCourse,
-    compiled: CompiledTemplates | None = None,
+    executor: Executor, count: int, jobs: Sequence[Job], on_course: OnCourse, submit: Submit = submitted
 ) -> Iterator[Built]:
     """Yield what comes of each job, in their order; an executor with so many workers runs a course at a time.
 
-    Where a worker is lost, its course is made in this process, and so are those that the executor takes no more.
+    What fails is tried again, with nothing beside it. Where a worker is lost again, or cannot read or write what it
+    needs, its course is made in this process. A course that fails otherwise is held back, and the others are made.
     """
     waiting: deque[tuple[Sequence[Job], Future[list[Built]]]] = deque()
+
+    def first() -> list[Built]:
+        course, future = waiting.popleft()
+        on_course(course)
+        if isinstance(_failure(future), Exception):
+            wait(other for _, other in waiting)  # alone now: a cluster blames whatever a dead worker had
+            future = _handed_out(executor, course, submit)
+        return _result(course, future)
+
     for course in _by_course(jobs):
         if len(waiting) >= count * _AHEAD:
-            yield from _finished(*waiting.popleft(), on_course)
-        waiting.append((course, _handed_out(executor, course, compiled)))
+            yield from first()
+        waiting.append((course, _handed_out(executor, course, submit)))
     while waiting:
-        yield from _finished(*waiting.popleft(), on_course)
+        yield from first()
 
 
 @contextmanager
 def pool(count: int) -> Iterator[Executor]:
     """Open a pool of processes; when it is left early, what has not begun is let go of."""
-    executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_at_once)
     try:
         yield executor
     finally:
@@ -75,21 +92,37 @@ def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -
     return [run(job, _own.workshop) for job in jobs]
 
 
-def _handed_out(executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None) -> Future[list[Built]]:
+def _end_at_once() -> None:
+    """Let Ctrl-C end a worker without a word: the process that started it says that it was stopped."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _handed_out(executor: Executor, course: Sequence[Job], submit: Submit) -> Future[list[Built]]:
     try:
-        return executor.submit(run_course, course, compiled)
-    except BrokenExecutor as error:  # it has lost a worker, and takes nothing more
+        return submit(executor, course)
+    except (BrokenExecutor, OSError) as error:  # it has lost a worker, and takes nothing more; or a file is not there
         refused: Future[list[Built]] = Future()
         refused.set_exception(error)
         return refused
 
 
-def _finished(course: Sequence[Job], future: Future[list[Built]], on_course: OnCourse) -> list[Built]:
-    on_course(course)
+def _failure(future: Future[list[Built]]) -> BaseException | None:
+    """Return what kept a future from its result, once that is known."""
     try:
+        return future.exception()
+    except CancelledError as cancelled:
+        return cancelled
+
+
+def _result(course: Sequence[Job], future: Future[list[Built]]) -> list[Built]:
+    error = _failure(future)
+    if error is None:
         return future.result()
-    except BrokenExecutor:
+    if isinstance(error, _LOST):
         return run_course(course)
+    if not isinstance(error, Exception):
+        raise error
+    return [held_back(job, error) for job in course]
 
 
 def _by_course(jobs: Iterable[Job]) -> Iterator[list[Job]]:

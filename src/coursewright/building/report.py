@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from coursewright.building.withdrawals import REPORT, Output
+from coursewright.building.withdrawals import Output
 from coursewright.course.model import Identity
 from coursewright.findings.finding import Finding, counts
-from coursewright.packages.files.writing import Kept, replaced
+from coursewright.packages.files.writing import Kept
 from coursewright.version import __version__
 
 CHECKSUMS = "SHA256SUMS"
@@ -24,6 +22,7 @@ class Built:
     One that is a folder has no checksum.
 
     `units` names what is in it, with the document of each. `kept` is what an LMS keeps of it after a later import.
+    `carried` are its files by their paths, where it was made on a machine that does not see the folder they go to.
     """
 
     name: str
@@ -35,14 +34,20 @@ class Built:
     sha256: str = ""
     companions: tuple[str, ...] = ()
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    carried: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: its packages, and all findings once each, in order; `sums` are of the files beside them."""
+    """What a build did: its packages, and all findings once each, in order.
+
+    `older` are the names of files that earlier builds wrote into the folder, and that are still there. `sums` are of
+    the files beside the packages.
+    """
 
     packages: list[Built] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    older: tuple[str, ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -50,31 +55,22 @@ class Report:
         """The packages that were written."""
         return [package for package in self.packages if package.size is not None]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the packages that were written, and of the files beside them."""
+        return [name for package in self.written for name in (package.name, *package.companions)]
 
-def write_report(report: Report, output: Output) -> dict[str, str]:
-    """Write `report.json`, and `SHA256SUMS` in the form of `sha256sum --check`; return the SHA-256 of each."""
-    sums = "".join(
+
+def checksums(report: Report) -> str:
+    """Return the sums of the packages that were written, in the form of `sha256sum --check`."""
+    return "".join(
         f"{package.sha256}  {package.name}\n"
         for package in sorted(report.written, key=lambda built: built.name)
         if package.sha256
     )
-    return {
-        CHECKSUMS: _write(output.folder / CHECKSUMS, [sums]),
-        REPORT: _write(output.folder / REPORT, _report_parts(report, output)),
-    }
 
 
-def _write(path: Path, parts: Iterable[str]) -> str:
-    """Write a file part by part; return the SHA-256 of it."""
-    whole = hashlib.sha256()
-    with replaced(path) as stream:
-        for content in map(str.encode, parts):
-            stream.write(content)
-            whole.update(content)
-    return whole.hexdigest()
-
-
-def _report_parts(report: Report, output: Output) -> Iterator[str]:
+def report_lines(report: Report, output: Output) -> Iterator[str]:
     """Yield the report as JSON, a package or a finding a line: what was written, what was held back, what was found.
 
     What Canvas keeps is recorded for packages of this build and of those before it, so that none is forgotten.
@@ -84,6 +80,8 @@ def _report_parts(report: Report, output: Output) -> Iterator[str]:
     yield '],\n  "findings": ['
     yield from _rows(found.as_json() for found in report.findings)
     yield "]"
+    if report.older:
+        yield f',\n  "older": {_json(report.older)}'
     recorded = output.recorded((package.name, package.kept) for package in report.written)
     for key, packages in recorded.items():
         lines = (f"\n    {_json(name)}: {_json(parts)}" for name, parts in sorted(packages.items()))
@@ -111,6 +109,7 @@ def _package_json(package: Built) -> dict[str, object]:
         "written": package.size is not None,
         "bytes": package.size,
         "sha256": package.sha256 or None,
+        **({"beside": package.companions} if package.companions else {}),
         "units": [{"track": unit.track, "id": unit.id, "path": path} for unit, path in package.units],
         "findings": counts(package.findings),
     }

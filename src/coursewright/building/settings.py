@@ -39,7 +39,7 @@ class Config:
     `base_url` is where a web site will stand (`{course}` is the name of the course), `edit_url` where its sources are
     edited (`{path}` is that of a document), and an `unzipped` site is a folder.
     `course` is what an author says of the order of a folder (see `new`), and `course_file` where that stands.
-    `language_given` says that the user named the language, rather than that it is the usual one.
+    `language_given` and `math_given` say that the user settled these, rather than that they are as usual.
     `description` says what the course is about, and `cover` is a picture for its home, by a path like a theme's.
     `start` is the first day of a course, in seconds since 1970, 0 for none: that of SOURCE_DATE_EPOCH.
     """
@@ -70,11 +70,14 @@ class Config:
     course: Mapping[str, Any] = field(default_factory=dict)
     course_file: str = field(default="coursewright.toml", compare=False)
     language_given: bool = field(default=False, compare=False)
+    math_given: bool = field(default=False, compare=False)
 
 
 _FLAGS = ("math", "staff", "with_scorm", "canvas_home", "embed_videos", "unzipped", "certificate")
 _ADDRESSES = ("base_url", "edit_url")
-_KEYS = tuple(found.name for found in fields(Config) if found.name not in ("language_given", "course_file"))
+_KEYS = tuple(
+    found.name for found in fields(Config) if found.name not in ("language_given", "math_given", "course_file")
+)
 
 
 def load_config(
@@ -163,8 +166,7 @@ def _merged(config: Config, table: Mapping[str, Any], where: str, formats: tuple
         if key not in _KEYS:
             raise ConfigError(f"{where}: there is no setting '{key}'{_nearest(key, _KEYS)}")
         values[key] = _value(key, value, where, formats)
-    if "language" in values:
-        values["language_given"] = True
+    values |= {f"{key}_given": True for key in ("language", "math") if key in values}
     return replace(config, **values)
 
 

@@ -76,6 +76,7 @@ class Remembered:
         """Say whether everything is still so."""
         return (
             packages_in(output) == list(self.names)
+            and not any(output.glob(".*.part"))  # a build that died left it, or one is under way
             and all(digest_of_file(output / name) == known for name, known in self.files.items())
             and states(output / name for name in self.folders) == {str(output / k): v for k, v in self.folders.items()}
             and None not in (*self.folders.values(), *self.beside.values())

@@ -25,18 +25,27 @@ Recorded = Mapping[str, Mapping[str, Kept]]
 class Output:
     """The folder that packages go to, and the names of files that were there.
 
-    `kept` is what packages of each name held when they were built last, `gone` what earlier ones held.
+    `kept` is what packages of each name held when they were built last, `gone` what earlier ones held. `ours` are the
+    names of files that earlier builds wrote, as their report lists them. `drafts` is where packages are written before
+    they take their places; without it, they are written to the folder itself.
     """
 
     folder: Path
     kept: Recorded = field(default_factory=dict)
     gone: Recorded = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    ours: frozenset[str] = frozenset()
+    drafts: Path | None = None
+
+    @property
+    def target(self) -> Path:
+        """The folder that packages are written to."""
+        return self.drafts or self.folder
 
     def of(self, name: str) -> Output:
         """Return what there is of packages of one name."""
         kept, gone = ({name: known[name]} if name in known else {} for known in (self.kept, self.gone))
-        return Output(self.folder, kept, gone, self.names & {name})
+        return Output(self.folder, kept, gone, self.names & {name}, drafts=self.drafts)
 
     def withdrawn(self, package: Package) -> Iterator[Finding]:
         """Yield a finding for each thing that an earlier package of this name held, and that this one does not.
@@ -76,8 +85,19 @@ def output_of(folder: Path) -> Output:
         report = json.loads((folder / REPORT).read_bytes()) if REPORT in names else {}
     except (OSError, ValueError, RecursionError):
         return Output(folder, names=names)
-    kept, gone = (report.get(key) if isinstance(report, dict) else None for key in (KEPT, GONE))
-    return Output(folder, _packages(kept), _packages(gone), names)
+    if not isinstance(report, dict):
+        return Output(folder, names=names)
+    ours = names.intersection(_files(report))
+    return Output(folder, _packages(report.get(KEPT)), _packages(report.get(GONE)), names, ours)
+
+
+def _files(report: Mapping[str, object]) -> Iterator[str]:
+    """Yield the names of files that a report says its build, and those before it, wrote."""
+    packages, older = (report.get(key) for key in ("packages", "older"))
+    listed = packages if isinstance(packages, list) else []
+    rows = [row for row in listed if isinstance(row, dict) and row.get("written")]
+    for names in ([row.get("file") for row in rows], *(row.get("beside") for row in rows), older):
+        yield from (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def _packages(recorded: object) -> Recorded:

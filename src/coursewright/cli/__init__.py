@@ -14,10 +14,12 @@ import typer
 
 from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.console import say
-from coursewright.cli.curriculum import build_command, curriculum, graph, lint
+from coursewright.cli.curriculum import build_command, curriculum, graph
+from coursewright.cli.lint import lint
 from coursewright.cli.new import new
 from coursewright.cli.packages import diff, inspect, validate
 from coursewright.cli.preview.command import preview
+from coursewright.cli.release import release_command
 from coursewright.cli.start import FIRST_WORDS
 from coursewright.cli.streams import drop_output, keep_streams
 
@@ -29,6 +31,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_STOPPED = 130  # by Ctrl-C, as shells have it
+
 
 def main() -> None:
     """Run the command line."""
@@ -36,6 +40,10 @@ def main() -> None:
     keep_streams()
     try:
         app()
+    except SystemExit as left:
+        if left.code == _STOPPED:
+            say("coursewright: stopped", err=True)
+        raise
     except OSError as error:
         if not error.filename:
             drop_output()
@@ -60,5 +68,6 @@ def _root(
 
 
 app.command("build")(build_command)
+app.command("release")(release_command)
 for _command in (new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
     app.command()(_command)

@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursewright.building.unchanged import packages_in
 from coursewright.cli.console import finding_lines, harmless
+from coursewright.cli.options import ReportForm
 
 if TYPE_CHECKING:
     from coursewright.building.report import Built, Report
+    from coursewright.findings.finding import Finding
 
 _MOST_OLDER = 5
 
 
-def built_lines(report: Report, folder: Path, verbose: bool) -> Iterator[tuple[str, bool]]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a build tells of itself: the form of its findings, each by itself, errors alone, warnings as failures."""
+
+    form: ReportForm = ReportForm.full
+    verbose: bool = False
+    quiet: bool = False
+    strict: bool = False
+
+
+def built_lines(
+    report: Report, findings: list[Finding], folder: Path, told: Manner, beside: Sequence[str] = ()
+) -> Iterator[tuple[str, bool]]:
     """Yield what a build found, then a line for each package: where it is, how large, and where it goes.
 
-    With each line it is said whether that is beside the result.
+    With each line it is said whether that is beside the result. A report for programs is the result, where one is asked
+    for. Files `beside` the packages are of this build, too.
     """
-    yield from ((line, True) for line, _ in finding_lines(report.findings, verbose, folded=not verbose))
-    if not report.packages:
+    is_report = told.form is not ReportForm.full
+    yield from _report_lines(report, findings, told) if is_report else _told_lines(findings, told)
+    if not report.packages or told.quiet:
         return
-    yield from ((harmless(line), False) for line in _lines(report.packages, folder))
-    if older := _older(report, folder):
-        more = " ..." if len(older) > _MOST_OLDER else ""
-        yield harmless(f"also in the folder, from earlier builds: {', '.join(older[:_MOST_OLDER])}{more}"), False
+    yield from (
+        (harmless(line), is_report) for line in (*_lines(report.packages, folder), *_left(report, folder, beside))
+    )
+
+
+def _left(report: Report, folder: Path, beside: Sequence[str]) -> Iterator[str]:
+    """Yield a line for what is in a folder from earlier builds, and one for packages of others."""
+    if report.older:
+        yield f"also in the folder, from earlier builds: {_few(report.older)} (--clean deletes what is no longer made)"
+    others = {*packages_in(folder)} - {*report.names} - {*report.older} - {*beside}
+    if others:
+        yield f"also in the folder, and not of its builds: {_few(sorted(others))}"
+
+
+def _told_lines(findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
+    shown = [found for found in findings if found.severity == "error" or not told.quiet]
+    return ((line, True) for line, _ in finding_lines(shown, told.verbose, folded=not told.verbose))
+
+
+def _report_lines(report: Report, findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
+    from coursewright.findings.reports import REPORTS
+
+    files = dict.fromkeys(path for package in report.packages for _, path in package.units)
+    text = REPORTS[told.form](findings, list(files), strict=told.strict)
+    return ((harmless(line), False) for line in text.splitlines())
 
 
 def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
@@ -38,8 +76,8 @@ def _lines(packages: Sequence[Built], folder: Path) -> Iterator[str]:
     beside = [companion for package in packages for companion in package.companions]
     for use, names in groupby(sorted(beside, key=_use), _use):
         found = [(folder / companion).as_posix() for companion in names]
-        say_first = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
-        yield f"  {use}: {say_first}"
+        shown = found[0] if len(found) == 1 else f"{found[0]} and {len(found) - 1} more like it"
+        yield f"  {use}: {shown}"
 
 
 def _heading(packages: Sequence[Built], folder: Path) -> str:
@@ -73,6 +111,7 @@ def _use(companion: str) -> str:
     return "the questions alone, for Moodle's Question bank › Import"
 
 
-def _older(report: Report, folder: Path) -> list[str]:
-    """Return the packages in a folder that this build did not write."""
-    return sorted({*packages_in(folder)} - {package.name for package in report.written})
+def _few(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - _MOST_OLDER
+    return ", ".join(names[:_MOST_OLDER]) + (f" and {more} more" if more > 0 else "")

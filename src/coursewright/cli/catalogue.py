@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from coursewright.cli.console import CatalogueForm, Select, codes_of
+from coursewright.cli.completion import code_names, lms_names
+from coursewright.cli.console import codes_of
+from coursewright.cli.options import CatalogueForm, Select
 
 
 def rules(
@@ -16,7 +18,12 @@ def rules(
         CatalogueForm, typer.Option("--output", help="Text, or JSON with reasons and fixes.")
     ] = CatalogueForm.full,
     lms: Annotated[
-        list[str] | None, typer.Option("--for", help="Show what this LMS limits instead: moodle or canvas; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--for",
+            help="Show what this LMS limits instead: moodle or canvas; repeatable.",
+            autocompletion=lms_names,
+        ),
     ] = None,
 ) -> None:
     """List all finding codes, each with its severity and text; or with --for, what an LMS limits in packages."""
@@ -46,7 +53,12 @@ def _show_limits(lms: list[str], output: CatalogueForm) -> None:
 
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help="A code such as C103, or the start of several; all by default.")
+        str,
+        typer.Argument(
+            metavar="[CODE]",
+            help="A code such as C103, or the start of several; all by default.",
+            autocompletion=code_names,
+        ),
     ] = "",
 ) -> None:
     """Explain a finding code, or list the codes that start with it."""

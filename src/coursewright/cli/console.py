@@ -7,48 +7,13 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from coursewright.findings.finding import Finding, Severity
-
-
-class ReportForm(StrEnum):
-    """How findings are shown."""
-
-    full = "full"
-    json = "json"
-    github = "github"
-    junit = "junit"
-    sarif = "sarif"
-
-
-class CatalogueForm(StrEnum):
-    """How the catalogue is shown."""
-
-    full = "full"
-    json = "json"
-
-
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders, documents or quizzes.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings file; ./coursewright.toml by default.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 on warnings too.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show each finding by itself, those for information too.")
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="CODES", help="Only these findings: codes or their starts, such as C103,L."),
-]
-Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Leave out these findings, written the same way.")
-]
 
 
 def names_of(options: list[str] | None) -> list[str]:
@@ -105,7 +70,7 @@ def print_json(value: object) -> None:
 
 
 def print_report(
-    findings: list[Finding], output: ReportForm, files: Sequence[str], strict: bool, *, folded: bool = False
+    findings: list[Finding], output: str, files: Sequence[str], strict: bool, *, folded: bool = False
 ) -> None:
     """Show findings, which are the result, on standard output; `files` are all that were looked at.
 
@@ -113,7 +78,7 @@ def print_report(
     """
     from coursewright.findings.reports import REPORTS, summary
 
-    if output is ReportForm.full:
+    if output == "full":
         print_findings(findings, verbose=True, results=True, folded=folded)
         typer.echo(summary(findings))
     else:
@@ -206,6 +171,3 @@ def new_folder(given: str | Path) -> Path:
     if not str(given).strip():
         refuse("--output takes the name of a folder; for the current one, write .")
     return Path(given)
-
-
-Folder = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where packages go.", parser=new_folder)]

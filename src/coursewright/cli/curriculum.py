@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,48 +13,47 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coursewright.building.unchanged import Order, Saying
-from coursewright.cli.built import built_lines
-from coursewright.cli.console import (
+from coursewright.cli.built import Manner, built_lines
+from coursewright.cli.console import leave, names_of, print_findings, print_json, progress, refuse, say, status_of
+from coursewright.cli.courses import courses_of, known, read_course, refuse_clashes, selected
+from coursewright.cli.memory import Memory, memory_of, named_by, tell
+from coursewright.cli.options import (
     ConfigFile,
     Folder,
+    Formats,
+    Grouped,
     Ignore,
+    Jobs,
+    Least,
+    Only,
+    Quiet,
+    Report,
     ReportForm,
     Select,
+    Severe,
     Sources,
     Strict,
+    UsualSources,
     Verbose,
-    codes_of,
-    leave,
-    names_of,
-    print_findings,
-    print_json,
-    print_report,
-    progress,
-    refuse,
-    say,
-    status_of,
+    wanted,
 )
-from coursewright.cli.memory import Memory, memory_of, named_by, tell
-from coursewright.cli.start import nearest_to, usual_sources
+from coursewright.cli.start import usual_sources
 
 if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
-    from coursewright.building.report import Report
+    from coursewright.building.report import Report as Built
     from coursewright.building.settings import Config
+    from coursewright.findings.finding import Finding
 
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=0, help="How many processes write; all cores on large builds by default.")
-]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, and keep nothing for the next build.")]
-Only = Annotated[
-    list[str] | None,
-    typer.Option(metavar="ID", help="Only these units, such as MOD-602,MOD-607 or track/MOD-602."),
+WithPrerequisites = Annotated[
+    bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
 ]
 Staff = Annotated[
     bool, typer.Option("--staff", help="Include staff material, where the format can hide it from learners.")
 ]
-WithPrerequisites = Annotated[
-    bool, typer.Option("--with-prerequisites", help="With --only: add everything these units require.")
+Clean = Annotated[
+    bool, typer.Option("--clean", help="Delete the packages of earlier builds that this one does not make.")
 ]
 WithScorm = Annotated[
     bool, typer.Option("--with-scorm", help="In a Moodle course, make units SCORM packages instead of pages.")
@@ -61,14 +61,6 @@ WithScorm = Annotated[
 Unzipped = Annotated[
     bool, typer.Option("--unzipped", help="Write a web site (-f site) as a folder, as GitHub Pages takes it.")
 ]
-
-
-class By(StrEnum):
-    """How units are put into packages."""
-
-    track = "track"
-    unit = "unit"
-    all = "all"
 
 
 class GraphFormat(StrEnum):
@@ -81,30 +73,25 @@ class GraphFormat(StrEnum):
 
 
 def build_command(
-    source: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[SOURCE...]", help="Folders, documents or quizzes; seeds/, or else this folder."),
-    ] = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="Package formats, with commas; see `formats`. By default moodle,canvas,scorm12.",
-        ),
-    ] = None,
+    source: UsualSources = None,
+    formats: Formats = None,
     output: Folder = Path("dist"),
-    by: Annotated[By | None, typer.Option(help="One package per track (default), per unit, or one for all.")] = None,
+    by: Grouped = None,
     only: Only = None,
     with_prerequisites: WithPrerequisites = False,
     staff: Staff = False,
     with_scorm: WithScorm = False,
     unzipped: Unzipped = False,
     jobs: Jobs = 0,
+    clean: Clean = False,
     no_cache: NoCache = False,
+    report: Report = ReportForm.full,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severe = Least.info,
     strict: Strict = False,
     verbose: Verbose = False,
+    quiet: Quiet = False,
     config_file: ConfigFile = None,
 ) -> None:
     """Build course packages: from roadmaps, from any folder of Markdown, or from a quiz.
@@ -115,28 +102,32 @@ def build_command(
     What was built before is kept in a cache, and not built again. It is in the folder COURSEWRIGHT_CACHE, or else where
     this system keeps caches, holds at most 512 MB, and is safe to delete.
     """
-    sources = _known(source or usual_sources())
-    asked = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, strict, verbose)
-    memory = memory_of(Order(sources, output, config_file, asked), without=no_cache)
-    told = memory.known()
-    if told is None:
-        found = _courses(sources, config_file, formats)
+    sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
+    chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, clean, select, ignore, severity)
+    memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
+    saying = memory.known()
+    if saying is None:
+        found = courses_of(sources, config_file, formats)
         courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]
         _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
-        choice = partial(_selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
+        choice = partial(selected, by=by, only=names_of(only), with_prerequisites=with_prerequisites, staff=staff)
         beside = named_by(config for _, config in courses)
-        report = _build(courses, choice, output, jobs, memory)
-        told = Saying([*built_lines(report, output, verbose)], status_of(report.findings, strict, source or ()))
-        memory.keep(report, told, beside)
-    tell(told)
+        built = _build(courses, choice, output, jobs, memory, clean)
+        findings = _shown(built.findings, select, ignore, severity)
+        lines = built_lines(built, findings, output, told)
+        saying = Saying([*lines], status_of(findings, strict, source or ()))
+        memory.keep(built, saying, beside)
+    tell(saying)
 
 
-def _known(sources: list[Path]) -> list[Path]:
-    """Return sources; what does not exist, but has a name like something that does, is a slip."""
-    for source in sources:
-        if not os.path.lexists(source) and (question := nearest_to(source)):
-            refuse(f"{source}: there is no such file or folder{question}")
-    return sources
+def _shown(
+    findings: Sequence[Finding], select: list[str] | None, ignore: list[str] | None, severity: Least
+) -> list[Finding]:
+    """Return the findings that were asked for, and in any case those that keep a package from being written."""
+    from coursewright.findings.finding import in_order
+
+    stopping = [found for found in findings if found.severity == "error"]
+    return in_order(list(dict.fromkeys([*stopping, *wanted(list(findings), select, ignore, severity)])))
 
 
 def _build(
@@ -145,20 +136,16 @@ def _build(
     output: Path,
     jobs: int,
     memory: Memory,
-) -> Report:
+    clean: bool,
+) -> Built:
     """Return what came of a build; what was read need not stay in memory while packages are written."""
     from coursewright.building.pipeline import build_all, clashing
 
-    plans = [(choice(_read(sources, config), config), config) for sources, config in courses]
-    _refuse_clashes(clashing(plans))
-    report = build_all(plans, output, progress, count=jobs, copies=memory.copies)
+    plans = [(choice(read_course(sources, config), config), config) for sources, config in courses]
+    refuse_clashes(clashing(plans))
+    report = build_all(plans, output, progress, count=jobs, copies=memory.copies, clean=clean)
     progress("")
     return report
-
-
-def _refuse_clashes(names: Sequence[str]) -> None:
-    if names:
-        refuse(f"several courses would be written to {names[0]}; give each a title, or an id in its course.toml")
 
 
 def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:
@@ -190,7 +177,7 @@ def curriculum(
     """
     from coursewright.cli.outline import curriculum_lines
 
-    courses = [(_read(sources, config), config) for sources, config in _courses(source, config_file)]
+    courses = [(read_course(sources, config), config) for sources, config in courses_of(source, config_file)]
     findings = [found for linted, _ in courses for found in linted.findings]
     if as_json:
         print_json(_all_json(courses))
@@ -225,7 +212,7 @@ def graph(
     """Show the prerequisite graph of a curriculum."""
     from coursewright.course.interchange import GRAPH_FORMATS, graph_json
 
-    read = [_read(sources, config) for sources, config in _courses(source, config_file)]
+    read = [read_course(sources, config) for sources, config in courses_of(source, config_file)]
     findings = [found for linted in read for found in linted.findings]
     if format is GraphFormat.json:
         whole: dict[str, Any] = {}
@@ -238,88 +225,3 @@ def graph(
             say(GRAPH_FORMATS[format](linted.graph), nl=False)
     print_findings([found for found in findings if found.severity == "error"], verbose=False)
     leave(findings, sources=source)
-
-
-def lint(
-    source: Sources,
-    by: Annotated[By | None, typer.Option(help="How to package units; locks work only within a package.")] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
-    as_json: Annotated[bool, typer.Option("--json", hidden=True, help="The same as --output json.")] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    strict: Strict = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each finding by itself.")] = False,
-    config_file: ConfigFile = None,
-) -> None:
-    """Check a curriculum without building anything."""
-    from coursewright.findings.finding import filtered, in_order
-
-    chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
-    read = [(_read(sources, config), config) for sources, config in _courses(_known(source), config_file)]
-    every = [found for linted, config in read for found in _selected(linted, config, by).findings]
-    unread = [found for found in every if found.severity == "error" and found.code.startswith("S")]
-    findings = filtered(in_order([*filtered(every, chosen), *unread]), (), left_out)
-    files = list(dict.fromkeys(unit.path for linted, _ in read for unit in linted.curriculum.units))
-    print_report(findings, ReportForm.json if as_json else output, files, strict, folded=not verbose)
-    leave(findings, strict, source)
-
-
-def _courses(
-    sources: list[Path], file: Path | None, formats: list[str] | None = None
-) -> list[tuple[list[Path], Config]]:
-    """Return the sources as courses: those with settings of their own, each by itself, and the others together."""
-    from coursewright.building.settings import settings_of
-
-    own = {source: settings_of(source) for source in sources} if file is None else {}
-    together = [source for source in sources if not own.get(source)]
-    found = [([source], _config(None, formats, beside)) for source, beside in own.items() if beside]
-    return [*([(together, _config(file, formats))] if together else []), *found]
-
-
-def _config(file: Path | None, formats: list[str] | None = None, beside: Path | None = None) -> Config:
-    from dataclasses import replace
-
-    from coursewright.building.settings import ConfigError, load_config
-    from coursewright.text.names import nearest
-    from coursewright.writers import FORMATS, USUAL
-
-    known = tuple(FORMATS)
-    try:
-        config = load_config(file, known, beside=beside, usual=USUAL)
-    except ConfigError as error:
-        refuse(str(error))
-    if formats is None:
-        return config
-    chosen = names_of(formats)
-    if unknown := [name for name in chosen if name not in known] or ([""] if not chosen else []):
-        refuse(f"there is no format '{unknown[0]}'{nearest(unknown[0], known)}; formats: {', '.join(known)}")
-    return replace(config, formats=tuple(chosen))
-
-
-def _read(sources: list[Path], config: Config) -> Linted:
-    from coursewright.building.pipeline import read
-
-    linted = read(sources, config, progress)
-    progress("")
-    return linted
-
-
-def _selected(
-    linted: Linted,
-    config: Config,
-    by: By | None,
-    only: Sequence[str] = (),
-    with_prerequisites: bool = False,
-    staff: bool = False,
-) -> Planned:
-    from coursewright.building.pipeline import planned
-    from coursewright.course.plan import Grouping, Selection, chosen_units
-
-    units, unclear = chosen_units(linted.graph, only)
-    for name, meant in unclear.items():
-        print_findings([found for found in linted.findings if found.severity == "error"], verbose=False)
-        known = ", ".join(str(unit.identity) for unit in meant)
-        refuse(f"--only {name} could mean {known}" if meant else f"--only {name}: no unit has this id")
-    grouping = Grouping(by) if by else (None if only else config.grouping)
-    selection = Selection(grouping, tuple(units), with_prerequisites, config.title, staff or config.staff)
-    return planned(linted, selection, config)

@@ -51,11 +51,15 @@ def _part(part: Part) -> str:
     return f"       {whom:<9} {title}  {part.path}{details}"
 
 
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def _details(part: Part) -> Iterable[str]:
     if isinstance(part, Page):
         if part.objectives:
-            yield f"{len(part.objectives)} objectives"
+            yield _number(len(part.objectives), "objective")
         if part.minutes:
             yield f"{part.minutes:g} min"
     if isinstance(part, Quiz):
-        yield f"{len(list(asked(part)))} questions"
+        yield _number(len(list(asked(part))), "question")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coursewright.cli.console import (
-    CatalogueForm,
-    Ignore,
-    ReportForm,
-    Select,
-    Strict,
     codes_of,
     coloured,
     existing,
@@ -23,14 +20,41 @@ from coursewright.cli.console import (
     print_report,
     progress,
     refuse,
+    say,
+)
+from coursewright.cli.options import (
+    CatalogueForm,
+    Ignore,
+    Least,
+    Lms,
+    Output,
+    ReportForm,
+    Select,
+    Severe,
+    Strict,
+    Verbose,
+    wanted,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coursewright.audit.inspect import Inspection
-    from coursewright.audit.lms.lms import Lms
+    from coursewright.audit.lms.lms import Lms as Platform
     from coursewright.audit.validate import Verdict
+    from coursewright.findings.finding import Finding
+
+
+class DiffForm(StrEnum):
+    """How the changes from one package to another are shown."""
+
+    full = "full"
+    json = "json"
+    markdown = "markdown"
+    github = "github"
+    junit = "junit"
+    sarif = "sarif"
+    codequality = "codequality"
 
 
 PackagePaths = Annotated[
@@ -45,49 +69,69 @@ PackagePaths = Annotated[
 
 def validate(
     package: PackagePaths,
-    lms: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--for",
-            metavar="LMS",
-            help="Also report what the LMS drops or rejects: moodle, canvas, blackboard, brightspace, scorm-cloud.",
-        ),
-    ] = None,
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
+    lms: Lms = None,
+    output: Output = ReportForm.full,
     select: Select = None,
     ignore: Ignore = None,
+    severity: Severe = Least.info,
     strict: Strict = False,
+    verbose: Verbose = False,
 ) -> None:
-    """Check course packages from any tool: what they are, and what is wrong with them."""
+    """Check course packages from any tool: what they are, and what is wrong with them.
+
+    Of a folder that `build` or `release` wrote, its checksums and all of its packages are checked.
+    """
     from coursewright.audit.validate import validate_package
     from coursewright.findings.finding import in_order
     from coursewright.findings.reports import verdicts_as_json
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     lmss = _lmss(lms)
+    paths, told = _unfolded(package)
     verdicts = []
-    for path in package:
+    for path in paths:
         progress(f"checking {path}")
-        verdicts.append(validate_package(path, lmss, chosen, left_out))
+        verdict = validate_package(path, lmss, chosen, left_out)
+        verdicts.append(replace(verdict, findings=wanted(verdict.findings, None, None, severity)))
     progress("")
-    findings = in_order([found for verdict in verdicts for found in verdict.findings])
+    told = wanted(told, select, ignore, severity)
+    findings = in_order([*told, *(found for verdict in verdicts for found in verdict.findings)])
     if output is ReportForm.json:
-        print_json(verdicts_as_json(verdicts))
+        print_json(verdicts_as_json(verdicts, told))
     elif output is ReportForm.full:
-        _print_verdicts(verdicts)
+        print_findings(told, verbose=True, results=True)
+        _print_verdicts(verdicts, verbose)
     else:
-        print_report(findings, output, [str(path) for path in package], strict)
+        print_report(findings, output, [str(path) for path in paths], strict)
     leave(findings, strict, package)
 
 
-def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
+def _unfolded(paths: Sequence[Path]) -> tuple[list[Path], list[Finding]]:
+    """Return packages, those in folders that builds of ours wrote included, and what the checksums of these tell."""
+    from coursewright.audit.built import is_built, look_into
+
+    found: list[Path] = []
+    told: list[Finding] = []
+    for path in paths:
+        if not is_built(path):
+            found.append(path)
+            continue
+        progress(f"checking the sums of {path}")
+        folder = look_into(path)
+        say(folder.summary, err=True)
+        found += folder.packages
+        told += folder.findings
+    return found, told
+
+
+def _print_verdicts(verdicts: Sequence[Verdict], verbose: bool) -> None:
     """Show each package with what was found about it, and how many have errors."""
     from coursewright.findings.finding import has_errors
     from coursewright.findings.reports import summary, verdict_lines
 
     for verdict in verdicts:
         typer.echo(verdict.summary)
-        for line in verdict_lines(verdict, coloured):
+        for line in verdict_lines(verdict, coloured, whole=verbose):
             typer.echo(line)
         typer.echo(f"{summary(verdict.findings)}\n" if len(verdicts) > 1 else summary(verdict.findings))
     if len(verdicts) > 1:
@@ -118,25 +162,30 @@ def inspect(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The package in use.", parser=existing)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The package that will replace it.", parser=existing)],
-    output: Annotated[ReportForm, typer.Option("--output", help="ReportForm format.")] = ReportForm.full,
+    output: Annotated[DiffForm, typer.Option("--output", help="How changes are shown.")] = DiffForm.full,
     select: Select = None,
     ignore: Ignore = None,
+    severity: Severe = Least.info,
     strict: Strict = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show what changes for learners and teachers when one package replaces another."""
+    from coursewright.audit.changed import comparison_as_json, comparison_as_markdown, comparison_as_text
     from coursewright.audit.diff.comparison import compare
     from coursewright.audit.inspect import alike
-    from coursewright.audit.shown import comparison_as_json, comparison_as_text
+    from coursewright.findings.finding import Severity
 
     chosen, left_out = codes_of("--select", select), codes_of("--ignore", ignore)
     looked = _looked_into(old, marked=True), _looked_into(new, marked=True)
     if unread := [found for one in looked if one.outline is None for found in one.findings]:
         print_findings(unread, verbose=False)
         raise typer.Exit(2)
-    compared = compare(*alike(*looked)).filtered(chosen, left_out)
-    if output is ReportForm.full:
-        typer.echo("\n".join(comparison_as_text(compared, coloured)))
-    elif output is ReportForm.json:
+    compared = compare(*alike(*looked)).filtered(chosen, left_out, Severity(severity))
+    if output is DiffForm.full:
+        typer.echo("\n".join(comparison_as_text(compared, coloured, whole=verbose)))
+    elif output is DiffForm.markdown:
+        say("\n".join(comparison_as_markdown(compared)))
+    elif output is DiffForm.json:
         print_json(comparison_as_json(compared))
     else:
         print_report(compared.findings, output, [str(new)], strict)
@@ -152,7 +201,7 @@ def _looked_into(path: Path, *, marked: bool = False) -> Inspection:
     return found
 
 
-def _lmss(given: list[str] | None) -> list[Lms]:
+def _lmss(given: list[str] | None) -> list[Platform]:
     from coursewright.audit.lms import LMSS
     from coursewright.text.names import nearest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -23,12 +24,12 @@ _DOCUMENTS = (".md", ".mdx", ".qmd", ".rmd", ".markdown", ".ipynb")
 _MOST_SEEN = 5_000  # files, before a folder counts as none of a course
 
 
-def usual_sources() -> list[Path]:
-    """Return what is built where nothing is named: seeds/, else the current folder if a course may be in it."""
+def usual_sources(doing: str) -> list[Path]:
+    """Return what is taken where nothing is named: seeds/, else the current folder if a course may be in it."""
     if _SEEDS.exists():
         return [_SEEDS]
-    if any(_is_document(name) for name in islice(_names(), _MOST_SEEN)):
-        say(f"building the course in this folder, {_HERE.resolve().name}/", err=True)
+    if any(map(_is_document, _paths())):
+        say(f"{doing} the course in this folder, {_HERE.resolve().name}/", err=True)
         return [_HERE]
     return refuse(
         "there is no course in this folder: no Markdown, and no folder seeds/\n"
@@ -37,19 +38,21 @@ def usual_sources() -> list[Path]:
     )
 
 
-def _names() -> list[str]:
-    """Return the names of files in the current folder and below, but for hidden folders and what tools install."""
-    found: list[str] = []
-    for _, folders, files in os.walk(_HERE):
+def _paths() -> Iterator[Path]:
+    """Yield the files in the current folder and below, but for hidden folders and what tools install."""
+    count = 0
+    for root, folders, files in os.walk(_HERE):
         folders[:] = [name for name in folders if not name.startswith((".", "_")) and name != "node_modules"]
-        found += files
-        if len(found) > _MOST_SEEN:
-            break
-    return found
+        yield from (Path(root, name) for name in files)
+        count += len(files)
+        if count > _MOST_SEEN:
+            return
 
 
-def _is_document(name: str) -> bool:
-    return name.lower().endswith(_DOCUMENTS) and not name.upper().startswith("README")
+def _is_document(path: Path) -> bool:
+    """Say whether a file may be a page of a course; the README at the top is about whatever the folder is."""
+    is_about = path.parent == _HERE and path.name.upper().startswith("README")
+    return path.suffix.lower() in _DOCUMENTS and not is_about
 
 
 def nearest_to(source: Path) -> str:

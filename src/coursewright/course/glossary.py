@@ -18,7 +18,8 @@ _NAMES = frozenset(
         *("مسرد", "مسرد المصطلحات", "מילון מונחים"),
     )
 )
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(\S[^\n]{0,200})$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
 _UNDERLINED = re.compile(r"^(\S[^\n]{0,60})\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
@@ -43,4 +44,5 @@ def _titles(unit: Unit) -> Iterator[str]:
 
 
 def _headings(markdown: str) -> Iterator[str]:
-    return (found[1] for pattern in (_HEADING, _UNDERLINED) for found in pattern.finditer(markdown))
+    for pattern in (_HEADING, _UNDERLINED):
+        yield from (_ATTRIBUTES.sub("", found[1]).rstrip(" \t#") for found in pattern.finditer(markdown))

@@ -34,9 +34,11 @@ _MADE_FOR_OTHERS = (
     r".*\b(?:approved|reviewed|signed off|validated) by (?:the |an? |our )?(?:curriculum|instructional|content|course)"
     r" (?:lead|owner|team|designer|review|reviewer|board|committee)",
 )
-_FOR_AUTHORS = re.compile(rf"[\W_]*(?:{'|'.join(_MADE_FOR_OTHERS)})", re.IGNORECASE)
+_SIGNS = re.compile(r"[\W_]*")
+_FOR_AUTHORS = re.compile("|".join(_MADE_FOR_OTHERS), re.IGNORECASE)
+_STOPS = frozenset(".!?;(")
 _ORIGIN = re.compile(
-    rf"(?:^|[.!?;(]\s*)[\W_]*(?:(?:the |this |all |these )?(?:{_COURSE}|contents?|materials?|assets?|text"
+    rf"(?<![^\W_])(?:(?:the |this |all |these )?(?:{_COURSE}|contents?|materials?|assets?|text"
     r"|outline|roadmap|plan)(?: \d[\w.-]*)? )?(?:(?:is|was|are|were|has been|have been) )?"
     r"(?:largely |partly |mostly |originally )?"
     r"(?:derived|adapted|ported|migrated|converted|carried over|taken|built|based|drawn|extracted|reworked|aligned"
@@ -50,9 +52,27 @@ _ORIGIN = re.compile(
 
 def is_box_of_authors(text: str) -> bool:
     """Say whether a box of a checklist is ticked by those who make a unit, not by those who take it."""
-    return bool(_FOR_AUTHORS.match(text))
+    signs = _SIGNS.match(text)
+    return bool(_FOR_AUTHORS.match(text, signs.end() if signs else 0))
 
 
 def tells_origin(text: str) -> bool:
     """Say whether a sentence tells from which course of the authors' a text was made."""
-    return has_any(text, ("legacy",)) and bool(_ORIGIN.search(text))
+    if not has_any(text, ("legacy",)):
+        return False
+    at = 0
+    while found := _ORIGIN.search(text, at):
+        if _begins_sentence(text, found.start()):
+            return True
+        at = found.start() + 1
+    return False
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Say whether nothing but signs stands between a place and the stop before it, or the beginning."""
+    for sign in reversed(text[:at]):
+        if sign in _STOPS:
+            return True
+        if sign.isalnum():
+            return False
+    return True

@@ -337,6 +337,14 @@ class Course:
     def _step_after(self) -> Mapping[Identity, Step | None]:
         return dict(zip((step.unit.identity for step in self.steps), (*self.steps[1:], None), strict=True))
 
+    def place_of(self, unit: Identity) -> int:
+        """Return how many units of the course stand before one of its units; what a unit requires stands before it."""
+        return self._places[unit]
+
+    @cached_property
+    def _places(self) -> Mapping[Identity, int]:
+        return {step.unit.identity: place for place, step in enumerate(self.steps)}
+
     @cached_property
     def _step_of(self) -> Mapping[Identity, Step]:
         return {step.unit.identity: step for step in self.steps}

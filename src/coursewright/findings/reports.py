@@ -1,4 +1,5 @@
-"""What findings look like for people and for programs: text, JSON, GitHub's annotations, JUnit XML and SARIF.
+"""What findings look like for people and for programs: text, JSON, GitHub's annotations, JUnit XML and SARIF,
+and, elsewhere, GitLab's Code Quality.
 
 A report is a function of the findings alone, and the same findings are the same bytes every time. What a form cannot
 hold – a control character in XML, half a surrogate pair anywhere – is shown by its escape, such as `\\x1b`.
@@ -6,17 +7,26 @@ hold – a control character in XML, half a surrogate pair anywhere – is shown
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from coursewright.findings import messages
+from coursewright.findings.codequality import codequality
 from coursewright.findings.finding import Finding, Message, Place, Severity, counts
+from coursewright.findings.forms import (
+    NOT_A_LINE,
+    NOT_UTF8,
+    NOT_XML,
+    dumped,
+    escaped,
+    fingerprint,
+    joined,
+    likeness,
+    numbered,
+    shown,
+)
 from coursewright.findings.messages import catalogue
 from coursewright.findings.messages.shown import blanked, outline
 from coursewright.version import __version__
@@ -37,9 +47,6 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _MOST_LISTED = {Severity.ERROR: 20, Severity.WARNING: 20, Severity.INFO: 5}  # findings of one code, for people
 _PLURALS = {"error": "errors", "warning": "warnings", "info": "info"}
 
-_NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -56,13 +63,13 @@ class Reporter(Protocol):
 
 def full(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return one finding a line, each hint below the first that has it, and a line that counts them."""
-    return _joined([*lines(findings), summary(findings)])
+    return joined([*lines(findings), summary(findings)])
 
 
 def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -> Iterator[str]:
     """Yield the lines of findings; `grade` says how a severity is written, in colour for one."""
     hinted: set[str] = set()
-    for found in _shown(findings, _NOT_A_LINE):
+    for found in shown(findings, NOT_A_LINE):
         yield f"{found.place}: {grade(found.severity)} {found.code} {found.text}"
         if found.hint not in hinted:
             yield f"    {found.hint}"
@@ -72,7 +79,7 @@ def lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -
 def folded_lines(findings: Iterable[Finding], grade: Callable[[Severity], str] = str) -> Iterator[str]:
     """Yield the lines of findings, the gravest first; many of a kind, errors aside, are one."""
     kinds: dict[tuple[Severity, str], list[Finding]] = {}
-    for found in _shown(findings, _NOT_A_LINE):
+    for found in shown(findings, NOT_A_LINE):
         kinds.setdefault((found.severity, found.code), []).append(found)
     for (severity, code), alike in sorted(kinds.items(), key=lambda kind: kind[0][0].rank):
         if severity is Severity.ERROR or len(alike) < _FOLDED_FROM:
@@ -93,17 +100,19 @@ def _folded(alike: Sequence[Finding], named: str) -> Iterator[str]:
     yield f"    {alike[0].hint if len({found.hint for found in alike}) == 1 else blanked(message.hint)}"
 
 
-def verdict_lines(verdict: JudgedPackage, grade: Callable[[Severity], str] = str) -> Iterator[str]:
-    """Yield the lines of what was found about one package: the gravest first, and of each code the first few, with the
-    hint below the first that has it. Places are within the package."""
-    path = _escaped(str(verdict.path), _NOT_A_LINE)
+def verdict_lines(
+    verdict: JudgedPackage, grade: Callable[[Severity], str] = str, *, whole: bool = False
+) -> Iterator[str]:
+    """Yield the lines of what was found about one package: the gravest first, and of each code the first few, or the
+    `whole`, with the hint below the first that has it. Places are within the package."""
+    path = escaped(str(verdict.path), NOT_A_LINE)
     by_code: dict[str, list[Finding]] = {}
     more = messages.MORE_OF_THEM.code
-    for found in sorted(_shown(verdict.findings, _NOT_A_LINE), key=lambda one: (one.severity.rank, one.code == more)):
+    for found in sorted(shown(verdict.findings, NOT_A_LINE), key=lambda one: (one.severity.rank, one.code == more)):
         by_code.setdefault(found.code, []).append(found)
     hinted: set[str] = set()
     for code, listed in by_code.items():
-        most = _MOST_LISTED[listed[0].severity]
+        most = len(listed) if whole else _MOST_LISTED[listed[0].severity]
         for found in listed[:most]:
             _, inside = split_place(found.place, (path,))
             where = inside or str(found.place).removeprefix(path).lstrip(":")
@@ -112,7 +121,7 @@ def verdict_lines(verdict: JudgedPackage, grade: Callable[[Severity], str] = str
                 hinted.add(found.hint)
                 yield f"      {found.hint}"
         if len(listed) > most:
-            yield f"  and {len(listed) - most} more {code} (--output json)"
+            yield f"  and {len(listed) - most} more {code} (--verbose)"
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -126,8 +135,7 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def as_json(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return the findings and how many there are of each severity, in the shape of `report.json`."""
-    shown = _shown(findings, _NOT_UTF8)
-    return _dumped({"findings": [found.as_json() for found in shown], "counts": counts(findings)})
+    return dumped({"findings": [found.as_json() for found in shown(findings, NOT_UTF8)], "counts": counts(findings)})
 
 
 class JudgedPackage(Protocol):
@@ -143,16 +151,17 @@ class JudgedPackage(Protocol):
     def findings(self) -> Sequence[Finding]: ...
 
 
-def verdicts_as_json(packages: Iterable[JudgedPackage]) -> Json:
+def verdicts_as_json(packages: Iterable[JudgedPackage], beside: Sequence[Finding] = ()) -> Json:
     """Return packages with what each was taken for, whether it passes, and all findings in the shape of `as_json`.
 
-    Each finding names its package, and its file in it. `kind` is empty for what is of no kind.
+    Each finding names its package, and its file in it. `kind` is empty for what is of no kind. Findings `beside` these
+    are about no package.
     """
     told: list[Json] = []
-    listed: list[Json] = []
-    everything: list[Finding] = []
+    listed: list[Json] = [found.as_json() for found in shown(beside, NOT_UTF8)]
+    everything: list[Finding] = list(beside)
     for one in packages:
-        found, path = list(_shown(one.findings, _NOT_UTF8)), _escaped(str(one.path), _NOT_UTF8)
+        found, path = list(shown(one.findings, NOT_UTF8)), escaped(str(one.path), NOT_UTF8)
         passes = not any(each.severity is Severity.ERROR for each in found)
         told.append({"path": path, "kind": one.kind, "why": one.why, "passes": passes, "counts": counts(found)})
         for each in found:
@@ -171,7 +180,7 @@ def github(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bo
     What lies in a package is named in the text: GitHub knows the files of a checkout alone.
     """
     known = frozenset(files)
-    return _joined(_command(found, known) for found in _shown(findings, _NOT_XML))
+    return joined(_command(found, known) for found in shown(findings, NOT_XML))
 
 
 def _command(found: Finding, files: Collection[str]) -> str:
@@ -212,10 +221,10 @@ def junit(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: boo
     from lxml import etree
 
     root = etree.Element("testsuites", name="coursewright")
-    files = [_escaped(file, _NOT_XML) for file in files]
+    files = [escaped(file, NOT_XML) for file in files]
     known = frozenset(files)
     suites: dict[str, list[Finding]] = {file: [] for file in files}
-    for found in _shown(findings, _NOT_XML):
+    for found in shown(findings, NOT_XML):
         suites.setdefault(split_place(found.place, known)[0], []).append(found)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     for path, own in suites.items():
@@ -231,7 +240,7 @@ def _suite(root: _Element, path: str, findings: Sequence[Finding], failing: Coll
 
     suite = SubElement(root, "testsuite", name=path)
     names = [_case_name(found, path) for found in findings]
-    for found, name, number in zip(findings, names, _numbered(names), strict=True):
+    for found, name, number in zip(findings, names, numbered(names), strict=True):
         _case(suite, found, f"{name} ({number})" if number > 1 else name, failing)
     if not findings:
         SubElement(suite, "testcase", classname=path, name="no findings", file=path, time="0")
@@ -273,18 +282,18 @@ def _count(element: _Element) -> None:
 
 def sarif(findings: Sequence[Finding], files: Sequence[str] = (), *, strict: bool = False) -> str:
     """Return SARIF 2.1.0: the whole catalogue as rules, and a result a finding."""
-    shown, rules = _shown(findings, _NOT_UTF8), catalogue()
+    listed, rules = shown(findings, NOT_UTF8), catalogue()
     indices = {code: index for index, code in enumerate(rules)}
-    numbers = _numbered([_likeness(found) for found in shown])
+    numbers = numbered([likeness(found) for found in listed])
     driver = {
         "name": "coursewright",
         "version": __version__,
         "informationUri": HOME,
         "rules": [_rule(message) for message in rules.values()],
     }
-    results = [_result(found, indices, number) for found, number in zip(shown, numbers, strict=True)]
+    results = [_result(found, indices, number) for found, number in zip(listed, numbers, strict=True)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return _dumped({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dumped({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(message: Message) -> Json:
@@ -307,7 +316,7 @@ def _result(found: Finding, indices: dict[str, int], number: int) -> Json:
         "message": {"text": _braced(f"{found.text}\n{found.hint}")},
         "locations": [_location(found.place)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {FINGERPRINT: _fingerprint(found, number)},
+        "partialFingerprints": {FINGERPRINT: fingerprint(found, number)},
     }
 
 
@@ -330,58 +339,12 @@ def _braced(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _likeness(found: Finding) -> tuple[str, str, str]:
-    """Return what makes a finding the same one after lines were added above it."""
-    return found.code, found.place.path, found.text
-
-
-def _fingerprint(found: Finding, number: int) -> str:
-    return hashlib.sha256(json.dumps([*_likeness(found), number]).encode("ascii")).hexdigest()
-
-
-# --- what the reports share ---
-
-
-def _shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]:
-    """Return findings in which characters that a form cannot hold stand as their escapes."""
-    return [
-        replace(
-            found,
-            place=_shown_place(found.place, never),
-            text=_escaped(found.text, never),
-            hint=_escaped(found.hint, never),
-            related=tuple(_shown_place(place, never) for place in found.related),
-            words=tuple(_escaped(text, never) for text in found.words),
-        )
-        for found in findings
-    ]
-
-
-def _shown_place(place: Place, never: re.Pattern[str]) -> Place:
-    return replace(place, path=_escaped(place.path, never))
-
-
-def _escaped(text: str, never: re.Pattern[str]) -> str:
-    return never.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-
-
-def _numbered(keys: Iterable[Hashable]) -> list[int]:
-    """Return for each key the how manieth of its kind it is, from 1."""
-    seen: Counter[Hashable] = Counter()
-    numbers = []
-    for key in keys:
-        seen[key] += 1
-        numbers.append(seen[key])
-    return numbers
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _dumped(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-REPORTS: dict[str, Reporter] = {"full": full, "json": as_json, "github": github, "junit": junit, "sarif": sarif}
+REPORTS: dict[str, Reporter] = {
+    "full": full,
+    "json": as_json,
+    "github": github,
+    "junit": junit,
+    "sarif": sarif,
+    "codequality": codequality,
+}
 """Every form of report by its name."""

@@ -198,7 +198,7 @@ class _Sco:
     def _material(self, thing: File | Link) -> Markup:
         if isinstance(thing, Link):
             return _LINK.format(thing.url, thing.title)
-        return _DOWNLOAD.format(self._file(thing.asset), thing.title, size_in_words(thing.asset))
+        return _DOWNLOAD.format(self._file(thing.asset), thing.title, size_in_words(thing.asset, self.renderer))
 
     def _file(self, asset: Asset) -> str:
         return f"../../{file_path(self.files(asset))}"
@@ -260,13 +260,13 @@ def _cut(page: Page, checks: Sequence[Quiz], *, first: bool = False) -> Iterator
         page, goals = replace(page, lead=Text(""), minutes=None), ()
 
 
-def size_in_words(asset: Asset) -> str:
-    """Return the kind of a file and its size: `PDF, 1.2 MB`."""
+def size_in_words(asset: Asset, renderer: Renderer) -> str:
+    """Return the kind of a file and its size, as the language writes numbers: `PDF, 1.2 MB`."""
     size, unit = float(asset.size), 0
     while size >= 1000 and unit < len(_SIZES) - 1:
         size, unit = size / 1000, unit + 1
     kind = PurePosixPath(asset.name).suffix.lstrip(".").upper()
-    return ", ".join(filter(None, [kind, f"{size:.1f}".removesuffix(".0") + f" {_SIZES[unit]}"]))
+    return ", ".join(filter(None, [kind, f"{renderer.language.number(round(size, 1))} {_SIZES[unit]}"]))
 
 
 def _headings(body: Markup) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ MOST_CHARTED = 24  # units
 WIDTH, _GAP = 1000, 36  # of the grid and between its columns, in units of the picture
 _ROW = 10  # units of the picture a half row, of which a link takes two
 _STEP, _LANE = 60, 10  # of the upright picture: a row, a lane
+_IN_A_LINE, _TURN = 4, 14  # units in a row of a path, and how far a line runs out beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,39 @@ class Upright:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The map of some units: `spread` is None where it would be too wide, `upright` where lines would be too many."""
+    """The map of some units: `upright` is None where lines would be too many."""
 
-    spread: Extent | None
+    spread: Extent
     upright: Upright | None
 
 
 def chart_of(course: Course) -> Chart | None:
-    """Return the map of a course, or None where no unit opens another, or there are more than a map can show."""
+    """Return the map of a course, or None where no unit opens another, or it would be too wide or too long."""
     units = course.units
     if len(units) > MOST_CHARTED or not any(step.needs for step in course.steps):
         return None
     gates = direct(units, course)
-    chart = Chart(_spread(units, gates), _upright(units, gates))
-    return chart if chart.spread or chart.upright else None
+    alone = len({name for need, needs in gates.items() if needs for name in (need, *needs)}) < len(units)
+    spread = (_winding(units, gates) if alone else None) or _spread(units, gates) or _winding(units, gates)
+    return Chart(spread, _upright(units, gates)) if spread else None
+
+
+def _winding(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
+    """Return the map of units of which each waits for the one before or for none, in rows; None for others."""
+    names = [unit.identity for unit in units]
+    width = min(len(names), _IN_A_LINE)
+    if any(list(gates[name]) not in ([], [before]) for before, name in pairwise(names)):
+        return None
+    spots = {name: (at % width + 1, at // width * 3 + 1) for at, name in enumerate(names)}
+    pairs = [(spots[before], spots[name]) for before, name in pairwise(names) if gates[name]]
+    curves = [_curve(pair, width) if pair[1][0] > 1 else _turn(*pair) for pair in pairs]
+    return Extent(width, max(row for _, row in spots.values()) + 1, spots, curves)
+
+
+def _turn(end: tuple[int, int], start: tuple[int, int]) -> str:
+    """Return a line from the last link of a row to the first of the next, between the two."""
+    above, below = end[1] * _ROW, start[1] * _ROW
+    return f"M{WIDTH} {above}h{_TURN}V{(above + below) // 2}H-{_TURN}V{below}H0"
 
 
 def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
@@ -163,7 +183,7 @@ def emblem_of(course: Course, chart: Chart | None) -> Emblem | None:
     names = [unit.identity for unit in course.units]
     if not 1 < len(names) <= _MOST_DOTS:
         return None
-    if chart and chart.spread:
+    if chart:
         spots = {name: (column * 2 - 1, row) for name, (column, row) in chart.spread.places.items()}
         ways = [(need, name) for name, needs in direct(course.units, course).items() for need in needs]
     else:

@@ -66,15 +66,21 @@ class TermCard:
 
 @dataclass
 class Glossary:
-    """The terms of a course, which explain themselves on its pages. `made` returns the pages of a unit."""
+    """The terms of a course, which explain themselves on its pages. `made` returns the pages of a unit.
+
+    A course that is part of another one has the terms of that `whole` one.
+    """
 
     course: Course
     renderer: Renderer
     made: Callable[[Unit], Content]
+    whole: Glossary | None = None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The terms, in their order, each once."""
+        if self.whole:
+            return self.whole.terms
         found: dict[str, Term] = {}
         for unit in filter(has_glossary, self.course.units):
             for term in terms_of(unit, self.made(unit)):
@@ -85,6 +91,11 @@ class Glossary:
     def _words(self) -> Vocabulary:
         return Vocabulary(self.terms)
 
+    @cached_property
+    def _pages(self) -> frozenset[tuple[Identity, str]]:
+        """The pages that explain terms, by their units and keys."""
+        return frozenset((term.unit, term.page) for term in self.terms)
+
     def explained(self, unit: Unit, content: Content) -> Content:
         """Return the pages of a unit, with what terms on them mean; a glossary itself is left as it is."""
         if not self.terms:
@@ -92,7 +103,7 @@ class Glossary:
         return replace(content, pages=tuple(self._explained(page, unit) for page in content.pages))
 
     def _explained(self, page: PageView, unit: Unit) -> PageView:
-        if any(term.unit == unit.identity and term.page == page.key for term in self.terms):
+        if (unit.identity, page.key) in self._pages:
             return page
         found, used = marked(page, self._words)
         if not used:
@@ -177,18 +188,18 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         found: dict[str, list[Term]] = {}
-        self.unspaced: list[Term] = []
+        unspaced: dict[str, Term] = {}
         for term in sorted(terms, key=lambda term: -len(term.word)):
             first = _WORD.match(term.word)
             if _UNSPACED.search(term.word):
-                self.unspaced.append(term)
+                unspaced[str(escape(term.word))] = term
             elif first:
                 found.setdefault(first[0].casefold(), []).append(term)
                 if first[0] == term.word and not term.word.isupper():
                     found.setdefault(f"{first[0].casefold()}s", []).append(term)
         self.by_first: Mapping[str, Sequence[Term]] = found
-        names = "|".join(re.escape(str(escape(term.word))) for term in self.unspaced)
-        self._unspaced = re.compile(names) if names else None
+        self._unspaced = unspaced
+        self._pattern = re.compile("|".join(map(re.escape, unspaced))) if unspaced else None
 
     def within(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Yield where a text of HTML uses terms, from its beginning."""
@@ -206,9 +217,8 @@ class Vocabulary:
                     break
 
     def _others(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        if self._unspaced:
-            known = {str(escape(term.word)): term for term in self.unspaced}
-            yield from ((*found.span(), known[found[0]]) for found in self._unspaced.finditer(text))
+        if self._pattern:
+            yield from ((*found.span(), self._unspaced[found[0]]) for found in self._pattern.finditer(text))
 
 
 def _use(text: str, start: int, end: int, name: str) -> int:
@@ -255,7 +265,7 @@ class _Marking:
         for start, stop, term in self.words.within(text):
             if term.name not in self.seen and len(self.used) < _MOST_CARDS:
                 self.seen.add(term.name)
-                name = f"{self.page}-term-{len(self.used) + 1}"
+                name = f"cw-{self.page}-term-{len(self.used) + 1}"  # no heading is called so
                 self.used[name] = term
                 made += [text[done:start], str(_BUTTON.format(name, Markup(text[start:stop])))]  # noqa: S704
                 done = stop

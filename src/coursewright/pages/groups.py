@@ -45,7 +45,7 @@ def _by_name(units: Sequence[Unit], name: Callable[[Unit], str]) -> list[UnitGro
 
 
 def _track(unit: Unit) -> str:
-    return unit.roles[0] if unit.roles else unit.track.replace("-", " ").capitalize()
+    return unit.roles[0] if unit.roles else _in_words(unit.track)
 
 
 def _folder(unit: Unit) -> str:
@@ -59,7 +59,8 @@ def _outer(unit: Unit) -> str:
 
 def _in_words(folder: str) -> str:
     name = posixpath.basename(folder)
-    return _NUMBERED.sub("", name).replace("-", " ").replace("_", " ").strip().capitalize()
+    words = _NUMBERED.sub("", name).replace("-", " ").replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _by_stage(course: Course) -> list[UnitGroup]:

@@ -87,16 +87,17 @@ class Ways:
                 return self.places.part(unit, part, target.anchor)
 
 
-def required(course: Course, unit: Unit) -> list[Unit]:
-    """Return all that must be complete before a unit opens: what it requires, what that requires, and so on."""
-    found: dict[Identity, Unit] = {}
+def required_among(course: Course, unit: Unit, wanted: set[Identity]) -> set[Identity]:
+    """Return those of some units that must be complete before a unit opens, by way of others, too."""
+    first = min(map(course.place_of, wanted), default=0)
+    seen: set[Identity] = set()
     left = list(course.step(unit).needs)
-    while left:
+    while left and not seen >= wanted:
         gate = left.pop()
-        if gate.identity not in found:
-            found[gate.identity] = gate
+        if gate.identity not in seen and course.place_of(gate.identity) >= first:  # nothing before leads to one of them
+            seen.add(gate.identity)
             left += course.step(gate).needs
-    return list(found.values())
+    return seen & wanted
 
 
 def shut(course: Course, unit: Unit, others: list[Unit]) -> list[Unit]:
@@ -104,7 +105,8 @@ def shut(course: Course, unit: Unit, others: list[Unit]) -> list[Unit]:
     waiting = [other for other in others if other.identity != unit.identity and course.step(other).needs]
     if not waiting:
         return []
-    begun = {found.identity for found in required(course, unit)}
+    gates = {gate.identity for other in waiting for gate in course.step(other).needs}
+    begun = required_among(course, unit, gates)
     return [other for other in waiting if not begun.issuperset(gate.identity for gate in course.step(other).needs)]
 
 

@@ -53,6 +53,8 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
     Lines run in lanes beside the boxes, one for each unit that others require.
     """
     units = course.units
+    if len(units) > _MOST:
+        return None
     gates = direct(units, course)
     row = {unit.identity: number for number, unit in enumerate(units)}
     last: dict[Identity, int] = {}
@@ -60,7 +62,7 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
         last |= {need: max(last.get(need, 0), row[name]) for need in needs}
     taken = lanes({need: (row[need], end) for need, end in last.items()})
     count = max(taken.values(), default=-1) + 1
-    if not 0 < count <= _MOST_LANES or len(units) > _MOST:
+    if not 0 < count <= _MOST_LANES:
         return None
     left, step = _MARGIN + (count + 1) * _LANE, _BOX_HEIGHT + _GAP_Y
     boxes = [_box(unit, plain(unit.title), left, _MARGIN + row[unit.identity] * step) for unit in units]

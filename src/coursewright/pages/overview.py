@@ -119,7 +119,7 @@ def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -
         locks=home.locks,
         certificate=home.certificate,
         chart=chart,
-        places=chart.spread.places if chart and chart.spread else {},
+        places=chart.spread.places if chart else {},
         emblem=emblem_of(course, chart),
         units=units,
         addresses={unit.unit: unit.href for unit in units.values()},
@@ -165,6 +165,7 @@ def native_overview(
 
     html = renderer.render(
         "native/course.html.j2",
+        summary=renderer.inline(course.summary),
         roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
         hours=total_hours(renderer, course),
         map=map,

@@ -71,7 +71,7 @@ class Content:
         return tuple(quiz for page in self.pages for quiz in page.quizzes)
 
 
-_LONG_TIME = 180  # minutes
+_LONG_TIME = 120  # minutes
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -181,7 +181,7 @@ class Renderer:
         return views.HoursView(self.minutes(hours * 60), []) if hours and len(timed) > 1 else None
 
     def minutes(self, minutes: float) -> str:
-        """Return a time in words: in minutes, a long one in hours, to the half hour from three hours on."""
+        """Return a time in words: in minutes, a long one in hours, to the half hour from two hours on."""
         if minutes >= _LONG_TIME:
             return self.in_hours(round(minutes / 30) / 2)
         if minutes >= 60 and minutes % 15 == 0:

@@ -69,16 +69,19 @@ class SearchIndex:
             self._pages[unit.identity] = tuple(searched(content))
 
     def file(self) -> bytes:
-        """Return the script that holds the index: under 1 MB, passages being cut where they are too long together."""
+        """Return the script that holds the index: passages are cut where they are more than 1 MB together."""
         for unit in self.course.units:
             if unit.identity not in self._pages:  # so that it is not converted again
                 self.add(unit, self.content(unit))
         numbers = {unit.identity: number for number, unit in enumerate(self.course.units)}
-        terms = [[term.name, term.text, numbers[term.unit], term.anchor or term.page] for term in self.glossary.terms]
-        return written(list(map(self._unit, self.course.units)), terms)
+        terms = [
+            [term.name, term.text, numbers[term.unit], term.anchor or term.page]
+            for term in self.glossary.terms
+            if term.unit in numbers
+        ]
+        return written([self._unit(unit, numbers) for unit in self.course.units], terms)
 
-    def _unit(self, unit: Unit) -> dict[str, Any]:
-        numbers = {other.identity: number for number, other in enumerate(self.course.units)}
+    def _unit(self, unit: Unit, numbers: Mapping[Identity, int]) -> dict[str, Any]:
         needs = [numbers[need.identity] for need in self.course.step(unit).needs if need.identity in numbers]
         return {
             "name": identifier(unit.identity),
@@ -103,7 +106,7 @@ def written(units: Sequence[Mapping[str, Any]], terms: Sequence[Sequence[Any]]) 
     sizes = [len(_json(text)) for text in texts]
     most = longest(sizes, room)
     for passage, text, size in zip(passages, texts, sizes, strict=True):
-        passage[2] = text if size <= most else _cut(text, most)
+        passage[2] = text if size <= most else _fitted(text, most)
     return _ASSIGNED % _json(data)
 
 
@@ -116,9 +119,18 @@ def longest(sizes: Iterable[int], room: int) -> int:
     return ordered[-1] if ordered else 0
 
 
+def _fitted(text: str, most: int) -> str:
+    """Return what of a text there is room for, in bytes as the index writes it: a quotation mark takes two."""
+    kept, room = _cut(text, most), most
+    while (over := len(_json(kept)) - most) > 0 and room > 0:
+        room -= over
+        kept = _cut(text, room)
+    return kept
+
+
 def _cut(text: str, most: int) -> str:
     """Return the beginning of a text, and after it so many of the further words as there is room for, each once."""
-    begun = text.encode()[: most * 2 // 3].decode(errors="ignore")
+    begun = text.encode()[: max(most, 0) * 2 // 3].decode(errors="ignore")
     begun = begun.rpartition(" ")[0] or begun
     known, more, left = set(begun.split()), [], most - len(begun.encode()) - len(" …")
     for word in text[len(begun) :].split():

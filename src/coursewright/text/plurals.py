@@ -16,8 +16,34 @@ def _arabic(number: float) -> str:
     return "few" if 3 <= number % 100 <= 10 else "many" if number % 100 > 10 else ""
 
 
+def _russian(number: float) -> str:
+    if number != int(number):
+        return ""
+    return "one" if number % 10 == 1 and number % 100 != 11 else _few(number) or "many"
+
+
+def _polish(number: float) -> str:
+    if number != int(number):
+        return ""
+    return "one" if number == 1 else _few(number) or "many"
+
+
+def _few(number: float) -> str:
+    return "few" if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else ""
+
+
+def _czech(number: float) -> str:
+    if number != int(number):
+        return "many"
+    return "one" if number == 1 else "few" if 2 <= number <= 4 else ""
+
+
+# Of our languages, and of some that a theme may bring.
 _RULES: dict[str, Callable[[float], str]] = {
     "ar": _arabic,
+    "pl": _polish,
+    **dict.fromkeys(("be", "bs", "hr", "ru", "sr", "uk"), _russian),
+    **dict.fromkeys(("cs", "sk"), _czech),
     "fr": lambda number: "one" if 0 <= number < 2 else "",
     "pt": lambda number: "one" if 0 <= number < 2 else "",
     **dict.fromkeys(("id", "ja", "ko", "ms", "th", "vi", "zh"), lambda _: ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.writers.writer import Format
+from coursewright.writers.writer import Format, Records
 
 ALL: tuple[Format, ...] = (
     Format(
@@ -12,6 +12,7 @@ ALL: tuple[Format, ...] = (
         "any LMS that takes SCORM; in Moodle: Add an activity › SCORM package",
         ".zip",
         "scorm.scorm12:write",
+        records=Records.UNITS,
     ),
     Format(
         "scorm2004-3rd",
@@ -20,6 +21,7 @@ ALL: tuple[Format, ...] = (
         "your LMS, wherever it adds SCORM content",
         ".zip",
         "scorm.scorm2004:write_third",
+        records=Records.UNITS,
     ),
     Format(
         "scorm2004-4th",
@@ -29,6 +31,7 @@ ALL: tuple[Format, ...] = (
         ".zip",
         "scorm.scorm2004:write_fourth",
         ("scorm2004",),
+        records=Records.UNITS,
     ),
     Format(
         "cc11",
@@ -37,6 +40,7 @@ ALL: tuple[Format, ...] = (
         "Moodle: More › Course reuse › Restore; elsewhere: import it as a Common Cartridge",
         ".imscc",
         "common_cartridge:write_11",
+        records=Records.PARTS,
     ),
     Format(
         "cc12",
@@ -45,6 +49,7 @@ ALL: tuple[Format, ...] = (
         "Blackboard, Sakai, Schoology: import it as a Common Cartridge",
         ".imscc",
         "common_cartridge:write_12",
+        records=Records.PARTS,
     ),
     Format(
         "cc13",
@@ -54,6 +59,7 @@ ALL: tuple[Format, ...] = (
         ".imscc",
         "common_cartridge:write_13",
         ("cc",),
+        records=Records.PARTS,
     ),
     Format(
         "canvas",
@@ -62,6 +68,7 @@ ALL: tuple[Format, ...] = (
         "Canvas: Settings › Import Course Content › Canvas Course Export Package",
         ".imscc",
         "canvas.canvas:write",
+        records=Records.PARTS,
     ),
     Format(
         "moodle",
@@ -70,6 +77,7 @@ ALL: tuple[Format, ...] = (
         "Moodle: Site administration › Courses › Restore course",
         ".mbz",
         "moodle:write",
+        records=Records.COPIES,
     ),
     Format(
         "epub",

@@ -49,6 +49,8 @@ from coursewright.writers import FORMATS
 from coursewright.writers.cartridges import HOME, START, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFiles, course_files, file_resource, large_files, staff_only
 from coursewright.writers.losses import (
+    certificate_left_out,
+    cover_left_out,
     gates_not_enforced,
     links_outside,
     long_titles,
@@ -89,6 +91,8 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
     cut += writer.unlinked(package.name, title)
     lost = "rubrics and scores to pass" if version.assignments else "points, rubrics and handing in"
     losses = [*gates_not_enforced(course, package.name, title), *work_reduced(parts, package.name, title, lost)]
+    losses += certificate_left_out(materials.options, package.name, title)
+    losses += cover_left_out(course, package.name, title)
     return [*cut, *losses, *damaged, *problems]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.model import Course, Unit
@@ -11,6 +12,7 @@ from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.parts import Part, Work
+from coursewright.writers.writer import WriteOptions
 
 
 def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> Iterator[Finding]:
@@ -24,6 +26,19 @@ def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Fi
     """Yield a finding if a course has gates and its format has no way to enforce any."""
     if count := sum(bool(step.needs) for step in course.steps):
         yield messages.GATES_LOST.at(Place(package), format=format, count=count)
+
+
+def certificate_left_out(options: WriteOptions, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if a certificate was asked for, and a format has no place for it."""
+    if options.certificate:
+        yield messages.CERTIFICATE_LEFT_OUT.at(Place(package), format=format)
+
+
+def cover_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:
+    """Yield a finding if a course has a cover, which a format does not show."""
+    if course.cover:
+        name = PurePosixPath(course.cover.path).name
+        yield messages.COVER_LEFT_OUT.at(Place(package), format=format, name=name)
 
 
 def staff_left_out(course: Course, package: str, format: str) -> Iterator[Finding]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
 from importlib import import_module
 
 from coursewright.course.description import Publication
 from coursewright.course.model import Course, Unit
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.writing import Package
+from coursewright.pages.authored import content_of
 from coursewright.pages.glossary import Glossary
-from coursewright.pages.once import Once
+from coursewright.pages.once import NEVER, Last, Once
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.search import SearchIndex
 from coursewright.pages.theme.theme import OURS, Theme
 from coursewright.pages.website import SiteOptions
+from coursewright.writers.files import course_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,41 @@ class Materials:
     index: SearchIndex
     once: Once
 
+    def alone(self, course: Course, content: Callable[[Unit], Content]) -> Materials:
+        """Return materials for a part of the course as a package by itself; `content` returns the pages of its units.
+
+        Its pages and its search know of nothing outside of it, but explain the same terms.
+        """
+        glossary = Glossary(course, self.renderer, content, self.glossary)
+        index = SearchIndex(course, self.renderer, content, glossary)
+        return replace(self, content=content, glossary=glossary, index=index, once=NEVER)
+
+
+def materials_for(course: Course, renderer: Renderer, options: WriteOptions, once: Once) -> Materials:
+    """Return what writers work with on a course; what is made once for all of them goes into `once`."""
+    made = partial(content_of, renderer, course, course_files(course).name)
+    kept = once if once.keep else Last()  # a unit's page and its answers are written one after the other
+
+    def content(unit: Unit) -> Content:
+        return kept.made(("content", unit.identity), lambda: made(unit))
+
+    glossary = Glossary(course, renderer, content)
+    return Materials(renderer, options, content, glossary, SearchIndex(course, renderer, content, glossary), once)
+
 
 Writer = Callable[[Package, Course, Materials], list[Finding]]
+
+
+class Records(StrEnum):
+    """Of what an LMS keeps learners' records, by identifiers that stay from one import to the next.
+
+    Of `COPIES` each import is a new course, whose parts have the same identifiers.
+    """
+
+    UNITS = "units"
+    PARTS = "parts"
+    COPIES = "copies"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +100,8 @@ class Format:
 
     `writer` is a module of this room, and the name in it. It is loaded when something is to be written.
     One of `only_quizzes` holds these alone, and nothing else of a course. One that is not
-    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words.
+    `is_judged` is read by people and is no package to the validator. `goes` says to whom and how, in the LMS's words,
+    and `records` of what an LMS keeps records when a later package is imported.
     """
 
     name: str
@@ -75,6 +113,7 @@ class Format:
     aliases: tuple[str, ...] = ()
     only_quizzes: bool = False
     is_judged: bool = True
+    records: Records = Records.NOTHING
 
     def write(self, package: Package, course: Course, materials: Materials) -> list[Finding]:
         """Fill a package; return a finding for whatever the format cannot carry, or that is wrong."""

@@ -15,6 +15,7 @@ from coursewright.audit.diff.locks import Locks
 from coursewright.audit.diff.naming import Naming, inside, listed, quoted, where
 from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
+from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
 from coursewright.audit.inspect import Inspection
 from coursewright.audit.words import in_words, rules_in_words, titles_of
 from coursewright.course.gates import All, each, mentioned
@@ -37,6 +38,7 @@ _SUBMITTED = ("assignment", "discussion", "quiz")
 _STAY_PUBLISHED = ("page", "assignment")
 _RECORDS = "learners' records of the one will count for the other"
 _BY_NUMBER = "grade formulas and reports that go by ID number will take the one for the other"
+_MOST_READ, _MOST_NAMING = 300, 40  # entries, of which the words are compared, and paragraphs of one
 _COUNTED = "not in the menu"  # no metadata, but a count of what files say anyway
 
 
@@ -51,10 +53,15 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changes: what is said of it, and the entry that it is about, if it is about one."""
+    """One thing that changes: what is said of it, and the entry that it is about, if it is about one, now and `before`.
+
+    `passages` are the first paragraphs of it that differ, where its content does.
+    """
 
     finding: Finding
     node: Node | None = None
+    before: Node | None = None
+    passages: tuple[Rewording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +78,41 @@ class Comparison:
         """The changes as findings."""
         return [change.finding for change in self.changes]
 
-    def filtered(self, select: Iterable[str], ignore: Iterable[str]) -> Comparison:
-        """Return the comparison with the chosen findings alone."""
+    def filtered(self, select: Iterable[str], ignore: Iterable[str], least: Severity = Severity.INFO) -> Comparison:
+        """Return the comparison with the chosen findings alone, of a severity or graver."""
         chosen, left_out = tuple(select), tuple(ignore)
-        return replace(self, changes=[one for one in self.changes if filtered([one.finding], chosen, left_out)])
+        graver = (one for one in self.changes if one.finding.severity.rank <= least.rank)
+        return replace(self, changes=[one for one in graver if filtered([one.finding], chosen, left_out)])
 
 
 def compare(old: Inspection, new: Inspection) -> Comparison:
     """Return what changes from one package to another; both must have been looked into with marks."""
     with closing(Likeness(old, new, *map(nodes_of, _outlines(old, new)))) as likeness:
         changes = sorted(_Changes(old, new, likeness).all(), key=lambda change: change.finding.severity.rank)
-    return Comparison(old, new, changes, _files(old, new))
+    return Comparison(old, new, _with_words(changes, old, new), _files(old, new))
+
+
+def _with_words(changes: list[Change], old: Inspection, new: Inspection) -> list[Change]:
+    """Return changes with the words that differ; entries with other surroundings alone are counted in one finding."""
+    asked = [change for change in changes if change.finding.code == messages.CONTENT_CHANGED.code][:_MOST_READ]
+    with closing(Paragraphs(old, new)) as passages:
+        found = {id(change): passages.changed(*_contents(change)) for change in asked}
+    names = Titles(entry.title for outline in _outlines(old, new) for entry, _ in outline.walk())
+    around = drawn_everywhere(found.values()) | {
+        one for own in found.values() for one in own[:_MOST_NAMING] if names.only(one)
+    }
+    drawn = {key for key, own in found.items() if own and around.issuperset(own)}
+    told = [
+        replace(change, passages=shortened(one for one in found.get(id(change), ()) if one not in around))
+        for change in changes
+        if id(change) not in drawn
+    ]
+    place = Place(clipped(str(new.path)))
+    return [*told, Change(messages.SURROUNDINGS_CHANGED.at(place, count=len(drawn)))] if drawn else told
+
+
+def _contents(change: Change) -> tuple[tuple[str, ...], ...]:
+    return tuple(node.entry.files if node else () for node in (change.before, change.node))
 
 
 def _outlines(*packages: Inspection) -> list[Outline]:
@@ -128,7 +159,7 @@ class _Changes:
         for node in self.pairing.come:
             yield Change(self._new(node), node)
         for before, now in self.pairing.pairs:
-            yield from (Change(finding, now) for finding in self._pair(before, now))
+            yield from (Change(finding, now, before) for finding in self._pair(before, now))
         yield from (Change(finding) for finding in (*self._order(), *self._files()))
 
     # --- of the course ---

@@ -15,6 +15,7 @@ from coursewright.packages.documents.parsing import text_of
 from coursewright.text.names import nearest
 
 _NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_WHOLE = re.compile(r"[+-]?\d{1,40}")
 _SHOWN = 40  # characters of a value, in a finding
 
 
@@ -28,6 +29,11 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    CLOSES = "no learner can begin it"
+    MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
+    BORROWED = "it gets that of the first thing in it"
+    TAKES_NOTHING = "learners cannot hand in anything"
+    BREAKS = "the page that shows it ends with an error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,26 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number, or nothing, that fits into so many bytes."""
+
+    size: int
+
+    @property
+    def told(self) -> str:
+        return f"a whole number up to {2 ** (8 * self.size - 1) - 1}"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not value:
+            return ""
+        if not _WHOLE.fullmatch(value):
+            return f"is '{value[:_SHOWN]}', which is not a whole number"
+        most = 2 ** (8 * self.size - 1)
+        return "" if -most <= int(value) < most else f"is {value[:_SHOWN]}, and there is room up to {most - 1}"
+
+
+@dataclass(frozen=True, slots=True)
 class Matching:
     """A text of a form, which words tell."""
 
@@ -175,7 +201,19 @@ class Filled:
         return "" if text else "is missing" if text is None else "is empty"
 
 
-Bound = Length | OneOf | SomeOf | Number | Within | Matching | Moment | Networks | There | Filled
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Something, if only empty, where it is there at all."""
+
+    @property
+    def told(self) -> str:
+        return "may be missing, may not stand for nothing"
+
+    def breach(self, text: str | None) -> str:
+        return "stands for nothing, which is not allowed" if text is None else ""
+
+
+Bound = Length | OneOf | SomeOf | Number | Whole | Within | Matching | Moment | Networks | There | Filled | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +269,29 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
     for element in root.iter(etree.Element) if by_element else ():
         is_value = not len(element) and not element.attrib  # of this name, but no structure
         for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
-            if reason := limit.bound.breach(_value(element, limit.field, table.null)):
-                yield Breach(limit, element, f"<{limit.field}> of <{limit.element}> {reason}")
+            if reason := _reason(element, limit, table.null):
+                yield Breach(limit, element, f"{_named(limit.field)} of <{limit.element}> {reason}")
 
 
-def _value(element: etree._Element, field: str, null: str) -> str | None:
-    """Return the text of a field, None where it is missing, or stands for nothing."""
+def _reason(element: etree._Element, limit: Limit, null: str) -> str:
+    """Return how a field goes beyond its limit, or ""; what stands for nothing is as if it were missing, but for what
+    may be missing and may not be nothing."""
+    value = _value(element, limit.field)
+    if isinstance(limit.bound, Given) and value is None:
+        return ""
+    return limit.bound.breach(None if null and value == null else value)
+
+
+def _named(field: str) -> str:
+    return f"the attribute {field[1:]}" if field.startswith("@") else f"<{field}>"
+
+
+def _value(element: etree._Element, field: str) -> str | None:
+    """Return the text of a field, None where it is missing."""
     if field.startswith("@"):
         return element.get(field[1:])
     child = element.find(f"{{*}}{field}")
-    text = None if child is None else text_of(child)
-    return None if null and text == null else text
+    return None if child is None else text_of(child)
 
 
 def shown_limits(table: LimitTable) -> str:

@@ -67,8 +67,9 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
         return
     declared = {name for element in _declaring(subject) for name in _named(element, subject)}
     names = sorted(set(subject.container.sizes) - declared - {subject.found.file})
-    is_loss = subject.found.kind.family is Family.CARTRIDGE  # other importers unpack everything
+    is_cartridge, is_canvas = subject.found.kind.family is Family.CARTRIDGE, subject.found.is_canvas
     for name in names:
+        is_loss = is_cartridge and (not is_canvas or name.startswith("web_resources/"))  # others unpack everything
         if not _is_control_document(name):
             found = messages.FILE_UNDECLARED.at(Place(subject.shown), name=name)
             yield found if is_loss else replace(found, severity=Severity.INFO)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from coursewright.cli.start import usual_sources
+
 if TYPE_CHECKING:
     from coursewright.building.settings import Config
     from coursewright.cli.preview.courses import Loaded, Origin
@@ -28,8 +30,8 @@ def preview(
         list[Path] | None,
         typer.Argument(
             metavar="[SOURCE...|PACKAGE...]",
-            help="A curriculum (seeds/ by default), or packages from any tool, known by their content: SCORM, Canvas, "
-            "Common Cartridge, Moodle.",
+            help="A curriculum (seeds/, or else this folder), or packages from any tool, known by their content: "
+            "SCORM, Canvas, Common Cartridge, Moodle, web sites, EPUB.",
         ),
     ] = None,
     format: Annotated[
@@ -60,7 +62,7 @@ def preview(
     """Show courses in a browser as LMSs show them: played, with locks, progress and a log of LMS calls."""
     if comparing and not format:
         format = None if source and all(map(_is_package, source)) else "scorm12,canvas"
-    origin = _origin(source or [Path("seeds")], format, config_file)
+    origin = _origin(source or usual_sources("showing"), format, config_file)
     seen = origin.mark()  # before it is read: what changes meanwhile is read again
     loaded = origin.load()
     _tell(loaded)
@@ -141,7 +143,7 @@ def _load_config(file: Path | None, wanted: Sequence[str], beside: Path | None =
     from coursewright.cli.preview.courses import both_versions
     from coursewright.writers import FORMATS
 
-    config = load_config(file, tuple(FORMATS), beside=beside)
+    config = replace(load_config(file, tuple(FORMATS), beside=beside), unzipped=False)  # a site is shown from its zip
     if len(wanted) > 1 or any(not name.startswith("scorm") for name in wanted):
         return replace(config, formats=tuple(dict.fromkeys(wanted)))
     playable = [name for name in (*wanted, *config.formats) if name.startswith("scorm")]

@@ -169,12 +169,16 @@ def _edition(path: Path, changed: str) -> PlayedPackage:
         return PlayedPackage(changed, "", manifest, files)
     if found and found.kind.family in IMITATED:
         return _imitated(path, changed)
+    if found and found.kind.family not in _PLAYED:
+        raise PackageError(
+            f"{path}: is {found.kind.title}, which the preview does not play; it plays SCORM. "
+            "See what is in it with `coursewright inspect`, or import it into an LMS"
+        )
     return _played(path, changed)
 
 
 def _played(path: Path, changed: str) -> PlayedPackage:
     """Return a package of SCORM, or of content. Raises PackageError, ManifestError."""
-    _refuse_others(path)
     archive = open_package(path)
     try:
         manifest = read_manifest(manifest_of(archive))
@@ -200,17 +204,6 @@ def _home_of(archive: Archive, manifest: Tree) -> str:
         if size > _LARGEST_HOME or _OURS not in stream.read(_LARGEST_HOME):
             return ""
     return "" if any(item["href"] == _HOME for item in manifest["root"]["children"]) else _HOME
-
-
-def _refuse_others(path: Path) -> None:
-    """Raise PackageError for what is known, by its content, as a course of another kind than the preview plays."""
-    with closing(open_container(path)) as container:
-        found = recognise(container)
-    if found and found.kind.family not in _PLAYED:
-        raise PackageError(
-            f"{path}: is {found.kind.title}, which the preview does not play; it plays SCORM. "
-            "See what is in it with `coursewright inspect`, or import it into an LMS"
-        )
 
 
 def _built_edition(package: Built, folder: Path) -> PlayedPackage:

@@ -14,6 +14,7 @@ from coursewright.findings.messages.changes import *
 from coursewright.findings.messages.containers import *
 from coursewright.findings.messages.content import *
 from coursewright.findings.messages.curriculum import *
+from coursewright.findings.messages.deliveries import *
 from coursewright.findings.messages.formats import *
 from coursewright.findings.messages.lms import *
 from coursewright.findings.messages.lowered import *
@@ -21,4 +22,5 @@ from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
 from coursewright.findings.messages.quizzes import *
+from coursewright.findings.messages.releases import *
 from coursewright.findings.messages.sources import *

@@ -148,3 +148,14 @@ WAITS_FOR_UNPUBLISHED = message("P382", WARNING,
     "Learners never see an unpublished module. Canvas passes over it: what waits for it is open from the start.",
     "a module waits for one that is not published",
 )  # fmt: skip
+MODULE_ASKS_TOO_MUCH = message("P387", ERROR,
+    "the module '{module}' asks that {wanted} of its requirements are met, and has {count}",
+    "Write <requirement_count>1</requirement_count> for any one of them, or leave it out for all.",
+    "No learner can complete the module, so whatever waits for it never opens.",
+    "a module asks that more requirements are met than it has",
+)  # fmt: skip
+QUIZ_ASKS_NOTHING = message("P388", WARNING,
+    "the quiz '{name}' has no questions",
+    "Write its questions into non_cc_assessments/{folder}.xml.qti.",
+    "Canvas imports it empty, and nobody can earn its points.",
+)  # fmt: skip

@@ -130,7 +130,7 @@ SECTION_FOR_STAFF = message("C120", WARNING,
     "a section is not shown to learners, because its title sounds like staff material",
 )  # fmt: skip
 LANGUAGE_UNSET = message("C132", WARNING,
-    "no language is set, so the pages are marked as English, but most of the text is in {script} letters",
+    "no language is set; the pages are marked as '{language}', because most of the text is in {script} letters",
     "Add language = \"{language}\" to coursewright.toml, or the tag of the language that it is in.",
     "Browsers choose fonts, hyphens and the direction of lines by the language, and screen readers their voice.",
     "no language is set, but the text is not in Latin letters",

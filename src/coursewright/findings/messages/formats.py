@@ -158,6 +158,18 @@ COVER_UNUSABLE = message("L450", WARNING,
     "Name a PNG, JPEG or SVG by its path from this file, or remove the setting.",
     "The home of the course is shown without a picture.",
 )  # fmt: skip
+CERTIFICATE_LEFT_OUT = message("L451", INFO,
+    "our certificate has no place in this format ({format}), so learners do not get one there",
+    "Use what the LMS has for certificates, or build scorm12, scorm2004 or site.",
+    "Our certificate is a page that knows how units stand by what our own pages keep. Pages of an LMS keep nothing.",
+    "the format has no place for our certificate",
+)  # fmt: skip
+COVER_LEFT_OUT = message("L452", INFO,
+    "the cover {name} is not shown in this format ({format})",
+    "Set the picture of the course in the LMS; for a book, name a PNG, JPEG, GIF or WebP.",
+    "The home of a course is a page of ours in scorm12, scorm2004 and site. Elsewhere the LMS or the e-reader makes it.",
+    "the format does not show the cover of the course",
+)  # fmt: skip
 PAGES_NOT_KEPT = message("L443", WARNING,
     "{format} keeps {limit} characters of a learner's state, too few to remember which of {total} pages were read",
     "Split the unit.",

@@ -199,7 +199,7 @@ NOT_UNDERSTOOD = message("S054", WARNING,
     "an entry of an order file is not understood",
 )  # fmt: skip
 LANGUAGE_LIKELY = message("S055", INFO,
-    "no language is set, so the pages are marked as English, but the text seems to be {name}",
+    "no language is set; the pages are in {name}, as the text seems to be",
     "Add language = \"{language}\" to coursewright.toml. If it is English, add language = \"en\".",
     "Headings, buttons and hyphens come in the language that is set, and screen readers read in its voice.",
     "no language is set, and the text seems not to be English",

@@ -28,6 +28,7 @@ from coursewright.packages.documents.elements import (
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, XML
 from coursewright.packages.documents.scorm.item_rules import Tree, completion_maps, is_of_adl, left_out, objective, rule
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
+from coursewright.packages.files.names import printable
 from coursewright.packages.schema import parser
 
 
@@ -289,12 +290,12 @@ def plain_menu(title: str, pages: Iterable[tuple[str, str]], edition: str) -> Tr
     """Return the tree of what has no manifest: its pages by title and address, none of which is tracked."""
     root = etree.Element("manifest", identifier="pages")
     organization = etree.SubElement(etree.SubElement(root, "organizations"), "organization", identifier="O")
-    etree.SubElement(organization, "title").text = title
+    etree.SubElement(organization, "title").text = printable(title)
     resources = etree.SubElement(root, "resources")
     for at, (name, href) in enumerate(pages):
         names = {"identifier": f"page-{at}", "identifierref": f"R{at}"}
         item = etree.SubElement(organization, "item", names)
-        etree.SubElement(item, "title").text = name
+        etree.SubElement(item, "title").text = printable(name)
         etree.SubElement(resources, "resource", identifier=f"R{at}", href=href)
     tree = read_manifest(etree.tostring(root))
     return {**tree, "edition": edition}

@@ -73,23 +73,30 @@ def write_zip(package: Package, target: Path) -> tuple[int, str]:
 
 
 def write_folder(package: Package, target: Path) -> int:
-    """Write the package as a folder, and return how many bytes its files have.
-
-    Each file takes the place of one that is there. In folders of ours what the package no longer has is deleted; what
-    else lies there, such as the CNAME of a site, stays.
-    """
+    """Write the package as a new folder, and return how many bytes its files have."""
     size = 0
     for path, content in package.files:
         data = content if isinstance(content, bytes) else content()
         with replaced(target / path) as stream:
             size += stream.write(data)
-    _clear(package, target)
     return size
 
 
-def _clear(package: Package, target: Path) -> None:
+def move_folder(source: Path, target: Path) -> None:
+    """Let each file of one folder take the place of that in another.
+
+    In folders within it, what the first does not have is deleted; what else lies there, such as the CNAME of a site,
+    stays.
+    """
+    own = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
+    for path in sorted(own):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).replace(target / path)
+    _clear(own, target)
+
+
+def _clear(own: set[str], target: Path) -> None:
     """Delete what earlier builds put into a folder, and this one has not."""
-    own = {*package.paths}
     for top in sorted({path.split("/")[0] for path in own if "/" in path}):
         for root, _, names in os.walk(target / top, topdown=False):
             for path in (Path(root, name) for name in names):

@@ -62,7 +62,7 @@ def _squeezed(css: bytes) -> bytes:
 @cache
 def style(name: str) -> bytes:
     """Return a stylesheet of `packaging_templates/` that few pages need, by its name there."""
-    return _BLOCK.sub(b"", (resource(_FOLDER) / name).read_bytes())
+    return _squeezed(_BLOCK.sub(b"", (resource(_FOLDER) / name).read_bytes()))
 
 
 @cache

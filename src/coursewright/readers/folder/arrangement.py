@@ -8,14 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.document import Document
 from coursewright.readers.folder.languages import language_of
 from coursewright.readers.folder.listed import Convention, Listed
-from coursewright.readers.folder.names import beside_lessons, is_overview, is_within_unit, natural, number, stem, titled
+from coursewright.readers.folder.names import (
+    beside_lessons,
+    is_overview,
+    is_quiz,
+    is_within_unit,
+    natural,
+    number,
+    stem,
+    titled,
+)
 from coursewright.readers.folder.orders.books import quiet
 from coursewright.readers.folder.orders.lookup import said, texts
 from coursewright.readers.folder.tree import Tree
@@ -210,7 +218,8 @@ class Arranger:
     def _label(self, shelf: Shelf) -> str:
         """Return the title of a folder that no document of it gives: Docusaurus' label, or its name."""
         label = said(self._category(shelf.path).get("label"))
-        is_told = shelf.overview or len(list(islice(shelf.everything(), 2))) == 1
+        lessons = [path for path in shelf.everything() if not is_quiz(path)]
+        is_told = shelf.overview or len(lessons or list(shelf.everything())) == 1
         return label or ("" if is_told else titled(posixpath.basename(_without_language(shelf.path))))
 
     def _category(self, folder: str) -> dict[str, Any]:

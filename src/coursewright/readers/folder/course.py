@@ -341,7 +341,10 @@ class FolderReading:
         return replace(listed, id=listed.id or stated_id(self.documents[first.path])) if first else listed
 
     def _own_titles(self, listed: Listed) -> list[str]:
-        return [str(self.content(place.path).title) for place in listed.documents()]
+        """Return what the only lesson of a unit is called; nothing where there are several."""
+        lessons = [place.path for place in listed.documents() if not self.content(place.path).asks_only]
+        lessons = lessons or [place.path for place in listed.documents()]
+        return [str(self.content(path).title) for path in lessons] if len(lessons) == 1 else []
 
     def _needs(self, listed: Listed) -> list[Requirement]:
         own = [Requirement(Text(text, listed.line), "", self.tree.shown, shown=False) for text in listed.requires]
@@ -359,7 +362,8 @@ class FolderReading:
         self.made[identity] = made
         parts = tuple(one.part for one in made)
         first = leaves[0] if leaves else None
-        title = cleaned(listed.title or (first.title if first else "") or titled(listed.folder) or identity.id)
+        lesson = next((leaf for leaf in leaves if not leaf.content.asks_only), first)
+        title = cleaned(listed.title or (lesson.title if lesson else "") or titled(listed.folder) or identity.id)
         pages = [part for part in parts if isinstance(part, Page) and part.audience is Audience.LEARNER]
         objectives = tuple(Text(text) for text in listed.objectives) or tuple(
             dict.fromkeys(text for page in pages for text in page.objectives)
@@ -369,7 +373,7 @@ class FolderReading:
             line=1,
             kind=Kind.UNIT,
             id=identity.id,
-            title=Text(title, first.content.title.line if first else 0),
+            title=Text(title, lesson.content.title.line if lesson and lesson is first else 0),
             track=identity.track,
             roles=(),
             summary=summary_of(first.document) if first else Text(""),

@@ -51,3 +51,9 @@ class DocumentContent:
     objectives: tuple[Text, ...] = ()
     prerequisites: tuple[Text, ...] = ()
     minutes: float | None = None
+
+    @property
+    def asks_only(self) -> bool:
+        """Whether this is a quiz, with no text of a lesson beside its questions."""
+        told = [piece.content for piece in self.pieces if piece.audience is Audience.LEARNER]
+        return bool(told) and all(isinstance(one, Quiz) for one in told)

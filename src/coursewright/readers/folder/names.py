@@ -101,6 +101,11 @@ def may_be_quiz(relative: str) -> bool:
     return suffix in (".gift", ".aiken") or (suffix in QUIZ_SUFFIXES and bool(_QUIZ.search("/".join(path.parts[-2:]))))
 
 
+def is_quiz(path: str) -> bool:
+    """Say whether a document is called a quiz."""
+    return bool(_QUIZ.search(stem(PurePosixPath(path).name)))
+
+
 def is_overview(name: str) -> bool:
     """Say whether a document stands for its folder."""
     return stem(name).casefold() in OVERVIEWS

@@ -53,7 +53,7 @@ class UnitNames:
         if len(paths) == 1 or not folder:
             names += [stem(paths[0].rpartition("/")[2]) if paths else ""]
             names += [without_number(paths[0].rpartition("/")[2]) if paths else ""]
-        names += list(titles) if len(paths) == 1 else []
+        names += titles
         names += [found[1]] if (found := _CODE.match(str(unit.title))) else []
         for name in filter(None, map(normal, names)):
             self._by_name[name][unit.id] = None

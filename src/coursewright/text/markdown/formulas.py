@@ -63,6 +63,9 @@ _NAMED_LENGTHS = {"negativethinmathspace": "-0.167em"}
 _ESCAPED = re.compile(r"\\([%$#&_{} ])")
 
 
+_COMMAND = re.compile(r"\\[A-Za-z]{2,}")
+
+
 class Formula(NamedTuple):
     """A formula in a text: as it stands there, and its LaTeX."""
 
@@ -169,6 +172,13 @@ def formulas(text: str) -> Iterator[Formula]:
     while found := next_formula(lifted, start):
         yield found
         lifted, start = f"{lifted[: found.start]}\x02{lifted[found.end :]}", found.start  # as the converter does
+
+
+def shows_latex(text: str) -> bool:
+    """Say whether a text plainly has a formula: between two dollars at each side, with a command of LaTeX in it."""
+    if "$$" not in text or "\\" not in text:
+        return False
+    return any(found.display and _COMMAND.search(found.latex) for found in formulas(text))
 
 
 def unreadable(text: str) -> list[str]:

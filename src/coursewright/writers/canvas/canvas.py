@@ -47,7 +47,13 @@ from coursewright.writers.canvas.settings import (
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
 from coursewright.writers.files import PackedFile, PackedFiles, course_files, large_files, staff_only
-from coursewright.writers.losses import links_outside, long_titles, staff_quizzes_left_out
+from coursewright.writers.losses import (
+    certificate_left_out,
+    cover_left_out,
+    links_outside,
+    long_titles,
+    staff_quizzes_left_out,
+)
 from coursewright.writers.quiz_settings import CANVAS, MORE, is_graded
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
@@ -80,8 +86,11 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     titles = ((one.unit, one.title) for one in found)
     problems += [*large_files(files, package.name), *links_outside(course, package.name)]
     problems += [*(lost for _, findings in examinations for lost in findings)]
-    problems += staff_quizzes_left_out(course, FORMATS["canvas"].title)
-    return [*long_titles(titles, V11.dialect.longest_title, FORMATS["canvas"].title), *problems]
+    title = FORMATS["canvas"].title
+    problems += staff_quizzes_left_out(course, title)
+    problems += certificate_left_out(materials.options, package.name, title)
+    problems += cover_left_out(course, package.name, title)
+    return [*long_titles(titles, V11.dialect.longest_title, title), *problems]
 
 
 def _address(unit: Unit) -> str:

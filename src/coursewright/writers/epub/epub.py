@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
@@ -28,7 +29,7 @@ from coursewright.packages.documents.epub import (
     package_document,
 )
 from coursewright.packages.files.writing import Content, Package, zip_time
-from coursewright.pages.authored import file_path
+from coursewright.pages.authored import file_path, size_in_words
 from coursewright.pages.overview import map_file
 from coursewright.resources import resource
 from coursewright.text.names import digest
@@ -39,7 +40,13 @@ from coursewright.writers.epub.paper import on_paper
 from coursewright.writers.epub.shelf import PICTURES, SVG_TYPE, BookShelf
 from coursewright.writers.epub.xhtml import elements, tidy, tree_of, written
 from coursewright.writers.files import course_files
-from coursewright.writers.losses import gates_not_enforced, links_outside, staff_left_out
+from coursewright.writers.losses import (
+    certificate_left_out,
+    cover_left_out,
+    gates_not_enforced,
+    links_outside,
+    staff_left_out,
+)
 from coursewright.writers.writer import Materials
 
 _XHTML, _CSS, _NCX = "application/xhtml+xml", "text/css", "application/x-dtbncx+xml"
@@ -64,7 +71,12 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     """Fill a package with a course as a book; return what a book cannot carry."""
     volume, shelf = (
         _Volume(),
-        BookShelf(course_files(course), lambda text: _left_out(materials, text), frozenset((_MAP,))),
+        BookShelf(
+            course_files(course),
+            partial(_left_out, materials),
+            partial(size_in_words, renderer=materials.renderer),
+            frozenset((_MAP,)),
+        ),
     )
     entries = _fill(volume, shelf, course, materials)
     description = _description(course, materials, volume.shows)
@@ -76,7 +88,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     package.add(f"{_FOLDER}/{_MENU}", old_menu(description, entries))
     for file, content in volume.files:
         package.add(f"{_FOLDER}/{file.href}", content, stored=file.href in volume.shrunk)
-    return [*_losses(package, course), *shelf.findings.values(), *package.problems()]
+    return [*_losses(package, course, materials), *shelf.findings.values(), *package.problems()]
 
 
 def _left_out(materials: Materials, text: str) -> str:
@@ -109,9 +121,14 @@ def _fill(volume: _Volume, shelf: BookShelf, course: Course, materials: Material
 def _cover(course: Course, materials: Materials) -> tuple[str, str, Content]:
     """Return the name, the kind and the content of the cover: the course's own where e-readers show such a picture."""
     own = course.cover
-    if own and own.media_type in PICTURES and own.media_type != SVG_TYPE:
+    if own and _has_own_cover(course):
         return f"cover{PurePosixPath(own.name).suffix.lower()}", own.media_type, own.content
     return _COVER, SVG_TYPE, drawn_cover(materials, course)
+
+
+def _has_own_cover(course: Course) -> bool:
+    own = course.cover
+    return own is not None and own.media_type in PICTURES and own.media_type != SVG_TYPE
 
 
 def _place(shelf: BookShelf, course: Course, pages: Sequence[BookPage]) -> None:
@@ -186,8 +203,11 @@ def _access(materials: Materials, shows: set[str]) -> BookAccess:
     )
 
 
-def _losses(package: Package, course: Course) -> Iterator[Finding]:
+def _losses(package: Package, course: Course, materials: Materials) -> Iterator[Finding]:
     title = FORMATS["epub"].title
+    yield from certificate_left_out(materials.options, package.name, title)
+    if not _has_own_cover(course):
+        yield from cover_left_out(course, package.name, title)
     for found in gates_not_enforced(course, package.name, title):
         yield replace(found, severity=Severity.INFO)  # nobody expects a book to lock
     yield from staff_left_out(course, package.name, title)

@@ -15,7 +15,7 @@ from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place
 from coursewright.packages.files.writing import Content
-from coursewright.pages.authored import file_path, size_in_words
+from coursewright.pages.authored import file_path
 from coursewright.writers.epub.drawings import book_drawing
 from coursewright.writers.epub.xhtml import elements
 from coursewright.writers.files import PackedFiles
@@ -35,35 +35,40 @@ _DATA = re.compile(r"data:(image/(?:gif|jpeg|png|webp));base64,[A-Za-z0-9+/=\s]+
 class BookShelf:
     """What a book holds, by the paths that pages of ours lead to.
 
-    `packed` are the files of its course, `own` the pictures that the book brings itself, `parts` the first document of
-    each page, `anchors` where each id of a page is. `used` gathers the files that its pages show, with their content,
-    and `findings` say what of them a book cannot hold, each once.
+    `packed` are the files of its course, `left_out` says that something is not in the book, `sized` what a file is and
+    how large. `own` are the pictures that the book brings itself, `parts` the first document of each page, `anchors`
+    where each id of a page is. `used` gathers the files that its pages show, with their content, and `findings` say
+    what of them a book cannot hold, each once.
     """
 
     packed: PackedFiles
     left_out: Callable[[str], str]
+    sized: Callable[[Asset], str]
     own: frozenset[str] = frozenset()
     parts: dict[str, str] = field(default_factory=dict)
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     used: dict[str, tuple[Asset, Content]] = field(default_factory=dict)
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    _files: dict[str, Asset] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._files = {file_path(found.name): found.asset for found in self.packed}
 
     def settle(self, root: html.HtmlElement, base: str) -> None:
         """Lead all that a page shows or links to from where it stands among pages of ours to its place in the book."""
-        files = {file_path(found.name): found.asset for found in self.packed}
         for medium in elements(root, "img", "audio", "video"):
-            self._medium(medium, base, files)
+            self._medium(medium, base)
         for link in elements(root, "a"):
-            self._link(link, base, files)
+            self._link(link, base)
 
-    def _medium(self, medium: html.HtmlElement, base: str, files: Mapping[str, Asset]) -> None:
+    def _medium(self, medium: html.HtmlElement, base: str) -> None:
         sources = [medium, *medium.iterfind("source")]
         kinds = _KINDS[medium.tag]
         for one in [source for source in sources if source.get("src") is not None]:
             written = one.get("src", "")
             if written in self.own:
                 return None
-            asset = files.get(_path(written, base))
+            asset = self._files.get(_path(written, base))
             if asset and asset.media_type in kinds and self._holds(asset):
                 name = self.packed.name(asset)
                 one.set("src", file_path(name))
@@ -96,17 +101,17 @@ class BookShelf:
             told = message.at(Place(asset.path), type=asset.media_type, name=PurePosixPath(asset.path).name)
             self.findings.setdefault((message.code, asset.digest), told)
 
-    def _link(self, link: html.HtmlElement, base: str, files: Mapping[str, Asset]) -> None:
+    def _link(self, link: html.HtmlElement, base: str) -> None:
         written = link.get("href")
         if written is None:
             return
-        asset = files.get(_path(written, base))
+        asset = self._files.get(_path(written, base))
         target = None if asset else self._target(written, base)
         if asset:
             self._misses(asset, messages.HANDOUT_LEFT_OUT)
             noted = html.Element("span")
             noted.set("class", "left-out")
-            noted.text = f" {self.left_out(size_in_words(asset))}"
+            noted.text = f" {self.left_out(self.sized(asset))}"
             link.append(noted)
             if (told := link.getnext()) is not None and "hint" in told.get("class", ""):
                 told.drop_tree()  # the same

@@ -22,7 +22,7 @@ from coursewright.pages.dress import dress_of
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files, large_files
-from coursewright.writers.losses import links_outside, long_titles
+from coursewright.writers.losses import certificate_left_out, cover_left_out, links_outside, long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
 from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.question_files import gift_file, moodle_xml_file
@@ -64,8 +64,11 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     planner.lost.extend(large_files(planner.filing.packed, package.name))
     planner.lost.extend(links_outside(course, package.name))
     titles = zip(course.units, (part.name for part in backup.sections[1:]), strict=True)
+    title = FORMATS["moodle"].title
     return [
-        *long_titles(titles, LONGEST_NAME, FORMATS["moodle"].title),
+        *long_titles(titles, LONGEST_NAME, title),
+        *certificate_left_out(materials.options, package.name, title),
+        *cover_left_out(course, package.name, title),
         *dict.fromkeys(planner.lost),
         *package.problems(),
     ]

@@ -38,7 +38,7 @@ from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
 from coursewright.pages.authored import content_of
 from coursewright.pages.dress import Dress
-from coursewright.pages.links import Places, required
+from coursewright.pages.links import Places, required_among
 from coursewright.pages.overview import map_file, native_overview, total_hours
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import digest, known_as, slug
@@ -203,6 +203,7 @@ class Planner:
         renderer, course = self.materials.renderer, self.course
         html = renderer.render(
             "native/welcome.html.j2",
+            summary=renderer.inline(course.summary),
             roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
             hours=total_hours(renderer, course),
             units=len(course.units),
@@ -277,8 +278,9 @@ class Planner:
 
     def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
-        done = {found.identity for found in [unit, *required(self.course, unit)]}
-        waits = [self._name(gate) for gate in self.course.step(other).needs if gate.identity not in done]
+        gates = self.course.step(other).needs
+        done = {unit.identity} | required_among(self.course, unit, {gate.identity for gate in gates})
+        waits = [self._name(gate) for gate in gates if gate.identity not in done]
         return self._name(other), "" if waits else self._address(other), ", ".join(waits)
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
@@ -304,11 +306,9 @@ class Planner:
 
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
-        renderer = self.materials.renderer
         own = replace(self.materials, options=replace(self.materials.options, certificate=False))
-        if not course.units[0].parts:
-            return own
-        return replace(own, content=partial(content_of, renderer, course, course_files(course).name))
+        made = partial(content_of, own.renderer, course, course_files(course).name)
+        return own.alone(course, made if course.units[0].parts else own.content)
 
     def _unpacked(self, package: Package) -> Iterator[StoredFile]:
         for path, content in package.files:

@@ -129,16 +129,11 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
 def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
     content = materials.content(step.unit)
     materials.index.add(step.unit, content)
-    made = partial(
-        sco_page,
-        materials.renderer,
-        course,
-        step,
-        materials.glossary.explained(step.unit, content),
-        near,
-        profile.runtime,
-        certified=materials.options.certificate,
-    )
+
+    def made() -> bytes:
+        shown, certified = materials.glossary.explained(step.unit, content), materials.options.certificate
+        return sco_page(materials.renderer, course, step, shown, near, profile.runtime, certified=certified)
+
     return materials.once.made((step.unit.identity, profile.runtime), made)
 
 

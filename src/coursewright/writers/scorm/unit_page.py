@@ -15,7 +15,7 @@ from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import home, script
+from coursewright.pages.theme.static import home, script, style
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
@@ -35,6 +35,7 @@ _ASKING = {
     "the words of quizzes": re.compile(r"<template\b[^>]*\bid=[\"']?cw-quiz-words\b"),
 }
 _LONGEST_GOAL = 250  # of cmi.objectives.n.description
+_MOST_LISTED = 400  # units that the end of each names for the certificate; in longer courses it is on the home alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,14 @@ def answers_path(unit: Unit) -> str:
 
 def shared_files(theme: Theme, *, with_quizzes: bool = False, certified: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
-    names = ("sco.js", "overview.js", *(("quiz.js", "quiz.css") if with_quizzes else ()))
+    names = ("sco.js", "overview.js", *(("quiz.js",) if with_quizzes else ()))
     scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
     scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
-    style, *rest = style_files(theme)
-    return [style, (f"{SHARED}/home.css", home()), *scripts, *(certificate_files() if certified else ()), *rest]
+    styles = [(f"{SHARED}/home.css", home()), (f"{SHARED}/search.css", style("search.css"))]
+    styles += [(f"{SHARED}/quiz.css", style("scorm/quiz.css"))] if with_quizzes else []
+    course, *rest = style_files(theme)
+    return [course, *styles, *scripts, *(certificate_files() if certified else ()), *rest]
 
 
 def own(unit: Unit) -> str:
@@ -143,8 +146,10 @@ def goals(unit: Unit, plain: Callable[[str], str]) -> list[Goal]:
 
 def watched(course: Course, step: Step, runtime: Runtime) -> tuple[Unit, ...]:
     """Return the other units that a unit learns the state of from a run-time: all, where they are few enough."""
-    others = tuple(unit for unit in course.units if unit.identity != step.unit.identity and unit not in step.needs)
-    return others if len(others) <= runtime.most_objectives // 2 else ()
+    near = {step.unit.identity, *(need.identity for need in step.needs)}
+    if len(course.units) - len(near) > runtime.most_objectives // 2:
+        return ()
+    return tuple(unit for unit in course.units if unit.identity not in near)
 
 
 def listed_goals(step: Step, plain: Callable[[str], str], runtime: Runtime, others: int = 0) -> list[Goal]:
@@ -185,6 +190,7 @@ def _onward(course: Course, step: Step, inline: Callable[[str], Markup]) -> Onwa
 
 def _ending(renderer: Renderer, course: Course, step: Step, *, certified: bool) -> dict[str, object]:
     """Return what the end of a unit shows besides what every page knows."""
+    certified = certified and len(course.units) <= _MOST_LISTED
     return {
         "can_do": skills(step.unit, renderer.plain),
         "next": _onward(course, step, renderer.inline),

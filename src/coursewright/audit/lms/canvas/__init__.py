@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coursewright.audit.lms.canvas import cartridge, limits, questions, settings
+from coursewright.audit.lms.canvas import cartridge, contradictions, limits, questions, settings
 from coursewright.audit.lms.lms import Lms
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -86,7 +86,13 @@ LMS = Lms(
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
     {
-        Family.CARTRIDGE: (it_unpacks_moderately, *cartridge.RULES, *settings.RULES, *questions.RULES),
+        Family.CARTRIDGE: (
+            it_unpacks_moderately,
+            *cartridge.RULES,
+            *settings.RULES,
+            *questions.RULES,
+            *contradictions.RULES,
+        ),
         Family.MOODLE: _CONVERTS,
         Family.VENDOR: _CONVERTS,
         Family.QTI: _CONVERTS,

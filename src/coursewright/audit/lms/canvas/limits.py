@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from coursewright.audit.lms.limits import (
     Bound,
     Effect,
+    Filled,
     Length,
     Limit,
     LimitTable,
+    Matching,
     Moment,
     Networks,
     Number,
     OneOf,
     SomeOf,
+    There,
     Within,
 )
 
@@ -37,6 +41,21 @@ _STATES = {
     "topicMeta": ("active", "unpublished", "post_delayed", "locked", "deleted"),
     "module": ("active", "unpublished", "locked", "unlocked", "deleted"),
 }
+_YES_OR_NO = OneOf(("true", "false", "1", "0", "yes", "no"))
+_SWITCHES = {
+    (
+        "assessment_meta.xml",
+        "quiz",
+    ): "available shuffle_answers show_correct_answers one_question_at_a_time cant_go_back "
+    "one_time_results anonymous_submissions could_be_locked show_correct_answers_last_attempt",
+    ("topicMeta", "topicMeta"): "pinned require_initial_post has_group_category allow_rating",
+    ("module_meta.xml", "module"): "require_sequential_progress",
+    ("module_meta.xml", "item"): "new_tab",
+    ("rubrics.xml", "rubric"): "read_only reusable public hide_score_total free_form_criterion_comments",
+}
+_SWITCHES_OF_WORK = (
+    "peer_reviews has_group_category omit_from_final_grade rubric_use_for_grading rubric_hide_score_total"
+)
 # Where an assignment says how it is graded: in its own document, or in that of a quiz or a discussion.
 _ASSIGNMENTS = ("assignment_settings.xml", "assessment_meta.xml", "topicMeta", "assignment")
 _TITLED = (
@@ -46,6 +65,8 @@ _TITLED = (
     ("cartridge_basiclti_link", "cartridge_basiclti_link"),
     *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
 )
+_ATTEMPTS = Matching(re.compile(r"\s*(-1|0*[1-9]\d{0,8})?\s*"), "a number above 0, or -1 for any number")
+_OF_TOPICS = ("posted_at", "delayed_post_at", "lock_at", "todo_date")
 _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *((one, "assignment", "grading_type", OneOf(GRADING_TYPES), Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
     *((one, "assignment", "submission_types", SomeOf(_SUBMISSIONS), Effect.IGNORED, _MODELS) for one in _ASSIGNMENTS),
@@ -76,6 +97,42 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         for name in ("allowed_attempts", "time_limit", "points_possible")
     ),
     ("assessment_meta.xml", "quiz", "ip_filter", Networks(), Effect.LEFT_OUT, _MODELS),
+    *((one, "assignment", "allowed_attempts", _ATTEMPTS, Effect.LEFT_OUT, _MODELS) for one in _ASSIGNMENTS),
+    *((one, "assignment", "peer_review_count", Number(), Effect.IGNORED, _CONVERTERS) for one in _ASSIGNMENTS),
+    ("assessment_meta.xml", "quiz", "allowed_attempts", Within(least=-1), Effect.CLOSES, _MODELS),
+    ("assessment_meta.xml", "quiz", "time_limit", Within(least=0), Effect.CLOSES, _MODELS),
+    ("assessment_meta.xml", "quiz", "points_possible", Within(most=2e9), Effect.LEFT_OUT, _MODELS),
+    ("module_meta.xml", "module", "title", Filled(), Effect.BORROWED, _CONVERTERS),
+    ("module_meta.xml", "module", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
+    ("assignment_settings.xml", "assignment", "submission_types", Filled(), Effect.TAKES_NOTHING, _MODELS),
+    ("module_meta.xml", "module", "requirement_count", Number(), Effect.IGNORED, _CONVERTERS),
+    ("module_meta.xml", "module", "requirement_count", Within(least=0), Effect.IGNORED, _CONVERTERS),
+    ("learning_outcomes.xml", "learningOutcome", "title", Filled(), Effect.LEFT_OUT, _MODELS),
+    ("learning_outcomes.xml", "learningOutcomeGroup", "title", Filled(), Effect.LEFT_OUT, _MODELS),
+    ("learning_outcomes.xml", "learningOutcome", "points_possible", Number(), Effect.IGNORED, _CONVERTERS),
+    ("learning_outcomes.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "rubric", "points_possible", Number(), Effect.IGNORED, _CONVERTERS),
+    ("rubrics.xml", "rating", "points", Number(), Effect.IGNORED, _CONVERTERS),
+    ("assignment_groups.xml", "assignmentGroup", "group_weight", Within(least=0), Effect.TAKEN, _CONVERTERS),
+    ("assignment_groups.xml", "rule", "drop_count", Number(), Effect.IGNORED, _CONVERTERS),
+    ("cartridge_basiclti_link", "cartridge_basiclti_link", "title", Filled(), Effect.LEFT_OUT, _MODELS),
+    ("events.xml", "event", "title", Length(LONGEST), Effect.LEFT_OUT, _MODELS),
+    *(("events.xml", "event", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in ("start_at", "end_at")),
+    *(("topicMeta", "topicMeta", name, Moment(), Effect.IGNORED, _CONVERTERS) for name in _OF_TOPICS),
+    *(
+        ("assessment_meta.xml", "quiz", name, Moment(), Effect.IGNORED, _CONVERTERS)
+        for name in ("show_correct_answers_at", "hide_correct_answers_at")
+    ),
+    *(
+        (*place, name, _YES_OR_NO, Effect.MISREAD, _CONVERTERS)
+        for place, names in _SWITCHES.items()
+        for name in names.split()
+    ),
+    *(
+        (one, "assignment", name, _YES_OR_NO, Effect.MISREAD, _CONVERTERS)
+        for one in _ASSIGNMENTS
+        for name in _SWITCHES_OF_WORK.split()
+    ),
     *(
         (*place, name, Moment(), Effect.IGNORED, _CONVERTERS)
         for place in (*((one, "assignment") for one in _ASSIGNMENTS), ("assessment_meta.xml", "quiz"))

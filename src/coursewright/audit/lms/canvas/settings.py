@@ -24,6 +24,9 @@ _WHAT = {
     "module": "the module",
     "item": "the module item",
     "course": "the course",
+    "event": "the event",
+    "rating": "the rating",
+    "rule": "the rule of a group",
     "criterion": "the criterion",
     "rubric": "the rubric",
     "cartridge_basiclti_link": "the tool",
@@ -32,7 +35,7 @@ _WHAT = {
     "learningOutcomeGroup": "the group of outcomes",
 }
 _OF_THEIR_OWN = ("ExternalUrl", "ContextModuleSubHeader", "ContextExternalTool")
-_PAGE_STATES = ("active", "unpublished", "")
+_PAGE_STATES = ("active", "unpublished")
 # What Canvas makes of a value that it does not know.
 _TAKEN_FOR = {
     ("module", "workflow_state"): "it publishes the module",
@@ -109,7 +112,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
 def _pages(subject: Subject) -> Iterator[Finding]:
     pages: list[CanvasPage] = list(read_pages_of(subject))
     for page in pages:
-        state = page.meta.get("workflow_state", "")
+        state = page.meta.get("workflow_state", "active")
         if state not in _PAGE_STATES:
             reason = f"<meta name=\"workflow_state\"> is '{state[:40]}'"
             what, known = f"the page '{page.title or page.identifier}'", "active or unpublished"

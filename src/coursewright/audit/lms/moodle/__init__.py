@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.moodle import backups, banks, cartridges, files, limits, pages, parts, quizzes, scorm
+from coursewright.audit.lms.moodle import (
+    backups,
+    banks,
+    cartridges,
+    contradictions,
+    files,
+    limits,
+    pages,
+    parts,
+    quizzes,
+    scorm,
+)
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -76,7 +87,7 @@ LMS = Lms(
         Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
         Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES, canvas_files_are_left_out("Moodle")),
         Family.CONTENT: (content_becomes_an_activity,),
-        Family.MOODLE: (*backups.RULES, *files.RULES, *banks.RULES, *parts.RULES),
+        Family.MOODLE: (*backups.RULES, *files.RULES, *banks.RULES, *parts.RULES, *contradictions.RULES),
     },
     limits=limits.TABLE,
     minds=_minds,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 
-from coursewright.audit.lms.limits import Breach, Effect, Length, Number, breaches
+from lxml import etree
+
+from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
+from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -47,8 +51,15 @@ MODULES = frozenset(
 """The kinds of activities of Moodle 5.0's own."""
 _FORMATS = ("topics", "weeks", "social", "singleactivity", "site", "scorm")
 _EARLIER = ("assignment", "chat", "survey")  # its own in earlier versions
+_NEWEST = 20250414  # the day of the newest version whose restore is known, 5.0
 _MOST_STOPS = 20  # of a document
-_REMEDIES: Mapping[type, str] = {Length: "shorten it", Number: "write a number, such as 0 or 1"}
+_REMEDIES: Mapping[type, str] = {
+    Length: "shorten it",
+    Number: "write a number, such as 0 or 1",
+    Whole: "write a whole number, such as 0 or 1",
+    Within: "write a smaller number",
+    Given: "write a value, or leave the element out",
+}
 
 
 def documents_are_there(subject: Subject) -> Iterator[Finding]:
@@ -86,10 +97,23 @@ def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
         return
     for name in within_bounds(_limited(subject), subject.container, "documents", count=20_000):
         root = read_document(name, subject.container)
-        for number, breach in enumerate(breaches(root, name, TABLE) if root is not None else ()):
-            if number == _MOST_STOPS:
-                break
-            yield _beyond(breach, name, subject)
+        if root is not None:
+            found = (_beyond(breach, name, subject) for breach in breaches(root, name, TABLE))
+            yield from islice(chain(found, _late(name, root, subject)), _MOST_STOPS)
+
+
+def _late(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each text that follows elements within elements: the restore has written the row by then, and
+    takes the text for another, of which all else is missing."""
+    rows = written(name.rpartition("/")[2])
+    for element in root.iter(etree.Element):
+        is_written = False
+        for child in element if etree.QName(element).localname in rows else ():
+            if is_written and not len(child) and (child.text or "").strip():
+                reason = f"<{child.tag}> of <{element.tag}> has a text, and comes after elements that hold others"
+                remedy = "put it before them, or remove the text"
+                yield messages.MOODLE_STOPS.at(place_of(name, subject.container, child), reason=reason, remedy=remedy)
+            is_written |= len(child) > 0
 
 
 def _limited(subject: Subject) -> list[str]:
@@ -106,10 +130,11 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
-    if breach.limit.effect in (Effect.TAKEN, Effect.EMPTY):
+    if breach.limit.effect in (Effect.TAKEN, Effect.EMPTY, Effect.BREAKS):
         what, remedy = f"<{breach.limit.element}>", f"write {breach.limit.bound.told}"
-        found, taken = messages.MOODLE_TAKES_AMISS, str(breach.limit.effect)
-        return found.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)
+        taken = str(breach.limit.effect)
+        found = messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)
+        return replace(found, severity=Severity.ERROR) if breach.limit.effect is Effect.BREAKS else found
     return messages.MOODLE_STOPS.at(place, reason=breach.reason, remedy=remedy)
 
 
@@ -198,7 +223,19 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
 
 
+def it_is_not_newer(subject: Subject) -> Iterator[Finding]:
+    """The backup is of no later version than those whose restore is known."""
+    root = subject.found.root
+    version, release = (root.find(f"information/moodle_{name}") for name in ("version", "release"))
+    text = (version.text or "").strip() if version is not None else ""
+    if text[:8].isdigit() and int(text[:8]) > _NEWEST:
+        shown = (release.text or "").partition("(")[0].strip() if release is not None else ""
+        place = subject.place(version if version is not None else root)
+        yield messages.MOODLE_IS_OLDER.at(place, release=shown[:40] or text[:20], known=TABLE.versions[-1])
+
+
 RULES: tuple[Rule, ...] = (
+    it_is_not_newer,
     documents_are_there,
     fields_are_within_limits,
     activities_are_of_its_kinds,

@@ -8,144 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, Number, OneOf, There
+from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, OneOf, There, Whole
+from coursewright.audit.lms.moodle.columns import columns
 
 _TABLES, _RESTORED = "tables", "restored"
 _SOURCES = {
     _TABLES: "the columns of Moodle's tables (install.xml) in 5.0.6; every kind was tried by restoring",
     _RESTORED: "restored or imported into 5.0.6 without the field, or with another value",
 }
-# By document and element: fields, each with how many characters its column has.
-_LENGTHS: Mapping[str, Mapping[str, str]] = {
-    "assign": {"assign": "name 255, attemptreopenmethod 10", "plugin_config": "plugin 28, subtype 28, name 28"},
-    "bigbluebuttonbn": {"bigbluebuttonbn": "name 255, meetingid 255, moderatorpass 255, viewerpass 255"},
-    "book": {"book": "name 255", "chapter": "title 255, importsrc 255"},
-    "choice": {"choice": "name 255"},
-    "data": {"data": "name 255", "field": "type 255, name 255"},
-    "feedback": {
-        "feedback": "name 255, site_after_submit 255",
-        "item": "name 255, label 255, typ 255, dependvalue 255, options 255",
-    },
-    "folder": {"folder": "name 255"},
-    "forum": {"forum": "type 20, name 255", "discussion": "name 255", "post": "subject 255, attachment 100"},
-    "glossary": {
-        "glossary": "name 255, displayformat 50, approvaldisplayformat 50",
-        "entry": "concept 255, attachment 100",
-        "category": "name 255",
-    },
-    "h5pactivity": {"h5pactivity": "name 255"},
-    "imscp": {"imscp": "name 255"},
-    "label": {"label": "name 255"},
-    "lesson": {"lesson": "name 255, password 32, mediafile 255, bgcolor 7", "page": "title 255"},
-    "lti": {"lti": "name 255, resourcekey 255, password 255, servicesalt 40"},
-    "page": {"page": "name 255"},
-    "qbank": {"qbank": "name 255, type 40"},
-    "quiz": {
-        "quiz": "name 255, overduehandling 16, preferredbehaviour 32, navmethod 16, password 255, subnet 255, "
-        "browsersecurity 32",
-        "question_instance": "displaynumber 16",
-        "section": "heading 1333",
-    },
-    "resource": {"resource": "name 255"},
-    "scorm": {
-        "scorm": "name 255, scormtype 50, reference 255, version 9, sha1hash 40, md5hash 32, options 255",
-        "sco": "manifest 255, organization 255, parent 255, identifier 255, scormtype 5, title 255",
-    },
-    "subsection": {"subsection": "name 255"},
-    "url": {"url": "name 255"},
-    "wiki": {"wiki": "name 255, firstpagetitle 255, wikimode 20, defaultformat 20", "page": "title 255"},
-    "workshop": {
-        "workshop": "name 255, strategy 30, evaluation 30, submissionfiletypes 255, overallfeedbackfiletypes 255"
-    },
-    "grading": {"area": "activemethod 100", "definition": "name 255"},
-    "module": {"module": "idnumber 100, lang 30"},
-    "section": {"section": "name 255, component 100"},
-    "grades": {"grade_item": "itemname 255, itemtype 30, itemmodule 30, idnumber 255"},
-    "gradebook": {
-        "grade_category": "fullname 255",
-        "grade_item": "itemname 255, itemtype 30, idnumber 255",
-        "grade_letter": "letter 255",
-    },
-    "groups": {"group": "name 254, idnumber 100, enrolmentkey 50", "grouping": "name 255, idnumber 100"},
-    "questions": {
-        "question_category": "name 255, stamp 255, idnumber 100",
-        "question_bank_entry": "idnumber 100",
-        "question": "name 255, qtype 20, stamp 255",
-        "question_hint": "options 255",
-        "match": "answertext 255",
-        "numerical_unit": "unit 50",
-        "multichoice": "answernumbering 10",
-        "essay": "responseformat 16",
-    },
-    "files": {"file": "component 100, filearea 50, filepath 255, filename 255, mimetype 100, author 255, license 255"},
-    "scales": {"scale": "name 255"},
-    "outcomes": {"outcome": "shortname 255"},
-}
-# Texts that may be empty, and may not be missing: a column without a default.
-_THERE: Mapping[str, Mapping[str, str]] = {
-    "assign": {"assign": "intro"},
-    "book": {"chapter": "content"},
-    "choice": {"choice": "intro"},
-    "data": {"data": "intro", "field": "description"},
-    "feedback": {"feedback": "intro, page_after_submit", "item": "presentation"},
-    "forum": {"forum": "intro", "post": "message"},
-    "glossary": {"glossary": "intro", "entry": "definition"},
-    "label": {"label": "intro"},
-    "lti": {"lti": "toolurl"},
-    "quiz": {"quiz": "intro, timeopen, timeclose"},
-    "scorm": {"scorm": "intro"},
-    "url": {"url": "externalurl"},
-    "section": {"section": "number"},
-    "questions": {
-        "question_category": "contextid",
-        "question": "questiontext, generalfeedback, qtype",
-        "answer": "answertext, feedback",
-        "multichoice": "correctfeedback, partiallycorrectfeedback, incorrectfeedback",
-        "match": "questiontext, answertext",
-        "question_hint": "hint",
-    },
-}
-# Columns that hold numbers: a word in them is refused.
-_NUMBERS: Mapping[str, Mapping[str, str]] = {
-    "module": {
-        "module": "visible, completion, completionview, completionexpected, completiongradeitemnumber, "
-        "completionpassgrade, groupmode, indent, showdescription"
-    },
-    "section": {"section": "number, visible"},
-    "assign": {"assign": "grade, duedate, allowsubmissionsfromdate, cutoffdate, maxattempts, completionsubmit"},
-    "quiz": {
-        "quiz": "timeopen, timeclose, timelimit, attempts_number, grademethod, sumgrades, grade, questionsperpage",
-        "question_instance": "slot, page, maxmark",
-    },
-    "forum": {"forum": "duedate, cutoffdate, scale, grade_forum"},
-    "grades": {"grade_item": "grademax, grademin, gradepass, itemnumber, multfactor, plusfactor"},
-    "questions": {"question": "defaultmark, penalty, questiontextformat", "answer": "fraction"},
-    "grading": {"level": "score"},
-    "course": {"course": "startdate"},
-    "page": {"page": "contentformat, display, introformat"},
-}
 # What is shown by its name alone; a label has none of its own.
-_NAMED = tuple(name for name, fields in _LENGTHS.items() if "name 255" in fields.get(name, "") and name != "label")
+_NAMED = (
+    *("assign", "bigbluebuttonbn", "book", "choice", "data", "feedback", "folder", "forum", "glossary", "h5pactivity"),
+    *("imscp", "lesson", "lti", "page", "qbank", "quiz", "resource", "scorm", "subsection", "url", "wiki", "workshop"),
+)
+
+# How a text is written: Moodle's own way, HTML, plain or Markdown. Of any other, the page shows an error in its place.
+_TEXT_FORMATS = (
+    *("introformat", "contentformat", "summaryformat", "questiontextformat", "generalfeedbackformat", "answerformat"),
+    *("feedbackformat", "definitionformat", "descriptionformat", "hintformat", "messageformat", "activityformat"),
+    *("page_after_submitformat", "feedbacktextformat", "contentsformat"),
+)
 
 
 def _limits() -> Iterator[Limit]:
-    for name in {**_LENGTHS, **_NUMBERS}:
-        for element, field, most in _fields(_LENGTHS.get(name, {})):
-            yield Limit(f"{name}.xml", element, field, Length(int(most)), Effect.STOPS, _TABLES)
-        for element, field, _ in _fields(_THERE.get(name, {})):
-            yield Limit(f"{name}.xml", element, field, There(), Effect.STOPS, _TABLES)
-        for element, field, _ in _fields(_NUMBERS.get(name, {})):
-            yield Limit(f"{name}.xml", element, field, Number(), Effect.STOPS, _RESTORED)
-        if name in _NAMED and name != "section":
-            yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
-
-
-def _fields(elements: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the elements and fields of a row of the tables above, each with the number beside it."""
-    for element, fields in elements.items():
-        for field in fields.split(", "):
-            name, _, most = field.partition(" ")
-            yield element, name, most
+    for document, element, field, bound in columns():
+        is_name = field == "name" and element in _NAMED and document == f"{element}.xml"
+        if not (is_name and isinstance(bound, There)):  # what has no name is not shown, which is told in its place
+            yield Limit(document, element, field, bound, Effect.STOPS, _TABLES)
+        if field in _TEXT_FORMATS and isinstance(bound, Whole):
+            yield Limit(document, element, field, OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
+    for name in _NAMED:
+        yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
 
 
 # Without which something is not restored, though the restore goes on.
@@ -159,7 +52,51 @@ _BEHAVIOURS = (
     *("deferredfeedback", "adaptive", "adaptivenopenalty", "deferredcbm", "immediatecbm", "immediatefeedback"),
     *("interactive", "interactivecountback", "manualgraded"),
 )
+# By document and element: fields, each with the values that it knows; of others, Moodle makes what it can.
+_VALUES: Mapping[tuple[str, str], str] = {
+    ("quiz.xml", "quiz"): "grademethod=1|2|3|4 navmethod=free|sequential "
+    "overduehandling=autosubmit|graceperiod|autoabandon",
+    ("forum.xml", "forum"): "type=general|eachuser|single|qanda|blog|news|social|teacher forcesubscribe=0|1|2|3",
+    ("glossary.xml", "glossary"): "displayformat=dictionary|continuous|encyclopedia|entrylist|faq|fullwithauthor"
+    "|fullwithoutauthor",
+    ("workshop.xml", "workshop"): "strategy=accumulative|comments|numerrors|rubric evaluation=best",
+    ("scorm.xml", "scorm"): "scormtype=local|localsync|external|aiccurl",
+    ("choice.xml", "choice"): "display=0|1 publish=0|1 showresults=0|1|2|3",
+    (
+        "data.xml",
+        "field",
+    ): "type=checkbox|date|file|latlong|menu|multimenu|number|picture|radiobutton|text|textarea|url",
+    ("feedback.xml", "item"): "typ=captcha|info|label|multichoice|multichoicerated|numeric|pagebreak|textarea"
+    "|textfield",
+    ("lesson.xml", "page"): "qtype=1|2|3|5|8|10|20|21|30|31",
+    ("wiki.xml", "wiki"): "wikimode=collaborative|individual defaultformat=html|creole|nwiki",
+    ("assign.xml", "assign"): "attemptreopenmethod=none|manual|automatic|untilpass",
+    ("folder.xml", "folder"): "display=0|1",
+    ("book.xml", "book"): "numbering=0|1|2|3",
+    ("page.xml", "page"): "display=0|1|2|3|4|5|6",
+    ("url.xml", "url"): "display=0|1|2|3|4|5|6",
+    ("resource.xml", "resource"): "display=0|1|2|3|4|5|6",
+    ("lti.xml", "lti"): "launchcontainer=1|2|3|4|5",
+    ("grades.xml", "grade_item"): "gradetype=0|1|2|3",
+    ("gradebook.xml", "grade_item"): "gradetype=0|1|2|3",
+    ("gradebook.xml", "grade_category"): "aggregation=0|2|4|6|8|10|11|12|13",
+    ("questions.xml", "multichoice"): "answernumbering=abc|ABCD|123|iii|IIII|none single=0|1",
+    ("questions.xml", "question_versions"): "status=ready|draft|hidden",
+    ("questions.xml", "essay"): "responseformat=editor|editorfilepicker|plain|monospaced|noinline",
+    ("module.xml", "module"): "groupmode=0|1|2 completionview=0|1",
+    ("completion.xml", "course_completion_criteria"): "criteriatype=1|2|3|4|5|6|7|8",
+}
+
+
+def _known() -> Iterator[Limit]:
+    for (document, element), fields in _VALUES.items():
+        for field, _, values in (one.partition("=") for one in fields.split()):
+            yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
+
+
 _AMISS = (
+    *_known(),
+    Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),

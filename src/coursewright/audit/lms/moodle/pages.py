@@ -58,6 +58,7 @@ _BLANKS = " \t\r\n\f\v"
 _ESCAPED_TAG = re.compile(r"<[A-Za-z/!]")
 _SHOWING = ("img", "video", "audio", "source", "table", "hr")
 _MOST_NAMED = 3
+_OF_BACKUPS = re.compile(r"\$@[A-Z0-9]{2,40}(?:\*\d+){0,3}@\$|@@PLUGINFILE@@")
 
 
 @dataclass(slots=True)
@@ -153,6 +154,8 @@ def _texts(body: etree._Element) -> Iterator[str]:
 
 def _broken(page: str, link: str, subject: Subject) -> str:
     """Return what kind of link, of those that come out broken, this is; "" where it is none."""
+    if _OF_BACKUPS.search(unquote(link)):
+        return "those of a Moodle backup, such as $@PAGEVIEWBYID*5@$"
     if TOKEN in unquote(link):
         return f"those that begin with {TOKEN}"
     try:

@@ -26,7 +26,7 @@ _MOST_NAMED = 20  # questions
 def sections_have_numbers_of_their_own(subject: Subject) -> Iterator[Finding]:
     """No two sections have one number: Moodle makes one section of them."""
     numbers: dict[str, str] = {}
-    for folder in _folders("sections/section", subject):
+    for folder in folders("sections/section", subject):
         name = f"{folder}/section.xml"
         root = read_document(name, subject.container)
         number = (root.findtext("number") or "").strip() if root is not None else ""
@@ -41,7 +41,7 @@ def sections_have_numbers_of_their_own(subject: Subject) -> Iterator[Finding]:
         numbers.setdefault(number, name)
 
 
-def _folders(kind: str, subject: Subject) -> list[str]:
+def folders(kind: str, subject: Subject) -> list[str]:
     """Return the folders of what a backup lists."""
     contents = subject.found.root.find("information/contents")
     if contents is None or subject.container.alone:
@@ -55,7 +55,7 @@ def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     scales = read_document("scales.xml", subject.container) if not subject.container.alone else None
     known = {one.get("id", "") for one in scales.iter("scale")} if scales is not None else None
     listed = _listed(subject)
-    for folder in _folders("activities/activity", subject):
+    for folder in folders("activities/activity", subject):
         kind, name = listed[folder][1], f"{folder}/module.xml"
         root = read_document(name, subject.container)
         if root is None:
@@ -65,6 +65,7 @@ def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
             reason, taken = f"<modulename> is '{said[:40]}', and the backup lists a {kind}", "what is in it is lost"
             yield _amiss(name, root, "the activity", (reason, taken, f"write <modulename>{kind}</modulename>"), subject)
         yield from _grades(folder, kind, root, known, subject)
+        yield from _itself(f"{folder}/{kind}.xml", kind, subject)
 
 
 def _listed(subject: Subject) -> Mapping[str, tuple[str, str]]:
@@ -84,6 +85,14 @@ def _amiss(
     reason, taken, remedy = told
     place = place_of(name, subject.container, element)
     return messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+
+
+def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where the document of an activity does not hold the activity."""
+    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    if root is not None and kind in MODULES and len(root) and root.find(kind) is None:
+        reason, remedy = f"there is no <{kind}> in it", f"write <{kind}>"
+        yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
 
 
 def _grades(
@@ -119,7 +128,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     listed = _listed(subject)
     kinds = dict(listed.values())
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in listed.items()]
-    names += [f"{folder}/section.xml" for folder in _folders("sections/section", subject)]
+    names += [f"{folder}/section.xml" for folder in folders("sections/section", subject)]
     for name in within_bounds(names, subject.container, "documents", count=20_000):
         root = read_document(name, subject.container) if name in subject.container.sizes else None
         texts = (element.text or "" for element in root.iter(etree.Element)) if root is not None else ()

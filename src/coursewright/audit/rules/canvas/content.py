@@ -21,7 +21,7 @@ from coursewright.audit.rules.canvas.course import (
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, name_of
-from coursewright.packages.documents.reading import child_text, is_page, place_of, read_pages
+from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -64,6 +64,9 @@ def judge_content(course: CanvasCourse) -> Iterator[Finding]:
 
 
 def _pages(pages: list[CanvasPage], course: CanvasCourse) -> Iterator[Finding]:
+    for name, size in sorted(course.subject.container.sizes.items()):
+        if not size and name.startswith(WIKI):
+            yield messages.PAGE_NOT_SAVED.at(place_of(name, course.subject.container), reason="there is nothing in it")
     last = {page.identifier: page for page in pages}  # what comes later overwrites what has its identifier
     addresses: dict[str, CanvasPage] = {}
     for page in pages:
@@ -80,6 +83,8 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
         return "it has no identifier"
     if page.title is None:
         return "it has no title"
+    if page.title and not any(map(str.isalnum, page.title)):
+        return "its title has neither letters nor digits"
     return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
@@ -141,6 +146,7 @@ def _quizzes(course: CanvasCourse) -> Iterator[Finding]:
         if is_quiz and file not in container.sizes and not needed & asking and name not in idents:
             yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
     yield from _strangers(course)
+    yield from _empty(course)
     for quiz in course.quizzes.values():
         is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
         if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
@@ -157,6 +163,17 @@ def _strangers(course: CanvasCourse) -> Iterator[Finding]:
         if folder not in idents:
             found, place = messages.QUIZ_IDENT_DIFFERS, place_of(quiz.name, container)
             yield found.at(place, name=quiz.title, folder=folder, known=", ".join(sorted(idents)[:_MOST_NAMED]))
+
+
+def _empty(course: CanvasCourse) -> Iterator[Finding]:
+    """Yield a finding for each quiz whose document can be read, and asks nothing."""
+    for quiz in course.quizzes.values():
+        folder = quiz.name.rpartition("/")[0]
+        name = f"{QUESTIONS}{folder}.xml.qti"
+        root = read_document(name, course.subject.container) if name in course.subject.container.sizes else None
+        if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
+            place = place_of(quiz.name, course.subject.container)
+            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=folder)
 
 
 def _asking(course: CanvasCourse) -> set[str]:

@@ -169,8 +169,9 @@ def read_course(subject: Subject) -> CanvasCourse:
 def read_pages_of(subject: Subject) -> Iterator[CanvasPage]:
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI))
     for name, root in read_pages(names, subject.container):
-        title = next(root.iter("title"), None)
-        meta = {str(one.get("name")): (one.get("content") or "").strip() for one in root.iter("meta")}
+        head = next(root.iter("head"), root)  # no other part of a page is looked at
+        title = next(head.iter("title"), None)
+        meta = {str(one.get("name")): (one.get("content") or "").strip() for one in head.iter("meta")}
         yield CanvasPage(name, None if title is None else (title.text or "").strip(), meta)
 
 

@@ -80,6 +80,16 @@ def _modules(course: CanvasCourse) -> Iterator[Finding]:
                 item, content if course.is_all_read else {}, _place(item, course), course.announcements
             )
         yield from _requirements(module, course)
+        yield from _counted(module, course)
+
+
+def _counted(module: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
+    """Yield a finding where a module asks that more requirements are met than it has."""
+    wanted = number(child_text(module, "requirement_count"))
+    count = sum(1 for _ in module.iterfind("{*}completionRequirements/{*}completionRequirement"))
+    if wanted and wanted > count:
+        found, place = messages.MODULE_ASKS_TOO_MUCH, _place(module, course)
+        yield found.at(place, module=_title(module), wanted=plain_number(wanted), count=count)
 
 
 def _place(element: etree._Element, course: CanvasCourse) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.audit.rules.moodle.chances import never_holds
-from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Score, parts_of
+from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.availability import UnreadableRestrictionError, read_availability
@@ -61,6 +61,8 @@ def _condition_findings(condition: Gate, part: Part, backup: Backup) -> Iterator
             yield messages.CONDITION_UNKNOWN.at(part.place, item=part.shown, type=kind[:80])
         case Done(of) | Not(Done(of)):
             yield from _completion_findings(of, isinstance(condition, Done), part, backup)
+        case Profile(name, is_custom=True):  # a backup never brings the fields of its site along
+            yield _dangling(f"the profile field '{name[:60]}' of its site", part)
         case Score(of) if of not in backup.graded:
             yield _dangling(f"the grade item {of}", part)
         case Belongs("group", str(of)) if of not in backup.groups:

@@ -62,7 +62,7 @@ class QuestionBank:
     def _drawn(self, condition: str) -> list[etree._Element]:
         """Return the questions that one is drawn of, by a condition of either form."""
         numbers = re.findall(r'"questioncategoryid":\s*"?(\d+)', condition) or _values(condition)
-        return [question for name in numbers for question in self._categories.get(name, [])]
+        return [question for name in dict.fromkeys(numbers) for question in self._categories.get(name, [])]
 
 
 def _values(condition: str) -> list[str]:

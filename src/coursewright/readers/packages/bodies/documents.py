@@ -1,4 +1,4 @@
-"""ShownDocuments of a package for those who show it: parsed once, found by what their resources are made of."""
+"""The documents of a package, for those who show it: parsed once, found by what their resources are made of."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 
 from lxml import etree
 from markupsafe import Markup
@@ -29,10 +30,8 @@ _TYPES: Mapping[str, Reply] = {
 
 def questions_of(root: etree._Element, banks: Mapping[str, etree._Element]) -> tuple[Asked, ...]:
     """Return the questions of an assessment in their order; what is drawn from a bank is shown as its first ones."""
-    found: list[Asked] = []
-    for one in root.iterfind(".//{*}assessment/{*}section"):
-        found += _section(one, banks)
-    return tuple(found[:_MOST])
+    sections = root.iterfind(".//{*}assessment/{*}section")
+    return tuple(islice(chain.from_iterable(_section(one, banks) for one in sections), _MOST))
 
 
 def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> Iterator[Asked]:
@@ -45,10 +44,10 @@ def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> It
                 yield from _section(child, banks)
         return
     source = banks.get(text_at(selection, "sourcebank_ref"))
-    items = list((section if source is None else source).iter("{*}item"))[:_MOST]
+    items = list(islice((section if source is None else source).iter("{*}item"), _MOST))
     points = text_at(selection, "selection_extension", "points_per_item")
     wanted = text_at(selection, "selection_number")
-    for item in items[: int(wanted) if wanted.isdecimal() else 1]:
+    for item in items[: int(wanted[:6]) if wanted.isdecimal() else 1]:
         yield replace(_asked(item), drawn=len(items), points=number(points))
 
 

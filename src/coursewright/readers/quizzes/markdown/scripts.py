@@ -1,5 +1,4 @@
-"""Options that are lettered in Arabic, in kana, or in wide letters: `أ)`, `ア.`, `Ａ．`, as `A)` for who reads"
-" options."""
+"""Options that are lettered in Arabic, in kana, or in wide letters, as what reads options knows them: `أ)` as `A)`."""
 
 from __future__ import annotations
 

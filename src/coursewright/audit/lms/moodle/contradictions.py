@@ -1,0 +1,134 @@
+"""What an activity of a backup says of itself that cannot come true: grades, times, rubrics, questions without text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from coursewright.audit.lms.moodle.parts import folders
+from coursewright.audit.rules.moodle.backup import NULL
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.subject import Rule, Subject, within_bounds
+
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+_MOST_NAMED = 20  # questions
+_POINTS, _NONE = "1", "0"  # as grades
+_ASKS_NOTHING = ("random", "description")
+# When learners can begin, and until when, by the kind of activity.
+_TIMES: Mapping[str, tuple[str, str]] = {
+    "quiz": ("timeopen", "timeclose"),
+    "choice": ("timeopen", "timeclose"),
+    "feedback": ("timeopen", "timeclose"),
+    "scorm": ("timeopen", "timeclose"),
+    "lesson": ("available", "deadline"),
+    "assign": ("allowsubmissionsfromdate", "cutoffdate"),
+    "data": ("timeavailablefrom", "timeavailableto"),
+    "workshop": ("submissionstart", "submissionend"),
+    "bigbluebuttonbn": ("openingtime", "closingtime"),
+}
+Told = tuple[str, str, str, str]
+"""What it is about, why, what Moodle makes of it, and the remedy."""
+
+
+def activities_make_sense(subject: Subject) -> Iterator[Finding]:
+    """Grades can be reached, doors open before they shut, and rubrics have criteria with levels."""
+    judges = (("grades.xml", _grades), ("gradebook.xml", _grades), ("grading.xml", _rubrics))
+    parts = folders("activities/activity", subject)
+    names = [f"{folder}/{name}" for folder in parts for name, _ in judges] + ["gradebook.xml"]
+    names += [f"{folder}/{folder.rpartition('/')[2].partition('_')[0]}.xml" for folder in parts]
+    for name in within_bounds(names, subject.container, "documents", count=20_000):
+        root = read_document(name, subject.container) if name in subject.container.sizes else None
+        judge = dict(judges).get(name.rpartition("/")[2], _times)
+        for element, told in judge(root) if root is not None else ():
+            yield _finding(name, element, told, subject)
+
+
+def _finding(name: str, element: etree._Element, told: Told, subject: Subject) -> Finding:
+    what, reason, taken, remedy = told
+    place = place_of(name, subject.container, element)
+    return messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
+
+
+def _number(element: etree._Element, name: str) -> float | None:
+    text = (element.findtext(name) or "").strip()
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def _grades(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
+    for item in root.iter("grade_item"):
+        least, most, pass_at = (_number(item, name) for name in ("grademin", "grademax", "gradepass"))
+        if most is None or item.findtext("gradetype", _POINTS).strip() != _POINTS:
+            continue
+        what = f"the grade “{(item.findtext('itemname') or '').replace(NULL, '').strip()[:60]}”"
+        if least is not None and least >= most > 0:
+            reason = f"its least value ({least:g}) is not below its greatest ({most:g})"
+            yield item, (what, reason, "whatever is given counts as nothing, or as all", "correct <grademin>")
+        elif pass_at is not None and pass_at > most > 0:
+            reason = f"it is passed with {pass_at:g}, and its greatest value is {most:g}"
+            yield item, (what, reason, "nobody passes", "correct <gradepass>")
+
+
+def _times(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
+    for module, (opens, closes) in _TIMES.items():
+        for found in root.iterfind(module):
+            start, end = _number(found, opens), _number(found, closes)
+            if start and end and start >= end:
+                reason = f"<{opens}> is not before <{closes}>"
+                what = f"“{(found.findtext('name') or '').strip()[:60]}”"
+                yield found, (what, reason, "it is never open to learners", "correct the times")
+
+
+def _rubrics(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
+    """Yield what is wrong with advanced grading: it is asked for, and cannot be used."""
+    for area in root.iter("area"):
+        method = (area.findtext("activemethod") or "").replace(NULL, "").strip()
+        known = {(one.findtext("method") or "").strip(): one for one in area.iterfind("definitions/definition")}
+        if method and method not in known:
+            reason = f"it is graded by '{method[:40]}', of which there is no definition"
+            yield (
+                area,
+                ("grading", reason, "it is graded by points alone", "add the definition, or write another method"),
+            )
+        for kind, one in known.items():
+            if reason := _unusable(kind, one):
+                what = f"the {kind[:40]} “{(one.findtext('name') or '').strip()[:60]}”"
+                yield one, (what, reason, "nobody can be graded by it", "add what is missing")
+
+
+def _unusable(kind: str, definition: etree._Element) -> str:
+    if kind == "guide":
+        return "" if next(definition.iter("guidecriterion"), None) is not None else "it has no criteria"
+    criteria = list(definition.iter("criterion")) if kind == "rubric" else None
+    if criteria is None:
+        return ""
+    if not criteria:
+        return "it has no criteria"
+    bare = [one for one in criteria if next(one.iter("level"), None) is None]
+    scores = [_number(level, "score") for level in definition.iter("level")]
+    if not bare and not any(scores):
+        return "none of its levels earns points"
+    return f"its criterion “{(bare[0].findtext('description') or '').strip()[:60]}” has no levels" if bare else ""
+
+
+def questions_ask_something(subject: Subject) -> Iterator[Finding]:
+    """Every question has a text."""
+    there = "questions.xml" in subject.container.sizes and not subject.container.alone
+    bank = read_document("questions.xml", subject.container) if there else None
+    silent = (one for one in (bank.iter("question") if bank is not None else ()) if _is_silent(one))
+    for _, question in zip(range(_MOST_NAMED), silent, strict=False):
+        what = f"the question “{(question.findtext('name') or '').strip()[:60]}”"
+        told = (what, "it has no text", "learners do not see what is asked", "write its <questiontext>")
+        yield _finding("questions.xml", question, told, subject)
+
+
+def _is_silent(question: etree._Element) -> bool:
+    text = question.find("questiontext")
+    return text is not None and not (text.text or "").strip() and question.findtext("qtype") not in _ASKS_NOTHING
+
+
+RULES: tuple[Rule, ...] = (activities_make_sense, questions_ask_something)
+"""What holds of the activities of backups for Moodle, each by itself."""

@@ -1,0 +1,70 @@
+"""What the forms of reports share: findings as a form can hold them, and what makes a finding the same one later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+
+from coursewright.findings.finding import Finding, Place
+
+NOT_UTF8 = re.compile(r"[\ud800-\udfff]")
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def shown(findings: Iterable[Finding], never: re.Pattern[str]) -> list[Finding]:
+    """Return findings in which characters that a form cannot hold stand as their escapes."""
+    return [
+        replace(
+            found,
+            place=_place(found.place, never),
+            text=escaped(found.text, never),
+            hint=escaped(found.hint, never),
+            related=tuple(_place(place, never) for place in found.related),
+            words=tuple(escaped(text, never) for text in found.words),
+        )
+        for found in findings
+    ]
+
+
+def _place(place: Place, never: re.Pattern[str]) -> Place:
+    return replace(place, path=escaped(place.path, never))
+
+
+def escaped(text: str, never: re.Pattern[str]) -> str:
+    """Return a text in which characters that a form cannot hold stand as their escapes."""
+    return never.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def numbered(keys: Iterable[Hashable]) -> list[int]:
+    """Return for each key the how manieth of its kind it is, from 1."""
+    seen: Counter[Hashable] = Counter()
+    numbers = []
+    for key in keys:
+        seen[key] += 1
+        numbers.append(seen[key])
+    return numbers
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return lines as a text."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def dumped(value: object) -> str:
+    """Return a value as JSON, as people can read it too."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def likeness(found: Finding) -> tuple[str, str, str]:
+    """Return what makes a finding the same one after lines were added above it."""
+    return found.code, found.place.path, found.text
+
+
+def fingerprint(found: Finding, number: int) -> str:
+    """Return what a finding is known by, in hexadecimal; `number` tells those that are alike apart."""
+    return hashlib.sha256(json.dumps([*likeness(found), number]).encode("ascii")).hexdigest()
