@@ -74,6 +74,12 @@ def test_what_was_built_and_has_not_changed_is_said_again_and_left_alone(place: 
     assert _build(place, "--no-cache") == (status, said, found)
 
 
+def test_a_report_for_programs_stays_one_and_a_quiet_build_stays_quiet(place: Path) -> None:
+    status, said, beside = _build(place, "--report", "json")
+    assert _build(place, "--report", "json") == (status, said, beside + UNCHANGED)
+    assert [_build(place, "--quiet") for _ in range(2)] == [(0, "", "")] * 2
+
+
 @pytest.mark.parametrize(
     "edit",
     [

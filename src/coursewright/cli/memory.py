@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coursewright.building.copies import Copies
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
+    from coursewright.cli.built import Manner
 
 _UNCHANGED = "nothing changed: these packages are as they were built before"
 
@@ -39,12 +40,13 @@ class Memory:
         """This program, as a digest."""
         return digest_of_program()
 
-    def known(self) -> Saying | None:
-        """Return what the build said when it was made, if nothing has changed since."""
+    def known(self, told: Manner) -> Saying | None:
+        """Return what the build said when it was made, if nothing has changed since, and that this is so."""
         outcome = outcome_of(self.cache, self.key) if self.cache and self.key else None
         if outcome is None or not outcome.holds(self.order.output):
             return None
-        return Saying([*outcome.told.lines, (_UNCHANGED, False)], outcome.told.status)
+        unchanged = [] if told.quiet else [(_UNCHANGED, told.form != "full")]  # beside a report for programs
+        return Saying([*outcome.told.lines, *unchanged], outcome.told.status)
 
     @cached_property
     def copies(self) -> Copies | None:
