@@ -74,6 +74,12 @@ def test_what_was_built_and_has_not_changed_is_said_again_and_left_alone(place: 
     assert _build(place, "--no-cache") == (status, said, found)
 
 
+def test_a_report_for_programs_stays_one_and_a_quiet_build_stays_quiet(place: Path) -> None:
+    status, said, beside = _build(place, "--report", "json")
+    assert _build(place, "--report", "json") == (status, said, beside + UNCHANGED)
+    assert [_build(place, "--quiet") for _ in range(2)] == [(0, "", "")] * 2
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -129,9 +135,9 @@ def test_what_the_environment_says_is_minded(
 ) -> None:
     monkeypatch.chdir(place)
     order = Order([Path("seeds")], Path("dist"), None, [])
-    before = order.key()
+    before = order.key("program")
     monkeypatch.setenv(*variable)
-    assert before and order.key() != before
+    assert before and order.key("program") != before
 
 
 def test_another_version_of_the_program_or_of_its_templates_builds_anew(

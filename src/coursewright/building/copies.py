@@ -50,6 +50,8 @@ class Copies:
             return None
         head, _, content = entry.partition(b"\n")
         built, lengths = _built(json.loads(head))
+        if built.name != job.file_name:
+            return None
         gone = regraded(job.output.withdrawn(Package(built.name, kept=dict(built.kept))), job.severities)
         if has_errors(gone):
             return None

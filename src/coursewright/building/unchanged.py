@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursewright.building.digests import digest, digest_of_file, digest_of_program, digest_of_trees
+from coursewright.building.digests import digest, digest_of_file, digest_of_trees
 
 if TYPE_CHECKING:
     from coursewright.building.cache import Cache
@@ -32,14 +32,14 @@ class Order:
     settings: Path | None
     options: Sequence[object]
 
-    def key(self) -> str | None:
-        """Return all that this build depends on as a digest, or None where that is too much to look at."""
+    def key(self, program: str) -> str | None:
+        """Return all that this build by a program depends on as a digest, or None where that is too much to look at."""
         folders = [source if source.is_dir() else source.parent for source in self.sources]
         read = digest_of_trees(folders, self.output)
         settings = [*map(Path, _SETTINGS), *([self.settings] if self.settings else [])]
         files = [digest_of_file(path) for path in settings]
         asked = [self.sources, self.output, self.settings, *self.options]
-        return read and digest(digest_of_program(), os.getcwd(), *map(repr, asked), *files, *_environment(), read)  # noqa: PTH109
+        return read and digest(program, os.getcwd(), *map(repr, asked), *files, *_environment(), read)  # noqa: PTH109
 
 
 def _environment() -> list[str]:

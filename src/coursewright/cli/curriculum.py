@@ -105,7 +105,7 @@ def build_command(
     sources, told = known(source or usual_sources("building")), Manner(report, verbose, quiet, strict)
     chosen = (formats, by, only, with_prerequisites, staff, with_scorm, unzipped, clean, select, ignore, severity)
     memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
-    saying = memory.known()
+    saying = memory.known(told)
     if saying is None:
         found = courses_of(sources, config_file, formats)
         courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]

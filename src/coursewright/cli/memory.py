@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from coursewright.building.cache import Cache, usual_cache
+from coursewright.building.digests import digest_of_program
 from coursewright.building.unchanged import Order, Remembered, Saying, outcome_of, packages_in, remember, states
 
 if TYPE_CHECKING:
     from coursewright.building.copies import Copies
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
+    from coursewright.cli.built import Manner
 
 _UNCHANGED = "nothing changed: these packages are as they were built before"
 
@@ -31,29 +33,39 @@ class Memory:
     @cached_property
     def key(self) -> str | None:
         """All that the build depends on, before anything of it is read."""
-        return self.order.key() if self.cache else None
+        return self.order.key(self.program) if self.cache else None
 
-    def known(self) -> Saying | None:
-        """Return what the build said when it was made, if nothing has changed since."""
+    @cached_property
+    def program(self) -> str:
+        """This program, as a digest."""
+        return digest_of_program()
+
+    def known(self, told: Manner) -> Saying | None:
+        """Return what the build said when it was made, if nothing has changed since, and that this is so."""
         outcome = outcome_of(self.cache, self.key) if self.cache and self.key else None
         if outcome is None or not outcome.holds(self.order.output):
             return None
-        return Saying([*outcome.told.lines, (_UNCHANGED, False)], outcome.told.status)
+        unchanged = [] if told.quiet else [(_UNCHANGED, told.form != "full")]  # beside a report for programs
+        return Saying([*outcome.told.lines, *unchanged], outcome.told.status)
 
     @cached_property
     def copies(self) -> Copies | None:
         """The packages in the cache."""
         from coursewright.building.copies import Copies
-        from coursewright.building.digests import digest_of_program
 
-        return Copies(self.cache, digest_of_program()) if self.cache and self.key else None
+        return Copies(self.cache, self.program) if self.cache and self.key else None
 
     def keep(self, report: Report, told: Saying, beside: Mapping[str, str | None]) -> None:
         """Keep what was built; nothing where something was changed in the meantime.
 
         `beside` are the files and folders that settings name, as they were before.
         """
-        if not self.cache or not self.copies or self.order.key() != self.key or states(map(Path, beside)) != beside:
+        if (
+            not self.cache
+            or not self.copies
+            or self.order.key(self.program) != self.key
+            or states(map(Path, beside)) != beside
+        ):
             return
         self.copies.keep()
         if report.written and _is_settled(report):
