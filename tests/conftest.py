@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -23,9 +24,31 @@ settings.register_profile("unhurried", deadline=None)  # however slow this machi
 settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what takes longest begin first, so that no process is left alone with it at the end."""
+WIDE = bool(os.environ.get("COURSEWRIGHT_WIDE"))
+_MOST_CASES = 2  # of one test in a browser, in a run that is not wide
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, so that no process is left alone with it at the end.
+
+    In a browser, a test with many cases runs with two of them; COURSEWRIGHT_WIDE=1 runs all.
+    """
     items.sort(key=lambda item: "long" not in item.keywords)
+    if not WIDE:
+        seen: Counter[str] = Counter()
+        further = [item for item in items if _is_further(item, seen)]
+        config.hook.pytest_deselected(items=further)
+        left_out = set(further)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _is_further(item: pytest.Item, seen: Counter[str]) -> bool:
+    """Say whether an item is one case too many of a test in a browser."""
+    if item.path.parent.name != "browser":
+        return False
+    name = item.nodeid.partition("[")[0]
+    seen[name] += 1
+    return seen[name] > _MOST_CASES
 
 
 def roadmap(

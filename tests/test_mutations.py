@@ -28,7 +28,7 @@ from coursewright.audit.validate import validate_package
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"
 CASES = Path(__file__).parent / "findings"
-MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "2500"))
+MUTATIONS = int(os.environ.get("COURSEWRIGHT_MUTATIONS", "1000"))
 
 
 @cache

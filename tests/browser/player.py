@@ -58,6 +58,9 @@ class Watch:
             self.problems.append(f"{response.status} for {response.url}")
 
     def failed(self, request: Request) -> None:
+        """Note what could not be loaded; what a page that was left no longer waits for is no failure."""
+        if request.failure == "net::ERR_ABORTED":
+            return
         self.problems.append(f"failed: {request.url} ({request.failure})")
 
     def say(self, text: str) -> None:
