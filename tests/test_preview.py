@@ -528,6 +528,8 @@ def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 import typer
 from coursewright.cli.preview.command import preview
 app = typer.Typer(pretty_exceptions_enable=False)

@@ -219,6 +219,8 @@ import os, signal, sys
 from importlib import import_module
 from coursewright.cli import main
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
+
 def progress(text):
     if text.startswith("writing"):
         os.killpg(0, signal.SIGINT)  # as a terminal does
