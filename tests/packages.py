@@ -40,8 +40,19 @@ def zipped(target: Path, files: Mapping[str, bytes] = SMALL, method: int = zipfi
 
 def zipped_folder(folder: Path, target: Path) -> Path:
     """Write a folder into a zip."""
+    return zipped(target, files_in(folder))
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, those of folders in it too, by their paths in it, sorted."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return zipped(target, {path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def unzipped(package: Path) -> dict[str, bytes]:
+    """Return the files of a zip by their paths, in their order."""
+    with zipfile.ZipFile(package) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def tarred(

@@ -14,6 +14,7 @@ from authored import HONEY, LABELS, START, TOOLS, WELCOME, course, picture, pros
 from importers import canvas, cartridge, mbz, moodle
 from lxml import etree, html
 from markupsafe import Markup
+from packages import unzipped
 
 from coursewright.audit.lms import LMSS
 from coursewright.audit.validate import validate_package
@@ -49,8 +50,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, by
 
 def opened(folder: Path, format: str, *, staff: bool = False) -> dict[str, bytes]:
     built = written(folder, format, staff=staff)
-    with zipfile.ZipFile(folder / "out" / built.name) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unzipped(folder / "out" / built.name)
 
 
 def text_of(files: dict[str, bytes]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT, SEEDS, roadmap
 from hypothesis import given
 from hypothesis import strategies as st
+from packages import files_in
 from test_cli import run
 
 from coursewright.building import digests
@@ -49,10 +50,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _build(place: Path, *options: str, out: str = "dist") -> tuple[int, str, str]:
     done = run("build", "seeds", "bees", "-f", "scorm12,canvas,moodle", "-o", out, *options, cwd=place)
     return done.returncode, done.stdout, done.stderr
-
-
-def _folder(path: Path) -> dict[str, bytes]:
-    return {str(found.relative_to(path)): found.read_bytes() for found in path.rglob("*") if found.is_file()}
 
 
 def _entries(place: Path) -> list[Path]:
@@ -109,7 +106,7 @@ def test_whatever_is_edited_the_build_is_made_again_as_if_there_were_no_cache(
     warm, cold = _build(place), _build(place, "--no-cache", out="cold")
     assert UNCHANGED not in warm[1]
     assert warm == (cold[0], cold[1].replace("cold/", "dist/"), cold[2])
-    assert _folder(place / "dist") == _folder(place / "cold")
+    assert files_in(place / "dist") == files_in(place / "cold")
 
 
 @pytest.mark.parametrize(
@@ -121,8 +118,8 @@ def test_whatever_is_missing_the_build_is_made_again(gone: str, place: Path) -> 
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     warm, cold = _build(place), _build(place, "--no-cache", out="cold")
     assert UNCHANGED not in warm[1]
-    assert {n: c for n, c in _folder(place / "dist").items() if n != "report.json"} == {
-        n: c for n, c in _folder(place / "cold").items() if n != "report.json"
+    assert {n: c for n, c in files_in(place / "dist").items() if n != "report.json"} == {
+        n: c for n, c in files_in(place / "cold").items() if n != "report.json"
     }
     assert warm[0] == cold[0]
 
@@ -178,18 +175,18 @@ def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place
         template.write_text(own.replace("<title>", f"<title>{title} "), encoding="utf-8")
         assert build("dist") > ours
         build(title, "--no-cache")
-        assert _folder(place / "dist") == _folder(place / title)
+        assert files_in(place / "dist") == files_in(place / title)
 
 
 def test_a_damaged_cache_is_noticed_and_mended(place: Path) -> None:
     said = _build(place)
-    cold = _folder(place / "dist")
+    cold = files_in(place / "dist")
     whole = {path: path.read_bytes() for path in _entries(place)}
     for number, path in enumerate(whole):
         path.write_bytes([b"", whole[path][:-1], whole[path][:40] + b"?" + whole[path][41:]][number % 3])
     shutil.rmtree(place / "dist")
     assert _build(place) == said
-    assert _folder(place / "dist") == cold
+    assert files_in(place / "dist") == cold
     assert {path: path.read_bytes() for path in _entries(place)} == whole
 
 
@@ -205,16 +202,16 @@ def test_a_cache_that_cannot_be_written_never_fails_a_build(
     monkeypatch.setenv("XDG_CACHE_HOME", str(path) if folder in ("a file", "read-only") else folder)
     monkeypatch.setenv("HOME", str(place.parent / "nowhere" / "a file"))
     cold = _build(place, "--no-cache")
-    packages = _folder(place / "dist")
+    packages = files_in(place / "dist")
     assert _build(place)[1].removesuffix(UNCHANGED) == cold[1]
-    assert _folder(place / "dist") == packages
+    assert files_in(place / "dist") == packages
 
 
 def test_builds_at_one_time_share_a_cache(place: Path) -> None:
     command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12,moodle", "-o"]
     both = [subprocess.Popen([*command, out], cwd=place, stderr=subprocess.DEVNULL) for out in ("one", "other")]
     assert [process.wait() for process in both] == [0, 0]
-    assert _folder(place / "one") == _folder(place / "other")
+    assert files_in(place / "one") == files_in(place / "other")
     for out in ("one", "other"):
         done = subprocess.run([*command, out], cwd=place, capture_output=True, text=True, check=True)
         assert done.stdout.endswith(UNCHANGED)

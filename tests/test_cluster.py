@@ -14,16 +14,13 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, SEEDS
+from packages import files_in
 
 import coursewright
 from coursewright.building.travel import run_elsewhere
 
 FORMATS = ("scorm12", "moodle")
 BEES = ROOT / "examples" / "pixels"  # it has pictures
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class _Far(Executor):
@@ -59,7 +56,7 @@ def test_workers_that_see_none_of_our_files_make_the_same_packages(
     with far.pool:
         report = coursewright.build(plan, "out", config=config, executor=far)
     assert report == expected
-    assert len(report.written) == 3 and _tree(Path("out")) == _tree(Path("expected"))
+    assert len(report.written) == 3 and files_in(Path("out")) == files_in(Path("expected"))
 
 
 def test_a_theme_that_a_worker_does_not_have_is_refused_there_and_used_here(tmp_path: Path) -> None:
@@ -80,7 +77,7 @@ def test_a_theme_that_a_worker_does_not_have_is_refused_there_and_used_here(tmp_
 
     coursewright.build(plan, tmp_path / "expected", config=config)
     coursewright.build(plan, tmp_path / "out", config=config, executor=_Themeless())
-    assert _tree(tmp_path / "out") == _tree(tmp_path / "expected")
+    assert files_in(tmp_path / "out") == files_in(tmp_path / "expected")
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +98,11 @@ def test_a_cluster_makes_the_same_bytes_even_when_it_loses_a_worker(cluster: Any
     coursewright.build(plan, tmp_path / "expected", FORMATS)
     with cluster.get_executor() as executor:
         coursewright.build(plan, tmp_path / "out", FORMATS, executor=executor, workers=2)
-    assert _tree(tmp_path / "out") == _tree(tmp_path / "expected")
+    assert files_in(tmp_path / "out") == files_in(tmp_path / "expected")
     os.kill(next(iter(cluster.run(os.getpid).values())), signal.SIGKILL)
     with cluster.get_executor() as executor:
         coursewright.build(plan, tmp_path / "again", FORMATS, executor=executor, workers=2)
-    assert _tree(tmp_path / "again") == _tree(tmp_path / "expected")
+    assert files_in(tmp_path / "again") == files_in(tmp_path / "expected")
 
 
 class _Deadly(str):

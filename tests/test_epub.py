@@ -16,6 +16,7 @@ import pytest
 from conftest import SEEDS, WIDE, built
 from folders import written
 from lxml import etree
+from packages import unzipped
 from quizzing import whole_course
 from quizzing import written as written_course
 
@@ -110,11 +111,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder_book(tmp_path_factory.mktemp("book"))
 
 
-def opened(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def pages(files: dict[str, bytes]) -> dict[str, etree._Element]:
     """Return the documents of a book by their names, parsed as XML, which forgives nothing."""
     return {
@@ -138,7 +134,7 @@ def test_the_mimetype_stands_first_and_is_not_compressed(book: Path) -> None:
 
 
 def test_the_package_document_says_what_the_book_is(book: Path) -> None:
-    root = etree.fromstring(opened(book)["EPUB/package.opf"])
+    root = etree.fromstring(unzipped(book)["EPUB/package.opf"])
 
     def told(name: str) -> list[str]:
         return [str(found.text) for found in root.iterfind(f"o:metadata/{name}", OPF)]
@@ -154,11 +150,11 @@ def test_the_package_document_says_what_the_book_is(book: Path) -> None:
 
 def test_its_time_is_that_of_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
-    assert b"2026-01-01T00:00:00Z" in opened(folder_book(tmp_path))["EPUB/package.opf"]
+    assert b"2026-01-01T00:00:00Z" in unzipped(folder_book(tmp_path))["EPUB/package.opf"]
 
 
 def test_every_file_is_listed_and_every_link_leads_somewhere(book: Path) -> None:
-    files, documents = opened(book), pages(opened(book))
+    files, documents = unzipped(book), pages(unzipped(book))
     listed = {item.get("href") for item in etree.fromstring(files["EPUB/package.opf"]).iterfind(".//o:item", OPF)}
     assert listed == {name.removeprefix("EPUB/") for name in files if name.startswith("EPUB/")} - {"package.opf"}
     ids = {(name, found.get("id")) for name, page in documents.items() for found in page.iter() if found.get("id")}
@@ -171,20 +167,20 @@ def test_every_file_is_listed_and_every_link_leads_somewhere(book: Path) -> None
 
 
 def test_nothing_in_it_runs_or_is_fetched(book: Path) -> None:
-    for page in pages(opened(book)).values():
+    for page in pages(unzipped(book)).values():
         assert not list(page.iter(*(f"{XHTML}{tag}" for tag in ("script", "iframe", "form", "input", "button"))))
         assert not [found for found in page.iter() if "://" in found.get("src", "")]
 
 
 def test_what_a_book_cannot_hold_is_named_in_its_place(book: Path) -> None:
-    text = said(opened(book))
+    text = said(unzipped(book))
     assert "sheet (PDF, 14 B: not in this book)" in " ".join(text.split())
-    assert "EPUB/files/sheet.pdf" not in opened(book)
+    assert "EPUB/files/sheet.pdf" not in unzipped(book)
 
 
 def test_gates_are_words_and_a_picture_and_a_list(book: Path) -> None:
-    documents = pages(opened(book))
-    after = said(opened(book))
+    documents = pages(unzipped(book))
+    after = said(unzipped(book))
     assert "Complete these units of this course first:" in after
     assert documents["title.xhtml"].find(f".//{XHTML}img[@src='map.svg']") is not None
 
@@ -195,7 +191,7 @@ def test_the_same_source_is_the_same_book(book: Path, tmp_path: Path) -> None:
 
 def test_a_quiz_is_asked_as_on_paper(tmp_path: Path) -> None:
     report = written_course(whole_course(), "epub", tmp_path)
-    files = opened(tmp_path / report.name)
+    files = unzipped(tmp_path / report.name)
     text = said(files)
     assert "Question 1" in text and "________" in text
     assert [found.code for found in report.findings if found.code == "L469"] == ["L469"]
@@ -203,13 +199,13 @@ def test_a_quiz_is_asked_as_on_paper(tmp_path: Path) -> None:
 
 def test_what_is_for_staff_never_reaches_a_book(tmp_path: Path) -> None:
     made = authored.written(tmp_path, "epub", staff=True)
-    content = opened(tmp_path / "out" / made.name)
+    content = unzipped(tmp_path / "out" / made.name)
     assert not any(b"SECRET" in one for one in content.values())
     assert "L410" in {found.code for found in made.findings}
 
 
 def test_a_book_in_arabic_turns_its_pages_the_other_way(tmp_path: Path) -> None:
-    files = opened(folder_book(tmp_path, "ar"))
+    files = unzipped(folder_book(tmp_path, "ar"))
     assert b'page-progression-direction="rtl"' in files["EPUB/package.opf"]
     assert pages(files)["title.xhtml"].get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
 

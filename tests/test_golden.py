@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import built
+from packages import files_in
 
 from coursewright.building.settings import Config
 from coursewright.writers import FORMATS, WHOLE
@@ -28,7 +29,7 @@ def test_the_tiny_course_comes_out_as_it_must(format: Format, tmp_path: Path, py
         for name, content in made.items():
             (golden / name).parent.mkdir(parents=True, exist_ok=True)
             (golden / name).write_bytes(content)
-    expected = {path.relative_to(golden).as_posix(): path.read_bytes() for path in golden.rglob("*") if path.is_file()}
+    expected = files_in(golden)
     assert sorted(made) == sorted(expected)
     for name, content in made.items():
         assert content.decode() == expected[name].decode(), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packages import ADL_12, CP_12, PAGE, manifest, zipped
+from packages import ADL_12, CP_12, PAGE, files_in, manifest, zipped
 
 from coursewright.audit.validate import Verdict, validate_package
 from coursewright.findings.finding import Finding, Severity
@@ -87,10 +87,11 @@ def test_a_word_of_another_version_does_not_make_a_package_old(tmp_path: Path) -
 
 def test_the_settings_of_canvas_are_remarked_on_and_no_more(tmp_path: Path) -> None:
     case = Path(__file__).parent / "findings" / "P267" / "zipped"
-    files = {path.relative_to(case).as_posix(): path.read_bytes() for path in case.rglob("*") if path.is_file()}
     meta = (
         b'<modules xmlns="http://canvas.instructure.com/xsd/cccv1p0"><module identifier="1"><new/></module></modules>'
     )
-    verdict = validate_package(zipped(tmp_path / "p.imscc", {**files, "course_settings/module_meta.xml": meta}))
+    verdict = validate_package(
+        zipped(tmp_path / "p.imscc", {**files_in(case), "course_settings/module_meta.xml": meta})
+    )
     found = [finding for finding in verdict.findings if finding.place.path.endswith("module_meta.xml")]
     assert {(finding.code, finding.severity) for finding in found} == {("X302", Severity.INFO)}

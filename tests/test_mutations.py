@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from mutations import Vocabulary, mutants, parse
+from packages import files_in
 
 from coursewright.audit.changed import comparison_as_text
 from coursewright.audit.diff.comparison import compare
@@ -36,12 +37,7 @@ def _golden() -> dict[str, dict[str, bytes]]:
     """Return the golden packages for LMSs, file by file."""
     manifests = ("imsmanifest.xml", "moodle_backup.xml")
     folders = [folder for folder in sorted(GOLDEN.iterdir()) if any((folder / name).is_file() for name in manifests)]
-    return {
-        folder.name: {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-        }
-        for folder in folders
-    }
+    return {folder.name: files_in(folder) for folder in folders}
 
 
 def _archive(files: Mapping[str, bytes]) -> bytes:
@@ -111,11 +107,8 @@ def _mutated_documents(count: int) -> Iterator[bytes]:
 def _cases() -> list[dict[str, bytes]]:
     """Return the packages that break a rule each, of every kind, file by file: where rules look is where it hurts."""
     folders = [folder for case in sorted(CASES.iterdir()) for folder in sorted(case.iterdir()) if folder.is_dir()]
-    return [
-        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        for folder in folders
-        if folder.name in ("zipped", "old", "new")
-    ] + [_small(files) for files in _golden().values()]
+    cases = [files_in(folder) for folder in folders if folder.name in ("zipped", "old", "new")]
+    return cases + [_small(files) for files in _golden().values()]
 
 
 _VALUE, _TEXT, _ATTRIBUTE = re.compile(rb'="[^"<]*"'), re.compile(rb">[^<>]+<"), re.compile(rb'\s[\w:.-]+="[^"<]*"')

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import SEEDS, built, roadmap
 from lxml import html
+from packages import unzipped
 
 from coursewright.building.settings import Config, load_config
 from coursewright.course.model import Course, Kind, Step, Unit
@@ -137,8 +138,7 @@ FRONT = "---\ndescription: All about *bees*.\ncover: {}\n---\n\n# Bees\n\nWelcom
 
 def covered(folder: Path, config: Config | None = None) -> tuple[Any, dict[str, bytes], list[str]]:
     report = built(folder, folder.parent / "out", config=config or Config())
-    with zipfile.ZipFile(next((folder.parent / "out").glob("*.zip"))) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = unzipped(next((folder.parent / "out").glob("*.zip")))
     return parsed(files["index.html"].decode()), files, [found.code for found in report.findings]
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import built
 from importers import canvas, cartridge, mbz, moodle
 from lxml import etree
+from packages import unzipped
 from quizzing import BANK, EVERY_KIND, course, every_quiz, page, quiz_of, statement, unit, whole_course, written
 
 from coursewright.audit.lms import LMSS
@@ -293,8 +294,7 @@ def test_pictures_in_questions_travel_along(format: str, tmp_path: Path) -> None
     report = built(tmp_path / "source", tmp_path / "out", config=Config(formats=(format,)))
     assert "L462" not in {one.code for one in report.findings if "pictures" in one.text}
     (package,) = report.written
-    with zipfile.ZipFile(tmp_path / "out" / package.name) as archive:
-        contents = {name: archive.read(name) for name in archive.namelist()}
+    contents = unzipped(tmp_path / "out" / package.name)
     for number, name in enumerate(("bee.png", "wasp.png")):
         assert _PIXEL + bytes([number]) in contents.values()
         assert any(f"/{name}&quot;".encode() in text or f'/{name}"'.encode() in text for text in contents.values())

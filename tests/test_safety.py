@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import built, linted, roadmap
+from packages import files_in
 
 from coursewright.building.drafts import drafts
 from coursewright.building.pipeline import build, planned
@@ -34,10 +35,6 @@ def documents(deliverable: str, roles: int = 3) -> dict[str, str]:
         f"{number}.md": roadmap(number, role=f"Baker {number}", extra=WORK.format(words[number % 3]))
         for number in range(roles)
     }
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def parts(folder: Path) -> list[str]:
@@ -64,7 +61,7 @@ def test_wherever_a_build_is_killed_the_packages_are_whole_and_their_sums_hold(
     new = tmp_path / "new"
     shutil.copytree(where / "old", new)
     killed.make(linted(source), new)
-    old, chance = tree(where / "old"), random.Random(f"killed {change}")
+    old, chance = files_in(where / "old"), random.Random(f"killed {change}")
     largest = max(map(len, old.values()))
     places = [f"event-{number}" for number in chance.sample(range(1, 160), 25)]
     places += [f"byte-{chance.randrange(1, largest)}" for _ in range(5)]
@@ -75,16 +72,18 @@ def test_wherever_a_build_is_killed_the_packages_are_whole_and_their_sums_hold(
     reached = {*places} - {*subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()}
     assert len(reached) >= 17, reached
     for place in sorted(reached):
-        _whole(where / place, old, tree(new))
+        _whole(where / place, old, files_in(new))
     for place in sorted(reached)[:6]:
         killed.make(linted(source), where / place)
-        assert tree(where / place) == tree(new)
+        assert files_in(where / place) == files_in(new)
         assert parts(where / place) == []
 
 
 def _whole(folder: Path, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
     sums_hold(folder)
-    found = {name: content for name, content in tree(folder).items() if ".part/" not in name and name != "SHA256SUMS"}
+    found = {
+        name: content for name, content in files_in(folder).items() if ".part/" not in name and name != "SHA256SUMS"
+    }
     assert found.keys() == {*old} - {"SHA256SUMS"}
     assert all(content in (old[name], new[name]) for name, content in found.items())
     json.loads(found["report.json"])
@@ -123,8 +122,8 @@ def test_two_builds_at_once_leave_packages_and_sums_of_one_piece(curriculum: Sou
     alone = [tmp_path / "alone" / source.name for source in sources]
     for source, folder in zip(sources, alone, strict=True):
         built(source, folder, config=Config(formats=("scorm12", "moodle")))
-    made = {name: data for name, data in tree(tmp_path / "out").items() if name != "report.json"}
-    assert made in [{name: tree(folder)[name] for name in made} for folder in alone]
+    made = {name: data for name, data in files_in(tmp_path / "out").items() if name != "report.json"}
+    assert made in [{name: files_in(folder)[name] for name in made} for folder in alone]
 
 
 def test_what_earlier_builds_wrote_is_told_and_deleted_when_asked_and_nothing_else_is(

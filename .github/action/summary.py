@@ -34,9 +34,14 @@ def annotation(found: Any) -> str:
     """Return a finding as a workflow command."""
     place = found["locations"][0]["physicalLocation"]
     line = place.get("region", {}).get("startLine", 1)
-    text = found["message"]["text"].replace("{{", "{").replace("}}", "}")
+    text = text_of(found)
     file = unquote(place["artifactLocation"]["uri"].removeprefix("file://"))
     return f"::{WORDS[found['level']]} file={_property(file)},line={line},title={found['ruleId']}::{_data(text)}"
+
+
+def text_of(found: Any) -> str:
+    """Return what a finding says, without the doubled braces of SARIF."""
+    return str(found["message"]["text"]).replace("{{", "{").replace("}}", "}")
 
 
 def _data(text: str) -> str:
@@ -73,11 +78,8 @@ def summary(packages: list[Any], found: list[Any], changed: str, notes: Path) ->
         cells = (one["file"], one["format"], len(one["units"]), size, counted["error"], counted["warning"])
         yield f"| {' | '.join(map(shown, map(str, cells)))} |"
     yield ""
-    yield from (
-        f"- {one['level']} {shown(one['ruleId'])}: {shown(one['message']['text'])}"
-        for one in found[:MOST_LISTED]
-        if one["level"] != "note"
-    )
+    told = [one for one in found if one["level"] != "note"]
+    yield from (f"- {one['level']} {shown(one['ruleId'])}: {shown(text_of(one))}" for one in told[:MOST_LISTED])
     if changed and notes.is_file():
         yield from ("", notes.read_text(encoding="utf-8"))
 
@@ -95,7 +97,7 @@ def main() -> None:
         before = read(base / "identities.json" if base.is_dir() else base)
         changed = str(said(before) != said(read(output / "identities.json"))).lower()
     sarif = ""
-    if environment.get("INPUT_SARIF", "true") == "true" and found is not None and findings.stat().st_size:
+    if environment.get("INPUT_SARIF", "true") == "true" and findings.stat().st_size:
         sarif = "coursewright.sarif"
         shutil.copyfile(findings, sarif)
     outputs = {

@@ -26,5 +26,5 @@ rm -r release/again
 
 # The notes are the section of the changelog that bears this version.
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
-awk -v head="## $version" 'index($0, "## ") == 1 { inside = index($0, head) == 1; next } inside' CHANGELOG.md >release/NOTES.md
+awk -v version="$version" '/^## / { inside = $2 == version; next } inside' CHANGELOG.md >release/NOTES.md
 (cd release && sha256sum python/* >SHA256SUMS)

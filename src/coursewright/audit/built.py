@@ -16,6 +16,7 @@ from coursewright.packages.words import clipped
 REPORT, SUMS = "report.json", "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *]([^/\\\0\n]{1,255})\n?", re.ASCII)
 _PACKAGES = (".zip", ".imscc", ".mbz")
+_SITE = "-site.zip"  # which no LMS imports, whatever its copy with a version is called
 _MOST_LINES, _LONGEST = 100_000, 400
 
 
@@ -42,6 +43,7 @@ def look_into(path: Path) -> Folder:
     """Return the packages of a folder, and a finding for each file that is not what its checksum is of."""
     findings: list[Finding] = []
     packages: dict[str, Path] = {}
+    sites: set[str] = set()
     seen: set[str] = set()
     for number, line in _lines(path / SUMS):
         if line in seen:
@@ -52,19 +54,17 @@ def look_into(path: Path) -> Folder:
             findings.append(messages.SUMS_UNREADABLE.at(Place((path / SUMS).as_posix(), number)))
             continue
         file = path / found[2]
+        if file.name.endswith(_SITE):
+            sites.add(found[1])
         if not file.is_file():
             findings.append(messages.SUM_WITHOUT_FILE.at(Place((path / SUMS).as_posix(), number), name=found[2]))
             continue
         if _digest(file) != found[1]:
             findings.append(messages.SUM_DIFFERS.at(Place(file.as_posix())))
-        if file.suffix in _PACKAGES and not _is_site(file):
+        if file.suffix in _PACKAGES:
             packages[found[1]] = min(file, packages.get(found[1], file), key=lambda one: (len(one.name), one.name))
-    return Folder(path, tuple(sorted(packages.values())), tuple(in_order(findings)))
-
-
-def _is_site(file: Path) -> bool:
-    """Say whether a zip file is a web site of ours, which no LMS imports."""
-    return bool(re.search(r"-site(-[^-]*)?\.zip$", file.name))
+    judged = sorted(file for digest, file in packages.items() if digest not in sites)
+    return Folder(path, tuple(judged), tuple(in_order(findings)))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

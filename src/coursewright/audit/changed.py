@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from coursewright.audit.diff.comparison import Change, Comparison, Files
 from coursewright.findings import messages
 from coursewright.findings.finding import Severity, counts
 from coursewright.findings.reports import summary
-from coursewright.packages.words import clipped
+from coursewright.packages.words import as_markdown, clipped
 
 Json = dict[str, Any]
 
@@ -101,8 +100,6 @@ def _change_json(change: Change) -> Json:
 
 # --- Markdown ---
 
-_STEERING = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
-
 
 def comparison_as_markdown(found: Comparison) -> Iterator[str]:
     """Yield the lines of what changes as Markdown, such as for a comment on a pull request."""
@@ -137,7 +134,7 @@ def _quoted_words(change: Change) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return _STEERING.sub(r"\\\1", clipped(text))
+    return as_markdown(clipped(text))
 
 
 def _code(text: str) -> str:

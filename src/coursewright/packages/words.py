@@ -11,6 +11,7 @@ _LONGEST = 200
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?"
 )
+_STEERING = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")  # what Markdown takes for more than a letter
 _SPANS = ("year", "month", "week", "day", "hour", "minute", "second")
 
 
@@ -52,3 +53,8 @@ def clipped(text: str, longest: int = _LONGEST) -> str:
     """Return what a stranger wrote so that it fits a line, and moves no cursor."""
     text = printable(" ".join(text[: 2 * longest].split()))
     return text if len(text) <= longest else f"{text[:longest]} …"
+
+
+def as_markdown(text: str) -> str:
+    """Return a text as Markdown that says just that."""
+    return _STEERING.sub(r"\\\1", text)

@@ -52,10 +52,10 @@ def is_roadmap(path: Path) -> bool:
     """Say whether a document is a roadmap or a plan: its first heading or the field of its id says so."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(_LOOKED_AT)
+            head = _UNSEEN.sub(b"", stream.read(_LOOKED_AT))
     except OSError:
         return False
-    marked = bool(_MARK.search(_UNSEEN.sub(b"", head)) or _mark_elsewhere().search(_UNSEEN.sub(b"", head[:_HEAD])))
+    marked = bool(_MARK.search(head) or _mark_elsewhere().search(head[:_HEAD]))
     if not marked and b"\0" not in head:
         return False
     from coursewright.readers.roadmap.units import read_units  # with all its patterns: only for what may be one

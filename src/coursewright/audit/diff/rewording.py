@@ -13,11 +13,13 @@ from functools import cached_property
 from lxml import etree, html
 
 from coursewright.audit.inspect import Inspection
+from coursewright.packages.documents.reading import has_endless_tag, is_page
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
+from coursewright.packages.schema import parser
 from coursewright.packages.words import clipped
 
-_PAGES, _DOCUMENTS = (".html", ".htm", ".xhtml"), (".xml", ".qti")
+_DOCUMENTS = (".xml", ".qti")
 _SETTINGS = ("settings.xml", "_meta.xml", "/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/grading.xml")
 # What stands around the words of an author: they say where else to go, and change with every other page.
 _AROUND = ("script", "style", "head", "nav", "footer", "button", "dialog", "template", "noscript", "svg")
@@ -151,7 +153,7 @@ class _Texts:
     def _in(self, name: str) -> list[str]:
         if name not in self._known:
             content = self._container.read(name, _LARGEST) or b""
-            read = _of_page if name.lower().endswith(_PAGES) else _of_document
+            read = _of_page if is_page(name) else _of_document
             self._known[name] = list(read(content))
         return self._known[name]
 
@@ -161,14 +163,16 @@ class _Texts:
 
 
 def _is_read(name: str) -> bool:
-    return name.endswith((*_PAGES, *_DOCUMENTS)) and not name.endswith(_SETTINGS)
+    return (is_page(name) or name.endswith(_DOCUMENTS)) and not name.endswith(_SETTINGS)
 
 
 def _of_page(content: bytes) -> Iterator[str]:
-    """Yield the paragraphs of a page."""
+    """Yield the paragraphs of a page; none where a tag of it would take too long to read."""
+    if has_endless_tag(content):
+        return
     try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        root = html.document_fromstring(content, parser=parser)
+        reader = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        root = html.document_fromstring(content, parser=reader)
     except (etree.LxmlError, ValueError):
         return
     for element in root.iterfind(".//*[@hidden]"):
@@ -198,8 +202,7 @@ def _paragraph(texts: list[str], leads: list[str]) -> Iterator[str]:
 def _of_document(content: bytes) -> Iterator[str]:
     """Yield the paragraphs in the texts of an XML document, where they are whole sentences or HTML."""
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser())
     except (etree.LxmlError, ValueError):
         return
     for element in root.iter("*"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from coursewright.building.release.record import CourseRecord, PartRecord, ReleaseRecord, UnitRecord
 from coursewright.course.model import Identity
@@ -13,8 +13,8 @@ from coursewright.course.model import Identity
 class UnitChanges:
     """What changes in a unit that both releases hold, under one identity.
 
-    `awaits` and `freed` name what it waits for now, and did before. Of its parts, `renewed` are those that are known by
-    another key, the old one first.
+    `awaits` and `freed` name what it waits for now, and did before, as it is called now. Of its parts, `renewed` are
+    those that are known by another key, the old one first.
     """
 
     before: UnitRecord
@@ -76,7 +76,7 @@ class Changes:
     old: ReleaseRecord | None
     new: ReleaseRecord
     courses: tuple[CourseChanges, ...] = ()
-    gone: tuple[CourseRecord, ...] = field(default=())
+    gone: tuple[CourseRecord, ...] = ()
 
     @property
     def is_any(self) -> bool:
@@ -99,6 +99,7 @@ def _course(before: CourseRecord | None, now: CourseRecord) -> CourseChanges:
     gone = [unit for unit in before.units if unit.identity not in is_now]
     come = [unit for unit in now.units if unit.identity not in was]
     renewed = tuple(_alike(gone, come))
+    paired = {unit.identity for pair in renewed for unit in pair}
     both = [(unit, is_now[unit.identity]) for unit in before.units if unit.identity in is_now]
     swapped = tuple(_swapped(both))
     strange = {unit.identity for unit, _ in swapped}
@@ -106,8 +107,8 @@ def _course(before: CourseRecord | None, now: CourseRecord) -> CourseChanges:
     return CourseChanges(
         before,
         now,
-        tuple(unit for unit in come if unit not in [pair[1] for pair in renewed]),
-        tuple(unit for unit in gone if unit not in [pair[0] for pair in renewed]),
+        tuple(unit for unit in come if unit.identity not in paired),
+        tuple(unit for unit in gone if unit.identity not in paired),
         renewed,
         swapped,
         tuple(change for change in found if change.is_any),
@@ -153,14 +154,15 @@ def _unit(
     gone = [part for key, part in parts.items() if key not in others]
     come = [part for key, part in others.items() if key not in parts]
     renewed = tuple(_parts_alike(gone, come))
+    paired = {part.key for pair in renewed for part in pair}
     both = [(part, others[key]) for key, part in parts.items() if key in others]
     return UnitChanges(
         one,
         other,
         tuple(now[need] for need in other.needs if need not in one.needs and need in now),
-        tuple(was[need] for need in one.needs if need not in other.needs and need in was),
-        tuple(part for part in come if part not in [pair[1] for pair in renewed]),
-        tuple(part for part in gone if part not in [pair[0] for pair in renewed]),
+        tuple(now.get(need, was[need]) for need in one.needs if need not in other.needs and need in was),
+        tuple(part for part in come if part.key not in paired),
+        tuple(part for part in gone if part.key not in paired),
         tuple(after for part, after in (*both, *renewed) if part.hash != after.hash),
         tuple((part, after) for part, after in both if part.title != after.title and after.title != other.title),
         renewed,

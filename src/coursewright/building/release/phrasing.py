@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from coursewright.building.release.record import PartRecord, UnitRecord
+from coursewright.packages.words import as_markdown
 
-_STEERING = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _NUMBERS = ("no", "a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _KINDS = "page quiz assignment discussion file link"
 _MOST_NAMED = 12
@@ -64,4 +63,4 @@ def quoted(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text as Markdown that says just that, on one line."""
-    return _STEERING.sub(r"\\\1", " ".join(text.split()))
+    return as_markdown(" ".join(text.split()))

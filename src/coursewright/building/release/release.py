@@ -86,8 +86,7 @@ def release(
 
 def _files(report: Report, folder: Path, version: str) -> list[str]:
     """Return the files of a build, and of copies of them that have the version in their names."""
-    stable = [name for package in report.written for name in (package.name, *package.companions)]
-    stable = [name for name in stable if (folder / name).is_file()]
+    stable = [name for name in report.names if (folder / name).is_file()]
     copies = {name: versioned_name(name, version) for name in stable} if version else {}
     for name, copy in copies.items():
         with (folder / name).open("rb") as source, replaced(folder / copy) as target:

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.packages.documents.parsing import parsed, text_at, text_of
+from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.documents.reading import read_document
 from coursewright.packages.files.container import Container
 
 CONTAINER = "META-INF/container.xml"
@@ -23,10 +24,10 @@ def is_book(container: Container) -> bool:
 
 def chapters_of(container: Container) -> tuple[str, list[tuple[str, str]]]:
     """Return the title of an EPUB, and its chapters by title and address; none where it cannot be read."""
-    root = _root(container, CONTAINER)
+    root = read_document(CONTAINER, container)
     found = None if root is None else root.find("{*}rootfiles/{*}rootfile")
     name = "" if found is None else found.get("full-path", "")
-    book = _root(container, name)
+    book = read_document(name, container)
     if book is None:
         return "", []
     base = posixpath.dirname(name)
@@ -37,16 +38,11 @@ def chapters_of(container: Container) -> tuple[str, list[tuple[str, str]]]:
     return text_at(book, "metadata", "title"), [(titles.get(unquote(one), one), one) for one in addresses]
 
 
-def _root(container: Container, name: str) -> etree._Element | None:
-    found = parsed(container, name) if name in container.sizes else None
-    return found[1] if found else None
-
-
 def _titles(container: Container, base: str, items: Mapping[str, etree._Element]) -> dict[str, str]:
     """Return the titles of files, as the book's own navigation calls them."""
     navigation = next((one for one in items.values() if "nav" in one.get("properties", "").split()), None)
     name = unquote(_within(base, navigation.get("href", ""))) if navigation is not None else ""
-    root = _root(container, name)
+    root = read_document(name, container)
     titles: dict[str, str] = {}
     for link in () if root is None else root.iter("{*}a"):
         file = _within(posixpath.dirname(name), link.get("href", "").partition("#")[0])

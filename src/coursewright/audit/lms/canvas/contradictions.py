@@ -55,7 +55,7 @@ def _each(
     told: Message = messages.CANVAS_LEAVES_OUT,
 ) -> Iterator[Finding]:
     name = SETTINGS + file
-    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    root = read_document(name, subject.container)
     for found in root.iter(f"{{*}}{element}") if root is not None else ():
         reason, remedy = judge(found)
         if reason:
@@ -171,7 +171,7 @@ def _unreadable(scheme: etree._Element) -> tuple[str, str]:
 
 
 def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
-    """Pages are written in the encoding that their heads name, which is UTF-8 where they name none."""
+    """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
     if subject.container.alone or not subject.found.is_canvas:
         return
     names = sorted(name for name in subject.container.sizes if name.startswith(WIKI) and is_page(name))

@@ -11,9 +11,9 @@ from lxml import etree
 from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
-from coursewright.audit.rules.moodle.backup import NULL
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from coursewright.audit.rules.moodle.backup import NULL
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 

@@ -8,7 +8,8 @@ be NULL; what ends in !! may not be missing, either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from coursewright.audit.lms.limits import Bound, Filled, Given, Length, Number, There, Whole, Within
 
@@ -224,8 +225,13 @@ workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! in
 
 def written(document: str) -> frozenset[str]:
     """Return the elements of a document that become rows of a table."""
-    lines = (line.split() for line in _COLUMNS.splitlines() if line and not line.startswith(" "))
-    return frozenset(words[1] for words in lines if words[0] == document)
+    return _rows().get(document, frozenset())
+
+
+@cache
+def _rows() -> Mapping[str, frozenset[str]]:
+    places = [line.split()[:2] for line in _COLUMNS.splitlines() if line and not line.startswith(" ")]
+    return {document: frozenset(row for name, row in places if name == document) for document, _ in places}
 
 
 def columns() -> Iterator[tuple[str, str, str, Bound]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.lms.moodle.parts import folders
-from coursewright.audit.rules.moodle.backup import NULL
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 
@@ -41,7 +42,7 @@ def activities_make_sense(subject: Subject) -> Iterator[Finding]:
     names = [f"{folder}/{name}" for folder in parts for name, _ in judges] + ["gradebook.xml"]
     names += [f"{folder}/{folder.rpartition('/')[2].partition('_')[0]}.xml" for folder in parts]
     for name in within_bounds(names, subject.container, "documents", count=20_000):
-        root = read_document(name, subject.container) if name in subject.container.sizes else None
+        root = read_document(name, subject.container)
         judge = dict(judges).get(name.rpartition("/")[2], _times)
         for element, told in judge(root) if root is not None else ():
             yield _finding(name, element, told, subject)
@@ -63,7 +64,7 @@ def _grades(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
         least, most, pass_at = (_number(item, name) for name in ("grademin", "grademax", "gradepass"))
         if most is None or item.findtext("gradetype", _POINTS).strip() != _POINTS:
             continue
-        what = f"the grade “{(item.findtext('itemname') or '').replace(NULL, '').strip()[:60]}”"
+        what = f"the grade “{said(item, 'itemname')[:60]}”"
         if least is not None and least >= most > 0:
             reason = f"its least value ({least:g}) is not below its greatest ({most:g})"
             yield item, (what, reason, "whatever is given counts as nothing, or as all", "correct <grademin>")
@@ -85,7 +86,7 @@ def _times(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
 def _rubrics(root: etree._Element) -> Iterator[tuple[etree._Element, Told]]:
     """Yield what is wrong with advanced grading: it is asked for, and cannot be used."""
     for area in root.iter("area"):
-        method = (area.findtext("activemethod") or "").replace(NULL, "").strip()
+        method = said(area, "activemethod")
         known = {(one.findtext("method") or "").strip(): one for one in area.iterfind("definitions/definition")}
         if method and method not in known:
             reason = f"it is graded by '{method[:40]}', of which there is no definition"
@@ -116,10 +117,9 @@ def _unusable(kind: str, definition: etree._Element) -> str:
 
 def questions_ask_something(subject: Subject) -> Iterator[Finding]:
     """Every question has a text."""
-    there = "questions.xml" in subject.container.sizes and not subject.container.alone
-    bank = read_document("questions.xml", subject.container) if there else None
+    bank = read_document("questions.xml", subject.container) if not subject.container.alone else None
     silent = (one for one in (bank.iter("question") if bank is not None else ()) if _is_silent(one))
-    for _, question in zip(range(_MOST_NAMED), silent, strict=False):
+    for question in islice(silent, _MOST_NAMED):
         what = f"the question “{(question.findtext('name') or '').strip()[:60]}”"
         told = (what, "it has no text", "learners do not see what is asked", "write its <questiontext>")
         yield _finding("questions.xml", question, told, subject)

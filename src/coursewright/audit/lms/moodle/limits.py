@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, OneOf, There, Whole
 from coursewright.audit.lms.moodle.columns import columns
+from coursewright.packages.documents.moodle.xml import NULL
 
 _TABLES, _RESTORED = "tables", "restored"
 _SOURCES = {
@@ -125,7 +126,5 @@ _NAMES = (
     Limit("(quizzes)", "item", "@title", Length(LONGEST), Effect.STOPS, _RESTORED),
 )
 
-TABLE = LimitTable(
-    "Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES), null="$@NULL@$"
-)
+TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES), null=NULL)
 """What Moodle limits in the documents of a backup."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
 from coursewright.audit.lms.moodle.backups import MODULES
-from coursewright.audit.rules.moodle.backup import NULL
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 from coursewright.text.names import nearest
@@ -89,7 +90,7 @@ def _amiss(
 
 def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
     """Yield a finding where the document of an activity does not hold the activity."""
-    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    root = read_document(name, subject.container)
     if root is not None and kind in MODULES and len(root) and root.find(kind) is None:
         reason, remedy = f"there is no <{kind}> in it", f"write <{kind}>"
         yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
@@ -100,7 +101,7 @@ def _grades(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the grades of an activity."""
     name = f"{folder}/grades.xml"
-    root = read_document(name, subject.container) if name in subject.container.sizes else None
+    root = read_document(name, subject.container)
     if root is None:
         return
     items = [one for one in root.iter("grade_item") if one.findtext("itemtype") == "mod"]
@@ -130,7 +131,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in listed.items()]
     names += [f"{folder}/section.xml" for folder in folders("sections/section", subject)]
     for name in within_bounds(names, subject.container, "documents", count=20_000):
-        root = read_document(name, subject.container) if name in subject.container.sizes else None
+        root = read_document(name, subject.container)
         texts = (element.text or "" for element in root.iter(etree.Element)) if root is not None else ()
         found = [link for text in texts if "VIEWBYID*" in text for link in _LINK.finditer(text)]
         lost = [(link, told) for link in found if all(told := _lost(link[1].lower(), link[2], kinds))]
@@ -158,20 +159,16 @@ def slots_and_answers_are_there(subject: Subject) -> Iterator[Finding]:
     """No two questions of a quiz have one slot, and what is answered by choosing has answers."""
     for folder, (_, kind) in _listed(subject).items():
         name = f"{folder}/quiz.xml"
-        root = read_document(name, subject.container) if kind == "quiz" and name in subject.container.sizes else None
-        slots = (
-            Counter(one.text for one in root.iterfind(".//question_instance/slot"))
-            if root is not None
-            else Counter[str | None]()
-        )
-        for slot in [slot for slot, count in slots.items() if slot and count > 1][:1]:
+        root = read_document(name, subject.container) if kind == "quiz" else None
+        slots = Counter(one.text for one in root.iterfind(".//question_instance/slot")) if root is not None else {}
+        if slot := next((slot for slot, count in slots.items() if slot and count > 1), None):
             reason, remedy = f"two questions of a quiz have the slot {slot[:40]}", "number them from 1"
             place = place_of(name, subject.container, root)
             yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
-    bank = read_document("questions.xml", subject.container) if "questions.xml" in subject.container.sizes else None
+    bank = read_document("questions.xml", subject.container)
     questions = bank.iter("question") if bank is not None else ()
     bare = (one for one in questions if one.findtext("qtype") in _ANSWERED and next(one.iter("answer"), None) is None)
-    for _, question in zip(range(_MOST_NAMED), bare, strict=False):
+    for question in islice(bare, _MOST_NAMED):
         what = f"the question “{(question.findtext('name') or '').strip()[:60]}”"
         told = ("it has no answers", "nobody gets points for it", "add its answers")
         yield _amiss("questions.xml", question, what, told, subject)

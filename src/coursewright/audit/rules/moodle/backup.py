@@ -10,12 +10,12 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.reading import place_of
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject, within_bounds
 
-NULL = "$@NULL@$"
 _SAID = (
     *("sequence", "availabilityjson", "availability", "visible", "number"),
     *("completion", "completionview", "completiongradeitemnumber"),

@@ -10,6 +10,7 @@ from lxml import etree
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import parsed
 from coursewright.packages.documents.reading import place_of
 from coursewright.packages.files.container import Container
@@ -73,7 +74,7 @@ def _files(container: Container) -> Iterator[Finding]:
         if name in container.sizes:
             left -= container.sizes[name]
             yield from _content(name, digest, container) if left > 0 else ()
-        elif file.findtext("filename") != "." and not file.findtext("repositoryid", "$@NULL@$").isdigit():
+        elif file.findtext("filename") != "." and not file.findtext("repositoryid", NULL).isdigit():
             place = place_of("files.xml", container, file)
             yield messages.FILE_NOT_KEPT.at(place, file=file.findtext("filename", ""), name=name)
 

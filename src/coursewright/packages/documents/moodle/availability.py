@@ -32,9 +32,9 @@ from coursewright.course.gates import (
     UnwritableError,
     opposite,
 )
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.parsing import text_at
 
-NULL = "$@NULL@$"
 Tree = Mapping[str, Anything]
 
 _LONGEST, _DEEPEST, _DEEPEST_GUESSED = 50_000, 20, 30

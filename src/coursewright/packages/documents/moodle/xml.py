@@ -12,7 +12,7 @@ from coursewright.text.names import cut
 
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
-NOTHING = "$@NULL@$"
+NULL = "$@NULL@$"
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _REPLACED = re.compile(
@@ -23,12 +23,12 @@ _REPLACED = re.compile(
 def fields(parent: _Element, /, **values: Any) -> None:
     """Append an element for each value; None is what Moodle writes for nothing at all."""
     for name, value in values.items():
-        SubElement(parent, name).text = NOTHING if value is None else _no_token(str(value))
+        SubElement(parent, name).text = NULL if value is None else _no_token(str(value))
 
 
 def _no_token(text: str) -> str:
     """Return a text that Moodle keeps: one that reads as nothing at all gets a mark that nobody sees."""
-    return f"{text}\N{WORD JOINER}" if text == NOTHING else text
+    return f"{text}\N{WORD JOINER}" if text == NULL else text
 
 
 def document(root: _Element) -> bytes:

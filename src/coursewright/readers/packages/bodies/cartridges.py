@@ -10,9 +10,10 @@ from lxml import etree
 from coursewright.course.body import Body, Fact, Lead
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.bodies.documents import ShownDocuments, html_of, is_page
+from coursewright.readers.packages.bodies.documents import ShownDocuments, html_of
 from coursewright.readers.packages.bodies.questions import questions_of
 
 FILE_BASE = "$IMS-CC-FILEBASE$"
@@ -47,9 +48,7 @@ class CartridgeBodies:
     def topic(self, entry: Entry) -> Body:
         """Return what a discussion is about."""
         found = self.documents.first(entry.files, "topic")
-        text = None if found is None else found.find("{*}text")
-        rich = text is not None and text.get("texttype", "").lower() != "text/plain"
-        return Body(html_of(text_of(text), rich=rich))
+        return Body(_written(found))
 
     def quiz(self, entry: Entry) -> Body:
         """Return the questions of a quiz."""
@@ -85,13 +84,17 @@ class CartridgeBodies:
 
 
 def _assignment(found: etree._Element) -> Body:
-    text = found.find("{*}text")
     gradable = found.find("{*}gradable")
     points = "" if gradable is None else number(gradable.get("points_possible", ""))
     formats = [one.get("type", "") for one in found.iterfind("{*}submission_formats/{*}format")]
     facts = ((Fact.POINTS, points), (Fact.WAYS, ",".join(formats)))
-    rich = text is not None and text.get("texttype", "").lower() != "text/plain"
-    return Body(html_of(text_of(text), rich=rich), tuple(fact for fact in facts if fact[1]))
+    return Body(_written(found), tuple(fact for fact in facts if fact[1]))
+
+
+def _written(found: etree._Element | None) -> str:
+    """Return the text of a discussion or an assignment as HTML."""
+    text = None if found is None else found.find("{*}text")
+    return html_of(text_of(text), rich=text is not None and text.get("texttype", "").lower() != "text/plain")
 
 
 def _launched(found: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""The documents of a package, for those who show it: parsed once, found by what their resources are made of."""
+"""The documents of a package, for those who show it: found by what their resources are made of."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from lxml import etree
 from markupsafe import Markup
 
-from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.documents.reading import LARGEST_PAGE, is_page, read_document
 from coursewright.packages.files.container import Container
-
-_LARGEST_PAGE = 3_000_000
-_PAGES = (".html", ".htm", ".xhtml")
 
 
 class ShownDocuments:
@@ -22,8 +19,7 @@ class ShownDocuments:
 
     def root(self, name: str) -> etree._Element | None:
         """Return the root of a document, or None where it is not there or cannot be read."""
-        found = parsed(self.container, name) if name in self.container.sizes else None
-        return found[1] if found else None
+        return read_document(name, self.container)
 
     def first(self, files: Iterable[str], name: str) -> etree._Element | None:
         """Return the first of these documents whose root has a name, or None."""
@@ -35,13 +31,8 @@ class ShownDocuments:
 
     def page(self, files: Iterable[str]) -> str:
         """Return the first page of some files as it was written; "" where there is none."""
-        name = next((file for file in files if file.lower().endswith(_PAGES)), "")
-        return (self.container.read(name, _LARGEST_PAGE) or b"").decode("utf-8", "replace") if name else ""
-
-
-def is_page(name: str) -> bool:
-    """Say whether a file is a page by its name."""
-    return name.lower().endswith(_PAGES)
+        name = next(filter(is_page, files), "")
+        return (self.container.read(name, LARGEST_PAGE) or b"").decode("utf-8", "replace") if name else ""
 
 
 def html_of(text: str, *, rich: bool) -> str:

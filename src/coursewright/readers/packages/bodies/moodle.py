@@ -11,6 +11,7 @@ from lxml import etree
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import QuestionBank
@@ -121,7 +122,7 @@ def _first(entry: Entry) -> str:
 
 def _rich(element: etree._Element | None, text: str, format: str) -> str:
     found = None if element is None else element.find(text)
-    if found is None or element is None or found.text in (None, "$@NULL@$"):
+    if found is None or element is None or found.text in (None, NULL):
         return ""
     return html_of(found.text or "", rich=said(element, format) not in _NOT_HTML)
 
