@@ -18,7 +18,6 @@ from coursewright.pages.groups import groups_of
 from coursewright.pages.layers import direct
 from coursewright.pages.links import required_among, shut
 from coursewright.pages.map import upright_map
-from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.text.phrases import level
 
 Sources = Callable[[Mapping[str, str | bytes]], Path]
@@ -172,13 +171,11 @@ def test_the_emblem_has_a_dot_for_each_unit_within_its_frame(curriculum: Sources
         assert all(10 <= x <= emblem.width - 10 and 10 <= y <= emblem.height - 10 for _, x, y in emblem.dots)
 
 
-def test_a_unit_knows_its_neighbours(curriculum: Sources) -> None:
+def test_a_course_knows_what_a_unit_opens(curriculum: Sources) -> None:
     texts = {f"{n}.md": roadmap(n, f"MOD-{n - 1:03}" if n > 1 else "None") for n in range(1, 6)}
     course = course_of(curriculum({**texts, "6.md": roadmap(6)}))
-    near = Neighbourhoods(course)
-    found = near.around(course.units[2])
-    assert [unit.id for unit in (*found.before, *found.after)] == ["MOD-002", "MOD-004"]
-    assert not near.around(course.units[5])
+    assert [unit.id for unit in course.opened_by(course.units[2])] == ["MOD-004"]
+    assert not course.opened_by(course.units[5])
 
 
 @pytest.mark.parametrize(

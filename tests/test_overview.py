@@ -16,7 +16,7 @@ from packages import unzipped
 from coursewright.building.settings import Config, load_config
 from coursewright.course.model import Course, Kind, Step, Unit
 from coursewright.course.plan import Grouping, Selection
-from coursewright.pages.overview import overview_page
+from coursewright.pages.overview import Home, overview_page
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Text
 from coursewright.writers import WHOLE
@@ -118,7 +118,7 @@ def test_one_id_in_two_tracks_is_two_units(curriculum: Sources, tmp_path: Path) 
 def test_a_course_of_1000_units_is_folded_into_groups_and_each_unit_is_linked() -> None:
     units = [Unit(f"{n}.md", 1, Kind.MODULE, f"MOD-{n:04}", Text(f"Unit {n}"), "a", ()) for n in range(1000)]
     steps = tuple(Step(one, needs=tuple(units[n - 1 : n] if n % 20 else ())) for n, one in enumerate(units))
-    page = overview_page(Renderer(), Course("a", "A", steps)).decode()
+    page = overview_page(Renderer(), Course("a", "A", steps), Home()).decode()
     tree = parsed(page)
     assert len(tree.xpath("//details[@class='group']")) == 20
     assert len(tree.xpath("//li[@data-stop]/div/a/@href")) == 1000

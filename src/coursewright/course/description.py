@@ -76,5 +76,5 @@ def describe_course(course: Course, identifier: str, plain: Callable[[str], str]
         summary="; ".join(plain(unit.title) for unit in course.units),
         keywords=list(dict.fromkeys(names)),
         hours=sum(hours) if hours else None,
-        roles=list(dict.fromkeys(role for unit in course.units for role in unit.roles)),
+        roles=course.roles,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coursewright.course.blocks import texts
 from coursewright.course.model import Unit
 from coursewright.course.parts import Page
+from coursewright.text.markdown.headings import heading_on
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import normal
 
@@ -18,7 +19,6 @@ _NAMES = frozenset(
         *("مسرد", "مسرد المصطلحات", "מילון מונחים"),
     )
 )
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(\S[^\n]{0,200})$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
 _UNDERLINED = re.compile(r"^(\S[^\n]{0,60})\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 
@@ -44,5 +44,5 @@ def _titles(unit: Unit) -> Iterator[str]:
 
 
 def _headings(markdown: str) -> Iterator[str]:
-    for pattern in (_HEADING, _UNDERLINED):
-        yield from (_ATTRIBUTES.sub("", found[1]).rstrip(" \t#") for found in pattern.finditer(markdown))
+    yield from (_ATTRIBUTES.sub("", title).rstrip() for _, title in filter(None, map(heading_on, markdown.split("\n"))))
+    yield from (_ATTRIBUTES.sub("", found[1]).rstrip() for found in _UNDERLINED.finditer(markdown))

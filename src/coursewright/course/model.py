@@ -5,7 +5,7 @@ Nothing here knows HTML, XML or a package format. Everything is frozen and pickl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -320,6 +320,11 @@ class Course:
         """The units of its steps."""
         return tuple(step.unit for step in self.steps)
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that its units are for, each once."""
+        return tuple(dict.fromkeys(str(role) for unit in self.units for role in unit.roles))
+
     def step(self, unit: Unit) -> Step:
         """Return the step of a unit that the course holds."""
         return self._step_of[unit.identity]
@@ -336,6 +341,18 @@ class Course:
     @cached_property
     def _step_after(self) -> Mapping[Identity, Step | None]:
         return dict(zip((step.unit.identity for step in self.steps), (*self.steps[1:], None), strict=True))
+
+    def opened_by(self, unit: Unit) -> Sequence[Unit]:
+        """Return the units that require a unit, in the order of the course."""
+        return self._opened.get(unit.identity, ())
+
+    @cached_property
+    def _opened(self) -> Mapping[Identity, Sequence[Unit]]:
+        opened: dict[Identity, list[Unit]] = {}
+        for step in self.steps:
+            for need in step.needs:
+                opened.setdefault(need.identity, []).append(step.unit)
+        return opened
 
     def place_of(self, unit: Identity) -> int:
         """Return how many units of the course stand before one of its units; what a unit requires stands before it."""

@@ -115,6 +115,11 @@ def _short(keys: Sequence[str]) -> Mapping[str, str]:
     return names
 
 
+def page_path(unit: Unit) -> str:
+    """Return where a unit's page stands in a package with pages of ours."""
+    return f"units/{identifier(unit.identity)}/index.html"
+
+
 def file_path(name: str) -> str:
     """Return where a file stands in a package with pages of ours."""
     return f"files/{name}"

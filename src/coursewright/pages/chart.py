@@ -63,9 +63,14 @@ def chart_of(course: Course) -> Chart | None:
     if len(units) > MOST_CHARTED or not any(step.needs for step in course.steps):
         return None
     gates = direct(units, course)
-    alone = len({name for need, needs in gates.items() if needs for name in (need, *needs)}) < len(units)
+    alone = len(_tied(gates)) < len(units)
     spread = (_winding(units, gates) if alone else None) or _spread(units, gates) or _winding(units, gates)
     return Chart(spread, _upright(units, gates)) if spread else None
+
+
+def _tied(gates: Mapping[Identity, Sequence[Identity]]) -> set[Identity]:
+    """Return the units that require or open another."""
+    return {name for unit, needs in gates.items() if needs for name in (unit, *needs)}
 
 
 def _winding(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
@@ -87,7 +92,7 @@ def _turn(end: tuple[int, int], start: tuple[int, int]) -> str:
 
 
 def _spread(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Extent | None:
-    tied = {name for need, needs in gates.items() if needs for name in (need, *needs)}
+    tied = _tied(gates)
     linked = [unit for unit in units if unit.identity in tied]
     first = units.index(linked[0])
     before, after = (
@@ -148,11 +153,7 @@ def _curve(places: Sequence[tuple[int, int]], width: int) -> str:
 
 def _upright(units: Sequence[Unit], gates: Mapping[Identity, Sequence[Identity]]) -> Upright | None:
     row = {unit.identity: number for number, unit in enumerate(units)}
-    last: dict[Identity, int] = {}
-    for name, needs in gates.items():
-        last |= {need: max(last.get(need, 0), row[name]) for need in needs}
-    taken = lanes({need: (row[need], end) for need, end in last.items()})
-    count = max(taken.values()) + 1
+    taken, count = lanes(gates)
     if count > MOST_LANES:
         return None
     edge = (count + 1) * _LANE

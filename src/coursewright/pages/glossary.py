@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lxml import html
+from lxml.html import defs
 from markupsafe import Markup, escape
 
 from coursewright.course.glossary import has_glossary, is_glossary
@@ -26,7 +27,6 @@ _WORD = re.compile(r"\w+")
 # Scripts that leave no blanks between words.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
-_VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 # Where a word stays as it is.
 _SHUT = frozenset(
     (
@@ -89,7 +89,7 @@ class Glossary:
 
     @cached_property
     def _words(self) -> Vocabulary:
-        return Vocabulary(self.terms)
+        return self.whole._words if self.whole else Vocabulary(self.terms)
 
     @cached_property
     def _pages(self) -> frozenset[tuple[Identity, str]]:
@@ -274,7 +274,7 @@ class _Marking:
     def tag(self, token: re.Match[str]) -> None:
         """Take notice of a tag."""
         closes, name, attributes = token[1], (token[2] or "").lower(), token[3] or ""
-        if not name or name in _VOID or attributes.endswith("/"):
+        if not name or name in defs.empty_tags or attributes.endswith("/"):
             return
         if not self.shut and not closes and (name in _SHUT or _QUIZ.search(attributes)):
             self.shut, self.depth = name, 1

@@ -35,7 +35,7 @@ def groups_of(course: Course) -> list[UnitGroup]:
 
 
 def _by_name(units: Sequence[Unit], name: Callable[[Unit], str]) -> list[UnitGroup]:
-    """Return groups by a name, or none where it parts too little or too much, or what stands together."""
+    """Return groups by a name, or none where it parts too little or too much, or a unit has none."""
     parted: dict[str, list[Unit]] = {}
     for unit in units:
         parted.setdefault(name(unit), []).append(unit)

@@ -24,12 +24,7 @@ def course_hours(course: Course, renderer: Renderer) -> views.HoursView | None:
     total = hours_together(course.units, renderer)
     if not total:
         return None
-    kinds = _by_kind(course)
-    whole = sum(kinds.values())
-    parts = [
-        (renderer.labels.get(f"hours_{kind}", kind.capitalize()), renderer.in_hours(hours), 100 * hours / whole)
-        for kind, hours in kinds.items()
-    ]
+    parts = renderer.kinds_of(_by_kind(course))
     return views.HoursView(total, parts if len(parts) > 1 else [])
 
 

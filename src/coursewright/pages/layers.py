@@ -93,11 +93,16 @@ def _settle(rows: list[list[Spot]], column: int, beside: Mapping[Spot, Sequence[
     rows[column].sort(key=wanted)
 
 
-def lanes(spans: Mapping[Identity, tuple[int, int]]) -> dict[Identity, int]:
-    """Return a lane for each span of rows, short ones next to the boxes, so that no two in a lane meet.
+def lanes(gates: Mapping[Identity, Sequence[Identity]]) -> tuple[dict[Identity, int], int]:
+    """Return a lane for each unit that others require, and how many lanes that are; a row holds one unit.
 
-    One may begin in the row in which another ends: lines leave a row below where they enter it.
+    Lines end at the last unit that requires theirs, short ones run next to the boxes, and no two in a lane meet. One
+    may begin in the row in which another ends: lines leave a row below where they enter it.
     """
+    row = {name: number for number, name in enumerate(gates)}
+    spans: dict[Identity, tuple[int, int]] = {}
+    for name, needs in gates.items():
+        spans |= {need: (row[need], row[name]) for need in needs}
     taken: list[list[tuple[int, int]]] = []
     lanes: dict[Identity, int] = {}
     for name, (first, end) in sorted(spans.items(), key=lambda found: (found[1][1] - found[1][0], found[1])):
@@ -106,4 +111,4 @@ def lanes(spans: Mapping[Identity, tuple[int, int]]) -> dict[Identity, int]:
         taken[lane:] = taken[lane:] or [[]]
         taken[lane].append((first, end))
         lanes[name] = lane
-    return lanes
+    return lanes, len(taken)

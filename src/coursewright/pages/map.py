@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Unit
 from coursewright.pages.layers import direct, lanes
 
 _BOX_HEIGHT, _GAP_Y, _MARGIN = 64, 16, 4
@@ -57,11 +57,7 @@ def upright_map(course: Course, plain: Callable[[str], str]) -> Map | None:
         return None
     gates = direct(units, course)
     row = {unit.identity: number for number, unit in enumerate(units)}
-    last: dict[Identity, int] = {}
-    for name, needs in gates.items():
-        last |= {need: max(last.get(need, 0), row[name]) for need in needs}
-    taken = lanes({need: (row[need], end) for need, end in last.items()})
-    count = max(taken.values(), default=-1) + 1
+    taken, count = lanes(gates)
     if not 0 < count <= _MOST_LANES:
         return None
     left, step = _MARGIN + (count + 1) * _LANE, _BOX_HEIGHT + _GAP_Y

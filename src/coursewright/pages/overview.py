@@ -13,7 +13,7 @@ from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.course.parts import Page, Part
 from coursewright.pages import views
-from coursewright.pages.authored import page_names, title_of
+from coursewright.pages.authored import page_names, page_path, title_of
 from coursewright.pages.chart import chart_of, emblem_of
 from coursewright.pages.competencies import by_level, competencies_of
 from coursewright.pages.dress import readable_colours
@@ -22,6 +22,7 @@ from coursewright.pages.hours import bars_of, course_hours, hours_together
 from coursewright.pages.links import NOWHERE, Address, Places
 from coursewright.pages.map import upright_map
 from coursewright.pages.renderer import Renderer
+from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.website import SiteView
 from coursewright.text.names import plain_number
 from coursewright.text.phrases import LEVELS
@@ -69,53 +70,42 @@ class ListedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the home of a course stands: how it finds its units, their pages, and what all pages share.
+    """What the home of a course depends on besides the course.
 
-    `locks` says that a unit may be shut until what it requires is done. A template may extend that of SCORM, and `site`
-    is what a page says of itself on the web. `certificate` is the address of the certificate, if any.
+    `locks` says that a unit may be shut until what it requires is done. `certificate` is the address of the
+    certificate, if any, and `site` what the page says of itself on the web.
     """
 
-    unit: Address
-    part: Callable[[Unit, Part, str], str]
-    shared: str = "shared"
     locks: bool = True
     certificate: str = ""
-    template: str = "scorm/overview.html.j2"
     site: SiteView | None = None
-
-
-def unit_address(unit: Unit) -> str:
-    """Return where the home finds a unit's page."""
-    return f"units/{identifier(unit.identity)}/index.html"
 
 
 def part_address(unit: Unit, part: Part, _: str) -> str:
     """Return where the home finds a page of a unit."""
-    return f"{unit_address(unit)}#{page_names(unit)[part.key]}"
+    return f"{page_path(unit)}#{page_names(unit)[part.key]}"
 
 
-SCORM_HOME = Home(unit_address, part_address)
-"""At the top of a package, beside the folder of the units."""
+def overview_page(renderer: Renderer, course: Course, home: Home) -> bytes:
+    """Return the HTML of a course's home: what it is, how far its learner is, and each of its units.
 
-
-def overview_page(renderer: Renderer, course: Course, home: Home = SCORM_HOME) -> bytes:
-    """Return the HTML of a course's home: what it is, how far its learner is, and each of its units."""
-    roles = list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles))
+    It stands at the top of a package, beside the folder of the units.
+    """
     chart = chart_of(course)
-    units = {step.unit.identity: _entry(step, renderer, home.unit(step.unit), home.part) for step in course.steps}
+    units = {step.unit.identity: _entry(step, renderer, page_path(step.unit), part_address) for step in course.steps}
     return renderer.render(
-        home.template,
-        shared=home.shared,
+        "scorm/overview.html.j2",
+        shared=SHARED,
         site=home.site,
         course={
             "identifier": course_identifier(course.name),
             "title": renderer.inline(course.title),
             "plain_title": renderer.plain(course.title),
             "summary": renderer.inline(course.summary),
-            "cover": f"{home.shared}/{cover_name(course)}" if course.cover else "",
+            "cover": f"{SHARED}/{cover_name(course)}" if course.cover else "",
             "hours": course_hours(course, renderer),
         },
-        roles=[] if "".join(roles) == course.title else roles,
+        roles=[] if "".join(course.roles) == course.title else course.roles,
         locks=home.locks,
         certificate=home.certificate,
         chart=chart,
@@ -159,15 +149,15 @@ def native_overview(
     """
 
     def entry(step: Step) -> ListedUnit:
-        if locked and step.needs:  # its place in the LMS says that it is locked, its pages would not open
-            return _entry(step, renderer, address(step.unit), NOWHERE.part)
-        return _entry(step, renderer, address(step.unit), places.part)
+        # the place of a locked unit in the LMS says that it is locked, its pages would not open
+        part = NOWHERE.part if locked and step.needs else places.part
+        return _entry(step, renderer, address(step.unit), part)
 
     html = renderer.render(
         "native/course.html.j2",
         summary=renderer.inline(course.summary),
-        roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
-        hours=total_hours(renderer, course),
+        roles=course.roles,
+        hours=hours_together(course.units, renderer),
         map=map,
         whole=places.whole,
         units=[entry(step) for step in course.steps],
@@ -184,11 +174,6 @@ def map_file(renderer: Renderer, course: Course) -> bytes | None:
         return None
     colours = readable_colours(renderer.theme.light)
     return renderer.render("native/map.svg.j2", drawn=renderer.drawn(found), colours=colours).encode()
-
-
-def total_hours(renderer: Renderer, course: Course) -> str:
-    """Return the learning time of a course in words, or nothing where no unit says any."""
-    return hours_together(course.units, renderer)
 
 
 def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part, str], str]) -> ListedUnit:

@@ -270,14 +270,14 @@ class _Maker:
 
     def page(self, page: parts.Page) -> Reading:
         """Return what an LMS shows of a page; one for staff stands apart, whatever the unit's pages are called."""
+        title = page.title or self.renderer.labels[page.label]
         if page.audience is Audience.STAFF:
             body = Markup("\n").join(self.renderer.converter.block(text.markdown) for text in _prose(page))
-            title = page.title or self.renderer.labels[page.label]
             title = self._own("" if self.unit.kind is not Kind.UNIT else page.title, title)
             return Reading(self._identifier(page.key), page.key, *self._titled(title, body))
         body = self._framed(page, self.once.made(("native", id(page)), lambda: self.renderer.native(page)))
         body = body if body.strip() else Markup("<p>{}</p>").format(self.renderer.plain(self.unit.title))
-        title = self._own(page.title, self.renderer.labels[page.label])
+        title = self._own(page.title, title)
         return Reading(self._identifier(f"page-{page.key}"), page.key, *self._titled(title, body))
 
     def _framed(self, page: parts.Page, body: Markup) -> Markup:

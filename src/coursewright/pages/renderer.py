@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -162,13 +162,16 @@ class Renderer:
         exact = unit.hours.exact and unit.hours.total is not None
         # the author's own words, where a number would say less
         total = self.in_hours(unit.hours.total or 0) if exact else self._stated(unit)
-        whole = sum(unit.hours.breakdown.values())
-        parts = [
+        return views.HoursView(total, self.kinds_of(unit.hours.breakdown))
+
+    def kinds_of(self, breakdown: Mapping[str, float]) -> list[tuple[str, str, float]]:
+        """Return the parts of a learning time by their labels, in words and in percent of the whole."""
+        whole = sum(breakdown.values())
+        return [
             (self.labels.get(f"hours_{kind}", kind.capitalize()), self.in_hours(hours), 100 * hours / whole)
-            for kind, hours in unit.hours.breakdown.items()
+            for kind, hours in breakdown.items()
             if hours
         ]
-        return views.HoursView(total, parts)
 
     def _stated(self, unit: Unit) -> Markup | str:
         """Return a time in its author's words; that of an author's pages is added up in minutes, and in ours."""

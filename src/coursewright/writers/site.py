@@ -11,10 +11,9 @@ from coursewright.course.model import Course, Step
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.writing import Package
-from coursewright.pages.authored import file_path
+from coursewright.pages.authored import file_path, page_path
 from coursewright.pages.certificate import CERTIFICATE, certificate_page
-from coursewright.pages.neighbours import Neighbourhoods
-from coursewright.pages.overview import Home, cover_name, overview_page, part_address, unit_address
+from coursewright.pages.overview import Home, cover_name, overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.website import SiteView, Website, is_within
@@ -28,7 +27,6 @@ from coursewright.writers.scorm.unit_page import (
     SEARCH_INDEX,
     Runtime,
     answers_path,
-    page_path,
     sco_page,
     shared_files,
 )
@@ -46,13 +44,12 @@ class _Site:
     course: Course
     materials: Materials
     website: Website
-    near: Neighbourhoods
 
     def home(self) -> bytes:
         """Return the home page."""
         plain = self.materials.renderer.plain
         view = SiteView(self.website.address(), plain(self.course.summary or self.course.title))
-        home = Home(unit_address, part_address, locks=False, site=view, certificate=self.certificate)
+        home = Home(locks=False, site=view, certificate=self.certificate)
         return overview_page(self.materials.renderer, self.course, home)
 
     def unit(self, step: Step) -> bytes:
@@ -63,7 +60,7 @@ class _Site:
         view = self.website.view(step.unit, content, cut(content.summary.striptags(), _LONGEST_ABOUT))
         alone = Runtime(api="2004", longest_state=_LONGEST_STATE, site=view)
         certified = bool(self.certificate)
-        return sco_page(renderer, self.course, step, shown, self.near, alone, certified=certified)
+        return sco_page(renderer, self.course, step, shown, alone, certified=certified)
 
     @property
     def certificate(self) -> str:
@@ -84,7 +81,7 @@ class _Site:
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill the web site of a course; return what is lost in it, and what is wrong with it."""
     website = Website(course, materials.options.site)
-    site = _Site(course, materials, website, Neighbourhoods(course))
+    site = _Site(course, materials, website)
     if website.options.unzipped:
         package.unzipped = True
     package.add(OVERVIEW, site.home)

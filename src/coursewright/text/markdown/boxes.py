@@ -54,7 +54,7 @@ _KINDS = {
     name: kind for called in (_CALLED_ELSEWHERE, _CALLED) for kind, names in called.items() for name in names.split()
 }
 _FOLDED = frozenset(("solution", "more"))
-_PLAIN = frozenset(("quote", "note")) & frozenset(("quote",))
+_PLAIN = frozenset(("quote",))
 _TABS = frozenset(["tabs", "tab-set", "tabset", "tabbed", "group-tab", "tab-group", "panel-tabset"])
 _TAB = frozenset(["tab", "tab-item", "tabitem"])
 _ATTRIBUTE = re.compile(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+from coursewright.text.markdown.headings import heading_on
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # What reaches over several blocks, or is explained elsewhere: HTML, boxes, tabs, notes, links by name.
 _REACHING = re.compile(r"^ {0,3}(?:<|:::|!!!|===|\?\?\?|\{)|\[(?!!)[^\]\n]*\](?!\()", re.MULTILINE)
@@ -18,7 +19,7 @@ def introduction_lines(markdown: str) -> int:
         found = _FENCE.match(line)
         if found and (not fence or found[1].startswith(fence)):
             fence = "" if fence else found[1]
-        heading = not fence and _HEADING.match(line)
+        heading = not fence and heading_on(line)
         if heading and told:
             return 0 if _REACHING.search("\n".join(lines[:number])) else number
         told = told or bool(line.strip() and not heading)

@@ -25,7 +25,7 @@ from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
 from coursewright.packages.files.writing import Kept, Package
-from coursewright.pages.dress import Dress, dress_of
+from coursewright.pages.dress import dress_of
 from coursewright.pages.links import NOWHERE, Places
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
@@ -73,7 +73,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     words = wording(materials.renderer, dressed=worn.on)
     examinations = [examined(one, words) for one in made]
     found = [one for one, _ in examinations]
-    writer = _Writer(course, materials, found, files, worn)
+    writer = _Writer(course, materials, found, files, places)
     if len(course.units) > 1:
         writer.add_front()
     writer.add_files()
@@ -129,14 +129,10 @@ class _Writer:
     materials: Materials
     lessons: Sequence[Lesson]
     packed: PackedFiles
-    worn: Dress
+    places: Places
     draft: CartridgeDraft = field(default_factory=CartridgeDraft)
     positions: Iterator[int] = field(default_factory=lambda: count(1))
     kept: dict[str, Kept] = field(default_factory=dict)
-
-    @property
-    def _places(self) -> Places:
-        return Places(_place, whole=_MODULES, dressed=self.worn.on)
 
     def manifest(self) -> Manifest:
         plain, name = self.materials.renderer.plain, course_identifier(self.course.name)
@@ -161,7 +157,7 @@ class _Writer:
             path = f"web_resources/map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
         shown = f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else ""
-        home = native_overview(renderer, self.course, _address, shown, locked=True, places=self._places)
+        home = native_overview(renderer, self.course, _address, shown, locked=True, places=self.places)
         title = cut(f"{renderer.labels['course_overview']}: {renderer.plain(self.course.title)}", 200)
         page = Reading(f"{HOME}-{own}", f"course-overview-{own}", title, home)
         self._add_page(page, page.key, ("front_page", "true"))
@@ -170,9 +166,8 @@ class _Writer:
 
     def _add_syllabus(self) -> None:
         renderer = self.materials.renderer
-        body = native_overview(
-            renderer, self.course, _address, "", locked=True, places=replace(self._places, part=NOWHERE.part)
-        )
+        places = replace(self.places, part=NOWHERE.part)
+        body = native_overview(renderer, self.course, _address, "", locked=True, places=places)
         syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=MORE, use="syllabus"), syllabus)
 
@@ -268,7 +263,7 @@ class _Writer:
 
     def _add_quiz(self, exam: Exam) -> None:
         self.kept[exam.identifier] = ("quiz", exam.title)
-        words = wording(self.materials.renderer, exam.address, self.worn.on)
+        words = wording(self.materials.renderer, exam.address, self.places.dressed)
         for resource, files in canvas_quiz(exam, words, next(self.positions)):
             self.draft.add(resource, *files)
 

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
-from coursewright.course.parts import Part
 from coursewright.packages.documents.epub import BookEntry
-from coursewright.pages.authored import page_names
+from coursewright.pages.authored import page_path
 from coursewright.pages.links import Places
-from coursewright.pages.overview import native_overview
+from coursewright.pages.overview import native_overview, part_address
 from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.writers.writer import Materials
 
@@ -39,11 +38,6 @@ class Chapter:
     entry: BookEntry
 
 
-def base_of(unit: Unit) -> str:
-    """Return where the page of a unit stands among pages of ours, from where its links lead."""
-    return f"units/{identifier(unit.identity)}/index.html"
-
-
 def chapters(course: Course, materials: Materials) -> Iterator[Chapter]:
     """Yield the units of a course as chapters."""
     for step in course.steps:
@@ -57,7 +51,7 @@ def _chapter(course: Course, step: Step, materials: Materials) -> Chapter:
     stretches = list(_stretches([page for page in content.pages if page.body.strip()]))
     hrefs = [f"{name}.xhtml", *(f"{name}-{number}.xhtml" for number in range(2, len(stretches) + 1))]
     documents = [
-        BookPage(href, base_of(unit), _document(renderer, course, step, content, pages, number, len(stretches)))
+        BookPage(href, page_path(unit), _document(renderer, course, step, content, pages, number, len(stretches)))
         for number, (href, pages) in enumerate(zip(hrefs, stretches, strict=True))
     ]
     listed = [(href, page) for href, pages in zip(hrefs, stretches, strict=True) for page in pages]
@@ -119,16 +113,11 @@ def title_page(course: Course, materials: Materials, *, with_map: bool) -> BookP
         title=renderer.plain(course.title),
         shown_title=renderer.inline(course.title),
         picture="",
-        body=native_overview(renderer, course, base_of, _MAP if with_map else "", places=Places(_part)),
+        body=native_overview(renderer, course, page_path, _MAP if with_map else "", places=Places(part_address)),
         publisher=publication.publisher,
         rights=publication.rights,
     )
     return BookPage("title.xhtml", "index.html", html)
-
-
-def _part(unit: Unit, part: Part, _: str) -> str:
-    name = page_names(unit).get(part.key, "")
-    return f"{base_of(unit)}#{name}" if name else ""
 
 
 def cover_page(course: Course, materials: Materials, picture: str) -> BookPage:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 
 from coursewright.course.model import Course
-from coursewright.pages.renderer import Renderer
-from coursewright.pages.theme.static import screen
+from coursewright.pages.dress import readable_colours
 from coursewright.writers.writer import Materials
 
-_ACCENT = re.compile(r"--accent: (#[0-9a-fA-F]{6});")
 _SIZES = ((28, 168), (60, 132), (10_000, 104))  # up to how many letters a title is set how large
 _ROOM, _MOST_LINES = 1290, 9
 _FIRST_STOP, _LAST_STOP, _MOST_STOPS = 300, 2220, 12
@@ -25,7 +22,7 @@ def drawn_cover(materials: Materials, course: Course) -> bytes:
     rtl = renderer.language.flow.turned
     return renderer.render(
         "epub/cover.svg.j2",
-        accent=_accent(renderer),
+        accent=readable_colours(renderer.theme.light)["accent"],
         rtl=rtl,
         side=1420 if rtl else 180,
         start=1310 if rtl else 290,
@@ -35,12 +32,6 @@ def drawn_cover(materials: Materials, course: Course) -> bytes:
         lines=lines,
         publisher=materials.options.publication.publisher[:36],
     ).encode()
-
-
-def _accent(renderer: Renderer) -> str:
-    """Return the colour of a theme that all others are derived from."""
-    found = _ACCENT.search(renderer.theme.css) or _ACCENT.search(screen().decode())
-    return found[1] if found else "#000000"
 
 
 def _set(title: str) -> tuple[int, list[str]]:

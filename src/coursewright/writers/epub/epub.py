@@ -69,15 +69,8 @@ class _Volume:
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
     """Fill a package with a course as a book; return what a book cannot carry."""
-    volume, shelf = (
-        _Volume(),
-        BookShelf(
-            course_files(course),
-            partial(_left_out, materials),
-            partial(size_in_words, renderer=materials.renderer),
-            frozenset((_MAP,)),
-        ),
-    )
+    sized = partial(size_in_words, renderer=materials.renderer)
+    volume, shelf = _Volume(), BookShelf(course_files(course), partial(_left_out, materials), sized, frozenset((_MAP,)))
     entries = _fill(volume, shelf, course, materials)
     description = _description(course, materials, volume.shows)
     listed = [file for file, _ in volume.files]

@@ -10,7 +10,6 @@ from coursewright.writers.epub.xhtml import elements
 
 _BOX, _TICKED = "☐ ", "☑ "
 _GAP = "________"
-_MOST_SHOWN = 12  # choices of a gap that stand in its line
 
 
 def on_paper(root: html.HtmlElement) -> None:
@@ -67,8 +66,7 @@ def _pairs(root: html.HtmlElement) -> None:
 
 
 def _options(field: html.HtmlElement | None) -> list[str]:
-    shown = [] if field is None else [option.text_content() for option in field.iter("option") if option.get("value")]
-    return shown[:_MOST_SHOWN] if len(shown) > _MOST_SHOWN else shown
+    return [] if field is None else [option.text_content() for option in field.iter("option") if option.get("value")]
 
 
 def _gaps(root: html.HtmlElement) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree, html
+from lxml.html import defs
 
 from coursewright.packages.documents.epub import OPS
 
@@ -14,7 +15,6 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ISLANDS = {"math": MATHML, "svg": SVG}
-_VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _CASED = {
     name.lower(): name for name in ("viewBox", "preserveAspectRatio", "markerWidth", "markerHeight", "refX", "refY")
 }
@@ -197,7 +197,7 @@ def _copied(old: html.HtmlElement, namespace: str, parent: etree._Element | None
     new = make(*(() if parent is None else (parent,)), f"{{{own}}}{old.tag}", nsmap=spaces or None)
     for name, value in old.attrib.items():
         _set(new, name, value, own)
-    new.text = old.text or ("" if own == XHTML and not len(old) and old.tag not in _VOID else None)
+    new.text = old.text or ("" if own == XHTML and not len(old) and old.tag not in defs.empty_tags else None)
     last: etree._Element | None = None
     for child in old:
         if isinstance(child.tag, str):

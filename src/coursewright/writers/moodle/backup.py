@@ -6,7 +6,6 @@ unit ends with a page that appears then, and nothing waits for it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,10 +35,11 @@ from coursewright.packages.documents.moodle.values import (
 from coursewright.packages.documents.moodle.xml import MOMENT, own_text
 from coursewright.packages.documents.wording import Wording
 from coursewright.packages.files.writing import Package, zipped
-from coursewright.pages.authored import content_of
+from coursewright.pages.authored import content_of, page_path
 from coursewright.pages.dress import Dress
+from coursewright.pages.hours import hours_together
 from coursewright.pages.links import Places, required_among
-from coursewright.pages.overview import map_file, native_overview, total_hours
+from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import digest, known_as, slug
 from coursewright.writers.cartridges import HOME
@@ -48,7 +48,6 @@ from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.moodle.quizzes import quiz_activity
 from coursewright.writers.moodle.rubrics import rubric
 from coursewright.writers.scorm import scorm12
-from coursewright.writers.scorm.unit_page import page_path
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
@@ -131,7 +130,6 @@ class Planner:
     worn: Dress
     places: dict[Identity, int] = field(default_factory=dict)
     work: dict[Identity, list[Activity]] = field(default_factory=dict)
-    opens: defaultdict[Identity, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     lost: list[Finding] = field(default_factory=list)
     wordings: dict[int, Wording] = field(default_factory=dict)
 
@@ -140,8 +138,6 @@ class Planner:
         for place, step in enumerate(self.course.steps, start=1):
             self.places[step.unit.identity] = place
             self.filing.enter(step, place * _STEP + _FIRST)
-            for needed in step.needs:
-                self.opens[needed.identity].append(step.unit)
         renderer, name = self.materials.renderer, course_identifier(self.course.name)
         plain = renderer.plain
         rows = [row for unit in self.course.units for row in unit.competencies]
@@ -158,13 +154,9 @@ class Planner:
         )
 
     def _sections(self) -> list[MoodleSection]:
-        renderer, dressed, titled = (
-            self.materials.renderer,
-            self.worn.on,
-            "{part}: {unit}",
-        )  # an index shows how titles begin
-        places = Places(self.filing.place, self.filing.address, dressed=dressed, ended=True, titled=titled)
-        start, once = self._start(), self.materials.once
+        renderer, once, start = self.materials.renderer, self.materials.once, self._start()
+        titled = "{part}: {unit}"  # an index shows how titles begin
+        places = Places(self.filing.place, self.filing.address, dressed=self.worn.on, ended=True, titled=titled)
         found = list(lessons(renderer, self.course, self._address, locked=True, places=places, once=once))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
@@ -172,9 +164,8 @@ class Planner:
 
     def _about(self) -> str:
         """Return what the list of courses says of this one: for whom it is, and how long it takes."""
-        renderer = self.materials.renderer
-        roles = list(dict.fromkeys(str(role) for unit in self.course.units for role in unit.roles))
-        lines = [renderer.said("made_for", roles=roles) if roles else "", total_hours(renderer, self.course)]
+        renderer, roles = self.materials.renderer, self.course.roles
+        lines = [renderer.said("made_for", roles=roles) if roles else "", hours_together(self.course.units, renderer)]
         text = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
         return own_text(renderer.spoken(text) if text else text)
 
@@ -204,8 +195,8 @@ class Planner:
         html = renderer.render(
             "native/welcome.html.j2",
             summary=renderer.inline(course.summary),
-            roles=list(dict.fromkeys(str(role) for unit in course.units for role in unit.roles)),
-            hours=total_hours(renderer, course),
+            roles=course.roles,
+            hours=hours_together(course.units, renderer),
             units=len(course.units),
         )
         return own_text(renderer.spoken(self.worn.on(Markup(html))))  # noqa: S704 - escaped there
@@ -258,7 +249,8 @@ class Planner:
         return own_text(renderer.spoken(text) if text else text)
 
     def _time(self, total: str) -> Markup:
-        return Markup("<strong>{}:</strong> {}").format(self.materials.renderer.labels["hours_heading"], total)
+        labels = self.materials.renderer.labels
+        return Markup("<strong>{}{}</strong> {}").format(labels["hours_heading"], labels["colon"].rstrip(), total)
 
     def _name(self, unit: Unit) -> str:
         return unit.called(self.materials.renderer.plain(unit.title))
@@ -276,16 +268,16 @@ class Planner:
         number, spoken = place * _STEP + _LAST, renderer.spoken(self.worn.on(Markup(body)))  # noqa: S704
         return self._page(number, place, name, title, spoken, tracking=Tracking.NONE, after=after)
 
-    def _following(self, unit: Unit, other: Unit) -> tuple[str, str, str]:
+    def _following(self, unit: Unit, other: Unit) -> tuple[str, str, Sequence[str]]:
         """Return a unit that comes after one: its name, its address if it is open then, and what else it waits for."""
         gates = self.course.step(other).needs
         done = {unit.identity} | required_among(self.course, unit, {gate.identity for gate in gates})
         waits = [self._name(gate) for gate in gates if gate.identity not in done]
-        return self._name(other), "" if waits else self._address(other), ", ".join(waits)
+        return self._name(other), "" if waits else self._address(other), waits
 
     def _opened_by(self, unit: Unit) -> list[Unit]:
         """Return what a unit opens, and what its author sends the learner to."""
-        following = [*self.opens.get(unit.identity, ()), *self.course.step(unit).next]
+        following = [*self.course.opened_by(unit), *self.course.step(unit).next]
         return list({other.identity: other for other in following}.values())
 
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:

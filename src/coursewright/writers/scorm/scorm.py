@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from lxml.etree import QName
@@ -18,10 +18,9 @@ from coursewright.packages.documents.manifest import Dialect, Manifest, Manifest
 from coursewright.packages.files.writing import Package
 from coursewright.packages.integrity import check_manifest
 from coursewright.packages.schema import validate
-from coursewright.pages.authored import file_path
+from coursewright.pages.authored import file_path, page_path
 from coursewright.pages.certificate import CERTIFICATE, certificate_page
-from coursewright.pages.neighbours import Neighbourhoods
-from coursewright.pages.overview import SCORM_HOME, cover_name, overview_page
+from coursewright.pages.overview import Home, cover_name, overview_page
 from coursewright.pages.quiz import answers_file
 from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
@@ -36,7 +35,6 @@ from coursewright.writers.scorm.unit_page import (
     Runtime,
     answers_path,
     box_names,
-    page_path,
     sco_page,
     shared_files,
     state_size,
@@ -94,9 +92,8 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
         package.add(path, content)
     for path, made in pages.items():
         package.add(path, made)
-    near = Neighbourhoods(course)
     for step in course.steps:
-        package.add(page_path(step.unit), partial(_page, profile, course, step, near, materials))
+        package.add(page_path(step.unit), partial(_page, profile, course, step, materials))
         if quizzes_of(step.unit):
             package.add(answers_path(step.unit), partial(_answers, step.unit, materials))
     for found in files:
@@ -114,7 +111,7 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
 def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[], bytes]]:
     """Return what makes the pages about a course as a whole, by their paths."""
     certificate = CERTIFICATE if materials.options.certificate else ""
-    home = replace(SCORM_HOME, certificate=certificate)
+    home = Home(certificate=certificate)
     pages: dict[str, Callable[[], bytes]] = {OVERVIEW: partial(overview_page, materials.renderer, course, home)}
     if certificate:
         pages[CERTIFICATE] = partial(certificate_page, materials.renderer, course, OVERVIEW)
@@ -126,13 +123,13 @@ def _schemas(profile: ScormProfile) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xsd"))}
 
 
-def _page(profile: ScormProfile, course: Course, step: Step, near: Neighbourhoods, materials: Materials) -> bytes:
+def _page(profile: ScormProfile, course: Course, step: Step, materials: Materials) -> bytes:
     content = materials.content(step.unit)
     materials.index.add(step.unit, content)
 
     def made() -> bytes:
         shown, certified = materials.glossary.explained(step.unit, content), materials.options.certificate
-        return sco_page(materials.renderer, course, step, shown, near, profile.runtime, certified=certified)
+        return sco_page(materials.renderer, course, step, shown, profile.runtime, certified=certified)
 
     return materials.once.made((step.unit.identity, profile.runtime), made)
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
-from coursewright.pages.neighbours import Neighbourhoods
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import home, script, style
@@ -104,11 +103,6 @@ class Near:
 
     before: Sequence[UnitLink]
     after: Sequence[UnitLink]
-
-
-def page_path(unit: Unit) -> str:
-    """Return where a unit's page stands in its package."""
-    return f"units/{identifier(unit.identity)}/index.html"
 
 
 def answers_path(unit: Unit) -> str:
@@ -204,14 +198,13 @@ def sco_page(
     course: Course,
     step: Step,
     content: Content,
-    near: Neighbourhoods,
     runtime: Runtime,
     *,
     certified: bool = False,
 ) -> bytes:
     """Return the HTML of a unit's SCO, for a run-time; a course that is `certified` ends with a certificate."""
     unit, seen = step.unit, watched(course, step, runtime) if certified else ()
-    around = near.around(unit)
+    needs = _links(step.needs, renderer.inline)
     page = renderer.render(
         _TEMPLATE,
         runtime=runtime,
@@ -235,10 +228,10 @@ def sco_page(
         goals=_goals_json(listed_goals(step, renderer.plain, runtime, len(seen))),
         pages=content.pages,
         quizzes=content.quizzes,
-        near=Near(_links(around.before, renderer.inline), _links(around.after, renderer.inline)),
+        near=Near(needs, _links(course.opened_by(unit), renderer.inline)),
         overview=OVERVIEW,
         **_ending(renderer, course, step, certified=certified),
-        before=Before(_links(step.needs, renderer.inline), [renderer.inline(text) for text in step.entry]),
+        before=Before(needs, [renderer.inline(text) for text in step.entry]),
         after=[
             *_links(step.next, renderer.inline),
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),
