@@ -16,6 +16,7 @@ from coursewright.building.withdrawals import REPORT, Output, output_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, in_order
 from coursewright.packages.files.writing import move_folder
+from coursewright.text.names import few
 
 _MOST_NAMED = 5
 
@@ -50,10 +51,8 @@ def of_earlier(names: tuple[str, ...], folder: Path) -> list[Finding]:
     """Return the finding that a folder holds what earlier builds wrote, if it does."""
     if not names:
         return []
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     count = "one file is" if len(names) == 1 else f"{len(names)} files are"
-    named = ", ".join(names[:_MOST_NAMED]) + more
-    return [messages.OLDER_PACKAGES.at(Place(folder.name or "."), count=count, names=named)]
+    return [messages.OLDER_PACKAGES.at(Place(folder.name or "."), count=count, names=few(names, _MOST_NAMED))]
 
 
 def _hold(sums: str, folder: Path, drafts: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coursewright.building.settings import SETTINGS
+from coursewright.readers.folder.orders import READERS
 from coursewright.readers.kinds import SourceKind, kind_of
 
-_ORDERS = ("coursewright.toml", "course.toml", "mkdocs.yml", "_toc.yml", "_quarto.yml", "myst.yml", "SUMMARY.md")
+_ORDERS = {SETTINGS, *READERS} - {"index.md"}  # which stands in nearly every folder
 _MOST_ABOVE = 6  # folders, up to which one is looked for that says what its course is
 
 

@@ -20,6 +20,7 @@ from coursewright.text.names import nearest, normal
 from coursewright.text.toml import TomlError, read_toml
 
 PREFIX = "COURSEWRIGHT_"
+SETTINGS = "coursewright.toml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
@@ -68,7 +69,7 @@ class Config:
     audience: Mapping[str, Audience] = field(default_factory=dict)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     course: Mapping[str, Any] = field(default_factory=dict)
-    course_file: str = field(default="coursewright.toml", compare=False)
+    course_file: str = field(default=SETTINGS, compare=False)
     language_given: bool = field(default=False, compare=False)
     math_given: bool = field(default=False, compare=False)
 
@@ -113,7 +114,7 @@ def _settled(config: Config, path: Path, table: Mapping[str, Any], formats: tupl
 
 def settings_of(source: Path) -> Path | None:
     """Return the file of settings that lies in a folder of sources, unless that is the current folder."""
-    found = source / "coursewright.toml"
+    found = source / SETTINGS
     is_here = source.is_dir() and source.resolve() == Path().resolve()
     return found if found.is_file() and not is_here else None
 
@@ -141,7 +142,7 @@ def _day_of_source() -> int:
 def _table(file: Path | None, folder: Path) -> tuple[Path, dict[str, Any]]:
     if file is not None:
         return file, _tool_table(_parsed(file)) if file.name == "pyproject.toml" else _parsed(file)
-    own, project = folder / "coursewright.toml", folder / "pyproject.toml"
+    own, project = folder / SETTINGS, folder / "pyproject.toml"
     if own.is_file():
         return own, _parsed(own)
     return project, _tool_table(_parsed(project)) if project.is_file() else {}

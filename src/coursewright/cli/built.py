@@ -48,11 +48,14 @@ def built_lines(
 
 def _left(report: Report, folder: Path, beside: Sequence[str]) -> Iterator[str]:
     """Yield a line for what is in a folder from earlier builds, and one for packages of others."""
+    from coursewright.text.names import few
+
     if report.older:
-        yield f"also in the folder, from earlier builds: {_few(report.older)} (--clean deletes what is no longer made)"
+        older = few(report.older, _MOST_OLDER)
+        yield f"also in the folder, from earlier builds: {older} (--clean deletes what is no longer made)"
     others = {*packages_in(folder)} - {*report.names} - {*report.older} - {*beside}
     if others:
-        yield f"also in the folder, and not of its builds: {_few(sorted(others))}"
+        yield f"also in the folder, and not of its builds: {few(sorted(others), _MOST_OLDER)}"
 
 
 def _told_lines(findings: list[Finding], told: Manner) -> Iterator[tuple[str, bool]]:
@@ -109,9 +112,3 @@ def _use(companion: str) -> str:
     if companion.endswith("competencies.csv"):
         return "before a Moodle backup, under Site administration › Competencies › Import competency framework"
     return "the questions alone, for Moodle's Question bank › Import"
-
-
-def _few(names: Sequence[str]) -> str:
-    """Return the first names, and how many more there are."""
-    more = len(names) - _MOST_OLDER
-    return ", ".join(names[:_MOST_OLDER]) + (f" and {more} more" if more > 0 else "")

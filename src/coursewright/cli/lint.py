@@ -72,8 +72,9 @@ def _read(
     """Return what was read: with their neighbours where only documents are named, which then are returned, too."""
     from coursewright.building.neighbours import neighbourhood
 
-    around = list(dict.fromkeys(filter(None, map(neighbourhood, sources))))
-    if around and all(map(neighbourhood, sources)):
+    folders = [neighbourhood(source) for source in sources]
+    around = [folder for folder in dict.fromkeys(folders) if folder]
+    if around and None not in folders:
         read = [(read_course(found, config), config) for found, config in courses_of(around, config_file, formats)]
         alone = frozenset(source.as_posix() for source in sources)
         if alone <= _documents([linted for linted, _ in read]):

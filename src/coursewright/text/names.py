@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -45,8 +46,13 @@ def normal(title: str) -> str:
 
 def shortened(text: str, longest: int = 160) -> str:
     """Return a text on one line and of a length that a message can hold."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    return cut(" ".join(text.split()), longest)
+
+
+def few(names: Iterable[str], most: int = 8) -> str:
+    """Return the first of some names, and how many more there are: `a, b and 3 more`."""
+    known = list(names)
+    return ", ".join(known[:most]) + (f" and {len(known) - most} more" if len(known) > most else "")
 
 
 def nearest(name: str, known: tuple[str, ...]) -> str:

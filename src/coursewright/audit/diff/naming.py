@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coursewright.audit.diff.pairing import Node, nodes_of
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.words import clipped
+from coursewright.text.names import few
 
 _MOST_NAMED = 5
 
@@ -53,6 +54,4 @@ def where(node: Node) -> str:
 
 def listed(names: list[str]) -> str:
     """Return the names of files, the first few of many."""
-    more = len(names) - _MOST_NAMED
-    shown = ", ".join(clipped(name, 80) for name in names[:_MOST_NAMED])
-    return f"{shown} and {more} more" if more > 0 else shown
+    return few((clipped(name, 80) for name in names), _MOST_NAMED)

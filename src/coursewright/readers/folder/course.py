@@ -53,12 +53,13 @@ from coursewright.readers.folder.prerequisites import (
 )
 from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
-from coursewright.readers.folder.tree import Tree, some, walked
+from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.frontmatter import front_matter
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.text.markdown.addresses import headings
 from coursewright.text.markdown.values import Text
+from coursewright.text.names import few
 
 OnFile = Callable[[int], None]
 
@@ -170,7 +171,7 @@ class FolderReading:
         for path in drafts:
             del self.documents[path]
         if drafts:
-            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(drafts), why=Left.DRAFT, names=some(drafts))
+            told = messages.LEFT_OUT.at(Place(self.tree.shown), count=len(drafts), why=Left.DRAFT, names=few(drafts))
             self.findings.append(told)
 
     def _document(self, path: str) -> Document | None:
@@ -211,7 +212,7 @@ class FolderReading:
         arranger = self._arranger()
         found = arranger.arranged(inside, base)
         if found.aside:
-            place, names = Place(self.tree.shown), some(found.aside)
+            place, names = Place(self.tree.shown), few(found.aside)
             told = messages.LEFT_OUT.at(place, count=len(found.aside), why=Left.ASIDE, names=names)
             self.findings.append(told)
         opening = order.opening or tuple(Listed("", path) for path in found.opening)
@@ -239,7 +240,7 @@ class FolderReading:
                 left[posixpath.dirname(path)].append(posixpath.basename(path))
         for folder, names in sorted(left.items()):
             place = Place(self.tree.named(folder) if folder else self.tree.shown)
-            self.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=some(names)))
+            self.findings.append(messages.NOT_LISTED.at(place, order=order.convention, names=few(names)))
         return order
 
     def _in_folder(self, unit: Listed) -> Listed:

@@ -17,7 +17,7 @@ from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.text.markdown.addresses import Address, addresses, headings
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.values import Prose
-from coursewright.text.names import shortened
+from coursewright.text.names import few, shortened
 
 _ID = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _ATTRIBUTE_ID = re.compile(r"\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}")
@@ -213,10 +213,9 @@ def _one(message: Message, path: str, listed: Mapping[str, int], one: str, many:
     """Return one finding for the addresses of a document, each with its line; none where there are none."""
     if not listed:
         return []
-    told = [f"{shortened(href, 80)} (line {line})" for href, line in list(listed.items())[:_MOST_TOLD]]
-    more = f" and {len(listed) - _MOST_TOLD} more" if len(listed) > _MOST_TOLD else ""
+    told = few((f"{shortened(href, 80)} (line {line})" for href, line in listed.items()), _MOST_TOLD)
     noun = "picture" if one == "comes" else "address"
     count = f"1 {noun} {one}" if len(listed) == 1 else f"{len(listed)} {noun}{'s' if one == 'comes' else 'es'} {many}"
     first, *others = dict.fromkeys(Place(path, line) for line in listed.values())
-    found = message.at(first, count=count, targets=", ".join(told) + more)
+    found = message.at(first, count=count, targets=told)
     return [Finding(found.code, found.severity, first, found.text, found.hint, tuple(others), words=tuple(listed))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +11,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.languages import HOMES, chosen, translated, translation_of, untranslated
 from coursewright.readers.folder.names import SUFFIXES, Left, folder_left, is_overview, left, may_be_quiz, stem
+from coursewright.text.names import few
 
 MOST_FILES = 200_000
 MOST_DOCUMENTS = 5_000
@@ -270,20 +271,14 @@ def _told(tree: Tree, unread: Mapping[str, int], wanted: str) -> Iterator[Findin
     place = Place(tree.shown)
     for reason in Left:
         if paths := tree.left.get(reason, ()):
-            yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=some(paths))
+            yield messages.LEFT_OUT.at(place, count=len(paths), why=reason, names=few(paths))
     if tree.translations and not tree.language:
-        yield messages.TRANSLATIONS.at(place, languages=some(tree.translations))
+        yield messages.TRANSLATIONS.at(place, languages=few(tree.translations))
     if wanted and wanted != "en" and not tree.language and tree.translations:
-        yield messages.TRANSLATION_MISSING.at(place, language=wanted, languages=some(tree.translations))
+        yield messages.TRANSLATION_MISSING.at(place, language=wanted, languages=few(tree.translations))
     untold = [path for path in tree.documents if path not in tree.twins] if tree.twins else []
     if untold:
         have = f"{len(untold)} {'documents have' if len(untold) > 1 else 'document has'}"
-        yield messages.UNTRANSLATED.at(place, count=have, language=wanted, names=some(untold))
+        yield messages.UNTRANSLATED.at(place, count=have, language=wanted, names=few(untold))
     for suffix, count in sorted(unread.items()):
         yield messages.NOT_MARKDOWN.at(place, count=count, suffix=suffix)
-
-
-def some(names: Iterable[str], most: int = 8) -> str:
-    """Return a few names, and how many more there are."""
-    known = list(names)
-    return ", ".join(known[:most]) + (f" and {len(known) - most} more" if len(known) > most else "")

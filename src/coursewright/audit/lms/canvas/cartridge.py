@@ -17,7 +17,7 @@ from coursewright.packages.documents.reading import child_text, is_page, place_o
 from coursewright.packages.files.container import MOST_READ
 from coursewright.packages.kinds import CANVAS_FLAG
 from coursewright.packages.subject import Rule, Subject, within_bounds
-from coursewright.text.names import nearest
+from coursewright.text.names import few, nearest
 
 _LARGEST_SETTINGS = 25 * 1024 * 1024
 _LONGEST_TITLE = 255
@@ -105,7 +105,9 @@ def tokens_are_known(subject: Subject) -> Iterator[Finding]:
             found.setdefault(token, []).append(name)
     for token, pages in list(found.items())[:_MOST_NAMED]:
         known = nearest(token, tuple(f"${name}$" for name in _TOKENS)) or "; use $IMS-CC-FILEBASE$ for files"
-        yield messages.CANVAS_TOKEN_UNKNOWN.at(Place(container.shown), token=token, pages=_some(pages), known=known)
+        yield messages.CANVAS_TOKEN_UNKNOWN.at(
+            Place(container.shown), token=token, pages=few(pages, _MOST_NAMED), known=known
+        )
 
 
 def _unknown_tokens(content: bytes) -> Iterator[str]:
@@ -114,12 +116,6 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
         name, end = link[1].decode("ascii", "replace"), link[2]
         if name.replace("_CC_", "-CC-") not in _TOKENS or not end:
             yield f"${name}$" if end else f"${name}"
-
-
-def _some(names: list[str]) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.reading import child_text, place_of
 from coursewright.packages.subject import MOST_DOCUMENTS, Rule, Subject
-from coursewright.text.names import nearest, plain_number
+from coursewright.text.names import few, nearest, plain_number
 
 _MODULES = "module_meta.xml"
 _MOST_NAMED, _LONGEST_TYPE = 3, 100
@@ -61,8 +61,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     yield from _modules(course)
     yield from judge_content(course)
     if names := course.unreadable:
-        shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" * (len(names) > _MOST_NAMED))
-        yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=shown)
+        yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=few(names, _MOST_NAMED))
 
 
 def _modules(course: CanvasCourse) -> Iterator[Finding]:
