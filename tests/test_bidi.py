@@ -152,7 +152,7 @@ def test_labels_that_a_language_lacks_are_english_to_eye_and_ear() -> None:
         '<span lang="en" dir="ltr">For <span lang="fa" dir="rtl">مهندس</span>,'
         ' <span lang="fa" dir="ltr">Engineer</span></span>'
     )
-    assert language.said("map_here", unit="MOD-101") == '<span lang="en" dir="ltr">This unit is MOD-101.</span>'
+    assert language.said("onward_unit", unit="MOD-101") == '<span lang="en" dir="ltr">Next: MOD-101</span>'
     assert language.named("Topics") == ' aria-label="Topics" lang="en"' and language.own("Topics") == ' lang="fa"'
     assert language.named("خريطة") == ' aria-label="خريطة"' and language.own("خريطة") == ""
 

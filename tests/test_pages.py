@@ -21,7 +21,7 @@ from coursewright.course.layout import tick_names
 from coursewright.course.model import Audience
 from coursewright.course.parts import Page
 from coursewright.findings.finding import Finding
-from coursewright.pages.renderer import Renderer
+from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
@@ -417,6 +417,31 @@ def test_code_in_any_language_is_kept(renderer: Renderer, fence: str) -> None:
     assert "<script>" not in html and "x = <script>" in Markup(html).striptags()
 
 
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        (
+            "*Text* with `code`, <kbd>x</kbd> and [links](https://x.org).\n\n1. a\n   - b\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            False,
+        ),
+        ("## A heading\n\n> A quotation\n\nTerm\n: Meaning\n\n<details><summary>More</summary>Text</details>", False),
+        ("```python\nprint()\n```", True),
+        ("    no language", True),
+        ("1. In an item:\n\n       code", True),
+        ("> [!TIP]\n> Look.", True),
+        ("??? note\n    Folded.", True),
+        ('=== "Linux"\n\n    apt', True),
+        ("- [ ] To do", True),
+        ("A note[^1].\n\n[^1]: Here.", True),
+        ("![Dot](data:image/gif;base64,R0lGODlhAQABAAAAACw=)", True),
+        ("https://youtu.be/dQw4w9WgXcQ", True),
+    ],
+)
+def test_a_unit_gets_the_looks_of_lessons_where_it_needs_them(text: str, needs: bool) -> None:
+    page = PageView("a", "A", Converter().block(text, address=lambda _: None))
+    assert Content(Markup(""), Markup(""), None, (page,), ()).is_lesson is needs
+
+
 def test_a_page_lists_what_stands_on_it(renderer: Renderer, curriculum: Sources) -> None:
     extra = "".join(f"\n## Note {number}\n\nText {number}.\n" for number in range(1, 6))
     content = renderer.content(learner_edition(read_one(curriculum({"a.md": roadmap(1, extra=extra)}))).unit)
@@ -458,6 +483,7 @@ def _assert_harmless(page: html.HtmlElement) -> None:
         "overview.js",
         "search.js",
         "reader.js",
+        "lesson.js",
     }
     assert not list(page.iter("iframe", "object", "embed", "img", "form"))
     for element in page.iter(etree.Element):

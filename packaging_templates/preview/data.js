@@ -9,7 +9,7 @@ import { showMenu } from "./menu.js";
 const { STANDARDS, secondsOf, judged2004 } = window.coursewrightScorm;
 
 const LEARNER = "preview-learner";
-export const learnerName = () => find("learner").value.trim() || t("learner_usual");
+const learnerName = () => find("learner").value.trim() || t("learner_usual");
 export const mode = () => find("mode").value;
 
 // The values a session of 1.2 starts with: what was kept, under what the LMS says.

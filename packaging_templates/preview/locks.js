@@ -87,7 +87,7 @@ function reason12(script) {
 
 const PRIMARY = { id: "", primary: true, byMeasure: false, least: 1, maps: [] };
 export const primary = (item) => item.objectives.find((objective) => objective.primary) || PRIMARY;
-export const objectiveOf = (item, id) => item.objectives.find((objective) => objective.id === id) || (id ? null : primary(item));
+const objectiveOf = (item, id) => item.objectives.find((objective) => objective.id === id) || (id ? null : primary(item));
 
 // The item and all above it, from the top.
 export function pathOf(item) {

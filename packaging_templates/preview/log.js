@@ -63,7 +63,7 @@ export function note(what, why, unit = "") {
   log({ what, why, unit, problem: true });
 }
 
-export const problemWords = (count) => (count > 1 ? t("some_problems", { count }) : t(count ? "one_problem" : "no_problems"));
+const problemWords = (count) => (count > 1 ? t("some_problems", { count }) : t(count ? "one_problem" : "no_problems"));
 
 export function countCalls() {
   const problems = entries.filter((one) => one.problem).length;

@@ -84,7 +84,7 @@ export function hear(event) {
   if (heard.kind === "left" && unit.left) unit.left(heard);
 }
 
-export function hearAll(unit, said) {
+function hearAll(unit, said) {
   if (!Array.isArray(said) || unit.silent) return;
   if (said.length > MOST_SAID) tooMuch(unit);
   for (const one of said.slice(0, MOST_SAID)) {

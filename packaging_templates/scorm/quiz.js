@@ -656,7 +656,6 @@
       openQuiz(sheet, {
         version: host.version,
         timespan: host.timespan,
-        again: host.again,
         save: host.save,
         saveSoon() {
           window.clearTimeout(soon);

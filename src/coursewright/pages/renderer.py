@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,8 +71,14 @@ class Content:
         """The quizzes on its pages, in their order."""
         return tuple(quiz for page in self.pages for quiz in page.quizzes)
 
+    @property
+    def is_lesson(self) -> bool:
+        """Whether anything on its pages needs the rules of style/lesson/ and lesson.js."""
+        return bool(self.quizzes) or any(_LESSON.search(page.body) for page in self.pages)
+
 
 _LONG_TIME = 120  # minutes
+_LESSON = re.compile(r'<(?:figure|img|pre|video)\b|\bclass="(?:callout|code|film|footnotes|tab|task)')
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (

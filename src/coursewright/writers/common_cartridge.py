@@ -43,6 +43,7 @@ from coursewright.pages.links import Places
 from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, first_page, lessons
 from coursewright.pages.theme.rules import SHARED
+from coursewright.pages.theme.static import rules
 from coursewright.pages.theme.theme import style_files
 from coursewright.text.names import known_as
 from coursewright.writers import FORMATS
@@ -158,7 +159,7 @@ class _Writer:
     def add_home(self) -> None:
         """Add what belongs to the course as a whole: its overview in a folder of its own, and what all pages share."""
         renderer = self.materials.renderer
-        style = style_files(renderer.theme)
+        style = style_files(renderer.theme, rules("lesson"))
         self.draft.add(Resource(_SHARED_RESOURCE, [path for path, _ in style]), *style)
         picture = map_file(renderer, self.course)
         files: list[File] = [(f"course/{_MAP}", picture)] if picture else []

@@ -42,6 +42,10 @@ _INSIDE = ("heading", "module", "section")  # what has no page of its own
 _MOST_FILES = 500
 
 
+def _kind(entry: Entry) -> str:
+    return _KINDS.get(entry.kind, "other")
+
+
 @dataclass(frozen=True)
 class Screens:
     """The pages of one package at one moment, in one language: under `base`, its files under `files`."""
@@ -76,7 +80,7 @@ class Screens:
         if first == "entry" and (entry := self.shown.entry(rest)):
             return self._entry(entry)
         if first in LISTS and not rest:
-            nodes = [self.node(one) for one in self.shown.entries if self._is_listed(one, LISTS[first])]
+            nodes = [self.node(one) for one in self.shown.entries if _kind(one) == LISTS[first]]
             return self._render("list.html.j2", first, nodes=nodes, heading=self.words[first])
         plain = {"": self._start, "menu": self._menu, "syllabus": self._syllabus, "files": self._files}
         if path == "away":
@@ -93,11 +97,9 @@ class Screens:
             base=self.base,
             current=current,
             list_kinds=LISTS,
-            lists=[
-                name for name, kind in LISTS.items() if any(self._is_listed(one, kind) for one in self.shown.entries)
-            ],
+            lists=[name for name, kind in LISTS.items() if any(_kind(one) == kind for one in self.shown.entries)],
             sections=[
-                (one.title, f"{self.base}menu#m{self._numbers[id(one)]}")
+                (self._title(one), f"{self.base}menu#m{self._numbers[id(one)]}")
                 for one in self.shown.outline.entries
                 if one.kind == "section" and self._is_shown(one)
             ],
@@ -139,18 +141,15 @@ class Screens:
     def _is_shown(self, entry: Entry) -> bool:
         return id(entry) in self._numbers
 
-    def _is_listed(self, entry: Entry, kind: str) -> bool:
-        return _KINDS.get(entry.kind) == kind
-
     def node(self, entry: Entry, *, texts: bool = True) -> Node:
         """Return an entry as menus show it, with what is in it; `texts` with those that stand in the menu itself."""
-        kind = _KINDS.get(entry.kind, "other")
+        kind = _kind(entry)
         closed = self.standing.closed(entry)
         text = self.sight.menu_text(entry) if texts and kind in ("heading", "section") and not closed else ""
         return {
             "number": self._numbers[id(entry)],
             "identifier": entry.identifier,
-            "title": entry.title or self.words[f"kind_{kind}"],
+            "title": self._title(entry),
             "kind": kind,
             "kind_said": self.words[f"kind_{kind}"],
             "href": "" if kind in _INSIDE else f"{self.base}entry/{self._numbers[id(entry)]}",
@@ -182,14 +181,14 @@ class Screens:
     def _entry(self, entry: Entry, current: str = "") -> str:
         node, sight = self.node(entry), None
         if not node["is_locked"]:
-            sight = self.sight.of(entry, _KINDS.get(entry.kind, "other"), self.standing.of(entry))
+            sight = self.sight.of(entry, node["kind"], self.standing.of(entry))
         before, after = self._neighbours(entry)
         list_name = next((name for name, kind in LISTS.items() if kind == node["kind"]), "menu")
         return self._render("entry.html.j2", current or list_name, node=node, sight=sight, previous=before, next=after)
 
     def _neighbours(self, entry: Entry) -> tuple[Node | None, Node | None]:
         """Return what is before and after an entry in the menu."""
-        listed = [one for one in self.shown.entries if _KINDS.get(one.kind, "other") not in _INSIDE]
+        listed = [one for one in self.shown.entries if _kind(one) not in _INSIDE]
         at = next((at for at, one in enumerate(listed) if one is entry), -1)
         around = ([None, *listed, None])[at : at + 3] if at >= 0 else [None, None, None]
         return self._step(around[0]), self._step(around[2])
@@ -197,7 +196,10 @@ class Screens:
     def _step(self, entry: Entry | None) -> Node | None:
         if entry is None:
             return None
-        return {"title": entry.title, "href": f"{self.base}entry/{self._numbers[id(entry)]}"}
+        return {"title": self._title(entry), "href": f"{self.base}entry/{self._numbers[id(entry)]}"}
+
+    def _title(self, entry: Entry) -> str:
+        return entry.title or self.words[f"kind_{_kind(entry)}"]
 
     def tree(self) -> Iterator[Node]:
         """Yield the entries as the player's own menu lists them."""

@@ -166,7 +166,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _shown(self, raw: str) -> tuple[PlayedPackage | None, str]:
         """Return the edition that an address is of, and the path below it."""
-        _, _, stamp, path = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
+        stamp, path = _parted(raw)
         return self._site.imitated(self._content_host(), stamp), unquote(path)
 
     def _screen(self, raw: str) -> None:
@@ -273,7 +273,7 @@ class Handler(BaseHTTPRequestHandler):
     # --- files of a package ---
 
     def _package(self, raw: str) -> None:
-        _, _, stamp, name = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
+        stamp, name = _parted(raw)
         archive = self._site.archive(self._content_host(), stamp)
         found = _opened(archive, name) if archive else None
         if isinstance(found, tuple):
@@ -338,6 +338,12 @@ def blocked(report: bytes) -> Event | None:
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """Return the stamp of the edition that an address is of, and what stands below it; nothing for any other."""
+    _, _, stamp, path = raw.split("/", 3) if raw.count("/") > 2 else ("", "", "", "")
+    return stamp, path
 
 
 def _opened(archive: Archive, name: str) -> tuple[IO[bytes], int] | str | None:

@@ -66,16 +66,18 @@ class Site:
 
     def archive(self, host: str, stamp: str) -> Archive | None:
         """Return the files of an edition, of this load or the one before, as its own host has them."""
-        with self._lock:
-            found = self._editions.get(stamp) or self._before.get(stamp)
-        return found.archive if found and hmac.compare_digest(self.host(found), host) else None
+        found = self._found(host, stamp)
+        return found.archive if found else None
 
     def imitated(self, host: str, stamp: str) -> PlayedPackage | None:
         """Return an edition that is shown as its LMS would, as its own host has it; None where there is none."""
+        found = self._found(host, stamp)
+        return found if found and found.imitation is not None else None
+
+    def _found(self, host: str, stamp: str) -> PlayedPackage | None:
         with self._lock:
             found = self._editions.get(stamp) or self._before.get(stamp)
-        ours = found is not None and found.imitation is not None
-        return found if found and ours and hmac.compare_digest(self.host(found), host) else None
+        return found if found and hmac.compare_digest(self.host(found), host) else None
 
     def screen(self, edition: PlayedPackage, path: str, query: Mapping[str, str], words: Phrasebook) -> str | None:
         """Return a page of an imitated LMS; whoever looks at an open entry has viewed it."""

@@ -38,9 +38,12 @@ def _chosen(css: bytes) -> bytes:
 
 
 @cache
-def home() -> bytes:
-    """Return the rules that the home of a course needs besides; they stand before those of our stylesheet."""
-    files = sorted((resource(_FOLDER) / "style" / "home").iterdir())
+def rules(folder: str) -> bytes:
+    """Return the rules in a folder of style/, which few pages need; they stand before those of our stylesheet.
+
+    They are `home`, of the home of a course, and `lesson`, of what `Content.is_lesson` says that a unit holds.
+    """
+    files = sorted((resource(_FOLDER) / "style" / folder).iterdir())
     return _squeezed(_BLOCK.sub(b"", b"\n".join(path.read_bytes() for path in files)))
 
 

@@ -128,9 +128,12 @@ def _settings(path: Path) -> Toml:
     return read_toml(path) if path.is_file() else Toml(path, "", {})
 
 
-def style_files(theme: Theme) -> list[tuple[str, bytes]]:
-    """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme."""
-    style = screen() + theme.css.encode() + b"\n" * bool(theme.css) + paper()
+def style_files(theme: Theme, before: bytes = b"") -> list[tuple[str, bytes]]:
+    """Return the stylesheet of a package, a theme's being part of ours, and the files of the theme.
+
+    It begins with the rules that come `before` ours, where pages do not link them themselves.
+    """
+    style = before + screen() + theme.css.encode() + b"\n" * bool(theme.css) + paper()
     return [(f"{SHARED}/{name}", content) for name, content in [("course.css", style), *theme.files.items()]]
 
 

@@ -14,7 +14,7 @@ from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
-from coursewright.pages.theme.static import home, script, style
+from coursewright.pages.theme.static import rules, script, style
 from coursewright.pages.theme.theme import Theme, ThemeError, broken, style_files
 from coursewright.pages.website import SiteView
 from coursewright.text.names import cut, digest, slug
@@ -113,12 +113,14 @@ def answers_path(unit: Unit) -> str:
 def shared_files(theme: Theme, *, with_quizzes: bool = False, certified: bool = False) -> list[tuple[str, bytes]]:
     """Return the files that all units of a package share."""
     names = ("sco.js", "overview.js", *(("quiz.js",) if with_quizzes else ()))
-    scripts = [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
+    scripts = [(f"{SHARED}/{name}", script(name)) for name in ("reader.js", "lesson.js")]
+    scripts += [(f"{SHARED}/{name}", script(f"scorm/{name}")) for name in names]
     scripts += [(f"{SHARED}/{name}", script(name)) for name in ("search.js", "search-box.js")]
-    scripts.insert(0, (f"{SHARED}/reader.js", script("reader.js")))
-    styles = [(f"{SHARED}/home.css", home()), (f"{SHARED}/search.css", style("search.css"))]
+    styles = [(f"{SHARED}/{name}.css", rules(name)) for name in ("home", "lesson")]
+    styles += [(f"{SHARED}/search.css", style("search.css"))]
     styles += [(f"{SHARED}/quiz.css", style("scorm/quiz.css"))] if with_quizzes else []
-    course, *rest = style_files(theme)
+    own_page = _TEMPLATE in theme.templates  # which need not link what ours does
+    course, *rest = style_files(theme, rules("lesson") if own_page else b"")
     return [course, *styles, *scripts, *(certificate_files() if certified else ()), *rest]
 
 
@@ -228,6 +230,7 @@ def sco_page(
         goals=_goals_json(listed_goals(step, renderer.plain, runtime, len(seen))),
         pages=content.pages,
         quizzes=content.quizzes,
+        is_lesson=content.is_lesson,
         near=Near(needs, _links(course.opened_by(unit), renderer.inline)),
         overview=OVERVIEW,
         **_ending(renderer, course, step, certified=certified),
