@@ -195,7 +195,8 @@ class Unit:
 
     `parts` are those that its reader found, in order, those for staff too. A roadmap has none: its parts are made from
     its rows (see `course.division`). `given_id` says that the author gave it its id; else that is made from its path,
-    and no learner sees it.
+    and no learner sees it. `gate` is what must hold beside its prerequisites before it opens; its conditions name units
+    of the same track by their ids.
     """
 
     path: str
@@ -224,6 +225,7 @@ class Unit:
     sections: tuple[Section, ...] = ()
     parts: tuple[Part, ...] = ()
     given_id: bool = True
+    gate: Gate = OPEN
 
     def called(self, title: str) -> str:
         """Return a title with the id before it, if the author gave one."""
