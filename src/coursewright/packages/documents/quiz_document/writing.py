@@ -23,7 +23,7 @@ def quiz_front(quiz: Quiz) -> Mapping[str, object]:
         "passing": None if quiz.passing is None else f"{number_text(quiz.passing)}%",
         "minutes": quiz.minutes,
         "attempts": quiz.attempts or None,
-        "shuffled": quiz.shuffled or None,
+        "shuffle": quiz.shuffled or None,
         "show": str(quiz.show) if quiz.show is not Show.AFTER_ATTEMPT else None,
         "graded": None if quiz.graded else False,
     }
