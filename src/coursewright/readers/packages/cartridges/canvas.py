@@ -1,4 +1,4 @@
-"""The course of a Canvas export: its modules are units; what Canvas's own files say counts for more than the manifest."""
+"""The course of a Canvas export: its modules are units; Canvas's own files count for more than the manifest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import html
 
 from coursewright.course.outline import FOLDER, Entry
 from coursewright.packages.documents.parsing import text_at
@@ -18,12 +18,12 @@ from coursewright.readers.packages.cartridges.gathering import Gathering, cover_
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.naming import parted
 from coursewright.readers.packages.cartridges.texts import body_of, head_of
+from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"
 _GROUPS, _EVENTS = "course_settings/assignment_groups.xml", "course_settings/events.xml"
-_QUESTIONS = "non_cc_assessments/"
 _HOME = "course-home"
 _MOST = 2_000
 
@@ -40,7 +40,7 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     documents = gathered.maker.documents
     gathered.ways.items = _items(documents)
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
-    loose += _unlisted(documents, {one.identifier for one, _ in outline.walk()})
+    loose += unlisted(documents, {one.identifier for one, _ in outline.walk()})
     loose = list(_without_home(gathered, loose))
     front = [one for one in loose if _is_front(documents, one)]
     loose = [one for one in loose if one not in front]
@@ -67,37 +67,8 @@ def _items(documents: Documents) -> dict[str, str]:
     return {one.get("identifier", ""): text_at(one, "identifierref") for one in found}
 
 
-def _unlisted(documents: Documents, known: set[str]) -> Iterator[Entry]:
-    """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
-    names = [name for name in documents.container.sizes if name.startswith(_QUESTIONS) and name.endswith(".xml.qti")]
-    roots = {name: root for name in names[:_MOST] if (root := documents.root(name)) is not None}
-    drawn = {text for root in roots.values() for text in _drawn(root)}
-    for name, root in roots.items():
-        identifier = name.removeprefix(_QUESTIONS).removesuffix(".xml.qti")
-        whole = root.find("{*}objectbank")
-        own = next((one for one in (whole, root.find("{*}assessment")) if one is not None), root)
-        if identifier in known or own.get("ident", "") in drawn | known:
-            continue
-        title = own.get("title") or _bank_title(own) or identifier
-        kind = "quiz" if whole is None else "question bank"
-        meta = f"{identifier}/assessment_meta.xml"
-        yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))
-
-
-def _drawn(root: etree._Element) -> Iterator[str]:
-    for found in root.iter("{*}sourcebank_ref"):
-        yield (found.text or "").strip()
-
-
-def _bank_title(bank: etree._Element) -> str:
-    for found in bank.iterfind("{*}qtimetadata/{*}qtimetadatafield"):
-        if text_at(found, "fieldlabel") == "bank_title":
-            return text_at(found, "fieldentry")
-    return ""
-
-
 def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
-    """Yield entries without the home of a course of ours, which is made anew; what it says first says what it is about."""
+    """Yield entries without the home of a course of ours, which is made anew; it says what the course is about."""
     for entry in loose:
         own = entry.identifier == _HOME or entry.identifier.startswith(f"{_HOME}-")
         if not (gathered.naming.ours and own and not parted(entry.identifier)[1]):

@@ -65,9 +65,9 @@ class Exams:
         settings = canvas_settings(meta[1]) if meta else QuizSettings()
         text = written(settings.instructions, lambda address: self.ways.lead(address, file, title))
         quiz = as_one(quizzes, planned.key, title, self.ledger.shown)
-        quiz = with_settings(quiz, settings, text.markdown.strip()) if meta else quiz
         quiz = self._of_ours(quiz, resource or entry.identifier) if self.ours else quiz
         quiz = linked(quiz, lambda address: self.ways.lead(address, file, title))
+        quiz = with_settings(quiz, settings, text.markdown.strip()) if meta else quiz
         finish = entry.finish
         passing = finish.minimum if finish and finish.minimum else quiz.passing
         quiz = replace(quiz, passing=passing, audience=planned.audience, targets={**quiz.targets, **text.targets})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 _OVERVIEW = "page-overview"
+_WRITTEN = re.compile(r"page-[0-9a-f]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,8 @@ def _inner(element: HtmlElement) -> str:
 def is_introduction(key: str) -> bool:
     """Say whether a page is the one by which a unit of ours is introduced."""
     return key == _OVERVIEW
+
+
+def is_written(key: str) -> bool:
+    """Say whether a page of ours is of a document that its author wrote, rather than of a roadmap's rows."""
+    return bool(_WRITTEN.fullmatch(key))

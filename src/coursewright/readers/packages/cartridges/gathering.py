@@ -11,6 +11,7 @@ from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import File
+from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
@@ -48,6 +49,8 @@ class Gathering:
     maker: Maker
     planner: Planner
     units: list[PlannedUnit] = field(default_factory=list)
+    last: str = ""
+    """The id of the unit that holds what stands in no other."""
 
     def add(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> None:
         """Plan a unit; one in which nothing stands is entered in the ledger."""
@@ -58,10 +61,11 @@ class Gathering:
             self.ledger.dropped(ElementKind.UNIT, name, title, "nothing stands in it that could be kept")
 
     def add_loose(self, entries: Sequence[Entry]) -> None:
-        """Plan what stands in no unit: of ours, in the unit that it is of; of others, in a unit of its own at the end."""
+        """Plan what stands in no unit: of ours, in the unit that it is of; of others, in one of its own at the end."""
         rest = [one for one in entries if not (self.naming.ours and self._returned(one))]
-        if rest:
-            self.add("more", self.more, rest)
+        before = len(self.units)
+        self.add("more", self.more, rest)
+        self.last = self.units[-1].name.id if len(self.units) > before else ""
 
     @property
     def more(self) -> str:
@@ -99,9 +103,21 @@ class Gathering:
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
                     self.ways.files.setdefault(file, place)
+                for name in self._aliases(part):
+                    self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:
                     if file.startswith("wiki_content/"):
                         self.ways.pages.setdefault(file.removeprefix("wiki_content/").removesuffix(".html"), place)
+
+    def _aliases(self, part: PlannedPart) -> Iterator[str]:
+        """Yield by what else Canvas knows a quiz or a discussion: its topic, and the assignment that it counts as."""
+        for kind, name in (("quiz", "quiz"), ("discussion", "topicMeta")):
+            found = self.maker.documents.first(part.entry.files, name) if part.kind == kind else None
+            assignment = found[1].find("{*}assignment") if found else None
+            if assignment is not None:
+                yield assignment.get("identifier", "")
+            if found:
+                yield text_at(found[1], "topic_id")
 
     def _unit(self, planned: PlannedUnit) -> Unit:
         parts = tuple(self.maker.parts(planned))
@@ -188,7 +204,7 @@ class Gathering:
         parts = tuple(part for part in files if part)
         if not parts:
             return units
-        if units and units[-1].id == "more":
+        if units and self.last == units[-1].id:
             return [*units[:-1], replace(units[-1], parts=(*units[-1].parts, *parts))]
         name = self.naming.unit("more", self.more)
         unit = Unit(

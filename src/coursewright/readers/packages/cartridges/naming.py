@@ -38,7 +38,7 @@ def tracks_of(name: str, title: str) -> tuple[str, ...]:
 
 
 def own_track(units: Iterable[tuple[str, str]], tracks: Iterable[str]) -> str:
-    """Return the track by which most units of ours, as (identifier, title), have their identifiers; "" for none."""
+    """Return the track that most units of ours, as (identifier, title), have their identifiers by; "" for none."""
     known = list(units)
     counts = {track: sum(bool(_verified(*unit, track)) for unit in known) for track in tracks}
     best = max(counts, key=lambda track: counts[track], default="")
@@ -64,14 +64,14 @@ def _ids(name: str, title: str) -> Iterator[str]:
 
 
 def parted(name: str) -> tuple[str, str]:
-    """Return the identifier of a unit and the key of a part that an identifier of ours is made of; "" where it is not."""
+    """Return the identifier of a unit and the key of a part in an identifier of ours; "" for what is none."""
     found = _OWN.fullmatch(name)
     return (found["unit"], found["part"] or "") if found else ("", "")
 
 
 @dataclass(slots=True)
 class Naming:
-    """Gives units their ids and parts their keys. `track` is that of all units; `ours` says that we wrote the package."""
+    """Gives units their ids and parts their keys. `track` is that of all units; `ours`: we wrote the package."""
 
     track: str
     ours: bool

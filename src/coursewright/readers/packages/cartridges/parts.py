@@ -18,7 +18,7 @@ from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.cartridges.documents import Documents, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
-from coursewright.readers.packages.cartridges.frames import Unframed, is_introduction, unframed
+from coursewright.readers.packages.cartridges.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import KINDS, PlannedPart, PlannedUnit
 from coursewright.readers.packages.cartridges.texts import WrittenText, body_of, written
@@ -33,10 +33,12 @@ from coursewright.readers.packages.cartridges.work import (
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.names import shortened
 
 _RUBRICS = "course_settings/rubrics.xml"
 _NO_JUDGEMENT = Judged(Text(""), Text(""))
 _NOTHING = Text("")
+_LONGEST_TITLE = 60
 
 
 @dataclass(slots=True)
@@ -87,15 +89,17 @@ class Maker:
         self.ledger.note(self._element(planned, name, text))
         yield self._page(planned, text)
 
+    def text(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+        """Yield a page of what is said between other parts."""
+        title = shortened(planned.title, _LONGEST_TITLE)
+        yield self._page(replace(planned, title=title), WrittenText(escaped(planned.title), {}))
+
     def _unframed(self, planned: PlannedPart, unit: PlannedUnit, html: str) -> str | None:
         """Return a page without what we put around it; None where all of it is ours."""
         if not self.ours:
             return html
         found = self.frames[planned.entry.identifier] = unframed(html)
-        others = [one for one in unit.parts if one.kind == "page" and not is_introduction(one.key)]
-        is_made = is_introduction(planned.key) and any(
-            one.key.startswith("page-") and one.key[5:6].isalnum() and len(one.key) == 15 for one in others
-        )
+        is_made = is_introduction(planned.key) and any(is_written(one.key) for one in unit.parts)
         return None if is_made else found.html
 
     def _page(self, planned: PlannedPart, text: WrittenText, audience: Audience | None = None) -> Page:
@@ -147,10 +151,9 @@ class Maker:
         inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "assignment")
         page = self.documents.page(planned.entry.files)
         html, name = (body_of(page[1]), page[0]) if page else ("", "")
-        if found is None and inline is None:
+        file, root = self._either(found, inline)
+        if root is None:
             return Terms(), html, name, None
-        file, root = found if found else (self.documents.subject.found.file, inline)
-        assert root is not None  # one of both is there
         if "canvas" in (etree.QName(root).namespace or "") or (root.find("{*}text") is None and page):
             return canvas_terms(root), html, name or file, None
         settings = root.find("{*}extensions/{*}assignment")
@@ -159,6 +162,12 @@ class Maker:
             own = canvas_terms(settings)
             terms = replace(own, points=own.points or terms.points, submissions=own.submissions or terms.submissions)
         return terms, html_in(root.find("{*}text")), file, root
+
+    def _either(
+        self, found: tuple[str, etree._Element] | None, inline: etree._Element | None
+    ) -> tuple[str, etree._Element | None]:
+        """Return a document with its name: that of a file, or one in the manifest."""
+        return found or (self.documents.subject.found.file, inline)
 
     def _attached(self, root: etree._Element | None) -> str:
         """Return links to what is attached to a document."""
@@ -217,11 +226,10 @@ class Maker:
         """Yield a discussion; an announcement is a page for staff."""
         found = self.documents.first(planned.entry.files, "topic")
         inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "topic")
-        if found is None and inline is None:
+        name, root = self._either(found, inline)
+        if root is None:
             self._unreadable(planned, "its topic is not in the package, or cannot be read")
             return
-        name, root = found if found else (self.documents.subject.found.file, inline)
-        assert root is not None  # one of both is there
         title = self._own_title(planned, unit)
         html = html_in(root.find("{*}text")) + self._attached(root)
         text = written(unframed(html).html if self.ours else html, self.lead(name, title))
@@ -323,6 +331,7 @@ def _without_secrets(address: str) -> str:
 _Make = Callable[[Maker, PlannedPart, PlannedUnit], Iterable[Part]]
 _MAKERS: Mapping[str, _Make] = {
     "page": Maker.page,
+    "text": Maker.text,
     "syllabus": Maker.page,
     "lesson plan": Maker.page,
     "assignment": Maker.assignment,

@@ -79,10 +79,13 @@ class Planner:
         """Yield the parts of entries, those of inner folders under their titles."""
         own = heading
         for entry in entries:
+            shut = closed or (entry.hidden and not self.is_open)
+            if entry.kind == "heading" and len(entry.title) > _LONGEST_HEADING:
+                yield self._said(entry, unit, shut)
+                continue
             if entry.kind == "heading":
                 own = self._heading(entry, heading)
                 continue
-            shut = closed or (entry.hidden and not self.is_open)
             if entry.kind != FOLDER:
                 yield from self._part(entry, unit, own, shut)
             if entry.children:
@@ -98,6 +101,12 @@ class Planner:
             ElementKind.TEXT, entry.identifier, title, "its words stand before the titles of what follows"
         )
         return f"{above}: {title}" if above and len(above) + len(title) <= _LONGEST_HEADING else title
+
+    def _said(self, entry: Entry, unit: str, closed: bool) -> PlannedPart:
+        """Return a page for a heading that is a text."""
+        self.ledger.changed(ElementKind.TEXT, entry.identifier, entry.title, "a heading that is a text becomes a page")
+        audience = Audience.STAFF if closed else Audience.LEARNER
+        return PlannedPart(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
 
     def _is_own(self, entry: Entry) -> bool:
         return self.naming.ours and bool(parted(entry.identifier)[1])

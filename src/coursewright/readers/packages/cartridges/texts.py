@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
+
+from lxml import etree
 
 from coursewright.course.assets import Target
 from coursewright.packages.documents.reading import parsed_page
 from coursewright.text.markdown.backwards import markdown_of
 
 _WORD = re.compile(r"\w+")
-_UNSAID = ("script", "style", "title", "template", "noscript")
+_UNSAID = ("script", "style", "title", "template", "noscript", "iframe", "object", "svg")
+_INLINE = frozenset(
+    {
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small"),
+        *("span", "strike", "strong", "sub", "sup", "tt", "u", "var"),
+    }
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_DECLARED = b'<meta charset="utf-8">'
 _MARK = re.compile(r"\\(?=[^\w\s])")
 Lead = Callable[[str], tuple[str, Target | None]]
 """Returns how an address is written in Markdown, "" for nothing, and where it leads within the course."""
@@ -46,14 +56,30 @@ def written(html: str, lead: Lead) -> WrittenText:
 
 def words_of(html: str) -> Counter[str]:
     """Return the words that a reader of HTML sees."""
-    root = parsed_page(html.encode()) if html.strip() else None
-    if root is None:
-        return Counter()
-    for element in list(root.iter(*_UNSAID)):
-        element.text = None
-        for child in list(element):
-            element.remove(child)
-    return Counter(_WORD.findall(" ".join(map(str, root.itertext(with_tail=True))).casefold()))
+    root = parsed_page(_DECLARED + html.encode("utf-8", "replace")) if html.strip() else None
+    return Counter(_WORD.findall("".join(_said(root)).casefold())) if root is not None else Counter()
+
+
+def _said(root: etree._Element) -> Iterator[str]:
+    """Yield what is said in an element; words end where a block does, not where an inline element does."""
+    waiting: list[tuple[etree._Element, bool] | str] = [(root, False)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+            continue
+        element, is_inline = one
+        yield "" if is_inline else " "
+        waiting.append("" if is_inline else " ")
+        for child in reversed(element):
+            waiting.append(child.tail or "")
+            if isinstance(child.tag, str) and not _is_unsaid(child):
+                waiting.append((child, child.tag in _INLINE))
+        waiting.append(element.text or "")
+
+
+def _is_unsaid(element: etree._Element) -> bool:
+    return element.tag in _UNSAID or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def body_of(page: bytes) -> str:

@@ -16,7 +16,7 @@ from coursewright.readers.packages.cartridges.materials import Materials
 from coursewright.readers.packages.recovery import ElementKind
 
 _TOKEN = re.compile(
-    r"\$(?P<token>IMS[-_]CC[-_]FILEBASE|1EdTech[-_]CC[-_]FILEBASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"
+    r"\$(?P<token>(?:IMS|1EdTech)[-_]CC[-_]FILE_?BASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"
     r"|CANVAS_COURSE_REFERENCE)\$/?(?P<rest>.*)",
     re.DOTALL,
 )
@@ -80,7 +80,7 @@ class Ways:
     def _of_token(self, token: str, rest: str) -> tuple[Target | None, bool]:
         parts = urlsplit(rest)
         path = unquote(parts.path)
-        if "FILEBASE" in token:
+        if "BASE" in token:
             target = self._file(posixpath.normpath(path.lstrip("/")), parts.fragment)
             return target, target is not None
         target = self._of_area(rest)
