@@ -60,7 +60,8 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
         elif not isinstance(part, Link):
             files |= {one.asset.digest for one in part.targets.values() if hasattr(one, "asset")}
     count[ElementKind.FILE] = len(files)
-    return {kind: count[kind] for kind in _SHOWN if count[kind]}
+    count[ElementKind.PAGE] -= conversion.read.recovery.standins if conversion.read.recovery else 0
+    return {kind: count[kind] for kind in _SHOWN if count[kind] > 0}
 
 
 _KINDS: Mapping[type, ElementKind] = {

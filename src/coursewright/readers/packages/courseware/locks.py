@@ -16,7 +16,7 @@ _WIDER = "the whole unit waits for what only a part of it waited for"
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class UnitLock:
     """What a unit waits for: units that must be done, what else must hold, and what became of each of its gates."""
 
     prerequisites: References = References()  # noqa: RUF009 - frozen
@@ -24,13 +24,13 @@ class Lock:
     elements: tuple[Element, ...] = ()
 
 
-def locks_of(units: Sequence[PlannedUnit]) -> list[Lock]:
+def locks_of(units: Sequence[PlannedUnit]) -> list[UnitLock]:
     """Return what each of the units waits for."""
     home = {identifier: unit.id for unit in units for identifier in unit.within}
     return [_lock(unit, home) for unit in units]
 
 
-def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> Lock:
+def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
     kept: list[Gate] = []
     elements: list[Element] = []
     for gate, of_part in _gates(unit):
@@ -44,7 +44,7 @@ def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> Lock:
     parts = [] if whole == OPEN else each(whole)
     needed = dict.fromkeys(one.of for one in parts if isinstance(one, Done))
     rest = tuple(one for one in parts if not isinstance(one, Done))
-    return Lock(References(mentions=tuple(map(Mention, needed))), simplified(All(rest)), tuple(elements))
+    return UnitLock(References(mentions=tuple(map(Mention, needed))), simplified(All(rest)), tuple(elements))
 
 
 def _gates(unit: PlannedUnit) -> Iterator[tuple[Gate, bool]]:

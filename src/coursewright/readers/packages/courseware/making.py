@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.course.assets import Asset, Target, Targets, ToFile
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Identity, Kind, Unit
-from coursewright.course.outline import Entry
+from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import File, Keys, Link, Page, Part
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import found_as
@@ -21,7 +21,7 @@ from coursewright.readers.folder.document import Piece
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.packages.courseware.division import PlannedUnit
-from coursewright.readers.packages.courseware.locks import Lock
+from coursewright.readers.packages.courseware.locks import UnitLock
 from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
 from coursewright.readers.packages.courseware.tools import Tool, tool_of
@@ -39,18 +39,20 @@ class CourseMaking:
 
     container: Container
     folder: Path
+    outline: Outline
     track: str
     elements: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    standins: int = 0
     made: dict[tuple[Identity, str], MadePart] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shown = self.container.shown
         self.tool: Tool | None = tool_of(self.container)
-        self.pages = StaticPages(self.container)
+        self.pages = StaticPages(self.container, frozenset(self._launched(one) for one, _ in self.outline.walk()))
         self.assets = Assets(SourceFolder(self.folder), self.shown)
 
-    def unit(self, planned: PlannedUnit, lock: Lock) -> Unit:
+    def unit(self, planned: PlannedUnit, lock: UnitLock) -> Unit:
         """Return a unit with its parts, whose links lead nowhere yet."""
         self.elements.append(Element(ElementKind.UNIT, planned.within[0], planned.title))
         self.elements += [_flattened(folder) for folder in planned.flattened]
@@ -67,8 +69,7 @@ class CourseMaking:
 
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
         """Yield what an entry becomes: pages, a file or a link; a page that says so where it cannot be read."""
-        address = entry.address or next(iter(entry.files), "")
-        name = found_as(address.split("?")[0].split("#")[0], self.container) or ""
+        address, name = _address(entry), self._launched(entry)
         if has_scheme(address):
             self.elements.append(Element(ElementKind.LINK, entry.identifier, entry.title))
             yield Link(keys.key("link", address), entry.title or address, address, self.shown, 0)
@@ -76,6 +77,10 @@ class CourseMaking:
             yield from self._file(entry, name, keys)
         elif self.tool or name not in self.pages.taken:  # else it was shown before
             yield from self._shown(entry, name, keys, unit)
+
+    def _launched(self, entry: Entry) -> str:
+        """Return the file that an entry opens, if it is in the package."""
+        return found_as(_address(entry).split("?")[0].split("#")[0], self.container) or ""
 
     def _shown(self, entry: Entry, name: str, keys: Keys, unit: Identity) -> Iterator[Page]:
         """Yield the pages of an entry."""
@@ -98,6 +103,7 @@ class CourseMaking:
         """Return the page that stands for one that cannot be read."""
         why = entry.fault or (f"a script of {self.tool.name} makes its pages" if self.tool else _BY_SCRIPT)
         self.elements.append(Element(ElementKind.PAGE, entry.identifier, entry.title, Fate.DROPPED, why, name))
+        self.standins += 1
         maker = f"was made with {self.tool.name}" if self.tool else "is interactive"
         return ReadSheet("", entry.title, f"This part of the course {maker}. It could not be converted.")
 
@@ -135,6 +141,10 @@ class CourseMaking:
             )
             for unit in units
         )
+
+
+def _address(entry: Entry) -> str:
+    return entry.address or next(iter(entry.files), "")
 
 
 def _led(part: Part, targets: Targets, final: Mapping[str, Asset]) -> Part:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from coursewright.packages.documents.addresses import followed, found_as, is_address, shown_as
+from coursewright.packages.documents.addresses import followed, is_address, shown_as
 from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, has_scheme, is_page
 from coursewright.packages.files.container import Container
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_written, count_words, words_of
@@ -27,15 +26,16 @@ _RUNTIME = ".//*[contains(concat(' ', @class, ' '), ' finish ')] | .//form"
 
 @dataclass
 class StaticPages:
-    """The pages of a package, each of which is taken once."""
+    """The pages of a package, each taken once; those that are `claimed` only by their own names."""
 
     container: Container
+    claimed: frozenset[str] = frozenset()
     taken: set[str] = field(default_factory=set)
 
-    def read(self, address: str) -> list[ReadSheet]:
-        """Return the page at an address, and those that it leads on to; nothing where none can be read."""
+    def read(self, name: str) -> list[ReadSheet]:
+        """Return the page in a file, and those that it leads on to; nothing where none can be read."""
         found: list[ReadSheet] = []
-        waiting = [name for name in (self._named(address),) if name]
+        waiting = [name] if is_page(name) else []
         while waiting and len(self.taken) < _MOST_PAGES:
             name = waiting.pop(0)
             root = None if name in self.taken else self._root(name)
@@ -44,10 +44,6 @@ class StaticPages:
                 waiting = [*dict.fromkeys(self._onward(root, name)), *waiting]
                 found += _sheets(root, name)
         return found
-
-    def _named(self, address: str) -> str:
-        found = found_as(unquote(address.split("?")[0].split("#")[0]), self.container) or ""
-        return found if is_page(found) else ""
 
     def _root(self, name: str) -> HtmlElement | None:
         content = self.container.read(name, LARGEST_PAGE)
@@ -67,7 +63,7 @@ class StaticPages:
             if not link or has_scheme(link) or link.startswith(("//", "#")) or not is_address(link):
                 continue
             found = next((one for one in shown_as(followed(name, link)) if one in self.container.sizes), "")
-            if is_page(found) and found not in self.taken:
+            if is_page(found) and found not in self.taken and found not in self.claimed:
                 yield found
 
 

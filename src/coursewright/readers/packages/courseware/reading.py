@@ -25,12 +25,12 @@ def read_courseware(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a SCORM package, a cmi5 course, an xAPI package or a package of pages."""
     outline = _OUTLINES.get(subject.found.kind.family, read_scorm)(subject)
     title = outline.title or subject.container.shown.rpartition("/")[2].partition(".")[0]
-    making = CourseMaking(subject.container, folder, slug(title))
+    making = CourseMaking(subject.container, folder, outline, slug(title))
     planned = planned_units(outline)
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)
     curriculum = Curriculum(making.linked(units), tuple(making.findings), (about,))
-    return Recovery(curriculum, tuple(making.elements), metadata=dict(outline.metadata))
+    return Recovery(curriculum, tuple(making.elements), metadata=dict(outline.metadata), standins=making.standins)
 
 
 def _about(outline: Outline, title: str, track: str, shown: str) -> About:
