@@ -50,6 +50,24 @@ def read_yaml(text: str) -> Any:
         raise YamlError(f"it cannot be read: {error}".splitlines()[0]) from error
 
 
+def write_yaml(value: Any) -> str:
+    """Return plain values as YAML that reads back the same: texts of several lines as they are, keys in their order."""
+    import yaml
+
+    class PlainDumper(yaml.SafeDumper):
+        """PyYAML's safe dumper, with blocks for texts of several lines."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    PlainDumper.add_representer(str, text)
+    return yaml.dump(value, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
 def _line_at(text: str, error: yaml.reader.ReaderError) -> int:
     place = error.position if isinstance(error.position, int) else 0
     return text.count("\n", 0, place) + 1

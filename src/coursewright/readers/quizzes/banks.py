@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.readers.quizzes.making import keyed
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.templates import are_templates, is_template
 from coursewright.text.names import digest, shortened
