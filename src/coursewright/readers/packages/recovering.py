@@ -28,6 +28,9 @@ _READERS: Mapping[str, str] = {
     Family.CMI5: "courseware.reading:read_courseware",
     Family.XAPI: "courseware.reading:read_courseware",
     Family.CONTENT: "courseware.reading:read_courseware",
+    Family.CARTRIDGE: "cartridges.cartridge:recover_cartridge",
+    Family.MOODLE: "backups.reading:recover_moodle",
+    CANVAS: "cartridges.canvas:recover_canvas",
 }
 
 
