@@ -16,15 +16,15 @@ from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
-from coursewright.readers.packages.cartridges.documents import Documents
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.frames import is_introduction
 from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import Materials
-from coursewright.readers.packages.cartridges.naming import Naming, is_ours, own_track, parted, tracks_of
-from coursewright.readers.packages.cartridges.parts import Maker
-from coursewright.readers.packages.cartridges.planning import PlannedPart, PlannedUnit, Planner, mostly_hidden
+from coursewright.readers.packages.cartridges.materials import PackageFiles
+from coursewright.readers.packages.cartridges.naming import PackageNames, is_ours, own_track, parted, tracks_of
+from coursewright.readers.packages.cartridges.parts import PartReader
+from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner, mostly_hidden
 from coursewright.readers.packages.cartridges.texts import written
-from coursewright.readers.packages.cartridges.ways import Ways
+from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.text.markdown.values import Text
@@ -42,13 +42,13 @@ class Gathering:
     folder: Path
     outline: Outline
     about: About
-    naming: Naming
+    naming: PackageNames
     ledger: Ledger
     resources: Resources
-    ways: Ways
-    maker: Maker
-    planner: Planner
-    units: list[PlannedUnit] = field(default_factory=list)
+    ways: PackageWays
+    maker: PartReader
+    planner: UnitPlanner
+    units: list[UnitDraft] = field(default_factory=list)
     last: str = ""
     """The id of the unit that holds what stands in no other."""
 
@@ -78,7 +78,7 @@ class Gathering:
         for place, unit in enumerate(self.units):
             if unit.entry is not None and own and unit.entry.identifier == own:
                 key = self.naming.key(unit.name.id, "staff", entry.identifier)
-                part = PlannedPart(entry, entry.kind, key, entry.title, Audience.STAFF)
+                part = PartDraft(entry, entry.kind, key, entry.title, Audience.STAFF)
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
@@ -89,9 +89,10 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), tuple(self.ledger.told()), (self.about,)),
-            tuple(self.ledger.elements),
+            Curriculum(tuple(units), tuple(self.ledger.findings), (self.about,)),
+            self.ledger.elements(),
             metadata=dict(self.outline.metadata),
+            standins=self.ledger.standins,
         )
 
     def _find_ways(self) -> None:
@@ -109,7 +110,7 @@ class Gathering:
                     if file.startswith("wiki_content/"):
                         self.ways.pages.setdefault(file.removeprefix("wiki_content/").removesuffix(".html"), place)
 
-    def _aliases(self, part: PlannedPart) -> Iterator[str]:
+    def _aliases(self, part: PartDraft) -> Iterator[str]:
         """Yield by what else Canvas knows a quiz or a discussion: its topic, and the assignment that it counts as."""
         for kind, name in (("quiz", "quiz"), ("discussion", "topicMeta")):
             found = self.maker.documents.first(part.entry.files, name) if part.kind == kind else None
@@ -119,7 +120,7 @@ class Gathering:
             if found:
                 yield text_at(found[1], "topic_id")
 
-    def _unit(self, planned: PlannedUnit) -> Unit:
+    def _unit(self, planned: UnitDraft) -> Unit:
         parts = tuple(self.maker.parts(planned))
         entry = planned.entry
         identifier = entry.identifier if entry else planned.name.id
@@ -139,7 +140,7 @@ class Gathering:
         self._tell_completion(planned)
         return self._introduced(unit, planned) if self.naming.ours else unit
 
-    def _needs(self, planned: PlannedUnit) -> References:
+    def _needs(self, planned: UnitDraft) -> References:
         """Return the units that a unit waits for; days and what is not in the course are entered in the ledger."""
         ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
         needed: dict[str, None] = {}
@@ -161,16 +162,16 @@ class Gathering:
             self.ledger.kept(ElementKind.GATE, condition_name(planned), f"{planned.name.title}: after {id}")
         return _mentioned(needed)
 
-    def _framed(self, planned: PlannedUnit, what: str) -> Iterator[str]:
+    def _framed(self, planned: UnitDraft, what: str) -> Iterator[str]:
         frames = (self.maker.frames.get(part.entry.identifier) for part in planned.parts)
         for frame in filter(None, frames):
             yield from frame.before if what == "before" else frame.after
 
-    def _origin(self, planned: PlannedUnit) -> str:
+    def _origin(self, planned: UnitDraft) -> str:
         pages = (file for part in planned.parts for file in part.entry.files[:1] if is_page(file))
         return next(pages, "")
 
-    def _introduced(self, unit: Unit, planned: PlannedUnit) -> Unit:
+    def _introduced(self, unit: Unit, planned: UnitDraft) -> Unit:
         """Return a unit of ours with what its introduction said, where that is made anew, and what comes after it."""
         after: dict[str, None] = {}
         for href in self._framed(planned, "after"):
@@ -187,7 +188,7 @@ class Gathering:
                 unit = replace(unit, summary=Text(written(frame.lead, lead).markdown.strip()), objectives=goals)
         return unit
 
-    def _tell_completion(self, planned: PlannedUnit) -> None:
+    def _tell_completion(self, planned: UnitDraft) -> None:
         finish = planned.entry.finish if planned.entry else None
         if finish is None or planned.entry is None or self.naming.ours:
             return
@@ -250,7 +251,7 @@ class Gathering:
         return File(key, asset.name, asset, self.ledger.shown, 0, Audience.STAFF)
 
 
-def condition_name(planned: PlannedUnit) -> str:
+def condition_name(planned: UnitDraft) -> str:
     """Return by what a package knows what a unit waits for."""
     return planned.entry.identifier if planned.entry else planned.name.id
 
@@ -276,11 +277,11 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
         keywords,
         summary="" if ours else _summary(metadata),
     )
-    ledger, naming = Ledger(shown), Naming(track, ours)
-    documents = Documents(subject)
-    ways = Ways(Materials(subject.container, folder), ledger, references=_references(subject))
-    maker = Maker(documents, ways, ledger, folder, ours, resources=_shown_by(subject))
-    planner = Planner(naming, ledger, mostly_hidden(units))
+    ledger, naming = Ledger(shown), PackageNames(track, ours)
+    documents = PackageDocuments(subject)
+    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
+    maker = PartReader(documents, ways, ledger, folder, ours, resources=_shown_by(subject))
+    planner = UnitPlanner(naming, ledger, mostly_hidden(units))
     return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
 
 
