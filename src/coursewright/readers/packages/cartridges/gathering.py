@@ -10,7 +10,7 @@ from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
 from coursewright.course.outline import Entry, Outline
-from coursewright.course.parts import File
+from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
@@ -23,12 +23,13 @@ from coursewright.readers.packages.cartridges.materials import PackageFiles
 from coursewright.readers.packages.cartridges.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.cartridges.parts import PartReader
 from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner, mostly_hidden
-from coursewright.readers.packages.cartridges.texts import written
+from coursewright.readers.packages.cartridges.texts import inline, written
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import slug
+from coursewright.text.names import few, slug
 
 _LOOKS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".xsd", ".dtd", ".xml", ".qti")
 _MOST_LOOSE = 5_000
@@ -49,6 +50,7 @@ class Gathering:
     maker: PartReader
     planner: UnitPlanner
     units: list[UnitDraft] = field(default_factory=list)
+    looks: dict[str, None] = field(default_factory=dict)
     last: str = ""
     """The id of the unit that holds what stands in no other."""
 
@@ -70,7 +72,7 @@ class Gathering:
     @property
     def more(self) -> str:
         """What a unit is called that holds what stands in no other."""
-        return labels_of(self.about.language or "en", OURS)[0]["page_more"]
+        return self.maker.labels["page_more"]
 
     def _returned(self, entry: Entry) -> bool:
         """Say whether something of ours went back to its unit: only what is for staff stands in none."""
@@ -178,14 +180,16 @@ class Gathering:
             target, _ = self.ways.target(href, self._origin(planned))
             if isinstance(target, ToUnit):
                 after[target.unit.id] = None
-        unit = replace(unit, next=_mentioned(after))
+        shown = (row for part in unit.parts if isinstance(part, Assignment) for row in part.competencies)
+        unit = replace(unit, next=_mentioned(after), competencies=tuple(dict.fromkeys(shown)))
         kept = {part.key for part in unit.parts}
         for part in planned.parts:
             frame = self.maker.frames.get(part.entry.identifier)
+            if frame and frame.time:
+                unit = replace(unit, hours=read_hours(Text(frame.time)))
             if frame and is_introduction(part.key) and part.key not in kept:
-                lead = self.maker.lead(self._origin(planned), part.title)
-                goals = tuple(Text(written(one, lead).markdown.strip()) for one in frame.objectives)
-                unit = replace(unit, summary=Text(written(frame.lead, lead).markdown.strip()), objectives=goals)
+                goals = tuple(Text(inline(one)) for one in frame.objectives)
+                unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
         return unit
 
     def _tell_completion(self, planned: UnitDraft) -> None:
@@ -203,6 +207,9 @@ class Gathering:
         """Return units with the files of the package that nothing shows: for staff, in the last unit."""
         files = [self._loose_file(name) for name in self._unshown()]
         parts = tuple(part for part in files if part)
+        if self.looks:
+            why = f"they only serve how pages look or behave: {few(self.looks)}"
+            self.ledger.changed(ElementKind.FILE, "", f"{len(self.looks)} files", why)
         if not parts:
             return units
         if units and self.last == units[-1].id:
@@ -230,14 +237,10 @@ class Gathering:
     def _loose_file(self, name: str) -> File | None:
         if name in self.ways.materials.used or name in self.ways.files or name.startswith("wiki_content/"):
             return None
-        self.ways.materials.used.add(name)
-        if name.lower().endswith(_LOOKS) or is_page(name):
-            self.ledger.dropped(
-                ElementKind.FILE, name, printable(name), "it only serves how pages look", printable(name)
-            )
-            return None
         if self.naming.ours:
-            self.ledger.changed(ElementKind.FILE, name, printable(name), "it is made anew", printable(name))
+            return None  # it is made anew
+        if name.lower().endswith(_LOOKS) or is_page(name):
+            self.looks[name] = None
             return None
         asset = self.ways.materials.asset(name)
         if asset is None:
@@ -280,7 +283,8 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     ledger, naming = Ledger(shown), PackageNames(track, ours)
     documents = PackageDocuments(subject)
     ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
-    maker = PartReader(documents, ways, ledger, folder, ours, resources=_shown_by(subject))
+    labels = labels_of(about.language or "en", OURS)[0]
+    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
     planner = UnitPlanner(naming, ledger, mostly_hidden(units))
     return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
 

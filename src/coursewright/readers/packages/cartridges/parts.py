@@ -21,6 +21,7 @@ from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
+from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
 from coursewright.readers.packages.cartridges.standins import standing_in
 from coursewright.readers.packages.cartridges.texts import WrittenText, body_of, written
 from coursewright.readers.packages.cartridges.ways import PackageWays
@@ -50,6 +51,7 @@ class PartReader:
     ways: PackageWays
     ledger: Ledger
     folder: Path
+    labels: Mapping[str, str]
     ours: bool = False
     frames: dict[str, Unframed] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
@@ -84,8 +86,7 @@ class PartReader:
             return
         name, content = found
         html = self._unframed(planned, unit, body_of(content))
-        if html is None:
-            self.ledger.changed(ElementKind.PAGE, planned.entry.identifier, planned.title, "it is made anew", name)
+        if html is None:  # it is made anew
             return
         text = written(html, self.lead(name, planned.title))
         self.ledger.note(self._element(planned, name, text))
@@ -118,8 +119,8 @@ class PartReader:
         if not html and root is None and not name:
             yield from self._damaged(planned, "its text cannot be read")
             return
-        html = unframed(html).html if self.ours else html
-        html += self._attached(root)
+        frame = unframed(html) if self.ours else Unframed(html)
+        html = frame.html + self._attached(root)
         title = self._own_title(planned, unit)
         text = written(html, self.lead(name, title))
         element = self._element(planned, name, text)
@@ -127,7 +128,7 @@ class PartReader:
         self._lost(planned, terms, lost)
         self.ledger.note(replace(element, fate=Fate.CHANGED, why="its points are whole numbers") if lost else element)
         finish = planned.entry.finish
-        yield Assignment(
+        made = Assignment(
             planned.key,
             title,
             _NOTHING,
@@ -145,7 +146,8 @@ class PartReader:
             terms.submissions,
             self._rubric(terms.rubric),
         )
-        yield from self._for_teachers(planned, unit, root, name)
+        yield reworked(made, frame, self.labels) if self.ours else made
+        yield from () if self.ours else self._for_teachers(planned, root, name)
 
     def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
@@ -182,9 +184,7 @@ class PartReader:
             items.append(etree.tostring(listed, encoding="unicode"))
         return f"<ul>{''.join(items)}</ul>" if items else ""
 
-    def _for_teachers(
-        self, planned: PartDraft, unit: UnitDraft, root: etree._Element | None, name: str
-    ) -> Iterator[Part]:
+    def _for_teachers(self, planned: PartDraft, root: etree._Element | None, name: str) -> Iterator[Part]:
         html = "" if root is None else html_in(root.find("{*}instructor_text"))
         if html.strip():
             text = written(html, self.lead(name, planned.title))
@@ -234,7 +234,8 @@ class PartReader:
             return
         title = self._own_title(planned, unit)
         html = html_in(root.find("{*}text")) + self._attached(root)
-        text = written(unframed(html).html if self.ours else html, self.lead(name, title))
+        frame = unframed(html) if self.ours else Unframed(html)
+        text = written(frame.html, self.lead(name, title))
         meta = self.documents.first(planned.entry.files, "topicMeta")
         if meta and text_at(meta[1], "type") == "announcement":
             why = "an announcement becomes a page for staff"
@@ -245,7 +246,8 @@ class PartReader:
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
         self._lost(planned, terms, "")
-        yield self._talk(planned, title, text, terms, graded=work is not None)
+        made = self._talk(planned, title, text, terms, graded=work is not None)
+        yield rediscussed(made, frame, self.labels) if self.ours else made
 
     def _talk(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
         content = (Headed(Prose(0, text.markdown)),)
