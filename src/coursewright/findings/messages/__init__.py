@@ -23,5 +23,6 @@ from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
 from coursewright.findings.messages.quizzes import *
+from coursewright.findings.messages.recovered import *
 from coursewright.findings.messages.releases import *
 from coursewright.findings.messages.sources import *

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown import boxes
 from coursewright.text.markdown.backwards.escapes import in_html
 from coursewright.text.markdown.backwards.page import Source, classes, nodes, words
-from coursewright.text.markdown.backwards.parsing import remove
+from coursewright.text.markdown.backwards.parsing import remove, unwrap
 from coursewright.text.markdown.backwards.raw import raw
 from coursewright.text.markdown.tree import HEADINGS
 
@@ -46,11 +46,11 @@ class _Found(NamedTuple):
     """A box on a page: its kind by our names, and what on the page is its title."""
 
     kind: str
-    title: HtmlElement | None = None
+    title: Element | None = None
     folded: bool = False
 
 
-def aside(source: Source, element: HtmlElement) -> list[str] | None:
+def aside(source: Source, element: Element) -> list[str] | None:
     """Return a box as Markdown, or None where an element is none."""
     named = classes(element)
     if "tabs" in named and any("tab" in classes(one) for one in element):
@@ -61,7 +61,7 @@ def aside(source: Source, element: HtmlElement) -> list[str] | None:
     return _callout(source, element, found) if found else None
 
 
-def _box(element: HtmlElement, named: list[str]) -> _Found | None:
+def _box(element: Element, named: list[str]) -> _Found | None:
     if element.tag not in _BOXES or not named or (element.tag == "p" and "alert" not in named):
         return None
     folded = element.tag == "details"
@@ -97,7 +97,7 @@ def _kind_in(name: str, named: list[str]) -> str:
     return boxes.named(said).kind if boxes.is_known(said) else _ALERTS.get(said, "")
 
 
-def _title_of(element: HtmlElement) -> HtmlElement | None:
+def _title_of(element: Element) -> Element | None:
     """Return what begins a box and is its title."""
     first = element
     for _ in range(_DEEPEST_TITLE):
@@ -111,7 +111,7 @@ def _title_of(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _callout(source: Source, element: HtmlElement, found: _Found) -> list[str]:
+def _callout(source: Source, element: Element, found: _Found) -> list[str]:
     title = _said(source, element, found)
     if found.title is not None:
         remove(found.title)
@@ -133,7 +133,7 @@ def _is_open(block: str) -> bool:
     return bool(re.match(r"[ \t]*(?:[-*+>|#<`~:=]|\d+[.)]|\$\$|!\[|\[\^)", block))
 
 
-def _said(source: Source, element: HtmlElement, found: _Found) -> str:
+def _said(source: Source, element: Element, found: _Found) -> str:
     """Return the title of a box, if it says more than its kind."""
     if found.title is None:
         return ""
@@ -160,13 +160,13 @@ def quoted(inner: list[str]) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(inner).split("\n"))
 
 
-def _details(source: Source, element: HtmlElement) -> list[str]:
+def _details(source: Source, element: Element) -> list[str]:
     """Return what is folded in the tags that GitHub folds by, with Markdown in between."""
     summary = next(element.iterchildren("summary"), None)
     title = ""
     if summary is not None:
         while len(summary) == 1 and summary[0].tag in ("strong", "b") and words(summary[0]) == words(summary):
-            summary[0].drop_tag()
+            unwrap(summary[0])
         title = re.sub(r"^<summary>|</summary>$", "", raw(source, summary)).strip()
         remove(summary)
     opened = " open" if element.get("open") is not None else ""
@@ -174,7 +174,7 @@ def _details(source: Source, element: HtmlElement) -> list[str]:
     return [head, *source.blocks(element), "</details>"]
 
 
-def _tabs(source: Source, element: HtmlElement) -> list[str]:
+def _tabs(source: Source, element: Element) -> list[str]:
     made: list[str] = []
     for node in nodes(element):
         if not isinstance(node, str) and "tab" in classes(node):
@@ -183,7 +183,7 @@ def _tabs(source: Source, element: HtmlElement) -> list[str]:
     return ["\n\n".join([f"{colons} tabs", *made, colons])]
 
 
-def _tab(source: Source, tab: HtmlElement) -> str:
+def _tab(source: Source, tab: Element) -> str:
     title = next((one for one in tab if "tab-title" in classes(one)), None)
     said = words(title) if title is not None else "Tab"
     if title is not None:

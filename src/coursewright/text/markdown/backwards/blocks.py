@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.backwards.asides import aside, quoted
@@ -33,16 +33,16 @@ _MEDIA = frozenset(("iframe", "video", "audio", "object", "embed"))
 _AROUND = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
 
 
-def blocks_of(source: Source, element: HtmlElement) -> list[str]:
+def blocks_of(source: Source, element: Element) -> list[str]:
     """Return the blocks that are in an element."""
     return _within(source, element, ())
 
 
-def _within(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...]) -> list[str]:
+def _within(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     """Return the blocks in an element; `around` are elements of lines that stand around all of it."""
     made: list[str] = []
     run: list[Node] = []
-    before: HtmlElement | None = None
+    before: Element | None = None
     for node in nodes(element):
         if isinstance(node, str) or not _is_block(source, node):
             run.append(node)
@@ -56,13 +56,11 @@ def _within(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...
     return [*made, *_paragraphs(source, run, around)]
 
 
-def _is_block(source: Source, element: HtmlElement) -> bool:
+def _is_block(source: Source, element: Element) -> bool:
     return element.tag in BLOCKS or element in source.blocky
 
 
-def _block(
-    source: Source, element: HtmlElement, around: tuple[HtmlElement, ...], before: HtmlElement | None
-) -> list[str]:
+def _block(source: Source, element: Element, around: tuple[Element, ...], before: Element | None) -> list[str]:
     tag = str(element.tag)
     if is_list(element):
         return listed(source, element, other=before is not None and before.tag == tag and not _is_other(before))
@@ -84,7 +82,7 @@ def _block(
     return _within(source, element, (*around, element) if tag in _AROUND else around)
 
 
-def _is_other(element: HtmlElement) -> bool:
+def _is_other(element: Element) -> bool:
     """Say whether a list has the other marks, since one with the usual marks stands right before it."""
     count, one = 0, element.getprevious()
     while one is not None and one.tag == element.tag and not (one.tail or "").strip():
@@ -92,7 +90,7 @@ def _is_other(element: HtmlElement) -> bool:
     return count % 2 == 1
 
 
-def _paragraphs(source: Source, run: list[Node], around: tuple[HtmlElement, ...]) -> Iterator[str]:
+def _paragraphs(source: Source, run: list[Node], around: tuple[Element, ...]) -> Iterator[str]:
     """Yield the paragraphs of a run of words and elements, which two breaks part; films and frames stand alone."""
     for part in _parted(run):
         if len(part) == 1 and not isinstance(part[0], str) and part[0].tag in _MEDIA:
@@ -131,18 +129,18 @@ def _parted(run: list[Node]) -> Iterator[list[Node]]:
     yield part
 
 
-def _wrapped(source: Source, part: list[Node], around: tuple[HtmlElement, ...]) -> str:
+def _wrapped(source: Source, part: list[Node], around: tuple[Element, ...]) -> str:
     """Return a part of a line with the stress or the link that stands around all of its block."""
     if not around or not any(not isinstance(one, str) or one.strip() for one in part):
         return source.line_of(source, part)
-    whole: HtmlElement | None = None
+    whole: Element | None = None
     for outer in around:
-        made = outer.makeelement(outer.tag, dict(outer.attrib))
+        made = outer.makeelement(str(outer.tag), {str(name): str(value) for name, value in outer.attrib.items()})
         whole = _filled(made, part) if whole is None else _filled(made, [whole])
     return source.line_of(source, [whole] if whole is not None else part)
 
 
-def _filled(holder: HtmlElement, part: list[Node]) -> HtmlElement:
+def _filled(holder: Element, part: list[Node]) -> Element:
     for node in part:
         if isinstance(node, str):
             if len(holder):
@@ -155,20 +153,20 @@ def _filled(holder: HtmlElement, part: list[Node]) -> HtmlElement:
     return holder
 
 
-def _place(source: Source, element: HtmlElement) -> list[str]:
+def _place(source: Source, element: Element) -> list[str]:
     """Return the place that a block names, if a link leads there."""
     name = element.get("id", "")
     return [f'<a id="{escape(name)}"></a>'] if name and name in source.anchors else []
 
 
-def _paragraph(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...]) -> list[str]:
+def _paragraph(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     found = _within(source, element, around)
     if not found:
         source.drop(Dropped.BLANKS)
     return [*_place(source, element), *found]
 
 
-def _heading(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...]) -> list[str]:
+def _heading(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     text = headed(_wrapped(source, list(nodes(element)), around).replace("\\\n", " ").strip())
     if not text:
         source.drop(Dropped.BLANKS)
@@ -179,12 +177,12 @@ def _heading(source: Source, element: HtmlElement, around: tuple[HtmlElement, ..
     return [f"{'#' * int(str(element.tag)[1])} {text}{own}"]
 
 
-def _quote(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...]) -> list[str]:
+def _quote(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     inner = _within(source, element, around)
     return [quoted(inner)] if inner else []
 
 
-def _figure(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...]) -> list[str]:
+def _figure(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     """Return a picture with its caption; what holds more stays a figure where it is one picture, else is parted."""
     captions = list(element.iterchildren("figcaption"))
     pictures = list(element.iter("img"))
@@ -199,11 +197,11 @@ def _figure(source: Source, element: HtmlElement, around: tuple[HtmlElement, ...
     return _within(source, element, around)
 
 
-def _rule(_source: Source, _element: HtmlElement, _around: tuple[HtmlElement, ...]) -> list[str]:
+def _rule(_source: Source, _element: Element, _around: tuple[Element, ...]) -> list[str]:
     return ["---"]
 
 
-_RULES: Mapping[str, Callable[[Source, HtmlElement, tuple[HtmlElement, ...]], list[str]]] = {
+_RULES: Mapping[str, Callable[[Source, Element, tuple[Element, ...]], list[str]]] = {
     "p": _paragraph,
     **dict.fromkeys(HEADINGS, _heading),
     "blockquote": _quote,
@@ -214,7 +212,7 @@ _RULES: Mapping[str, Callable[[Source, HtmlElement, tuple[HtmlElement, ...]], li
 }
 
 
-def find_blocky(body: HtmlElement, source: Source) -> None:
+def find_blocky(body: Element, source: Source) -> None:
     """Note the elements that hold blocks."""
     for element in body.iter():
         if element.tag in BLOCKS or "film" in classes(element):

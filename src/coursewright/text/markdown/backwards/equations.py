@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 from coursewright.text.markdown.backwards.parsing import remove
@@ -25,23 +25,27 @@ _WRITTEN = re.compile(
     r"\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]+?)\$\$(?!\$)", re.DOTALL
 )
 _WIRIS = str.maketrans({"\u00ab": "<", "\u00bb": ">", "\u00a8": '"', "\u00a7": "&", "`": "'"})
+_MAY_HOLD = re.compile(r"\\[(\[]|\$\$")
 _VERBATIM = frozenset(("pre", "code", "kbd", "samp", "tt", "script", "style", "textarea", "math", TAG))
 
 
-def mark_formulas(body: HtmlElement, source: Source) -> None:
+def mark_formulas(body: Element, source: Source) -> None:
     """Put what stands for a formula in the place of each whose LaTeX is known."""
-    for element in list(body.iter("img", "script", "math", "span", "mjx-container", "d-math")):
-        if element.getparent() is None:
-            continue
-        found = _latex(element)
-        if found:
+    for element in list(body.iter("img", "script", "math", "span", "mjx-container")):
+        if element.getparent() is not None and (found := _latex(element)):
             _replace(element, *found, source)
-    for element in list(body.iter()):
-        if element.tag not in _VERBATIM and not any(True for _ in element.iterancestors("pre", "code", "math")):
-            _mark_written(element, source)
+    written = [one for one in body.iter() if _MAY_HOLD.search(f"{one.text or ''} {one.tail or ''}")]
+    for element in written:
+        for holder in (element, element.getparent()):
+            if holder is not None and not _is_verbatim(holder):
+                _mark_written(holder, source)
 
 
-def _latex(element: HtmlElement) -> tuple[str, bool] | None:
+def _is_verbatim(element: Element) -> bool:
+    return element.tag in _VERBATIM or any(True for _ in element.iterancestors("pre", "code", "math", "textarea"))
+
+
+def _latex(element: Element) -> tuple[str, bool] | None:
     """Return the LaTeX of an element, and whether it stands alone; None where it is no formula, or not known."""
     if element.tag == "img":
         return _of_picture(element)
@@ -53,7 +57,7 @@ def _latex(element: HtmlElement) -> tuple[str, bool] | None:
     return _of_typeset(element)
 
 
-def _of_picture(picture: HtmlElement) -> tuple[str, bool] | None:
+def _of_picture(picture: Element) -> tuple[str, bool] | None:
     latex = picture.get("data-equation-content", "")
     named = classes(picture)
     if not latex and (found := _PICTURED.search(picture.get("src", ""))):
@@ -74,11 +78,11 @@ def _undressed(alt: str) -> str:
 def _of_source(mathml: str) -> tuple[str, bool] | None:
     """Return the LaTeX that MathML in an attribute gives, as Wiris and MathJax keep it."""
     text = mathml.translate(_WIRIS) if "\u00ab" in mathml else mathml
-    found = html.fragment_fromstring(text, create_parent="div").find(".//math") if "<math" in text else None
+    found = etree.fromstring(text, parser=etree.HTMLParser()).find(".//math") if "<math" in text else None
     return _of_mathml(found) if found is not None else None
 
 
-def _of_mathml(math: HtmlElement) -> tuple[str, bool] | None:
+def _of_mathml(math: Element) -> tuple[str, bool] | None:
     display = math.get("display") == "block" or math.get("mode") == "display"
     for note in math.iter("annotation"):
         if "tex" in (note.get("encoding") or "").lower() and (note.text or "").strip():
@@ -90,7 +94,7 @@ def _of_mathml(math: HtmlElement) -> tuple[str, bool] | None:
     return None
 
 
-def _of_typeset(element: HtmlElement) -> tuple[str, bool] | None:
+def _of_typeset(element: Element) -> tuple[str, bool] | None:
     """Return the LaTeX of what KaTeX or MathJax made, of which each has several forms side by side."""
     named = (element.get("class") or "").split()
     if element.tag == "span" and not named and element.get("data-mathml") is None:
@@ -108,32 +112,32 @@ def _of_typeset(element: HtmlElement) -> tuple[str, bool] | None:
     return None
 
 
-def _script_of(element: HtmlElement) -> HtmlElement | None:
+def _script_of(element: Element) -> Element | None:
     after = element.getnext()
     while after is not None and after.tag == "span":
         after = after.getnext()
     return after if after is not None and after.tag == "script" and "math/" in after.get("type", "") else None
 
 
-def _replace(element: HtmlElement, latex: str, display: bool, source: Source) -> None:
+def _replace(element: Element, latex: str, display: bool, source: Source) -> None:
     if not latex.strip():
         remove(element)
         return
     made = _element(latex, display)
-    made.tail = element.tail
-    element.getparent().replace(element, made)
+    element.addprevious(made)
+    remove(element)
     source.formulas += 1
 
 
-def _element(latex: str, display: bool) -> HtmlElement:
-    made = html.Element(TAG)
+def _element(latex: str, display: bool) -> Element:
+    made = etree.Element(TAG)
     made.text = latex.strip()
     if display:
         made.set("display", "block")
     return made
 
 
-def _mark_written(element: HtmlElement, source: Source) -> None:
+def _mark_written(element: Element, source: Source) -> None:
     """Put what stands for a formula in the place of each that is written in the text of an element."""
     if element.text and ("\\" in element.text or "$$" in element.text):
         parts = list(_parted(element.text))
@@ -148,7 +152,7 @@ def _mark_written(element: HtmlElement, source: Source) -> None:
                 _insert(element, element.index(child) + 1, parts, source)
 
 
-def _insert(holder: HtmlElement, place: int, parts: list[tuple[str, etree._Element | None]], source: Source) -> None:
+def _insert(holder: Element, place: int, parts: list[tuple[str, etree._Element | None]], source: Source) -> None:
     for number, (after, made) in enumerate(parts[1:]):
         if made is not None:
             made.tail = after
@@ -156,7 +160,7 @@ def _insert(holder: HtmlElement, place: int, parts: list[tuple[str, etree._Eleme
             source.formulas += 1
 
 
-def _parted(text: str) -> Iterator[tuple[str, HtmlElement | None]]:
+def _parted(text: str) -> Iterator[tuple[str, Element | None]]:
     """Yield a text in parts: the words before the first formula, and each formula with the words behind it."""
     place, before = 0, None
     for found in _WRITTEN.finditer(text):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 
@@ -41,7 +42,7 @@ _BLOCK_HOLDERS = frozenset(["syntaxhighlighter", "codemirror", "cm-editor", "cra
 _TITLES = frozenset(["code-title", "code-block-caption", "filename", "code-header", "codeblocktitle"])
 
 
-def is_listing(element: HtmlElement) -> bool:
+def is_listing(element: Element) -> bool:
     """Say whether an element is a listing of code, or holds one and nothing else but its name and its numbers."""
     if element.tag == "pre":
         return True
@@ -57,7 +58,7 @@ def is_listing(element: HtmlElement) -> bool:
     return len(listings) == 1 and _holds_only(element, listings[0])
 
 
-def _holds_only(element: HtmlElement, listing: HtmlElement) -> bool:
+def _holds_only(element: Element, listing: Element) -> bool:
     inside = {listing, *listing.iterdescendants()}
     return not any(
         (one.text or "").strip() and not _is_numbering(one) and not _TITLES & set(classes(one)) and one.tag != "button"
@@ -66,11 +67,11 @@ def _holds_only(element: HtmlElement, listing: HtmlElement) -> bool:
     )
 
 
-def _is_numbering(element: HtmlElement) -> bool:
+def _is_numbering(element: Element) -> bool:
     return bool(_NUMBERS & set(classes(element)))
 
 
-def listing(source: Source, element: HtmlElement) -> list[str]:
+def listing(source: Source, element: Element) -> list[str]:
     """Return a listing between fences."""
     code = code_of(element)
     if not code.strip():
@@ -84,7 +85,7 @@ def listing(source: Source, element: HtmlElement) -> list[str]:
     return [f"{ticks}{language or ('text' if named else '')}{named}\n{code}\n{ticks}"]
 
 
-def code_of(element: HtmlElement) -> str:
+def code_of(element: Element) -> str:
     """Return the code of a listing as it was written, without the numbers of its lines."""
     found = [one for one in element.iter("pre") if not _is_numbering(one)]
     whole = found[0] if len(found) == 1 else element
@@ -97,7 +98,7 @@ def code_of(element: HtmlElement) -> str:
     return "\n".join(lines)
 
 
-def _written(element: HtmlElement, after_line: bool) -> Iterator[str]:
+def _written(element: Element, after_line: bool) -> Iterator[str]:
     """Yield the code in an element; lines that are elements each end one."""
     yield element.text or ""
     ended = after_line
@@ -114,20 +115,20 @@ def _written(element: HtmlElement, after_line: bool) -> Iterator[str]:
         yield child.tail or ""
 
 
-def language_of(element: HtmlElement) -> str:
+def language_of(element: Element) -> str:
     """Return the language that a listing, something in it or right around it says it is in."""
     around = [
         one for one, _ in zip(element.iterancestors("div", "figure", "pre", "td", "table"), range(2), strict=False)
     ]
-    inside = list(element.iterdescendants("pre", "code", "div", "table", "td", "samp"))[:12]
-    alone = [one for one in around if len([*one.iter("pre")]) <= 2 and one.get("class")]
+    inside = islice(element.iterdescendants("pre", "code", "div", "table", "td", "samp"), 12)
+    alone = [one for one in around if len(list(islice(one.iter("pre"), 3))) <= 2 and one.get("class")]
     for one in (element, *inside, *alone):
         if found := _said(one):
             return _short(found)
     return ""
 
 
-def _said(element: HtmlElement) -> str:
+def _said(element: Element) -> str:
     for name in _SAYS[:-1]:
         value = element.get(name, "").strip()
         if value:

@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 from unicodedata import category
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.equations import TAG, in_line
@@ -61,7 +61,7 @@ def _pieces(source: Source, run: list[Node], around: frozenset[str]) -> Iterator
             yield from _of_element(source, node, around)
 
 
-def _of_element(source: Source, element: HtmlElement, around: frozenset[str]) -> Iterator[_Piece]:
+def _of_element(source: Source, element: Element, around: frozenset[str]) -> Iterator[_Piece]:
     tag = str(element.tag)
     if marks := _stress(element, tag):
         if marks in around:
@@ -86,7 +86,7 @@ def _of_element(source: Source, element: HtmlElement, around: frozenset[str]) ->
         yield from _marked(source, element, around)
 
 
-def _marked(source: Source, element: HtmlElement, around: frozenset[str]) -> Iterator[_Piece]:
+def _marked(source: Source, element: Element, around: frozenset[str]) -> Iterator[_Piece]:
     """Yield what is in an element that is none itself, after the place that it names."""
     if (name := element.get("id")) and name in source.anchors:
         yield _Piece("markup", f'<span id="{escape(name)}"></span>')
@@ -95,7 +95,7 @@ def _marked(source: Source, element: HtmlElement, around: frozenset[str]) -> Ite
         yield _Piece("words", " ")
 
 
-def _is_foreign(element: HtmlElement) -> bool:
+def _is_foreign(element: Element) -> bool:
     """Say whether an element is in another language than what is around it, in a page that Word did not make."""
     own = element.get("lang", "")
     if not own or "mso" in element.get("style", "") or element.get("xml:lang"):
@@ -104,7 +104,7 @@ def _is_foreign(element: HtmlElement) -> bool:
     return holder is None or words(holder) != words(element)
 
 
-def _stress(element: HtmlElement, tag: str) -> str:
+def _stress(element: Element, tag: str) -> str:
     style = element.get("style", "")
     if tag in ("b", "strong") and style and _LIGHT.search(style):
         return ""
@@ -115,7 +115,7 @@ def _stress(element: HtmlElement, tag: str) -> str:
     )
 
 
-def _kept(source: Source, element: HtmlElement, tag: str, around: frozenset[str]) -> _Piece:
+def _kept(source: Source, element: Element, tag: str, around: frozenset[str]) -> _Piece:
     inner = line_of(source, list(nodes(element)), around)
     if not inner.strip() or (tag in ("ins", "u") and tag in around):
         return _Piece("markup", inner)
@@ -124,7 +124,7 @@ def _kept(source: Source, element: HtmlElement, tag: str, around: frozenset[str]
     return _Piece("markup", f"<{tag}{said}>{inner}</{tag}>")
 
 
-def _mathml(math: HtmlElement) -> str:
+def _mathml(math: Element) -> str:
     from coursewright.text.markdown.backwards.raw import html_of
 
     return html_of(math).replace("*", "&#42;").replace("_", "&#95;").replace("\n", " ")
@@ -198,7 +198,7 @@ def _is_sign(sign: str) -> bool:
     return category(sign)[0] in "PS"
 
 
-def _link(source: Source, link: HtmlElement, around: frozenset[str]) -> str:
+def _link(source: Source, link: Element, around: frozenset[str]) -> str:
     href = link.get("href", "").strip()
     named = link.get("id") or link.get("name") or ""
     place = f'<span id="{escape(named)}"></span>' if named in source.anchors and named else ""
@@ -216,14 +216,14 @@ def _link(source: Source, link: HtmlElement, around: frozenset[str]) -> str:
     return f"{lead}{place}{_written_link(text.replace(BREAK, ' '), target, link, words(link))}{tail}"
 
 
-def _written_link(text: str, target: str, link: HtmlElement, said: str) -> str:
+def _written_link(text: str, target: str, link: Element, said: str) -> str:
     caption = title(link.get("title", ""), said)
     if said == target and not caption and _PLAIN_LINK.fullmatch(target) and not len(link):
         return f"<{target}>"
     return f"[{text}]({address(target)}{caption})"
 
 
-def _code(_source: Source, code: HtmlElement, _around: frozenset[str]) -> str:
+def _code(_source: Source, code: Element, _around: frozenset[str]) -> str:
     return code_span("".join(map(str, code.itertext())))
 
 
@@ -239,19 +239,19 @@ def code_span(text: str) -> str:
     return f"{lead}{ticks}{pad}{inner}{pad}{ticks}{tail}"
 
 
-def _formula(_source: Source, element: HtmlElement, _around: frozenset[str]) -> str:
+def _formula(_source: Source, element: Element, _around: frozenset[str]) -> str:
     return in_line(element.text or "", element.get("display") == "block")
 
 
-def _picture(source: Source, element: HtmlElement, _around: frozenset[str]) -> str:
+def _picture(source: Source, element: Element, _around: frozenset[str]) -> str:
     return picture(source, element)
 
 
-def _medium(source: Source, element: HtmlElement, _around: frozenset[str]) -> str:
+def _medium(source: Source, element: Element, _around: frozenset[str]) -> str:
     return medium_in_line(source, element)
 
 
-def _linked_code(source: Source, code: HtmlElement, around: frozenset[str]) -> str:
+def _linked_code(source: Source, code: Element, around: frozenset[str]) -> str:
     """Return code; where all of it is a link, that stays one."""
     link = code[0] if len(code) == 1 and code[0].tag == "a" and words(code[0]) == words(code) else None
     if link is None or not link.get("href") or not (target := source.lead(link.get("href", ""))) or "a" in around:
@@ -259,7 +259,7 @@ def _linked_code(source: Source, code: HtmlElement, around: frozenset[str]) -> s
     return f"[{code_span(words(code))}]({address(target)})"
 
 
-_RULES: Mapping[str, Callable[[Source, HtmlElement, frozenset[str]], str]] = {
+_RULES: Mapping[str, Callable[[Source, Element, frozenset[str]], str]] = {
     "a": _link,
     "code": _linked_code,
     "tt": _linked_code,
@@ -273,6 +273,6 @@ _RULES: Mapping[str, Callable[[Source, HtmlElement, frozenset[str]], str]] = {
 }
 
 
-def is_mark_of_task(element: HtmlElement) -> bool:
+def is_mark_of_task(element: Element) -> bool:
     """Say whether an element holds a task's box."""
     return "task" in classes(element) or "task-list-item" in classes(element)

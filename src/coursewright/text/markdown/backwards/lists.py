@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.escapes import begun
 from coursewright.text.markdown.backwards.page import Dropped, Source, classes, nodes
-from coursewright.text.markdown.backwards.parsing import remove
+from coursewright.text.markdown.backwards.parsing import remove, unwrap
 from coursewright.text.markdown.backwards.raw import raw
 
 _INDENT = 4
@@ -18,7 +18,7 @@ _TICKED = {"\u2611": "[x] ", "\u2610": "[ ] "}
 _LISTS = ("ul", "ol", "menu", "dir")
 
 
-def listed(source: Source, element: HtmlElement, other: bool = False) -> list[str]:
+def listed(source: Source, element: Element, other: bool = False) -> list[str]:
     """Return a list. With `other`, its marks are not those of a list that stands right before it."""
     _mend(element)
     items = [one for one in element if one.tag == "li"]
@@ -39,9 +39,9 @@ def _number(written: str | None, otherwise: int) -> int:
     return int(written) if written and re.fullmatch(r"\d{1,9}", written.strip()) else otherwise
 
 
-def _mend(element: HtmlElement) -> None:
+def _mend(element: Element) -> None:
     """Put what stands in a list beside its items into the item before it, or into one of its own."""
-    before: HtmlElement | None = None
+    before: Element | None = None
     if (element.text or "").strip():
         before = element.makeelement("li")
         before.text, element.text = element.text, None
@@ -56,7 +56,7 @@ def _mend(element: HtmlElement) -> None:
             before.tail = None
 
 
-def _put_into(child: HtmlElement, before: HtmlElement | None, holder: HtmlElement) -> HtmlElement:
+def _put_into(child: Element, before: Element | None, holder: Element) -> Element:
     tail, child.tail = child.tail, None
     if before is None:
         before = child.makeelement("li")
@@ -68,14 +68,14 @@ def _put_into(child: HtmlElement, before: HtmlElement | None, holder: HtmlElemen
     return before
 
 
-def _add_words(item: HtmlElement, text: str) -> None:
+def _add_words(item: Element, text: str) -> None:
     if len(item):
         item[-1].tail = (item[-1].tail or "") + text
     else:
         item.text = (item.text or "") + text
 
 
-def _item(source: Source, item: HtmlElement) -> list[str]:
+def _item(source: Source, item: Element) -> list[str]:
     tick = _tick(item)
     blocks = source.blocks(item)
     if tick and blocks:
@@ -83,7 +83,7 @@ def _item(source: Source, item: HtmlElement) -> list[str]:
     return blocks
 
 
-def _tick(item: HtmlElement) -> str:
+def _tick(item: Element) -> str:
     """Return the box of a task, and take it away from its item."""
     box = next(item.iter("input"), None)
     if box is not None and box.get("type", "").lower() == "checkbox" and not _words_before(item, box):
@@ -97,7 +97,7 @@ def _tick(item: HtmlElement) -> str:
     return ""
 
 
-def _words_before(item: HtmlElement, box: HtmlElement) -> bool:
+def _words_before(item: Element, box: Element) -> bool:
     for one in item.iter():
         if one is box:
             return False
@@ -106,7 +106,7 @@ def _words_before(item: HtmlElement, box: HtmlElement) -> bool:
     return False
 
 
-def _first_words(item: HtmlElement) -> HtmlElement | None:
+def _first_words(item: Element) -> Element | None:
     """Return what begins with the sign of a box: an item, or a paragraph or a label in it."""
     holder = item
     while not (holder.text or "").strip() and len(holder):
@@ -114,7 +114,7 @@ def _first_words(item: HtmlElement) -> HtmlElement | None:
     return holder if (holder.text or "").lstrip()[:1] in _TICKED and (holder.text or "").strip() else None
 
 
-def _is_tight(source: Source, item: HtmlElement, blocks: list[str]) -> bool:
+def _is_tight(source: Source, item: Element, blocks: list[str]) -> bool:
     """Say whether an item holds no paragraph of its own, but words, lists and listings."""
     inner = next((one for one in item if one.tag == "label"), item)
     if any(one.tag == "p" for one in [*item, *inner]):
@@ -136,10 +136,10 @@ def _marked(mark: str, blocks: list[str], tight: bool) -> str:
     )
 
 
-def defined(source: Source, element: HtmlElement) -> list[str]:
+def defined(source: Source, element: Element) -> list[str]:
     """Return terms with their definitions; in tags, where a term is none or more than a line."""
     for holder in [one for one in element if one.tag == "div"]:
-        holder.drop_tag()
+        unwrap(holder)
     parts = [one for one in element if one.tag in ("dt", "dd")]
     if not parts or parts[0].tag != "dt" or parts[-1].tag != "dd" or not _is_simple(source, parts):
         return [raw(source, element)] if parts else source.blocks(element)
@@ -154,17 +154,17 @@ def defined(source: Source, element: HtmlElement) -> list[str]:
     return ["\n".join(made)]
 
 
-def _is_simple(source: Source, parts: list[HtmlElement]) -> bool:
+def _is_simple(source: Source, parts: list[Element]) -> bool:
     return all(
         (part.tag == "dd" or (source.line(part) and part not in source.blocky)) and (part.tag == "dt" or _has(part))
         for part in parts
     )
 
 
-def _has(part: HtmlElement) -> bool:
+def _has(part: Element) -> bool:
     return any((isinstance(one, str) and one.strip()) or not isinstance(one, str) for one in nodes(part))
 
 
-def is_list(element: HtmlElement) -> bool:
+def is_list(element: Element) -> bool:
     """Say whether an element is a list of items."""
     return element.tag in _LISTS

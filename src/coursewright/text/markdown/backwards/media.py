@@ -7,7 +7,7 @@ from html import escape
 from posixpath import basename, splitext
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.escapes import escaped, risks
@@ -22,7 +22,7 @@ _FILMS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"))
 
 
-def picture(source: Source, element: HtmlElement, caption: str = "") -> str:
+def picture(source: Source, element: Element, caption: str = "") -> str:
     """Return a picture, with a caption if it has one, and its width."""
     written = _source_of(element)
     target = source.lead(written) if written else ""
@@ -34,7 +34,7 @@ def picture(source: Source, element: HtmlElement, caption: str = "") -> str:
     return f"![{text}]({address(target)}{title(said, '' if caption else alt)}){_width(source, element)}"
 
 
-def _source_of(element: HtmlElement) -> str:
+def _source_of(element: Element) -> str:
     """Return the address of a picture, also of one that a script would show later."""
     own = element.get("src", "").strip()
     later = next((element.get(name, "").strip() for name in ("data-src", "data-original", "data-lazy-src")
@@ -42,7 +42,7 @@ def _source_of(element: HtmlElement) -> str:
     return later if later and (not own or own.startswith("data:")) else own
 
 
-def _description(source: Source, element: HtmlElement, written: str, target: str) -> str:
+def _description(source: Source, element: Element, written: str, target: str) -> str:
     """Return what a picture shows; a file's name, which LMSs fill in, says nothing."""
     alt = " ".join(element.get("alt", "").split())
     if element.get("role") == "presentation" and not alt:
@@ -62,19 +62,19 @@ def _is_name_of(alt: str, path: str) -> bool:
     return bool(name) and alt.lower() == name and ending in (*_PICTURES, ".tif", ".tiff", ".jfif", ".heic")
 
 
-def _caption(element: HtmlElement, alt: str, written: str) -> str:
+def _caption(element: Element, alt: str, written: str) -> str:
     said = " ".join(element.get("title", "").split())
     return "" if said == alt or _is_name_of(said, written) else said
 
 
-def _width(source: Source, element: HtmlElement) -> str:
+def _width(source: Source, element: Element) -> str:
     found = _PIXELS.fullmatch(element.get("width", "")) or _STYLED.search(element.get("style", ""))
     if element.get("height"):
         source.drop(Dropped.HEIGHTS)
     return f"{{width={found[1]}}}" if found and int(found[1]) > 1 else ""
 
 
-def medium_in_line(source: Source, element: HtmlElement) -> str:
+def medium_in_line(source: Source, element: Element) -> str:
     """Return a film, a sound or a frame that stands among words, as a link."""
     written = _address_of(element)
     found = film(written)
@@ -83,7 +83,7 @@ def medium_in_line(source: Source, element: HtmlElement) -> str:
     return f"[{escaped(said or target, linked=True)}]({address(target)})" if target else escaped(said)
 
 
-def medium(source: Source, element: HtmlElement) -> list[str]:
+def medium(source: Source, element: Element) -> list[str]:
     """Return a film, a sound or a frame that stands alone."""
     written = _address_of(element)
     if found := film(written):
@@ -98,13 +98,13 @@ def medium(source: Source, element: HtmlElement) -> list[str]:
     return [made] if "src=" in made else [text] if (text := escaped(words(element))) else []
 
 
-def _framed(source: Source, element: HtmlElement, written: str) -> str:
+def _framed(source: Source, element: Element, written: str) -> str:
     said = " ".join(element.get("title", "").split())
     named = f' title="{escape(said)}"' if said else ""
     return f'<iframe src="{escape(source.lead(written))}"{named}></iframe>'
 
 
-def _address_of(element: HtmlElement) -> str:
+def _address_of(element: Element) -> str:
     own = next((element.get(name, "").strip() for name in ("src", "data", "data-src") if element.get(name)), "")
     if own:
         return f"https:{own}" if own.startswith("//") else own
@@ -112,11 +112,11 @@ def _address_of(element: HtmlElement) -> str:
     return (inner.get("src") or inner.get("value") or "").strip() if inner is not None else ""
 
 
-def _is_film(parameter: HtmlElement) -> bool:
+def _is_film(parameter: Element) -> bool:
     return parameter.tag == "param" and parameter.get("name", "").lower() in ("movie", "src", "url")
 
 
-def _embedded(source: Source, element: HtmlElement, written: str) -> list[str]:
+def _embedded(source: Source, element: Element, written: str) -> list[str]:
     """Return what an embedded object shows: our readers take none, but they take pictures, films and links."""
     target = source.lead(written) if written else ""
     inner = [one for one in source.blocks(element) if one.strip()]
@@ -136,12 +136,12 @@ def _embedded(source: Source, element: HtmlElement, written: str) -> list[str]:
     )
 
 
-def is_film_card(element: HtmlElement) -> bool:
+def is_film_card(element: Element) -> bool:
     """Say whether an element is the card by which our own pages show a film."""
     return "film" in classes(element) and element.find("a") is not None
 
 
-def film_card(source: Source, element: HtmlElement) -> list[str]:
+def film_card(source: Source, element: Element) -> list[str]:
     """Return the film of one of our cards, which has its title but for the name of its host."""
     link = element.find("a")
     hosts = [one for one in link.iter("span") if "film-host" in classes(one)] if link is not None else []

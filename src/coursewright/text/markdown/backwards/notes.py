@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 from coursewright.text.markdown.backwards.parsing import remove
@@ -15,10 +15,10 @@ _BACK_SIGNS = frozenset("↩↩︎⤴↑^↵⏎")
 _NAME = re.compile(r"(?:user-content-)?(?:fn|footnote|note|ftn|_ftn|cite_note)[-:_]?(?P<label>[\w.-]{1,60})")
 
 
-def find_notes(body: HtmlElement, source: Source) -> None:
+def find_notes(body: Element, source: Source) -> None:
     """Take the notes of a page to its end, and have their marks say which note they mean."""
     known = {note.get("id", ""): note for note in _notes(body)}
-    links: dict[str, list[HtmlElement]] = {}
+    links: dict[str, list[Element]] = {}
     for link in body.iter("a"):
         if (name := link.get("href", "").removeprefix("#")) in known and link.get("href", "").startswith("#"):
             links.setdefault(name, []).append(link)
@@ -36,12 +36,12 @@ def find_notes(body: HtmlElement, source: Source) -> None:
             remove(holder)
 
 
-def _notes(body: HtmlElement) -> list[HtmlElement]:
+def _notes(body: Element) -> list[Element]:
     held = [one for one in body.iter("section", "div", "aside", "ol") if _is_holder(one)]
     return [note for holder in held for note in holder.iter("li", "aside", "div", "p") if note.get("id")]
 
 
-def _is_holder(element: HtmlElement) -> bool:
+def _is_holder(element: Element) -> bool:
     named = set(classes(element))
     return bool(named & _HOLDERS) or element.get("data-footnotes") is not None or element.get("role") == "doc-endnotes"
 
@@ -52,7 +52,7 @@ def _label(name: str, source: Source) -> str:
     return label if label not in source.notes.values() else f"{label}-{len(source.notes) + 1}"
 
 
-def _mark(link: HtmlElement, name: str) -> None:
+def _mark(link: Element, name: str) -> None:
     """Put a mark that says its note in the place of a link, and of the raised sign around it."""
     mark = link
     holder = link.getparent()
@@ -64,19 +64,20 @@ def _mark(link: HtmlElement, name: str) -> None:
     mark.set("data-note-mark", name)
 
 
-def _without_way_back(note: HtmlElement) -> None:
+def _without_way_back(note: Element) -> None:
     for link in list(note.iter("a")):
         said = words(link)
         is_back = _BACK & set(classes(link)) or link.get("rev") == "footnote" or link.get("role") == "doc-backlink"
         if is_back or (said and not set(said.replace(" ", "")) - _BACK_SIGNS):
-            if (before := link.getprevious()) is not None and before.tail:
-                before.tail = before.tail.rstrip(" \xa0\n")
-            elif link.getparent().text:
-                link.getparent().text = link.getparent().text.rstrip(" \xa0\n")
+            before, holder = link.getprevious(), link.getparent()
+            if before is not None:
+                before.tail = (before.tail or "").rstrip(" \xa0\n")
+            elif holder is not None:
+                holder.text = (holder.text or "").rstrip(" \xa0\n")
             remove(link)
 
 
-def _explain(note: HtmlElement, name: str, body: HtmlElement) -> None:
+def _explain(note: Element, name: str, body: Element) -> None:
     """Move a note to the end of the page."""
     holder = note.getparent()
     remove(note)
@@ -90,7 +91,7 @@ def _explain(note: HtmlElement, name: str, body: HtmlElement) -> None:
         remove(empty)
 
 
-def note(source: Source, element: HtmlElement) -> list[str]:
+def note(source: Source, element: Element) -> list[str]:
     """Return what explains a mark, as Markdown has it."""
     label = source.notes[element.get("data-note", "")]
     inner = "\n\n".join(source.blocks(element)) or "\\"

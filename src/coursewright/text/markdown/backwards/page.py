@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 Leading = Callable[[str], str]
 """Returns what stands in Markdown for an address of a page: a path, another address, or nothing to drop the link."""
 
-Node: TypeAlias = str | HtmlElement
+Node: TypeAlias = str | Element
 """A piece of a page: words, or an element."""
 
 
@@ -55,19 +55,19 @@ class Source:
     """
 
     lead: Leading
-    blocks_of: Callable[[Source, HtmlElement], list[str]]
+    blocks_of: Callable[[Source, Element], list[str]]
     line_of: Callable[[Source, list[Node]], str]
     anchors: Collection[str] = frozenset()
     dropped: Counter[str] = field(default_factory=Counter)
-    blocky: set[HtmlElement] = field(default_factory=set)
+    blocky: set[Element] = field(default_factory=set)
     notes: dict[str, str] = field(default_factory=dict)
     formulas: int = 0
 
-    def blocks(self, element: HtmlElement) -> list[str]:
+    def blocks(self, element: Element) -> list[str]:
         """Return the blocks in an element as Markdown, each without an empty line around it."""
         return self.blocks_of(self, element)
 
-    def line(self, element: HtmlElement) -> str:
+    def line(self, element: Element) -> str:
         """Return what is in an element as one line of Markdown."""
         return self.line_of(self, list(nodes(element))).strip()
 
@@ -77,7 +77,7 @@ class Source:
             self.dropped[str(what)] += count
 
 
-def nodes(element: HtmlElement) -> Iterator[Node]:
+def nodes(element: Element) -> Iterator[Node]:
     """Yield the words and elements that are right in an element."""
     if element.text:
         yield element.text
@@ -88,11 +88,11 @@ def nodes(element: HtmlElement) -> Iterator[Node]:
             yield child.tail
 
 
-def classes(element: HtmlElement) -> list[str]:
+def classes(element: Element) -> list[str]:
     """Return the classes of an element in lower case."""
     return (element.get("class") or "").lower().split()
 
 
-def words(element: HtmlElement) -> str:
+def words(element: Element) -> str:
     """Return the words in an element, with one blank between them."""
     return " ".join("".join(map(str, element.itertext())).split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.equations import TAG
 from coursewright.text.markdown.backwards.escapes import in_html
@@ -35,31 +35,31 @@ _STRUCTURE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "d
 _NEVER_CLOSED = re.compile(r"</(?:source|track|wbr)>")  # the parser is older than these, and closes them
 
 
-def raw(source: Source, element: HtmlElement) -> str:
+def raw(source: Source, element: Element) -> str:
     """Return an element as HTML that may stand among Markdown: clean, its addresses led, and without an empty line."""
     return html_of(_copied(source, element))
 
 
-def html_of(element: HtmlElement) -> str:
+def html_of(element: Element) -> str:
     """Return the HTML of an element."""
     made = str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
     return in_html(_NEVER_CLOSED.sub("", made).strip())
 
 
-def _copied(source: Source, element: HtmlElement) -> HtmlElement:
-    holder = html.Element("div")
+def _copied(source: Source, element: Element) -> Element:
+    holder = etree.Element("div")
     _copy(source, element, holder)
     return holder[0] if len(holder) else holder
 
 
-def _copy(source: Source, element: HtmlElement, holder: HtmlElement) -> None:
+def _copy(source: Source, element: Element, holder: Element) -> None:
     """Put a copy of an element into a holder, or what is in it where it is nothing itself."""
     tag = _RENAMED.get(str(element.tag), str(element.tag))
     if tag == TAG:
         _copy_formula(element, holder)
         return
     if tag in _KEPT:
-        made = html.Element(tag)
+        made = etree.Element(tag)
         for name, value in _attributes(source, element, tag):
             made.set(name, value)
         holder.append(made)
@@ -73,7 +73,7 @@ def _copy(source: Source, element: HtmlElement, holder: HtmlElement) -> None:
         _set_in_lines(holder)
 
 
-def _attributes(source: Source, element: HtmlElement, tag: str) -> list[tuple[str, str]]:
+def _attributes(source: Source, element: Element, tag: str) -> list[tuple[str, str]]:
     names = tuple(ATTRIBUTES) if tag in ELEMENTS else _ATTRIBUTES.get(tag, ())
     found = [(name, element.get(name, "")) for name in sorted(names) if element.get(name) is not None]
     found = [(name, source.lead(value.strip()) if name in _ADDRESSES else value) for name, value in found]
@@ -84,13 +84,13 @@ def _attributes(source: Source, element: HtmlElement, tag: str) -> list[tuple[st
     return [(name, value) for name, value in found if value or name not in _ADDRESSES]
 
 
-def _alignment(cell: HtmlElement) -> str:
+def _alignment(cell: Element) -> str:
     found = _ALIGN.search(cell.get("style", ""))
     align = (found[1] if found else cell.get("align", "")).lower()
     return align if align in ("right", "center") else ""
 
 
-def _add(holder: HtmlElement, text: str, structure: bool) -> None:
+def _add(holder: Element, text: str, structure: bool) -> None:
     if structure and not text.strip():
         return
     if len(holder):
@@ -99,7 +99,7 @@ def _add(holder: HtmlElement, text: str, structure: bool) -> None:
         holder.text = (holder.text or "") + text
 
 
-def _set_in_lines(holder: HtmlElement) -> None:
+def _set_in_lines(holder: Element) -> None:
     """Put each thing in a list or table onto a line of its own."""
     if not len(holder) or holder.tag == "tr":
         return
@@ -108,14 +108,14 @@ def _set_in_lines(holder: HtmlElement) -> None:
         child.tail = f"{(child.tail or '').strip()}\n"
 
 
-def _copy_formula(element: HtmlElement, holder: HtmlElement) -> None:
+def _copy_formula(element: Element, holder: Element) -> None:
     latex = element.text or ""
     made = formula(latex, display=element.get("display") == "block")
     if made is None:
-        code = html.Element("code")
+        code = etree.Element("code")
         code.text = latex
         holder.append(code)
         return
     from xml.etree.ElementTree import tostring
 
-    holder.append(html.fragment_fromstring(tostring(made, encoding="unicode")))
+    holder.append(etree.fromstring(tostring(made, encoding="unicode")))

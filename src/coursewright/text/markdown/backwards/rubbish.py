@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Dropped, Source, classes
 from coursewright.text.markdown.backwards.parsing import remove
@@ -29,7 +29,7 @@ _CHECKED = ("checkbox", "radio")
 OWN = frozenset(("callout", "tab", "tabs", "code", "task", "film", "footnotes", "prose", "scroll"))
 
 
-def remove_rubbish(body: HtmlElement, source: Source) -> None:
+def remove_rubbish(body: Element, source: Source) -> None:
     """Take away what is not for reading, and count it."""
     for element in list(body.iter()):
         if element.getparent() is None or element is body:
@@ -50,19 +50,19 @@ def remove_rubbish(body: HtmlElement, source: Source) -> None:
             _count_looks(element, source)
 
 
-def _count_looks(element: HtmlElement, source: Source) -> None:
+def _count_looks(element: Element, source: Source) -> None:
     if element.get("style"):
         source.drop(Dropped.STYLES)
     if named := element.get("class"):
         source.drop(Dropped.WORD if named.startswith("Mso") else Dropped.CLASSES, int(OWN.isdisjoint(named.split())))
 
 
-def _is_pixel(picture: HtmlElement) -> bool:
+def _is_pixel(picture: Element) -> bool:
     sizes = [picture.get("width", ""), picture.get("height", "")]
     return all(map(_TINY.fullmatch, sizes)) or bool(_COUNTERS.search(picture.get("src", "")))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: Element) -> bool:
     """Say whether an element is not shown; what only screen readers read is a text like any other."""
     named = classes(element)
     if element.get("hidden") is not None and "tab" not in named:
@@ -73,11 +73,11 @@ def _is_hidden(element: HtmlElement) -> bool:
     return bool(style and _HIDDEN.search(style)) or ("screenreader-only" not in named and _hides(element, named))
 
 
-def _hides(element: HtmlElement, named: list[str]) -> bool:
+def _hides(element: Element, named: list[str]) -> bool:
     return any(name in _HIDING for name in named) and element.tag in ("div", "span", "p", "section")
 
 
-def _field(field: HtmlElement, source: Source) -> None:
+def _field(field: Element, source: Source) -> None:
     """Keep a box to tick, which may be a task's; other fields are dropped."""
     if field.get("type", "").lower() not in _CHECKED:
         source.drop(Dropped.FORMS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import unquote
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.blocks import blocks_of, find_blocky
 from coursewright.text.markdown.backwards.equations import mark_formulas
@@ -47,7 +47,7 @@ def inline_of(html: str, lead: Leading = _same) -> Turned:
     return Turned("<br>".join(filter(None, made)), dict(source.dropped), source.formulas)
 
 
-def _source(html: str, lead: Leading, anchors: Collection[str]) -> tuple[Source, HtmlElement]:
+def _source(html: str, lead: Leading, anchors: Collection[str]) -> tuple[Source, Element]:
     source = Source(lead, blocks_of, line_of, set(anchors))
     body = opened(html, source)
     mark_formulas(body, source)
