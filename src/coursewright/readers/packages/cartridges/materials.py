@@ -17,7 +17,7 @@ _DRAWING = "image/svg+xml"
 
 
 @dataclass(slots=True)
-class Materials:
+class PackageFiles:
     """The files of a package that lies unpacked in a folder. `used` are the names of those that something shows."""
 
     container: Container

@@ -70,7 +70,7 @@ def parted(name: str) -> tuple[str, str]:
 
 
 @dataclass(slots=True)
-class Naming:
+class PackageNames:
     """Gives units their ids and parts their keys. `track` is that of all units; `ours`: we wrote the package."""
 
     track: str

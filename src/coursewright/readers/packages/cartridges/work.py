@@ -105,7 +105,7 @@ def _criterion(found: etree._Element) -> RubricCriterion:
     ratings = (_rating(one) for one in list(found.iterfind("{*}ratings/{*}rating"))[:_MOST])
     return RubricCriterion(
         text_at(found, "description"),
-        amount(text_at(found, "points")),
+        0.0 if text_at(found, "ignore_for_scoring") == "true" else amount(text_at(found, "points")),
         tuple(sorted(ratings, key=lambda one: -one.points)),
         " ".join(text_of(found.find("{*}long_description")).split()),
     )
