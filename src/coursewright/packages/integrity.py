@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import cast
 
 from lxml import etree
 
@@ -15,7 +17,6 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, ADLSEQ, SS, name
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
-from coursewright.packages.schema import parser
 
 _LONGEST_WAY = 10
 
@@ -25,7 +26,7 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
 
     `files` are the paths of the package but for the manifest and its schemas.
     """
-    root = etree.fromstring(document, parser())
+    root = _without_metadata(document)
     return [
         *check_references(root, shown),
         *check_default(root, shown),
@@ -34,6 +35,14 @@ def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[
         *_prerequisites_can_be_met(root, shown),
         *check_sequencing(root, shown),
     ]
+
+
+def _without_metadata(document: bytes) -> etree._Element:
+    """Return a manifest without what it says of its items, which is most of a large one."""
+    reading = etree.iterparse(BytesIO(document), tag="{*}lom", resolve_entities=False, no_network=True, load_dtd=False)
+    for _, element in reading:
+        element.clear()
+    return cast("etree._Element", reading.root)
 
 
 def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
