@@ -19,6 +19,7 @@ from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
 from coursewright.building.travel import received, travel
+from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -69,7 +70,13 @@ def silent(_: str) -> None:
 
 def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
     """Read the sources, link their units and look at what they say."""
-    curriculum = read_sources(list(sources), _options(config), lambda count: progress(f"reading document {count}"))
+    named = list(sources)
+    options = replace(folder_options(config), packages=unpacked_among(named))
+    return look_at(read_sources(named, options, lambda count: progress(f"reading document {count}")), config, progress)
+
+
+def look_at(curriculum: Curriculum, config: Config, progress: Progress = silent) -> Linted:
+    """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
@@ -80,7 +87,7 @@ def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 
-def _options(config: Config) -> FolderOptions:
+def folder_options(config: Config) -> FolderOptions:
     """Return what of the settings the reader of folders needs."""
     language = config.language if config.language_given else ""
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)

@@ -51,16 +51,16 @@ def read_yaml(text: str) -> Any:
         raise YamlError(f"it cannot be read: {error}".splitlines()[0]) from error
 
 
-def written_yaml(value: Any) -> str:
-    """Return plain values as YAML that reads as the same values, a line each where they are in lists and mappings."""
+def write_yaml(value: Any) -> str:
+    """Return plain values as YAML that reads back the same: texts of several lines as they are, keys in their order."""
     import yaml
 
-    return yaml.dump(value, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=100_000)
+    return yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1_000_000)
 
 
 @cache
 def _dumper() -> type[Any]:
-    """Return the dumper: PyYAML's safe one, with quotes around whatever anybody might take for a number."""
+    """Return the dumper: PyYAML's safe one, with quotes around whatever looks like a number."""
     import yaml
 
     class PlainDumper(yaml.SafeDumper):
@@ -70,10 +70,11 @@ def _dumper() -> type[Any]:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        quoted = _LIKE_A_NUMBER.match(value) or not value.isprintable()
-        return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style='"' if quoted else None)
+        style = "|" if "\n" in value else '"' if _LIKE_A_NUMBER.match(value) or not value.isprintable() else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style=style)
 
     PlainDumper.add_multi_representer(str, text)
+    PlainDumper.add_representer(str, text)
     return PlainDumper
 
 

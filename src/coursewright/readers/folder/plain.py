@@ -28,7 +28,7 @@ from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.told import PartKind, PartTold, told_of
 from coursewright.readers.folder.tree import Tree
 from coursewright.readers.folder.units import ids_of
-from coursewright.readers.quizzes import divided, told_by
+from coursewright.readers.quizzes.own import own_quiz
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import few
 
@@ -170,20 +170,16 @@ class _Reading:
         told = replace(told, audience=place.audience) if place.audience is Audience.STAFF else told
         title, piece = _titled(document, place.title)
         key = told.key or keys.key(told.kind, "/".join(map(without_number, document.relative.split("/"))))
-        quiz = self._quiz(document, piece, title) if told.kind is PartKind.QUIZ else None
-        if quiz:
-            return MadePart(replace(quiz, key=key, audience=told.audience), document.relative)
+        if told.kind is PartKind.QUIZ:
+            quiz = replace(self._quiz(document, title), key=key, audience=told.audience)
+            return MadePart(quiz, document.relative)
         part = _written(document, told, key, title, piece)
         return MadePart(part, document.relative, (piece,) if piece else ())
 
-    def _quiz(self, document: Document, piece: Piece | None, title: str) -> Quiz | None:
-        text = piece.content if piece else None
-        found, findings = (
-            divided(text.markdown, document.path, text.line, title=title) if isinstance(text, Prose) else ([], [])
-        )
+    def _quiz(self, document: Document, title: str) -> Quiz:
+        quiz, findings = own_quiz(document.front, document.lines, document.path, document.start)
         self.findings += findings
-        quiz = next((one for one in found if isinstance(one, Quiz)), None)
-        return replace(told_by(quiz, document.front), title=title) if quiz else None
+        return replace(quiz, title=title)
 
 
 def unknown_in_gates(units: Sequence[Unit], places: Sequence[Place]) -> Iterator[Finding]:

@@ -67,13 +67,15 @@ class Recovery:
     """A course that was read from a package.
 
     All of its units have one track, of which `curriculum.courses` tells. `exact` says that the package brought its
-    source along, so that nothing had to be understood from pages.
+    source along, so that nothing had to be understood from pages. `standins` are how many of its pages only say that
+    something could not be read.
     """
 
     curriculum: Curriculum
     elements: tuple[Element, ...] = ()
     exact: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
+    standins: int = 0
 
 
 PackageReader = Callable[[Subject, Path], Recovery]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -20,6 +21,7 @@ _FEW = 5
 _HASHED = 100_000_000  # bytes of files whose hash is looked at
 
 
+@rule(messages.BACKUP_INCOMPLETE, messages.CONTENT_DIFFERS, messages.FILE_NOT_KEPT, over=Backup)
 def backup_is_whole(backup: Backup) -> Iterator[Finding]:
     """A backup has all that its contents and its list of files name, and its files are what that list says."""
     place = Place(backup.container.path_of("moodle_backup.xml"))
@@ -48,6 +50,7 @@ def _needed(part: Part) -> Iterator[str]:
         yield from (f"{part.directory}/{name}.xml" for name in filter(None, (part.module, "grades", "roles")))
 
 
+@rule(messages.SEQUENCE_LACKS, messages.SEQUENCE_NAMES_OTHERS, over=Backup)
 def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
     """The order of a section names each of its activities, and no other."""
     shown: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.audit.rules.moodle.chances import never_holds
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
@@ -16,6 +17,15 @@ _MOST_READ = 5_000_000  # characters of all restrictions
 _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
+@rule(
+    messages.COMPLETION_NOT_TRACKED,
+    messages.CONDITION_DANGLES,
+    messages.CONDITION_UNKNOWN,
+    messages.PREREQUISITE_CIRCLE,
+    messages.RESTRICTION_IMPOSSIBLE,
+    messages.RESTRICTION_UNREADABLE,
+    over=Backup,
+)
 def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
     gates: dict[tuple[str, str], Gate] = {}

@@ -1,0 +1,100 @@
+"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from coursewright.course.model import Curriculum
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, in_order
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.unpacking import Unpacked
+from coursewright.packages.kinds import Family, Recognised, recognise
+from coursewright.packages.subject import Subject
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.packages.recovery import Element, Fate, PackageReader, Recovery
+from coursewright.text.names import shortened
+
+CANVAS = "canvas"
+# By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
+_READERS: Mapping[str, str] = {
+    Family.SCORM11: "courseware.reading:read_courseware",
+    Family.SCORM12: "courseware.reading:read_courseware",
+    Family.SCORM2004: "courseware.reading:read_courseware",
+    Family.CMI5: "courseware.reading:read_courseware",
+    Family.XAPI: "courseware.reading:read_courseware",
+    Family.CONTENT: "courseware.reading:read_courseware",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A package that was read back: its name, what kind it is, and its course, None where it could not be read."""
+
+    shown: str
+    kind: str
+    recovery: Recovery | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """What was read, with everything that was found on the way."""
+        read = self.recovery.curriculum if self.recovery else Curriculum((), ())
+        return replace(read, findings=tuple(in_order([*self.findings, *read.findings])))
+
+
+def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Recovered:
+    """Return the course of a package that lies in a folder."""
+    shown = package.as_posix()
+    with closing(open_container(unpacked.folder)) as container:
+        container.shown, container.findings = shown, []
+        found = recognise(container)
+        if found is None:
+            return Recovered(shown, "", None, _findings(unpacked, container.findings))
+        reader = _reader(found)
+        if reader is None:
+            unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
+            return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
+        recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
+        findings = _findings(unpacked, [*container.findings, *_losses(recovery, shown)])
+    return Recovered(shown, found.kind.title, recovery, findings)
+
+
+def _findings(unpacked: Unpacked, found: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys([*unpacked.findings, *found]))
+
+
+def _reader(found: Recognised) -> PackageReader | None:
+    named = _READERS.get(CANVAS if found.is_canvas else found.kind.family)
+    if named is None:
+        return None
+    module, name = named.split(":")
+    reader: PackageReader = getattr(import_module(f"coursewright.readers.packages.{module}"), name)
+    return reader
+
+
+def _carried(unpacked: Unpacked, options: FolderOptions) -> Recovery | None:
+    """Return the course as its author wrote it, where the package carries its source."""
+    if unpacked.source is None:
+        return None
+    read: Callable[[Path, FolderOptions], Recovery] = import_module(
+        "coursewright.readers.packages.courseware.carried"
+    ).read_carried
+    return read(unpacked.source, options)
+
+
+def _losses(recovery: Recovery, shown: str) -> Iterator[Finding]:
+    """Yield a finding for each element of a package that is not kept as it is."""
+    for element in recovery.elements:
+        if element.fate is not Fate.KEPT:
+            yield _loss(element, shown)
+
+
+def _loss(element: Element, shown: str) -> Finding:
+    message = messages.ELEMENT_DROPPED if element.fate is Fate.DROPPED else messages.ELEMENT_CHANGED
+    place = Place(f"{shown}/{element.file}" if element.file else shown)
+    return message.at(place, kind=element.kind, title=shortened(element.title or element.identifier), why=element.why)
