@@ -28,7 +28,7 @@ from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity, Unit
-from coursewright.course.parts import Page
+from coursewright.course.parts import Assigned, Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
@@ -112,7 +112,7 @@ def folder_options(config: Config) -> FolderOptions:
 
 def _has_formulas(editions: Iterable[Edition]) -> bool:
     """Say whether the pages of any unit's author plainly have formulas; roadmaps have amounts of money."""
-    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page))
+    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page | Assigned))
     return any(shows_latex(text) for page in pages for text in _of_page(page))
 
 
@@ -153,10 +153,10 @@ def _written(unit: Unit) -> Iterator[str]:
     """Yield what a unit says, the pages of its author's own included."""
     yield from texts(unit)
     for part in unit.parts:
-        yield from _of_page(part) if isinstance(part, Page) else ()
+        yield from _of_page(part) if isinstance(part, Page | Assigned) else ()
 
 
-def _of_page(page: Page) -> Iterator[str]:
+def _of_page(page: Page | Assigned) -> Iterator[str]:
     """Yield what a page says."""
     for block in (headed.block for headed in page.body):
         yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
