@@ -283,7 +283,7 @@ class Maker:
         quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
         quiz = replace(quiz, targets={**quiz.targets, **text.targets})
         for question in asked(quiz):
-            self.ledger.asked(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
+            self.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
         if found.missing:
             title = f"{one.title}: {found.missing} questions"
             self.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")

@@ -28,8 +28,8 @@ from coursewright.readers.packages.backups.questions import Bank
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import Materials
-from coursewright.readers.packages.cartridges.naming import Naming, UnitName, own_track, parted, tracks_of
+from coursewright.readers.packages.cartridges.materials import PackageFiles
+from coursewright.readers.packages.cartridges.naming import PackageNames, UnitName, own_track, parted, tracks_of
 from coursewright.readers.packages.cartridges.planning import mostly_hidden
 from coursewright.readers.packages.cartridges.texts import WrittenText, written
 from coursewright.readers.packages.moodle import read_moodle
@@ -80,7 +80,7 @@ class _Backup:
 
     subject: Subject
     about: About
-    naming: Naming
+    naming: PackageNames
     ledger: Ledger
     maker: Maker
     entries: tuple[Entry, ...]
@@ -92,7 +92,7 @@ class _Backup:
         """Return a backup whose sections are planned."""
         outline, container = read_moodle(subject), subject.container
         shown = container.shown
-        ledger, stored, bank = Ledger(shown), Stored(Materials(container, folder)), Bank()
+        ledger, stored, bank = Ledger(shown), Stored(PackageFiles(container, folder)), Bank()
         information = subject.found.root.find("information")
         site = text_at(information, "original_wwwroot") if information is not None else ""
         course = _root(subject, "course/course.xml")
@@ -105,7 +105,7 @@ class _Backup:
         ways = BackupWays(stored, ledger, "" if ours else site)
         maker = Maker(stored, ways, bank, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
-        return cls(subject, about, Naming(about.track, ours), ledger, maker, outline.entries, outline.metadata)
+        return cls(subject, about, PackageNames(about.track, ours), ledger, maker, outline.entries, outline.metadata)
 
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
@@ -117,9 +117,9 @@ class _Backup:
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
-        findings = (*self.maker.findings, *self.ledger.told())
+        findings = (*self.maker.findings, *self.ledger.findings)
         return Recovery(
-            Curriculum(tuple(units), findings, (self.about,)), tuple(self.ledger.elements), metadata=dict(self.metadata)
+            Curriculum(tuple(units), findings, (self.about,)), self.ledger.elements(), metadata=dict(self.metadata)
         )
 
     # --- planning ---

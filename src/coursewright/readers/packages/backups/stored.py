@@ -13,7 +13,7 @@ from markupsafe import Markup
 from coursewright.course.assets import Asset
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.readers.packages.cartridges.materials import Materials
+from coursewright.readers.packages.cartridges.materials import PackageFiles
 
 _HASH = re.compile(r"[0-9a-f]{40}")
 _MOST = 50_000
@@ -40,7 +40,7 @@ class StoredAs:
 class Stored:
     """The files of a backup."""
 
-    materials: Materials
+    materials: PackageFiles
     listed: list[StoredAs] = field(default_factory=list)
     _by_context: dict[str, list[StoredAs]] = field(default_factory=dict)
 

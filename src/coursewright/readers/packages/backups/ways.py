@@ -12,7 +12,6 @@ from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.texts import WrittenText
-from coursewright.readers.packages.recovery import ElementKind
 
 Lead = Callable[[str], tuple[str, Target | None]]
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
@@ -61,7 +60,7 @@ class BackupWays:
             self.ledger.nowhere(address, where)
             return "", None
         if self.site and address.startswith(self.site):
-            self.ledger.changed(ElementKind.REFERENCE, address, where, "it leads to the site that the course was on")
+            self.ledger.outside(address, where)
         return ("" if address.lower().startswith(("javascript:", "vbscript:")) else address), None
 
     def _target(self, address: str, context: str, item: str) -> Target | None:
