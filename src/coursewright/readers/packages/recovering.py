@@ -28,6 +28,9 @@ _READERS: Mapping[str, str] = {
     Family.CMI5: "courseware.reading:read_courseware",
     Family.XAPI: "courseware.reading:read_courseware",
     Family.CONTENT: "courseware.reading:read_courseware",
+    CANVAS: "cartridges.canvas:recover_canvas",
+    Family.CARTRIDGE: "cartridges.cartridge:recover_cartridge",
+    Family.QTI: "cartridges.questions:recover_qti",
 }
 
 
