@@ -38,6 +38,11 @@ class Submission(StrEnum):
     NOTHING = "nothing"
 
 
+def is_handed_in(submissions: Iterable[Submission]) -> bool:
+    """Say whether any of some ways to hand work in is within the LMS."""
+    return any(way not in (Submission.PAPER, Submission.NOTHING) for way in submissions)
+
+
 @dataclass(frozen=True, slots=True)
 class RubricRating:
     """A level of a criterion: its name, its points, and what it takes."""
@@ -100,7 +105,7 @@ class Assignment:
     path: str
     line: int
     group: Group
-    points: int
+    points: float
     criterion: Text
     threshold: float | None
     competencies: tuple[Competency, ...]
@@ -124,7 +129,7 @@ class Assignment:
     def body(self) -> tuple[Headed, ...]:
         """What it says."""
         shown = [Headed(Scale(self.competencies, with_roles=False))] if self.competencies else []
-        return (*(self.content or (Headed(Paragraph(self.text)),)), Headed(self.judged), *shown)
+        return (*(self.content or _told(self.text)), Headed(self.judged), *shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,11 @@ class Discussion:
     @property
     def body(self) -> tuple[Headed, ...]:
         """What it says."""
-        return (*(self.content or (Headed(Paragraph(self.text)),)), Headed(self.judged))
+        return (*(self.content or _told(self.text)), Headed(self.judged))
+
+
+def _told(text: Text) -> tuple[Headed, ...]:
+    return (Headed(Paragraph(text)),) if text else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,8 @@ class File:
 
 
 Assigned = Assignment | Discussion
+Leading = Page | Assignment | Discussion | Quiz
+"""What has texts of its author's, whose links and pictures lead somewhere: to its `targets`."""
 Part = Page | Assigned | Quiz | Link | File
 
 
