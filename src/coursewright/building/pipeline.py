@@ -20,6 +20,7 @@ from coursewright.building.readings import Readings
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
 from coursewright.building.travel import received, travel
+from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -27,7 +28,7 @@ from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity, Unit
-from coursewright.course.parts import Page
+from coursewright.course.parts import Assigned, Page
 from coursewright.course.plan import Selection, plan
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
@@ -73,8 +74,16 @@ def read(
     sources: Iterable[Path], config: Config, progress: Progress = silent, readings: Readings | None = None
 ) -> Linted:
     """Read the sources, link their units and look at what they say; `readings` are those of builds before."""
+    named = list(sources)
+    options = replace(folder_options(config), packages=unpacked_among(named))
     told: OnFile = lambda count: progress(f"reading document {count}")  # noqa: E731
-    curriculum = read_sources(list(sources), _options(config), told, readings or NOTHING)
+    return look_at(read_sources(named, options, told, readings or NOTHING), config, progress, readings)
+
+
+def look_at(
+    curriculum: Curriculum, config: Config, progress: Progress = silent, readings: Readings | None = None
+) -> Linted:
+    """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
     editions = {identity: _edition(unit, readings) for identity, unit in graph.units.items()}
@@ -95,7 +104,7 @@ def _edition(unit: Unit, readings: Readings | None) -> Edition:
     )
 
 
-def _options(config: Config) -> FolderOptions:
+def folder_options(config: Config) -> FolderOptions:
     """Return what of the settings the reader of folders needs."""
     language = config.language if config.language_given else ""
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
@@ -103,7 +112,7 @@ def _options(config: Config) -> FolderOptions:
 
 def _has_formulas(editions: Iterable[Edition]) -> bool:
     """Say whether the pages of any unit's author plainly have formulas; roadmaps have amounts of money."""
-    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page))
+    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page | Assigned))
     return any(shows_latex(text) for page in pages for text in _of_page(page))
 
 
@@ -144,10 +153,10 @@ def _written(unit: Unit) -> Iterator[str]:
     """Yield what a unit says, the pages of its author's own included."""
     yield from texts(unit)
     for part in unit.parts:
-        yield from _of_page(part) if isinstance(part, Page) else ()
+        yield from _of_page(part) if isinstance(part, Page | Assigned) else ()
 
 
-def _of_page(page: Page) -> Iterator[str]:
+def _of_page(page: Page | Assigned) -> Iterator[str]:
     """Yield what a page says."""
     for block in (headed.block for headed in page.body):
         yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))
