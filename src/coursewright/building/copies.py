@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.building.cache import Cache
+from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest, digest_of_file, digest_of_trees
 from coursewright.building.jobs import Job
 from coursewright.building.readings import Readings
@@ -58,7 +59,7 @@ class Copies:
             return None
         if not self._put(job, key, files):
             return None
-        return replace(built, findings=[*built.findings, *gone])
+        return replace(built, findings=[*job.findings, *built.findings, *gone])
 
     def _put(self, job: Job, key: str, files: Mapping[str, str]) -> bool:
         """Write files, by their sums, where a job writes, unless all are in their places; say whether they could be."""
@@ -79,7 +80,8 @@ class Copies:
         key = self._keys.get(job.file_name)
         gone = any(True for _ in job.output.withdrawn(Package(built.name, kept=dict(built.kept))))
         if key and built.sha256 and not gone:
-            self._made.append((job.output.folder, key, built))
+            own = built.findings[len(job.findings) :]  # those of the sources are found anew
+            self._made.append((job.output.folder, key, replace(built, findings=own)))
 
     def keep(self) -> None:
         """Keep what was noted."""
@@ -98,7 +100,7 @@ class Copies:
         """
         names = [self.readings.name_of(unit) for unit in course.units] if self.readings else []
         if names and all(names):
-            yield repr(replace(course, steps=()))
+            yield digest_of_content(replace(course, steps=()))
             yield from map(_named_step, course.steps, names)
         else:
             yield from _course_pickles(course)
@@ -113,7 +115,7 @@ class Copies:
             return ""
         if self._last is None or self._last[0] is not job.course:
             said = pickle.dumps((job.options, dict(job.severities)))
-            self._last = job.course, digest(*self._course_parts(job.course), repr(job.findings), said)
+            self._last = job.course, digest(*self._course_parts(job.course), said)
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         key = digest(self.program, epoch, looks, self._last[1], job.format)
         self._keys[job.file_name] = key
@@ -121,9 +123,9 @@ class Copies:
 
 
 def _named_step(step: Step, name: str) -> str:
-    """Return what a step is made of; what of its unit is for staff, its name says too."""
+    """Return what a step is made of, its unit by its name."""
     near = [[unit.identity for unit in units] for _, units in _others(step)]
-    return repr((name, step.gate, near, step.entry, step.beyond, len(step.staff), len(step.staff_parts)))
+    return digest_of_content((name, step.gate, near, step.entry, step.beyond, step.staff, step.staff_parts))
 
 
 def _course_pickles(course: Course) -> Iterator[bytes]:
