@@ -130,7 +130,7 @@ def _first(inner: list[str]) -> int:
 
 def _is_open(block: str) -> bool:
     """Say whether a block may not stand right below the mark of a callout."""
-    return bool(re.match(r"[ \t]*(?:[-*+>|#<`~:=]|\d+[.)]|\$\$|!\[|\[\^)", block))
+    return bool(re.match(r"(?:[-*+] |[>|#<`~:=]|\d+[.)] |\$\$|!\[|\[\^)", block))
 
 
 def _said(source: Source, element: Element, found: _Found) -> str:

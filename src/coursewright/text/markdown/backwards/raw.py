@@ -77,17 +77,18 @@ def _attributes(source: Source, element: Element, tag: str) -> list[tuple[str, s
     names = tuple(ATTRIBUTES) if tag in ELEMENTS else _ATTRIBUTES.get(tag, ())
     found = [(name, element.get(name, "")) for name in sorted(names) if element.get(name) is not None]
     found = [(name, source.lead(value.strip()) if name in _ADDRESSES else value) for name, value in found]
-    if tag in ("td", "th") and (align := _alignment(element)):
+    if tag in ("td", "th") and (align := alignment(element)) not in ("", "left"):
         found.append(("style", f"text-align: {align};"))
     if (name := element.get("id")) and name in source.anchors:
         found.append(("id", name))
     return [(name, value) for name, value in found if value or name not in _ADDRESSES]
 
 
-def _alignment(cell: Element) -> str:
-    found = _ALIGN.search(cell.get("style", ""))
-    align = (found[1] if found else cell.get("align", "")).lower()
-    return align if align in ("right", "center") else ""
+def alignment(cell: Element) -> str:
+    """Return the side on which the words of a cell stand, if it says one: the last word of its style counts."""
+    found = _ALIGN.findall(cell.get("style", ""))
+    align = (found[-1] if found else cell.get("align", "")).lower()
+    return align if align in ("left", "right", "center") else ""
 
 
 def _add(holder: Element, text: str, structure: bool) -> None:
