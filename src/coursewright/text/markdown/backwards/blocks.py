@@ -16,19 +16,11 @@ from coursewright.text.markdown.backwards.fences import is_listing, listing
 from coursewright.text.markdown.backwards.lists import defined, is_list, listed
 from coursewright.text.markdown.backwards.media import film_card, is_film_card, medium, picture
 from coursewright.text.markdown.backwards.notes import note
-from coursewright.text.markdown.backwards.page import Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
 from coursewright.text.markdown.backwards.raw import raw
 from coursewright.text.markdown.backwards.tables import table
 from coursewright.text.markdown.tree import HEADINGS
 
-BLOCKS = frozenset(
-    [
-        *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "dir"),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend"),
-        *("li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
-        *("thead", "tr", "ul", *HEADINGS),
-    ]
-)
 _MEDIA = frozenset(("iframe", "video", "audio", "object", "embed"))
 _AROUND = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
 

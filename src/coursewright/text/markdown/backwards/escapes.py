@@ -50,15 +50,15 @@ def escaped(text: str, twice: frozenset[str] = frozenset(), *, linked: bool = Fa
         return _escaped(text, twice)
     made, place = [], 0
     for found in _WEB.finditer(text):
-        address = found[0] if text[found.end() : found.end() + 1] not in _ENTITIES else _no_address(found[0])
+        address = found[0] if text[found.end() : found.end() + 1] not in _ENTITIES else _no_address(found[0], twice)
         made += [_escaped(text[place : found.start()], twice), address]
         place = found.end()
     return "".join([*made, _escaped(text[place:], twice)])
 
 
-def _no_address(address: str) -> str:
+def _no_address(address: str, twice: frozenset[str]) -> str:
     """Return an address as words, where what follows would be read as more of it."""
-    return _escaped(address, frozenset()).replace("://", "&#58;//").replace("www.", "www&#46;")
+    return _escaped(address, twice).replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
 def _escaped(text: str, twice: frozenset[str]) -> str:

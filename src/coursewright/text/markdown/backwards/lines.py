@@ -14,7 +14,7 @@ from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.equations import TAG, in_line
 from coursewright.text.markdown.backwards.escapes import escaped, risks
 from coursewright.text.markdown.backwards.media import medium_in_line, picture
-from coursewright.text.markdown.backwards.page import Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
 
 BREAK = "\\\n"
 _BLANKS = re.compile(r"[ \t\n\r\f\u200b]+")
@@ -97,15 +97,16 @@ def _marked(source: Source, element: Element, around: frozenset[str]) -> Iterato
     """Yield what is in an element that is none itself, after the place that it names."""
     if (name := element.get("id")) and name in source.anchors:
         yield _Piece("markup", f'<span id="{escape(name)}"></span>')
+    apart = element.tag in BLOCKS or element in source.blocky
+    yield from (_Piece("words", " ") for _ in range(apart))
     yield from _pieces(source, list(nodes(element)), around)
-    if element in source.blocky:
-        yield _Piece("words", " ")
+    yield from (_Piece("words", " ") for _ in range(apart))
 
 
 def _is_foreign(element: Element) -> bool:
     """Say whether an element is in another language than what is around it, in a page that Word did not make."""
     own = element.get("lang", "")
-    if not own or "mso" in element.get("style", "") or element.get("xml:lang"):
+    if not own or own.isupper():  # as word processors say it of every word
         return False
     holder = element.getparent()
     return holder is None or words(holder) != words(element)

@@ -17,6 +17,7 @@ from coursewright.text.markdown.films import film
 
 _PIXELS = re.compile(r"\s*(\d{1,4})(?:\.\d+)?(?:px)?\s*")
 _STYLED = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,4})(?:\.\d+)?px", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
 _SOUNDS = frozenset((".mp3", ".wav", ".m4a", ".oga", ".opus", ".flac"))
 _FILMS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"))
@@ -93,7 +94,11 @@ def medium(source: Source, element: Element) -> list[str]:
     if element.tag in ("object", "embed"):
         return _embedded(source, element, written)
     if element.tag == "iframe":
-        return [_framed(source, element, written)] if written and source.lead(written) else []
+        return (
+            [_framed(source, element, written)]
+            if written and not _EMPTY.match(written) and source.lead(written)
+            else []
+        )
     made = raw(source, element)
     return [made] if "src=" in made else [text] if (text := escaped(words(element))) else []
 
