@@ -87,6 +87,13 @@ FORMS = {
         "> [!WARNING] Look\n> Wax.",
     ),
     "a component for learning of Moodle": ("<div class='c4l-keyconcept'><p>Wax.</p></div>", "> [!IMPORTANT]\n> Wax."),
+    "tabs of an editor": (
+        "<div class='enhanceable_content tabs'><ul><li><a href='#t1'>One</a></li><li><a href='#t2'>Two</a></li></ul><div id='t1'>a</div><div id='t2'>b</div></div>",
+        ':::: tabs\n\n::: tab "One"\n\na\n\n:::\n\n::: tab "Two"\n\nb\n\n:::\n\n::::',
+    ),
+    "what is shown on demand": ("<a class='element_toggler' aria-controls='k'>Show</a><div id='k' style='display: none'>Wax.</div>", "Show\n\nWax."),
+    "a list that only stands further in": ("<ul><li style='list-style-type: none'><ol><li>a</li></ol></li></ul>", "1. a"),
+    "underlined words": ("<p><span style='text-decoration: underline'>a</span></p>", "<u>a</u>"),
     "what is folded": ("<details><summary><b>More</b></summary>Wax.</details>", "<details>\n<summary>More</summary>\n\nWax.\n\n</details>"),
     "an equation of Canvas": (
         "<p><img class='equation_image' alt='LaTeX: x' data-equation-content='x^2' src='/equation_images/x'> <img src='/equation_images/%255Cfrac%257Ba%257Db'></p>",

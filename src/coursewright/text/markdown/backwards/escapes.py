@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_WEB = re.compile(r"(?<![\w/.@])(?:https?://|www\.)(?:[^\s<>\"'`*\[\]{}\\&]|&(?!\#?\w+;))+")
+_WEB = re.compile(r"(?<![^\W_])(?<![/.@])(?:https?://|www\.)(?:[^\s<>\"'`*\[\]{}\\&]|&(?!\#?\w+;))+")
 _ENTITIES = ("{", "&", "<")  # what is written as an entity
 _SIGNS = re.compile(
     r"(?P<escape>\\(?=[!-/:-@\[-`{-~\s]|$))"

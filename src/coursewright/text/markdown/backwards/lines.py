@@ -31,6 +31,7 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration(?:-line)?\s*:\s*[\w -]*line-through", re.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?\s*:\s*[\w -]*underline", re.IGNORECASE)
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(?P<where>super|sub)\b", re.IGNORECASE)
 _ROLE = re.compile(r"\{[\w:+.-]+\}`")  # it would be read also within code
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
@@ -85,12 +86,20 @@ def _of_element(source: Source, element: Element, around: frozenset[str]) -> Ite
         yield _Piece("markup", _mathml(element))
     elif label := source.notes.get(element.get("data-note-mark", "")):
         yield _Piece("markup", f"[^{label}]")
-    elif tag == "span" and (found := _ALIGNED.search(element.get("style", ""))):
-        yield _kept(source, element, "sup" if found["where"] == "super" else "sub", around)
-    elif tag in ("span", "bdo") and (element.get("dir") or _is_foreign(element)):
-        yield _kept(source, element, "span", around)
+    elif other := _tag_by_looks(element, tag, around):
+        yield _kept(source, element, other, around)
     else:
         yield from _marked(source, element, around)
+
+
+def _tag_by_looks(element: Element, tag: str, around: frozenset[str]) -> str:
+    """Return the tag that says what an element's style or its language say, or nothing."""
+    style = element.get("style", "")
+    if tag == "span" and (found := _ALIGNED.search(style)):
+        return "sup" if found["where"] == "super" else "sub"
+    if tag == "span" and "a" not in around and _UNDERLINED.search(style):
+        return "u"
+    return "span" if tag in ("span", "bdo") and (element.get("dir") or _is_foreign(element)) else ""
 
 
 def _marked(source: Source, element: Element, around: frozenset[str]) -> Iterator[_Piece]:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.backwards.equations import TAG
 from coursewright.text.markdown.backwards.escapes import in_html
 from coursewright.text.markdown.backwards.page import Source, nodes
@@ -58,6 +59,9 @@ def _copy(source: Source, element: Element, holder: Element) -> None:
     if tag == TAG:
         _copy_formula(element, holder)
         return
+    if label := source.notes.get(element.get("data-note-mark", "")):
+        _copy_mark(label, holder)
+        return
     if tag in _KEPT:
         made = etree.Element(tag)
         for name, value in _attributes(source, element, tag):
@@ -107,6 +111,12 @@ def _set_in_lines(holder: Element) -> None:
     holder.text = f"{(holder.text or '').strip()}\n"
     for child in holder:
         child.tail = f"{(child.tail or '').strip()}\n"
+
+
+def _copy_mark(label: str, holder: Element) -> None:
+    """Put a link to a note, which gets its id from its label, into a holder."""
+    link = etree.SubElement(etree.SubElement(holder, "sup"), "a", {"href": f"#fn-{anchor_of(label)}"})
+    link.text = label
 
 
 def _copy_formula(element: Element, holder: Element) -> None:

@@ -20,6 +20,8 @@ def table(source: Source, element: Element) -> list[str]:
         return source.blocks(element)
     if len(rows) == 1 and len(rows[0]) == 1:
         return source.blocks(rows[0][0])
+    if element.get("role") in ("presentation", "none"):
+        return [block for row in rows for cell in row for block in source.blocks(cell)]
     if element.find("caption") is None and _is_plain(rows, source):
         return [_written(source, rows)]
     return [raw(source, element)]
