@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coursewright.course.blocks import Headed, Paragraph
-from coursewright.course.division import INTRODUCTION, parts_of, staff_parts
+from coursewright.course.division import parts_of, staff_parts
 from coursewright.course.gates import each
 from coursewright.course.model import Audience, Course, Identity, Kind, Step
 from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
@@ -111,6 +111,6 @@ class _Writer:
     def _blocks(part: Page | Assignment | Discussion) -> Sequence[Headed]:
         """Return what a part says that its front matter does not."""
         if isinstance(part, Page):
-            lead = [Headed(Paragraph(part.lead))] if part.lead and part.key != INTRODUCTION else []
+            lead = [Headed(Paragraph(part.lead))] if part.lead else []
             return [*lead, *part.body]
         return part.content or ([Headed(Paragraph(part.text))] if part.text else [])
