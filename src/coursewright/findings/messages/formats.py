@@ -242,3 +242,9 @@ ADDRESSES_KEPT = message("L473", WARNING,
     "In a folder, a link leads to a file by its path. These stand in Markdown or HTML of a form in which nothing can be replaced safely.",
     "links in a written folder could not be changed",
 )  # fmt: skip
+TARGETS_OUTSIDE = message("L474", WARNING,
+    "links ({count}) stand as they were, because they lead to units that the folder does not have: {targets}",
+    "Write these units into the same folder (--by all), or correct the links by hand.",
+    "What is not in the folder has no path in it, so these links lead nowhere there.",
+    "links in a written folder lead to units that it does not have",
+)  # fmt: skip
