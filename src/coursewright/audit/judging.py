@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from coursewright.audit import rules
-from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import Wanted, ask, load_rules, rules_by_code
 from coursewright.audit.rules import manifests
 from coursewright.findings import messages
@@ -22,6 +23,10 @@ from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import clipped
 from coursewright.packages.subject import Subject
 
+if TYPE_CHECKING:
+    from coursewright.audit.lms.lms import Lms
+
+_OF_LMSS = "coursewright.audit.lms"
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' is used twice")
 _OF_A_TYPE = "is not a valid value for 'type'"
@@ -53,6 +58,7 @@ load_rules(rules.__path__, rules.__name__)
 
 def places_of(code: str) -> list[str]:
     """Return where the rules stand that can yield a code, those of LMSs, too."""
+    load_rules(import_module(_OF_LMSS).__path__, _OF_LMSS)
     return list(dict.fromkeys(one.place for one in rules_by_code(code)))
 
 

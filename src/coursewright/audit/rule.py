@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
+from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 
@@ -54,6 +55,11 @@ class DeclaredRule:
     lms: str
     serves: frozenset[str]
     through: tuple[type, ...]
+    is_slow: bool
+
+    def is_for(self, container: Container) -> bool:
+        """Say whether it is worth its time: slow ones read pages or whole files, which we make as we write them."""
+        return not (self.is_slow and container.holding is Holding.MEMORY)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -76,6 +82,7 @@ def rule(
     lms: str = "",
     serves: tuple[Message, ...] = (),
     through: tuple[type, ...] = (),
+    is_slow: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Return what declares a function to be a rule that can yield these findings."""
     families = (family,) if isinstance(family, Family) else family
@@ -83,7 +90,7 @@ def rule(
     def declare(check: Judge) -> Judge:
         judged = (*families, *((over,) if over else ()))
         codes, served = (frozenset(one.code for one in some) for some in (found, serves))
-        _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through))
+        _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through, is_slow))
         rules_over.cache_clear()
         return check
 
@@ -97,15 +104,15 @@ def rules_over(judged: Family | type, lms: str = "") -> tuple[DeclaredRule, ...]
     return tuple(sorted(found, key=lambda one: not one.serves))
 
 
-def checks_over(part: type) -> Iterator[Check]:
+def checks_over(part: type, subject: Subject) -> Iterator[Check]:
     """Yield the functions that judge a part of a package."""
-    return (one.check for one in rules_over(part))
+    return (one.check for one in rules_over(part) if one.is_for(subject.container))
 
 
 def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
     """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
     for one in rules_over(subject.found.kind.family, lms):
-        if any(map(wanted, one.codes | one.serves | READING)):
+        if one.is_for(subject.container) and any(map(wanted, one.codes | one.serves | READING)):
             yield from one.check(subject)
 
 

@@ -16,6 +16,7 @@ from coursewright.building.delivery import deliver
 from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
 from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, submitted, workers
+from coursewright.building.readings import Readings
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
 from coursewright.building.travel import received, travel
@@ -36,7 +37,8 @@ from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.kinds import read_sources
+from coursewright.readers.kinds import OnFile, read_sources
+from coursewright.readers.recall import NOTHING
 from coursewright.text.languages import likely_language
 from coursewright.text.markdown.formulas import shows_latex
 from coursewright.text.markdown.values import Prose
@@ -68,23 +70,38 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
-    """Read the sources, link their units and look at what they say."""
+def read(
+    sources: Iterable[Path], config: Config, progress: Progress = silent, readings: Readings | None = None
+) -> Linted:
+    """Read the sources, link their units and look at what they say; `readings` are those of builds before."""
     named = list(sources)
     options = replace(folder_options(config), packages=unpacked_among(named))
-    return look_at(read_sources(named, options, lambda count: progress(f"reading document {count}")), config, progress)
+    told: OnFile = lambda count: progress(f"reading document {count}")  # noqa: E731
+    return look_at(read_sources(named, options, told, readings or NOTHING), config, progress, readings)
 
 
-def look_at(curriculum: Curriculum, config: Config, progress: Progress = silent) -> Linted:
+def look_at(
+    curriculum: Curriculum, config: Config, progress: Progress = silent, readings: Readings | None = None
+) -> Linted:
     """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
-    editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
+    editions = {identity: _edition(unit, readings) for identity, unit in graph.units.items()}
     math = config.math or (not config.math_given and _has_formulas(editions.values()))
     linting = lint(LintSubject(curriculum, graph, editions, math))
-    languages, told = _languages(curriculum, editions, config)
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *told]
+    languages, guessed = _languages(curriculum, editions, config, readings)
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *guessed]
+    if readings:
+        readings.keep()
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
+
+
+def _edition(unit: Unit, readings: Readings | None) -> Edition:
+    return (
+        readings.followed(unit, "edition", learner_edition, lambda edition: edition.unit)
+        if readings
+        else learner_edition(unit)
+    )
 
 
 def folder_options(config: Config) -> FolderOptions:
@@ -100,7 +117,7 @@ def _has_formulas(editions: Iterable[Edition]) -> bool:
 
 
 def _languages(
-    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config
+    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config, readings: Readings | None
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return the languages of tracks whose texts plainly tell, where nobody has set one, and what is said of each."""
     if config.language_given or config.language != Config().language:
@@ -110,9 +127,14 @@ def _languages(
     for edition in editions.values():
         if edition.unit.track not in told:
             written[edition.unit.track].append(edition.unit)
-    guesses = {track: guess for track, units in written.items() if (guess := _likely(units))}
+    found = {track: _likely_of(units, readings) for track, units in written.items()}
+    guesses = {track: guess for track, guess in found.items() if guess}
     findings = dict.fromkeys(found for _, found in guesses.values())
     return {track: tag for track, (tag, _) in guesses.items()}, list(findings)
+
+
+def _likely_of(units: Sequence[Unit], readings: Readings | None) -> tuple[str, Finding] | None:
+    return readings.made_of_all(units, "languages", lambda: _likely(units)) if readings else _likely(units)
 
 
 def _likely(units: Sequence[Unit]) -> tuple[str, Finding] | None:

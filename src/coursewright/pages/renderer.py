@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from coursewright.course.blocks import Headed
@@ -25,6 +24,7 @@ from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
 from coursewright.pages.quiz import QuizView
+from coursewright.pages.templates import environment
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
@@ -80,7 +80,7 @@ class Content:
 
 
 _LONG_TIME = 120  # minutes
-_LESSON = re.compile(r'<(?:figure|img|pre|video)\b|\bclass="(?:callout|code|film|footnotes|tab|task)')
+_LESSON = re.compile(r'<(?:figure|img|pre|video)\b|class="(?:callout|code|film|footnotes|tab|task)')
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -108,16 +108,10 @@ class Renderer:
         self.said, self.spoken = self.language.said, self.language.spoken
         self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
-        # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
-        self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
-            loader=FileSystemLoader(folders),
-            bytecode_cache=Compiled(compiled, sandboxed=bool(theme.templates)) if compiled else None,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals |= {"theme": theme, **self.language.globals}
+        sandboxed = bool(theme.templates)
+        kept = Compiled(compiled, sandboxed=sandboxed) if compiled else None
+        known = {"theme": theme, **self.language.globals}
+        self._environment = environment(folders, known, kept, sandboxed=sandboxed)
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""

@@ -96,7 +96,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
         damaged += _damaged_by_moodle(found) if version.moodle else ()
         parts += found.parts
     manifest = write_manifest(writer.manifest(), version.dialect)
-    problems = writer.draft.fill(package, manifest, version, {})
+    problems = writer.draft.fill(package, manifest)
     cut = list(long_titles(titles, version.dialect.longest_title, title))
     cut += [*large_files(writer.packed, package.name), *links_outside(course, package.name), *writer.lost]
     cut += writer.unlinked(package.name, title)

@@ -13,8 +13,8 @@ from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name, name_of, scorm_type
+from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.integrity import check_default, check_references
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, shown_name
 
@@ -25,10 +25,32 @@ _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 @rule(messages.REFERENCE_DANGLES, family=(*WITH_MANIFEST, Family.VENDOR))
 def references_resolve(subject: Subject) -> Iterator[Finding]:
     """Every reference names a resource of the manifest."""
-    yield from check_references(subject.found.root, subject.shown)
-    is_only = len(list(subject.found.root.iterfind("{*}organizations/{*}organization"))) == 1
-    for finding in check_default(subject.found.root, subject.shown):  # every LMS shows the only one there is
-        yield replace(finding, severity=Severity.WARNING) if is_only else finding
+    root = subject.found.root
+    resources = {_identifier(element) for element in root.iter("{*}resource", "{*}manifest")}
+    for element in (one for name in ("item", "dependency") for one in root.iter(f"{{*}}{name}")):
+        reference, is_item = element.get("identifierref"), local_name(element) == "item"
+        is_none = is_item and not (reference or "").strip()  # that of a heading may be written, and empty
+        if reference is not None and not is_none and reference.strip() not in resources:
+            shown_as = f"<item> {named(element)}" if is_item else "<dependency>"
+            yield messages.REFERENCE_DANGLES.at(subject.place(element), element=shown_as, reference=reference)
+    yield from _default(subject)
+
+
+def _default(subject: Subject) -> Iterator[Finding]:
+    """Yield that the default organization is none; every LMS shows the only one there is."""
+    root = subject.found.root
+    organizations = {_identifier(element) for element in root.iter("{*}organization")}
+    is_only = len(list(root.iterfind("{*}organizations/{*}organization"))) == 1
+    for element in root.iter("{*}organizations"):
+        if (default := element.get("default")) is not None and default.strip() not in organizations:
+            place = subject.place(element)
+            found = messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
+            yield replace(found, severity=Severity.WARNING) if is_only else found
+
+
+def _identifier(element: etree._Element) -> str:
+    """Return the identifier of an element; blanks around it are none of it."""
+    return element.get("identifier", "").strip()
 
 
 @rule(

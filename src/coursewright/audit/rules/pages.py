@@ -69,6 +69,7 @@ class _Page:
     messages.PAGE_EMPTY,
     messages.PAGE_WITHOUT_TITLE,
     family=EVERY,
+    is_slow=True,
 )
 def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""

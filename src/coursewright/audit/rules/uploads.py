@@ -43,11 +43,11 @@ def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Finding]:
         yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
     elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
         yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
-    elif container.holding is not Holding.FOLDER:
+    elif container.holding not in (Holding.FOLDER, Holding.MEMORY):
         yield from _suffix(found, container)
 
 
-@rule(messages.GIT_LFS_POINTERS, family=EVERY)
+@rule(messages.GIT_LFS_POINTERS, family=EVERY, is_slow=True)
 def files_were_fetched(subject: Subject) -> Iterator[Finding]:
     """All files were fetched from where Git keeps them."""
     container = subject.container

@@ -47,6 +47,7 @@ class Holding(Enum):
     TARBALL = auto()
     FOLDER = auto()
     DOCUMENT = auto()
+    MEMORY = auto()  # a package of ours, before it is written
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
-"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
+"""The course of anybody's package, read back: by its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -16,8 +16,7 @@ from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.packages.recovery import Element, Fate, PackageReader, Recovery
-from coursewright.text.names import shortened
+from coursewright.readers.packages.recovery import PackageReader, Recovery
 
 CANVAS = "canvas"
 # By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
@@ -27,7 +26,11 @@ _READERS: Mapping[str, str] = {
     Family.SCORM2004: "courseware.reading:read_courseware",
     Family.CMI5: "courseware.reading:read_courseware",
     Family.XAPI: "courseware.reading:read_courseware",
-    Family.CONTENT: "courseware.reading:read_courseware",
+    Family.CONTENT: "cartridges.cartridge:recover_cartridge",
+    Family.CARTRIDGE: "cartridges.cartridge:recover_cartridge",
+    Family.QTI: "cartridges.questions:recover_qti",
+    Family.MOODLE: "backups.reading:recover_moodle",
+    CANVAS: "cartridges.canvas:recover_canvas",
 }
 
 
@@ -60,7 +63,7 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
         recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
-        findings = _findings(unpacked, [*container.findings, *_losses(recovery, shown)])
+        findings = _findings(unpacked, container.findings)
     return Recovered(shown, found.kind.title, recovery, findings)
 
 
@@ -85,16 +88,3 @@ def _carried(unpacked: Unpacked, options: FolderOptions) -> Recovery | None:
         "coursewright.readers.packages.courseware.carried"
     ).read_carried
     return read(unpacked.source, options)
-
-
-def _losses(recovery: Recovery, shown: str) -> Iterator[Finding]:
-    """Yield a finding for each element of a package that is not kept as it is."""
-    for element in recovery.elements:
-        if element.fate is not Fate.KEPT:
-            yield _loss(element, shown)
-
-
-def _loss(element: Element, shown: str) -> Finding:
-    message = messages.ELEMENT_DROPPED if element.fate is Fate.DROPPED else messages.ELEMENT_CHANGED
-    place = Place(f"{shown}/{element.file}" if element.file else shown)
-    return message.at(place, kind=element.kind, title=shortened(element.title or element.identifier), why=element.why)

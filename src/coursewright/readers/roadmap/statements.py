@@ -315,6 +315,8 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _tell_of_sentences(text: Text, draft: Draft) -> None:
+    if not _A_UNIT.search(text):
+        return
     labelled = _labelled(Item(text))
     for sentence in _SENTENCE.split(text) if not (labelled and meant_by(labelled)) else ():
         if _looks_like_one(sentence):

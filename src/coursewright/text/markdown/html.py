@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -36,6 +36,7 @@ _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
+_KEPT = 2048  # lines: those of a course of some size
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 
 
@@ -56,6 +57,9 @@ class Converter:
         self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
+        # the same lines stand on the pages of a unit, in its metadata and in the menu, of each format
+        self._inlined = lru_cache(_KEPT, typed=True)(self._inline)
+        self._plainly = lru_cache(_KEPT, typed=True)(self._plain)
 
     @cached_property
     def _lessons(self) -> LessonPages:
@@ -66,6 +70,9 @@ class Converter:
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
+        return self._inlined(text)
+
+    def _inline(self, text: str) -> Markup:
         text = _STASH.sub("", text)
         if not self._marked_up.search(text) or intricacy(text):
             return self._flow.line(text)
@@ -141,8 +148,11 @@ class Converter:
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
+        return self._plainly(text)
+
+    def _plain(self, text: str) -> str:
         if not self._marked_up.search(text):
-            return text
+            return str(text)
         html = _MATH.sub(r"\1", str(self.inline(text)))
         return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
 

@@ -80,7 +80,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         writer.add_lesson(one)
     package.kept |= writer.kept
     manifest = write_manifest(writer.manifest(), V11.dialect)
-    problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
+    problems = writer.draft.fill(package, manifest)
     titles = ((one.unit, one.title) for one in found)
     problems += [*large_files(files, package.name), *links_outside(course, package.name)]
     problems += [*(lost for _, findings in examinations for lost in findings)]

@@ -203,7 +203,7 @@ def _asking(course: CanvasCourse) -> set[str]:
 # --- links ---
 
 
-@rule(messages.CANVAS_LINK_BROKEN, over=CanvasCourse)
+@rule(messages.CANVAS_LINK_BROKEN, over=CanvasCourse, is_slow=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:

@@ -60,7 +60,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         what = f"of the documents of Canvas, {MOST_DOCUMENTS} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
-    for check in checks_over(CanvasCourse):
+    for check in checks_over(CanvasCourse, subject):
         yield from check(course)
     if names := course.unreadable:
         yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=few(names, _MOST_NAMED))

@@ -17,5 +17,5 @@ def backups_can_be_restored(subject: Subject) -> Iterator[Finding]:
     if subject.container.alone:
         return
     backup = read_backup(subject)
-    for check in checks_over(Backup):
+    for check in checks_over(Backup, subject):
         yield from check(backup)

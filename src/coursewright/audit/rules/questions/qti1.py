@@ -36,7 +36,7 @@ _COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}v
 def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions, and every question can be read, answered and scored."""
     for quiz in quizzes(subject):
-        for check in checks_over(PackedQuiz):
+        for check in checks_over(PackedQuiz, subject):
             yield from check(quiz)
 
 

@@ -57,7 +57,7 @@ def documents_are_sound(subject: Subject) -> Iterator[Finding]:
         if plain(document.root) != wanted:
             yield _other_root(document.root, wanted, resource, document)
             continue
-        for check in checks_over(Assessment) if wanted == "assessmentItem" else ():
+        for check in checks_over(Assessment, subject) if wanted == "assessmentItem" else ():
             yield from check(document)
         yield from _links(document, subject)
         yield from _taken_in(document, subject)

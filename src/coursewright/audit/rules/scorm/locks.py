@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 from lxml import etree
 
 from coursewright.audit.rule import rule
+from coursewright.audit.rules.scorm.objectives import check_sequencing
 from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -18,7 +19,6 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
 from coursewright.packages.documents.parsing import line_of, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
-from coursewright.packages.integrity import check_sequencing
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Rule, Subject
 

@@ -13,13 +13,13 @@ from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
 from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
-from coursewright.readers.packages.cartridges.documents import Documents
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
 from coursewright.readers.packages.cartridges.home import take_home
-from coursewright.readers.packages.cartridges.naming import parted
-from coursewright.readers.packages.cartridges.texts import body_of, head_of
 from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.naming import parted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.texts import body_of, head_of
 
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"
@@ -32,7 +32,7 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a Canvas export that lies unpacked in a folder."""
     outline = read_canvas(subject)
     modules = [one for one in outline.entries if not _is_outside(one)]
-    if Documents(subject).root(_MODULES) is None:
+    if PackageDocuments(subject).root(_MODULES) is None:
         modules = []
     if not modules and not any(map(_is_outside, outline.entries)):
         return recover_cartridge(subject, folder)
@@ -60,7 +60,7 @@ def _is_outside(entry: Entry) -> bool:
     return entry.kind == FOLDER and not entry.identifier
 
 
-def _items(documents: Documents) -> dict[str, str]:
+def _items(documents: PackageDocuments) -> dict[str, str]:
     """Return what the lines of modules show, by their own identifiers."""
     root = documents.root(_MODULES)
     found = () if root is None else root.iterfind("{*}module/{*}items/{*}item")
@@ -77,12 +77,12 @@ def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
         take_home(gathered, entry)
 
 
-def _is_front(documents: Documents, entry: Entry) -> bool:
+def _is_front(documents: PackageDocuments, entry: Entry) -> bool:
     page = documents.page(entry.files) if entry.kind == "page" else None
     return bool(page) and head_of(page[1]).get("front_page") == "true" if page else False
 
 
-def _syllabus(documents: Documents) -> Entry | None:
+def _syllabus(documents: PackageDocuments) -> Entry | None:
     """Return the syllabus, where there is one that says anything."""
     page = documents.page([_SYLLABUS]) if _SYLLABUS in documents.container.sizes else None
     if (
@@ -93,7 +93,7 @@ def _syllabus(documents: Documents) -> Entry | None:
     return Entry("course-syllabus", head_of(page[1]).get("title", "") or "Syllabus", "page", files=(_SYLLABUS,))
 
 
-def _tell_settings(gathered: Gathering, documents: Documents) -> None:
+def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:
     """Enter in the ledger what Canvas keeps for a course as a whole; its picture stays."""
     settings, ledger = documents.root(_SETTINGS), gathered.ledger
     if settings is not None:

@@ -16,7 +16,7 @@ from coursewright.packages.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class PackageDocuments:
     """The documents of a package."""
 
     subject: Subject

@@ -14,22 +14,23 @@ from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.cartridges.documents import Documents
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.planning import KINDS, PlannedPart
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
+from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft
 from coursewright.readers.packages.cartridges.quizzes import (
     QuizSettings,
     as_one,
     canvas_settings,
-    linked,
     quizzes_in,
     redrawn,
     with_settings,
     without_prefix,
 )
-from coursewright.readers.packages.cartridges.texts import WrittenText, written
-from coursewright.readers.packages.cartridges.ways import Ways
+from coursewright.readers.packages.cartridges.standins import standing_in
+from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.markdown.values import Prose, Text
@@ -44,19 +45,19 @@ _ROOTS = ("questestinterop", "assessmentTest", "assessmentItem", "qti-assessment
 class Exams:
     """Makes the quizzes of a course."""
 
-    documents: Documents
-    ways: Ways
+    documents: PackageDocuments
+    ways: PackageWays
     ledger: Ledger
     folder: Path
     ours: bool = False
 
-    def made(self, planned: PlannedPart, title: str, resource: str) -> Iterator[Part]:
+    def made(self, planned: PartDraft, title: str, resource: str) -> Iterator[Part]:
         """Yield the quiz that an entry is; a page where it asks nothing."""
         entry = planned.entry
         found = self._document(entry.identifier, entry.files, resource)
         element = Element(KINDS[planned.kind], entry.identifier, title, file=printable(next(iter(entry.files), "")))
         if found is None:
-            self.ledger.unreadable(replace(element, why="its questions are not in the package, or cannot be read"))
+            yield standing_in(self.ledger, planned, replace(element, why="its questions cannot be read"))
             return
         file, root = found
         findings: list[Finding] = []
@@ -123,19 +124,19 @@ class Exams:
         for one in asked(quiz):
             why = "its kind is asked as a text to write, without its key" if one.line and one.line in unknown else ""
             fate = Fate.CHANGED if why else Fate.KEPT
-            self.ledger.asked(
+            self.ledger.note(
                 Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), fate, why, file)
             )
         for said in findings:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
-                self.ledger.asked(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
+                self.ledger.note(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
         for lost, why in ((settings.dates, "no course here has dates"), (settings.lost, _NO_SETTING)):
             if lost:
                 title = f"{element.title}: {', '.join(lost)}"
                 self.ledger.dropped(ElementKind.SETTING, element.identifier, title, why)
 
 
-def _page(planned: PlannedPart, title: str, text: WrittenText, shown: str) -> Page:
+def _page(planned: PartDraft, title: str, text: WrittenText, shown: str) -> Page:
     body = (Headed(Prose(0, text.markdown)),)
     return Page(planned.key, title, Text(""), body, shown, 0, planned.audience, text.targets)

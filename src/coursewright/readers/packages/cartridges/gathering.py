@@ -9,26 +9,27 @@ from pathlib import Path
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
-from coursewright.course.outline import Entry, Outline
-from coursewright.course.parts import File
+from coursewright.course.outline import Entry, Outline, mostly_hidden
+from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
-from coursewright.readers.packages.cartridges.documents import Documents
-from coursewright.readers.packages.cartridges.frames import is_introduction
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import Materials
-from coursewright.readers.packages.cartridges.naming import Naming, is_ours, own_track, parted, tracks_of
-from coursewright.readers.packages.cartridges.parts import Maker
-from coursewright.readers.packages.cartridges.planning import PlannedPart, PlannedUnit, Planner, mostly_hidden
-from coursewright.readers.packages.cartridges.texts import written
-from coursewright.readers.packages.cartridges.ways import Ways
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
+from coursewright.readers.packages.cartridges.parts import PartReader
+from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
+from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.frames import is_introduction
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
+from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.packages.texts import inline, written
+from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.values import Text
-from coursewright.text.names import slug
+from coursewright.text.names import few, slug
 
 _LOOKS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".xsd", ".dtd", ".xml", ".qti")
 _MOST_LOOSE = 5_000
@@ -42,13 +43,14 @@ class Gathering:
     folder: Path
     outline: Outline
     about: About
-    naming: Naming
+    naming: PackageNames
     ledger: Ledger
     resources: Resources
-    ways: Ways
-    maker: Maker
-    planner: Planner
-    units: list[PlannedUnit] = field(default_factory=list)
+    ways: PackageWays
+    maker: PartReader
+    planner: UnitPlanner
+    units: list[UnitDraft] = field(default_factory=list)
+    looks: dict[str, None] = field(default_factory=dict)
     last: str = ""
     """The id of the unit that holds what stands in no other."""
 
@@ -70,7 +72,7 @@ class Gathering:
     @property
     def more(self) -> str:
         """What a unit is called that holds what stands in no other."""
-        return labels_of(self.about.language or "en", OURS)[0]["page_more"]
+        return self.maker.labels["page_more"]
 
     def _returned(self, entry: Entry) -> bool:
         """Say whether something of ours went back to its unit: only what is for staff stands in none."""
@@ -78,7 +80,7 @@ class Gathering:
         for place, unit in enumerate(self.units):
             if unit.entry is not None and own and unit.entry.identifier == own:
                 key = self.naming.key(unit.name.id, "staff", entry.identifier)
-                part = PlannedPart(entry, entry.kind, key, entry.title, Audience.STAFF)
+                part = PartDraft(entry, entry.kind, key, entry.title, Audience.STAFF)
                 self.units[place] = replace(unit, parts=(*unit.parts, part))
                 return True
         return False
@@ -89,9 +91,10 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), tuple(self.ledger.told()), (self.about,)),
-            tuple(self.ledger.elements),
+            Curriculum(tuple(units), tuple(self.ledger.findings), (self.about,)),
+            self.ledger.elements(),
             metadata=dict(self.outline.metadata),
+            standins=self.ledger.standins,
         )
 
     def _find_ways(self) -> None:
@@ -109,7 +112,7 @@ class Gathering:
                     if file.startswith("wiki_content/"):
                         self.ways.pages.setdefault(file.removeprefix("wiki_content/").removesuffix(".html"), place)
 
-    def _aliases(self, part: PlannedPart) -> Iterator[str]:
+    def _aliases(self, part: PartDraft) -> Iterator[str]:
         """Yield by what else Canvas knows a quiz or a discussion: its topic, and the assignment that it counts as."""
         for kind, name in (("quiz", "quiz"), ("discussion", "topicMeta")):
             found = self.maker.documents.first(part.entry.files, name) if part.kind == kind else None
@@ -119,7 +122,7 @@ class Gathering:
             if found:
                 yield text_at(found[1], "topic_id")
 
-    def _unit(self, planned: PlannedUnit) -> Unit:
+    def _unit(self, planned: UnitDraft) -> Unit:
         parts = tuple(self.maker.parts(planned))
         entry = planned.entry
         identifier = entry.identifier if entry else planned.name.id
@@ -139,7 +142,7 @@ class Gathering:
         self._tell_completion(planned)
         return self._introduced(unit, planned) if self.naming.ours else unit
 
-    def _needs(self, planned: PlannedUnit) -> References:
+    def _needs(self, planned: UnitDraft) -> References:
         """Return the units that a unit waits for; days and what is not in the course are entered in the ledger."""
         ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
         needed: dict[str, None] = {}
@@ -161,33 +164,35 @@ class Gathering:
             self.ledger.kept(ElementKind.GATE, condition_name(planned), f"{planned.name.title}: after {id}")
         return _mentioned(needed)
 
-    def _framed(self, planned: PlannedUnit, what: str) -> Iterator[str]:
+    def _framed(self, planned: UnitDraft, what: str) -> Iterator[str]:
         frames = (self.maker.frames.get(part.entry.identifier) for part in planned.parts)
         for frame in filter(None, frames):
             yield from frame.before if what == "before" else frame.after
 
-    def _origin(self, planned: PlannedUnit) -> str:
+    def _origin(self, planned: UnitDraft) -> str:
         pages = (file for part in planned.parts for file in part.entry.files[:1] if is_page(file))
         return next(pages, "")
 
-    def _introduced(self, unit: Unit, planned: PlannedUnit) -> Unit:
+    def _introduced(self, unit: Unit, planned: UnitDraft) -> Unit:
         """Return a unit of ours with what its introduction said, where that is made anew, and what comes after it."""
         after: dict[str, None] = {}
         for href in self._framed(planned, "after"):
             target, _ = self.ways.target(href, self._origin(planned))
             if isinstance(target, ToUnit):
                 after[target.unit.id] = None
-        unit = replace(unit, next=_mentioned(after))
+        shown = (row for part in unit.parts if isinstance(part, Assignment) for row in part.competencies)
+        unit = replace(unit, next=_mentioned(after), competencies=tuple(dict.fromkeys(shown)))
         kept = {part.key for part in unit.parts}
         for part in planned.parts:
             frame = self.maker.frames.get(part.entry.identifier)
+            if frame and frame.time:
+                unit = replace(unit, hours=read_hours(Text(frame.time)))
             if frame and is_introduction(part.key) and part.key not in kept:
-                lead = self.maker.lead(self._origin(planned), part.title)
-                goals = tuple(Text(written(one, lead).markdown.strip()) for one in frame.objectives)
-                unit = replace(unit, summary=Text(written(frame.lead, lead).markdown.strip()), objectives=goals)
+                goals = tuple(Text(inline(one)) for one in frame.objectives)
+                unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
         return unit
 
-    def _tell_completion(self, planned: PlannedUnit) -> None:
+    def _tell_completion(self, planned: UnitDraft) -> None:
         finish = planned.entry.finish if planned.entry else None
         if finish is None or planned.entry is None or self.naming.ours:
             return
@@ -202,6 +207,9 @@ class Gathering:
         """Return units with the files of the package that nothing shows: for staff, in the last unit."""
         files = [self._loose_file(name) for name in self._unshown()]
         parts = tuple(part for part in files if part)
+        if self.looks:
+            why = f"they only serve how pages look or behave: {few(self.looks)}"
+            self.ledger.changed(ElementKind.FILE, "", f"{len(self.looks)} files", why)
         if not parts:
             return units
         if units and self.last == units[-1].id:
@@ -229,14 +237,10 @@ class Gathering:
     def _loose_file(self, name: str) -> File | None:
         if name in self.ways.materials.used or name in self.ways.files or name.startswith("wiki_content/"):
             return None
-        self.ways.materials.used.add(name)
-        if name.lower().endswith(_LOOKS) or is_page(name):
-            self.ledger.dropped(
-                ElementKind.FILE, name, printable(name), "it only serves how pages look", printable(name)
-            )
-            return None
         if self.naming.ours:
-            self.ledger.changed(ElementKind.FILE, name, printable(name), "it is made anew", printable(name))
+            return None  # it is made anew
+        if name.lower().endswith(_LOOKS) or is_page(name):
+            self.looks[name] = None
             return None
         asset = self.ways.materials.asset(name)
         if asset is None:
@@ -250,7 +254,7 @@ class Gathering:
         return File(key, asset.name, asset, self.ledger.shown, 0, Audience.STAFF)
 
 
-def condition_name(planned: PlannedUnit) -> str:
+def condition_name(planned: UnitDraft) -> str:
     """Return by what a package knows what a unit waits for."""
     return planned.entry.identifier if planned.entry else planned.name.id
 
@@ -276,11 +280,12 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
         keywords,
         summary="" if ours else _summary(metadata),
     )
-    ledger, naming = Ledger(shown), Naming(track, ours)
-    documents = Documents(subject)
-    ways = Ways(Materials(subject.container, folder), ledger, references=_references(subject))
-    maker = Maker(documents, ways, ledger, folder, ours, resources=_shown_by(subject))
-    planner = Planner(naming, ledger, mostly_hidden(units))
+    ledger, naming = Ledger(shown), PackageNames(track, ours)
+    documents = PackageDocuments(subject)
+    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
+    labels = labels_of(about.language or "en", OURS)[0]
+    maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
+    planner = UnitPlanner(naming, ledger, mostly_hidden(units))
     return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
 
 

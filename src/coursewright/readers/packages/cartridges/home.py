@@ -9,8 +9,7 @@ from lxml import html
 
 from coursewright.course.outline import Entry
 from coursewright.readers.packages.cartridges.gathering import Gathering
-from coursewright.readers.packages.cartridges.texts import body_of, written
-from coursewright.readers.packages.recovery import ElementKind
+from coursewright.readers.packages.texts import body_of, written
 
 
 def take_home(gathered: Gathering, entry: Entry) -> None:
@@ -21,4 +20,3 @@ def take_home(gathered: Gathering, entry: Entry) -> None:
     if lead:
         said = written(html.tostring(lead[0], encoding="unicode", with_tail=False), lambda address: (address, None))
         gathered.about = replace(gathered.about, summary=said.markdown.strip())
-    gathered.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")

@@ -16,21 +16,23 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.cartridges.documents import Documents, html_in
+from coursewright.readers.packages.amounts import whole_points
+from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
-from coursewright.readers.packages.cartridges.frames import Unframed, is_introduction, is_written, unframed
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.planning import KINDS, PlannedPart, PlannedUnit
-from coursewright.readers.packages.cartridges.texts import WrittenText, body_of, written
-from coursewright.readers.packages.cartridges.ways import Ways
+from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
+from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
+from coursewright.readers.packages.cartridges.standins import standing_in
+from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.work import (
     Terms,
     canvas_terms,
     profile_terms,
     rubric_of,
-    whole_points,
 )
+from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
+from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened
@@ -42,18 +44,19 @@ _LONGEST_TITLE = 60
 
 
 @dataclass(slots=True)
-class Maker:
+class PartReader:
     """Makes the parts of a course. `frames` are what pages of ours had around them, by their identifiers."""
 
-    documents: Documents
-    ways: Ways
+    documents: PackageDocuments
+    ways: PackageWays
     ledger: Ledger
     folder: Path
+    labels: Mapping[str, str]
     ours: bool = False
     frames: dict[str, Unframed] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
 
-    def parts(self, unit: PlannedUnit) -> Iterator[Part]:
+    def parts(self, unit: UnitDraft) -> Iterator[Part]:
         """Yield the parts of a unit; what cannot be read is entered in the ledger."""
         for planned in unit.parts:
             make = _MAKERS.get(planned.kind, _MAKERS["file"])
@@ -63,38 +66,38 @@ class Maker:
         """Return what says where the addresses of a file lead."""
         return lambda address: self.ways.lead(address, origin, where)
 
-    def _element(self, planned: PlannedPart, file: str = "", text: WrittenText | None = None) -> Element:
+    def _element(self, planned: PartDraft, file: str = "", text: WrittenText | None = None) -> Element:
         kind = KINDS.get(planned.kind, ElementKind.FILE)
         words = (text.words, text.kept) if text else (0, 0)
         return Element(kind, planned.entry.identifier, planned.title, Fate.KEPT, "", file, *words)
 
-    def _unreadable(self, planned: PlannedPart, why: str, file: str = "") -> None:
+    def _damaged(self, planned: PartDraft, why: str, file: str = "") -> Iterator[Page]:
+        """Yield the page that stands for something that cannot be read."""
         file = file or next(iter(planned.entry.files), "")
-        self.ledger.unreadable(replace(self._element(planned, printable(file)), why=why))
+        yield standing_in(self.ledger, planned, replace(self._element(planned, printable(file)), why=why))
 
     # --- pages ---
 
-    def page(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def page(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a page."""
         found = self.documents.page(planned.entry.files)
         if found is None:
-            self._unreadable(planned, "its page is not in the package, or cannot be read")
+            yield from self._damaged(planned, "its page cannot be read")
             return
         name, content = found
         html = self._unframed(planned, unit, body_of(content))
-        if html is None:
-            self.ledger.changed(ElementKind.PAGE, planned.entry.identifier, planned.title, "it is made anew", name)
+        if html is None:  # it is made anew
             return
         text = written(html, self.lead(name, planned.title))
         self.ledger.note(self._element(planned, name, text))
         yield self._page(planned, text)
 
-    def text(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def text(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a page of what is said between other parts."""
         title = shortened(planned.title, _LONGEST_TITLE)
         yield self._page(replace(planned, title=title), WrittenText(escaped(planned.title), {}))
 
-    def _unframed(self, planned: PlannedPart, unit: PlannedUnit, html: str) -> str | None:
+    def _unframed(self, planned: PartDraft, unit: UnitDraft, html: str) -> str | None:
         """Return a page without what we put around it; None where all of it is ours."""
         if not self.ours:
             return html
@@ -102,7 +105,7 @@ class Maker:
         is_made = is_introduction(planned.key) and any(is_written(one.key) for one in unit.parts)
         return None if is_made else found.html
 
-    def _page(self, planned: PlannedPart, text: WrittenText, audience: Audience | None = None) -> Page:
+    def _page(self, planned: PartDraft, text: WrittenText, audience: Audience | None = None) -> Page:
         body = (Headed(Prose(0, text.markdown)),)
         return Page(
             planned.key, planned.title, _NOTHING, body, self.ledger.shown, 0, audience or planned.audience, text.targets
@@ -110,14 +113,14 @@ class Maker:
 
     # --- work ---
 
-    def assignment(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def assignment(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield an assignment, of Canvas, of the profile, or as a page that is to be one; and what is for teachers."""
         terms, html, name, root = self._assigned(planned)
         if not html and root is None and not name:
-            self._unreadable(planned, "its text is not in the package, or cannot be read")
+            yield from self._damaged(planned, "its text cannot be read")
             return
-        html = unframed(html).html if self.ours else html
-        html += self._attached(root)
+        frame = unframed(html) if self.ours else Unframed(html)
+        html = frame.html + self._attached(root)
         title = self._own_title(planned, unit)
         text = written(html, self.lead(name, title))
         element = self._element(planned, name, text)
@@ -125,7 +128,7 @@ class Maker:
         self._lost(planned, terms, lost)
         self.ledger.note(replace(element, fate=Fate.CHANGED, why="its points are whole numbers") if lost else element)
         finish = planned.entry.finish
-        yield Assignment(
+        made = Assignment(
             planned.key,
             title,
             _NOTHING,
@@ -143,9 +146,10 @@ class Maker:
             terms.submissions,
             self._rubric(terms.rubric),
         )
-        yield from self._for_teachers(planned, unit, root, name)
+        yield reworked(made, frame, self.labels) if self.ours else made
+        yield from () if self.ours else self._for_teachers(planned, root, name)
 
-    def _assigned(self, planned: PlannedPart) -> tuple[Terms, str, str, etree._Element | None]:
+    def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
         found = self.documents.first(planned.entry.files, "assignment")
         inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "assignment")
@@ -180,15 +184,13 @@ class Maker:
             items.append(etree.tostring(listed, encoding="unicode"))
         return f"<ul>{''.join(items)}</ul>" if items else ""
 
-    def _for_teachers(
-        self, planned: PlannedPart, unit: PlannedUnit, root: etree._Element | None, name: str
-    ) -> Iterator[Part]:
+    def _for_teachers(self, planned: PartDraft, root: etree._Element | None, name: str) -> Iterator[Part]:
         html = "" if root is None else html_in(root.find("{*}instructor_text"))
         if html.strip():
             text = written(html, self.lead(name, planned.title))
             yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
 
-    def _own_title(self, planned: PlannedPart, unit: PlannedUnit) -> str:
+    def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
         """Return the title of a part of ours without the id of its unit, which is put before it."""
         start = f"{unit.name.id} "
         return planned.title.removeprefix(start) if self.ours and unit.name.given else planned.title
@@ -204,7 +206,7 @@ class Maker:
             self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, _RUBRICS)
         return tuple(_in_markdown(row) for row in rows)
 
-    def _lost(self, planned: PlannedPart, terms: Terms, points: str) -> None:
+    def _lost(self, planned: PartDraft, terms: Terms, points: str) -> None:
         identifier = planned.entry.identifier
         if terms.dates:
             said = f"{planned.title}: {', '.join(terms.dates)}"
@@ -222,17 +224,18 @@ class Maker:
 
     # --- discussions, links, tools, files ---
 
-    def discussion(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def discussion(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a discussion; an announcement is a page for staff."""
         found = self.documents.first(planned.entry.files, "topic")
         inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "topic")
         name, root = self._either(found, inline)
         if root is None:
-            self._unreadable(planned, "its topic is not in the package, or cannot be read")
+            yield from self._damaged(planned, "its topic cannot be read")
             return
         title = self._own_title(planned, unit)
         html = html_in(root.find("{*}text")) + self._attached(root)
-        text = written(unframed(html).html if self.ours else html, self.lead(name, title))
+        frame = unframed(html) if self.ours else Unframed(html)
+        text = written(frame.html, self.lead(name, title))
         meta = self.documents.first(planned.entry.files, "topicMeta")
         if meta and text_at(meta[1], "type") == "announcement":
             why = "an announcement becomes a page for staff"
@@ -243,9 +246,10 @@ class Maker:
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
         self._lost(planned, terms, "")
-        yield self._talk(planned, title, text, terms, graded=work is not None)
+        made = self._talk(planned, title, text, terms, graded=work is not None)
+        yield rediscussed(made, frame, self.labels) if self.ours else made
 
-    def _talk(self, planned: PlannedPart, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
+    def _talk(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
         content = (Headed(Prose(0, text.markdown)),)
         group = terms.group if graded else Group.LABS
         return Discussion(
@@ -262,7 +266,7 @@ class Maker:
             text.targets,
         )
 
-    def link(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def link(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link to the web."""
         found = self.documents.first(planned.entry.files, "webLink")
         inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "webLink")
@@ -270,12 +274,13 @@ class Maker:
         url = None if root is None else root.find("{*}url")
         address = (planned.entry.address if url is None else url.get("href") or "").strip()
         if not _is_web(address):
-            self._unreadable(planned, "it has no address on the web", found[0] if found else "")
+            why = "it has no address on the web"
+            self.ledger.note(replace(self._element(planned), fate=Fate.DROPPED, why=why))
             return
         self.ledger.note(self._element(planned, found[0] if found else ""))
         yield self._linked(planned, address)
 
-    def tool(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def tool(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link in the place of an external tool, without what would let anybody in."""
         found = self.documents.first(planned.entry.files, "cartridge_basiclti_link")
         root = found[1] if found else None
@@ -293,10 +298,10 @@ class Maker:
         self.ledger.note(replace(element, fate=Fate.CHANGED, why=why))
         yield self._linked(planned, address)
 
-    def _linked(self, planned: PlannedPart, address: str) -> Link:
+    def _linked(self, planned: PartDraft, address: str) -> Link:
         return Link(planned.key, planned.title or address, address, self.ledger.shown, 0, planned.audience)
 
-    def file(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a file."""
         for name in planned.entry.files[:1]:
             asset = self.ways.materials.asset(name)
@@ -304,9 +309,10 @@ class Maker:
                 self.ledger.note(self._element(planned, name))
                 yield File(planned.key, planned.title or asset.name, asset, self.ledger.shown, 0, planned.audience)
                 return
-        self._unreadable(planned, "it is empty, or cannot be read")
+        element = self._element(planned, printable(next(iter(planned.entry.files), "")))
+        self.ledger.note(replace(element, fate=Fate.DROPPED, why="it is empty, or cannot be read"))
 
-    def quiz(self, planned: PlannedPart, unit: PlannedUnit) -> Iterator[Part]:
+    def quiz(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a quiz or a bank with its keys."""
         exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
         resource = self.resources.get(planned.entry.identifier, "")
@@ -328,19 +334,19 @@ def _without_secrets(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
-_Make = Callable[[Maker, PlannedPart, PlannedUnit], Iterable[Part]]
+_Make = Callable[[PartReader, PartDraft, UnitDraft], Iterable[Part]]
 _MAKERS: Mapping[str, _Make] = {
-    "page": Maker.page,
-    "text": Maker.text,
-    "syllabus": Maker.page,
-    "lesson plan": Maker.page,
-    "assignment": Maker.assignment,
-    "discussion": Maker.discussion,
-    "web link": Maker.link,
-    "tool": Maker.tool,
-    "file": Maker.file,
-    "quiz": Maker.quiz,
-    "test": Maker.quiz,
-    "question": Maker.quiz,
-    "question bank": Maker.quiz,
+    "page": PartReader.page,
+    "text": PartReader.text,
+    "syllabus": PartReader.page,
+    "lesson plan": PartReader.page,
+    "assignment": PartReader.assignment,
+    "discussion": PartReader.discussion,
+    "web link": PartReader.link,
+    "tool": PartReader.tool,
+    "file": PartReader.file,
+    "quiz": PartReader.quiz,
+    "test": PartReader.quiz,
+    "question": PartReader.quiz,
+    "question bank": PartReader.quiz,
 }

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.packages.documents.reading import is_page
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.naming import Naming, UnitName, parted
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
 
 _LONGEST_HEADING = 60
@@ -32,7 +32,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPart:
+class PartDraft:
     """An entry that becomes a part of a unit. `heading` is what stands over it in the unit."""
 
     entry: Entry
@@ -43,12 +43,12 @@ class PlannedPart:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedUnit:
+class UnitDraft:
     """A unit with its parts. `entry` is its folder or module; None for one that only this reader makes."""
 
     name: UnitName
     track: str
-    parts: tuple[PlannedPart, ...]
+    parts: tuple[PartDraft, ...]
     entry: Entry | None = None
 
     @property
@@ -58,24 +58,24 @@ class PlannedUnit:
 
 
 @dataclass(slots=True)
-class Planner:
+class UnitPlanner:
     """Divides an outline into units. `hidden` entries are for staff, unless nearly all are hidden."""
 
-    naming: Naming
+    naming: PackageNames
     ledger: Ledger
     is_open: bool = False
     _seen: set[str] = field(default_factory=set)
 
-    def unit(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> PlannedUnit | None:
+    def unit(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> UnitDraft | None:
         """Return a unit of some entries; None where nothing stands in it."""
         called = self.naming.unit(name, title)
         closed = entry is not None and entry.hidden and not self.is_open
         parts = tuple(self._parts(entries, called.id, "", closed))
         if not parts:
             return None
-        return PlannedUnit(called, self.naming.track, parts, entry)
+        return UnitDraft(called, self.naming.track, parts, entry)
 
-    def _parts(self, entries: Iterable[Entry], unit: str, heading: str, closed: bool) -> Iterator[PlannedPart]:
+    def _parts(self, entries: Iterable[Entry], unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         """Yield the parts of entries, those of inner folders under their titles."""
         own = heading
         for entry in entries:
@@ -102,23 +102,23 @@ class Planner:
         )
         return f"{above}: {title}" if above and len(above) + len(title) <= _LONGEST_HEADING else title
 
-    def _said(self, entry: Entry, unit: str, closed: bool) -> PlannedPart:
+    def _said(self, entry: Entry, unit: str, closed: bool) -> PartDraft:
         """Return a page for a heading that is a text."""
         self.ledger.changed(ElementKind.TEXT, entry.identifier, entry.title, "a heading that is a text becomes a page")
         audience = Audience.STAFF if closed else Audience.LEARNER
-        return PlannedPart(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
+        return PartDraft(entry, "text", self.naming.key(unit, "page", entry.identifier), entry.title, audience)
 
     def _is_own(self, entry: Entry) -> bool:
         return self.naming.ours and bool(parted(entry.identifier)[1])
 
-    def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PlannedPart]:
+    def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)
         element = Element(KINDS.get(kind, ElementKind.REFERENCE), entry.identifier, entry.title)
         if entry.opens_nothing and not entry.address:
-            self.ledger.unreadable(replace(element, why="its file is not in the package"))
+            self.ledger.dropped(element.kind, entry.identifier, entry.title, "its file is not in the package")
             return
         if kind == NOTHING and not entry.files:
-            self.ledger.unreadable(replace(element, why="it leads to nothing in the package"))
+            self.ledger.dropped(element.kind, entry.identifier, entry.title, "it leads to nothing in the package")
             return
         if entry.identifier in self._seen and kind != "web link":
             self.ledger.changed(
@@ -128,7 +128,7 @@ class Planner:
         self._seen.add(entry.identifier)
         audience = Audience.STAFF if closed or kind in ("question bank", "lesson plan") else Audience.LEARNER
         key = self.naming.key(unit, _PRACTICAL.get(kind, kind.partition(" ")[0]), entry.identifier)
-        yield PlannedPart(entry, kind, key, _titled(entry.title, heading), audience)
+        yield PartDraft(entry, kind, key, _titled(entry.title, heading), audience)
 
 
 def _titled(title: str, heading: str) -> str:
@@ -168,17 +168,3 @@ def grouped(entries: Sequence[Entry]) -> Iterator[tuple[Entry | None, list[Entry
         elif not is_told:
             is_told = True
             yield None, loose
-
-
-def mostly_hidden(entries: Iterable[Entry]) -> bool:
-    """Say whether nearly all of a course is hidden, so that it was not open yet when it was exported."""
-    found = [hidden for entry in entries for hidden in _hidden(entry, False)]
-    return bool(found) and sum(found) * 4 > len(found) * 3
-
-
-def _hidden(entry: Entry, above: bool) -> Iterator[bool]:
-    hidden = above or entry.hidden
-    if not entry.children:
-        yield hidden
-    for child in entry.children:
-        yield from _hidden(child, hidden)

@@ -8,13 +8,13 @@ from lxml import etree
 
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.parsing import text_at
-from coursewright.readers.packages.cartridges.documents import Documents
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
 
 _QUESTIONS = "non_cc_assessments/"
 _MOST = 2_000
 
 
-def unlisted(documents: Documents, known: set[str]) -> Iterator[Entry]:
+def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
     """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
     names = [name for name in documents.container.sizes if name.startswith(_QUESTIONS) and name.endswith(".xml.qti")]
     roots = {name: root for name in names[:_MOST] if (root := documents.root(name)) is not None}

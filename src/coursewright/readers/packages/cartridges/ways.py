@@ -11,9 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from coursewright.course.assets import Target, ToFile, ToUnit
 from coursewright.packages.documents.addresses import is_address
 from coursewright.packages.documents.reading import has_scheme
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import Materials
-from coursewright.readers.packages.recovery import ElementKind
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
 
 _TOKEN = re.compile(
     r"\$(?P<token>(?:IMS|1EdTech)[-_]CC[-_]FILE_?BASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"
@@ -27,11 +26,11 @@ _NOWHERE = ("javascript:", "vbscript:", "about:")
 
 
 @dataclass(slots=True)
-class Ways:
+class PackageWays:
     """What addresses may mean: `parts` by identifiers, `pages` by their slugs, `files` by their names, `items` the
     identifiers of what the lines of modules show, `references` the files of resources by their identifiers."""
 
-    materials: Materials
+    materials: PackageFiles
     ledger: Ledger
     parts: dict[str, ToUnit] = field(default_factory=dict)
     pages: dict[str, ToUnit] = field(default_factory=dict)
@@ -54,8 +53,7 @@ class Ways:
         if not is_known:
             return self._broken(address, where), None
         if _of_course(address) is not None:
-            why = "it leads to the LMS that the course is from"
-            self.ledger.changed(ElementKind.REFERENCE, address, f"{where}: {address}", why)
+            self.ledger.outside(address, where)
         return address if _SCHEME.match(address) or address.startswith("//") else "", None
 
     def _broken(self, address: str, where: str) -> str:

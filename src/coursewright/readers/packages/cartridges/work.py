@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
 from coursewright.packages.documents.parsing import text_at, text_of
-from coursewright.text.names import plain_number
+from coursewright.readers.packages.amounts import amount
 
 _SUBMISSIONS: Mapping[str, Submission] = {
     "online_text_entry": Submission.TEXT,
@@ -77,21 +77,6 @@ def profile_terms(assignment: etree._Element) -> Terms:
     return Terms(points=amount(points), submissions=_submissions(formats))
 
 
-def amount(text: str) -> float:
-    """Return the number that a text is, 0 where it is none, or none that anybody could reach."""
-    try:
-        found = float(text)
-    except ValueError:
-        return 0.0
-    return found if 0 <= found < 1e9 else 0.0
-
-
-def whole_points(points: float) -> tuple[int, str]:
-    """Return points as a whole number, and in words what is lost by that."""
-    found = max(round(points), 1) if points > 0 else 0
-    return found, "" if found == points else f"{plain_number(points)} points became {found}"
-
-
 def rubric_of(root: etree._Element | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
     """Return a rubric of Canvas by its identifier: its title, and what work is judged by."""
     for found in () if root is None else root.iterfind("{*}rubric"):
@@ -105,7 +90,7 @@ def _criterion(found: etree._Element) -> RubricCriterion:
     ratings = (_rating(one) for one in list(found.iterfind("{*}ratings/{*}rating"))[:_MOST])
     return RubricCriterion(
         text_at(found, "description"),
-        amount(text_at(found, "points")),
+        0.0 if text_at(found, "ignore_for_scoring") == "true" else amount(text_at(found, "points")),
         tuple(sorted(ratings, key=lambda one: -one.points)),
         " ".join(text_of(found.find("{*}long_description")).split()),
     )

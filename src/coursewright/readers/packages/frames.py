@@ -18,7 +18,8 @@ _WRITTEN = re.compile(r"page-[0-9a-f]{10}")
 class Unframed:
     """A page of ours without its frame: its HTML, the addresses of the units that it waits for, and of those after it.
 
-    `lead` is what it says first, and `objectives` what it lists, as HTML.
+    `lead` is what it says first, and `objectives` what it lists, as HTML; `time` is how long the unit takes, as it is
+    shown. Of work, `facts` are what is said of it by their names, and `shown` the competencies that it shows, as HTML.
     """
 
     html: str
@@ -26,6 +27,9 @@ class Unframed:
     after: tuple[str, ...] = ()
     lead: str = ""
     objectives: tuple[str, ...] = ()
+    time: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def unframed(page: str) -> Unframed:
@@ -37,11 +41,13 @@ def unframed(page: str) -> Unframed:
     top = cast("HtmlElement", root if main is None else main)
     before = tuple(_taken(top, "before"))
     after = tuple(_taken(top, "after"))
-    for facts in top.xpath('dl[@class="facts"]'):
-        facts.drop_tree()
+    facts, shown = _facts(top)
+    time = _time(top)
     lead = next(iter(top.xpath('p[@class="lead"]')), None)
     listed = top.xpath("h2[1]/following-sibling::*[1][self::ul]/li")
-    return Unframed(_inner(top), before, after, "" if lead is None else _inner(lead), tuple(map(_inner, listed)))
+    return Unframed(
+        _inner(top), before, after, "" if lead is None else _inner(lead), tuple(map(_inner, listed)), time, facts, shown
+    )
 
 
 def _taken(top: HtmlElement, name: str) -> Iterator[str]:
@@ -54,6 +60,38 @@ def _taken(top: HtmlElement, name: str) -> Iterator[str]:
             line.drop_tree()
         if not box.xpath("ul/li"):
             box.drop_tree()
+
+
+def _facts(top: HtmlElement) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return what is said of work by their names, and the competencies that it shows, and take both from the page."""
+    facts: list[tuple[str, str]] = []
+    shown: list[str] = []
+    for listed in top.xpath('dl[@class="facts"]'):
+        names = [" ".join(str(one.text_content()).split()) for one in listed.xpath("dt")]
+        facts += zip(names, map(_inner, listed.xpath("dd")), strict=False)
+        for title in listed.xpath("following-sibling::*[1][self::h2]"):
+            for one in title.xpath("following-sibling::*[1][self::ul]"):
+                shown += map(_inner, one.xpath("li"))
+                one.drop_tree()
+                title.drop_tree()
+        listed.drop_tree()
+    return tuple(facts), tuple(shown)
+
+
+def _time(top: HtmlElement) -> str:
+    """Return how long a unit takes, with the parts of that in brackets, and take it from the page."""
+    for box in top.xpath('div[@class="glance"]'):
+        facts = box.xpath('p[@class="fact"]')
+        if len(facts) != 1:
+            continue
+        whole = " ".join(facts[0].xpath("string(strong)").split())
+        parts = [" ".join(str(one.text_content()).replace("\xa0", " ").split()) for one in box.xpath("ul/li")]
+        for one in (*facts, *box.xpath("div | ul")):
+            one.drop_tree()
+        if not len(box):
+            box.drop_tree()
+        return f"{whole} ({', '.join(parts)})" if parts else whole
+    return ""
 
 
 def _inner(element: HtmlElement) -> str:

@@ -17,7 +17,7 @@ _DRAWING = "image/svg+xml"
 
 
 @dataclass(slots=True)
-class Materials:
+class PackageFiles:
     """The files of a package that lies unpacked in a folder. `used` are the names of those that something shows."""
 
     container: Container
@@ -27,16 +27,19 @@ class Materials:
     _named: dict[str, Asset] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
-    def asset(self, name: str) -> Asset | None:
-        """Return a file of the package as an asset; None where it is not there, empty, or cannot be read."""
+    def asset(self, name: str, called: str = "") -> Asset | None:
+        """Return a file of the package as an asset; None where it is not there, empty, or cannot be read.
+
+        `called` is its name where that in the package is only a number.
+        """
         if name not in self._known:
-            self._known[name] = self._read(name)
+            self._known[name] = self._read(name, called or name)
         found = self._known[name]
         if found:
             self.used.add(name)
         return found
 
-    def _read(self, name: str) -> Asset | None:
+    def _read(self, name: str, called: str) -> Asset | None:
         path = (self.folder / name).resolve()
         if name not in self.container.sizes or not path.is_relative_to(self.folder.resolve()):
             return None
@@ -48,8 +51,8 @@ class Materials:
                 size = path.stat().st_size
         except OSError:
             return None
-        kind = media_type(name, head)
-        found = Asset(name, str(path), safe_name(posixpath.basename(name)), digest, size, kind)
+        kind = media_type(called, head)
+        found = Asset(name, str(path), safe_name(posixpath.basename(called)), digest, size, kind)
         if kind == _DRAWING and size <= LARGEST_READ:
             return self._drawn(found, path)
         return self._unique(found) if size else None

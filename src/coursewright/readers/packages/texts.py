@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright.course.assets import Target
 from coursewright.packages.documents.reading import parsed_page
-from coursewright.text.markdown.backwards import markdown_of
+from coursewright.text.markdown.backwards import inline_of, markdown_of
 
 _WORD = re.compile(r"\w+")
 _UNSAID = ("script", "style", "title", "template", "noscript", "iframe", "object", "svg")
@@ -24,6 +24,7 @@ _INLINE = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DECLARED = b'<meta charset="utf-8">'
+_TAG = re.compile(r"</?(?:sub|sup|kbd|mark|u|s|small|ins|del|span|b|i|em|strong|code|a)\b[^<>]{0,2000}>")
 _MARK = re.compile(r"\\(?=[^\w\s])")
 Lead = Callable[[str], tuple[str, Target | None]]
 """Returns how an address is written in Markdown, "" for nothing, and where it leads within the course."""
@@ -50,8 +51,14 @@ def written(html: str, lead: Lead) -> WrittenText:
         return shown
 
     markdown = markdown_of(html, led).markdown
-    before, after = words_of(html), Counter(_WORD.findall(unescape(_MARK.sub("", markdown)).casefold()))
+    plain = unescape(_TAG.sub("", _MARK.sub("", markdown)))
+    before, after = words_of(html), Counter(_WORD.findall(plain.casefold()))
     return WrittenText(markdown, targets, before.total(), (before & after).total())
+
+
+def inline(html: str) -> str:
+    """Return HTML as one line of Markdown."""
+    return inline_of(html).markdown.strip()
 
 
 def words_of(html: str) -> Counter[str]:
