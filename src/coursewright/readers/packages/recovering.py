@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coursewright.course.model import Curriculum
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, in_order
+from coursewright.findings.finding import Finding, Place, Severity, in_order
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
@@ -57,7 +57,7 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
         container.shown, container.findings = shown, []
         found = recognise(container)
         if found is None:
-            return Recovered(shown, "", None, _findings(unpacked, container.findings))
+            return Recovered(shown, "", None, _why_none(package))
         reader = _reader(found)
         if reader is None:
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
@@ -65,6 +65,13 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
         recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
         findings = _findings(unpacked, container.findings)
     return Recovered(shown, found.kind.title, recovery, findings)
+
+
+def _why_none(package: Path) -> tuple[Finding, ...]:
+    """Return why something is no package, told by what it is before it is unpacked."""
+    with closing(open_container(package)) as container:
+        recognise(container)
+        return tuple(found for found in container.findings if found.severity is Severity.ERROR)
 
 
 def _findings(unpacked: Unpacked, found: list[Finding]) -> tuple[Finding, ...]:
