@@ -15,22 +15,22 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
-from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft
 from coursewright.readers.packages.cartridges.quizzes import (
     QuizSettings,
     as_one,
     canvas_settings,
-    linked,
     quizzes_in,
     redrawn,
     with_settings,
     without_prefix,
 )
 from coursewright.readers.packages.cartridges.standins import standing_in
-from coursewright.readers.packages.cartridges.texts import WrittenText, written
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.markdown.values import Prose, Text

@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
-from coursewright.course.outline import Entry, Outline
+from coursewright.course.outline import Entry, Outline, mostly_hidden
 from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
@@ -17,16 +17,16 @@ from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
-from coursewright.readers.packages.cartridges.frames import is_introduction
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import PackageFiles
-from coursewright.readers.packages.cartridges.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.cartridges.parts import PartReader
-from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner, mostly_hidden
-from coursewright.readers.packages.cartridges.texts import inline, written
+from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.frames import is_introduction
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
+from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.packages.texts import inline, written
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few, slug

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
 from coursewright.packages.documents.reading import is_page
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.naming import PackageNames, UnitName, parted
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
 
 _LONGEST_HEADING = 60
@@ -168,17 +168,3 @@ def grouped(entries: Sequence[Entry]) -> Iterator[tuple[Entry | None, list[Entry
         elif not is_told:
             is_told = True
             yield None, loose
-
-
-def mostly_hidden(entries: Iterable[Entry]) -> bool:
-    """Say whether nearly all of a course is hidden, so that it was not open yet when it was exported."""
-    found = [hidden for entry in entries for hidden in _hidden(entry, False)]
-    return bool(found) and sum(found) * 4 > len(found) * 3
-
-
-def _hidden(entry: Entry, above: bool) -> Iterator[bool]:
-    hidden = above or entry.hidden
-    if not entry.children:
-        yield hidden
-    for child in entry.children:
-        yield from _hidden(child, hidden)
