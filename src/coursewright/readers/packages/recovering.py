@@ -1,4 +1,4 @@
-"""The course of anybody's package, read back: by its kind."""
+"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.packages.recovery import PackageReader, Recovery
+from coursewright.readers.packages.recovery import Element, Fate, PackageReader, Recovery
+from coursewright.text.names import shortened
 
 CANVAS = "canvas"
 # By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
@@ -63,7 +64,8 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
         recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
-        findings = _findings(unpacked, container.findings)
+        lost = [_loss(one, shown) for one in recovery.elements if one.fate is not Fate.KEPT]
+        findings = _findings(unpacked, [*container.findings, *lost])
     return Recovered(shown, found.kind.title, recovery, findings)
 
 
@@ -95,3 +97,10 @@ def _carried(unpacked: Unpacked, options: FolderOptions) -> Recovery | None:
         "coursewright.readers.packages.courseware.carried"
     ).read_carried
     return read(unpacked.source, options)
+
+
+def _loss(element: Element, shown: str) -> Finding:
+    """Return the finding for an element of a package that is not kept as it is."""
+    message = messages.ELEMENT_DROPPED if element.fate is Fate.DROPPED else messages.ELEMENT_CHANGED
+    place = Place(f"{shown}/{element.file}" if element.file else shown)
+    return message.at(place, kind=element.kind, title=shortened(element.title or element.identifier), why=element.why)

@@ -65,7 +65,7 @@ class CourseMaking:
             prerequisites=lock.prerequisites,
             gate=lock.gate,
             parts=parts,
-            given_id=False,
+            given_id=planned.name.given,
         )
 
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
