@@ -236,3 +236,9 @@ POINTS_ROUNDED = message("L472", WARNING,
     "An assignment of Moodle has a whole number of points. What is to be reached, and what a rubric gives, is in proportion to it.",
     "an assignment has a fraction of a point, which Moodle does not know",
 )  # fmt: skip
+ADDRESSES_KEPT = message("L473", WARNING,
+    "links ({count}) stand as they were in the folder, because their addresses could not be changed: {targets}",
+    "Correct them by hand: write `[words](address)`.",
+    "In a folder, a link leads to a file by its path. These stand in Markdown or HTML of a form in which nothing can be replaced safely.",
+    "links in a written folder could not be changed",
+)  # fmt: skip
