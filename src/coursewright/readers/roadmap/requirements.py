@@ -131,7 +131,7 @@ _COULD_BE_A_UNIT = re.compile(
     r"|proyecto|projeto|progett|проект)|מודול|יחיד|קורס|وحدة|مقرر|模块|模組|单元|單元|课程|課程|モジュール|単元|講座|모듈|과정|단원",
     re.IGNORECASE,
 )
-_MAY_NAME = re.compile(r"[\d¹²³\u1369-\U0010ffff]|\]\(")  # a digit of any kind, or a link
+_MAY_NAME = re.compile(r"[\d\]¹²³\u1369-\U0010ffff]")  # a digit of any kind, or a link
 _GENERAL = frozenset(
     """
     basic basics fundamental fundamentals essential essentials introduction intro introductory familiarity knowledge
