@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import TemplateError
 from markupsafe import Markup
 
+from coursewright.course.blocks import Headed
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.joining import LaidPage
@@ -27,6 +28,7 @@ from coursewright.pages.templates import environment
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.values import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,12 @@ class Renderer:
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body([self.viewer.view(headed) for headed in page.body], native=True)
+
+    def viewer_of(self, body: Sequence[Headed], address: Callable[[str], str | None], name: str = "") -> Viewer:
+        """Return what shows the blocks of a part, its texts as one; on a page of ours that has a `name`."""
+        native, prefix = not name, f"{name}-" if name else ""
+        viewer = replace(self.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
+        return viewer.together([headed.block for headed in body if isinstance(headed.block, Prose)])
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coursewright.audit.lms import blackboard, brightspace, canvas, moodle, scorm_cloud
 from coursewright.audit.lms.lms import Lms
+from coursewright.audit.rule import load_rules
 
+load_rules(__path__, __name__)
 ALL: tuple[Lms, ...] = (moodle.LMS, canvas.LMS, blackboard.LMS, brightspace.LMS, scorm_cloud.LMS)
 LMSS: dict[str, Lms] = {found.name: found for found in ALL}

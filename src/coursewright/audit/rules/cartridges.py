@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -15,8 +16,8 @@ from coursewright.packages.documents.addresses import address_in_package, found_
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import child_text, has_scheme, place_of, read_document
 from coursewright.packages.files.container import Container
-from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, has_inline
-from coursewright.packages.subject import Rule, Subject, parsed_apart, schema_findings, shown_name, within_bounds
+from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
+from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
 
 # What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
 _FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
@@ -46,6 +47,7 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
 }
 
 
+@rule(messages.VERSION_UNKNOWN, family=Family.CARTRIDGE)
 def version_is_known(subject: Subject) -> Iterator[Finding]:
     """The version that a cartridge names is one of those that importers choose by, to the letter."""
     found, root = subject.found, subject.found.root
@@ -62,6 +64,7 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
+@rule(messages.TYPE_UNKNOWN, family=Family.CARTRIDGE)
 def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
     """Every resource is of a type that importers of this version know."""
     for resource in subject.resources:
@@ -70,6 +73,7 @@ def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
             yield messages.TYPE_UNKNOWN.at(subject.place(resource), type=kind or "none")
 
 
+@rule(messages.HREF_NOT_AMONG_FILES, messages.RESOURCE_FILES, messages.RESOURCE_HREF, family=Family.CARTRIDGE)
 def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
@@ -85,6 +89,7 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
             yield messages.HREF_NOT_AMONG_FILES.at(place, name=name, href=resource.get("href"))
 
 
+@rule(messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS, family=Family.CARTRIDGE)
 def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
@@ -98,6 +103,7 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
 
 
+@rule(messages.NAMED_TWICE, family=Family.CARTRIDGE)
 def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
@@ -108,6 +114,7 @@ def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
                 yield messages.NAMED_TWICE.at(subject.place(resource), **about)
 
 
+@rule(messages.ITEM_WITH_BOTH, family=Family.CARTRIDGE)
 def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
     """No item both shows something and holds other items."""
     for item in subject.items:
@@ -115,6 +122,13 @@ def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
 
 
+@rule(
+    messages.LINK_RUNS,
+    messages.LINK_WITHOUT_SCHEME,
+    messages.SCHEMA_VIOLATED,
+    messages.TOOL_WITHOUT_ADDRESS,
+    family=Family.CARTRIDGE,
+)
 def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
     """Links, topics, quizzes, tools and assignments are as their schemas say; LMSs forgive some of what is not."""
     version = subject.found.kind.schema.partition("/")[0]
@@ -155,6 +169,7 @@ def _tool(root: etree._Element, name: str, container: Container) -> Iterator[Fin
         yield messages.TOOL_WITHOUT_ADDRESS.at(place_of(name, container, root))
 
 
+@rule(messages.DOCUMENT_AS_FILE, family=Family.CARTRIDGE)
 def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
     pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
@@ -175,6 +190,7 @@ def _only_file(resource: etree._Element, subject: Subject) -> str:
     return (files[0] or "") if len(files) == 1 else ""
 
 
+@rule(messages.NOTHING_TO_LAUNCH, family=Family.CARTRIDGE)
 def menu_shows_something(subject: Subject) -> Iterator[Finding]:
     """A menu with folders in it shows something; one that is empty is that of a cartridge of resources alone."""
     shows = any(item.get("identifierref") for item in subject.items)
@@ -183,23 +199,10 @@ def menu_shows_something(subject: Subject) -> Iterator[Finding]:
         yield replace(messages.NOTHING_TO_LAUNCH.at(Place(subject.shown)), severity=Severity.WARNING)
 
 
+@rule(messages.BANK_IN_MENU, family=Family.CARTRIDGE)
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
     """No item shows a question bank."""
     banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}
     for item in subject.items:
         if item.get("identifierref") in banks:
             yield messages.BANK_IN_MENU.at(subject.place(item), item=shown_name(item))
-
-
-RULES: tuple[Rule, ...] = (
-    version_is_known,
-    resources_are_of_known_types,
-    resources_have_their_files,
-    dependencies_are_on_content,
-    resources_name_things_once,
-    items_show_or_hold,
-    banks_are_not_in_the_menu,
-    small_files_are_valid,
-    documents_are_of_their_types,
-    menu_shows_something,
-)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.pages import filebase_findings, is_filled_in, leads_somewhere
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -22,11 +23,13 @@ from coursewright.packages.documents.addresses import (
 )
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import parsed_page, place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _WITH_TEXTS = ("imsdt_", "imsqti_")
 
 
+@rule(messages.LINK_BROKEN, family=Family.CARTRIDGE, is_slow=True)
 def texts_link_to_what_is_there(subject: Subject) -> Iterator[Finding]:
     """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
     if subject.container.alone or subject.found.is_canvas:
@@ -70,6 +73,3 @@ def _link_findings(use: Use, link: str, name: str, element: etree._Element, subj
     targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))
     if not any(leads_somewhere(target, subject.container) for target in targets):
         yield messages.LINK_BROKEN.at(place, link=link, near=subject.near(link, name))
-
-
-RULES: tuple[Rule, ...] = (texts_link_to_what_is_there,)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.addresses import is_iri, launch_findings
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
 _LAUNCH_NAMES = ("endpoint", "auth", "actor", "registration", "activity_id", "activity_platform", "grouping", "fetch")
@@ -21,6 +23,7 @@ def _activities(subject: Subject) -> list[etree._Element]:
     return list(subject.found.root.iterfind("{*}activities/{*}activity"))
 
 
+@rule(messages.ROOT_WRONG, family=Family.XAPI)
 def the_document_is_tincan(subject: Subject) -> Iterator[Finding]:
     """The outermost element is `tincan`, in the one namespace that launchers look for."""
     root = subject.found.root
@@ -29,6 +32,7 @@ def the_document_is_tincan(subject: Subject) -> Iterator[Finding]:
         yield messages.ROOT_WRONG.at(subject.place(root), found=found, wanted=f"<tincan> in '{NAMESPACE}'")
 
 
+@rule(messages.IDENTIFIER_TWICE, messages.ID_NO_IRI, family=Family.XAPI)
 def activities_are_named_by_iris(subject: Subject) -> Iterator[Finding]:
     """Every activity has an id, which is an absolute IRI and names nothing else."""
     seen: set[str] = set()
@@ -41,6 +45,7 @@ def activities_are_named_by_iris(subject: Subject) -> Iterator[Finding]:
         seen.add(name)
 
 
+@rule(messages.LAUNCHES, family=Family.XAPI)
 def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
     """One activity says what is launched; the others only describe what statements speak of."""
     activities = _activities(subject)
@@ -52,6 +57,14 @@ def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
         yield messages.LAUNCHES.at(subject.place(subject.found.root), count="no")
 
 
+@rule(
+    messages.FILE_MISSING,
+    messages.NAME_DIFFERS,
+    messages.NAME_GARBLED,
+    messages.URL_INVALID,
+    family=Family.XAPI,
+    serves=(messages.LINK_BROKEN,),
+)
 def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """What is launched is an address, or a file of the package."""
     for launch in subject.found.root.iterfind("{*}activities/{*}activity/{*}launch"):
@@ -59,6 +72,7 @@ def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
         yield from launch_findings(address, _LAUNCH_NAMES, subject.place(launch), subject)
 
 
+@rule(messages.ACTIVITY_WRONG, family=Family.XAPI)
 def activities_are_described(subject: Subject) -> Iterator[Finding]:
     """What is launched has a name to be shown by, and every type is an IRI, as statements want it."""
     for activity in _activities(subject):
@@ -69,12 +83,3 @@ def activities_are_described(subject: Subject) -> Iterator[Finding]:
         if kind is not None and not is_iri(kind.strip()):
             found = messages.ACTIVITY_WRONG.at(place, activity=name, problem=f"has a type that is not an IRI: '{kind}'")
             yield replace(found, severity=Severity.INFO)
-
-
-RULES: tuple[Rule, ...] = (
-    the_document_is_tincan,
-    activities_are_named_by_iris,
-    one_activity_is_launched,
-    launches_lead_somewhere,
-    activities_are_described,
-)

@@ -21,12 +21,14 @@ from coursewright.packages.files.container import (
     Container,
     Guarded,
     Holding,
+    Taker,
     judge_names,
     reason_of,
     special,
 )
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.tarballs import open_tar
+from coursewright.packages.files.writing import Package
 from coursewright.packages.files.zips import open_zip
 from coursewright.packages.schema.malformed import GIT_LFS
 
@@ -71,8 +73,11 @@ MANIFESTS = {
 _ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(MANIFESTS))
 
 
-def open_container(path: Path) -> Container:
-    """Return what a path holds; where it can't be opened, that is among the findings and there are no files."""
+def open_container(path: Path, taker: Taker | None = None) -> Container:
+    """Return what a path holds; where it can't be opened, that is among the findings and there are no files.
+
+    What can only be read from its beginning, a tarball, gives each of its files to the `taker`, if there is one.
+    """
     container = Container(printable(str(path)), path)
     place = Place(container.shown)
     try:
@@ -84,7 +89,7 @@ def open_container(path: Path) -> Container:
             what = f"it is {special(path.stat().st_mode)}"
             container.findings.append(messages.NOT_A_PACKAGE.at(place, what=what, remedy=_EXPORT))
         else:
-            _open_file(container, path)
+            _open_file(container, path, taker)
     except DAMAGED as error:
         if isinstance(error, OSError) and error.errno in _NOT_LET_IN:
             folder = container.holding is Holding.FOLDER
@@ -95,7 +100,19 @@ def open_container(path: Path) -> Container:
     return container
 
 
-def _open_file(container: Container, path: Path) -> None:
+def hold(package: Package) -> Container:
+    """Return a package of ours before it is written. What is made only as it is written counts as a byte, unread."""
+    sizes = {path: len(content) if isinstance(content, bytes) else 1 for path, content in package.files}
+    contents = dict(package.files)
+
+    def read(name: str) -> bytes:
+        content = contents[name]
+        return content if isinstance(content, bytes) else content()
+
+    return Container(package.name, Path(package.name), Holding.MEMORY, sizes, reader=read)
+
+
+def _open_file(container: Container, path: Path, taker: Taker | None) -> None:
     stream = container.opened.enter_context(path.open("rb"))
     head = stream.read(4_096)
     packed = path.stat().st_size
@@ -107,9 +124,9 @@ def _open_file(container: Container, path: Path) -> None:
     if head.startswith(_GZIP):
         most = min(LARGEST_PACKAGE, max(RATIO_COUNTS_FROM, HIGHEST_RATIO * packed))
         unpacked = container.opened.enter_context(gzip.GzipFile(fileobj=stream))
-        open_tar(container, Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True)
+        open_tar(container, Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True, taker=taker)
     elif head[257:262] == b"ustar":
-        open_tar(container, Guarded(stream, packed), packed, compressed=False)
+        open_tar(container, Guarded(stream, packed), packed, compressed=False, taker=taker)
     elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
         _open_alone(container, MANIFESTS[root[1]], stream)
     elif path.name in MANIFESTS.values():

@@ -1,4 +1,4 @@
-"""The rules of a package that no schema can say, over a manifest and the names of the files beside it."""
+"""What SCORM 2004 locks items by: objectives that they look at, and others write; whether what is locked can open."""
 
 from __future__ import annotations
 
@@ -8,97 +8,14 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from coursewright.course.gates import mentioned
+from coursewright.course.circles import circles, way_round
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.manifest import ADLCP_1_2, ADLSEQ, SS, named
+from coursewright.packages.documents.manifest import ADLSEQ, SS, named
 from coursewright.packages.documents.parsing import line_of
-from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
-from coursewright.packages.schema import parser
 
 _LONGEST_WAY = 10
-
-
-def check_manifest(document: bytes, files: Collection[str], shown: str) -> list[Finding]:
-    """Return what is wrong with a well-formed SCORM manifest and the files of its package.
-
-    `files` are the paths of the package but for the manifest and its schemas.
-    """
-    root = etree.fromstring(document, parser())
-    return [
-        *check_references(root, shown),
-        *check_default(root, shown),
-        *_files_exist(root, files, shown),
-        *_files_are_declared(root, files, shown),
-        *_prerequisites_can_be_met(root, shown),
-        *check_sequencing(root, shown),
-    ]
-
-
-def check_references(root: etree._Element, shown: str) -> Iterator[Finding]:
-    """Every identifierref names a resource, or a manifest in the manifest; blanks around a name are none of it."""
-    resources = {_named(element) for name in ("resource", "manifest") for element in _all(root, name)}
-    for name in ("item", "dependency"):
-        for element in _all(root, name):
-            reference = element.get("identifierref")
-            is_none = name == "item" and not (reference or "").strip()  # that of a heading may be written, and empty
-            if reference is not None and not is_none and reference.strip() not in resources:
-                place = _place(shown, element)
-                shown_as = f"<item> {named(element)}" if name == "item" else f"<{name}>"
-                yield messages.REFERENCE_DANGLES.at(place, element=shown_as, reference=reference)
-
-
-def check_default(root: etree._Element, shown: str) -> Iterator[Finding]:
-    """The default organization is one."""
-    organizations = {_named(element) for element in _all(root, "organization")}
-    for element in _all(root, "organizations"):
-        if (default := element.get("default")) is not None and default.strip() not in organizations:
-            place = _place(shown, element)
-            yield messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
-
-
-def _named(element: etree._Element) -> str:
-    return element.get("identifier", "").strip()
-
-
-def _files_exist(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for name in ("file", "resource"):
-        for element in _all(root, name):
-            href = element.get("href", "")
-            path = href.split("?")[0].split("#")[0]
-            if path and "://" not in href and path not in files and path not in seen:
-                seen.add(path)
-                yield messages.FILE_MISSING.at(_place(shown, element), name=path)
-
-
-def _files_are_declared(root: etree._Element, files: Collection[str], shown: str) -> Iterator[Finding]:
-    declared = {element.get("href") for element in _all(root, "file")}
-    for name in sorted(set(files) - declared):
-        yield messages.FILE_UNDECLARED.at(Place(shown), name=name)
-
-
-def _prerequisites_can_be_met(root: etree._Element, shown: str) -> Iterator[Finding]:
-    """Every operand is an item that launches a SCO: anything else is false for ever (Moodle reads it so)."""
-    scos = {
-        element.get("identifier")
-        for element in _all(root, "resource")
-        if element.get(f"{{{ADLCP_1_2}}}scormtype") == "sco" and element.get("href")
-    }
-    launchable = {element.get("identifier") for element in _all(root, "item") if element.get("identifierref") in scos}
-    for element in root.iter(f"{{{ADLCP_1_2}}}prerequisites"):
-        parent = element.getparent()
-        item = named(parent) if parent is not None else "?"
-        place, expression = _place(shown, element), element.text or ""
-        try:
-            gate = read_expression(expression)
-        except UnreadableError:
-            yield messages.PREREQUISITE_SYNTAX.at(place, item=item, expression=expression)
-            continue
-        for operand in mentioned(gate):
-            if operand not in launchable:
-                yield messages.PREREQUISITE_NOT_LAUNCHABLE.at(place, item=item, operand=f"'{operand}'")
 
 
 def check_sequencing(root: etree._Element, shown: str) -> Iterator[Finding]:
@@ -148,8 +65,8 @@ def _locks_can_open(root: etree._Element, ordered: Sequence[Sequencing], shown: 
     locks = {one.item: _locks(one) for one in ordered if one.item not in shut and not one.dangling}
     shared = _shared_with_other_courses(root)
     yield from _without_writer(locks, writers, shared, shown)
-    for circle in _circles(_reasons(_opened(root, locks, shut, writers), root, locks, writers)):
-        way = _way([*circle, circle[0]])
+    for circle in circles(_reasons(_opened(root, locks, shut, writers), root, locks, writers)):
+        way = way_round([named(one) for one in circle], _LONGEST_WAY)
         found = messages.PREREQUISITE_CIRCLE.at(_place(shown, circle[0]), item=named(circle[0]), way=way)
         yield replace(found, severity=Severity.WARNING) if circle[0] in shared else found
 
@@ -257,26 +174,6 @@ def _reasons(
     return reasons
 
 
-def _circles(reasons: Mapping[etree._Element, etree._Element]) -> Iterator[list[etree._Element]]:
-    """Yield the circles in which items wait, each once."""
-    done: set[etree._Element] = set()
-    for start in reasons:
-        path: dict[etree._Element, None] = {}
-        item: etree._Element | None = start
-        while item is not None and item not in done and item not in path:
-            path[item] = None
-            item = reasons.get(item)
-        if item is not None and item in path:
-            way = list(path)
-            yield way[way.index(item) :]
-        done.update(path)
-
-
-def _way(circle: Sequence[etree._Element]) -> str:
-    shortened = [named(one) for one in circle[:_LONGEST_WAY]]
-    return " → ".join([*shortened, "…", named(circle[-1])] if len(circle) > _LONGEST_WAY else shortened)
-
-
 def _named_as(element: etree._Element, name: str) -> bool:
     return str(etree.QName(element).localname) == name
 
@@ -308,9 +205,9 @@ def _locks(sequencing: Sequencing) -> list[_Lock]:
     return list(locks.values())
 
 
-def _place(shown: str, element: etree._Element) -> Place:
-    return Place(shown, line_of(element))
-
-
 def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return root.iter(f"{{*}}{name}")
+
+
+def _place(shown: str, element: etree._Element) -> Place:
+    return Place(shown, line_of(element))
