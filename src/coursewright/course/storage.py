@@ -89,8 +89,8 @@ def is_kept(text: str) -> bool:
     """Say whether a sentence tells where the authors keep things, or points into their files."""
     if not has_any(text, _WORDS):
         return False
-    if (has_any(text, _WORDS_ALWAYS) and _ALWAYS.search(text)) or (
-        _SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text)
-    ):
+    if has_any(text, _WORDS_ALWAYS) and _ALWAYS.search(text):
+        return True
+    if _SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text):
         return True
     return bool(_KEEPING.search(text) and not _LEARNER_SAVES.match(text))
