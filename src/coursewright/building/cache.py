@@ -62,11 +62,13 @@ class Cache:
                     stream.write(content)
 
     def shrink(self) -> None:
-        """Delete the entries that were not used for longest, as many as are too many."""
+        """Delete the entries that were not used for longest, as many as are too many, and drafts of dead builds."""
+        from coursewright.building.drafts import is_orphan
+
         left = self.most
         for _, size, path in sorted(self._entries(), reverse=True):
             left -= size
-            if left < 0:
+            if left < 0 or is_orphan(path.rpartition("/")[2]):
                 with suppress(OSError):
                     os.unlink(path)  # noqa: PTH108 - for speed, as below
 

@@ -34,7 +34,7 @@ _WHY = {
 
 
 @dataclass(slots=True)
-class UnitLock:
+class SectionLock:
     """What a unit waits for: units that it requires, and a gate beside them.
 
     `kept` are units that are waited for, `coarser` those of which only a part was waited for; `lost` says in words

@@ -10,8 +10,8 @@ from lxml import etree
 from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import Bank, Banked, drawn_from
-from coursewright.readers.packages.cartridges.work import amount
 
 _MOST = 2_000
 _NEVER, _AFTER_CLOSE = ("", "0"), 0x00010

@@ -14,7 +14,7 @@ from coursewright.course.blocks import Headed
 from coursewright.course.gates import All, Gate, each, simplified
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, References, Unit
-from coursewright.course.outline import Entry
+from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.parsing import parsed, text_at
@@ -22,18 +22,19 @@ from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.folder.assembly import hours_of
 from coursewright.readers.folder.facts import minutes_in
-from coursewright.readers.packages.backups.activities import BackedUp, Maker
-from coursewright.readers.packages.backups.locks import UnitLock
+from coursewright.readers.packages.backups.activities import parts_of
+from coursewright.readers.packages.backups.locks import SectionLock
+from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.questions import Bank
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import PackageFiles
-from coursewright.readers.packages.cartridges.naming import PackageNames, UnitName, own_track, parted, tracks_of
-from coursewright.readers.packages.cartridges.planning import mostly_hidden
-from coursewright.readers.packages.cartridges.texts import WrittenText, written
+from coursewright.readers.packages.backups.work import leftover
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import read_moodle
+from coursewright.readers.packages.naming import PackageNames, UnitName, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened, slug
 
@@ -82,7 +83,7 @@ class _Backup:
     about: About
     naming: PackageNames
     ledger: Ledger
-    maker: Maker
+    maker: Making
     entries: tuple[Entry, ...]
     metadata: Mapping[str, str]
     sections: list[_Section] = field(default_factory=list)
@@ -103,7 +104,7 @@ class _Backup:
         tracks = tracks_of(said(course, "idnumber").removeprefix("course-"), title)
         track = own_track(_units_of(outline.entries), tracks) if ours else ""
         ways = BackupWays(stored, ledger, "" if ours else site)
-        maker = Maker(stored, ways, bank, ledger, language, ours)
+        maker = Making(stored, ways, bank, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
         return cls(subject, about, PackageNames(about.track, ours), ledger, maker, outline.entries, outline.metadata)
 
@@ -117,7 +118,7 @@ class _Backup:
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
-        findings = (*self.maker.findings, *self.ledger.findings)
+        findings = (*self.maker.findings, *self.ledger.all_findings())
         return Recovery(
             Curriculum(tuple(units), findings, (self.about,)), self.ledger.elements(), metadata=dict(self.metadata)
         )
@@ -205,7 +206,7 @@ class _Backup:
         said_short, first = self._summarised(section, summary)
         parts: list[Part] = [first] if first else []
         for one in section.activities:
-            parts += self.maker.parts(one)
+            parts += parts_of(self.maker, one)
         requires, gate = self._lock(section)
         if parts:
             self.ledger.kept(ElementKind.UNIT, section.entry.identifier, section.name.title)
@@ -235,7 +236,7 @@ class _Backup:
 
     def _more(self) -> Iterator[Unit]:
         """Yield a unit of what stands in no section: the questions that no quiz asks."""
-        parts = list(self.maker.leftover())
+        parts = list(leftover(self.maker))
         if parts:
             yield self._made(
                 self.naming.unit("more", labels_of(self.about.language or "en", OURS)[0]["page_more"]), parts
@@ -281,7 +282,7 @@ class _Backup:
         sections = {one.entry.identifier: one.name.id for one in self.sections if one.entry.kind == "section"}
         units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
         units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
-        lock = UnitLock(section.name.id, units, sections)
+        lock = SectionLock(section.name.id, units, sections)
         shared, own = _shared([child.gate for child in section.entry.children])
         found = lock.read(simplified(All((section.entry.gate, *shared))))
         title = section.name.title

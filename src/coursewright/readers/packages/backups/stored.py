@@ -13,7 +13,7 @@ from markupsafe import Markup
 from coursewright.course.assets import Asset
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
-from coursewright.readers.packages.cartridges.materials import PackageFiles
+from coursewright.readers.packages.materials import PackageFiles
 
 _HASH = re.compile(r"[0-9a-f]{40}")
 _MOST = 50_000

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.readers.packages.backups.stored import Stored
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.texts import WrittenText
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.texts import WrittenText
 
 Lead = Callable[[str], tuple[str, Target | None]]
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)

@@ -16,10 +16,10 @@ from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
 from coursewright.readers.packages.cartridges.home import take_home
-from coursewright.readers.packages.cartridges.naming import parted
-from coursewright.readers.packages.cartridges.texts import body_of, head_of
 from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.naming import parted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
+from coursewright.readers.packages.texts import body_of, head_of
 
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"

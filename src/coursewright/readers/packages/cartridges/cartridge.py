@@ -11,10 +11,10 @@ from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
-from coursewright.readers.packages.cartridges.texts import head_of
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
 from coursewright.readers.packages.recovery import Recovery
+from coursewright.readers.packages.texts import head_of
 
 _START = "course-start"
 

@@ -15,22 +15,22 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
-from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft
 from coursewright.readers.packages.cartridges.quizzes import (
     QuizSettings,
     as_one,
     canvas_settings,
-    linked,
     quizzes_in,
     redrawn,
     with_settings,
     without_prefix,
 )
 from coursewright.readers.packages.cartridges.standins import standing_in
-from coursewright.readers.packages.cartridges.texts import WrittenText, written
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, written
 from coursewright.readers.quizzes.qti.tests2 import item_quiz, test_quiz
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.text.markdown.values import Prose, Text
@@ -124,13 +124,13 @@ class Exams:
         for one in asked(quiz):
             why = "its kind is asked as a text to write, without its key" if one.line and one.line in unknown else ""
             fate = Fate.CHANGED if why else Fate.KEPT
-            self.ledger.note(
+            self.ledger.asked(
                 Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), fate, why, file)
             )
         for said in findings:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
-                self.ledger.note(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
+                self.ledger.asked(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
         for lost, why in ((settings.dates, "no course here has dates"), (settings.lost, _NO_SETTING)):
             if lost:
                 title = f"{element.title}: {', '.join(lost)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
-from coursewright.course.outline import Entry, Outline
+from coursewright.course.outline import Entry, Outline, mostly_hidden
 from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
@@ -17,21 +17,22 @@ from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
-from coursewright.readers.packages.cartridges.frames import is_introduction
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import PackageFiles
-from coursewright.readers.packages.cartridges.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.cartridges.parts import PartReader
-from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner, mostly_hidden
-from coursewright.readers.packages.cartridges.texts import inline, written
+from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.frames import is_introduction
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
+from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
+from coursewright.readers.packages.texts import inline, written
 from coursewright.readers.roadmap.durations import read_hours
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few, slug
 
 _LOOKS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".xsd", ".dtd", ".xml", ".qti")
+_OWN_TEXTS = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _MOST_LOOSE = 5_000
 
 
@@ -91,7 +92,7 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), tuple(self.ledger.findings), (self.about,)),
+            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
             self.ledger.elements(),
             metadata=dict(self.outline.metadata),
             standins=self.ledger.standins,
@@ -103,10 +104,11 @@ class Gathering:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
             for part in unit.parts:
                 place = ToUnit(unit.identity, part.key)
+                self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
                     self.ways.files.setdefault(file, place)
-                for name in self._aliases(part):
+                for name in filter(None, self._aliases(part)):
                     self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:
                     if file.startswith("wiki_content/"):

@@ -9,7 +9,7 @@ from lxml import html
 
 from coursewright.course.outline import Entry
 from coursewright.readers.packages.cartridges.gathering import Gathering
-from coursewright.readers.packages.cartridges.texts import body_of, written
+from coursewright.readers.packages.texts import body_of, written
 
 
 def take_home(gathered: Gathering, entry: Entry) -> None:

@@ -16,23 +16,23 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.files.names import printable
+from coursewright.readers.packages.amounts import whole_points
 from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
-from coursewright.readers.packages.cartridges.frames import Unframed, is_introduction, is_written, unframed
-from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
 from coursewright.readers.packages.cartridges.standins import standing_in
-from coursewright.readers.packages.cartridges.texts import WrittenText, body_of, written
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.work import (
     Terms,
     canvas_terms,
     profile_terms,
     rubric_of,
-    whole_points,
 )
+from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
+from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened

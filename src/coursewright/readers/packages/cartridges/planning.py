@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
-from coursewright.packages.documents.reading import is_page
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.naming import PackageNames, UnitName, parted
+from coursewright.packages.documents.reading import has_scheme, is_page
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
 
 _LONGEST_HEADING = 60
@@ -114,7 +114,7 @@ class UnitPlanner:
     def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)
         element = Element(KINDS.get(kind, ElementKind.REFERENCE), entry.identifier, entry.title)
-        if entry.opens_nothing and not entry.address:
+        if entry.opens_nothing and not has_scheme(entry.address):
             self.ledger.dropped(element.kind, entry.identifier, entry.title, "its file is not in the package")
             return
         if kind == NOTHING and not entry.files:
@@ -168,17 +168,3 @@ def grouped(entries: Sequence[Entry]) -> Iterator[tuple[Entry | None, list[Entry
         elif not is_told:
             is_told = True
             yield None, loose
-
-
-def mostly_hidden(entries: Iterable[Entry]) -> bool:
-    """Say whether nearly all of a course is hidden, so that it was not open yet when it was exported."""
-    found = [hidden for entry in entries for hidden in _hidden(entry, False)]
-    return bool(found) and sum(found) * 4 > len(found) * 3
-
-
-def _hidden(entry: Entry, above: bool) -> Iterator[bool]:
-    hidden = above or entry.hidden
-    if not entry.children:
-        yield hidden
-    for child in entry.children:
-        yield from _hidden(child, hidden)

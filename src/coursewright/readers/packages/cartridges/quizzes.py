@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 from coursewright.course.assets import Target
-from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, quiz_texts
+from coursewright.course.quiz import Draw, Question, Quiz, Show, asked
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.parsing import text_at, text_of
-from coursewright.readers.packages.cartridges.work import amount
+from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.quiz_links import each_question
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
-from coursewright.text.markdown.addresses import addresses
 
 _OWN_QUESTIONS = "non_cc_assessments"
 _PRACTICE = ("practice_quiz", "survey")
@@ -121,59 +121,4 @@ def without_prefix(quiz: Quiz, prefix: str) -> Quiz:
     def plain(one: Question) -> Question:
         return replace(one, key=one.key.removeprefix(f"{prefix}-") or one.key)
 
-    return replace(quiz, questions=tuple(_each(one, plain) for one in quiz.questions))
-
-
-def _each(one: Question | Draw, change: Callable[[Question], Question]) -> Question | Draw:
-    if isinstance(one, Draw):
-        return replace(one, questions=tuple(map(change, one.questions)))
-    return change(one)
-
-
-def linked(quiz: Quiz, lead: Leading) -> Quiz:
-    """Return a quiz whose addresses lead to where the course has things."""
-    places: dict[str, str] = {}
-    targets: dict[str, Target] = {}
-    for address in _addresses(quiz):
-        shown, target = lead(address)
-        if target is not None:
-            places[address], targets[shown] = shown, target
-    if not places:
-        return quiz
-    ordered = sorted(places, key=len, reverse=True)
-
-    def led(text: str) -> str:
-        for address in ordered:
-            text = text.replace(f"({address}", f"({places[address]}").replace(f'"{address}"', f'"{places[address]}"')
-            text = text.replace(f"(<{address}>", f"({places[address]}")
-        return text
-
-    return replace(_rewritten(quiz, led), targets=targets)
-
-
-def _addresses(quiz: Quiz) -> Iterator[str]:
-    texts = (text for text, _ in quiz_texts(quiz) if "(" in text or "<" in text)
-    yield from dict.fromkeys(one.href for text in texts for one in addresses(text) if one.href)
-
-
-def _rewritten(quiz: Quiz, led: Callable[[str], str]) -> Quiz:
-    def turned(one: Question) -> Question:
-        told = one.feedback
-        return replace(
-            one,
-            stem=led(one.stem),
-            options=tuple(replace(each, text=led(each.text), feedback=led(each.feedback)) for each in one.options),
-            answers=tuple(replace(each, feedback=led(each.feedback)) for each in one.answers),
-            pairs=tuple(replace(each, prompt=led(each.prompt), answer=led(each.answer)) for each in one.pairs),
-            feedback=replace(
-                told,
-                general=led(told.general),
-                correct=led(told.correct),
-                partial=led(told.partial),
-                incorrect=led(told.incorrect),
-            ),
-            hints=tuple(map(led, one.hints)),
-        )
-
-    questions = tuple(_each(one, turned) for one in quiz.questions)
-    return replace(quiz, instructions=led(quiz.instructions), questions=questions)
+    return replace(quiz, questions=tuple(each_question(one, plain) for one in quiz.questions))

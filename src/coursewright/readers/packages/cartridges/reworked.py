@@ -8,8 +8,8 @@ from dataclasses import replace
 from coursewright.course.blocks import Judged
 from coursewright.course.model import Competency
 from coursewright.course.parts import Assignment, Discussion, Submission
-from coursewright.readers.packages.cartridges.frames import Unframed
-from coursewright.readers.packages.cartridges.texts import inline
+from coursewright.readers.packages.frames import Unframed
+from coursewright.readers.packages.texts import inline
 from coursewright.text.markdown.values import Text
 
 _USUAL = {Submission.TEXT, Submission.FILE, Submission.ADDRESS}

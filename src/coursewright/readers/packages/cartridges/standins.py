@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from coursewright.course.blocks import Headed
 from coursewright.course.parts import Page
-from coursewright.readers.packages.cartridges.ledger import Ledger
 from coursewright.readers.packages.cartridges.planning import PartDraft
+from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element
 from coursewright.text.markdown.values import Prose, Text
 

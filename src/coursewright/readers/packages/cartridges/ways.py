@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from coursewright.course.assets import Target, ToFile, ToUnit
 from coursewright.packages.documents.addresses import is_address
 from coursewright.packages.documents.reading import has_scheme
-from coursewright.readers.packages.cartridges.ledger import Ledger
-from coursewright.readers.packages.cartridges.materials import PackageFiles
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.materials import PackageFiles
 
 _TOKEN = re.compile(
     r"\$(?P<token>(?:IMS|1EdTech)[-_]CC[-_]FILE_?BASE|WIKI_REFERENCE|CANVAS_OBJECT_REFERENCE"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
 from coursewright.packages.documents.parsing import text_at, text_of
-from coursewright.text.names import plain_number
+from coursewright.readers.packages.amounts import amount
 
 _SUBMISSIONS: Mapping[str, Submission] = {
     "online_text_entry": Submission.TEXT,
@@ -75,21 +75,6 @@ def profile_terms(assignment: etree._Element) -> Terms:
     formats = [one.get("type", "") for one in assignment.iterfind("{*}submission_formats/{*}format")]
     points = "" if gradable is None else gradable.get("points_possible", "")
     return Terms(points=amount(points), submissions=_submissions(formats))
-
-
-def amount(text: str) -> float:
-    """Return the number that a text is, 0 where it is none, or none that anybody could reach."""
-    try:
-        found = float(text)
-    except ValueError:
-        return 0.0
-    return found if 0 <= found < 1e9 else 0.0
-
-
-def whole_points(points: float) -> tuple[int, str]:
-    """Return points as a whole number, and in words what is lost by that."""
-    found = max(round(points), 1) if points > 0 else 0
-    return found, "" if found == points else f"{plain_number(points)} points became {found}"
 
 
 def rubric_of(root: etree._Element | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
