@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
-from coursewright.course.outline import Entry, Outline, mostly_hidden
+from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
@@ -125,7 +125,7 @@ class Gathering:
                 yield text_at(found[1], "topic_id")
 
     def _unit(self, planned: UnitDraft) -> Unit:
-        parts = tuple(self.maker.parts(planned))
+        parts = tuple(sorted(self.maker.parts(planned), key=lambda part: part.audience is Audience.STAFF))
         entry = planned.entry
         identifier = entry.identifier if entry else planned.name.id
         self.ledger.kept(ElementKind.UNIT, identifier, planned.name.title)
@@ -292,7 +292,7 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
     labels = labels_of(about.language or "en", OURS)[0]
     maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
-    planner = UnitPlanner(naming, ledger, mostly_hidden(units))
+    planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
     return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
 
 

@@ -308,7 +308,11 @@ class PartReader:
         return Link(planned.key, planned.title or address, address, self.ledger.shown, 0, planned.audience)
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
-        """Yield a file."""
+        """Yield a file; what is a small document of a cartridge becomes what it says."""
+        root = self.documents.root(planned.entry.files[0]) if _is_small(planned) else None
+        if root is not None and (kind := _DOCUMENTS.get(etree.QName(root).localname)):
+            yield from _MAKERS[kind](self, replace(planned, kind=kind), unit)
+            return
         for name in planned.entry.files[:1]:
             asset = self.ways.materials.asset(name)
             if asset:
@@ -323,6 +327,10 @@ class PartReader:
         exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
         resource = self.resources.get(planned.entry.identifier, "")
         yield from exams.made(planned, self._own_title(planned, unit), resource)
+
+
+def _is_small(planned: PartDraft) -> bool:
+    return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:
@@ -340,6 +348,13 @@ def _without_secrets(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
+# What small documents of a cartridge are, whatever a menu takes them for.
+_DOCUMENTS = {
+    "cartridge_basiclti_link": "tool",
+    "webLink": "web link",
+    "topic": "discussion",
+    "questestinterop": "quiz",
+}
 _Make = Callable[[PartReader, PartDraft, UnitDraft], Iterable[Part]]
 _MAKERS: Mapping[str, _Make] = {
     "page": PartReader.page,
