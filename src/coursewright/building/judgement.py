@@ -24,7 +24,7 @@ def judged(package: Package, kept: CompiledTemplates | None) -> list[Finding]:
     key = digest(kept.program, package.name, *_documents(package)) if kept else ""
     if kept and kept.keeper.own(_KIND, key) is not None:
         return []
-    from coursewright.audit.validate import judge_own
+    from coursewright.audit.own import judge_own
 
     made: list[str] = []
     found = [_weighed(one) for one in judge_own(replace(package, files=[*_watched(package, made)]))]
