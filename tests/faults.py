@@ -57,7 +57,7 @@ GROUPS = {
         ("golden", "scorm12", "canvas", "cartridges", "moodle_backup", "epub", "quiz_round_trips"),
     ),
     "audit": Group(
-        ("src/coursewright/audit", "src/coursewright/packages/schema", "src/coursewright/packages/integrity.py"),
+        ("src/coursewright/audit", "src/coursewright/packages/schema"),
         ("validation", "inspection", "findings", "schema_words"),
     ),
     "building": Group(

@@ -3,7 +3,8 @@
     python killed.py SOURCE WHERE PLACE...
 
 WHERE holds a copy of a folder of packages under the name of each PLACE: `event-N`, at the N-th time that something is
-opened, moved or deleted; `byte-N`, while the N-th byte of a file is written. It prints the places that nobody reached.
+opened, moved or deleted; `byte-N`, while the N-th byte of a file is written. Before `cached-event-N` and the like, the
+build keeps a cache beside the copy, and nothing is loaded before. It prints the places that nobody reached.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from coursewright.building.pipeline import Linted, build, planned, read
+from coursewright.building.cache import Cache
+from coursewright.building.copies import Copies
+from coursewright.building.pipeline import Linted, build, build_all, planned, read
+from coursewright.building.readings import Readings
 from coursewright.building.settings import Config
 from coursewright.course.plan import Selection
 
@@ -27,6 +31,17 @@ _CHANGES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
 def make(linted: Linted, folder: Path) -> None:
     """Build everything into a folder."""
     build(planned(linted, Selection(), CONFIG), CONFIG, folder, count=1)
+
+
+def make_cached(source: Path, folder: Path) -> None:
+    """Build everything into a folder, with a cache beside it, as the command does."""
+    cache = Cache(folder.with_name(f"{folder.name}-cache"))
+    readings = Readings(cache, "program", "sources")
+    plan = planned(read([source], CONFIG, readings=readings), Selection(), CONFIG)
+    copies = Copies(cache, "program", readings)
+    build_all([(plan, CONFIG)], folder, count=1, copies=copies)
+    copies.keep()
+    cache.shrink()
 
 
 def _die_at_event(number: int, folder: Path) -> None:
@@ -48,13 +63,16 @@ def _die_at_byte(number: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (number, number))
 
 
-def _die(linted: Linted, folder: Path) -> None:
-    kind, _, number = folder.name.partition("-")
-    if kind == "event":
+def _die(source: Path, linted: Linted, folder: Path) -> None:
+    kind, _, number = folder.name.rpartition("-")
+    if kind.endswith("event"):
         _die_at_event(int(number), folder)
     else:
         _die_at_byte(int(number))
-    make(linted, folder)
+    if kind.startswith("cached"):
+        make_cached(source, folder)
+    else:
+        make(linted, folder)
 
 
 def main(source: str, where: str, places: list[str]) -> None:
@@ -69,7 +87,7 @@ def main(source: str, where: str, places: list[str]) -> None:
                 print(place)
         else:
             try:
-                _die(linted, Path(where, place))
+                _die(Path(source), linted, Path(where, place))
             finally:
                 os._exit(0)
 

@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SEEDS, roadmap
@@ -18,6 +21,9 @@ from test_cli import run
 from coursewright.building import digests
 from coursewright.building.cache import Cache, usual_cache
 from coursewright.building.digests import digest, digest_of_program, digest_of_trees
+from coursewright.building.pipeline import read
+from coursewright.building.readings import Readings
+from coursewright.building.settings import Config
 from coursewright.building.unchanged import Order
 
 UNCHANGED = "nothing changed: these packages are as they were built before\n"
@@ -158,6 +164,52 @@ def test_one_edit_makes_only_the_packages_of_its_course_anew(place: Path) -> Non
     before = len(_entries(place))
     _build(place)
     assert len(_entries(place)) == before + 3 + 1  # a course in three formats, and the build; templates are there
+
+
+@dataclass(slots=True)
+class _Counted(Readings):
+    """Readings that count what was made."""
+
+    made_anew: list[str] = field(default_factory=list)
+
+    def made(self, near: str, name: str, make: Callable[[], Any]) -> Any:
+        def counted() -> Any:
+            self.made_anew.append(name)
+            return make()
+
+        return Readings.made(self, near, name, counted)
+
+
+def test_after_an_edit_only_what_was_edited_is_read_again_and_nothing_else_is_found(place: Path) -> None:
+    sources, config, cache = [place / "seeds"], Config(), Cache(place.parent / "caches")
+
+    def again() -> int:
+        readings = _Counted(cache, "program", "sources")
+        assert read(sources, config, readings=readings) == read(sources, config)
+        return len(readings.made_anew)
+
+    first = again()
+    assert (first, again()) == (
+        3 * 3 + 2,
+        0,
+    )  # three documents read, settled and edited, and the languages of two tracks
+    path = place / "seeds" / "a-roadmap.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    assert (again(), again()) == (3 + 1, 0)
+    path.write_text(path.read_text(encoding="utf-8").replace("First", "Other"), encoding="utf-8")
+    assert (again(), again()) == (first - 2, 0)  # what others call it has changed: they may mean it
+
+
+def test_what_others_could_have_written_into_the_cache_is_not_unpickled(place: Path) -> None:
+    cache = Cache(place.parent / "caches")
+    Readings(cache, "program", "sources").made("", "name", lambda: 1)
+    readings = Readings(cache, "program", "sources")
+    readings.made("", "name", lambda: 1)
+    readings.keep()
+    folder = cache.folder / "readings"
+    for mode, known in ((0o700, 1), (0o770, 2), (0o702, 2), (0o755, 1)):
+        folder.chmod(mode)
+        assert Readings(cache, "program", "sources").made("", "name", lambda: 2) == (known if os.name != "nt" else 1)
 
 
 def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place: Path) -> None:

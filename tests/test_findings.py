@@ -6,6 +6,9 @@ import importlib.util
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,12 @@ import pytest
 import quizzing
 from packages import zipped_folder
 
+from coursewright.audit import rule
 from coursewright.audit.built import look_into
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import LMSS
+from coursewright.audit.rule import DeclaredRule, places_of
 from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.release.changes import changes_between
@@ -30,12 +35,44 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
-from coursewright.packages.integrity import check_manifest
-from coursewright.packages.schema import validate
+from coursewright.packages.kinds import Family
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
 CASES = Path(__file__).parent / "findings"
+# What opening a package finds, telling its kind, counting findings, and asking an LMS whether it takes it at all.
+OPENING = {
+    "L501",
+    "P210",
+    "P211",
+    "P212",
+    "P213",
+    "P214",
+    "P215",
+    "P216",
+    "P217",
+    "P218",
+    "P219",
+    "P220",
+    "P221",
+    "P222",
+    "P225",
+    "P226",
+    "P227",
+    "P228",
+    "P229",
+    "P230",
+    "P231",
+    "P252",
+    "P256",
+    "P339",
+    "P342",
+    "P343",
+    "P344",
+    "P347",
+    "P352",
+    "S119",
+}
 
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
@@ -69,9 +106,54 @@ def test_the_finding_is_made_where_it_should_be_and_nowhere_else(
     case = tmp_path / code
     shutil.copytree(CASES / code, case, symlinks=True)
     monkeypatch.chdir(case)
+    undeclared = _watched(monkeypatch)
     found = [finding for finding in _findings(case) if finding.code == code]
     lines = [f"{finding.place}: {finding.severity} {finding.text[:300]}".removeprefix("packages/") for finding in found]
     assert lines == (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert undeclared == set()
+
+
+def _watched(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Return what fills with the rules that find what they have not declared, each with the code."""
+    undeclared: set[tuple[str, str]] = set()
+    rules_over = rule.rules_over
+
+    def watch(one: DeclaredRule, *judged: object) -> Iterator[Finding]:
+        for finding in one.check(*judged):
+            if finding.code not in one.codes | rule.READING:
+                undeclared.add((one.place, finding.code))
+            yield finding
+
+    def watched(*asked: Any) -> tuple[DeclaredRule, ...]:
+        return tuple(replace(one, check=partial(watch, one)) for one in rules_over(*asked))
+
+    monkeypatch.setattr(rule, "rules_over", watched)
+    return undeclared
+
+
+def test_whatever_is_found_in_packages_is_declared_by_a_rule_or_found_on_opening_them() -> None:
+    declared = {code for code in catalogue() if places_of(code)} | rule.READING
+    judged = {path.name for path in CASES.iterdir() if any((path / name).exists() for name in ("zipped", "package.py"))}
+    assert judged - declared == OPENING
+    assert declared - judged == set()
+
+
+@pytest.mark.parametrize("family", Family)
+def test_a_family_is_judged_by_the_rules_that_stand_in_its_folders(family: Family) -> None:
+    own = rule.rules_over(family)
+    places_of("P201")  # which loads all rules
+    assert rule.rules_over(family) == own
+
+
+@pytest.mark.parametrize("code", ["P204", "P239", "P248", "P253", "P318", "X302"])
+def test_what_is_asked_for_alone_is_found_as_among_all(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for case in ("P204", "P239", "P240", "P253", "P318"):
+        path = zipped_folder(CASES / case / "zipped", tmp_path / f"{case}.zip")
+        found = [one for one in validate_package(path, [LMSS["moodle"]]).findings if one.code == code]
+        assert validate_package(path, [LMSS["moodle"]], select=[code]).findings == found
 
 
 def _findings(case: Path) -> list[Finding]:
@@ -89,8 +171,6 @@ def _findings(case: Path) -> list[Finding]:
         return [found for path in sorted(Path("quiz").iterdir()) for found in read_quizzes(path, path.as_posix())[1]]
     if (case / "course.py").exists():
         return _course_findings(case / "course.py")
-    if (case / "package").exists():
-        return _package_findings(case / "package")
     return _source_findings(case)
 
 
@@ -133,14 +213,6 @@ def _record(case: Path, name: str) -> ReleaseRecord:
     formats = chosen.read_text(encoding="utf-8").split() if chosen.exists() else ["canvas", "scorm12"]
     config = Config(formats=tuple(formats))
     return record_of([(planned(read([Path(name)], config), Selection(), config), config)], "1.0")
-
-
-def _package_findings(folder: Path) -> list[Finding]:
-    document = (folder / "imsmanifest.xml").read_bytes()
-    edition = "scorm2004-4th/imscp_v1p1.xsd" if b"2004 4th Edition" in document else "scorm12/imscp_rootv1p1p2.xsd"
-    found = validate(document, edition, "imsmanifest.xml")
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"imsmanifest.xml"}
-    return found or check_manifest(document, files, "imsmanifest.xml")
 
 
 def _source_findings(case: Path) -> list[Finding]:

@@ -95,7 +95,7 @@ def _strangers(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
 # Rooms in rooms that have an order of their own, the lower one first.
 FLOORS = {
     "packages": ["schema", "files", "documents"],
-    "readers": ["quizzes", "roadmap", "folder"],
+    "readers": ["quizzes", "roadmap", "folder", "packages"],  # a package may be read as a folder is
     "writers": ["scorm", "moodle"],  # a backup may hold units as SCORM packages
     "audit": ["rules", "lms", "diff"],
     "cli": ["preview"],

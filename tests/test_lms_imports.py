@@ -137,7 +137,7 @@ def test_of_every_family_it_is_settled_what_each_lms_does_with_it(family: Family
     judge = LMSS[lms]
     outcomes = {
         REFUSED: bool(judge.refusal(found)),
-        JUDGED: bool(judge.rules.get(family)),
+        JUDGED: bool(judge.rules(family)),
         WHOLE: family in judge.whole,
     }
     assert [name for name, holds in outcomes.items() if holds] == [OUTCOMES[lms][family]]

@@ -25,6 +25,7 @@ from coursewright.course.plan import Selection
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no locks on folders")
 Sources = Callable[[Mapping[str, str | bytes]], Path]
+MAIN = "from coursewright.cli import main; main()"
 WORK = "\n## Key Deliverables\n\n- {}\n"
 
 
@@ -77,6 +78,48 @@ def test_wherever_a_build_is_killed_the_packages_are_whole_and_their_sums_hold(
         killed.make(linted(source), where / place)
         assert files_in(where / place) == files_in(new)
         assert parts(where / place) == []
+
+
+def test_wherever_a_build_with_a_cache_is_killed_the_next_one_makes_the_same(
+    curriculum: Sources, tmp_path: Path
+) -> None:
+    import killed
+
+    where = tmp_path / "where"
+    source = curriculum(documents("Sourdough diary"))
+    killed.make_cached(source, where / "old")
+    source = curriculum(documents("Spelt diary"))
+    killed.make_cached(source, where / "new")
+    old, new, chance = files_in(where / "old"), files_in(where / "new"), random.Random("killed with a cache")
+    places = [f"cached-event-{number}" for number in chance.sample(range(1, 260), 14)]
+    places += [f"cached-byte-{chance.randrange(1, 60_000)}" for _ in range(6)]
+    for place in places:
+        shutil.copytree(where / "old", where / place)
+        shutil.copytree(where / "old-cache", where / f"{place}-cache")
+    command = [sys.executable, str(Path(killed.__file__)), str(source), str(where), *places]
+    reached = {*places} - {*subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()}
+    assert len(reached) >= 12, reached
+    for place in sorted(reached):
+        _whole(where / place, old, new)
+        killed.make_cached(source, where / place)
+        assert files_in(where / place) == new
+        left = [path.name for path in where.joinpath(f"{place}-cache").rglob("*.part")]
+        assert (parts(where / place), left) == ([], [])
+
+
+def test_a_full_disk_is_an_error_that_names_the_file_and_what_was_there_stays_whole(
+    curriculum: Sources, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "coursewright", "build", "-f", "scorm12", "-o", str(out)]
+    subprocess.run([*command, curriculum(documents("Rye diary", 1))], check=True, capture_output=True)
+    before = files_in(out)
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); {MAIN}"
+    full = [sys.executable, "-c", limited, *command[3:], str(curriculum(documents("Spelt diary", 1)))]
+    done = subprocess.run(full, capture_output=True, text=True, check=False)
+    package = out / "baker-0-scorm12.zip"
+    assert (done.returncode, done.stderr) == (2, f"coursewright: {package}: File too large\n")
+    assert files_in(out) == before
 
 
 def _whole(folder: Path, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:

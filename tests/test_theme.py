@@ -261,11 +261,11 @@ def test_a_mark_of_bytes_before_a_file_is_no_mistake(tmp_path: Path) -> None:
 
 
 def test_a_language_of_a_place_goes_before_the_language(tmp_path: Path) -> None:
-    labels = {"labels/nl.toml": 'next = "Volgende"\npages = "P"', "labels/nl-be.toml": 'next = "Verder"'}
+    labels = {"labels/nl.toml": 'next = "Volgende"\ncontents = "P"', "labels/nl-be.toml": 'next = "Verder"'}
     loaded, _ = load_theme(theme(tmp_path, labels))
     for language, wanted in (("nl-BE", "Verder"), ("nl-NL", "Volgende"), ("nl", "Volgende")):
         found, missing = labels_of(language, loaded)
-        assert (found["next"], found["pages"], len(missing)) == (wanted, "P", 1)
+        assert (found["next"], found["contents"], len(missing)) == (wanted, "P", 1)
 
 
 def test_findings_of_a_theme_count(source: Path) -> None:

@@ -38,6 +38,7 @@ from coursewright.audit.bounds import MOST_OF_A_KIND
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.lms import ALL as ALL_LMSS
 from coursewright.audit.lms import LMSS
+from coursewright.audit.rules.scorm.objectives import check_sequencing
 from coursewright.audit.shown import as_text
 from coursewright.audit.validate import validate_package
 from coursewright.building.settings import Config
@@ -46,7 +47,6 @@ from coursewright.course.gates import mentioned
 from coursewright.course.plan import Selection
 from coursewright.findings.finding import Severity
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
-from coursewright.packages.integrity import check_sequencing
 from coursewright.writers import WHOLE
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"

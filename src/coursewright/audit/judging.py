@@ -1,4 +1,4 @@
-"""What rules a package is judged by, by its family, and how much a finding weighs there."""
+"""How a package is judged, and how much a finding weighs in its family; the rules declare themselves."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from coursewright.audit.lms.lms import Lms
-from coursewright.audit.rules import (
-    canvas,
-    cartridges,
-    cmi5,
-    garbled,
-    manifests,
-    moodle,
-    questions,
-    scorm,
-    texts,
-    thin,
-    xapi,
-)
+from coursewright.audit.rule import Wanted, ask
+from coursewright.audit.rules import manifests
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
@@ -30,7 +19,10 @@ from coursewright.packages.documents.manifest import ADLCP_1_2
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
 from coursewright.packages.schema.words import clipped
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
+
+if TYPE_CHECKING:
+    from coursewright.audit.lms.lms import Lms
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' is used twice")
@@ -48,20 +40,30 @@ _CANVAS_WRITES: Mapping[str, Severity] = {
     messages.VERSION_UNKNOWN.code: Severity.INFO,
     messages.NAME_CUT.code: Severity.INFO,
 }
+# The codes of what the schema of a manifest finds, or gives its weight to.
+_OF_SCHEMAS = (
+    messages.SCHEMA_VIOLATED.code,
+    messages.CANVAS_TYPES.code,
+    messages.SCORM_TYPE_MISSPELLED.code,
+    messages.NOT_ALL_JUDGED.code,
+)
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
 
 
-def judge(subject: Subject, lmss: Iterable[Lms] = ()) -> Iterator[Finding]:
-    """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs."""
+def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda code: True) -> Iterator[Finding]:
+    """Yield what is wrong with a package: by its schema first, by the rules of its family, and by those of LMSs.
+
+    What is not wanted is not looked for, where that spares work; it may be found all the same.
+    """
     found, asked = subject.found, tuple(lmss)
-    rules = _RULES.get(found.kind.family, ())
-    judged = [finding for rule in rules for finding in _weighed(rule(subject), found)]
-    for finding in _said_once(_violations(subject), judged):
+    judged = list(_weighed(ask(subject, wanted), found))
+    violated = _violations(subject) if any(map(wanted, _OF_SCHEMAS)) else []
+    for finding in _said_once(violated, judged):
         is_minded = not asked or any(lms.minds(finding, subject) for lms in asked)
         yield finding if is_minded else replace(finding, severity=Severity.INFO)
     for lms in asked:
-        yield from lms.judge(subject)
+        yield from lms.judge(subject, wanted)
 
 
 def _said_once(violations: Iterable[Finding], judged: list[Finding]) -> Iterator[Finding]:
@@ -185,27 +187,3 @@ def _weighed(findings: Iterable[Finding], found: Recognised) -> Iterator[Finding
     for finding in findings:
         weight = weights.get(finding.code, finding.severity)
         yield finding if weight.rank <= finding.severity.rank else replace(finding, severity=weight)
-
-
-_RULES: Mapping[Family, tuple[Rule, ...]] = {
-    Family.SCORM11: (manifests.package_is_of_today, *manifests.FILES, *manifests.MENU, *garbled.RULES),
-    Family.SCORM12: (*manifests.FILES, *manifests.MENU, *scorm.IN_12, *garbled.RULES),
-    Family.SCORM2004: (manifests.kind_is_said_once, *manifests.FILES, *manifests.MENU, *scorm.IN_2004, *garbled.RULES),
-    Family.CONTENT: (*manifests.FILES, manifests.items_have_titles, manifests.package_is_of_today, *garbled.RULES),
-    Family.QTI: (*manifests.FILES, manifests.package_is_of_today, *questions.RULES, *garbled.RULES),
-    Family.VENDOR: (manifests.references_resolve,),
-    Family.CARTRIDGE: (
-        manifests.kind_is_said_once,
-        *manifests.FILES,
-        manifests.items_have_titles,
-        *cartridges.RULES,
-        *questions.IN_CARTRIDGES,
-        *canvas.RULES,
-        *thin.RULES,
-        *texts.RULES,
-        *garbled.RULES,
-    ),
-    Family.MOODLE: moodle.RULES,
-    Family.CMI5: cmi5.RULES,
-    Family.XAPI: xapi.RULES,
-}

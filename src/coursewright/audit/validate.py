@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.audit.bounds import bounded, clipped, presentable
 from coursewright.audit.judging import judge
-from coursewright.audit.lms.lms import Lms
-from coursewright.audit.rules.pages import judge_pages
-from coursewright.audit.rules.uploads import judge_upload
+from coursewright.audit.rule import Wanted
 from coursewright.findings.finding import Finding, in_order, is_selected
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Recognised, recognise
 from coursewright.packages.nearmisses import guessed
 from coursewright.packages.subject import Subject
+
+if TYPE_CHECKING:
+    from coursewright.audit.lms.lms import Lms
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,16 @@ def validate_package(
     """
     with closing(open_container(path)) as container:
         found = recognise(container)
-        wanted = (*select, "S") if select else ()  # S: that nothing could be read
-        judged = (one for one in _judged(found, container, lmss) if is_selected(one.code, wanted, ignore))
+        # S: that nothing could be read
+        wanted = partial(is_selected, select=(*select, "S") if select else (), ignore=ignore)
+        judged = (one for one in _judged(found, container, lmss, wanted) if wanted(one.code))
         findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
     return Verdict(path, clipped(kind), clipped(why), [presentable(one) for one in findings])
 
 
-def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms]) -> Iterator[Finding]:
+def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms], wanted: Wanted) -> Iterator[Finding]:
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found:
-        subject = Subject(found, container)
-        yield from judge(subject, lmss)
-        yield from judge_pages(subject)
-        yield from judge_upload(found, container)
+        yield from judge(Subject(found, container), lmss, wanted)
     yield from container.findings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -45,21 +46,29 @@ class Cache:
             os.utime(path)  # it was used
         return content
 
+    def own(self, kind: str, key: str) -> bytes | None:
+        """Return an entry that only this user can have written, so that it may be unpickled; None for any other."""
+        return self.found(kind, key) if _is_private(self.folder / kind) else None
+
     def keep(self, kind: str, key: str, content: bytes) -> None:
         """Keep an entry, if it is not too large and the folder can be written to."""
         from coursewright.packages.files.writing import replaced
 
         if len(content) <= min(_LARGEST, self.most):
-            with suppress(OSError), replaced(self._path(kind, key)) as stream:
-                stream.write(hashlib.sha256(content).digest())
-                stream.write(content)
+            with suppress(OSError):
+                _make_private(self.folder / kind)
+                with replaced(self._path(kind, key)) as stream:
+                    stream.write(hashlib.sha256(content).digest())
+                    stream.write(content)
 
     def shrink(self) -> None:
-        """Delete the entries that were not used for longest, as many as are too many."""
+        """Delete the entries that were not used for longest, as many as are too many, and drafts of dead builds."""
+        from coursewright.building.drafts import is_orphan
+
         left = self.most
         for _, size, path in sorted(self._entries(), reverse=True):
             left -= size
-            if left < 0:
+            if left < 0 or is_orphan(path.rpartition("/")[2]):
                 with suppress(OSError):
                     os.unlink(path)  # noqa: PTH108 - for speed, as below
 
@@ -73,6 +82,24 @@ class Cache:
                 with suppress(OSError):
                     found = os.stat(path)  # noqa: PTH116
                     yield found.st_mtime_ns, found.st_size, path
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder that only this user can write into, unless it is there."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _is_private(folder: Path) -> bool:
+    """Say whether a folder is this user's, and nobody else can write into it; where no system says that, it is."""
+    if sys.platform == "win32":
+        return True
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def usual_cache() -> Cache | None:

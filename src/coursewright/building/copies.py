@@ -14,6 +14,7 @@ from typing import Any
 from coursewright.building.cache import Cache
 from coursewright.building.digests import digest, digest_of_file, digest_of_trees
 from coursewright.building.jobs import Job
+from coursewright.building.readings import Readings
 from coursewright.building.report import Built
 from coursewright.course.model import Course, Identity, Step, Unit
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
@@ -32,6 +33,7 @@ class Copies:
 
     cache: Cache
     program: str
+    readings: Readings | None = None
     _keys: dict[str, str] = field(default_factory=dict)
     _made: list[tuple[Path, str, Built]] = field(default_factory=list)
     _last: tuple[Course, str] | None = None
@@ -74,6 +76,18 @@ class Copies:
                 self.cache.keep(_KIND, key, content)
         self._made.clear()
 
+    def _course_parts(self, course: Course) -> Iterator[bytes | str]:
+        """Yield what a course is made of, by the names of its units if all were read with names.
+
+        Pickles tell of values that are one and the same, so those of values that were kept are others than of new ones.
+        """
+        names = [self.readings.name_of(unit) for unit in course.units] if self.readings else []
+        if names and all(names):
+            yield repr(replace(course, steps=()))
+            yield from map(_named_step, course.steps, names)
+        else:
+            yield from _course_pickles(course)
+
     def _key(self, job: Job) -> str:
         """Return all that a package is made of as a digest, or an empty text where that cannot be said."""
         theme = job.options.theme.folder
@@ -83,19 +97,25 @@ class Copies:
         if looks is None:
             return ""
         if self._last is None or self._last[0] is not job.course:
-            self._last = job.course, digest(*_course_parts(job.course))
-        said = pickle.dumps((job.format, job.options, job.findings, dict(job.severities)))
+            self._last = job.course, digest(*self._course_parts(job.course), repr(job.findings))
+        said = pickle.dumps((job.format, job.options, dict(job.severities)))
         key = digest(self.program, os.environ.get("SOURCE_DATE_EPOCH", ""), looks, self._last[1], said)
         self._keys[job.file_name] = key
         return key
 
 
-def _course_parts(course: Course) -> Iterator[bytes]:
+def _named_step(step: Step, name: str) -> str:
+    """Return what a step is made of; what of its unit is for staff, its name says too."""
+    near = [[unit.identity for unit in units] for _, units in _others(step)]
+    return repr((name, step.gate, near, step.entry, step.beyond, len(step.staff), len(step.staff_parts)))
+
+
+def _course_pickles(course: Course) -> Iterator[bytes]:
     """Yield a course as bytes, unit by unit: in one go, a large one would need as much memory again."""
     own = {step.unit.identity for step in course.steps}
     yield pickle.dumps(_values(replace(course, steps=())))
     for step in course.steps:
-        yield pickle.dumps(_values(step) | {name: _named(units, own) for name, units in _others(step)})
+        yield pickle.dumps(_values(step) | {kind: _named(units, own) for kind, units in _others(step)})
 
 
 def _values(value: Course | Step) -> dict[str, Any]:

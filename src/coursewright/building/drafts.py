@@ -74,12 +74,17 @@ def _sweep(folder: Path) -> None:
     with os.scandir(folder) as entries:
         found = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
     for entry in found:
-        lone = _LONE.fullmatch(entry.name)
         if _OWN.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
             if _is_abandoned(Path(entry.path)):
                 shutil.rmtree(entry.path, ignore_errors=True)
-        elif lone and entry.is_file(follow_symlinks=False) and not _is_alive(int(lone[1])):
+        elif is_orphan(entry.name) and entry.is_file(follow_symlinks=False):
             Path(entry.path).unlink(missing_ok=True)
+
+
+def is_orphan(name: str) -> bool:
+    """Say whether a name is that of a draft whose process is dead."""
+    lone = _LONE.fullmatch(name)
+    return lone is not None and not _is_alive(int(lone[1]))
 
 
 def _is_abandoned(path: Path) -> bool:

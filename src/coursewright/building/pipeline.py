@@ -16,9 +16,11 @@ from coursewright.building.delivery import deliver
 from coursewright.building.drafts import drafts
 from coursewright.building.jobs import Job
 from coursewright.building.pool import UNCOUNTED, OnCourse, pool, run_here, run_on, submitted, workers
+from coursewright.building.readings import Readings
 from coursewright.building.report import Built, Report
 from coursewright.building.settings import Config
 from coursewright.building.travel import received, travel
+from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
 from coursewright.course.description import Publication
@@ -26,8 +28,9 @@ from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity, Unit
-from coursewright.course.parts import Page
+from coursewright.course.parts import Assigned, Page, Part
 from coursewright.course.plan import Selection, plan
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.compiled import CompiledTemplates
@@ -35,7 +38,8 @@ from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
 from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.kinds import read_sources
+from coursewright.readers.kinds import OnFile, read_sources
+from coursewright.readers.recall import NOTHING
 from coursewright.text.languages import likely_language
 from coursewright.text.markdown.formulas import shows_latex
 from coursewright.text.markdown.values import Prose
@@ -67,33 +71,62 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-def read(sources: Iterable[Path], config: Config, progress: Progress = silent) -> Linted:
-    """Read the sources, link their units and look at what they say."""
-    curriculum = read_sources(list(sources), _options(config), lambda count: progress(f"reading document {count}"))
+def read(
+    sources: Iterable[Path], config: Config, progress: Progress = silent, readings: Readings | None = None
+) -> Linted:
+    """Read the sources, link their units and look at what they say; `readings` are those of builds before."""
+    named = list(sources)
+    options = replace(folder_options(config), packages=unpacked_among(named))
+    told: OnFile = lambda count: progress(f"reading document {count}")  # noqa: E731
+    return look_at(read_sources(named, options, told, readings or NOTHING), config, progress, readings)
+
+
+def look_at(
+    curriculum: Curriculum, config: Config, progress: Progress = silent, readings: Readings | None = None
+) -> Linted:
+    """Link the units of a curriculum, and look at what they say."""
     progress("checking the curriculum")
     graph = link(curriculum)
-    editions = {identity: learner_edition(unit) for identity, unit in graph.units.items()}
+    editions = {identity: _edition(unit, readings) for identity, unit in graph.units.items()}
     math = config.math or (not config.math_given and _has_formulas(editions.values()))
     linting = lint(LintSubject(curriculum, graph, editions, math))
-    languages, told = _languages(curriculum, editions, config)
-    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *told]
+    languages, guessed = _languages(curriculum, editions, config, readings)
+    found = [*curriculum.findings, *linting, *_unused_audiences(curriculum, config), *guessed]
+    if readings:
+        readings.keep()
     return Linted(curriculum, graph, editions, in_order(regraded(found, config.severities)), languages, math)
 
 
-def _options(config: Config) -> FolderOptions:
+def _edition(unit: Unit, readings: Readings | None) -> Edition:
+    return (
+        readings.followed(unit, "edition", learner_edition, lambda edition: edition.unit)
+        if readings
+        else learner_edition(unit)
+    )
+
+
+def folder_options(config: Config) -> FolderOptions:
     """Return what of the settings the reader of folders needs."""
     language = config.language if config.language_given else ""
     return FolderOptions(language, config.title, config.course, config.course_file, config.audience, config.solutions)
 
 
 def _has_formulas(editions: Iterable[Edition]) -> bool:
-    """Say whether the pages of any unit's author plainly have formulas; roadmaps have amounts of money."""
-    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page))
-    return any(shows_latex(text) for page in pages for text in _of_page(page))
+    """Say whether the pages or quizzes of any unit's author plainly have formulas; roadmaps have amounts of money."""
+    parts = (part for edition in editions for part in edition.unit.parts)
+    return any(shows_latex(text) for part in parts for text in _of_part(part))
+
+
+def _of_part(part: Part) -> Iterator[str]:
+    """Yield what a page or a quiz says."""
+    if isinstance(part, Page | Assigned):
+        yield from _of_page(part)
+    elif isinstance(part, Quiz):
+        yield from (text for text, _ in quiz_texts(part))
 
 
 def _languages(
-    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config
+    curriculum: Curriculum, editions: Mapping[Identity, Edition], config: Config, readings: Readings | None
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return the languages of tracks whose texts plainly tell, where nobody has set one, and what is said of each."""
     if config.language_given or config.language != Config().language:
@@ -103,9 +136,14 @@ def _languages(
     for edition in editions.values():
         if edition.unit.track not in told:
             written[edition.unit.track].append(edition.unit)
-    guesses = {track: guess for track, units in written.items() if (guess := _likely(units))}
+    found = {track: _likely_of(units, readings) for track, units in written.items()}
+    guesses = {track: guess for track, guess in found.items() if guess}
     findings = dict.fromkeys(found for _, found in guesses.values())
     return {track: tag for track, (tag, _) in guesses.items()}, list(findings)
+
+
+def _likely_of(units: Sequence[Unit], readings: Readings | None) -> tuple[str, Finding] | None:
+    return readings.made_of_all(units, "languages", lambda: _likely(units)) if readings else _likely(units)
 
 
 def _likely(units: Sequence[Unit]) -> tuple[str, Finding] | None:
@@ -124,10 +162,10 @@ def _written(unit: Unit) -> Iterator[str]:
     """Yield what a unit says, the pages of its author's own included."""
     yield from texts(unit)
     for part in unit.parts:
-        yield from _of_page(part) if isinstance(part, Page) else ()
+        yield from _of_page(part) if isinstance(part, Page | Assigned) else ()
 
 
-def _of_page(page: Page) -> Iterator[str]:
+def _of_page(page: Page | Assigned) -> Iterator[str]:
     """Yield what a page says."""
     for block in (headed.block for headed in page.body):
         yield from (text.markdown if isinstance(text, Prose) else text for text in blocks.texts(block))

@@ -216,7 +216,12 @@ def _text(key: str, value: Any, where: str) -> str:
         raise ConfigError(f"{where}: '{key}' takes a text")
     if not value.isprintable():
         raise ConfigError(f"{where}: '{key}' contains characters that cannot be printed")
-    if key == "language" and not _LANGUAGE.match(value):
+    return language_tag(value, where) if key == "language" else value
+
+
+def language_tag(value: str, where: str = "--language") -> str:
+    """Return a language tag; raises ConfigError for anything else."""
+    if not _LANGUAGE.match(value):
         raise ConfigError(f"{where}: '{value}' is not a language tag; write one such as 'en' or 'de-AT'")
     return value
 

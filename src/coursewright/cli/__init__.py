@@ -14,6 +14,7 @@ import typer
 
 from coursewright.cli.catalogue import explain, formats, rules
 from coursewright.cli.console import say
+from coursewright.cli.convert import convert
 from coursewright.cli.curriculum import build_command, curriculum, graph
 from coursewright.cli.lint import lint
 from coursewright.cli.new import new
@@ -69,5 +70,5 @@ def _root(
 
 app.command("build")(build_command)
 app.command("release")(release_command)
-for _command in (new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
+for _command in (convert, new, preview, curriculum, graph, lint, validate, inspect, diff, rules, explain, formats):
     app.command()(_command)

@@ -62,6 +62,7 @@ def explain(
     ] = "",
 ) -> None:
     """Explain a finding code, or list the codes that start with it."""
+    from coursewright.audit.rule import places_of
     from coursewright.findings.messages import catalogue
     from coursewright.findings.messages.shown import blanked, outline, rules
 
@@ -71,6 +72,8 @@ def explain(
         return
     typer.echo(f"{found.code} ({found.severity})\n\n{outline(found)}\n")
     typer.echo(f"Why: {found.why}\nFix: {blanked(found.hint)}")
+    for place in places_of(found.code):
+        typer.echo(f"Rule: {place}")
 
 
 def formats() -> None:

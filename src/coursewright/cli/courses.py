@@ -13,6 +13,7 @@ from coursewright.cli.start import nearest_to
 
 if TYPE_CHECKING:
     from coursewright.building.pipeline import Linted, Planned
+    from coursewright.building.readings import Readings
     from coursewright.building.settings import Config
 
 
@@ -61,10 +62,10 @@ def _config(file: Path | None, formats: list[str] | None = None, beside: Path | 
     return replace(config, formats=tuple(chosen))
 
 
-def read_course(sources: list[Path], config: Config) -> Linted:
+def read_course(sources: list[Path], config: Config, readings: Readings | None = None) -> Linted:
     from coursewright.building.pipeline import read
 
-    linted = read(sources, config, progress)
+    linted = read(sources, config, progress, readings)
     progress("")
     return linted
 

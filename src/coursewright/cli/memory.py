@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from coursewright.building.cache import Cache, usual_cache
-from coursewright.building.digests import digest_of_program
+from coursewright.building.digests import digest, digest_of_program
 from coursewright.building.unchanged import Order, Remembered, Saying, outcome_of, packages_in, remember, states
 
 if TYPE_CHECKING:
     from coursewright.building.copies import Copies
+    from coursewright.building.readings import Readings
     from coursewright.building.report import Report
     from coursewright.building.settings import Config
     from coursewright.cli.built import Manner
@@ -53,7 +55,16 @@ class Memory:
         """The packages in the cache."""
         from coursewright.building.copies import Copies
 
-        return Copies(self.cache, self.program) if self.cache and self.key else None
+        return Copies(self.cache, self.program, self.readings) if self.cache and self.key else None
+
+    @cached_property
+    def readings(self) -> Readings | None:
+        """What was read of the same sources before."""
+        from coursewright.building.readings import Readings
+
+        if not self.cache or not self.key:
+            return None
+        return Readings(self.cache, self.program, digest(os.getcwd(), *map(repr, self.order.sources)))  # noqa: PTH109
 
     def keep(self, report: Report, told: Saying, beside: Mapping[str, str | None]) -> None:
         """Keep what was built; nothing where something was changed in the meantime.

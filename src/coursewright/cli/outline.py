@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from coursewright.course.model import About, Audience, Curriculum, Kind, Unit
-from coursewright.course.parts import File, Link, Page, Part
+from coursewright.course.parts import Assignment, File, Link, Page, Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
@@ -61,5 +61,7 @@ def _details(part: Part) -> Iterable[str]:
             yield _number(len(part.objectives), "objective")
         if part.minutes:
             yield f"{part.minutes:g} min"
+    if isinstance(part, Assignment):
+        yield f"{part.points:g} points"
     if isinstance(part, Quiz):
         yield _number(len(list(asked(part))), "question")

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import combinations
+from math import comb
 
 
 class UnwritableError(Exception):
@@ -138,6 +140,7 @@ class Unknown:
 Condition = Done | Score | Date | Belongs | Profile | Foreign | Unknown
 Gate = All | Any | AtLeast | Not | Condition
 OPEN, NEVER = All(), Any()
+_MOST_CHOICES = 60
 
 
 def waits_for(names: Iterable[object]) -> All:
@@ -231,6 +234,15 @@ def simplified(gate: Gate) -> Gate:
     if settled in flat:
         return settled
     return next(iter(flat)) if len(flat) == 1 else sort(tuple(flat))
+
+
+def spelt_out(gate: Gate) -> Gate:
+    """Return the same gate without a number of parts that must hold, where not too many choices of them would do."""
+    if isinstance(gate, Not):
+        return Not(spelt_out(gate.inner))
+    if isinstance(gate, AtLeast) and comb(len(gate.parts), gate.count) <= _MOST_CHOICES:
+        return Any(tuple(All(chosen) for chosen in combinations(map(spelt_out, gate.parts), gate.count)))
+    return replace(gate, parts=tuple(map(spelt_out, gate.parts))) if isinstance(gate, All | Any | AtLeast) else gate
 
 
 def mapped(gate: Gate, change: Callable[[Condition], Gate]) -> Gate:

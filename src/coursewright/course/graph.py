@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from coursewright.course.gates import needed
 from coursewright.course.model import About, Curriculum, Identity, Kind, Mention, References, Unit
 
 _ROLE = re.compile(
@@ -71,7 +72,7 @@ def link(curriculum: Curriculum) -> Graph:
     index = _Index(units.values())
     return Graph(
         units,
-        {identity: index.links(unit, unit.prerequisites) for identity, unit in units.items()},
+        {identity: index.gates(unit) for identity, unit in units.items()},
         {identity: index.links(unit, unit.next) for identity, unit in units.items()},
         {identity: index.links(unit, unit.placement) for identity, unit in units.items()},
         {about.track: about for about in curriculum.courses},
@@ -92,6 +93,14 @@ class _Index:
 
     def links(self, unit: Unit, references: References) -> tuple[LinkedMention, ...]:
         return tuple(LinkedMention(mention, self._candidates(unit, mention)) for mention in references.mentions)
+
+    def gates(self, unit: Unit) -> tuple[LinkedMention, ...]:
+        """Return what a unit waits for: its prerequisites, and units without which its own gate surely never opens."""
+        found = self.links(unit, unit.prerequisites)
+        known = {link.target.identity for link in found if link.target}
+        sure = dict.fromkeys(id for id in needed(unit.gate) if (unit.track, id) not in known)
+        own = (tuple(one for one in self._by_id.get(id, ()) if one.track == unit.track) for id in sure)
+        return (*found, *map(LinkedMention, map(Mention, sure), own))
 
     def _candidates(self, unit: Unit, mention: Mention) -> tuple[Unit, ...]:
         """Return the exact id's units before those of the same number, the own track's before others'.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from coursewright.course.model import Identity
 from coursewright.text.names import _LONGEST_SLUG, digest, slug
@@ -54,10 +55,15 @@ def identifier(unit: Identity, part: str = "") -> str:
 
     `MOD-602-1f0c9a` keeps the id readable; the digest tells the same id of two tracks apart.
     """
+    name = _identifier(unit)
+    return f"{name}-{part}" if part else name
+
+
+@lru_cache(maxsize=4096)
+def _identifier(unit: Identity) -> str:
     readable = re.sub(r"[^A-Za-z0-9]+", "-", unit.id).strip("-")[:32] or "unit"
     name = f"{readable}-{digest(str(unit))}"
-    name = name if name[0].isalpha() else f"u{name}"
-    return f"{name}-{part}" if part else name
+    return name if name[0].isalpha() else f"u{name}"
 
 
 def part_key(role: str, name: str) -> str:

@@ -12,10 +12,12 @@ from urllib.parse import unquote
 from coursewright.course.assets import Target, ToUnit
 from coursewright.course.division import parts_of, said, staff_parts
 from coursewright.course.edition import learner_edition
+from coursewright.course.gate_tables import table_of
+from coursewright.course.gates import OPEN, Gate, UnwritableError
 from coursewright.course.graph import Graph, LinkedMention, in_order
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import About, Audience, Curriculum, References, Unit
-from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
+from coursewright.course.parts import Assignment, Discussion, File, Leading, Link, Page, Part, Words
 from coursewright.course.quiz import Answer, Question, QuestionKind, Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.text.markdown.targets import linked, links, targets
@@ -94,8 +96,17 @@ def unit_json(unit: Unit, graph: Graph) -> Json:
         ],
         "risks": _rows(unit.risks, "risk", "mitigation"),
         "checklist": _rows(unit.checklist, "text", "done"),
+        **({"opens": _gate(unit.gate)} if unit.gate != OPEN else {}),
         "sections": _rows(unit.sections, "title", "level", "line", "audience", "markdown"),
     }
+
+
+def _gate(gate: Gate) -> object:
+    """Return what opens a unit; None where it has conditions that are on no unit."""
+    try:
+        return table_of(gate)
+    except UnwritableError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ class _Parts:
 
     def _authored(self, part: Part, unit: Unit) -> Json:
         """Return a part that its reader made."""
-        targets = part.targets.values() if isinstance(part, Page | Quiz) else ()
+        targets = part.targets.values() if isinstance(part, Leading) else ()
         files = [found.asset for found in targets if not isinstance(found, ToUnit)]
         files += [part.asset] if isinstance(part, File) else []
         return {
@@ -149,6 +160,7 @@ class _Parts:
             "assets": list(dict.fromkeys(asset.path for asset in files)),
             **({"url": part.url} if isinstance(part, Link) else {}),
             **({"questions": [_question(one) for one in asked(part)]} if isinstance(part, Quiz) else {}),
+            **(_work(part) if isinstance(part, Assignment) else {}),
         }
 
     def _title(self, part: Part) -> str:
@@ -161,6 +173,16 @@ class _Parts:
         unit = self.graph.units.get(target.unit)
         leads = (part.path for part in unit.parts if part.key == target.part) if unit else ()
         return next(iter(leads), unit.path if unit else "")
+
+
+def _work(work: Assignment) -> Json:
+    """Return how an assignment is handed in and judged."""
+    rows = [{**row, "ratings": _rows(row["ratings"], "title", "points", "text")} for row in _rubric(work)]
+    return {"points": _number(work.points), "submissions": list(map(str, work.submissions)), "rubric": rows}
+
+
+def _rubric(work: Assignment) -> list[Json]:
+    return _rows(work.rubric, "title", "points", "text", "ratings")
 
 
 def _question(question: Question) -> Json:

@@ -16,7 +16,7 @@ from coursewright.course.blocks import texts as said
 from coursewright.course.edition import Edition, Withheld, texts
 from coursewright.course.graph import Graph, LinkedMention, cycles, with_prerequisites
 from coursewright.course.model import Curriculum, Identity, Kind, Unit
-from coursewright.course.parts import Page
+from coursewright.course.parts import Assigned, Page
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.text.markdown.code import intricacy, without_code
@@ -239,7 +239,7 @@ def learners_get_every_text(subject: LintSubject) -> Iterator[Finding]:
 def diagrams_are_drawn(subject: LintSubject) -> Iterator[Finding]:
     """What draws a diagram stands beside its picture: here it is shown as code."""
     for unit in subject.graph.units.values():
-        for page in (part for part in unit.parts if isinstance(part, Page)):
+        for page in (part for part in unit.parts if isinstance(part, Page | Assigned)):
             if lines := list(chain.from_iterable(map(_diagrams, page.body))):
                 place = Place(page.path, lines[0])
                 yield messages.DIAGRAM_AS_CODE.at(place, count=_count(len(lines))).about(unit.identity)

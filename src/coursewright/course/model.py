@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from coursewright.course.gates import OPEN, Gate
+from coursewright.course.gates import OPEN, Done, Gate, each, mentioned
 from coursewright.findings.finding import Finding, Place
 from coursewright.text.markdown.values import Block, Text
 
@@ -195,7 +195,8 @@ class Unit:
 
     `parts` are those that its reader found, in order, those for staff too. A roadmap has none: its parts are made from
     its rows (see `course.division`). `given_id` says that the author gave it its id; else that is made from its path,
-    and no learner sees it.
+    and no learner sees it. `gate` is what must hold beside its prerequisites before it opens; its conditions name units
+    of the same track by their ids.
     """
 
     path: str
@@ -224,6 +225,7 @@ class Unit:
     sections: tuple[Section, ...] = ()
     parts: tuple[Part, ...] = ()
     given_id: bool = True
+    gate: Gate = OPEN
 
     def called(self, title: str) -> str:
         """Return a title with the id before it, if the author gave one."""
@@ -295,6 +297,17 @@ class Step:
     staff: tuple[Section, ...] = ()
     staff_parts: tuple[Part, ...] = ()
 
+    @property
+    def is_gated(self) -> bool:
+        """Whether anything must hold before it opens."""
+        return bool(self.needs) or self.gate != OPEN
+
+    @property
+    def others(self) -> tuple[Gate, ...]:
+        """What must hold besides that the units which it needs are done."""
+        plain = {Done(str(unit.identity)) for unit in self.needs}
+        return tuple(gate for gate in each(self.gate) if gate not in plain)
+
 
 @dataclass(frozen=True)
 class Course:
@@ -302,7 +315,8 @@ class Course:
 
     `file` is what its packages are called, in the script of its title; `name` is ASCII and goes into identifiers.
     `language` and `rights` are what its author says of it, where settings say nothing, `summary` what it is about, as
-    inline Markdown, and `cover` is its picture. `certificate` says that whoever completes it gets one.
+    inline Markdown, and `cover` is its picture. `certificate` says that whoever completes it gets one; `keywords` and
+    `url`, where its site is, are its author's, too.
     """
 
     name: str
@@ -314,6 +328,8 @@ class Course:
     summary: str = ""
     cover: Asset | None = None
     certificate: bool = False
+    keywords: tuple[str, ...] = ()
+    url: str = ""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -353,6 +369,11 @@ class Course:
             for need in step.needs:
                 opened.setdefault(need.identity, []).append(step.unit)
         return opened
+
+    def named_by(self, gate: Gate) -> tuple[Unit, ...]:
+        """Return the units that a gate mentions, as `Step.gate` names them, in the order of the course."""
+        names = set(mentioned(gate))
+        return tuple(step.unit for step in self.steps if str(step.unit.identity) in names) if names else ()
 
     def place_of(self, unit: Identity) -> int:
         """Return how many units of the course stand before one of its units; what a unit requires stands before it."""

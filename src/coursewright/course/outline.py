@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -93,3 +93,17 @@ class Outline:
             entry, parent = waiting.pop()
             yield entry, parent
             waiting += [(child, entry) for child in reversed(entry.children)]
+
+
+def mostly_hidden(entries: Iterable[Entry]) -> bool:
+    """Say whether nearly all of a course is hidden, so that it was not open yet when it was exported."""
+    found = [hidden for entry in entries for hidden in _hidden(entry, False)]
+    return bool(found) and sum(found) * 4 > len(found) * 3
+
+
+def _hidden(entry: Entry, above: bool) -> Iterator[bool]:
+    hidden = above or entry.hidden
+    if not entry.children:
+        yield hidden
+    for child in entry.children:
+        yield from _hidden(child, hidden)

@@ -27,6 +27,41 @@ class Group(StrEnum):
     ASSESSMENTS = "assessments"
 
 
+class Submission(StrEnum):
+    """A way in which work is handed in."""
+
+    TEXT = "text"
+    FILE = "file"
+    ADDRESS = "address"
+    RECORDING = "recording"
+    PAPER = "paper"  # outside the LMS
+    NOTHING = "nothing"
+
+
+def is_handed_in(submissions: Iterable[Submission]) -> bool:
+    """Say whether any of some ways to hand work in is within the LMS."""
+    return any(way not in (Submission.PAPER, Submission.NOTHING) for way in submissions)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricRating:
+    """A level of a criterion: its name, its points, and what it takes."""
+
+    title: str
+    points: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RubricCriterion:
+    """What work is judged by, with its most points and its levels, the best first. Texts are inline Markdown."""
+
+    title: str
+    points: float
+    ratings: tuple[RubricRating, ...] = ()
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Something to read. `lead` is what stands in its head; `title` is its author's own, as plain text, or empty.
@@ -58,6 +93,9 @@ class Assignment:
 
     `criterion` is what counts as done, `threshold` the percentage of the `points` to reach; what has no points is done
     rather than graded. `competencies` are those of its unit that it shows. `title` is plain text, and may be empty.
+
+    An assignment that its author wrote as a document has `content` in place of a text, and `targets` as a page has.
+    `submissions` are the ways to hand it in, none where nobody says; `rubric` is its author's.
     """
 
     key: str
@@ -67,11 +105,15 @@ class Assignment:
     path: str
     line: int
     group: Group
-    points: int
+    points: float
     criterion: Text
     threshold: float | None
     competencies: tuple[Competency, ...]
     audience: Audience = Audience.LEARNER
+    content: tuple[Headed, ...] = ()
+    targets: Targets = field(default_factory=dict)
+    submissions: tuple[Submission, ...] = ()
+    rubric: tuple[RubricCriterion, ...] = ()
 
     @property
     def label(self) -> str:
@@ -87,12 +129,15 @@ class Assignment:
     def body(self) -> tuple[Headed, ...]:
         """What it says."""
         shown = [Headed(Scale(self.competencies, with_roles=False))] if self.competencies else []
-        return (Headed(Paragraph(self.text)), Headed(self.judged), *shown)
+        return (*(self.content or _told(self.text)), Headed(self.judged), *shown)
 
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """Something learners write about to one another; `graded` is what counts. `title` is plain text, or empty."""
+    """Something learners write about to one another; `graded` is what counts. `title` is plain text, or empty.
+
+    One that its author wrote as a document has `content` in place of a text, and `targets` as a page has.
+    """
 
     key: str
     title: str
@@ -103,6 +148,8 @@ class Discussion:
     group: Group
     graded: bool
     audience: Audience = Audience.LEARNER
+    content: tuple[Headed, ...] = ()
+    targets: Targets = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -112,7 +159,11 @@ class Discussion:
     @property
     def body(self) -> tuple[Headed, ...]:
         """What it says."""
-        return Headed(Paragraph(self.text)), Headed(self.judged)
+        return (*(self.content or _told(self.text)), Headed(self.judged))
+
+
+def _told(text: Text) -> tuple[Headed, ...]:
+    return (Headed(Paragraph(text)),) if text else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +191,8 @@ class File:
 
 
 Assigned = Assignment | Discussion
+Leading = Page | Assignment | Discussion | Quiz
+"""What has texts of its author's, whose links and pictures lead somewhere: to its `targets`."""
 Part = Page | Assigned | Quiz | Link | File
 
 

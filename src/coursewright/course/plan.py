@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from coursewright.course.edition import Edition
-from coursewright.course.gates import waits_for
+from coursewright.course.gates import All, Condition, Done, Gate, Score, each, mapped, mentioned, simplified, waits_for
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
 from coursewright.course.model import About, Audience, Course, Identity, Kind, References, Section, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.text.names import digest, normal, slug
+from coursewright.text.names import digest, few, normal, slug
 
 
 class Grouping(StrEnum):
@@ -135,7 +136,7 @@ def _course(
     steps = tuple(_step(unit, graph, editions, inside, staff=staff) for unit in ordered)
     findings = [found for step in steps for found in _ungated(step.unit, graph, inside)]
     about = graph.about(group.units) or About("", "")
-    said = (about.language, about.rights, about.summary, about.cover, about.certificate)
+    said = (about.language, about.rights, about.summary, about.cover, about.certificate, about.keywords, about.url)
     return Course(group.name, group.title, steps, group.file, *said), findings
 
 
@@ -152,7 +153,7 @@ def _step(
     needs = _inside(graph.required(unit), inside, editions)
     return Step(
         edited,
-        gate=waits_for(unit.identity for unit in needs),
+        gate=_gate(needs, unit, inside),
         needs=needs,
         entry=tuple(_outside(graph.prerequisites[identity], edited.prerequisites, inside)),
         next=_inside(graph.following(unit), inside, editions),
@@ -160,6 +161,28 @@ def _step(
         staff=_staff(unit) if staff else (),
         staff_parts=tuple(part for part in unit.parts if staff and part.audience is Audience.STAFF),
     )
+
+
+def _gate(needs: Iterable[Unit], unit: Unit, inside: Collection[Identity]) -> Gate:
+    """Return what must hold before a unit opens: its prerequisites, and what of its own gate the course can hold."""
+    waits = waits_for(found.identity for found in needs)
+    held = tuple(one for one in each(unit.gate) if not _missing(one, unit, inside))
+    if not held:
+        return waits
+    gate = simplified(All((waits, *(mapped(one, partial(_by_identity, unit.track)) for one in held))))
+    return gate if isinstance(gate, All) else All((gate,))
+
+
+def _by_identity(track: str, condition: Condition) -> Gate:
+    """Return a condition on a unit of a track that names it by its identity."""
+    return (
+        replace(condition, of=str(Identity(track, condition.of))) if isinstance(condition, Done | Score) else condition
+    )
+
+
+def _missing(gate: Gate, unit: Unit, inside: Collection[Identity]) -> list[str]:
+    """Return the ids that a gate of a unit names, and no unit of its course has."""
+    return [id for id in dict.fromkeys(mentioned(gate)) if Identity(unit.track, id) not in inside]
 
 
 def alone(course: Course, step: Step) -> Course:
@@ -198,6 +221,12 @@ def _ungated(unit: Unit, graph: Graph, inside: Collection[Identity]) -> Iterable
                 unit.place(unit.prerequisites.raw), id=required.id, track=required.track, own=unit.track, unit=unit.id
             )
             yield found.about(unit.identity, related=[required.place()])
+    sure = {need.id for need in graph.required(unit)}
+    for gate in each(graph.units[unit.identity].gate):
+        missing = [id for id in _missing(gate, unit, inside) if id not in sure]
+        if missing:
+            found = messages.GATE_OUTSIDE.at(unit.place(), unit=unit.named(unit.title), ids=few(missing))
+            yield found.about(unit.identity)
 
 
 def chosen_units(graph: Graph, names: Iterable[str]) -> tuple[list[Unit], dict[str, list[Unit]]]:

@@ -6,12 +6,14 @@ wherever learners could read it before an attempt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from coursewright.course.assets import Targets
 from coursewright.course.model import Audience
+from coursewright.text.names import digest
 
 
 class QuestionKind(StrEnum):
@@ -190,6 +192,29 @@ def keys(question: Question) -> Iterator[str]:
     yield from filter(None, (told.general, told.correct, told.partial, told.incorrect))
 
 
+def with_texts(quiz: Quiz, change: Callable[[str], str]) -> Quiz:
+    """Return a quiz with each of its texts that may have links and pictures changed."""
+
+    def one(question: Question) -> Question:
+        told = question.feedback
+        return replace(
+            question,
+            stem=change(question.stem),
+            options=tuple(replace(o, text=change(o.text), feedback=change(o.feedback)) for o in question.options),
+            pairs=tuple(
+                replace(pair, prompt=change(pair.prompt), answer=change(pair.answer)) for pair in question.pairs
+            ),
+            answers=tuple(replace(answer, feedback=change(answer.feedback)) for answer in question.answers),
+            feedback=Feedback(*map(change, (told.general, told.correct, told.partial, told.incorrect))),
+            hints=tuple(map(change, question.hints)),
+        )
+
+    def each(asked: Question | Draw) -> Question | Draw:
+        return replace(asked, questions=tuple(map(one, asked.questions))) if isinstance(asked, Draw) else one(asked)
+
+    return replace(quiz, instructions=change(quiz.instructions), questions=tuple(map(each, quiz.questions)))
+
+
 def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:
     """Yield all texts of a quiz that may have links and pictures, with their lines."""
     yield quiz.instructions, quiz.line
@@ -201,3 +226,37 @@ def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:
         said = (told.general, told.correct, told.partial, told.incorrect)
         for text in (question.stem, *options, *matched, *answered, *said, *question.hints):
             yield text, question.line or quiz.line
+
+
+def keyed(questions: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
+    """Return questions each with a key of its own, and with keys for their options: from what they say."""
+    seen: Counter[str] = Counter()
+    return tuple(
+        replace(one, questions=tuple(_keyed(each, seen) for each in one.questions))
+        if isinstance(one, Draw)
+        else _keyed(one, seen)
+        for one in questions
+    )
+
+
+def default_key(stem: str) -> str:
+    """Return the key of a question to which nobody gave one: from what it asks."""
+    return f"question-{digest(' '.join(stem.split()), 10)}"
+
+
+def _keyed(question: Question, seen: Counter[str]) -> Question:
+    name = question.key or default_key(question.stem)
+    return replace(question, key=_numbered(name, seen), options=keyed_options(question.options))
+
+
+def keyed_options(options: Iterable[Option]) -> tuple[Option, ...]:
+    """Return options with keys, those that have none with one from what they say."""
+    seen: Counter[str] = Counter()
+    return tuple(
+        replace(option, key=_numbered(option.key or f"option-{digest(option.text, 8)}", seen)) for option in options
+    )
+
+
+def _numbered(name: str, seen: Counter[str]) -> str:
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"

@@ -16,8 +16,9 @@ from coursewright.course.blocks import Headed, Paragraph, line_of
 from coursewright.course.division import INTRODUCTION, listed_objectives, parts_for, unsaid
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Kind, Step, Unit
-from coursewright.course.parts import File, Link, Page, Part
+from coursewright.course.parts import Assigned, File, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
+from coursewright.pages.assigned import own_body
 from coursewright.pages.blocks import Viewer
 from coursewright.pages.links import Places, Ways, shut
 from coursewright.pages.quiz import is_check, quiz_name, quiz_view
@@ -39,7 +40,7 @@ def is_authored(page: Page, step: Step) -> bool:
     return page in step.staff_parts or any(part.key == page.key for part in step.unit.parts)
 
 
-def title_of(part: Page | Quiz, renderer: Renderer, unit: Unit) -> str:
+def title_of(part: Leading, renderer: Renderer, unit: Unit) -> str:
     """Return the title of a part, as plain text: its author's, else that of its unit, or a label's."""
     own = renderer.plain(unit.title) if isinstance(part, Page) else renderer.labels[part.label]
     return part.title or own
@@ -50,14 +51,7 @@ def page_body(renderer: Renderer, page: Page, address: Callable[[str], str | Non
 
     On a page of ours it has a `name`; without one an LMS shows it as its own.
     """
-    return _piece(renderer, page, viewer_of(renderer, page, address, name), native=not name)
-
-
-def viewer_of(renderer: Renderer, page: Page, address: Callable[[str], str | None], name: str = "") -> Viewer:
-    """Return what shows the blocks of a page, its texts as one."""
-    native, prefix = not name, f"{name}-" if name else ""
-    viewer = replace(renderer.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
-    return viewer.together([headed.block for headed in page.body if isinstance(headed.block, Prose)])
+    return _piece(renderer, page, renderer.viewer_of(page.body, address, name), native=not name)
 
 
 def _piece(renderer: Renderer, page: Page, viewer: Viewer, *, native: bool) -> Markup:
@@ -101,7 +95,7 @@ def _says_nothing(part: Part) -> bool:
 
 def page_names(unit: Unit) -> Mapping[str, str]:
     """Return by its key the short name of each page of a unit in its SCO; it is made from the key alone."""
-    return _short(tuple(part.key for part in unit.parts if isinstance(part, Page | Quiz)))
+    return _short(tuple(part.key for part in unit.parts if isinstance(part, Leading)))
 
 
 @lru_cache(maxsize=256)
@@ -155,6 +149,10 @@ class _Sco:
                 quiz = quiz_view(self.renderer, part, self._ways.address_on(part))
                 yield PageView(names[part.key], quiz.title, quiz.body, quizzes=(quiz,))
                 opening, first = None, False
+            elif isinstance(part, Assigned):
+                yield from self._alone(opening)
+                yield self._assigned(part, names[part.key])
+                opening, first = None, False
         yield from self._alone(opening)
         if things := [part for part in parts if isinstance(part, File | Link)]:
             yield self._materials(things)
@@ -181,12 +179,17 @@ class _Sco:
         title = title_of(page, self.renderer, self.step.unit)
         around = (title, self.step.unit.title, self.course.title)
         views = [quiz_view(self.renderer, one, ways.address_on(one), light=True, around=around) for one in checks]
-        viewer = viewer_of(self.renderer, page, ways.address_on(page), name)
+        viewer = self.renderer.viewer_of(page.body, ways.address_on(page), name)
         bodies = [_piece(self.renderer, found, viewer, native=False) for found in _cut(page, checks, first=first)]
         own = time_needed(self.renderer, page) if self._is_timed else Markup("")
         own = own + bodies.pop(0) + "\n" if first else own
         body = own + Markup("\n").join(chain(*zip_longest(bodies, (view.body for view in views), fillvalue="")))
         return PageView(name, title, body, _headings(body), tuple(views), introduced=len(own) if first else 0)
+
+    def _assigned(self, work: Assigned, name: str) -> PageView:
+        title = title_of(work, self.renderer, self.step.unit)
+        body = own_body(self.renderer, work, self._ways.address_on(work), name)
+        return PageView(name, title, body, _headings(body))
 
     @property
     def _is_timed(self) -> bool:
@@ -220,7 +223,7 @@ class _Sco:
         yield from page_names(unit).values() or [_MATERIALS]
 
     def _part(self, unit: Unit, part: Part, anchor: str) -> str:
-        name = page_names(unit).get(part.key, "") if isinstance(part, Page) else ""
+        name = page_names(unit).get(part.key, "") if isinstance(part, Page | Assigned) else ""
         name, anchor = (f"quiz-{quiz_name(part)}", "") if isinstance(part, Quiz) else (name, anchor)
         own = unit.identity == self.step.unit.identity
         place = f"#{name}-{anchor}" if anchor else f"#{name}"

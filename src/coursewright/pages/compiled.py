@@ -17,8 +17,8 @@ _KIND = "templates"
 class Keeper(Protocol):
     """Keeps what was made, by its kind and a key, and returns it only if it is whole."""
 
-    def found(self, kind: str, key: str) -> bytes | None:
-        """Return what is kept, if it is there and whole."""
+    def own(self, kind: str, key: str) -> bytes | None:
+        """Return what is kept, if it is there and whole, and only this user can have written it."""
 
     def keep(self, kind: str, key: str, content: bytes) -> None:
         """Keep what was made."""
@@ -41,8 +41,8 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with the code of its template, if that is kept."""
-        if found := self._kept.keeper.found(_KIND, self._key(bucket)):
-            code: CodeType = marshal.loads(found)  # noqa: S302 - it is whole, and written by this program
+        if found := self._kept.keeper.own(_KIND, self._key(bucket)):
+            code: CodeType = marshal.loads(found)  # noqa: S302 - it is whole, and this user's
             bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:

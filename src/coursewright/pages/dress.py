@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import Element, _Element
 from markupsafe import Markup
 
+from coursewright.pages.fragment import fragment
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.colour import BLACK, WHITE, Colour
 from coursewright.pages.theme.palette import Palette, ours
@@ -129,9 +130,9 @@ class Dress:
 
     def on(self, body: Markup) -> Markup:
         """Return a page in this dress: not a word of it changes."""
-        root = html.fragment_fromstring(str(body), create_parent="div")
+        root = fragment(body)
         _Dressing(self).dress(root)
-        whole = html.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+        whole = etree.tostring(root, method="html", encoding="unicode").removeprefix("<div>").removesuffix("</div>")
         return Markup(_NEVER_CLOSED.sub("", whole))  # noqa: S704 - was safe, and has styles in it now
 
 
@@ -140,20 +141,20 @@ class _Dressing:
     """Dresses the elements of one page. `within` tells in which kind of box each is."""
 
     worn: Dress
-    within: dict[HtmlElement, str] = field(default_factory=dict)
+    within: dict[_Element, str] = field(default_factory=dict)
 
-    def dress(self, root: HtmlElement) -> None:
+    def dress(self, root: _Element) -> None:
         """Dress everything in an element, each after what it is in."""
         self.within[root] = ""
-        for element in cast("list[HtmlElement]", _TO_DRESS(root)):
+        for element in cast("list[_Element]", _TO_DRESS(root)):
             self._dress(element)
         for name in self.worn.lost:
             etree.strip_attributes(root, name)
         for details in list(root.iterdescendants("details")):
             self._fold(details)
 
-    def _dress(self, element: HtmlElement) -> None:
-        around = self.within.get(element.getparent(), "")
+    def _dress(self, element: _Element) -> None:
+        around = self.within.get(_parent(element), "")
         names = (element.get("class") or "").split()
         if "film" in names:
             element.tag = "div"  # Moodle plays it there, by what has no place in a paragraph
@@ -170,10 +171,10 @@ class _Dressing:
         if element.tag == "table":
             _scroll(element)
 
-    def _fold(self, details: HtmlElement) -> None:
+    def _fold(self, details: _Element) -> None:
         """Frame what is folded by what stays where an LMS takes the fold away; its title is bold then, too."""
         for summary in details.iterchildren("summary"):
-            strong = html.Element("strong")
+            strong = Element("strong")
             strong.text, summary.text = summary.text, None
             strong.extend(list(summary))
             summary.append(strong)
@@ -191,17 +192,17 @@ def _kind_of_box(names: Sequence[str]) -> str:
     return "panel" if _MARKED.isdisjoint(names) else "edged"
 
 
-def _wear(element: HtmlElement, styles: Sequence[str]) -> None:
+def _wear(element: _Element, styles: Sequence[str]) -> None:
     own = (element.get("style") or "").strip()
     if whole := " ".join(filter(None, [*styles, own])):
         element.set("style", whole)
 
 
-def _in_head(cell: HtmlElement) -> bool:
-    return cell.get("scope") != "row" and str(cell.getparent().getparent().tag) == "thead"
+def _in_head(cell: _Element) -> bool:
+    return cell.get("scope") != "row" and str(_parent(_parent(cell)).tag) == "thead"
 
 
-def _scroll(table: HtmlElement) -> None:
+def _scroll(table: _Element) -> None:
     """Put a table into a frame that scrolls: on a phone it may be wider than the page."""
     columns = max((len(row) for row in list(table.iter("tr"))[:2]), default=0)
     if columns >= _MANY:
@@ -210,11 +211,15 @@ def _scroll(table: HtmlElement) -> None:
         _framed(table, "overflow-x: auto; margin: 0 0 20px 0;")
 
 
-def _framed(element: HtmlElement, style: str) -> None:
-    frame = html.Element("div", style=style)
+def _framed(element: _Element, style: str) -> None:
+    frame = Element("div", style=style)
     frame.tail, element.tail = element.tail, None
-    element.getparent().replace(element, frame)
+    _parent(element).replace(element, frame)
     frame.append(element)
+
+
+def _parent(element: _Element) -> _Element:
+    return cast("_Element", element.getparent())
 
 
 def dress_of(renderer: Renderer, *, lost: Sequence[str] = ()) -> Dress:

@@ -86,8 +86,8 @@ class Language:
         count = next((found for found in values.values() if isinstance(found, int | float)), None)
         pattern = self.labels[label if count is None else form_in(self.labels, label, self.tag, count)]
         value = self._quoted if pattern in self._english else self.shown
-        texts = {name: self._filled(found, value) for name, found in values.items()}
-        filled = Markup(escape(pattern)).format(**texts)  # noqa: S704 - escaped
+        texts = {name: escape(self._filled(found, value)) for name, found in values.items()}
+        filled = Markup(str(escape(pattern)).format(**texts))  # noqa: S704 - both are escaped
         return Markup("<span{}>{}</span>").format(_ENGLISH, filled) if pattern in self._english else filled
 
     def _filled(self, found: str | float | Iterable[str], value: Callable[[str], Markup | str]) -> Markup | str:

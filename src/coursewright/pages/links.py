@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
 from coursewright.course.model import Course, Identity, Unit
-from coursewright.course.parts import File, Link, Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.parts import File, Leading, Link, Part
 
 Address = Callable[[Unit], str]
 """Says where a page finds another unit; an empty text where pages cannot link."""
@@ -24,13 +23,19 @@ def _as_it_is(body: Markup) -> Markup:
     return body
 
 
+def _as_others(_: Part) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a format puts what pages lead to: a page or a quiz of a unit, or an anchor on it, and a file.
 
     Each answers with an address, or with an empty text where pages cannot lead there; `whole` is that of all units,
     where there is one. `dressed` gives a page its looks where our stylesheet does not come along, and `ended` says
-    that the format ends a unit with a page of its own. `titled` says how titles are made of both names.
+    that the format ends a unit with a page of its own. `titled` says how titles are made of both names. `apart` gives
+    the places for a part that stands elsewhere than pages do, None for any other; `has_rubrics` says that the format
+    has rubrics of its own.
     """
 
     part: Callable[[Unit, Part, str], str] = _nowhere
@@ -39,6 +44,8 @@ class Places:
     dressed: Callable[[Markup], Markup] = _as_it_is
     ended: bool = False
     titled: str = "{unit}: {part}"
+    apart: Callable[[Part], Places | None] = _as_others
+    has_rubrics: bool = False
 
 
 NOWHERE = Places()
@@ -54,12 +61,15 @@ class Ways:
     places: Places
     locked: bool = False
 
-    def address_on(self, page: Page | Quiz) -> Callable[[str], str | None]:
+    def address_on(self, page: Leading) -> Callable[[str], str | None]:
         """Return what says where an address of a page leads; None for one that leads nowhere, or to a place on it."""
+
+        apart = self.places.apart(page)
+        ways = replace(self, places=apart) if apart else self
 
         def address(written: str) -> str | None:
             target = page.targets.get(written)
-            return (self.to(target) or None) if target else None
+            return (ways.to(target) or None) if target else None
 
         return address
 
@@ -114,6 +124,6 @@ def assets_of(part: Part) -> tuple[Asset, ...]:
     """Return the files that a part shows, leads to, or is, once each."""
     if isinstance(part, File):
         return (part.asset,)
-    found = part.targets.values() if isinstance(part, Page | Quiz) else ()
+    found = part.targets.values() if isinstance(part, Leading) else ()
     assets = [target.asset for target in found if isinstance(target, ToFile)]
     return tuple({asset.digest: asset for asset in assets}.values())

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from coursewright.course.description import hours_of
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, Step, Unit
-from coursewright.course.parts import Page, Part
+from coursewright.course.parts import Assigned, Page, Part
 from coursewright.pages import views
 from coursewright.pages.authored import page_names, page_path, title_of
 from coursewright.pages.chart import chart_of, emblem_of
@@ -196,6 +196,6 @@ def _entry(step: Step, renderer: Renderer, href: str, part: Callable[[Unit, Part
 
 def _pages(unit: Unit, renderer: Renderer, part: Callable[[Unit, Part, str], str]) -> list[ListedPage]:
     """Return the pages of a unit whose reader made them, but for a single one that bears its title."""
-    pages = [page for page in unit.parts if isinstance(page, Page)]
+    pages = [page for page in unit.parts if isinstance(page, Page | Assigned)]
     listed = [ListedPage(title_of(page, renderer, unit), part(unit, page, "")) for page in pages]
     return [] if [page.title for page in listed] == [renderer.plain(unit.title)] else listed

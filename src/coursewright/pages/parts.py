@@ -14,12 +14,13 @@ from markupsafe import Markup
 from coursewright.course import parts
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
-from coursewright.course.division import parts_for, staff_parts
+from coursewright.course.division import INTRODUCED, parts_for, staff_parts
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Step, Unit
-from coursewright.course.parts import Group
+from coursewright.course.parts import Group, RubricCriterion, Submission, is_handed_in
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
+from coursewright.pages.assigned import native_body
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.once import NEVER, Once
@@ -44,7 +45,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An assignment. `key` is its name within the unit.
+    """An assignment. `key` is its name within the unit; `files` are those that it shows or leads to.
 
     `criterion` is what counts as done, `threshold` the percentage of the `points` to reach; what has no points is done
     rather than graded. `competencies` are those of its unit that it shows.
@@ -55,10 +56,18 @@ class Work:
     title: str
     body: Markup
     group: Group
-    points: int
+    points: float
     criterion: str
     threshold: float | None
     competencies: tuple[Competency, ...]
+    submissions: tuple[Submission, ...] = ()
+    rubric: tuple[RubricCriterion, ...] = ()
+    files: tuple[Asset, ...] = ()
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether learners hand it in within the LMS."""
+        return is_handed_in(self.submissions) if self.submissions else self.graded
 
     @property
     def graded(self) -> bool:
@@ -68,11 +77,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A discussion."""
+    """A discussion; `key` is its name within the unit, `files` are those that it shows or leads to."""
 
     identifier: str
     title: str
     body: Markup
+    key: str = ""
+    files: tuple[Asset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +235,12 @@ class _Maker:
     def part(self, part: CoursePart) -> Part:
         """Return what an LMS shows of a part, made once for all formats in which it leads to the same places."""
         places = self.ways.places
-        looks = (places.dressed, places.titled, places.ended)
+        looks = (places.dressed, places.titled, places.ended, places.has_rubrics)
         return self.once.made((id(part), looks, *self._leads(part)), lambda: self._part(part))
 
     def _leads(self, part: CoursePart) -> Iterator[object]:
         """Yield where a part leads in this format, and whatever else of it is of the format."""
-        if isinstance(part, parts.Page | Quiz):
+        if isinstance(part, parts.Leading):
             yield from map(self.ways.address_on(part), part.targets)
         if part.key in (self.first, self.last):
             yield from (self.ways.locked, *map(self.ways.address, (*self.step.needs, *self.step.next)))
@@ -245,7 +256,8 @@ class _Maker:
             case parts.Assignment():
                 return self._assignment(part)
             case parts.Discussion():
-                return Talk(self._identifier(part.key), *self._titled(self._title(part), self._body(part)))
+                title, body = self._titled(self._title(part), self._body(part))
+                return Talk(self._identifier(part.key), title, body, part.key, assets_of(part))
             case parts.Link():
                 return WebLink(self._identifier(part.key), cut(part.title, _LONGEST_TITLE), part.url)
             case parts.File():
@@ -299,7 +311,7 @@ class _Maker:
             summary=inline(page.lead) if ours else "",
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in step.needs],
-            entry=[inline(text) for text in step.entry] if ours else [],
+            entry=[inline(text) for text in step.entry] if ours or page.key == INTRODUCED else [],
             objectives=[inline(text) for text in self.unit.objectives] if ours and not told else [],
         )
         return Markup(html)  # noqa: S704 - escaped there
@@ -325,7 +337,8 @@ class _Maker:
 
     def _assignment(self, work: parts.Assignment) -> Work:
         plain = self.renderer.plain
-        body = self.once.made(("body", id(work)), lambda: self._body(work))
+        shown = ("body", id(work), self.ways.places.has_rubrics, *self._leads(work))
+        body = self.once.made(shown, lambda: self._body(work))
         title, body = self._titled(self._title(work), body)
         return Work(
             identifier=self._identifier(work.key),
@@ -337,6 +350,9 @@ class _Maker:
             criterion=plain(work.criterion),
             threshold=work.threshold,
             competencies=work.competencies,
+            submissions=work.submissions,
+            rubric=work.rubric,
+            files=assets_of(work),
         )
 
     def _title(self, work: parts.Assigned) -> str:
@@ -346,27 +362,7 @@ class _Maker:
         return self.unit.called(work.title) if said else self._own("", work.title or label)
 
     def _body(self, work: parts.Assigned) -> Markup:
-        inline = self.renderer.inline
-        shown = work.competencies if isinstance(work, parts.Assignment) else ()
-        body = self.renderer.render(
-            "native/assignment.html.j2",
-            text=inline(work.text),
-            graded=work.graded,
-            facts=self.renderer.viewer.judged(work.judged),
-            judged=self._judged(work) if work.graded else "",
-            competencies=[(inline(row.name), inline(row.target), inline(row.evidence)) for row in shown],
-        )
-        return Markup(body)  # noqa: S704 - escaped there
-
-    def _judged(self, work: parts.Assigned) -> str:
-        """Return in a sentence how graded work is judged, where what counts as done does not say it."""
-        labels = self.renderer.labels
-        if isinstance(work, parts.Assignment):
-            if work.threshold:
-                return self.renderer.said("judged_score", score=work.threshold)
-            if work.competencies:
-                return labels["judged_competencies"]
-        return "" if work.judged.criteria else labels["judged_plain"]
+        return native_body(self.renderer, work, self.ways.address_on(work), rubric=not self.ways.places.has_rubrics)
 
     def _titled(self, title: str, body: Markup) -> tuple[str, Markup]:
         """Return a title that every LMS has room for, and the body: with the whole title in it, if that was cut."""

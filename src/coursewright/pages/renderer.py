@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 from markupsafe import Markup
 
+from coursewright.course.blocks import Headed
 from coursewright.course.description import hours_of
 from coursewright.course.division import INTRODUCTION
 from coursewright.course.joining import LaidPage
@@ -24,9 +24,11 @@ from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
 from coursewright.pages.quiz import QuizView
+from coursewright.pages.templates import environment
 from coursewright.pages.theme.theme import OURS, Theme, ThemeError, fault_in
 from coursewright.resources import resource
 from coursewright.text.markdown.html import Converter
+from coursewright.text.markdown.values import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Content:
 
 
 _LONG_TIME = 120  # minutes
-_LESSON = re.compile(r'<(?:figure|img|pre|video)\b|\bclass="(?:callout|code|film|footnotes|tab|task)')
+_LESSON = re.compile(r'<(?:figure|img|pre|video)\b|class="(?:callout|code|film|footnotes|tab|task)')
 
 # What a template can raise: its own errors, and those of the expressions in it.
 _TEMPLATE_FAILS = (
@@ -106,16 +108,10 @@ class Renderer:
         self.said, self.spoken = self.language.said, self.language.spoken
         self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
-        # a theme may come from anywhere: its templates get what they are given, and nothing else of this machine
-        self._environment = (ImmutableSandboxedEnvironment if theme.templates else Environment)(
-            loader=FileSystemLoader(folders),
-            bytecode_cache=Compiled(compiled, sandboxed=bool(theme.templates)) if compiled else None,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals |= {"theme": theme, **self.language.globals}
+        sandboxed = bool(theme.templates)
+        kept = Compiled(compiled, sandboxed=sandboxed) if compiled else None
+        known = {"theme": theme, **self.language.globals}
+        self._environment = environment(folders, known, kept, sandboxed=sandboxed)
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""
@@ -154,6 +150,12 @@ class Renderer:
     def native(self, page: Page) -> Markup:
         """Return the body of a page that an LMS shows as its own: no script, style or form."""
         return self.body([self.viewer.view(headed) for headed in page.body], native=True)
+
+    def viewer_of(self, body: Sequence[Headed], address: Callable[[str], str | None], name: str = "") -> Viewer:
+        """Return what shows the blocks of a part, its texts as one; on a page of ours that has a `name`."""
+        native, prefix = not name, f"{name}-" if name else ""
+        viewer = replace(self.viewer, address=address, top=2 if native else 3, prefix=prefix, boxes=not native)
+        return viewer.together([headed.block for headed in body if isinstance(headed.block, Prose)])
 
     def drawn(self, map: Map) -> Drawn:
         """Return a map with what templates show of it."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from lxml import html
-from lxml.etree import iterwalk
+from lxml import etree
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.pages.fragment import fragment
 from coursewright.pages.glossary import Glossary
 from coursewright.pages.renderer import Content, PageView, Renderer
 
@@ -160,7 +160,7 @@ def passages_of(page: PageView) -> list[Passage]:
     if not page.body.strip():
         return [Passage("")]
     reader = _Reader([Passage("")])
-    walk = iterwalk(html.fragment_fromstring(page.body, create_parent="div"), events=("start", "end", "comment"))
+    walk = etree.iterwalk(fragment(page.body), events=("start", "end", "comment"))
     for event, element in walk:
         if event == "start":
             if not reader.begin(element):
@@ -185,14 +185,14 @@ class _Reader:
         elif text:
             self.found[-1].text += text
 
-    def begin(self, element: html.HtmlElement) -> bool:
+    def begin(self, element: etree._Element) -> bool:
         """Read the beginning of an element; say whether what is in it is still to be read."""
         if element.tag not in _INLINE:
             self.say(" ")
         if _is_passed(element):
             return False
         if element.tag in _WHOLE:
-            self.say(element.text_content())
+            self.say("".join(map(str, element.itertext())))
             return False
         if element.tag in _HEADINGS:
             self.found.append(Passage(_anchor(element)))
@@ -200,7 +200,7 @@ class _Reader:
         self.say(element.text)
         return True
 
-    def end(self, element: html.HtmlElement) -> None:
+    def end(self, element: etree._Element) -> None:
         if element.tag in _HEADINGS:
             self.in_heading = False
         elif element.tag not in _INLINE:
@@ -208,7 +208,7 @@ class _Reader:
         self.say(element.tail)
 
 
-def _is_passed(element: html.HtmlElement) -> bool:
+def _is_passed(element: etree._Element) -> bool:
     """Say whether a search knows nothing of an element: quizzes, solutions that are folded, and what is not shown."""
     if element.tag in _PASSED:
         return True
@@ -220,7 +220,7 @@ def _is_passed(element: html.HtmlElement) -> bool:
     return hidden or (element.tag == "details" and "callout-solution" in names)
 
 
-def _anchor(heading: html.HtmlElement) -> str:
+def _anchor(heading: etree._Element) -> str:
     """Return where a heading is found: by its own name, or by that of what it stands in."""
     named = (element.get("id") for element in (heading, *heading.iterancestors("section")))
     return next(filter(None, named), "")

@@ -12,8 +12,7 @@ from lxml import etree
 
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Unit
-from coursewright.course.parts import Page
-from coursewright.course.quiz import Quiz
+from coursewright.course.parts import Leading
 from coursewright.pages.authored import page_names
 from coursewright.pages.renderer import Content
 
@@ -73,7 +72,7 @@ class Website:
     def _edits(self, unit: Unit, content: Content) -> dict[str, str]:
         """Return by the keys of pages where they are edited: those of an author's own in their own documents."""
         names = page_names(unit)
-        own = {names[part.key]: part.path for part in unit.parts if isinstance(part, Page | Quiz)}
+        own = {names[part.key]: part.path for part in unit.parts if isinstance(part, Leading)}
         return {page.key: self.edit(own.get(page.key, unit.path)) for page in content.pages}
 
     def edit(self, path: str) -> str:

@@ -34,16 +34,21 @@ def read_lines(path: Path, shown: str) -> tuple[list[str] | None, list[Finding]]
 
     `shown` is the path that findings name.
     """
+    data, problems = read_data(path, shown)
+    return (None, problems) if data is None else lines_of(data, shown)
+
+
+def read_data(path: Path, shown: str) -> tuple[bytes | None, list[Finding]]:
+    """Return the bytes of a file of text, or None when there are none, or too many."""
     place = Place(shown)
     try:
         if not path.is_file():
             return None, [messages.UNREADABLE.at(place, reason=_why_no_file(path))]
         if (size := path.stat().st_size) > MAX_BYTES:
             return None, [messages.TOO_LARGE.at(place, size=size, limit=MAX_BYTES)]
-        data = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         return None, [messages.UNREADABLE.at(place, reason=error.strerror or error)]
-    return lines_of(data, shown)
 
 
 def _why_no_file(path: Path) -> str:

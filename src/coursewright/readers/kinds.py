@@ -1,4 +1,4 @@
-"""What a source is, known by what is in it: roadmaps, a folder of Markdown, one document, or a quiz."""
+"""What a source is, known by what is in it: roadmaps, a folder of Markdown, one document, a quiz, or a package."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from pathlib import Path
 from coursewright.course.model import About, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.files.bounds import is_course_package
 from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.joining import with_content
 from coursewright.readers.folder.names import SUFFIXES
 from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.recall import NOTHING, Recall
 from coursewright.readers.sources import EXTENSIONS, read_curriculum, shown_as
 
 OnFile = Callable[[int], None]
@@ -37,10 +39,13 @@ class SourceKind(StrEnum):
     FOLDER = "folder"
     DOCUMENT = "document"
     QUIZ = "quiz"
+    PACKAGE = "package"
 
 
 def kind_of(source: Path) -> SourceKind:
     """Return what a source is. What is not there is left to the reader of roadmaps, which tells of it."""
+    if is_course_package(source):
+        return SourceKind.PACKAGE
     if source.is_dir():
         return SourceKind.ROADMAP if _holds_roadmaps(source) or not _holds_markdown(source) else SourceKind.FOLDER
     if not source.is_file() or is_roadmap(source):
@@ -103,36 +108,42 @@ _NEVER = frozenset({"node_modules", "translations", "translated_images"})
 
 
 def read_sources(
-    sources: Sequence[Path], options: FolderOptions | None = None, on_file: OnFile = lambda count: None
+    sources: Sequence[Path],
+    options: FolderOptions | None = None,
+    on_file: OnFile = lambda count: None,
+    recall: Recall = NOTHING,
 ) -> Curriculum:
-    """Read everything under the sources, whatever it is; roadmaps together, and each folder as a course of its own."""
+    """Read everything under the sources, whatever it is; roadmaps together, and each folder as a course of its own.
+
+    `recall` knows what roadmaps were read as before.
+    """
     asked = options or FolderOptions()
     by_kind: dict[SourceKind, list[Path]] = {kind: [] for kind in SourceKind}
     for source in sources:
         by_kind[kind_of(source)].append(source)
     if by_kind[SourceKind.ROADMAP]:  # what is named beside roadmaps is meant to be one
         by_kind[SourceKind.ROADMAP] += by_kind.pop(SourceKind.DOCUMENT)
-    return _apart([READERS[kind](named, asked, on_file) for kind, named in by_kind.items() if named])
+    return joined([READERS[kind](named, asked, on_file, recall) for kind, named in by_kind.items() if named])
 
 
-def _roadmaps(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+def _roadmaps(sources: Sequence[Path], options: FolderOptions, on_file: OnFile, recall: Recall) -> Curriculum:
     """Read roadmaps, and join to them the lessons that lie beside them."""
-    curriculum = read_curriculum(sources, options.audiences, on_file)
+    curriculum = read_curriculum(sources, options.audiences, on_file, recall)
     folders = [(source, shown_as(source)) for source in sources if source.is_dir()]
     return with_content(curriculum, folders, options, messages.NOT_A_UNIT.code)
 
 
-def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+def _folders(sources: Sequence[Path], options: FolderOptions, on_file: OnFile, recall: Recall) -> Curriculum:
     from coursewright.readers.folder.course import read_course  # with all its patterns: not for roadmaps
 
-    return _apart([read_course(source, shown_as(source), options, on_file) for source in sources])
+    return joined([read_course(source, shown_as(source), options, on_file) for source in sources])
 
 
-def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+def _documents_alone(sources: Sequence[Path], options: FolderOptions, on_file: OnFile, recall: Recall) -> Curriculum:
     by_folder: dict[Path, list[Path]] = {}
     for source in dict.fromkeys(sources):
         by_folder.setdefault(source.parent, []).append(source)
-    return _apart([_in_one_folder(named, options) for named in by_folder.values()])
+    return joined([_in_one_folder(named, options) for named in by_folder.values()])
 
 
 def _in_one_folder(named: Sequence[Path], options: FolderOptions) -> Curriculum:
@@ -145,24 +156,34 @@ def _in_one_folder(named: Sequence[Path], options: FolderOptions) -> Curriculum:
     return read_quiz_file(first, shown_as(first)) or read_document(first, shown_as(first), options)
 
 
-def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile) -> Curriculum:
+def _quizzes(sources: Sequence[Path], options: FolderOptions, on_file: OnFile, recall: Recall) -> Curriculum:
     """Read files as quizzes; what is none is left to the reader of roadmaps to complain of."""
     from coursewright.readers.folder.single import read_quiz_file
 
     read = [read_quiz_file(source, shown_as(source)) or read_curriculum([source]) for source in sources]
-    return _apart(read)
+    return joined(read)
 
 
-READERS: Mapping[str, Callable[[Sequence[Path], FolderOptions, OnFile], Curriculum]] = {
+def _packages(sources: Sequence[Path], options: FolderOptions, on_file: OnFile, recall: Recall) -> Curriculum:
+    """Read packages that lie in folders as the options say, each as a course of its own."""
+    from coursewright.packages.files.unpacking import Unpacked  # lxml: 40 ms
+    from coursewright.readers.packages.recovering import recovered
+
+    read = (recovered(source, options.packages.get(source) or Unpacked(source), options) for source in sources)
+    return joined([one.curriculum for one in read])
+
+
+READERS: Mapping[str, Callable[[Sequence[Path], FolderOptions, OnFile, Recall], Curriculum]] = {
     SourceKind.ROADMAP: _roadmaps,
     SourceKind.FOLDER: _folders,
     SourceKind.DOCUMENT: _documents_alone,
     SourceKind.QUIZ: _quizzes,
+    SourceKind.PACKAGE: _packages,
 }
 """What reads the sources of each kind."""
 
 
-def _apart(read: Sequence[Curriculum]) -> Curriculum:
+def joined(read: Sequence[Curriculum]) -> Curriculum:
     """Return several curricula as one; two courses of one name are told apart by numbers."""
     if len(read) == 1:
         return read[0]

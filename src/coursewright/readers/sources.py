@@ -6,14 +6,23 @@ What reads roadmaps is loaded when the first is read: its patterns take 50 ms, a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.course.model import Audience, Curriculum, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.readers.decoding import read_lines
+from coursewright.readers.decoding import lines_of, read_data
+from coursewright.readers.recall import NOTHING, Recall
+from coursewright.text.names import digest
+
+if TYPE_CHECKING:
+    from coursewright.readers.roadmap.requirements import Known
 
 EXTENSIONS = frozenset({".md", ".txt", ".markdown"})
 
@@ -22,23 +31,49 @@ def read_curriculum(
     sources: Iterable[Path],
     audiences: Mapping[str, Audience] | None = None,
     on_file: Callable[[int], None] = lambda count: None,
+    recall: Recall = NOTHING,
 ) -> Curriculum:
     """Read every document under the sources: files, or folders with all they hold.
 
     `audiences` gives the audience of sections by normal title; `on_file` is told how many files were read so far.
+    `recall` knows what was read before.
     """
     from coursewright.readers.roadmap.tracks import taken_apart
-    from coursewright.readers.roadmap.units import settled
 
     units: list[Unit] = []
     findings: list[Finding] = []
+    origins: list[str] = []
     for count, (path, named) in enumerate(_documents(sources, findings), 1):
-        units += _read_document(path, audiences or {}, findings, named=named)
+        found, name = _read_document(path, audiences or {}, findings, recall, named=named)
+        units += found
+        origins += [_name(name, number) for number, _ in enumerate(found)]
         on_file(count)
     if not units and not any(found.severity is Severity.ERROR for found in findings):
         findings += [messages.SOURCE_EMPTY.at(Place(shown_as(source))) for source in sources]
     units, shared = taken_apart(units)
-    return Curriculum(settled(units), (*findings, *shared))
+    return Curriculum(_settled(units, origins, recall), (*findings, *shared))
+
+
+def _settled(units: list[Unit], origins: Sequence[str], recall: Recall) -> tuple[Unit, ...]:
+    """Return the units with their prerequisites read: of what they say, and of what all others are called."""
+    known = _name(*((unit.path, unit.track, unit.id, str(unit.title), *unit.roles) for unit in units))
+    whole = cache(lambda: _known(units))
+
+    def of(unit: Unit, origin: str) -> Unit:
+        from coursewright.readers.roadmap.units import settled_among
+
+        near, name = posixpath.dirname(unit.path), _name(origin, unit.track, known)
+        found = recall.made(near, name, lambda: settled_among(unit, whole()))
+        recall.mark(found, near, name)
+        return found
+
+    return tuple(of(unit, origin) for unit, origin in zip(units, origins, strict=True))
+
+
+def _known(units: Sequence[Unit]) -> Known:
+    from coursewright.readers.roadmap.requirements import Known
+
+    return Known(units)
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[Path, bool]]:
@@ -100,27 +135,44 @@ def _unreadable_folder(path: str | Path, reason: str) -> Finding:
 
 
 def _read_document(
-    path: Path, audiences: Mapping[str, Audience], findings: list[Finding], *, named: bool
-) -> list[Unit]:
-    from coursewright.readers.roadmap.units import has_family_heading, read_units
-
+    path: Path, audiences: Mapping[str, Audience], findings: list[Finding], recall: Recall, *, named: bool
+) -> tuple[tuple[Unit, ...], str]:
+    """Return the units of a document, and a name for all that they are read of."""
     shown = shown_as(path)
     if named and path.suffix.lower() not in EXTENSIONS:
         findings.append(messages.WRONG_EXTENSION.at(Place(shown)))
-        return []
-    lines, problems = read_lines(path, shown)
-    if lines is None:
+        return (), ""
+    data, problems = read_data(path, shown)
+    if data is None:
         findings += problems
-        return []
-    units = read_units(lines, shown, audiences, problems)
+        return (), ""
+    name = _name(shown, named, sorted(audiences.items()), sha256(data).digest())
+    units, found = recall.made(posixpath.dirname(shown), name, lambda: _units(data, shown, audiences, named=named))
+    findings += found
+    return units, name
+
+
+def _units(
+    data: bytes, shown: str, audiences: Mapping[str, Audience], *, named: bool
+) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+    """Return the units in a document's bytes, and what is to be said of it."""
+    from coursewright.readers.roadmap.units import has_family_heading, read_units
+
+    lines, problems = lines_of(data, shown)
+    if lines is None:
+        return (), tuple(problems)
+    units = tuple(read_units(lines, shown, audiences, problems))
     if units:
         identities = tuple(unit.identity for unit in units)
-        findings += [replace(found, units=identities) for found in problems]
-    else:
-        left_out = messages.NOT_A_UNIT.at(Place(shown, 1))
-        meant = named or any(map(has_family_heading, lines))
-        findings.append(left_out if meant else replace(left_out, severity=Severity.INFO))
-    return units
+        return units, tuple(replace(found, units=identities) for found in problems)
+    left_out = messages.NOT_A_UNIT.at(Place(shown, 1))
+    meant = named or any(map(has_family_heading, lines))
+    return (), (left_out if meant else replace(left_out, severity=Severity.INFO),)
+
+
+def _name(*parts: object) -> str:
+    """Return a name for texts, numbers and sequences of them."""
+    return digest(repr(parts), 64)
 
 
 def shown_as(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 _FEWEST = 150  # words, below which nothing is said
 _ENOUGH = 20_000  # words that are looked at
@@ -13,6 +14,7 @@ _MARGIN = 3  # times as many as those of any other language
 _LONGEST = 2_000  # characters of one text that are looked at
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_PROSE = re.compile(r"(`{3,}|~{3,}).*?(?:\1|$)|`[^`]*`|\S*[/@\\]\S*|<[^>]*>", re.DOTALL)  # code, addresses, tags
+_NO_LETTER = re.compile(r"[`~/@\\<]")  # one of these is in all of them
 # Those that look the same in two of these languages, such as `de`, `a`, `se` or `que`, tell nothing alone.
 _COMMON = {
     "en": "the of and to is in that for it with are this be by from or an have not was you your can will which"
@@ -34,7 +36,10 @@ _COMMON = {
     " esse essa quando"
     " também ou está foi pode",
 }
-_TELLING = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_TOLD_BY = {
+    word: tuple(language for language, words in _COMMON.items() if word in words.split())
+    for word in " ".join(_COMMON.values()).split()
+}
 _NAMES = {"de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese"}
 
 
@@ -43,9 +48,11 @@ def likely_language(texts: Iterable[str]) -> tuple[str, str] | None:
     counted: Counter[str] = Counter()
     whole = 0
     for text in texts:
-        words = _WORD.findall(_NO_PROSE.sub(" ", text[:_LONGEST]).lower())
+        begun = text[:_LONGEST]
+        prose = _NO_PROSE.sub(" ", begun) if _NO_LETTER.search(begun) else begun
+        words = _WORD.findall(prose.lower())
         whole += len(words)
-        counted.update(language for word in words for language, known in _TELLING.items() if word in known)
+        counted.update(chain.from_iterable(map(_TOLD_BY.__getitem__, filter(_TOLD_BY.__contains__, words))))
         if whole > _ENOUGH:
             break
     (first, most), *others = counted.most_common() or [("en", 0)]

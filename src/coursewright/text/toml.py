@@ -1,14 +1,30 @@
-"""Reads TOML, whatever may be wrong with it, and finds the line of a key."""
+"""Reads TOML, whatever may be wrong with it, and finds the line of a key; writes values of it."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+def written_toml(value: object) -> str:
+    """Return a plain value as TOML writes it on one line: texts, numbers, lists, and tables of them."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(int(value) if value == int(value) else value)
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{name} = {written_toml(one)}" for name, one in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(written_toml, value))}]"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 class TomlError(Exception):

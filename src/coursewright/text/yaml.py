@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MAX_VALUES = 50_000
 MAX_DEPTH = 64
+_LIKE_A_NUMBER = re.compile(r"[-+.\d~<]")
 # Only what everybody reads so: `no` is a word, `1:30` a time, `2024-01-01` a text.
 _WORDS = (
     ("bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
@@ -48,6 +49,33 @@ def read_yaml(text: str) -> Any:
         raise YamlError("it nests too deep") from error
     except (yaml.YAMLError, ValueError, TypeError) as error:  # TypeError: a key that is a list
         raise YamlError(f"it cannot be read: {error}".splitlines()[0]) from error
+
+
+def write_yaml(value: Any) -> str:
+    """Return plain values as YAML that reads back the same: texts of several lines as they are, keys in their order."""
+    import yaml
+
+    return yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
+@cache
+def _dumper() -> type[Any]:
+    """Return the dumper: PyYAML's safe one, with quotes around whatever looks like a number."""
+    import yaml
+
+    class PlainDumper(yaml.SafeDumper):
+        """PyYAML's safe dumper."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "|" if "\n" in value else '"' if _LIKE_A_NUMBER.match(value) or not value.isprintable() else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style=style)
+
+    PlainDumper.add_multi_representer(str, text)
+    PlainDumper.add_representer(str, text)
+    return PlainDumper
 
 
 def _line_at(text: str, error: yaml.reader.ReaderError) -> int:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 from markupsafe import Markup
 
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.cartridge import File, Version
+from coursewright.packages.documents.cartridge import File
 from coursewright.packages.documents.manifest import ManifestItem, Resource
 from coursewright.packages.files.writing import Package
-from coursewright.packages.integrity import check_manifest
-from coursewright.packages.schema import validate
 from coursewright.pages.renderer import Renderer
 from coursewright.writers.files import PackedFile
 
@@ -43,26 +41,11 @@ class CartridgeDraft:
         self.resources.append(resource)
         self.files += files
 
-    def fill(
-        self, package: Package, manifest: bytes, version: Version, schemas: Mapping[str, str]
-    ) -> Iterator[Finding]:
-        """Put everything into a package, the manifest first, and yield what is wrong with it."""
+    def fill(self, package: Package, manifest: bytes) -> list[Finding]:
+        """Put everything into a package, the manifest first, and return what is wrong with its paths."""
         for path, content in [("imsmanifest.xml", manifest), *self.files]:
             package.add(path, content, stored=path in self.stored)
-        shown = f"{package.name}/imsmanifest.xml"
-        own = [path for path, _ in self.files]
-        yield from validate(manifest, version.schema, shown) or check_manifest(manifest, own, shown)
-        yield from invalid(self.files, {**version.schemas, **schemas}, package.name)
-        yield from package.problems()
-
-
-def invalid(files: Iterable[File], schemas: Mapping[str, str], package: str) -> Iterator[Finding]:
-    """Yield what is wrong with a package's files by the schema of the namespace each declares, where there is one."""
-    for path, content in files:
-        if isinstance(content, bytes) and path.endswith(".xml"):
-            declared = _NAMESPACE.search(content[:500])
-            schema = schemas.get(declared[1].decode()) if declared else None
-            yield from validate(content, schema, f"{package}/{path}") if schema else ()
+        return package.problems()
 
 
 def page_file(

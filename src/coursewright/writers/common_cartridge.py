@@ -20,8 +20,10 @@ from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.lowering import lowered, lowered_draw
 from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.parts import Assignment, Discussion, Leading, Submission
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
+from coursewright.course.questions import number_text
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, child, topic, web_link
@@ -62,6 +64,14 @@ from coursewright.writers.writer import Materials, Writer
 
 _SHARED_RESOURCE = "shared"
 _MAP = "map.svg"
+_BASE = "$IMS-CC-FILEBASE$"
+_FORMATS = {
+    Submission.TEXT: "html",
+    Submission.ADDRESS: "url",
+    Submission.FILE: "file",
+    Submission.RECORDING: "file",
+}
+_USUAL = (Submission.TEXT, Submission.ADDRESS, Submission.FILE)
 _STANDARDS = "https://coursewright.example/competencies/"  # a name, not an address
 # What Moodle's converter unescapes, so that the browser may take it for markup, and what it takes out.
 _DAMAGED = {
@@ -86,7 +96,7 @@ def _write(version: Version, title: str, package: Package, course: Course, mater
         damaged += _damaged_by_moodle(found) if version.moodle else ()
         parts += found.parts
     manifest = write_manifest(writer.manifest(), version.dialect)
-    problems = writer.draft.fill(package, manifest, version, {})
+    problems = writer.draft.fill(package, manifest)
     cut = list(long_titles(titles, version.dialect.longest_title, title))
     cut += [*large_files(writer.packed, package.name), *links_outside(course, package.name), *writer.lost]
     cut += writer.unlinked(package.name, title)
@@ -117,7 +127,19 @@ class _Writer:
     @property
     def places(self) -> Places:
         """Where a page finds what it leads to, from the folder of its unit."""
-        return Places(self._place, lambda asset: f"../../{file_path(self.packed.name(asset))}")
+        return Places(self._place, lambda asset: f"../../{file_path(self.packed.name(asset))}", apart=self._apart)
+
+    def _apart(self, part: CoursePart) -> Places | None:
+        """Return where a part finds things whose document stands at the top: a discussion, an assignment of 1.3.
+
+        Moodle looks for pictures beside a topic; others know a token.
+        """
+        if not isinstance(part, Discussion) and not (isinstance(part, Assignment) and self.version.assignments):
+            return None
+        top = "" if self.version.moodle else f"{_BASE}/"
+        return Places(
+            partial(self._place, above=f"{top}units"), lambda asset: f"{top}{file_path(self.packed.name(asset))}"
+        )
 
     def address(self, unit: Unit, above: str = "..") -> str:
         """Return where a page finds another unit, from the folder of its own."""
@@ -131,13 +153,13 @@ class _Writer:
         return f"{above}/{identifier(unit.identity)}/{first}.html" if first else ""
 
     def _place(self, unit: Unit, part: CoursePart, anchor: str, above: str = "..") -> str:
-        if not (isinstance(part, PageOfCourse) and self.version.links_pages):
+        if not (isinstance(part, PageOfCourse | Assignment) and self.version.links_pages):
             return ""
         return f"{above}/{identifier(unit.identity)}/{part.key}.html{'#' if anchor else ''}{anchor}"
 
     def unlinked(self, package: str, format: str) -> Iterator[Finding]:
         """Yield a finding if links between pages are lost."""
-        pages = (part for unit in self.course.units for part in unit.parts if isinstance(part, PageOfCourse))
+        pages = (part for unit in self.course.units for part in unit.parts if isinstance(part, Leading))
         count = sum(isinstance(target, ToUnit) for page in pages for target in page.targets.values())
         if count and not self.version.links_pages:
             yield messages.PAGES_NOT_LINKED.at(Place(package), format=format, count=count)
@@ -197,6 +219,9 @@ class _Writer:
             case WebLink():
                 resource, file = web_link(self.version, part)
                 return self._item(part, replace(resource, metadata=[self._for_staff()]), file)
+            case Work() | Talk():
+                page = Reading(part.identifier, part.key, part.title, part.body, part.files)
+                return self._page(page, folder, metadata=[self._for_staff()])
             case _:
                 return self._part(part, self.course.units[0], folder)
 
@@ -212,7 +237,8 @@ class _Writer:
             case Work():
                 return self._assignment(part, folder)
             case Talk():
-                return self._item(part, *topic(self.version, part))
+                topical, text = topic(self.version, part)
+                return self._item(part, replace(topical, needs=self._needs(part)), text)
             case WebLink():
                 return self._item(part, *web_link(self.version, part))
 
@@ -232,7 +258,7 @@ class _Writer:
     def _in_quiz(self, exam: Exam, written: str) -> str | None:
         """Return where a quiz finds a file, by the token that importers of QTI know; other pages it does not find."""
         target = exam.quiz.targets.get(written)
-        return f"$IMS-CC-FILEBASE$/{file_path(self.packed.name(target.asset))}" if isinstance(target, ToFile) else None
+        return f"{_BASE}/{file_path(self.packed.name(target.asset))}" if isinstance(target, ToFile) else None
 
     def _item(self, part: Part, resource: Resource, *files: File) -> ManifestItem:
         self.draft.add(resource, *files)
@@ -261,13 +287,16 @@ class _Writer:
     def _assignment(self, work: Work, folder: str) -> ManifestItem:
         """Add an assignment: in 1.3 a resource of its own kind, with a page for importers that don't know it."""
         if not self.version.assignments:
-            page = Reading(work.identifier, work.key, work.title, work.body)
+            page = Reading(work.identifier, work.key, work.title, work.body, work.files)
             return self._page(page, folder, use=self.version.assignment_use)
-        fallback = Reading(f"{work.identifier}-page", work.key, work.title, work.body)
+        fallback = Reading(f"{work.identifier}-page", work.key, work.title, work.body, work.files)
         self._page(fallback, folder, rules=partial(self._prefer, work.identifier))
         path = f"{work.identifier}.xml"
-        resource = Resource(work.identifier, [path], type="assignment_xmlv1p0")
+        resource = Resource(work.identifier, [path], type="assignment_xmlv1p0", needs=self._needs(work))
         return self._item(work, resource, (path, document(_assignment_xml(work))))
+
+    def _needs(self, part: Work | Talk) -> list[str]:
+        return [*map(file_resource, self.packed.of(part.files))]
 
     def _prefer(self, assignment: str, page: _Element) -> None:
         """Say at a page that an assignment is to be taken instead, by whoever knows what that is."""
@@ -310,10 +339,12 @@ def _assignment_xml(work: Work) -> _Element:
     child(root, "instructor_text", work.criterion).set("texttype", "text/plain")
     gradable = child(root, "gradable", "true" if work.graded else "false")
     if work.graded:
-        gradable.set("points_possible", str(work.points))
-    formats = child(root, "submission_formats")
-    for kind in ("html", "url", "file"):
-        child(formats, "format").set("type", kind)
+        gradable.set("points_possible", number_text(work.points))
+    ways = dict.fromkeys(_FORMATS[way] for way in work.submissions or _USUAL if way in _FORMATS)
+    if ways:
+        formats = child(root, "submission_formats")
+        for kind in ways:
+            child(formats, "format").set("type", kind)
     return root
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from coursewright.course.assets import ToUnit
+from coursewright.course.gate_tables import table_of
+from coursewright.course.gates import Condition, Done, Gate, Status, mapped
 from coursewright.course.model import Course, Unit
-from coursewright.course.parts import Page
+from coursewright.course.parts import Leading
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.pages.parts import Part, Work
+from coursewright.text.toml import written_toml
 from coursewright.writers.writer import WriteOptions
 
 
@@ -24,8 +27,21 @@ def long_titles(titles: Iterable[tuple[Unit, str]], limit: int, format: str) -> 
 
 def gates_not_enforced(course: Course, package: str, format: str) -> Iterator[Finding]:
     """Yield a finding if a course has gates and its format has no way to enforce any."""
-    if count := sum(bool(step.needs) for step in course.steps):
+    if count := sum(step.is_gated for step in course.steps):
         yield messages.GATES_LOST.at(Place(package), format=format, count=count)
+
+
+def gates_reduced(unit: Unit, lost: Iterable[Gate], format: str) -> Iterator[Finding]:
+    """Yield a finding for each condition of a unit that a format cannot hold."""
+    for gate in lost:
+        told = written_toml(table_of(mapped(gate, _by_id)))
+        yield messages.GATE_REDUCED.at(unit.place(), unit=unit.named(unit.title), condition=told, format=format)
+
+
+def _by_id(condition: Condition) -> Gate:
+    """Return a condition on a unit by its id alone; any other as one on what it is."""
+    of = condition.of.partition("/")[2] or condition.of if isinstance(condition, Done) else type(condition).__name__
+    return Done(of, condition.status if isinstance(condition, Done) else Status.DONE)
 
 
 def certificate_left_out(options: WriteOptions, package: str, format: str) -> Iterator[Finding]:
@@ -49,7 +65,7 @@ def staff_left_out(course: Course, package: str, format: str) -> Iterator[Findin
 
 def links_outside(course: Course, package: str) -> Iterator[Finding]:
     """Yield a finding if pages lead to units that a course does not hold."""
-    pages = (part for unit in course.units for part in unit.parts if isinstance(part, Page))
+    pages = (part for unit in course.units for part in unit.parts if isinstance(part, Leading))
     targets = (target for page in pages for target in page.targets.values() if isinstance(target, ToUnit))
     if count := sum(course.find(target.unit) is None for target in targets):
         yield messages.LINKS_OUTSIDE.at(Place(package), count=count)

@@ -120,7 +120,7 @@ def _add_common(package: Package, site: _Site) -> None:
 
 def _losses(course: Course, website: Website, package: str) -> Iterator[Finding]:
     place = Place(package)
-    if count := sum(bool(step.needs) for step in course.steps):
+    if count := sum(step.is_gated for step in course.steps):
         yield messages.SITE_OPEN.at(place, count=count)
     if count := sum(len(quizzes_of(unit)) for unit in course.units):
         yield messages.SITE_RECORDS_NOTHING.at(place, count=count)

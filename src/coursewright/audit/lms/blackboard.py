@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from coursewright.audit.lms.imports import (
 )
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
+from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -31,6 +33,7 @@ def _refusal(found: Recognised) -> str:
     return ""
 
 
+@rule(messages.QUESTION_SKIPPED, family=Family.QTI, lms="blackboard")
 def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
     """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
     for _, place, question in documents_of(subject, "imsqti_item_xmlv2"):
@@ -40,6 +43,7 @@ def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
             yield messages.QUESTION_SKIPPED.at(place, lms=_TITLE, kind=kind)
 
 
+@rule(messages.LOOKS_STRIPPED, family=Family.QTI, lms="blackboard")
 def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
     """No question of QTI 2 gets its looks, such as colours, by style or class."""
     styled = [_is_styled(question) for _, _, question in documents_of(subject, "imsqti_item_xmlv2")]
@@ -53,38 +57,34 @@ def _is_styled(question: etree._Element) -> bool:
     return body is not None and any(element.get("style") or element.get("class") for element in body.iter("{*}*"))
 
 
+@rule(messages.NO_RECORD_STORE, family=Family.XAPI, lms="blackboard")
 def statements_are_kept(subject: Subject) -> Iterator[Finding]:
     """What an xAPI package says of learners is kept somewhere."""
     yield messages.NO_RECORD_STORE.at(Place(subject.container.shown), lms=_TITLE)
 
 
-_CARTRIDGES = kind_is_documented(
-    _TITLE,
-    "Common Cartridge 1.0 to 1.2 (release 9.1)",
-    ("Common Cartridge 1.3", "Common Cartridge 1.4", "Common Cartridge of", "thin Common"),
-)
+_KNOWN, _CARTRIDGES = "SCORM 1.2, SCORM 2004, AICC and xAPI", "Common Cartridge 1.0 to 1.2 (release 9.1)"
+_UNKNOWN_CARTRIDGES = ("Common Cartridge 1.3", "Common Cartridge 1.4", "Common Cartridge of", "thin Common")
 _TAKES = "SCORM, xAPI, Common Cartridges, QTI"
 _FOREIGN = ("Brightspace", "WebCT")  # of exports: its own it takes as they are
 _NEWER = ("QTI 2.2", "QTI 3", "QTI package")  # than the QTI 2.1 of which its users tell
+
+
+_rule = partial(rule, lms="blackboard")
+_rule(messages.NOTHING_KNOWN, family=Family.SCORM11)(nothing_is_known(_TITLE, _TAKES))
+_rule(messages.NOTHING_KNOWN, family=Family.QTI)(nothing_is_known(_TITLE, "QTI 2.1", _NEWER))
+_rule(messages.NOTHING_KNOWN, family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, _FOREIGN))
+_rule(messages.PREREQUISITES_IGNORED, family=Family.SCORM12)(prerequisites_count(_TITLE))
+_rule(messages.METADATA_MISSING, family=SCORM)(external_metadata_is_there(_TITLE))
+_rule(messages.TAKEN_FOR_SCORM, family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
+_rule(messages.KIND_NOT_NAMED, family=Family.CMI5)(kind_is_documented(_TITLE, _KNOWN, ("cmi5",)))
+_rule(messages.KIND_NOT_NAMED, family=Family.CARTRIDGE)(kind_is_documented(_TITLE, _CARTRIDGES, _UNKNOWN_CARTRIDGES))
+_rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
+_rule(messages.IMPORTED_TWICE, family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
+_rule(messages.LMS_CONVERTS, family=Family.MOODLE)(it_is_converted(f"{_TITLE} Ultra"))
 LMS = Lms(
     "blackboard",
     _TITLE,
     _TAKES,
     _refusal,
-    {
-        Family.SCORM11: (nothing_is_known(_TITLE, _TAKES),),
-        Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),
-        Family.SCORM2004: (external_metadata_is_there(_TITLE),),
-        Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
-        Family.XAPI: (statements_are_kept,),
-        Family.CMI5: (kind_is_documented(_TITLE, "SCORM 1.2, SCORM 2004, AICC and xAPI", ("cmi5",)),),
-        Family.CARTRIDGE: (_CARTRIDGES, canvas_files_are_left_out(_TITLE), imports_replace_nothing(_TITLE)),
-        Family.QTI: (
-            questions_are_of_kinds_that_it_has,
-            questions_look_as_plain_text,
-            nothing_is_known(_TITLE, "QTI 2.1", _NEWER),
-        ),
-        Family.MOODLE: (it_is_converted(f"{_TITLE} Ultra"),),
-        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, _FOREIGN),),
-    },
 )

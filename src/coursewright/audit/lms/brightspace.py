@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -15,11 +16,12 @@ from coursewright.audit.lms.imports import (
     nothing_is_known,
 )
 from coursewright.audit.lms.lms import Lms
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 _TITLE = "Brightspace"
 _FORBIDDEN = re.compile(r'[\\:*?"<>|~#%&+{}]')
@@ -31,6 +33,7 @@ def _refusal(found: Recognised) -> str:
     return ""
 
 
+@rule(messages.NAME_FORBIDDEN, family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace")
 def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
     """No name of a file or folder has a sign that names must not have, nor a blank at its ends."""
     if subject.container.alone:
@@ -44,6 +47,7 @@ def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
             yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))
 
 
+@rule(messages.VERSIONS_MIXED, family=Family.CARTRIDGE, lms="brightspace")
 def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
     """A topic is written in the version of Common Cartridge that its resource's type says."""
     for resource, place, document in documents_of(subject, "imsdt_"):
@@ -54,6 +58,7 @@ def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Findi
             yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, **versions)
 
 
+@rule(messages.PROFILE_MISSING, family=Family.CARTRIDGE, lms="brightspace")
 def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
     for _, place, document in documents_of(subject, "imsqti_"):
@@ -66,29 +71,20 @@ def _says_its_profile(question: etree._Element) -> bool:
     return any((label.text or "").strip() == "cc_profile" for label in question.iterfind(_PROFILES))
 
 
-_UNNAMED: Rule = kind_is_documented(_TITLE, "SCORM 1.2 and SCORM 2004", ("cmi5", "xAPI"))
+_KNOWN = "SCORM 1.2 and SCORM 2004"
 _TAKES = "SCORM, Common Cartridges, its own exports"
-_UNKNOWN: Rule = nothing_is_known(_TITLE, _TAKES)
+
+
+_rule = partial(rule, lms="brightspace")
+_rule(messages.NOTHING_KNOWN, family=(Family.SCORM11, Family.QTI, Family.MOODLE))(nothing_is_known(_TITLE, _TAKES))
+_rule(messages.NOTHING_KNOWN, family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")))
+_rule(messages.KIND_NOT_NAMED, family=(Family.CMI5, Family.XAPI))(kind_is_documented(_TITLE, _KNOWN, ("cmi5", "xAPI")))
+_rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
+_rule(messages.IMPORTED_TWICE, family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
 LMS = Lms(
     "brightspace",
     _TITLE,
     _TAKES,
     _refusal,
-    {
-        Family.SCORM11: (_UNKNOWN,),
-        Family.QTI: (_UNKNOWN,),
-        Family.MOODLE: (_UNKNOWN,),
-        Family.VENDOR: (nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")),),
-        Family.CMI5: (_UNNAMED,),
-        Family.XAPI: (_UNNAMED,),
-        Family.CONTENT: (names_hold_no_forbidden_signs,),
-        Family.CARTRIDGE: (
-            names_hold_no_forbidden_signs,
-            topics_are_of_the_version_of_their_types,
-            questions_say_their_profile,
-            canvas_files_are_left_out(_TITLE),
-            imports_replace_nothing(_TITLE),
-        ),
-    },
     frozenset((Family.SCORM12, Family.SCORM2004)),
 )

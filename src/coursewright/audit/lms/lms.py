@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coursewright.audit.lms.limits import LimitTable
+from coursewright.audit.rule import DeclaredRule, Wanted, ask, rules_over
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,19 @@ class Lms:
     title: str
     takes: str
     refusal: Callable[[Recognised], str]
-    rules: Mapping[Family, tuple[Rule, ...]]
     whole: frozenset[Family] = frozenset()
     limits: LimitTable | None = None
     minds: Callable[[Finding, Subject], bool] = lambda finding, subject: True
     """Says whether it minds what a general rule has found; where no LMS that is asked for does, that is a remark."""
 
-    def judge(self, subject: Subject) -> Iterator[Finding]:
-        """Yield what becomes of a package in this LMS."""
+    def judge(self, subject: Subject, wanted: Wanted) -> Iterator[Finding]:
+        """Yield what becomes of a package in this LMS, without the work for codes that are not wanted."""
         if reason := self.refusal(subject.found):
             place = Place(subject.container.shown)
             yield messages.LMS_REFUSES.at(place, lms=self.title, reason=reason, takes=self.takes)
             return
-        for rule in self.rules.get(subject.found.kind.family, ()):
-            yield from rule(subject)
+        yield from ask(subject, wanted, self.name)
+
+    def rules(self, family: Family) -> tuple[DeclaredRule, ...]:
+        """Return what is asked of the packages of a family that it takes."""
+        return rules_over(family, self.name)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
-from coursewright.audit.rules import cmi5
+from coursewright.audit.rule import SCORM, rule
+from coursewright.audit.rules.xapi import cmi5
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -20,6 +22,7 @@ def _refusal(found: Recognised) -> str:
     return "" if found.kind.family in _TAKEN else "it takes SCORM, AICC, xAPI and cmi5 only"
 
 
+@rule(messages.STRUCTURE_REFUSED, family=Family.CMI5, lms="scorm-cloud")
 def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
     """A cmi5.xml is as its schema says, and its ids are absolute IRIs: both are looked at before anything is taken."""
     names = [one for one in cmi5.names_are_unique_iris(subject) if one.code == messages.ID_NO_IRI.code]
@@ -27,16 +30,14 @@ def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
         yield messages.STRUCTURE_REFUSED.at(Place(subject.shown), lms=_TITLE, count=count)
 
 
+_rule = partial(rule, lms="scorm-cloud")
+_rule(messages.PREREQUISITES_IGNORED, family=Family.SCORM12)(prerequisites_count(_TITLE))
+_rule(messages.METADATA_MISSING, family=SCORM)(external_metadata_is_there(_TITLE))
+_rule(messages.TAKEN_FOR_SCORM, family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
 LMS = Lms(
     "scorm-cloud",
     _TITLE,
     "SCORM 1.2 and 2004, xAPI, cmi5, AICC",
     _refusal,
-    {
-        Family.SCORM12: (prerequisites_count(_TITLE), external_metadata_is_there(_TITLE)),
-        Family.SCORM2004: (external_metadata_is_there(_TITLE),),
-        Family.CONTENT: (it_says_to_be_scorm(_TITLE),),
-        Family.CMI5: (course_structures_are_valid,),
-    },
     frozenset((Family.XAPI,)),
 )

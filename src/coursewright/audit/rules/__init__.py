@@ -1,1 +1,1 @@
-"""Rules over packages, by subject."""
+"""Rules over packages, by subject. Each declares what it can find; nothing else lists them."""

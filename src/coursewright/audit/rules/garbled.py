@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.rule import WITH_MANIFEST, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.parsing import line_of
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 _RUN = re.compile("[\u0080-\uffff]{2,200}")
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -33,6 +34,7 @@ def _byte(sign: str) -> bytes:
     return bytes([ord(sign)]) if 0x80 <= ord(sign) < 0xA0 else sign.encode("cp1252")
 
 
+@rule(messages.TEXT_GARBLED, family=WITH_MANIFEST, is_slow=True)
 def letters_are_whole(subject: Subject) -> Iterator[Finding]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
     yield from _document(subject.found.root, Place(subject.shown))
@@ -78,7 +80,3 @@ def _problem(element: etree._Element) -> tuple[str, str] | None:
 
 def _around(text: str, at: int) -> str:
     return " ".join(text[max(0, at - 20) : at + 40].split())
-
-
-RULES: tuple[Rule, ...] = (letters_are_whole,)
-"""What holds of the letters in every package with a manifest."""

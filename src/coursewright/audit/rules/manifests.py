@@ -9,26 +9,58 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name, name_of, scorm_type
+from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.integrity import check_default, check_references
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Rule, Subject, shown_name
+from coursewright.packages.subject import Subject, shown_name
 
 _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
 _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 
 
+@rule(messages.REFERENCE_DANGLES, family=(*WITH_MANIFEST, Family.VENDOR))
 def references_resolve(subject: Subject) -> Iterator[Finding]:
     """Every reference names a resource of the manifest."""
-    yield from check_references(subject.found.root, subject.shown)
-    is_only = len(list(subject.found.root.iterfind("{*}organizations/{*}organization"))) == 1
-    for finding in check_default(subject.found.root, subject.shown):  # every LMS shows the only one there is
-        yield replace(finding, severity=Severity.WARNING) if is_only else finding
+    root = subject.found.root
+    resources = {_identifier(element) for element in root.iter("{*}resource", "{*}manifest")}
+    for element in (one for name in ("item", "dependency") for one in root.iter(f"{{*}}{name}")):
+        reference, is_item = element.get("identifierref"), local_name(element) == "item"
+        is_none = is_item and not (reference or "").strip()  # that of a heading may be written, and empty
+        if reference is not None and not is_none and reference.strip() not in resources:
+            shown_as = f"<item> {named(element)}" if is_item else "<dependency>"
+            yield messages.REFERENCE_DANGLES.at(subject.place(element), element=shown_as, reference=reference)
+    yield from _default(subject)
 
 
+def _default(subject: Subject) -> Iterator[Finding]:
+    """Yield that the default organization is none; every LMS shows the only one there is."""
+    root = subject.found.root
+    organizations = {_identifier(element) for element in root.iter("{*}organization")}
+    is_only = len(list(root.iterfind("{*}organizations/{*}organization"))) == 1
+    for element in root.iter("{*}organizations"):
+        if (default := element.get("default")) is not None and default.strip() not in organizations:
+            place = subject.place(element)
+            found = messages.REFERENCE_DANGLES.at(place, element="<organizations>", reference=default)
+            yield replace(found, severity=Severity.WARNING) if is_only else found
+
+
+def _identifier(element: etree._Element) -> str:
+    """Return the identifier of an element; blanks around it are none of it."""
+    return element.get("identifier", "").strip()
+
+
+@rule(
+    messages.FILE_MISSING,
+    messages.NAME_CUT,
+    messages.NAME_DIFFERS,
+    messages.NAME_GARBLED,
+    family=WITH_MANIFEST,
+    serves=(messages.LINK_BROKEN,),
+)
 def files_are_there(subject: Subject) -> Iterator[Finding]:
     """Every file that the manifest names is in the package, by the same name."""
     if subject.container.alone:
@@ -61,6 +93,7 @@ def _cut_name(element: etree._Element, subject: Subject) -> str:
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
+@rule(messages.FILE_UNDECLARED, family=WITH_MANIFEST)
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
     if subject.container.alone:
@@ -100,12 +133,14 @@ def _is_incidental(name: str) -> bool:
     return file.suffix in _INCIDENTAL or file.stem in _ABOUT
 
 
+@rule(messages.NOTHING_TO_LAUNCH, family=ANY_SCORM)
 def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
     """Some item of the menu shows a resource."""
     if not any(item.get("identifierref") for item in subject.items):
         yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
 
 
+@rule(messages.ITEM_LEADS_NOWHERE, family=ANY_SCORM)
 def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """Every item at the end of a branch shows a resource."""
     for item in subject.items:
@@ -113,6 +148,7 @@ def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
 
 
+@rule(messages.ITEM_WITHOUT_TITLE, family=(*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT))
 def items_have_titles(subject: Subject) -> Iterator[Finding]:
     """Every item but the root of a cartridge has a title, for it is what learners choose by."""
     for item in subject.items:
@@ -123,6 +159,7 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
 
 
+@rule(messages.IDENTIFIER_TWICE, family=WITH_MANIFEST)
 def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
     """No two items, and no two resources, have one identifier."""
     for elements in (subject.items, subject.resources):
@@ -134,6 +171,7 @@ def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
                 yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
 
 
+@rule(messages.SEVERAL_ORGANIZATIONS, family=ANY_SCORM)
 def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
     """A package has one menu."""
     found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
@@ -141,6 +179,7 @@ def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
         yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
 
 
+@rule(messages.SCO_WITHOUT_HREF, family=ANY_SCORM)
 def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every resource that is a SCO says which file launches it."""
     for resource in subject.resources:
@@ -158,6 +197,7 @@ _OLD = {
 }
 
 
+@rule(messages.OUTDATED, family=(Family.SCORM11, Family.CONTENT, Family.QTI))
 def package_is_of_today(subject: Subject) -> Iterator[Finding]:
     """A package is of a version that is still read."""
     place = Place(subject.shown)
@@ -168,6 +208,12 @@ def package_is_of_today(subject: Subject) -> Iterator[Finding]:
         yield replace(old, severity=Severity.WARNING)
 
 
+@rule(
+    messages.EDITIONS_MIXED,
+    messages.SCHEMA_MISNAMED,
+    messages.SCHEMA_NOT_NAMED,
+    family=(Family.SCORM2004, Family.CARTRIDGE),
+)
 def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
     """A manifest says what it is, and nothing in it says otherwise."""
     kind = subject.found.kind
@@ -184,16 +230,3 @@ def doubled_identifiers(subject: Subject) -> set[str]:
     """Return the identifiers that two items, or two resources, have."""
     counted = (Counter(one.get("identifier", "") for one in found) for found in (subject.items, subject.resources))
     return {name for counts in counted for name, count in counts.items() if count > 1}
-
-
-FILES: tuple[Rule, ...] = (references_resolve, files_are_there, files_are_declared, identifiers_are_unique)
-"""What holds for the files of every package with such a manifest."""
-
-MENU: tuple[Rule, ...] = (
-    there_is_something_to_launch,
-    items_have_titles,
-    items_lead_somewhere,
-    there_is_one_organization,
-    scos_can_be_launched,
-)
-"""What holds for the menu of a SCORM package."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import (
@@ -60,6 +61,16 @@ class _Page:
         return Place(f"{self.container.shown}/{self.name}", line)
 
 
+@rule(
+    messages.LINK_BROKEN,
+    messages.LINK_FROM_THE_TOP,
+    messages.LOADED_FROM_ELSEWHERE,
+    messages.LOADED_UNSAFELY,
+    messages.PAGE_EMPTY,
+    messages.PAGE_WITHOUT_TITLE,
+    family=EVERY,
+    is_slow=True,
+)
 def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container

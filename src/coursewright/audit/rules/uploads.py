@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from coursewright.audit.rule import EVERY, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package
@@ -15,6 +16,7 @@ from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.files.names import printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema.malformed import GIT_LFS
+from coursewright.packages.subject import Subject
 
 _SCORM = (".zip", ".pif")
 # How the names of packages end, the usual one first; not all LMSs take the others.
@@ -33,19 +35,22 @@ _OF_A_POINTER = range(115, 160)  # bytes
 _MOST_POINTERS = 500
 
 
-def judge_upload(found: Recognised, container: Container) -> Iterator[Finding]:
-    """Yield why an LMS may refuse a package before it looks into it, and what could not be judged."""
-    yield from _pointers(container)
+@rule(messages.MANIFEST_ALONE, messages.TARBALL, messages.SUFFIX_UNUSUAL, family=EVERY)
+def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Finding]:
+    """A package is the archive that LMSs want of its kind, by a usual name."""
+    found, container = subject.found, subject.container
     if container.holding is Holding.DOCUMENT:
         yield messages.MANIFEST_ALONE.at(Place(container.shown), whole=_whole(found, container))
     elif container.holding is Holding.TARBALL and found.kind.family is not Family.MOODLE:
         yield messages.TARBALL.at(Place(container.shown), kind=found.kind.title)
-    elif container.holding is not Holding.FOLDER:
+    elif container.holding not in (Holding.FOLDER, Holding.MEMORY):
         yield from _suffix(found, container)
 
 
-def _pointers(container: Container) -> Iterator[Finding]:
-    """Yield a finding where files were not fetched from where Git keeps them."""
+@rule(messages.GIT_LFS_POINTERS, family=EVERY, is_slow=True)
+def files_were_fetched(subject: Subject) -> Iterator[Finding]:
+    """All files were fetched from where Git keeps them."""
+    container = subject.container
     sizes = container.sizes.items()
     small = [name for name, size in sizes if size in _OF_A_POINTER and not name.endswith(".xml")][:_MOST_POINTERS]
     found = [name for name in small if (container.read(name) or b"").startswith(GIT_LFS)]

@@ -10,12 +10,18 @@ from enum import Enum
 
 from coursewright.course.assets import Asset
 from coursewright.course.division import parts_of
+from coursewright.course.gates import OPEN
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Identity, References, Step, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Words
 from coursewright.course.quiz import Quiz
 from coursewright.writers.writer import Format, Records
 
+_LATER: Mapping[type, tuple[str, ...]] = {
+    Assignment: ("content", "targets", "submissions", "rubric"),
+    Discussion: ("content", "targets"),
+    Unit: ("gate",),
+}
 _KINDS = {Page: "page", Assignment: "assignment", Discussion: "discussion", Quiz: "quiz", Link: "link", File: "file"}
 _SUBMITTED = ("assignment", "discussion", "quiz")
 # What says where something stands, or what it is known by, rather than what learners read.
@@ -108,11 +114,18 @@ def hash_of(value: object) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
 
 
+def _is_unsaid(value: object, name: str) -> bool:
+    """Say whether a field that older releases did not know says nothing: their hashes still hold."""
+    later = _LATER.get(type(value), ())
+    return name in later and getattr(value, name) in ((), {}, OPEN)
+
+
 def _said(value: object) -> object:
     if isinstance(value, Asset):
         return value.digest
     if is_dataclass(value) and not isinstance(value, type):
-        said = {one.name: _said(getattr(value, one.name)) for one in fields(value) if one.name not in _NOT_READ}
+        names = (one.name for one in fields(value) if one.name not in _NOT_READ)
+        said = {name: _said(getattr(value, name)) for name in names if not _is_unsaid(value, name)}
         return [type(value).__name__, said]
     if isinstance(value, Mapping):
         return sorted([str(key), _said(found)] for key, found in value.items())

@@ -16,11 +16,13 @@ from coursewright.findings.messages.content import *
 from coursewright.findings.messages.curriculum import *
 from coursewright.findings.messages.deliveries import *
 from coursewright.findings.messages.formats import *
+from coursewright.findings.messages.imports import *
 from coursewright.findings.messages.lms import *
 from coursewright.findings.messages.lowered import *
 from coursewright.findings.messages.manifests import *
 from coursewright.findings.messages.moodle import *
 from coursewright.findings.messages.questions import *
 from coursewright.findings.messages.quizzes import *
+from coursewright.findings.messages.recovered import *
 from coursewright.findings.messages.releases import *
 from coursewright.findings.messages.sources import *

@@ -37,10 +37,10 @@ PREREQUISITE_NOT_LAUNCHABLE = message("P206", ERROR,
     "prerequisites name something that is not a launchable SCO",
 )  # fmt: skip
 PREREQUISITE_SYNTAX = message("P207", ERROR,
-    "the prerequisites of {item} do not have the form A&B&C: {expression}",
+    "the prerequisites of {item} list items, and do not have the form A&B&C: {expression}",
     "Join item identifiers with & only.",
     "An expression that an LMS cannot read can make its whole activity fail.",
-    "prerequisites do not have the form A&B&C",
+    "prerequisites list items, and do not have the form A&B&C",
 )  # fmt: skip
 OBJECTIVE_UNDECLARED = message("P208", ERROR,
     "a rule of {item} tests the objective '{objective}', which the item does not declare",

@@ -1,4 +1,4 @@
-"""S07x to S09x: what a document of a folder holds, and where its links and pictures lead."""
+"""S07x, S08x and S092 to S094: what a document of a folder holds, and where its links and pictures lead."""
 
 from __future__ import annotations
 
@@ -88,4 +88,10 @@ FILE_ZIPPED = message("S085", INFO,
     "this is packed in a zip file, because learning platforms refuse or run such files",
     "Nothing needs to be done: learners download the zip file.",
     "Platforms refuse programs and web pages among a course's files.",
+)  # fmt: skip
+FRONT_VALUE = message("S092", WARNING,
+    "'{key}' in the front matter {reason}",
+    "Correct the value, or delete the line.",
+    "What a document says of itself decides what it becomes in an LMS: a page, an assignment, a discussion, and for how many points.",
+    "the front matter of a document contains a value that cannot be used",
 )  # fmt: skip

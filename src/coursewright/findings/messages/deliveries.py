@@ -1,4 +1,4 @@
-"""S090 to S099: what a build says of itself and of the folder that it writes to."""
+"""S090 and S091: what a build says of itself and of the folder that it writes to."""
 
 from __future__ import annotations
 

@@ -218,3 +218,33 @@ QUIZZES_ON_PAPER = message("L469", INFO,
     "E-readers run no scripts, so a quiz is as on paper: with room to write, and letters for the options.",
     "the quizzes of a book are questions to read",
 )  # fmt: skip
+GATE_OUTSIDE = message("L470", WARNING,
+    "what opens '{unit}' names units that this course does not have, so that condition is left out: {ids}",
+    "Build them into one course, or change `opens`.",
+    "An LMS can only wait for what is in the same course. All other conditions of the unit still hold.",
+    "what opens a unit names units that the course does not have",
+)  # fmt: skip
+GATE_REDUCED = message("L471", WARNING,
+    "{format} cannot hold a condition that opens '{unit}', so it is left out: {condition}",
+    "Use moodle, which has conditions of every kind, or let the unit require units that must all be complete.",
+    "This format locks a unit only until other units are all complete. Whatever the unit requires besides still holds.",
+    "the format cannot hold a condition that opens a unit",
+)  # fmt: skip
+POINTS_ROUNDED = message("L472", WARNING,
+    "the assignment '{title}' is for {points} points, which Moodle rounds up",
+    "Give it a whole number of points.",
+    "An assignment of Moodle has a whole number of points. What is to be reached, and what a rubric gives, is in proportion to it.",
+    "an assignment has a fraction of a point, which Moodle does not know",
+)  # fmt: skip
+ADDRESSES_KEPT = message("L473", WARNING,
+    "links ({count}) stand as they were in the folder, because their addresses could not be changed: {targets}",
+    "Correct them by hand: write `[words](address)`.",
+    "In a folder, a link leads to a file by its path. These stand in Markdown or HTML of a form in which nothing can be replaced safely.",
+    "links in a written folder could not be changed",
+)  # fmt: skip
+TARGETS_OUTSIDE = message("L474", WARNING,
+    "links ({count}) stand as they were, because they lead to units that the folder does not have: {targets}",
+    "Write these units into the same folder (--by all), or correct the links by hand.",
+    "What is not in the folder has no path in it, so these links lead nowhere there.",
+    "links in a written folder lead to units that it does not have",
+)  # fmt: skip

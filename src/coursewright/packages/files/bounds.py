@@ -82,12 +82,25 @@ class FolderPackage:
 
 def is_package(path: Path) -> bool:
     """Say whether a path is meant as a package rather than as a curriculum: by its name, or by how the file begins."""
-    named = path.suffix.lower() in (".zip", ".pif", ".imscc", ".mbz", ".epub") and not path.is_dir()
+    named = path.suffix.lower() in _PACKAGES and not path.is_dir()
     return (
         named
         or (path / MANIFEST).is_file()
         or (path.is_file() and _head(path).startswith((b"PK\x03\x04", b"\x1f\x8b")))
     )
+
+
+def is_course_package(path: Path) -> bool:
+    """Say whether a path is a package that may hold a course: a folder with its manifest, or an archive."""
+    if path.is_dir():
+        return any((path / name).is_file() for name in _MANIFESTS)
+    is_archive = path.suffix.lower() not in _OFFICE and _head(path).startswith((b"PK\x03\x04", b"\x1f\x8b"))
+    return is_archive or (path.suffix.lower() in _PACKAGES and path.is_file())
+
+
+_MANIFESTS = (MANIFEST, "moodle_backup.xml", "cmi5.xml", "tincan.xml")
+_PACKAGES = (".zip", ".pif", ".imscc", ".mbz", ".epub")
+_OFFICE = (".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods")
 
 
 def _head(path: Path) -> bytes:

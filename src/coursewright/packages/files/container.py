@@ -6,6 +6,7 @@ is read is bounded again, for a file may lie.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import tarfile
@@ -14,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -33,6 +34,8 @@ _CACHED = 60_000_000  # bytes of the files that were read last
 MOST_READ = 400_000_000  # bytes of all files
 # What reading from a damaged archive may raise; RecursionError where the headers of a tarball follow one another.
 DAMAGED = (*UNREADABLE, tarfile.TarError, RecursionError, OverflowError)
+Taker = Callable[[str, IO[bytes]], None]
+"""What takes a file of a package as it comes, under its name, and closes it."""
 SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}
 
 
@@ -44,6 +47,7 @@ class Holding(Enum):
     TARBALL = auto()
     FOLDER = auto()
     DOCUMENT = auto()
+    MEMORY = auto()  # a package of ours, before it is written
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class Container:
     """The files of a package by name, and what is wrong with how it holds them. `shown` is its name in findings.
 
     `packed` are the bytes of an archive, 0 for a folder. Of the bytes that may be read, `left` are left; each file
-    counts once, in `counted`, and those read last are `held`.
+    counts once, in `counted`, and those read last are `held`. `streams` opens a file of a zip, to be read in pieces.
     """
 
     shown: str
@@ -60,12 +64,15 @@ class Container:
     sizes: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     reader: Callable[[str], bytes] = lambda name: b""
+    streams: Callable[[str], IO[bytes]] = lambda name: io.BytesIO()
     checksums: Callable[[str], int] = lambda name: 0
     packed: int = 0
     left: int = MOST_READ
     counted: set[str] = field(default_factory=set)
     held: dict[str, bytes] = field(default_factory=dict)
     room: int = _CACHED
+    trees: dict[str, tuple[Any, list[Finding]]] = field(default_factory=dict)
+    """The documents that were parsed last, with their trees and what that has found; `documents.parsing` keeps them."""
     is_spent: bool = False
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)

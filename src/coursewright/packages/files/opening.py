@@ -21,6 +21,7 @@ from coursewright.packages.files.container import (
     Container,
     Guarded,
     Holding,
+    Taker,
     judge_names,
     reason_of,
     special,
@@ -71,8 +72,11 @@ MANIFESTS = {
 _ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(MANIFESTS))
 
 
-def open_container(path: Path) -> Container:
-    """Return what a path holds; where it can't be opened, that is among the findings and there are no files."""
+def open_container(path: Path, taker: Taker | None = None) -> Container:
+    """Return what a path holds; where it can't be opened, that is among the findings and there are no files.
+
+    What can only be read from its beginning, a tarball, gives each of its files to the `taker`, if there is one.
+    """
     container = Container(printable(str(path)), path)
     place = Place(container.shown)
     try:
@@ -84,7 +88,7 @@ def open_container(path: Path) -> Container:
             what = f"it is {special(path.stat().st_mode)}"
             container.findings.append(messages.NOT_A_PACKAGE.at(place, what=what, remedy=_EXPORT))
         else:
-            _open_file(container, path)
+            _open_file(container, path, taker)
     except DAMAGED as error:
         if isinstance(error, OSError) and error.errno in _NOT_LET_IN:
             folder = container.holding is Holding.FOLDER
@@ -95,7 +99,7 @@ def open_container(path: Path) -> Container:
     return container
 
 
-def _open_file(container: Container, path: Path) -> None:
+def _open_file(container: Container, path: Path, taker: Taker | None) -> None:
     stream = container.opened.enter_context(path.open("rb"))
     head = stream.read(4_096)
     packed = path.stat().st_size
@@ -107,9 +111,9 @@ def _open_file(container: Container, path: Path) -> None:
     if head.startswith(_GZIP):
         most = min(LARGEST_PACKAGE, max(RATIO_COUNTS_FROM, HIGHEST_RATIO * packed))
         unpacked = container.opened.enter_context(gzip.GzipFile(fileobj=stream))
-        open_tar(container, Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True)
+        open_tar(container, Guarded(cast("IO[bytes]", unpacked), most), packed, compressed=True, taker=taker)
     elif head[257:262] == b"ustar":
-        open_tar(container, Guarded(stream, packed), packed, compressed=False)
+        open_tar(container, Guarded(stream, packed), packed, compressed=False, taker=taker)
     elif head.lstrip(_BLANK).startswith(b"<") and (root := _ROOT.search(head)):
         _open_alone(container, MANIFESTS[root[1]], stream)
     elif path.name in MANIFESTS.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tarfile
 import zlib
+from dataclasses import dataclass, field
 from typing import IO, cast
 
 from coursewright.findings import messages
@@ -14,6 +15,7 @@ from coursewright.packages.files.container import (
     Container,
     Guarded,
     Holding,
+    Taker,
     backslashed,
     is_bomb,
     judge_names,
@@ -23,17 +25,22 @@ from coursewright.packages.files.names import folder_findings, printable, slashe
 _HELD = 150_000_000  # bytes of what lies in a compressed tarball, which has to be unpacked from its beginning for each
 
 
-def open_tar(container: Container, stream: Guarded, packed: int, *, compressed: bool) -> None:
-    """Fill a container with what stands in a tarball of `packed` bytes, and with what is wrong with it."""
+def open_tar(
+    container: Container, stream: Guarded, packed: int, *, compressed: bool, taker: Taker | None = None
+) -> None:
+    """Fill a container with what stands in a tarball of `packed` bytes, and with what is wrong with it.
+
+    A `taker` takes each file as it comes; then none is held.
+    """
     container.holding = Holding.TARBALL
     archive = container.opened.enter_context(tarfile.TarFile(fileobj=cast("IO[bytes]", stream)))
     entries: dict[str, tarfile.TarInfo] = {}
     names: list[str] = []
-    held: dict[str, bytes] = {}
+    held = _Held(archive) if compressed else None
+    take = (lambda name, entry: taker(name, _opened(archive, entry))) if taker else held.add if held else _leave
     turned: list[str] = []
     folders: list[str] = []
-    total, room = 0, _HELD
-    count = 0
+    total, count = 0, 0
     for count, entry in enumerate(archive, start=1):
         name = slashed(entry.name.removeprefix("./"))
         turned += [entry.name] if "\\" in entry.name and "\\" not in name else []
@@ -48,18 +55,16 @@ def open_tar(container: Container, stream: Guarded, packed: int, *, compressed: 
             folders.append(name)
         elif entry.isfile():
             names.append(name)
-            entries.setdefault(name, entry)
-            spare = room if name.endswith(".xml") else room - _HELD // 2  # documents are wanted more than pictures
-            if compressed and entry.size <= min(LARGEST_READ, spare) and name not in held:
-                room -= entry.size
-                held[name] = _read_tar(archive, entry)
+            if name not in entries:
+                entries[name] = entry
+                take(name, entry)
     else:
         _check_end(stream, archive.offset)
     container.sizes = {name: entry.size for name, entry in entries.items() if is_harmless(name)}
 
     def read(name: str) -> bytes:
-        if name in held:
-            return held[name]
+        if held and name in held.files:
+            return held.files[name]
         container.left -= entries[name].offset_data if compressed else 0  # all of that is unpacked once more
         return _read_tar(archive, entries[name])
 
@@ -67,6 +72,26 @@ def open_tar(container: Container, stream: Guarded, packed: int, *, compressed: 
     container.checksums = lambda name: zlib.crc32(read(name))
     container.findings += [*backslashed(container.shown, turned), *folder_findings(container.shown, folders)]
     judge_names(container, names, [total], count)
+
+
+@dataclass
+class _Held:
+    """What lies in a compressed tarball, as far as there is room for it."""
+
+    archive: tarfile.TarFile
+    room: int = _HELD
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, name: str, entry: tarfile.TarInfo) -> None:
+        """Hold a file, if there is room: documents are wanted more than pictures."""
+        spare = self.room if name.endswith(".xml") else self.room - _HELD // 2
+        if entry.size <= min(LARGEST_READ, spare):
+            self.room -= entry.size
+            self.files[name] = _read_tar(self.archive, entry)
+
+
+def _leave(name: str, entry: tarfile.TarInfo) -> None:
+    """Leave a file where it is: it can be read there."""
 
 
 def _check_end(stream: Guarded, offset: int) -> None:
@@ -86,8 +111,12 @@ def _tar_problem(shown: str, name: str, entry: tarfile.TarInfo) -> Finding | Non
 
 
 def _read_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
+    with _opened(archive, entry) as stream:
+        return stream.read(LARGEST_READ)
+
+
+def _opened(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
     stream = archive.extractfile(entry)
     if stream is None:
         raise KeyError(entry.name)
-    with stream:
-        return stream.read(LARGEST_READ)
+    return stream

@@ -49,6 +49,7 @@ def open_zip(container: Container, stream: Guarded) -> None:
             found.setdefault(_name(entry), entry)
     container.sizes = {name: entry.file_size for name, entry in found.items()}
     container.reader = lambda name: _read_entry(archive, found[name])
+    container.streams = lambda name: archive.open(found[name])
     container.checksums = lambda name: found[name].CRC
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from itertools import islice
 
 from lxml import etree
@@ -35,17 +36,39 @@ def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
 
 def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
     """Return the same with the elements that it is wrong with, of a tree of its own; None where one is not known."""
+    is_large = document.count(b"<") > LARGE
+    if is_large and _is_valid(document, schema):
+        return {}
     try:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
         return {not_well_formed(error, document, shown): []}
-    if document.count(b"<") > LARGE:
+    if is_large:
         return _findings(_streamed(document, root, schema), shown)
     judge = _schema(schema)
     if judge.validate(root):
         return {}
     known = _explained(root, schema) if _is_small(document, root) else []
     return _findings(_completed(known, judge.error_log, root), shown)
+
+
+def _is_valid(document: bytes, schema: str) -> bool:
+    """Say whether a large document is valid, without a tree of it: that takes ten times its size in memory."""
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    try:
+        for _, element in etree.iterparse(BytesIO(document), schema=_schema(schema), **options):
+            if (parent := element.getparent()) is not None and parent.getparent() is not None:
+                let_go(element)
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def let_go(element: etree._Element) -> None:
+    """Let go of what is in an element that has been read, and of those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]  # type: ignore[union-attr]
 
 
 def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:

@@ -10,14 +10,16 @@ from itertools import islice
 
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience, Hours, Unit
-from coursewright.course.parts import Keys, Link, Page, Part
+from coursewright.course.parts import Assignment, Discussion, Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz, quiz_texts
+from coursewright.readers.folder.assigned import discussion_of, work_of
 from coursewright.readers.folder.completion import with_definitions
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.linking import Placed
 from coursewright.readers.folder.listed import Listed
 from coursewright.readers.folder.names import is_overview, titled, without_number
 from coursewright.readers.folder.orders.lookup import said
+from coursewright.readers.folder.told import PartKind, PartTold
 from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import normal, plain_number
@@ -46,6 +48,7 @@ class Leaf:
     title: str
     staff: bool = False
     parted: bool = False
+    told: PartTold = PartTold()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,17 @@ def _completed(parts: Sequence[MadePart]) -> Iterator[MadePart]:
     pieces = iter(with_definitions([piece for made in parts for piece in made.pieces]))
     for made in parts:
         own = tuple(islice(pieces, len(made.pieces)))
-        if own != made.pieces and isinstance(made.part, Page):
+        if own != made.pieces:
             body = tuple(Headed(piece.content) for piece in own if isinstance(piece.content, Prose))
-            yield replace(made, part=replace(made.part, body=body), pieces=own)
+            yield replace(made, part=_with_body(made.part, body), pieces=own)
         else:
             yield made
+
+
+def _with_body(part: Part, body: tuple[Headed, ...]) -> Part:
+    if isinstance(part, Assignment | Discussion):
+        return replace(part, content=body)
+    return replace(part, body=body) if isinstance(part, Page) else part
 
 
 def unlike(parts: Iterable[Part]) -> Iterator[Part]:
@@ -140,7 +149,7 @@ def _parts(leaf: Leaf, keys: Keys) -> Iterator[MadePart]:
             continue
         prose = tuple(piece for piece in pieces if isinstance(piece.content, Prose))
         if prose:
-            yield MadePart(_page(leaf, prose, keys, audience), leaf.document.relative, prose)
+            yield MadePart(_written(leaf, prose, keys, audience), leaf.document.relative, prose)
         yield from (_quiz(piece, leaf, audience) for piece in pieces if isinstance(piece.content, Quiz))
 
 
@@ -180,6 +189,21 @@ def _slice(piece: Piece, lines: Sequence[str], begin: int, end: int, lead: str =
     first = piece.lines[begin] if len(piece.lines) > begin else piece.content.line + begin
     numbers = ((first, first) if lead else ()) + tuple(known) if piece.lines else ()
     return Piece(Prose(first, "\n".join(own)), piece.audience, numbers)
+
+
+def _written(leaf: Leaf, pieces: Sequence[Piece], keys: Keys, audience: Audience) -> Part:
+    """Return a text as what its document says that it is; what is for staff in it is a page."""
+    told = leaf.told
+    if told.kind is PartKind.PAGE or (audience is Audience.STAFF and not leaf.staff):
+        page = _page(leaf, pieces, keys, audience)
+        return replace(page, key=told.key) if told.key and audience is Audience.LEARNER else page
+    if told.kind is PartKind.QUIZ:
+        return _page(leaf, pieces, keys, audience)
+    key = told.key or keys.key(told.kind, _name(leaf.document.relative))
+    body = tuple(Headed(piece.content) for piece in pieces if isinstance(piece.content, Prose))
+    make = work_of if told.kind is PartKind.ASSIGNMENT else discussion_of
+    line = leaf.content.title.line or leaf.document.start
+    return make(replace(told, audience=audience), key, leaf.title, body, leaf.document.path, line)
 
 
 def _page(leaf: Leaf, pieces: Sequence[Piece], keys: Keys, audience: Audience, anchor: str = "") -> Page:

@@ -18,7 +18,7 @@ from coursewright.readers.folder.drawings import cleaned
 from coursewright.readers.folder.forms import is_picture
 from coursewright.readers.folder.sourcefolder import RefusedError, SourceFolder
 from coursewright.readers.quizzes import read_quiz
-from coursewright.text.names import digest
+from coursewright.text.names import digest, is_safe
 
 MAX_PICTURE = 20 * 1024 * 1024
 MAX_FILE = 512 * 1024 * 1024
@@ -73,6 +73,19 @@ class Assets:
         place = self._place(relative)
         try:
             return self._made(relative, place, picture=picture)
+        except RefusedError as error:
+            self.findings.append(messages.ASSET_REFUSED.at(place, reason=error.reason))
+            return None
+
+    def as_it_stands(self, relative: str) -> Asset | None:
+        """Return a file whatever it is, but for scripts in a drawing; None where it cannot be taken, with a finding."""
+        place = self._place(relative)
+        try:
+            path, size = self.folder.located(relative, MAX_FILE)
+            asset = Asset(place.path, str(path), posixpath.basename(relative), "", size, "")
+            asset = replace(asset, media_type=media_type(relative, self._head(relative)))
+            drawn = asset.media_type == "image/svg+xml" and size <= MAX_PICTURE
+            return self._drawing(asset, relative, place) if drawn else _digested(asset)
         except RefusedError as error:
             self.findings.append(messages.ASSET_REFUSED.at(place, reason=error.reason))
             return None
@@ -171,12 +184,16 @@ class Assets:
         return _held(replace(asset, name=f"{asset.name}.zip", media_type="application/zip"), zipped(package))
 
 
-def named(found: Iterable[Asset]) -> Mapping[str, Asset]:
-    """Return assets by their paths with names that no two contents share. One content has one asset."""
+def named(found: Iterable[Asset], *, exact: bool = False) -> Mapping[str, Asset]:
+    """Return assets by their paths with names that no two contents share. One content has one asset.
+
+    With `exact`, a name that is safe stays as it is.
+    """
     ordered = sorted(set(found), key=lambda asset: asset.path)
     firsts: dict[str, Asset] = {}
     for asset in ordered:
-        firsts.setdefault(asset.digest, replace(asset, name=safe_name(asset.name)))
+        name = asset.name if exact and is_safe(asset.name) else safe_name(asset.name)
+        firsts.setdefault(asset.digest, replace(asset, name=name))
     taken: dict[str, list[Asset]] = {}
     for asset in firsts.values():
         taken.setdefault(asset.name.lower(), []).append(asset)

@@ -10,8 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from coursewright.course.model import About, Audience, Curriculum, Identity, Kind, Unit
-from coursewright.course.parts import Page, Part
-from coursewright.course.quiz import Quiz
+from coursewright.course.parts import Leading, Page, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.decoding import read_lines
@@ -39,11 +38,11 @@ from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.names import Left, audience_of, is_markdown, is_overview, stands_for, starts, titled
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.folder.orders import read_order
+from coursewright.readers.folder.orders import stated_order
 from coursewright.readers.folder.orders.books import variables_of
-from coursewright.readers.folder.orders.lookup import Lookup, said
-from coursewright.readers.folder.orders.own import read_table
+from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
+from coursewright.readers.folder.plain import DIALECT, read_plain, unknown_in_gates
 from coursewright.readers.folder.prerequisites import (
     Requirement,
     UnitNames,
@@ -53,6 +52,7 @@ from coursewright.readers.folder.prerequisites import (
 )
 from coursewright.readers.folder.rewriting import ContentOptions, names_of
 from coursewright.readers.folder.sourcefolder import SourceFolder
+from coursewright.readers.folder.told import told_of
 from coursewright.readers.folder.tree import Tree, walked
 from coursewright.readers.folder.units import grouped, ids_of
 from coursewright.readers.frontmatter import front_matter
@@ -68,7 +68,7 @@ def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile 
     """Return the course in a folder: its units with their parts, what was found, and what is said of it as a whole."""
     findings: list[Finding] = []
     tree = walked(root, shown, options.language, findings)
-    ordering, broken = _ordering(tree, options, findings)
+    ordering, broken = stated_order(tree, options, findings)
     if broken:
         return Curriculum((), tuple(findings))
     if not (tree.documents or tree.quizzes or ordering):
@@ -76,25 +76,10 @@ def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile 
             findings.append(messages.SOURCE_EMPTY.at(Place(shown)))
         return Curriculum((), tuple(findings))
     shelf = FolderReading(tree, options, findings, on_file)
+    if ordering and ordering.about.get("dialect") == DIALECT:
+        order = ordering if ordering.listed else shelf.ordered(ordering)
+        return read_plain(tree, order, options.title, findings, on_file)
     return shelf.curriculum(ordering)
-
-
-def _ordering(tree: Tree, options: FolderOptions, findings: list[Finding]) -> tuple[Ordering | None, bool]:
-    """Return the order that the author's own settings or a file say, and whether one cannot be read."""
-    if options.course:
-        lookup = Lookup(tree, posixpath.basename(options.settings), findings)
-        found = read_table(options.course, tree, lookup)
-        if found is None or found.listed:
-            return found, found is None
-        ordering, broken = read_order(tree, findings)
-        return (_merged(found, ordering) if ordering else found), broken
-    return read_order(tree, findings)
-
-
-def _merged(own: Ordering, other: Ordering) -> Ordering:
-    """Return an order with what the author's own settings say of the course as a whole."""
-    about = {**other.about, **{key: value for key, value in own.about.items() if value}}
-    return replace(other, title=own.title or other.title, about=about, opening=own.opening or other.opening)
 
 
 @dataclass
@@ -110,27 +95,38 @@ class FolderReading:
     made: dict[Identity, list[MadePart]] = field(default_factory=dict)
     file: str = ""
     alone: bool = False
+    stated: frozenset[str] | None = None
 
     def curriculum(self, ordering: Ordering | None) -> Curriculum:
         """Return the course in the order that a file says, or that the documents say themselves."""
-        self._read(ordering)
-        self.file = ordering.file if ordering else self.tree.shown
-        self.alone = bool(ordering and ordering.convention is Convention.ALONE)
-        order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
-        self._know(order)
-        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
-        if order.listed and order.convention is not Convention.SANDPAPER:
-            named = {place.path for one in order.listed for place in one.documents()}
-            staff = [path for path in staff if path in named]
-        order = self._arranged(order, staff) if not order.listed else self._told_unlisted(order)
+        order = self.ordered(ordering)
         listed = list(order.listed) if order.grouped else grouped(order.listed)
         if order.convention is not Convention.OWN:
-            listed = self._with_staff(listed, staff)
+            listed = self._with_staff(listed, self._staff(order))
         about = self._about(order)
         units = self._linked(self._units([*self._opening(order, about), *listed], about, order))
         if not units and not has_errors(self.findings):
             self.findings.append(messages.SOURCE_EMPTY.at(Place(self.tree.shown)))
         return Curriculum(tuple(units), tuple(self.findings), (about,) if units else ())
+
+    def ordered(self, ordering: Ordering | None) -> Ordering:
+        """Return the order that a file says, or that the documents say themselves."""
+        self._read(ordering)
+        self.file = ordering.file if ordering else self.tree.shown
+        self.alone = bool(ordering and ordering.convention is Convention.ALONE)
+        order = ordering or Ordering(Convention.NAMES, self.tree.shown, base=self.tree.start)
+        self.stated = (
+            frozenset(place.path for one in order.listed for place in one.documents()) if order.listed else None
+        )
+        self._know(order)
+        return self._arranged(order, self._staff(order)) if not order.listed else self._told_unlisted(order)
+
+    def _staff(self, order: Ordering) -> list[str]:
+        """Return the documents for staff, of those that an order lists if there is one."""
+        staff = [path for path in self.documents if audience_of(path) is Audience.STAFF]
+        if self.stated is not None and order.convention is not Convention.SANDPAPER:
+            return [path for path in staff if path in self.stated]
+        return staff
 
     def parts(self, identity: Identity) -> tuple[Part, ...]:
         """Return the documents of the folder as parts of a unit that is known already."""
@@ -183,7 +179,7 @@ class FolderReading:
             return None
         parted = front_matter("\n".join(lines), shown)
         self.findings += parted.findings
-        return Document(shown, path, parted.lines, parted.front, parted.start)
+        return Document(shown, path, parted.lines, parted.front, parted.start, tuple(lines[: parted.start - 1]))
 
     def _read_quiz(self, path: str) -> None:
         """Read a file that is no Markdown as a document of quizzes, if it holds any."""
@@ -318,13 +314,14 @@ class FolderReading:
                 self.findings.append(told)
         pairs = zip(units, kept, strict=True)
         units = [replace(u, prerequisites=required(u, self._needs(one), names, self.findings)) for u, one in pairs]
+        self.findings += unknown_in_gates(units, [Place(self.file, one.line) for one in kept])
         if order.about.get("sequential"):
             units = one_after_another(units)
         return in_learning_order(units)
 
     def _linked(self, units: Sequence[Unit]) -> list[Unit]:
         """Return units whose pages know where their links and pictures lead."""
-        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Page | Quiz)]
+        made = [(unit, one) for unit in units for one in self.made[unit.identity] if isinstance(one.part, Leading)]
         pages = [placed(unit, one) for unit, one in made]
         left = (*self.tree.documents, *chain.from_iterable(self.tree.left.values()))
         links = linked(pages, self.folder, self.wayfinding, left_out=left, shown=self.tree.shown)
@@ -332,7 +329,7 @@ class FolderReading:
         targets = {(unit.identity, one.part.key): found for (unit, one), found in zip(made, links.targets, strict=True)}
 
         def own(unit: Unit, part: Part) -> Part:
-            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Page | Quiz) else part
+            return replace(part, targets=targets[unit.identity, part.key]) if isinstance(part, Leading) else part
 
         return [replace(unit, parts=tuple(own(unit, part) for part in unit.parts)) for unit in units]
 
@@ -376,12 +373,14 @@ class FolderReading:
             id=identity.id,
             title=Text(title, lesson.content.title.line if lesson and lesson is first else 0),
             track=identity.track,
-            roles=(),
-            summary=summary_of(first.document) if first else Text(""),
+            roles=tuple(map(Text, listed.roles)),
+            summary=Text(listed.summary) or (summary_of(first.document) if first else Text("")),
             hours=hours_of(listed.minutes or sum(page.minutes or 0 for page in pages)),
             objectives=objectives,
+            competencies=listed.competencies,
             parts=parts,
             given_id=given,
+            gate=listed.gate,
         )
 
     def _leaves(self, listed: Listed) -> Iterator[Leaf]:
@@ -389,7 +388,8 @@ class FolderReading:
         for place in listed.documents():
             document, content = self.documents[place.path], self.content(place.path)
             parted = is_liascript(document.front) or (self.alone and is_long(document))
-            yield Leaf(document, content, page_title(place.title, document, content), parted=parted)
+            told = told_of(document, self.findings)
+            yield Leaf(document, content, page_title(place.title, document, content), parted=parted, told=told)
         for path in listed.staff:
             if path in self.documents:
                 document, content = self.documents[path], self.content(path)

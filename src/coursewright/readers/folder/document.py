@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,8 @@ class Document:
     """A file of Markdown as it was found.
 
     `path` is how findings name it, `relative` its path from the root of its course with forward slashes. `front` is its
-    front matter, `lines` what follows that, of which the first stands on line `start` of the file.
+    front matter, `lines` what follows that, of which the first stands on line `start` of the file; `head` are the lines
+    before that.
     """
 
     path: str
@@ -24,6 +26,12 @@ class Document:
     lines: tuple[str, ...]
     front: Mapping[str, Any] = field(default_factory=dict)
     start: int = 1
+    head: tuple[str, ...] = ()
+
+    def line_of(self, key: str) -> int:
+        """Return the line on which front matter has a key; the first where it cannot be found."""
+        own = re.compile(rf"[\s\"']*{re.escape(key)}[\"']?\s*[:=]")
+        return next((number for number, line in enumerate(self.head, 1) if own.match(line)), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coursewright.course.model import About, Audience, Curriculum, Unit
 from coursewright.course.parts import Link, Part
+from coursewright.text.toml import written_toml
 
 _HEAD = """\
 # The order of this course, as coursewright read it. Change what is wrong: this file counts, not the names of files.
@@ -24,18 +24,18 @@ def course_file(curriculum: Curriculum, shown: str) -> str:
 
 
 def _about(about: About) -> Iterator[str]:
-    yield f"title = {_text(about.title)}"
-    yield f"id = {_text(about.track)}"
+    yield f"title = {written_toml(about.title)}"
+    yield f"id = {written_toml(about.track)}"
     for key, value in (("language", about.language), ("rights", about.rights), ("url", about.url)):
         if value:
-            yield f"{key} = {_text(value)}"
+            yield f"{key} = {written_toml(value)}"
     if about.keywords:
-        yield f"keywords = {_texts(about.keywords)}"
+        yield f"keywords = {written_toml(about.keywords)}"
 
 
 def _unit(unit: Unit, shown: str) -> Iterator[str]:
-    yield f"{'id' if unit.given_id else 'slug'} = {_text(unit.id)}"
-    yield f"title = {_text(str(unit.title))}"
+    yield f"{'id' if unit.given_id else 'slug'} = {written_toml(unit.id)}"
+    yield f"title = {written_toml(str(unit.title))}"
     pages = dict.fromkeys(_page(part, shown) for part in unit.parts if part.audience is Audience.LEARNER)
     yield "pages = ["
     yield from (f"    {page}," for page in _once(pages))
@@ -43,9 +43,9 @@ def _unit(unit: Unit, shown: str) -> Iterator[str]:
     learned = {part.path for part in unit.parts if part.audience is Audience.LEARNER}
     staff = [_relative(part.path, shown) for part in unit.parts if part.path not in learned]
     if staff:
-        yield f"staff = {_texts(list(dict.fromkeys(staff)))}"
+        yield f"staff = {written_toml(list(dict.fromkeys(staff)))}"
     if unit.prerequisites.mentions:
-        yield f"requires = {_texts([mention.id for mention in unit.prerequisites.mentions])}"
+        yield f"requires = {written_toml([mention.id for mention in unit.prerequisites.mentions])}"
 
 
 def _page(part: Part, shown: str) -> tuple[str, str]:
@@ -59,17 +59,8 @@ def _once(pages: Iterable[tuple[str, str]]) -> Iterator[str]:
     for path, title in pages:
         if path not in seen:
             seen.add(path)
-            yield f"{{ path = {_text(path)}, title = {_text(title)} }}" if title else _text(path)
+            yield f"{{ path = {written_toml(path)}, title = {written_toml(title)} }}" if title else written_toml(path)
 
 
 def _relative(path: str, shown: str) -> str:
     return path.removeprefix(f"{shown}/") if shown not in ("", ".") else path
-
-
-def _texts(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
-
-
-def _text(value: str) -> str:
-    """Return a text as TOML writes it."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -104,7 +104,7 @@ def _anchors(page: Placed) -> Iterator[str]:
 
 
 @dataclass
-class _Told:
+class ToldLinks:
     """What is to be told of one document: addresses with their lines, by why."""
 
     dead: dict[str, int] = field(default_factory=dict)
@@ -118,13 +118,13 @@ class _Linking:
     paths: Paths
     assets: Assets
     homes: Mapping[str, list[_Home]]
-    told: dict[str, _Told] = field(default_factory=dict)
+    told: dict[str, ToldLinks] = field(default_factory=dict)
 
     def of_page(self, page: Placed) -> dict[str, Target]:
         """Return where the addresses of a page lead, and remember those that lead nowhere."""
         targets: dict[str, Target] = {}
-        told = self.told.setdefault(page.path, _Told())
-        for address, line in _written(page):
+        told = self.told.setdefault(page.path, ToldLinks())
+        for address, line in written_on(page):
             if address.href in targets:
                 continue
             target = self._target(address, line, page, told)
@@ -132,7 +132,7 @@ class _Linking:
                 targets[address.href] = target
         return targets
 
-    def _target(self, address: Address, line: int, page: Placed, told: _Told) -> Target | None:
+    def _target(self, address: Address, line: int, page: Placed, told: ToldLinks) -> Target | None:
         href = address.href
         inside = self.paths.within(href)
         if inside is None:
@@ -151,7 +151,7 @@ class _Linking:
         asset = self.assets.asset(found, picture=address.is_picture)
         return ToFile(asset, anchor) if asset else None
 
-    def _to_folder(self, href: str, path: str, inside: str, page: Placed, line: int, told: _Told) -> ToFile | None:
+    def _to_folder(self, href: str, path: str, inside: str, page: Placed, line: int, told: ToldLinks) -> ToFile | None:
         """Return the files of a folder, if an address leads to one without pages; else remember that it fails."""
         if inside != href and "://" in href:  # on the course's own site, but not in its folder
             return None
@@ -165,7 +165,7 @@ class _Linking:
         asset = self.assets.of_folder(folder)
         return ToFile(asset) if asset else None
 
-    def _to_page(self, href: str, found: str, anchor: str, page: Placed, line: int, told: _Told) -> ToUnit | None:
+    def _to_page(self, href: str, found: str, anchor: str, page: Placed, line: int, told: ToldLinks) -> ToUnit | None:
         """Return the page that a document is, and the heading on it; a learner's page leads to none for staff."""
         homes = self.homes[found]
         fitting = [home for home in homes if home.page.audience is page.audience]
@@ -191,16 +191,21 @@ class _Linking:
     @property
     def findings(self) -> list[Finding]:
         """One finding for each document and reason."""
-        found: list[Finding] = []
-        for path, told in self.told.items():
-            found += _one(messages.LINKS_DEAD, path, told.dead, "leads", "lead")
-            found += _one(messages.LINKS_LEFT_OUT, path, told.left_out, "leads", "lead")
-            found += _one(messages.ANCHORS_WRONG, path, told.anchors, "leads", "lead")
-            found += _one(messages.REMOTE_PICTURES, path, told.remote, "comes", "come")
-        return found
+        return told_findings(self.told)
 
 
-def _written(page: Placed) -> Iterator[tuple[Address, int]]:
+def told_findings(by_document: Mapping[str, ToldLinks]) -> list[Finding]:
+    """Return one finding for each document and reason."""
+    found: list[Finding] = []
+    for path, told in by_document.items():
+        found += _one(messages.LINKS_DEAD, path, told.dead, "leads", "lead")
+        found += _one(messages.LINKS_LEFT_OUT, path, told.left_out, "leads", "lead")
+        found += _one(messages.ANCHORS_WRONG, path, told.anchors, "leads", "lead")
+        found += _one(messages.REMOTE_PICTURES, path, told.remote, "comes", "come")
+    return found
+
+
+def written_on(page: Placed) -> Iterator[tuple[Address, int]]:
     """Yield the addresses of a page's texts, with the lines of the file."""
     for piece in page.pieces:
         if isinstance(piece.content, Prose):

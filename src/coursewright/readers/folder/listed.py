@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coursewright.course.gates import OPEN, Gate
+from coursewright.course.model import Audience, Competency
+
 
 class Convention(StrEnum):
     """What says in which order documents are read."""
@@ -35,7 +38,8 @@ class Listed:
     `path` is relative to the course's folder, empty for a heading that is no document, and `folder` is the folder that
     a unit is. `line` is where the order file says so. `id` is what the author calls it, `slug` an id that learners
     never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
-    the web instead of a document.
+    the web instead of a document, `file` a file to download; `key` is what such a part is known by. `gate` is what must
+    hold before a unit opens, besides what it requires, and `next` what its author sends learners to.
     """
 
     title: str
@@ -51,6 +55,14 @@ class Listed:
     requires: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     minutes: float | None = None
+    file: str = ""
+    key: str = ""
+    audience: Audience = Audience.LEARNER
+    summary: str = ""
+    next: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    gate: Gate = OPEN
 
     def documents(self) -> Iterator[Listed]:
         """Yield itself if it is a document, and the documents below it, in order."""
@@ -66,7 +78,7 @@ class Ordering:
 
     `base` is the folder that holds the documents, relative to the course's; an order that lists nothing leaves their
     order to their names. `title` is that of the course, if the file has one. `about` is what else it says of the course
-    as a whole, by names of ours: `id`, `language`, `rights`, `keywords`, `url`, `sequential`, `certificate`. `opening`
+    as a whole, by names of ours: `id`, `language`, `rights`, `keywords`, `url`, `dialect`, `sequential`. `opening`
     are documents about the course as a whole. `grouped` says that what it lists at the top are the units.
     """
 

@@ -28,6 +28,7 @@ _KINDS: Mapping[str, str] = {
 }
 _MOST_DOCUMENTS = 20_000
 _PAGES = (".html", ".htm", ".xhtml")
+_NOT_ALONE = ("file", "associated content", NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
 
@@ -49,6 +50,18 @@ def read_manifest_outline(subject: Subject) -> Outline:
     title = metadata.pop("title", "")
     metadata["organization"] = "" if organization is None else organization.get("identifier", "")
     return Outline(title or own, entries, {name: value for name, value in metadata.items() if value})
+
+
+def read_outside(subject: Subject) -> tuple[Entry, ...]:
+    """Return what a cartridge holds and its menu does not show, without files and what others need or replace."""
+    resources, said = Resources(subject), _Documents(subject.container)
+    needed = {found.get("identifierref", "") for found in subject.found.root.iter("{*}dependency")}
+    left = (pair for pair in resources.by_identifier.items() if pair[0] not in subject.shows | needed)
+    return tuple(
+        _loose(name, found, resources, said)
+        for name, found in left
+        if _kind(found) not in _NOT_ALONE and found.find("{*}variant") is None and resources.files_of(name)
+    )
 
 
 class _Documents:
@@ -130,7 +143,7 @@ def _kind(resource: etree._Element) -> str:
             return "question bank"
         if "/assessment" in type or type in ("imsqti_xmlv1p1", "imsqti_xmlv1p2"):
             return "quiz"
-    if use in ("assignment", "syllabus", "lessonplan"):
+    if use in ("assignment", "syllabus", "lessonplan") and not type.startswith("imsbasiclti"):
         return {"lessonplan": "lesson plan"}.get(use, use)
     if type == "webcontent":
         return "page" if _address(resource).lower().split("?")[0].endswith(_PAGES) else "file"

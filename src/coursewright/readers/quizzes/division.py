@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
+from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.readers.quizzes.facts import stated_in
 from coursewright.readers.quizzes.letters import named_in
-from coursewright.readers.quizzes.making import keyed
 from coursewright.readers.quizzes.markdown.keylists import entries_of
 from coursewright.readers.quizzes.sheet import Sheet
 from coursewright.readers.quizzes.spots import Found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coursewright.course.quiz import Answer, Draw, Feedback, Option, Question, QuestionKind
+from coursewright.course.quiz import Answer, Feedback, Option, Question, QuestionKind
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.quizzes.wording import asks_for_many
-from coursewright.text.names import digest, shortened
+from coursewright.text.names import shortened
 
 _NOTHING = Feedback()
 CHOOSING = (QuestionKind.CHOICE, QuestionKind.CHOICES)
@@ -130,31 +129,3 @@ def _checked_shares(question: Question, place: Place, name: str) -> tuple[Questi
 
 def _percent(share: float) -> str:
     return f"{share * 100:.5g} %"
-
-
-def keyed(questions: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
-    """Return questions each with a key of its own, and with keys for their options: from what they say."""
-    seen: Counter[str] = Counter()
-    return tuple(
-        replace(one, questions=tuple(_keyed(each, seen) for each in one.questions))
-        if isinstance(one, Draw)
-        else _keyed(one, seen)
-        for one in questions
-    )
-
-
-def _keyed(question: Question, seen: Counter[str]) -> Question:
-    name = question.key or f"question-{digest(' '.join(question.stem.split()), 10)}"
-    return replace(question, key=_numbered(name, seen), options=_keyed_options(question.options))
-
-
-def _keyed_options(options: Sequence[Option]) -> tuple[Option, ...]:
-    seen: Counter[str] = Counter()
-    return tuple(
-        replace(option, key=_numbered(option.key or f"option-{digest(option.text, 8)}", seen)) for option in options
-    )
-
-
-def _numbered(name: str, seen: Counter[str]) -> str:
-    seen[name] += 1
-    return name if seen[name] == 1 else f"{name}-{seen[name]}"

@@ -35,7 +35,7 @@ def moodle_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Qu
             title = title or category
             continue
         place = Place(sheet.path, line_of(element))
-        question = _question(element, kind, place, findings)
+        question = question_of(element, kind, place, findings)
         if question:
             tags = tuple(filter(None, (inner_of(tag).strip() for tag in element.iterfind("tags/tag/text"))))
             own = (category,) if category and category != "top" else ()
@@ -59,7 +59,8 @@ def _text(element: etree._Element | None, default: str = "html") -> str:
     return markdown_of(source)
 
 
-def _question(element: etree._Element, kind: str, place: Place, findings: list[Finding]) -> Question | None:
+def question_of(element: etree._Element, kind: str, place: Place, findings: list[Finding]) -> Question | None:
+    """Return a question with its key; None with a finding where it asks nothing."""
     stem = _text(element.find("questiontext"))
     title = " ".join(inner_of(element.find("name/text")).split())
     _warn_of_files(element, findings, place)

@@ -28,6 +28,7 @@ _OPENING = re.compile(r"[\s:–—-]*[(\"'“„«]?")
 _CLOSING = re.compile(r"(?=$|[\s,;.:)(\"'”“»–—-])")
 _LAST = re.compile(r"\)?\s*(?:$|[,;])")
 _BEFORE = re.compile(r"[\s:–—-]*\(?$")
+_MARKED = re.compile(r"[\[`*_]")
 _MARKUP = re.compile(r"\[([^\[\]]*)\]\([^()]*\)|`|(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*]{0,300}?)(?<=\S)\2(?!\w)")
 
 
@@ -61,6 +62,8 @@ def _narrow(letter: str) -> str:
 def without_markup(text: str) -> str:
     """Return a text without the marks of links, code and emphasis."""
     for _ in range(3):
+        if not _MARKED.search(text):
+            break
         text = _MARKUP.sub(lambda found: found[1] or found[3] or "", text)
     return text
 

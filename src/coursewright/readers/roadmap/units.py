@@ -251,14 +251,16 @@ def _labelled(found: Field) -> str:
 def settled(units: list[Unit]) -> tuple[Unit, ...]:
     """Return the units with their prerequisites read, which takes the ids and titles of all of them."""
     known = Known(units)
-    return tuple(
-        replace(
-            unit,
-            prerequisites=_settled(unit, known),
-            next=read_next(unit.next.raw, known),
-            placement=read_placement(unit.placement.raw, known),
-        )
-        for unit in units
+    return tuple(settled_among(unit, known) for unit in units)
+
+
+def settled_among(unit: Unit, known: Known) -> Unit:
+    """Return a unit with its prerequisites read, by what is known of all units."""
+    return replace(
+        unit,
+        prerequisites=_settled(unit, known),
+        next=read_next(unit.next.raw, known),
+        placement=read_placement(unit.placement.raw, known),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
+_SIGNS = re.compile(r"[`\\\[*\n<&_:$]")  # one of these is in all of it
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 _STASH = re.compile("[\x02\x03]")  # what the library marks its own places with
 _MAIL_SIGN = re.compile(rf"{AMP_SUBSTITUTE}#(\d+);")  # it hides addresses from machines of long ago
+_KEPT = 2048  # lines: those of a course of some size
 _STRONG, _CODE = Markup("<strong>{}</strong>"), Markup("<code>{}</code>")
 
 
@@ -56,6 +58,9 @@ class Converter:
         self._markdown = Markdown(extensions=own)
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
+        # the same lines stand on the pages of a unit, in its metadata and in the menu, of each format
+        self._inlined = lru_cache(_KEPT, typed=True)(self._inline)
+        self._plainly = lru_cache(_KEPT, typed=True)(self._plain)
 
     @cached_property
     def _lessons(self) -> LessonPages:
@@ -66,12 +71,18 @@ class Converter:
 
     def inline(self, text: str) -> Markup:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
+        return self._inlined(text)
+
+    def _inline(self, text: str) -> Markup:
         text = _STASH.sub("", text)
-        if not self._marked_up.search(text) or intricacy(text):
+        if not self._is_marked_up(text) or intricacy(text):
             return self._flow.line(text)
         if not self._flow.turned and not self._flow.minds(text) and (simple := self._simple(text)) is not None:
             return simple
         return self._parsed(text)
+
+    def _is_marked_up(self, text: str) -> bool:
+        return bool(_SIGNS.search(text) and self._marked_up.search(text))
 
     def _simple(self, text: str) -> Markup | None:
         """Return the HTML of a text with strong parts and code alone, or None when it holds any other markup."""
@@ -80,11 +91,11 @@ class Converter:
         html, position = Markup(""), 0
         for match in SIMPLE.finditer(text):
             between = text[position : match.start()]
-            if self._marked_up.search(between):
+            if self._is_marked_up(between):
                 return None
             html += escape(between) + (_STRONG.format(match[1]) if match[1] else _CODE.format(match[2].strip()))
             position = match.end()
-        return None if self._marked_up.search(text[position:]) else html + escape(text[position:])
+        return None if self._is_marked_up(text[position:]) else html + escape(text[position:])
 
     def _parsed(self, text: str) -> Markup:
         root = Element("div")
@@ -141,8 +152,11 @@ class Converter:
 
     def plain(self, text: str) -> str:
         """Return one line of Markdown as text without markup."""
-        if not self._marked_up.search(text):
-            return text
+        return self._plainly(text)
+
+    def _plain(self, text: str) -> str:
+        if not self._is_marked_up(text):
+            return str(text)
         html = _MATH.sub(r"\1", str(self.inline(text)))
         return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's
 

@@ -16,7 +16,7 @@ from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Unit
-from coursewright.course.parts import Group
+from coursewright.course.parts import Assignment, Discussion, Group
 from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
@@ -32,17 +32,14 @@ from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk,
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
 from coursewright.writers.canvas.quizzes import canvas_quiz, examined
+from coursewright.writers.canvas.rubrics import has_rubric, learning_outcomes, outcomes, rubrics
 from coursewright.writers.canvas.settings import (
     assignment_groups,
     assignment_settings,
     course_settings,
     entries,
     files_meta,
-    has_rubric,
-    learning_outcomes,
     module_meta,
-    outcomes,
-    rubrics,
     topic_meta,
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
@@ -50,6 +47,7 @@ from coursewright.writers.files import PackedFile, PackedFiles, course_files, la
 from coursewright.writers.losses import (
     certificate_left_out,
     cover_left_out,
+    gates_reduced,
     links_outside,
     long_titles,
     staff_quizzes_left_out,
@@ -68,7 +66,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     """Fill the package of a course; return everything that is wrong with it or lost in it."""
     files = course_files(course, staff=True)
     worn = dress_of(materials.renderer, lost=_LOST_ATTRIBUTES)
-    places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on)
+    places = Places(_place, partial(_file, course, files), whole=_MODULES, dressed=worn.on, has_rubrics=True)
     made = lessons(materials.renderer, course, _address, locked=True, places=places, once=materials.once)
     words = wording(materials.renderer, dressed=worn.on)
     examinations = [examined(one, words) for one in made]
@@ -82,12 +80,14 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         writer.add_lesson(one)
     package.kept |= writer.kept
     manifest = write_manifest(writer.manifest(), V11.dialect)
-    problems = list(writer.draft.fill(package, manifest, V11, _SCHEMAS))
+    problems = writer.draft.fill(package, manifest)
     titles = ((one.unit, one.title) for one in found)
     problems += [*large_files(files, package.name), *links_outside(course, package.name)]
     problems += [*(lost for _, findings in examinations for lost in findings)]
     title = FORMATS["canvas"].title
     problems += staff_quizzes_left_out(course, title)
+    for step in course.steps:
+        problems += gates_reduced(step.unit, step.others, title)
     problems += certificate_left_out(materials.options, package.name, title)
     problems += cover_left_out(course, package.name, title)
     return [*long_titles(titles, V11.dialect.longest_title, title), *problems]
@@ -99,9 +99,12 @@ def _address(unit: Unit) -> str:
 
 
 def _place(unit: Unit, part: CoursePart, anchor: str) -> str:
-    """Return where Canvas finds a page."""
+    """Return where Canvas finds a page, a quiz, an assignment or a discussion."""
     if isinstance(part, Quiz):
         return f"$CANVAS_OBJECT_REFERENCE$/quizzes/{identifier(unit.identity, part.key)}"
+    if isinstance(part, Assignment | Discussion):
+        kind = "assignments" if isinstance(part, Assignment) else "discussion_topics"
+        return f"$CANVAS_OBJECT_REFERENCE$/{kind}/{identifier(unit.identity, part.key)}"
     if not isinstance(part, PageOfCourse):
         return ""
     place = f"$WIKI_REFERENCE$/pages/{_slug(identifier(unit.identity), part.key)}"
@@ -227,6 +230,9 @@ class _Writer:
             self._add_page(Reading(part.identifier, "", part.title, body), part.identifier.lower(), published=False)
         elif isinstance(part, Reading):
             self._add_page(part, _slug(found.identifier, part.key), published=False)
+        elif isinstance(part, Work | Talk):  # not as itself: it would stand in the gradebook
+            page = Reading(part.identifier, part.key, part.title, part.body, part.files)
+            self._add_page(page, _slug(found.identifier, part.key), published=False)
 
     def _add_part(self, part: Part, found: Lesson) -> None:
         match part:

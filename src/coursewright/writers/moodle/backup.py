@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from math import floor
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
+from coursewright.course.gates import OPEN, All, Condition, Done, Gate, Status, Unknown, mapped, spelt_out, waits_for
 from coursewright.course.identifiers import course_identifier, identifier
-from coursewright.course.model import Course, Identity, Unit
+from coursewright.course.model import Course, Identity, Step, Unit
+from coursewright.course.parts import Assignment, Discussion
 from coursewright.course.plan import alone
+from coursewright.course.questions import number_text
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.activities import sco_number
+from coursewright.packages.documents.moodle.availability import is_written
 from coursewright.packages.documents.moodle.values import (
     COURSE,
     Activity,
@@ -44,9 +47,10 @@ from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk,
 from coursewright.text.names import digest, known_as, slug
 from coursewright.writers.cartridges import HOME
 from coursewright.writers.files import course_files
+from coursewright.writers.losses import gates_reduced
+from coursewright.writers.moodle.assignments import assignment, least
 from coursewright.writers.moodle.filing import Filing
 from coursewright.writers.moodle.quizzes import quiz_activity
-from coursewright.writers.moodle.rubrics import rubric
 from coursewright.writers.scorm import scorm12
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
@@ -71,15 +75,6 @@ _PAGE: Details = {
     "contentformat": 1, "legacyfiles": 0, "legacyfileslast": None, "display": 5,
     "displayoptions": 'a:2:{s:10:"printintro";s:1:"0";s:17:"printlastmodified";s:1:"0";}',
     "revision": 1, "timemodified": MOMENT,
-}  # fmt: skip
-_ASSIGN: Details = {
-    "alwaysshowdescription": 1, "submissiondrafts": 0, "sendnotifications": 0, "sendlatenotifications": 0,
-    "sendstudentnotifications": 1, "duedate": 0, "cutoffdate": 0, "gradingduedate": 0, "allowsubmissionsfromdate": 0,
-    "timemodified": MOMENT, "completionsubmit": 1, "requiresubmissionstatement": 0, "teamsubmission": 0,
-    "requireallteammemberssubmit": 0, "teamsubmissiongroupingid": 0, "blindmarking": 0, "hidegrader": 0,
-    "revealidentities": 0, "attemptreopenmethod": "untilpass", "maxattempts": 1, "markingworkflow": 0,
-    "markingallocation": 0, "markinganonymous": 0, "preventsubmissionnotingroup": 0, "activity": "",
-    "activityformat": 1, "timelimit": 0, "submissionattachments": 0,
 }  # fmt: skip
 _FORUM: Details = {
     "type": "general", "duedate": 0, "cutoffdate": 0, "assessed": 0, "assesstimestart": 0, "assesstimefinish": 0,
@@ -113,11 +108,6 @@ def competency_idnumber(name: str) -> str:
 def framework_idnumber(course: str, competencies: Sequence[str]) -> str:
     """Return what a framework is known by: Moodle takes each once, so another set of competencies is another one."""
     return f"coursewright-{course[:60]}-{digest(chr(10).join(sorted(competencies)), 8)}"
-
-
-def _least(points: float, threshold: float) -> float:
-    """Return the points that pass: never more, in the five decimals that Moodle keeps, than the level that passes."""
-    return floor(round(points * round(threshold, 5) * 1000, 3)) / 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +146,9 @@ class Planner:
     def _sections(self) -> list[MoodleSection]:
         renderer, once, start = self.materials.renderer, self.materials.once, self._start()
         titled = "{part}: {unit}"  # an index shows how titles begin
-        places = Places(self.filing.place, self.filing.address, dressed=self.worn.on, ended=True, titled=titled)
+        places = Places(
+            self.filing.place, self.filing.address, dressed=self.worn.on, ended=True, titled=titled, has_rubrics=True
+        )
         found = list(lessons(renderer, self.course, self._address, locked=True, places=places, once=once))
         for lesson in found:
             self.work[lesson.unit.identity] = self._work(lesson)
@@ -213,15 +205,30 @@ class Planner:
 
     def _section(self, found: Lesson) -> MoodleSection:
         unit, place = found.unit, self.places[found.unit.identity]
-        work, needs = self.work[unit.identity], self.course.step(unit).needs
+        work = self.work[unit.identity]
         end, first = self._end(place, found), place * _STEP + _FIRST
         hidden = [
             replace(self._activity(number, place, part), tracking=Tracking.NONE, visible=False)
             for number, part in enumerate(found.staff, start=first + len(work))
         ]
         return MoodleSection(
-            place, found.title, self._summary(unit), [*work, end, *hidden], self._awaited(unit, unit.id, needs)
+            place, found.title, self._summary(unit), [*work, end, *hidden], self._gate(self.course.step(unit))
         )
+
+    def _gate(self, step: Step) -> Gate:
+        """Return what opens a section: all work of the units that it needs, and what else its gate says of units."""
+        awaited = waits_for(self._awaited(step.unit, step.unit.id, step.needs))
+        others = [spelt_out(mapped(gate, partial(self._of_activities, step))) for gate in step.others]
+        held = [gate for gate in others if is_written(gate)]
+        lost = [gate for gate, other in zip(step.others, others, strict=True) if other not in held]
+        self.lost.extend(gates_reduced(step.unit, lost, "Moodle"))
+        return All((*awaited.parts, *(gate for gate in held if gate != OPEN)))
+
+    def _of_activities(self, step: Step, condition: Condition) -> Gate:
+        """Return a condition on a unit as one on its activities."""
+        plain = isinstance(condition, Done) and condition.status is Status.DONE
+        named = self.course.named_by(condition) if plain else ()
+        return waits_for(self._awaited(step.unit, step.unit.id, named)) if named else Unknown()
 
     def _awaited(self, unit: Unit, what: str, needs: Sequence[Unit]) -> list[int]:
         """Return the activities that units are complete with, or as many as a restriction can name, scores first."""
@@ -283,8 +290,9 @@ class Planner:
     def _scorm(self, number: int, place: int, unit: Unit) -> Activity:
         """Return a unit as the SCORM package it would be alone."""
         name, file = identifier(unit.identity), f"{identifier(unit.identity)}.zip"
-        step = self.course.step(unit)  # its quizzes are Moodle's own
-        lesson = replace(unit, parts=tuple(part for part in unit.parts if not isinstance(part, Quiz)))
+        step = self.course.step(unit)  # its quizzes and its work are Moodle's own
+        own = Quiz | Assignment | Discussion
+        lesson = replace(unit, parts=tuple(part for part in unit.parts if not isinstance(part, own)))
         package, course = Package(file), alone(self.course, replace(step, unit=lesson))
         lost = scorm12.write(package, course, self._alone(course))
         reported = messages.THRESHOLD_NOT_REPORTED.code  # the assignment has the threshold
@@ -318,15 +326,14 @@ class Planner:
                 return self._handout(number, place, part)
             case Exam():
                 self.wordings[number] = words = wording(self.materials.renderer, part.address, self.worn.on)
-                made, lost = quiz_activity(part, number, place, self.filing, words, _least)
+                made, lost = quiz_activity(part, number, place, self.filing, words, least)
                 self.lost.extend(lost)
                 return made
             case Work():
                 return self._assignment(number, place, part)
             case Talk():
-                return Activity(
-                    number, ActivityKind.FORUM, place, part.identifier, part.title, own_text(part.body), _FORUM
-                )
+                kind, text, files = ActivityKind.FORUM, own_text(part.body), self._shown(part, "mod_forum")
+                return Activity(number, kind, place, part.identifier, part.title, text, _FORUM, files=files)
             case WebLink():
                 address = {"externalurl": part.url.replace("$@", "%24@"), **_URL}
                 return Activity(
@@ -372,19 +379,18 @@ class Planner:
         )
 
     def _assignment(self, number: int, place: int, work: Work) -> Activity:
-        if not work.graded:
-            return self._page(number, place, work.identifier, work.title, work.body, tracking=Tracking.MANUAL)
-        points, plain = float(work.points), self.materials.renderer.plain
-        return Activity(
-            number,
-            ActivityKind.ASSIGN,
-            place,
-            work.identifier,
-            work.title,
-            own_text(work.body),
-            {**_ASSIGN, "grade": work.points},
-            points=points,
-            to_pass=_least(points, work.threshold or 0),
-            rubric=rubric(work, self.materials.renderer),
-            competencies=list(dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)),
-        )
+        if not work.graded and not work.handed_in:
+            files = [self.filing.stored(asset, "mod_page") for asset in work.files]
+            name, title = work.identifier, work.title
+            return self._page(number, place, name, title, work.body, tracking=Tracking.MANUAL, files=files)
+        made, plain = assignment(work, number, place, self.materials.renderer), self.materials.renderer.plain
+        if made.points != work.points:
+            origin = self.course.steps[place - 1].unit.place()
+            lost = messages.POINTS_ROUNDED.at(origin, title=work.title, points=number_text(work.points))
+            self.lost.append(lost)
+        names = dict.fromkeys(competency_idnumber(plain(row.name)) for row in work.competencies)
+        return replace(made, competencies=list(names), files=self._shown(work, "mod_assign"))
+
+    def _shown(self, part: Work | Talk, component: str) -> list[StoredFile]:
+        """Return the files that the introduction of an activity shows."""
+        return [replace(self.filing.stored(asset, component), area="intro") for asset in part.files]

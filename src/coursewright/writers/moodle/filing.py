@@ -9,11 +9,13 @@ from itertools import count
 from coursewright.course.assets import Asset
 from coursewright.course.division import parts_for
 from coursewright.course.model import Identity, Step, Unit
-from coursewright.course.parts import Page, Part
+from coursewright.course.parts import Assignment, Discussion, Page, Part, is_handed_in
 from coursewright.course.quiz import Quiz
 from coursewright.packages.documents.moodle.values import StoredFile
 from coursewright.writers.files import PackedFiles
 from coursewright.writers.writer import Materials
+
+_KINDS = {Quiz: "QUIZ", Assignment: "ASSIGN", Discussion: "FORUM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class Filing:
         number = self.parts.get((unit.identity, part.key))
         if not number:
             return ""
-        kind = "QUIZ" if isinstance(part, Quiz) else "PAGE"
+        kind = _KINDS.get(type(part), "PAGE")
+        if isinstance(part, Assignment) and not (part.graded or is_handed_in(part.submissions)):
+            kind = "PAGE"
         return f"$@{kind}VIEWBYID*{number}@$" + (f"#{anchor}" if anchor else "")
 
     def address(self, asset: Asset) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coursewright.course.model import Competency
+from coursewright.course.parts import RubricCriterion
 from coursewright.packages.documents.moodle.values import Criterion
 from coursewright.pages.parts import Work
 from coursewright.pages.renderer import Renderer
@@ -20,6 +21,8 @@ def rubric(work: Work, renderer: Renderer) -> list[Criterion]:
     Moodle makes the sum of all rows the grade. Where a score is to be reached, it must be that score alone.
     """
     labels = renderer.labels
+    if work.rubric:
+        return [_authored(row, renderer) for row in work.rubric]
     if work.threshold:
         shares, number = _shares(work.threshold), renderer.language.number
         percents = (labels["quiz_percent"].format(percent=number(share)) for share in shares)
@@ -31,6 +34,18 @@ def rubric(work: Work, renderer: Renderer) -> list[Criterion]:
         Criterion(text, [(0, labels["rating_not_met"]), *levels])
         for (text, _), levels in zip(rows, _levels([steps for _, steps in rows], work.points), strict=True)
     ]
+
+
+def _authored(row: RubricCriterion, renderer: Renderer) -> Criterion:
+    """Return a row that the author wrote, its levels with their texts, the least first."""
+    plain, labels = renderer.plain, renderer.labels
+    levels = [(one.points, _said(plain(one.title), plain(one.text))) for one in row.ratings]
+    levels = levels or [(0.0, labels["rating_not_met"]), (row.points, labels["rating_met"])]
+    return Criterion(_said(plain(row.title), plain(row.text)), sorted(levels, key=lambda level: level[0]))
+
+
+def _said(title: str, text: str) -> str:
+    return f"{title}: {text}" if text else title
 
 
 def _shares(threshold: float) -> list[float]:
@@ -46,14 +61,15 @@ def _competency(row: Competency, renderer: Renderer) -> tuple[str, list[str]]:
     return wanted, steps
 
 
-def _levels(rows: Sequence[Sequence[str]], points: int) -> list[list[tuple[float, str]]]:
+def _levels(rows: Sequence[Sequence[str]], points: float) -> list[list[tuple[float, str]]]:
     """Return the steps of each row with points that rise and, in the best of all rows, add up to those of the work.
 
     They are whole numbers, unless there are too many rows for that.
     """
     longest = max(map(len, rows), default=1)
     finest = next((scale for scale in (1, 10, 100, 1000, 10_000) if points * scale >= len(rows) * longest), _FINEST)
-    bounds = [points * finest * number // len(rows) for number in range(len(rows) + 1)] if rows else []
+    whole = int(points * finest)
+    bounds = [whole * number // len(rows) for number in range(len(rows) + 1)] if rows else []
     return [
         [((end - start) * number // len(steps) / finest, text) for number, text in enumerate(steps, start=1)]
         for steps, (start, end) in zip(rows, pairwise(bounds), strict=True)

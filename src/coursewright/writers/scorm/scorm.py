@@ -16,8 +16,6 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import Binding, write_lom
 from coursewright.packages.documents.manifest import Dialect, Manifest, ManifestItem, Resource, Rules, write_manifest
 from coursewright.packages.files.writing import Package
-from coursewright.packages.integrity import check_manifest
-from coursewright.packages.schema import validate
 from coursewright.pages.authored import file_path, page_path
 from coursewright.pages.certificate import CERTIFICATE, certificate_page
 from coursewright.pages.overview import Home, cover_name, overview_page
@@ -99,13 +97,9 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
     package.add(SEARCH_INDEX, materials.index.file)
-    own = {*package.paths} - {"imsmanifest.xml", *schemas}
-    shown = f"{package.name}/imsmanifest.xml"
-    invalid = validate(manifest, f"{profile.schemas}/{profile.dialect.schema_file}", shown)
-    problems = invalid or check_manifest(manifest, own, shown)
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
     losses += [*large_files(files, package.name), *links_outside(course, package.name)]
-    return [*losses, *package.problems(), *problems]
+    return [*losses, *package.problems()]
 
 
 def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[], bytes]]:

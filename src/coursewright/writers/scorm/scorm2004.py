@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from lxml.etree import QName, SubElement, _Element
+from lxml.etree import Element, QName, SubElement, _Element
 
-from coursewright.course.gates import Done, Status, mapped
+from coursewright.course.gates import REACHED, All, Condition, Done, Gate, Status, UnwritableError, each, mapped
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -21,6 +21,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.lom import IeeeLom
 from coursewright.packages.documents.manifest import ADLCP_1_3, ADLNAV, ADLSEQ, CP_1_1_4, LOM, SS, Dialect, Rules
 from coursewright.packages.documents.scorm.preconditions import write_locks
+from coursewright.writers.losses import gates_reduced
 from coursewright.writers.scorm.scores import mastery
 from coursewright.writers.scorm.scorm import ScormProfile, scorm_writer
 from coursewright.writers.scorm.unit_page import Runtime, goals, listed_goals, need, own, watched
@@ -38,19 +39,44 @@ def _sequencing(course: Course, step: Step, materials: Materials) -> Rules:
 
 def _write_sequencing(item: _Element, course: Course, step: Step, materials: Materials) -> None:
     sequencing = _add(item, "sequencing")
-    unit, required = step.unit, step.needs
-    satisfied = {str(one.identity): Done(identifier(one.identity), Status.SATISFIED, need(one)) for one in required}
-    write_locks(sequencing, mapped(step.gate, lambda one: satisfied[one.of] if isinstance(one, Done) else one))
+    unit, held = step.unit, _held(course, step)
+    write_locks(sequencing, All(tuple(_satisfied(course, gate) for gate in held)))
     objectives = _add(sequencing, "objectives")
     _write_own(objectives, course, unit)
-    for other in required:
+    near = {need.identity for need in step.needs}
+    choices = [other for other in course.named_by(All(tuple(held))) if other.identity not in near]
+    for other in (*step.needs, *choices):
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
     others = watched(course, step, _RUNTIME) if materials.options.certificate else ()
-    for other in others:  # which lock nothing: the certificate asks for them
+    for other in (one for one in others if one not in choices):  # which lock nothing: the certificate asks for them
         _write_map(_add(objectives, "objective", objectiveID=need(other)), _global(course, other), write=False)
     for goal in listed_goals(step, materials.renderer.plain, _RUNTIME, len(others)):
         _add(objectives, "objective", objectiveID=goal.name)
     _add(sequencing, "deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
+
+
+def _held(course: Course, step: Step) -> list[Gate]:
+    """Return the conditions of a step that sequencing can hold."""
+    return [gate for gate in each(step.gate) if _is_held(_satisfied(course, gate))]
+
+
+def _is_held(gate: Gate) -> bool:
+    try:
+        write_locks(Element("sequencing"), gate)
+    except UnwritableError:
+        return False
+    return True
+
+
+def _satisfied(course: Course, gate: Gate) -> Gate:
+    """Return a condition on units as one on the objectives that they satisfy."""
+    units = {str(unit.identity): unit for unit in course.named_by(gate)}
+
+    def change(one: Condition) -> Gate:
+        unit = units.get(one.of) if isinstance(one, Done) and one.status in REACHED else None
+        return Done(identifier(unit.identity), Status.SATISFIED, need(unit)) if unit else one
+
+    return mapped(gate, change)
 
 
 def _write_own(objectives: _Element, course: Course, unit: Unit) -> None:
@@ -87,6 +113,12 @@ def _write_free_choice(organization: _Element) -> None:
         useCurrentAttemptObjectiveInfo="false",
         useCurrentAttemptProgressInfo="false",
     )
+
+
+def _losses(course: Course, step: Step, materials: Materials) -> Iterator[Finding]:
+    held = _held(course, step)
+    yield from gates_reduced(step.unit, (gate for gate in step.others if gate not in held), "SCORM 2004")
+    yield from _unlisted(course, step, materials)
 
 
 def _unlisted(course: Course, step: Step, materials: Materials) -> Iterator[Finding]:
@@ -132,7 +164,7 @@ def _profile(name: str, edition: str) -> ScormProfile:
         schemas=name,
         runtime=_RUNTIME,
         unit_rules=_sequencing,
-        losses=_unlisted,
+        losses=_losses,
         course_attributes={QName(ADLSEQ, "objectivesGlobalToSystem"): "false"},
         course_rules=_write_free_choice,
     )

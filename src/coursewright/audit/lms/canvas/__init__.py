@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coursewright.audit.lms.canvas import cartridge, contradictions, limits, questions, settings
+from coursewright.audit.lms.canvas import limits
 from coursewright.audit.lms.lms import Lms
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.kinds import Family, Recognised
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 _TAKEN_VERSION = re.compile(r"1\.[0-3]\.0")
 _HIGHEST_RATIO = 100
@@ -51,6 +52,7 @@ def _version_is_taken(found: Recognised) -> bool:
     return version is not None and bool(_TAKEN_VERSION.fullmatch((version.text or "").strip()))
 
 
+@rule(messages.CANVAS_STOPS, family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
 def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     """A package unpacks to at most a hundred times its size."""
     container = subject.container
@@ -61,6 +63,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
         yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
 
 
+@rule(messages.CANVAS_CONVERTS, family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
 def it_is_converted(subject: Subject) -> Iterator[Finding]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind
@@ -80,25 +83,11 @@ def _minds(finding: Finding, subject: Subject) -> bool:
     return finding.code not in (messages.NAME_CUT.code, messages.ANSWER_BY_TEXT.code)
 
 
-_CONVERTS: tuple[Rule, ...] = (it_unpacks_moderately, it_is_converted)
-
 LMS = Lms(
     "canvas",
     "Canvas",
     "Canvas cartridges, Common Cartridges, QTI packages",
     _refusal,
-    {
-        Family.CARTRIDGE: (
-            it_unpacks_moderately,
-            *cartridge.RULES,
-            *settings.RULES,
-            *questions.RULES,
-            *contradictions.RULES,
-        ),
-        Family.MOODLE: _CONVERTS,
-        Family.VENDOR: _CONVERTS,
-        Family.QTI: _CONVERTS,
-    },
     limits=limits.TABLE,
     minds=_minds,
 )

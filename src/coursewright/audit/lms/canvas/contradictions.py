@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import SETTINGS, WIKI, number
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.reading import LARGEST_PAGE, child_text, is_page, place_of, read_document
-from coursewright.packages.subject import MOST_DOCUMENTS, Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _COUNTS: Mapping[str, tuple[int, int]] = {
@@ -27,6 +29,14 @@ _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HEAD = 4096  # bytes in which a page names its letters
 
 
+@rule(
+    messages.CANVAS_CANNOT_GRADE,
+    messages.CANVAS_KNOWS_NO_SUCH_VALUE,
+    messages.CANVAS_LEAVES_OUT,
+    messages.CANVAS_NEVER_OPEN,
+    family=Family.CARTRIDGE,
+    lms="canvas",
+)
 def settings_make_sense(subject: Subject) -> Iterator[Finding]:
     """What opens opens before it shuts, and outcomes and grading schemes can be saved."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -170,6 +180,7 @@ def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     return ("", "") if is_read else ("its <data> is not a list of grades", 'write it as [["A", 0.9], ["B", 0.0]]')
 
 
+@rule(messages.CANVAS_GARBLES_PAGE, family=Family.CARTRIDGE, lms="canvas")
 def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
     """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -194,7 +205,3 @@ def _misread(content: bytes) -> str:
     except UnicodeDecodeError:
         return "it says that it is UTF-8, and is not"
     return ""
-
-
-RULES: tuple[Rule, ...] = (settings_make_sense, pages_are_in_their_letters)
-"""What holds of Canvas's own documents, each by itself."""

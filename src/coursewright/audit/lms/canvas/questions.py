@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import QUESTIONS
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _WHAT = "quizzes of Canvas"
 _LONGEST_STEM = 16 * 1024  # characters
@@ -36,6 +38,13 @@ _TYPES = {
 """Canvas's types of questions, each with the element by which it is answered, where it cannot do without."""
 
 
+@rule(
+    messages.CANVAS_BREAKS_QUESTION,
+    messages.CANVAS_COUNTS_ONE,
+    messages.CANVAS_LEAVES_OUT,
+    family=Family.CARTRIDGE,
+    lms="canvas",
+)
 def questions_arrive(subject: Subject) -> Iterator[Finding]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -129,7 +138,3 @@ def _is_number(text: str) -> bool:
         return float(text) >= 0
     except ValueError:
         return False
-
-
-RULES: tuple[Rule, ...] = (questions_arrive,)
-"""What holds of the questions in Canvas's own cartridges."""

@@ -9,12 +9,14 @@ from lxml import etree
 
 from coursewright.audit.lms.canvas.limits import REFERENCES, TABLE
 from coursewright.audit.lms.limits import Breach, Effect, breaches
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import SETTINGS, CanvasPage, read_pages_of
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.reading import child_text, place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _MOST_TOLD = 20  # of a document
 _WHAT = {
@@ -43,6 +45,7 @@ _TAKEN_FOR = {
 }
 
 
+@rule(messages.CANVAS_KNOWS_NO_SUCH_VALUE, messages.CANVAS_LEAVES_OUT, family=Family.CARTRIDGE, lms="canvas")
 def values_are_known(subject: Subject) -> Iterator[Finding]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -135,7 +138,3 @@ def _fronts(pages: list[CanvasPage], subject: Subject) -> Iterator[Finding]:
             found, known = messages.CANVAS_KNOWS_NO_SUCH_VALUE, "front_page on one published page alone"
             yield found.at(place, what=what, reason=reason, taken="it is not the front page", known=known)
         first = first or page.name
-
-
-RULES: tuple[Rule, ...] = (values_are_known,)
-"""What holds of the settings of Canvas's own cartridges."""

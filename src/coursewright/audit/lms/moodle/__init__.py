@@ -6,18 +6,8 @@ from collections.abc import Iterator
 
 from coursewright.audit.lms.imports import canvas_files_are_left_out, nothing_is_known
 from coursewright.audit.lms.lms import Lms
-from coursewright.audit.lms.moodle import (
-    backups,
-    banks,
-    cartridges,
-    contradictions,
-    files,
-    limits,
-    pages,
-    parts,
-    quizzes,
-    scorm,
-)
+from coursewright.audit.lms.moodle import limits
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised
@@ -63,6 +53,7 @@ def _backup_refusal(found: Recognised) -> str:
     )
 
 
+@rule(messages.MOODLE_MAKES_ACTIVITY, family=Family.CONTENT, lms="moodle")
 def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
     """A content package becomes one activity."""
     yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
@@ -76,19 +67,15 @@ def _minds(finding: Finding, subject: Subject) -> bool:
 
 
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
+
+
+rule(messages.NOTHING_KNOWN, family=Family.SCORM11, lms="moodle")(nothing_is_known("Moodle", _TAKES))
+rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE, lms="moodle")(canvas_files_are_left_out("Moodle"))
 LMS = Lms(
     "moodle",
     "Moodle",
     _TAKES,
     _refusal,
-    {
-        Family.SCORM11: (nothing_is_known("Moodle", _TAKES),),
-        Family.SCORM12: (*scorm.RULES, *scorm.PREREQUISITES),
-        Family.SCORM2004: (*scorm.RULES, *scorm.SEQUENCING),
-        Family.CARTRIDGE: (*cartridges.RULES, *pages.RULES, *quizzes.RULES, canvas_files_are_left_out("Moodle")),
-        Family.CONTENT: (content_becomes_an_activity,),
-        Family.MOODLE: (*backups.RULES, *files.RULES, *banks.RULES, *parts.RULES, *contradictions.RULES),
-    },
     limits=limits.TABLE,
     minds=_minds,
 )

@@ -11,11 +11,13 @@ from lxml import etree
 from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 # Of an activity, and of a whole course: the documents that a restore reads, whatever is chosen.
 _OF_ACTIVITIES = ("roles.xml", "grades.xml")
@@ -63,6 +65,7 @@ _REMEDIES: Mapping[type, str] = {
 }
 
 
+@rule(messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
 def documents_are_there(subject: Subject) -> Iterator[Finding]:
     """A backup has the documents that every restore reads, besides those that no backup is whole without."""
     contents = subject.found.root.find("information/contents")
@@ -92,6 +95,9 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 
+@rule(
+    messages.MOODLE_LEAVES_OUT, messages.MOODLE_STOPS, messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle"
+)
 def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     if subject.container.alone:
@@ -139,6 +145,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     return messages.MOODLE_STOPS.at(place, reason=breach.reason, remedy=remedy)
 
 
+@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
 def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
     """Every activity is of a kind that Moodle has without plugins."""
     for activity in subject.found.root.iterfind("information/contents/activities/activity"):
@@ -152,6 +159,7 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
             yield replace(found, severity=Severity.WARNING)
 
 
+@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
 def activities_have_sections(subject: Subject) -> Iterator[Finding]:
     """Every activity lies in a section that is listed, and is among what the settings include."""
     contents = subject.found.root.find("information/contents")
@@ -168,6 +176,7 @@ def activities_have_sections(subject: Subject) -> Iterator[Finding]:
             )
 
 
+@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
 def its_format_is_known(subject: Subject) -> Iterator[Finding]:
     """The course is of a format that Moodle has without plugins."""
     kind = subject.found.root.find("information/original_course_format")
@@ -183,6 +192,7 @@ def its_format_is_known(subject: Subject) -> Iterator[Finding]:
         yield replace(found, severity=Severity.WARNING)
 
 
+@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
 def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
     """A backup with several activities says that it is of a course: of any other, the restore takes one of them."""
     kind = subject.found.root.find("information/details/detail/type")
@@ -193,6 +203,7 @@ def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
         yield found.at(subject.place(kind), what="all activities but one", reason=reason, remedy=remedy)
 
 
+@rule(messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
 def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """Every setting is of a section or an activity that is listed: the restore looks for each."""
     contents = subject.found.root.find("information/contents")
@@ -211,6 +222,7 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
             return
 
 
+@rule(messages.MOODLE_MAKES_USERS, messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
 def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
     """A backup holds nobody, or it is known what becomes of whom it holds."""
     if not _is_set("users", subject) or subject.container.alone:
@@ -224,6 +236,7 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
 
 
+@rule(messages.MOODLE_IS_OLDER, family=Family.MOODLE, lms="moodle")
 def it_is_not_newer(subject: Subject) -> Iterator[Finding]:
     """The backup is of no later version than those whose restore is known."""
     root = subject.found.root
@@ -233,17 +246,3 @@ def it_is_not_newer(subject: Subject) -> Iterator[Finding]:
         shown = (release.text or "").partition("(")[0].strip() if release is not None else ""
         place = subject.place(version if version is not None else root)
         yield messages.MOODLE_IS_OLDER.at(place, release=shown[:40] or text[:20], known=TABLE.versions[-1])
-
-
-RULES: tuple[Rule, ...] = (
-    it_is_not_newer,
-    documents_are_there,
-    fields_are_within_limits,
-    activities_are_of_its_kinds,
-    activities_have_sections,
-    its_format_is_known,
-    it_is_of_a_course,
-    settings_are_of_what_is_listed,
-    users_are_of_this_site,
-)
-"""What holds of backups for Moodle, but for their files and questions."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _BANK = "questions.xml"
 _KINDS = frozenset(
@@ -49,6 +51,7 @@ class _Bank:
     named: set[str] = field(default_factory=set)
 
 
+@rule(messages.MOODLE_BREAKS_QUIZ, messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
 def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
     """Every question of a quiz is in the backup, is restored with it, and can be asked and marked."""
     contents = subject.found.root.find("information/contents")
@@ -187,7 +190,3 @@ def _number(text: str) -> float:
         return float(text) if text != NULL else 0
     except ValueError:
         return 0
-
-
-RULES: tuple[Rule, ...] = (quizzes_can_be_taken,)
-"""What holds of the quizzes of backups for Moodle."""

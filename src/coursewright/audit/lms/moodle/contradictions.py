@@ -9,11 +9,13 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.lms.moodle.parts import folders
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _MOST_NAMED = 20  # questions
@@ -35,6 +37,7 @@ Told = tuple[str, str, str, str]
 """What it is about, why, what Moodle makes of it, and the remedy."""
 
 
+@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
 def activities_make_sense(subject: Subject) -> Iterator[Finding]:
     """Grades can be reached, doors open before they shut, and rubrics have criteria with levels."""
     judges = (("grades.xml", _grades), ("gradebook.xml", _grades), ("grading.xml", _rubrics))
@@ -115,6 +118,7 @@ def _unusable(kind: str, definition: etree._Element) -> str:
     return f"its criterion “{(bare[0].findtext('description') or '').strip()[:60]}” has no levels" if bare else ""
 
 
+@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
 def questions_ask_something(subject: Subject) -> Iterator[Finding]:
     """Every question has a text."""
     bank = read_document("questions.xml", subject.container) if not subject.container.alone else None
@@ -128,7 +132,3 @@ def questions_ask_something(subject: Subject) -> Iterator[Finding]:
 def _is_silent(question: etree._Element) -> bool:
     text = question.find("questiontext")
     return text is not None and not (text.text or "").strip() and question.findtext("qtype") not in _ASKS_NOTHING
-
-
-RULES: tuple[Rule, ...] = (activities_make_sense, questions_ask_something)
-"""What holds of the activities of backups for Moodle, each by itself."""

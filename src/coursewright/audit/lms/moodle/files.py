@@ -11,10 +11,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _TOKEN = "@@PLUGINFILE@@/"  # noqa: S105
 _ADDRESS = re.compile(r"@@PLUGINFILE@@(/[^\s\"'<>)?#]{1,2000})")
@@ -65,6 +67,7 @@ class _Stored:
     element: etree._Element
 
 
+@rule(messages.MOODLE_LOSES_FILE, family=Family.MOODLE, lms="moodle")
 def files_arrive(subject: Subject) -> Iterator[Finding]:
     """Every file of an activity is named by the activity, in an area that is restored, and its texts show no other."""
     contents = subject.found.root.find("information/contents")
@@ -156,7 +159,3 @@ def _of_nothing(by_context: Mapping[str, list[_Stored]], contexts: set[str], sub
             file = strays[0].name + (f" (and {len(strays) - 1} more)" if len(strays) > 1 else "")
             item = f"an activity of {strays[0].component}"
             yield messages.MOODLE_LOSES_FILE.at(place, file=file, item=item, reason=reason, remedy=remedy)
-
-
-RULES: tuple[Rule, ...] = (files_arrive,)
-"""What holds of the files of backups for Moodle."""

@@ -11,12 +11,14 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from coursewright.audit.lms.moodle.cartridges import TOKEN
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as
 from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, is_page, place_of, read_page
 from coursewright.packages.files.container import MOST_READ
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _REMOVED = ("script", "iframe", "svg", "math", "object", "details")
 _GONE = (*_REMOVED[:-1], "style")  # with all that is in them
@@ -70,6 +72,14 @@ class Losses:
     links: dict[str, list[str]] = field(default_factory=dict)
 
 
+@rule(
+    messages.MOODLE_BREAKS_LINKS,
+    messages.MOODLE_EMPTIES,
+    messages.MOODLE_STOPS,
+    messages.MOODLE_STRIPS,
+    family=Family.CARTRIDGE,
+    lms="moodle",
+)
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
     losses = Losses()
@@ -187,6 +197,3 @@ def _lost(losses: Losses, place: Place) -> Iterator[Finding]:
 def _some(names: list[str]) -> str:
     more = f" and {len(names) - _MOST_NAMED} more pages" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
-
-
-RULES: tuple[Rule, ...] = (pages_survive,)

@@ -9,11 +9,13 @@ from lxml import etree
 
 from coursewright.audit.lms.moodle.cartridges import ASSESSMENT, misplaced, too_long
 from coursewright.audit.lms.moodle.limits import LONGEST
+from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.reading import place_of, read_document
-from coursewright.packages.subject import Rule, Subject, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NS = {"q": _QTI}
@@ -26,6 +28,14 @@ _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
 
 
+@rule(
+    messages.MOODLE_BREAKS_LINKS,
+    messages.MOODLE_DROPS_QUESTIONS,
+    messages.MOODLE_MARKS_WRONGLY,
+    messages.MOODLE_STOPS,
+    family=Family.CARTRIDGE,
+    lms="moodle",
+)
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
     paths: dict[str, str] = {}
@@ -127,6 +137,3 @@ def _counts(condition: etree._Element) -> bool:
 def _is_negated(answer: etree._Element) -> bool:
     parent = answer.getparent()
     return parent is not None and etree.QName(parent).localname == "not"
-
-
-RULES: tuple[Rule, ...] = (quizzes_arrive,)

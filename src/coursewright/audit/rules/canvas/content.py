@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import (
     QUESTIONS,
     SETTINGS,
@@ -51,21 +52,13 @@ _OTHER_OBJECTS = (
 _LINKING = ("href", "src", "data", "poster")
 
 
-def judge_content(course: CanvasCourse) -> Iterator[Finding]:
-    """Yield what is wrong with the pages, assignments, quizzes and discussions of a cartridge of Canvas's own."""
-    yield from _pages(course.pages, course)
-    yield from _front_page(course)
-    yield from _types(course)
-    for assignment in course.assignments:
-        yield from _assignment_findings(assignment, course)
-    yield from _quizzes(course)
-    yield from _links(course) if course.is_all_read else ()
-
-
 # --- pages ---
 
 
-def _pages(pages: list[CanvasPage], course: CanvasCourse) -> Iterator[Finding]:
+@rule(messages.PAGE_ADDRESS_TWICE, messages.PAGE_NOT_SAVED, over=CanvasCourse, is_slow=True)
+def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
+    """Every page has what Canvas saves it by, and an address of its own."""
+    pages = course.pages
     for name, size in sorted(course.subject.container.sizes.items()):
         if not size and name.startswith(WIKI):
             yield messages.PAGE_NOT_SAVED.at(place_of(name, course.subject.container), reason="there is nothing in it")
@@ -90,7 +83,9 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
     return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
-def _front_page(course: CanvasCourse) -> Iterator[Finding]:
+@rule(messages.FRONT_PAGE_MISSING, over=CanvasCourse, is_slow=True)
+def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
+    """A course that opens with its front page has one that is published."""
     root = course.document("course_settings.xml")
     if root is None or child_text(root, "default_view") != "wiki" or not course.knows_its_pages:
         return
@@ -102,7 +97,9 @@ def _front_page(course: CanvasCourse) -> Iterator[Finding]:
 # --- resources, assignments and quizzes ---
 
 
-def _types(course: CanvasCourse) -> Iterator[Finding]:
+@rule(messages.TYPE_OF_OTHER_VERSION, over=CanvasCourse)
+def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Finding]:
+    """Resources are of the version of their types that Canvas looks for."""
     for resource in course.subject.resources:
         kind, file = resource.get("type", ""), resource.find("{*}file")
         is_placement = file is not None and file.get("href", "").startswith(_PLACEMENTS)
@@ -110,6 +107,13 @@ def _types(course: CanvasCourse) -> Iterator[Finding]:
             if kind.startswith(begin) and kind != wanted and not is_placement:
                 place, name = course.subject.place(resource), name_of(resource)
                 yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
+
+
+@rule(messages.ASSIGNMENT_INCOMPLETE, messages.POINTS_IGNORED, messages.SETTING_DANGLES, over=CanvasCourse)
+def assignments_are_whole(course: CanvasCourse) -> Iterator[Finding]:
+    """Every assignment has what the import needs of it, and names what is there."""
+    for assignment in course.assignments:
+        yield from _assignment_findings(assignment, course)
 
 
 def _assignment_findings(assignment: CanvasAssignment, course: CanvasCourse) -> Iterator[Finding]:
@@ -137,7 +141,15 @@ def _missing(assignment: CanvasAssignment) -> str:
     return "" if next(assignment.root.iter("{*}text"), None) is not None else "<text>"
 
 
-def _quizzes(course: CanvasCourse) -> Iterator[Finding]:
+@rule(
+    messages.QUIZ_ASKS_NOTHING,
+    messages.QUIZ_IDENT_DIFFERS,
+    messages.QUIZ_NOT_IN_GRADEBOOK,
+    messages.QUIZ_WITHOUT_QUESTIONS,
+    over=CanvasCourse,
+)
+def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
+    """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
     container = course.subject.container
     asking, idents = _asking(course), course.idents
     for resource in course.subject.resources:
@@ -191,8 +203,11 @@ def _asking(course: CanvasCourse) -> set[str]:
 # --- links ---
 
 
-def _links(course: CanvasCourse) -> Iterator[Finding]:
-    """Yield a finding for each link of Canvas's own form, on each page, that leads to nothing."""
+@rule(messages.CANVAS_LINK_BROKEN, over=CanvasCourse, is_slow=True)
+def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
+    """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
+    if not course.is_all_read:
+        return
     names = {name for name in course.subject.container.sizes if name.startswith(WIKI)}
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)

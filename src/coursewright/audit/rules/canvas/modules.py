@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from coursewright.audit.rules.canvas.content import judge_content
+from coursewright.audit.rule import checks_over, rule
 from coursewright.audit.rules.canvas.course import (
     QUESTIONS,
     REQUIREMENTS,
@@ -24,7 +24,8 @@ from coursewright.audit.rules.canvas.course import (
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.reading import child_text, place_of
-from coursewright.packages.subject import MOST_DOCUMENTS, Rule, Subject
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import MOST_DOCUMENTS, Subject
 from coursewright.text.names import few, nearest, plain_number
 
 _MODULES = "module_meta.xml"
@@ -50,6 +51,7 @@ _HEADING = "ContextModuleSubHeader"
 _UNSEEN = ("unpublished", "deleted")
 
 
+@rule(messages.UNREAD_JUDGED_APART, family=Family.CARTRIDGE, through=(CanvasCourse,))
 def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     """Whatever a cartridge of Canvas's own names is there, and is written so that Canvas takes it."""
     if not subject.found.is_canvas or subject.container.alone:
@@ -58,13 +60,30 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
     if len(course.read) >= MOST_DOCUMENTS:  # that there are more pages is said by what reads them
         what = f"of the documents of Canvas, {MOST_DOCUMENTS} are read"
         yield messages.NOT_ALL_JUDGED.at(Place(subject.container.shown), what=what)
-    yield from _modules(course)
-    yield from judge_content(course)
+    for check in checks_over(CanvasCourse, subject):
+        yield from check(course)
     if names := course.unreadable:
         yield messages.UNREAD_JUDGED_APART.at(Place(course.subject.container.shown), names=few(names, _MOST_NAMED))
 
 
-def _modules(course: CanvasCourse) -> Iterator[Finding]:
+@rule(
+    messages.ITEM_OF_NO_KIND,
+    messages.ITEM_STAYS_HIDDEN,
+    messages.ITEM_WITHOUT_ADDRESS,
+    messages.MODULES_MISSING,
+    messages.MODULE_ASKS_TOO_MUCH,
+    messages.MODULE_ITEM_DANGLES,
+    messages.MODULE_WAITS_FOR_NOTHING,
+    messages.REQUIREMENT_DANGLES,
+    messages.REQUIREMENT_IMPOSSIBLE,
+    messages.REQUIREMENT_UNFIT,
+    messages.SCORE_OUT_OF_REACH,
+    messages.SCORE_UNSAID,
+    messages.WAITS_FOR_UNPUBLISHED,
+    over=CanvasCourse,
+)
+def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
+    """There are modules, and what they show, ask for and wait for is there and can be done."""
     root = course.document(_MODULES)
     if root is None:
         if SETTINGS + _MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
@@ -242,6 +261,3 @@ def _never_met(requirement: str, shown: str, course: CanvasCourse) -> str:
         return f"its submission type is {', '.join(sorted(types))}, so there is nothing to submit"
     is_ungraded = child_text(work, "grading_type") == "not_graded" or "not_graded" in types
     return "it is not graded" if requirement in ("min_score", "min_percentage") and is_ungraded else ""
-
-
-RULES: tuple[Rule, ...] = (canvas_finds_everything,)

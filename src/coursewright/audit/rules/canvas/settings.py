@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import REQUIREMENTS
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.subject import Rule, Subject, parsed_apart, schema_findings, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SCHEMA = "canvas/cccv1p0.xsd"
@@ -21,6 +23,7 @@ _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclt
 _ENDINGS = (".xml", ".xml.qti")
 
 
+@rule(messages.READ_IN_PART, messages.SCHEMA_VIOLATED, family=Family.CARTRIDGE)
 def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -42,6 +45,7 @@ def _lines_of_unknown_requirements(root: etree._Element) -> set[object]:
     return {part.sourceline for one in unknown for part in one.iter(etree.Element)}
 
 
+@rule(family=Family.CARTRIDGE)
 def what_others_read_is_whole(subject: Subject) -> Iterator[Finding]:
     """Web links and quizzes of the standard, which Canvas has elsewhere, are XML to their ends for other LMSs' sake."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -73,6 +77,3 @@ def _as_canvas_reads(finding: Finding) -> Finding:
         return messages.READ_IN_PART.at(finding.place, reason=finding.text.partition(": ")[2])
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
     return replace(finding, severity=Severity.WARNING) if eased else finding
-
-
-RULES: tuple[Rule, ...] = (settings_can_be_read, what_others_read_is_whole)

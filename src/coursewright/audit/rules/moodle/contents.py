@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -20,15 +21,15 @@ _FEW = 5
 _HASHED = 100_000_000  # bytes of files whose hash is looked at
 
 
+@rule(messages.BACKUP_INCOMPLETE, over=Backup)
 def backup_is_whole(backup: Backup) -> Iterator[Finding]:
-    """A backup has all that its contents and its list of files name, and its files are what that list says."""
+    """A backup has all that its contents list."""
     place = Place(backup.container.path_of("moodle_backup.xml"))
     for name in _ALWAYS if backup.contents is not None else ():
         if name not in backup.container.sizes:
             yield messages.BACKUP_INCOMPLETE.at(place, name=name, why="without which no restore goes through")
     if backup.contents is not None:
         yield from _parts(backup, backup.contents, place)
-    yield from _files(backup.container)
 
 
 def _parts(backup: Backup, contents: etree._Element, place: Place) -> Iterator[Finding]:
@@ -48,6 +49,7 @@ def _needed(part: Part) -> Iterator[str]:
         yield from (f"{part.directory}/{name}.xml" for name in filter(None, (part.module, "grades", "roles")))
 
 
+@rule(messages.SEQUENCE_LACKS, messages.SEQUENCE_NAMES_OTHERS, over=Backup)
 def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
     """The order of a section names each of its activities, and no other."""
     shown: set[str] = set()
@@ -64,8 +66,10 @@ def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
             yield messages.SEQUENCE_LACKS.at(around.place, activity=part.shown, section=around.shown)
 
 
-def _files(container: Container) -> Iterator[Finding]:
-    """Yield a finding for each file that is listed and not there, or not what its name says."""
+@rule(messages.CONTENT_DIFFERS, messages.FILE_NOT_KEPT, over=Backup, is_slow=True)
+def files_are_kept(backup: Backup) -> Iterator[Finding]:
+    """Every file that is listed is there, and is what its name says."""
+    container = backup.container
     document = parsed(container, "files.xml") if "files.xml" in container.sizes else None
     left = _HASHED
     hashes = {} if document is None else {file.findtext("contenthash", ""): file for file in document[1].iter("file")}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.moodle.backup import Backup, Part
 from coursewright.audit.rules.moodle.chances import never_holds
+from coursewright.course.circles import circles, way_round
 from coursewright.course.gates import All, Any, Belongs, Done, Foreign, Gate, Not, Profile, Score, parts_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -16,6 +18,15 @@ _MOST_READ = 5_000_000  # characters of all restrictions
 _PREVIOUS = "-1"  # stands for whatever activity comes before
 
 
+@rule(
+    messages.COMPLETION_NOT_TRACKED,
+    messages.CONDITION_DANGLES,
+    messages.CONDITION_UNKNOWN,
+    messages.PREREQUISITE_CIRCLE,
+    messages.RESTRICTION_IMPOSSIBLE,
+    messages.RESTRICTION_UNREADABLE,
+    over=Backup,
+)
 def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
     """Every restriction can be read, names what is in the backup, and waits for nothing that waits for it."""
     gates: dict[tuple[str, str], Gate] = {}
@@ -107,18 +118,11 @@ def _circles(backup: Backup, gates: Mapping[tuple[str, str], Gate]) -> Iterator[
             before.behind.append(doors[key])
     _open(doors.values())
     closed = {key: part for key, part in backup.parts.items() if doors[key].needs > 0}
-    done: set[tuple[str, str]] = set()
-    for key in closed:
-        way: dict[tuple[str, str], None] = {}
-        while key not in done:
-            done.add(key)
-            way[key] = None
-            key = _waited_for(closed[key], gates.get(key), closed, backup)
-        if key in way:
-            circle = [one.shown for one in map(closed.__getitem__, list(way)[list(way).index(key) :])]
-            yield messages.PREREQUISITE_CIRCLE.at(
-                closed[key].place, item=circle[0], way=" → ".join([*circle, circle[0]])
-            )
+    reasons = {key: _waited_for(part, gates.get(key), closed, backup) for key, part in closed.items()}
+    for circle in circles(reasons):
+        shown = [closed[key].shown for key in circle]
+        way = way_round(shown, len(shown) + 1)
+        yield messages.PREREQUISITE_CIRCLE.at(closed[circle[0]].place, item=shown[0], way=way)
 
 
 def _grown(gate: Gate, doors: Mapping[tuple[str, str], _Door], backup: Backup) -> _Door | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
 from coursewright.audit.rules.questions.quizzes import PackedQuestion, PackedQuiz, QuestionDialect, fields, labels
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
@@ -63,6 +64,9 @@ PROFILES: Mapping[str, QuestionProfile] = {
 ESSAY = "cc.essay.v0p1"
 
 
+@rule(
+    messages.FEEDBACK_WRONG, messages.METADATA_WRONG, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, over=PackedQuiz
+)
 def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
     if quiz.dialect is not QuestionDialect.CARTRIDGE:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES, profile_is_kept
+from coursewright.audit.rule import checks_over, rule
+from coursewright.audit.rules.questions.profiles import ESSAY, PROFILES
 from coursewright.audit.rules.questions.quizzes import (
     PackedQuestion,
     PackedQuiz,
@@ -21,6 +22,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Rule, Subject
 
 # Questions that nobody but a person can mark, or that are none.
@@ -30,13 +32,15 @@ _ELSEWHERE = ("itemref", "sourcebank_ref", "sourcebank_context", "bankentry_item
 _COMPARED = ("{*}varequal", "{*}varsubstring", "{*}varsubset", "{*}vargt", "{*}vargte", "{*}varlt", "{*}varlte")
 
 
+@rule(family=(Family.CARTRIDGE, Family.QTI), through=(PackedQuiz,))
 def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions, and every question can be read, answered and scored."""
     for quiz in quizzes(subject):
-        for rule in _RULES:
-            yield from rule(quiz)
+        for check in checks_over(PackedQuiz, subject):
+            yield from check(quiz)
 
 
+@rule(messages.QUIZ_EMPTY, over=PackedQuiz)
 def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz has at least one question, or takes some from a bank."""
     if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
@@ -44,6 +48,7 @@ def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
         yield found if quiz.dialect is QuestionDialect.CARTRIDGE else replace(found, severity=Severity.INFO)
 
 
+@rule(messages.IDENTIFIER_TWICE, over=PackedQuiz)
 def idents_are_unique(quiz: PackedQuiz) -> Iterator[Finding]:
     """No two questions of a quiz, and no two answers of a response, have one ident."""
     questions = quiz.questions
@@ -62,6 +67,7 @@ def _twice(quiz: PackedQuiz, elements: list[etree._Element]) -> Iterator[Finding
             yield messages.IDENTIFIER_TWICE.at(quiz.place(element), name=name)
 
 
+@rule(messages.QUESTION_WITHOUT_TEXT, over=PackedQuiz)
 def questions_have_a_text(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question shows something."""
     for question in quiz.questions:
@@ -69,6 +75,7 @@ def questions_have_a_text(quiz: PackedQuiz) -> Iterator[Finding]:
             yield messages.QUESTION_WITHOUT_TEXT.at(quiz.place(question.element), question=question.name)
 
 
+@rule(messages.ANSWER_BY_TEXT, messages.ANSWER_UNKNOWN, over=PackedQuiz)
 def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
     """What gives points is the answer to a response of the question, and one of the answers that it offers."""
     for question in quiz.questions:
@@ -114,6 +121,7 @@ def _not_offered(
             yield (f"the answer '{value}'" if value else "an empty answer"), compared
 
 
+@rule(messages.NO_RIGHT_ANSWER, over=PackedQuiz)
 def questions_have_a_right_answer(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question that is scored by machine gives points for some answer."""
     if quiz.is_survey:
@@ -150,6 +158,7 @@ def _is_positive(points: str) -> bool:
         return bool(points.strip())
 
 
+@rule(messages.FEEDBACK_WRONG, over=PackedQuiz)
 def feedback_is_there(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every feedback that an answer leads to is one of the question."""
     for question in quiz.questions:
@@ -162,15 +171,5 @@ def feedback_is_there(quiz: PackedQuiz) -> Iterator[Finding]:
                 is_canvas = quiz.dialect is QuestionDialect.CANVAS  # which writes such, and takes no notice
                 yield replace(found, severity=Severity.INFO) if is_canvas else found
 
-
-_RULES: tuple[Callable[[PackedQuiz], Iterator[Finding]], ...] = (
-    quiz_has_questions,
-    idents_are_unique,
-    questions_have_a_text,
-    answers_are_offered,
-    questions_have_a_right_answer,
-    feedback_is_there,
-    profile_is_kept,
-)
 
 RULES: tuple[Rule, ...] = (quizzes_are_sound,)

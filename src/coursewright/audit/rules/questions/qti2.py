@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from coursewright.audit.rule import checks_over, rule
 from coursewright.audit.rules.questions import items
 from coursewright.audit.rules.questions.assessments import Assessment, assessments, attribute, plain
 from coursewright.audit.rules.questions.quizzes import quiz_document
@@ -16,7 +17,8 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, local_name
 from coursewright.packages.files.names import printable
-from coursewright.packages.subject import Rule, Subject, parsed_apart, within_bounds
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 
 # What shows a file of the package, and by which attribute.
 _SHOWING = {
@@ -34,6 +36,20 @@ _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _PARTS = ("testPart", "assessmentSection", "assessmentSectionRef", "assessmentItemRef")
 
 
+@rule(
+    messages.FILE_MISSING,
+    messages.IDENTIFIER_TWICE,
+    messages.ITEM_UNDECLARED,
+    messages.LINK_BROKEN,
+    messages.NAME_DIFFERS,
+    messages.NAME_GARBLED,
+    messages.QUIZ_EMPTY,
+    messages.ROOT_WRONG,
+    messages.TAKES_IN,
+    family=Family.QTI,
+    serves=(messages.LINK_BROKEN,),
+    through=(Assessment,),
+)
 def documents_are_sound(subject: Subject) -> Iterator[Finding]:
     """Every item and test is one, fits together, and has the files that it shows."""
     declared = _declared(subject)
@@ -41,9 +57,8 @@ def documents_are_sound(subject: Subject) -> Iterator[Finding]:
         if plain(document.root) != wanted:
             yield _other_root(document.root, wanted, resource, document)
             continue
-        rules = items.RULES if wanted == "assessmentItem" else ()
-        for rule in rules:
-            yield from rule(document)
+        for check in checks_over(Assessment, subject) if wanted == "assessmentItem" else ():
+            yield from check(document)
         yield from _links(document, subject)
         yield from _taken_in(document, subject)
         if wanted in ("assessmentTest", "assessmentSection"):
@@ -112,6 +127,7 @@ def _file(link: str, document: Assessment) -> str:
     return path if "%" not in path else unquote(path)
 
 
+@rule(messages.ROOT_WRONG, family=Family.QTI)
 def old_documents_are_quizzes(subject: Subject) -> Iterator[Finding]:
     """What the manifest calls QTI 1 is that."""
     container = subject.container
@@ -124,6 +140,3 @@ def old_documents_are_quizzes(subject: Subject) -> Iterator[Finding]:
             kind = f"<questestinterop>, for the manifest says {resource.get('type', '')}"
             found = f"<{local_name(document[1])}>"
             yield messages.ROOT_WRONG.at(subject.place(resource), found=found, wanted=kind)
-
-
-RULES: tuple[Rule, ...] = (documents_are_sound, old_documents_are_quizzes)

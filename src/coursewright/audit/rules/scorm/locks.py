@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,8 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.scorm.objectives import check_sequencing
 from coursewright.course.gates import Gate, mentioned, needed, refused
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -16,14 +19,23 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, SS, named
 from coursewright.packages.documents.parsing import line_of, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
-from coursewright.packages.integrity import check_sequencing
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Rule, Subject
 
 _LONGEST_WAY = 10
 _MOST_CIRCLES = 500
+_BETWEEN = re.compile(r"[\s,;]+")  # the items of a list, which is no expression
 _TRUE = ("true", "1")
 
 
+@rule(
+    messages.ALWAYS_LOCKED,
+    messages.EXPRESSION_UNREADABLE,
+    messages.PREREQUISITE_CIRCLE,
+    messages.PREREQUISITE_NOT_LAUNCHABLE,
+    messages.PREREQUISITE_SYNTAX,
+    family=Family.SCORM12,
+)
 def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root, shown = subject.found.root, subject.shown
@@ -39,7 +51,9 @@ def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
         try:
             gate = read_expression(text)
         except UnreadableError as error:
-            yield messages.EXPRESSION_UNREADABLE.at(place, item=shown_as, reason=error, expression=text)
+            listed = all(one in items for one in _BETWEEN.split(text))
+            found = messages.PREREQUISITE_SYNTAX if listed else messages.EXPRESSION_UNREADABLE
+            yield found.at(place, item=shown_as, reason=error, expression=text)
             continue
         yield from _operand_findings(gate, item, items, place)
         waits_on, contradicted = needed(gate), set(refused(gate))
@@ -99,6 +113,19 @@ def _way(path: dict[str, None], name: str, items: Mapping[str, etree._Element]) 
     return " → ".join(named(items[one]) if one in items else one for one in way)
 
 
+@rule(
+    messages.ALWAYS_LOCKED,
+    messages.IDENTIFIER_TWICE,
+    messages.LOCK_LETS_THROUGH,
+    messages.NEVER_OPENS,
+    messages.OBJECTIVE_UNDECLARED,
+    messages.OPEN_AT_FIRST,
+    messages.PREREQUISITE_CIRCLE,
+    messages.REFERENCE_DANGLES,
+    messages.UNREACHABLE,
+    messages.WRITTEN_TWICE,
+    family=Family.SCORM2004,
+)
 def sequencing_works(subject: Subject) -> Iterator[Finding]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
     root, shown = subject.found.root, subject.shown
@@ -124,11 +151,11 @@ def _unreachable(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
 def _open_at_first(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
     """Yield a finding where an item is disabled until something is satisfied, but not while its status is unknown."""
     rules = sequencing.locking("disabled")
-    if any(_may_lock(condition) for rule in rules for condition in rule.iter(f"{{{SS}}}ruleCondition")):
+    if any(_may_lock(condition) for one in rules for condition in one.iter(f"{{{SS}}}ruleCondition")):
         return
-    locking = {name for rule in rules if _fires_at_first(rule) for name in _asked(rule, "objectiveStatusKnown")}
-    for rule in rules:
-        for objective, condition in _asked(rule, "satisfied").items():
+    locking = {name for one in rules if _fires_at_first(one) for name in _asked(one, "objectiveStatusKnown")}
+    for one in rules:
+        for objective, condition in _asked(one, "satisfied").items():
             if objective not in locking:
                 place = _place(shown, condition)
                 yield messages.OPEN_AT_FIRST.at(place, item=named(sequencing.item), objective=objective)
@@ -154,9 +181,9 @@ def _lets_through(sequencing: Sequencing, parent: Sequencing | None, shown: str)
     actions: dict[str, set[str]] = {}
     places: dict[str, etree._Element] = {}
     for action in ("skip", "hiddenFromChoice", "disabled"):
-        for rule in sequencing.locking(action):
-            known = _asked(rule, "objectiveStatusKnown") if combined_by_any(rule) or action == "disabled" else {}
-            for objective, condition in _asked(rule, "satisfied").items():
+        for one in sequencing.locking(action):
+            known = _asked(one, "objectiveStatusKnown") if combined_by_any(one) or action == "disabled" else {}
+            for objective, condition in _asked(one, "satisfied").items():
                 if objective in known or action == "disabled":
                     actions.setdefault(objective, set()).add(action)
                     places.setdefault(objective, condition)
@@ -208,5 +235,4 @@ def _place(shown: str, element: etree._Element) -> Place:
     return Place(shown, line_of(element))
 
 
-PREREQUISITES: tuple[Rule, ...] = (prerequisites_can_be_met,)
 SEQUENCING: tuple[Rule, ...] = (sequencing_works,)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coursewright.audit.rule import SCORM, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, followed, found_as, is_address, scorm_type
 from coursewright.packages.files.container import LARGEST_READ, Container
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 _PAGES, _SCRIPTS = (".html", ".htm", ".xhtml"), (".js", ".mjs")
 _MOST_PARTS = 100  # of a page: scripts, and pages in frames
@@ -107,6 +108,7 @@ class _Units:
         return len(names) > _MOST_FILES
 
 
+@rule(messages.API_OF_ANOTHER_EDITION, messages.UNIT_IS_SILENT, family=SCORM, is_slow=True)
 def units_speak(subject: Subject) -> Iterator[Finding]:
     """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
     container, units = subject.container, _Units(subject.container)
@@ -189,6 +191,3 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SIGNS = {"1.2": _API_12, "2004": _API_2004, "?": _API, "…": _LOADER, "=": _SETS, "[": _FRAMED}
 _SET = {"=", "["}
 _WEAK = {"…", *_SET}
-
-RULES: tuple[Rule, ...] = (units_speak,)
-"""What holds for the units of SCORM packages, in any edition."""

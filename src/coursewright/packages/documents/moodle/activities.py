@@ -76,7 +76,7 @@ def _instance(found: Activity) -> bytes:
     return document(root)
 
 
-def _handed_in(assign: _Element, _: Activity) -> None:
+def _handed_in(assign: _Element, found: Activity) -> None:
     """Append what may be handed in: a text, files, or both; and that teachers comment on it."""
     for empty in ("userflags", "submissions", "grades"):
         SubElement(assign, empty)
@@ -87,7 +87,8 @@ def _handed_in(assign: _Element, _: Activity) -> None:
         ("assignsubmission", "file", {"enabled": 1, "maxfilesubmissions": 20, "maxsubmissionsizebytes": 0}),
         ("assignfeedback", "comments", {"enabled": 1, "commentinline": 0}),
     ):
-        for setting, value in settings.items():
+        is_taken = subtype == "assignfeedback" or plugin in found.takes
+        for setting, value in (settings if is_taken else {"enabled": 0}).items():
             number += 1
             config = SubElement(configs, "plugin_config", id=str(number))
             fields(config, plugin=plugin, subtype=subtype, name=setting, value=value)

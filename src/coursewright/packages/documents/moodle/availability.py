@@ -268,6 +268,15 @@ def written_availability(gate: Gate, *, shown: bool) -> str | None:
     return json.dumps({**tree, **each}, separators=(",", ":"))
 
 
+def is_written(gate: Gate) -> bool:
+    """Say whether Moodle can keep a gate."""
+    try:
+        written_availability(gate, shown=True)
+    except UnwritableError:
+        return False
+    return True
+
+
 def _tree(gate: Gate) -> dict[str, Anything]:
     """Return a gate as a tree of Moodle, or as a condition."""
     match gate:

@@ -9,7 +9,6 @@ from hashlib import sha1
 
 from lxml.etree import Element, SubElement, _Element
 
-from coursewright.course.gates import waits_for
 from coursewright.packages.documents.moodle.availability import written_availability
 from coursewright.packages.documents.moodle.values import (
     COURSE,
@@ -238,7 +237,7 @@ def section(found: MoodleSection) -> bytes:
         summaryformat=1,
         sequence=",".join(str(activity.number) for activity in found.activities),
         visible=1,
-        availabilityjson=written_availability(waits_for(found.after), shown=True),
+        availabilityjson=written_availability(found.gate, shown=True),
         component=None,
         itemid=None,
         timemodified=MOMENT,

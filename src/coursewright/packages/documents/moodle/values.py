@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from hashlib import sha1
 
+from coursewright.course.gates import OPEN, Gate
 from coursewright.course.quiz import Question, Quiz
 from coursewright.packages.files.writing import Content
 
@@ -140,7 +141,7 @@ class Activity:
     `number` is that of the course module, and of the instance of its kind. `details` are the fields of its kind beyond
     name and introduction. Tracked by itself it is complete once it is viewed, handed in or posted to, as its kind has
     it, and passed if it has points `to_pass`; 0 are none. `after` names the activities that must be complete before it
-    appears.
+    appears; an assignment is handed in by the plugins that it `takes`.
     """
 
     number: int
@@ -160,6 +161,7 @@ class Activity:
     files: Sequence[StoredFile] = ()
     sco: Sco | None = None
     quiz: MoodleQuiz | None = None
+    takes: Sequence[str] = ("onlinetext", "file")
 
     @property
     def context(self) -> int:
@@ -179,13 +181,13 @@ def section_id(number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MoodleSection:
-    """A part of the course page; `after` names the activities that must be complete before it opens."""
+    """A part of the course page; `gate` is what must hold of activities, by their numbers, before it opens."""
 
     number: int
     name: str
     summary: str
     activities: Sequence[Activity]
-    after: Sequence[int] = ()
+    gate: Gate = OPEN
 
     @property
     def id(self) -> int:

@@ -48,7 +48,7 @@ def name(text: str, longest: int) -> str:
 
 def own_text(body: str) -> str:
     """Return a page in which only our own links and pictures are what a restore replaces, not what an author wrote."""
-    return _REPLACED.sub(_harmless, body)
+    return _REPLACED.sub(_harmless, body) if "$@" in body or "@@" in body else body
 
 
 def _harmless(found: re.Match[str]) -> str:

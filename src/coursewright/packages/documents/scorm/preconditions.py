@@ -6,8 +6,9 @@ A rule says when something happens; a gate what must hold so that an item opens,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 
 from lxml.etree import QName, SubElement, _Element
 
@@ -39,6 +40,8 @@ _STATUSES: Mapping[str, Status] = {
     "timeLimitExceeded": Status.OUT_OF_TIME,
     "outsideAvailableTimeRange": Status.OUT_OF_SEASON,
 }
+MOST_CHOICES = 3  # objectives of which one is to be satisfied: there is a rule for each way in which none is
+_NOT_YET = ("satisfied", "objectiveStatusKnown")
 _EFFECTS: Mapping[str, str] = {"skip": SKIPPED, "hiddenFromChoice": OFF_MENU}
 # What another status of the same objective already says.
 _IMPLIED: Mapping[Status, Status] = {Status.JUDGED: Status.SATISFIED, Status.TRACKED: Status.DONE}
@@ -135,26 +138,42 @@ def write_locks(sequencing: _Element, gate: Gate) -> None:
     """Append the rules that keep an item closed until others' objectives are satisfied. Raises UnwritableError.
 
     `disabled` locks it in the menu, `skip` lets Next pass it by. An unknown status is not unsatisfied to an engine, so
-    that is asked for as well.
+    that is asked for as well. Where one of a few is to be satisfied, a rule locks it for each way in which none is.
     """
     if gate == OPEN:
         return
-    objectives = [_objective(condition) for condition in each(gate)]
+    choices = [one for one in each(gate) if isinstance(one, Any)]
+    singles = [_objective(condition) for condition in each(gate) if condition not in choices]
+    locks = [("any", [(objective, one) for objective in singles for one in _NOT_YET])] if singles else []
+    for choice in choices:
+        locks += [("all", asked) for asked in _none_of(choice)]
     rules = _add(sequencing, "sequencingRules")
     for action in ("skip", "disabled"):
-        rule = _add(rules, "preConditionRule")
-        conditions = _add(rule, "ruleConditions", conditionCombination="any")
-        for objective in objectives:
-            for condition in ("satisfied", "objectiveStatusKnown"):
-                asked = {"referencedObjective": objective, "operator": "not", "condition": condition}
-                _add(conditions, "ruleCondition", **asked)
-        _add(rule, "ruleAction", action=action)
+        for combination, asked in locks:
+            _write_rule(rules, action, combination, asked)
+
+
+def _none_of(choice: Any) -> Iterator[list[tuple[str, str]]]:
+    """Yield the ways in which none of several objectives is satisfied, each as what must not be said of them."""
+    objectives = list(map(_objective, choice.parts))
+    if len(objectives) > MOST_CHOICES:
+        raise UnwritableError(f"an item of SCORM 2004 waits for one of {MOST_CHOICES} objectives at most")
+    for asked in product(_NOT_YET, repeat=len(objectives)):
+        yield list(zip(objectives, asked, strict=True))
+
+
+def _write_rule(rules: _Element, action: str, combination: str, asked: Iterable[tuple[str, str]]) -> None:
+    rule = _add(rules, "preConditionRule")
+    conditions = _add(rule, "ruleConditions", conditionCombination=combination)
+    for objective, condition in asked:
+        _add(conditions, "ruleCondition", referencedObjective=objective, operator="not", condition=condition)
+    _add(rule, "ruleAction", action=action)
 
 
 def _objective(condition: Gate) -> str:
     if isinstance(condition, Done) and condition.status is Status.SATISFIED and condition.objective:
         return condition.objective
-    raise UnwritableError("an item of SCORM 2004 waits for all of several objectives, and for nothing else")
+    raise UnwritableError("an item of SCORM 2004 waits for objectives that are satisfied, and for nothing else")
 
 
 def _add(parent: _Element, name: str, **attributes: str) -> _Element:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from coursewright.findings.finding import Finding, has_errors
 from coursewright.readers.folder.listed import Ordering
+from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.folder.orders import books, lessons, own, summaries
+from coursewright.readers.folder.orders.lookup import Lookup
+from coursewright.readers.folder.orders.own import read_table
 from coursewright.readers.folder.tree import Tree
 
 OrderReader = Callable[[Tree, str, list[Finding]], Ordering | None]
@@ -29,6 +33,24 @@ READERS: Mapping[str, OrderReader] = {
     "index.md": summaries.read_toctrees,
     "_config.yml": lessons.read_jekyll,
 }
+
+
+def stated_order(tree: Tree, options: FolderOptions, findings: list[Finding]) -> tuple[Ordering | None, bool]:
+    """Return the order that the author's own settings or a file say, and whether one cannot be read."""
+    if options.course:
+        lookup = Lookup(tree, posixpath.basename(options.settings), findings)
+        found = read_table(options.course, tree, lookup)
+        if found is None or found.listed:
+            return found, found is None
+        ordering, broken = read_order(tree, findings)
+        return (_merged(found, ordering) if ordering else found), broken
+    return read_order(tree, findings)
+
+
+def _merged(own: Ordering, other: Ordering) -> Ordering:
+    """Return an order with what the author's own settings say of the course as a whole."""
+    about = {**other.about, **{key: value for key, value in own.about.items() if value}}
+    return replace(other, title=own.title or other.title, about=about, opening=own.opening or other.opening)
 
 
 def read_order(tree: Tree, findings: list[Finding]) -> tuple[Ordering | None, bool]:

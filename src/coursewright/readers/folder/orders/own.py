@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coursewright.course.gate_tables import GateTableError, gate_of
+from coursewright.course.gates import OPEN, Gate
+from coursewright.course.model import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
 from coursewright.readers.folder.orders.lookup import Lookup
+from coursewright.readers.folder.told import KEY, competency_of
 from coursewright.readers.folder.tree import Tree
+from coursewright.text.names import shortened
 from coursewright.text.toml import Toml, TomlError, read_toml
 
 FILE = "course.toml"
 _FLAGS = ("sequential", "certificate")
-_TEXTS = ("title", "id", "language", "rights", "url", "description", "cover")
+_TEXTS = ("title", "id", "language", "rights", "url", "description", "cover", "dialect")
+_DIALECTS = ("", "plain")
 _COURSE = (*_TEXTS, "keywords", *_FLAGS, "unit", "about")
-_UNIT = ("id", "slug", "title", "pages", "folder", "staff", "requires", "objectives", "minutes")
-_PAGE = ("path", "title")
+_UNIT = (
+    *(
+        "id",
+        "slug",
+        "title",
+        "pages",
+        "folder",
+        "staff",
+        "requires",
+        "opens",
+        "next",
+        "objectives",
+        "minutes",
+        "summary",
+    ),
+    *("roles", "competencies"),
+)
+_SHOWN = ("path", "url", "file")  # what a page is, one of them
+_PAGE = (*_SHOWN, "title", "key", "audience")
+_COMPETENCY = ("name", "target", "evidence", "role")
 
 
 def read_own(tree: Tree, file: str, findings: list[Finding]) -> Ordering | None:
@@ -37,6 +62,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     """Return the order in a table of settings; a mistake in it is an error, and there is no order then."""
     own = _Own(lookup, toml)
     own.check(table, _COURSE, "the course")
+    own.plain = own.dialect(table) == "plain"
     listed = tuple(own.units(table))
     about = {key: own.text(table, key) for key in _TEXTS[1:]}
     about["keywords"] = ", ".join(own.texts(table, "keywords"))
@@ -55,6 +81,7 @@ class _Own:
     lookup: Lookup
     toml: Toml | None
     wrong: bool = False
+    plain: bool = False
 
     def tell(self, reason: str, *keys: str) -> None:
         self.wrong = True
@@ -81,6 +108,12 @@ class _Own:
         found = self._value(table, key, lambda value: isinstance(value, str), "a text", "")
         return " ".join(str(found).split())
 
+    def dialect(self, table: Mapping[str, Any]) -> str:
+        found = self.text(table, "dialect")
+        if found not in _DIALECTS:
+            self.tell(f"there is no dialect '{found}'; leave it out, or write \"plain\"", "dialect")
+        return found
+
     def flag(self, table: Mapping[str, Any], key: str) -> bool:
         return bool(self._value(table, key, lambda value: isinstance(value, bool), "true or false", usual=False))
 
@@ -103,7 +136,7 @@ class _Own:
             self.check(unit, _UNIT, "a unit")
             title, pages = self.text(unit, "title"), tuple(self._pages(unit))
             folder = self.text(unit, "folder").strip("/")
-            if not pages and not folder and not self.texts(unit, "staff"):
+            if not pages and not folder and not self.texts(unit, "staff") and not self.plain:
                 self.tell(f"the unit '{title or self.text(unit, 'id')}' has neither pages nor a folder", "unit")
             line = self.lookup.line(title) if title else 0
             place = Listed(title, "", line, pages)
@@ -116,7 +149,24 @@ class _Own:
                 objectives=self.texts(unit, "objectives"),
                 minutes=self.minutes(unit),
                 folder=folder,
+                summary=self.text(unit, "summary"),
+                next=self.texts(unit, "next"),
+                roles=self.texts(unit, "roles"),
+                competencies=tuple(self._competencies(unit)),
+                gate=self._gate(unit),
             )
+
+    def _gate(self, unit: Mapping[str, Any]) -> Gate:
+        try:
+            return gate_of(unit["opens"]) if "opens" in unit else OPEN
+        except GateTableError as error:
+            self.tell(f"'opens' {error.reason}", "opens")
+            return OPEN
+
+    def _competencies(self, unit: Mapping[str, Any]) -> Iterator[Competency]:
+        for row in self._tables(unit, "competencies"):
+            self.check(row, _COMPETENCY, "a competency")
+            yield competency_of(row, 0)
 
     def _staff(self, unit: Mapping[str, Any]) -> Iterator[str]:
         for path in self.texts(unit, "staff"):
@@ -126,14 +176,44 @@ class _Own:
         for page in self._value(unit, "pages", lambda value: isinstance(value, list), "a list of paths", ()):
             if isinstance(page, dict):
                 self.check(page, _PAGE, "a page")
-                yield from self.lookup.listed(self.text(page, "title"), self.text(page, "path"))
+                yield from self._page(page)
             elif isinstance(page, str):
                 yield from self.lookup.listed("", page)
             else:
                 self.tell('\'pages\' takes paths, or tables such as { path = "a.md", title = "A" }', "pages")
 
+    def _page(self, page: Mapping[str, Any]) -> Iterator[Listed]:
+        """Yield what a table among pages is: a document, a link or a file."""
+        shown = [name for name in _SHOWN if self.text(page, name)]
+        if len(shown) != 1:
+            self.tell("a page takes one of 'path', 'url' and 'file'", "pages")
+            return
+        title, value, whom = self.text(page, "title"), self.text(page, shown[0]), self.text(page, "audience")
+        if whom not in ("", *Audience):
+            self.tell('\'audience\' takes "learner" or "staff"', "audience")
+            return
+        found = self._file(title, value) if shown[0] == "file" else self.lookup.listed(title, value)
+        yield from (replace(one, key=self._key(page), audience=Audience(whom or "learner")) for one in found)
+
+    def _key(self, page: Mapping[str, Any]) -> str:
+        found = self.text(page, "key")
+        if found and not KEY.fullmatch(found):
+            self.tell("'key' takes a letter, and then letters, digits, hyphens, dots and underscores", "key")
+        return found
+
+    def _file(self, title: str, path: str) -> Iterator[Listed]:
+        """Yield a file to download; only the plain dialect has such parts."""
+        inside, line = posixpath.normpath(path.lstrip("/")), self.lookup.line(path)
+        if not self.plain:
+            self.tell("'file' needs dialect = \"plain\"; elsewhere, link to the file in a document", "file")
+        elif inside.startswith("..") or not self.lookup.tree.has(inside):
+            self.lookup.findings.append(messages.ORDER_ENTRY_MISSING.at(self.lookup.place(line), path=shortened(path)))
+        else:
+            yield Listed(title, "", line, file=inside)
+
     def _tables(self, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         def right(value: Any) -> bool:
             return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
-        return list(self._value(table, key, right, "tables: write [[unit]] above each", ()))
+        takes = "tables: write [[unit]] above each" if key == "unit" else 'tables, such as { name = "Reading" }'
+        return list(self._value(table, key, right, takes, ()))

@@ -41,22 +41,26 @@ class _Banks:
         return found
 
 
-def assessments_of(root: etree._Element, sheet: Sheet, findings: list[Finding]) -> Iterator[Quiz]:
-    """Yield the quizzes and banks of a document of QTI 1.2."""
+def assessments_of(
+    root: etree._Element, sheet: Sheet, findings: list[Finding], *, written: bool = False
+) -> Iterator[Quiz]:
+    """Yield the quizzes and banks of a document of QTI 1.2; `written` says that no question is taken for a template."""
     wholes = [one for one in root if name_of(one) in ("assessment", "objectbank")] or [root]
     own = {one.get("ident") or "": one for one in wholes if name_of(one) == "objectbank"}
     banks = _Banks(own, sheet, findings)
     for one in wholes:
-        quiz = _quiz(one, banks, sheet, findings)
+        quiz = _quiz(one, banks, sheet, findings, written=written)
         if quiz:
             yield quiz
 
 
-def _quiz(element: etree._Element, banks: _Banks | None, sheet: Sheet, findings: list[Finding]) -> Quiz | None:
+def _quiz(
+    element: etree._Element, banks: _Banks | None, sheet: Sheet, findings: list[Finding], *, written: bool
+) -> Quiz | None:
     metadata = metadata_of(element)
     title = element.get("title") or metadata.get("bank_title") or ""
     questions = list(_questions(element, banks, sheet.path, findings))
-    quiz = bank(sheet, title, questions, findings, key=element.get("ident") or "")
+    quiz = bank(sheet, title, questions, findings, key=element.get("ident") or "", written=written)
     if quiz is None:
         return None
     attempts = metadata.get("cc_maxattempts", "")

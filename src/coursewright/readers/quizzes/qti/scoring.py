@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from coursewright.readers.quizzes.documents_xml import inner_of, name_of
-from coursewright.readers.quizzes.markup import escaped, markdown_of
+from coursewright.readers.quizzes.markup import escaped
+from coursewright.text.markdown.backwards import markdown_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +128,5 @@ def _mattext(element: etree._Element) -> str:
         return f"![{element.get('label') or ''}]({address})" if address else ""
     text = inner_of(element).replace("$IMS-CC-FILEBASE$/", "").replace("%24IMS-CC-FILEBASE%24/", "")
     if (element.get("texttype") or "text/plain").lower() in ("text/html", "text/xhtml", "html"):
-        return markdown_of(text)
-    return markdown_of(text) if "</" in text or "<br" in text else escaped(text.strip())
+        return markdown_of(text).markdown.strip()
+    return markdown_of(text).markdown.strip() if "</" in text or "<br" in text else escaped(text.strip())

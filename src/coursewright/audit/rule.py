@@ -1,0 +1,148 @@
+"""Rules: functions over packages that declare what they can find, in packages of which families, and for which LMS.
+
+There is no other list of them: what is declared is asked, and leads from a code to its function.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Message
+from coursewright.packages.files.container import Container, Holding
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+Wanted = Callable[[str], bool]
+"""Says whether a code is asked for."""
+Check = Callable[..., Iterator[Finding]]
+Judge = TypeVar("Judge", bound=Check)
+SCORM = (Family.SCORM12, Family.SCORM2004)
+ANY_SCORM = (Family.SCORM11, *SCORM)
+WITH_MANIFEST = (*ANY_SCORM, Family.CONTENT, Family.QTI, Family.CARTRIDGE)
+EVERY = tuple(Family)
+READING = frozenset(
+    one.code
+    for one in (
+        messages.DOCUMENT_TOO_LARGE,
+        messages.ENTRY_DAMAGED,
+        messages.FILE_TOO_LARGE,
+        messages.NOT_ALL_JUDGED,
+        messages.NOT_WELL_FORMED,
+        messages.PREFIX_UNDECLARED,
+        messages.TAKES_IN,
+    )
+)
+"""What reading a document may find, whichever rule asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRule:
+    """A rule with what it declares.
+
+    `over` are the families of the packages that it judges, or the type of the part of one that it judges; `through` are
+    the types of parts that it hands to the rules over these. `serves` are codes whose rules need it to be asked before.
+    """
+
+    check: Check
+    own: frozenset[str]
+    over: tuple[Family | type, ...]
+    lms: str
+    serves: frozenset[str]
+    through: tuple[type, ...]
+    is_slow: bool
+
+    def is_for(self, container: Container) -> bool:
+        """Say whether it is worth its time: slow ones read pages or whole files, which we make as we write them."""
+        return not (self.is_slow and container.holding is Holding.MEMORY)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that it can yield, by itself or by the rules that it asks."""
+        return self.own.union(*(one.codes for part in self.through for one in rules_over(part)))
+
+    @property
+    def place(self) -> str:
+        """Where its function stands: the module and the name, without what rules made for an LMS add to it."""
+        return f"{self.check.__module__}.{self.check.__qualname__.partition('.<')[0]}"
+
+
+# The rules of a family stand in these folders; what stands beside them is for every family.
+_FOLDERS: Mapping[Family, tuple[str, ...]] = {
+    Family.SCORM12: ("scorm",),
+    Family.SCORM2004: ("scorm",),
+    Family.CARTRIDGE: ("cartridges", "questions", "canvas"),
+    Family.QTI: ("questions",),
+    Family.MOODLE: ("moodle",),
+    Family.CMI5: ("xapi",),
+    Family.XAPI: ("xapi",),
+}
+_RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
+_DECLARED: list[DeclaredRule] = []
+
+
+def rule(
+    *found: Message,
+    family: Family | tuple[Family, ...] = (),
+    over: type | None = None,
+    lms: str = "",
+    serves: tuple[Message, ...] = (),
+    through: tuple[type, ...] = (),
+    is_slow: bool = False,
+) -> Callable[[Judge], Judge]:
+    """Return what declares a function to be a rule that can yield these findings."""
+    families = (family,) if isinstance(family, Family) else family
+
+    def declare(check: Judge) -> Judge:
+        judged = (*families, *((over,) if over else ()))
+        codes, served = (frozenset(one.code for one in some) for some in (found, serves))
+        _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through, is_slow))
+        _declared.cache_clear()
+        return check
+
+    return declare
+
+
+def rules_over(judged: Family | type, lms: str = "") -> tuple[DeclaredRule, ...]:
+    """Return the rules over the packages of a family, or over a part of one; those that serve others come first."""
+    for folder in ("", *_FOLDERS.get(judged, ())) if isinstance(judged, Family) and not lms else ():
+        load_rules(f"{_RULES}.{folder}".rstrip("."))
+    return _declared(judged, lms)
+
+
+@cache
+def _declared(judged: Family | type, lms: str) -> tuple[DeclaredRule, ...]:
+    found = (one for one in _DECLARED if judged in one.over and one.lms == lms)
+    return tuple(sorted(found, key=lambda one: not one.serves))
+
+
+def checks_over(part: type, subject: Subject) -> Iterator[Check]:
+    """Yield the functions that judge a part of a package."""
+    return (one.check for one in rules_over(part) if one.is_for(subject.container))
+
+
+def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
+    """Yield what rules find in a package, without the work of those whose codes are all not wanted."""
+    for one in rules_over(subject.found.kind.family, lms):
+        if one.is_for(subject.container) and any(map(wanted, one.codes | one.serves | READING)):
+            yield from one.check(subject)
+
+
+def places_of(code: str) -> list[str]:
+    """Return where the rules stand that can yield a code by themselves, those of LMSs, too."""
+    for name in (_RULES, _LMSS, *(f"{_RULES}.{folder}" for folders in _FOLDERS.values() for folder in folders)):
+        load_rules(name)
+    return list(dict.fromkeys(one.place for one in _DECLARED if code in one.own))
+
+
+@cache
+def load_rules(name: str) -> None:
+    """Import the modules of a package of ours, so that the rules in them are declared; not those of folders in it."""
+    for found in pkgutil.iter_modules(importlib.import_module(name).__path__, f"{name}."):
+        if not found.ispkg:
+            importlib.import_module(found.name)

@@ -1,0 +1,208 @@
+"""Rules over Common Cartridges: the types of resources, their files, and the small documents they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.cartridges.thin import ADDRESSES
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.documents.addresses import address_in_package, found_as, name_of
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import child_text, has_scheme, place_of, read_document
+from coursewright.packages.files.container import Container
+from coursewright.packages.kinds import CARTRIDGES, THIN_CARTRIDGES, Family, has_inline
+from coursewright.packages.subject import Subject, parsed_apart, schema_findings, shown_name, within_bounds
+
+# What a cartridge's resources are, by the beginning of their types: the files are their content, not what is launched.
+_FILES_ONLY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_", "assignment_")
+# On what no resource may depend.
+_NO_DEPENDENCY = ("imsdt_", "imswl_", "imsqti_", "imsbasiclti_")
+_BANK = "question-bank"
+_NO_PAGES = ("javascript:", "vbscript:", "data:", "file:", "about:")
+# What LMSs forgive small files; one that breaks off is lost.
+_FORGIVEN = {found.code for found in (messages.SCHEMA_VIOLATED, messages.PREFIX_UNDECLARED)}
+# What documents of a cartridge are, by the beginnings of their namespaces' last parts, and the types for them.
+_DOCUMENTS = {
+    "imsdt_": ("discussion", "imsdt_xmlv1p1, or that of the manifest's version"),
+    "imswl_": ("web link", "imswl_xmlv1p1, or that of the manifest's version"),
+    "imslticc_": ("link to a tool", "imsbasiclti_xmlv1p0, or that of the manifest's version"),
+    "ims_qtiasi": ("quiz", "imsqti_xmlv1p2/imscc_xmlv1p1/assessment, or that of the manifest's version"),
+}
+# The schemas of a cartridge's small files, by the beginnings of their resources' types.
+_SMALL: Mapping[str, Mapping[str, str]] = {
+    f"cc1{n}": {
+        "imswl_": f"cc1{n}/imswl_v1p{n}.xsd",
+        "imsdt_": f"cc1{n}/imsdt_v1p{n}.xsd",
+        "imsqti_": "cc/ims_qtiasiv1p2.xsd",
+        "assignment_": "cc/assignment.xsd",
+        **({"imsbasiclti_": f"cc1{n}/imslticc_v1p{3 if n == 3 else 0}.xsd"} if n else {}),  # 1.0 knows no tools
+    }
+    for n in range(4)
+}
+
+
+@rule(messages.VERSION_UNKNOWN, family=Family.CARTRIDGE)
+def version_is_known(subject: Subject) -> Iterator[Finding]:
+    """The version that a cartridge names is one of those that importers choose by, to the letter."""
+    found, root = subject.found, subject.found.root
+    known = THIN_CARTRIDGES if found.is_thin else CARTRIDGES
+    element = root.find("{*}metadata/{*}schemaversion")
+    version = text_of(element).strip()
+    if version not in known and not found.kind.unnamed:
+        place = subject.place(element) if element is not None else Place(subject.shown)
+        about = {"kind": "thin cartridges" if found.is_thin else "cartridges", "known": _quoted(known)}
+        yield replace(messages.VERSION_UNKNOWN.at(place, version=version, **about), severity=Severity.ERROR)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+@rule(messages.TYPE_UNKNOWN, family=Family.CARTRIDGE)
+def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
+    """Every resource is of a type that importers of this version know."""
+    for resource in subject.resources:
+        kind = resource.get("type", "")
+        if not kind.startswith(("webcontent", "associatedcontent/", "idpfepub", "imsapip", "imsiwb", *_FILES_ONLY)):
+            yield messages.TYPE_UNKNOWN.at(subject.place(resource), type=kind or "none")
+
+
+@rule(messages.HREF_NOT_AMONG_FILES, messages.RESOURCE_FILES, messages.RESOURCE_HREF, family=Family.CARTRIDGE)
+def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
+    """What is no web content has exactly one file and no href; an href is among the files."""
+    for resource in subject.resources:
+        files = [file.get("href") for file in resource.iterfind("{*}file")]
+        place, name = subject.place(resource), name_of(resource)
+        if resource.get("type", "").startswith(_FILES_ONLY):
+            inline = not files and (subject.found.is_thin or has_inline(resource))
+            if len(files) != 1 and not inline and _BANK not in resource.get("type", ""):
+                yield messages.RESOURCE_FILES.at(place, name=name, count=len(files))
+            if resource.get("href"):
+                yield messages.RESOURCE_HREF.at(place, name=name)
+        elif resource.get("href") and resource.get("href") not in files:
+            yield messages.HREF_NOT_AMONG_FILES.at(place, name=name, href=resource.get("href"))
+
+
+@rule(messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS, family=Family.CARTRIDGE)
+def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
+    """Nothing depends on a topic, link, quiz or tool, nor on itself."""
+    types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
+    for resource in subject.resources:
+        is_link = resource.get("type", "").startswith("imswl_")
+        for dependency in resource.iterfind("{*}dependency"):
+            target = dependency.get("identifierref", "")
+            if is_link and not subject.found.is_canvas:
+                yield messages.LINK_DEPENDS.at(subject.place(dependency), name=name_of(resource), target=target)
+            elif target == resource.get("identifier") or types.get(target, "").startswith(_NO_DEPENDENCY):
+                yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
+
+
+@rule(messages.NAMED_TWICE, family=Family.CARTRIDGE)
+def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
+    """No resource has a file, or a dependency, twice."""
+    for resource in subject.resources:
+        for what, key in (("file", "href"), ("dependency", "identifierref")):
+            counts = Counter(one.get(key, "") for one in resource.iterfind(f"{{*}}{what}"))
+            for target in (name for name, count in counts.items() if name and count > 1):
+                about = {"name": name_of(resource), "what": what, "target": target}
+                yield messages.NAMED_TWICE.at(subject.place(resource), **about)
+
+
+@rule(messages.ITEM_WITH_BOTH, family=Family.CARTRIDGE)
+def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
+    """No item both shows something and holds other items."""
+    for item in subject.items:
+        if item.get("identifierref") and item.find("{*}item") is not None:
+            yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
+
+
+@rule(
+    messages.LINK_RUNS,
+    messages.LINK_WITHOUT_SCHEME,
+    messages.SCHEMA_VIOLATED,
+    messages.TOOL_WITHOUT_ADDRESS,
+    family=Family.CARTRIDGE,
+)
+def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
+    """Links, topics, quizzes, tools and assignments are as their schemas say; LMSs forgive some of what is not."""
+    version = subject.found.kind.schema.partition("/")[0]
+    if not version or subject.container.alone or subject.found.is_canvas:
+        return
+    schemas: dict[str, str] = {}
+    for resource in subject.resources:
+        schema = next((name for kind, name in _SMALL[version].items() if resource.get("type", "").startswith(kind)), "")
+        if schema and (file := _only_file(resource, subject)):
+            schemas.setdefault(file, schema)
+    for name in within_bounds(schemas, subject.container, "links, topics, quizzes, tools and assignments"):
+        yield from _small_file(name, schemas[name], subject.container)
+
+
+def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
+    document, found = parsed_apart(container, name)
+    if document:
+        found += schema_findings(document[0], schema, container.path_of(name))
+        found += (*_link(document[1], name, container), *_tool(document[1], name, container))
+    for finding in found:
+        eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR
+        yield replace(finding, severity=Severity.WARNING) if eased else finding
+
+
+def _link(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
+    """Yield a finding where a web link leads nowhere: it has no scheme, or one of no page."""
+    url = root.find("{*}url") if etree.QName(root).localname == "webLink" else None
+    address = (url.get("href") or "").strip() if url is not None else ""
+    if url is not None and not has_scheme(address):
+        yield messages.LINK_WITHOUT_SCHEME.at(place_of(name, container, url), url=address)
+    elif address.lower().startswith(_NO_PAGES):
+        yield messages.LINK_RUNS.at(place_of(name, container, url), url=address)
+
+
+def _tool(root: etree._Element, name: str, container: Container) -> Iterator[Finding]:
+    """Yield a finding where a link to a tool has no address."""
+    if etree.QName(root).localname == "cartridge_basiclti_link" and not any(child_text(root, one) for one in ADDRESSES):
+        yield messages.TOOL_WITHOUT_ADDRESS.at(place_of(name, container, root))
+
+
+@rule(messages.DOCUMENT_AS_FILE, family=Family.CARTRIDGE)
+def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
+    """What the menu shows as a page is none of the documents that importers make something else of."""
+    pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
+    shown = {item.get("identifierref"): item for item in reversed(subject.items)}
+    files = {_only_file(page, subject): reference for reference, page in pages.items() if reference in shown}
+    names = (name for name in files if name.endswith(".xml"))
+    for name in within_bounds(names, subject.container, "documents in the menu"):
+        reference, root = files[name], read_document(name, subject.container)
+        space = (etree.QName(root).namespace or "").rpartition("/")[2] if root is not None else ""
+        what, wanted = next((told for begin, told in _DOCUMENTS.items() if space.startswith(begin)), ("", ""))
+        if what:
+            about = {"item": shown_name(shown[reference]), "file": name, "what": what, "wanted": wanted}
+            yield messages.DOCUMENT_AS_FILE.at(subject.place(pages[reference]), **about)
+
+
+def _only_file(resource: etree._Element, subject: Subject) -> str:
+    files = [found_as(address_in_package(file), subject.container) for file in resource.iterfind("{*}file")]
+    return (files[0] or "") if len(files) == 1 else ""
+
+
+@rule(messages.NOTHING_TO_LAUNCH, family=Family.CARTRIDGE)
+def menu_shows_something(subject: Subject) -> Iterator[Finding]:
+    """A menu with folders in it shows something; one that is empty is that of a cartridge of resources alone."""
+    shows = any(item.get("identifierref") for item in subject.items)
+    if not shows and not subject.found.is_canvas and any(item.find("{*}item") is not None for item in subject.items):
+        # Topics, quizzes and tools arrive where an LMS has a place for them, whatever the menu shows.
+        yield replace(messages.NOTHING_TO_LAUNCH.at(Place(subject.shown)), severity=Severity.WARNING)
+
+
+@rule(messages.BANK_IN_MENU, family=Family.CARTRIDGE)
+def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
+    """No item shows a question bank."""
+    banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}
+    for item in subject.items:
+        if item.get("identifierref") in banks:
+            yield messages.BANK_IN_MENU.at(subject.place(item), item=shown_name(item))

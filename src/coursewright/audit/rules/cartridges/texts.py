@@ -1,0 +1,75 @@
+"""Rules over the texts in a cartridge's topics and questions: what they show and link to is in the package."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.pages import filebase_findings, is_filled_in, leads_somewhere
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.addresses import (
+    FILEBASE,
+    Use,
+    address_in_package,
+    addresses,
+    followed,
+    found_as,
+    is_address,
+)
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.reading import parsed_page, place_of, read_document
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject, within_bounds
+
+_WITH_TEXTS = ("imsdt_", "imsqti_")
+
+
+@rule(messages.LINK_BROKEN, family=Family.CARTRIDGE, is_slow=True)
+def texts_link_to_what_is_there(subject: Subject) -> Iterator[Finding]:
+    """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
+    if subject.container.alone or subject.found.is_canvas:
+        return
+    for name in within_bounds(_documents(subject), subject.container, "topics and quizzes"):
+        root = read_document(name, subject.container)
+        if root is not None:
+            yield from _of_document(root, name, subject)
+
+
+def _documents(subject: Subject) -> dict[str, None]:
+    """Return the files that hold topics and questions."""
+    files = (
+        found_as(address_in_package(file), subject.container)
+        for resource in subject.resources
+        if resource.get("type", "").startswith(_WITH_TEXTS)
+        for file in resource.iterfind("{*}file")
+    )
+    return dict.fromkeys(name for name in files if name and name.endswith((".xml", ".qti")))
+
+
+def _of_document(root: etree._Element, name: str, subject: Subject) -> Iterator[Finding]:
+    for element in root.iter("{*}text", "{*}mattext"):
+        text = text_of(element)
+        page = parsed_page(f"<meta charset=utf-8>{text}".encode()) if "<" in text else None
+        links = dict.fromkeys((use, link) for use, link, _ in addresses(page)) if page is not None else ()
+        for use, link in links:
+            yield from _link_findings(use, link, name, element, subject)
+
+
+def _link_findings(use: Use, link: str, name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
+    """Yield that a link leads nowhere: one that is relative counts from its document, or from the top."""
+    place = place_of(name, subject.container, element)
+    if link.startswith(FILEBASE):
+        yield from filebase_findings(link, name, subject.found, subject.container, place)
+    if use is Use.SENDS or is_filled_in(link) or link.startswith("/") or not is_address(link):
+        return
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or not parts.path:
+        return
+    targets = (followed(name, link), followed("", link), posixpath.join("web_resources", followed("", link)))
+    if not any(leads_somewhere(target, subject.container) for target in targets):
+        yield messages.LINK_BROKEN.at(place, link=link, near=subject.near(link, name))

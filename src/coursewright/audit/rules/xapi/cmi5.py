@@ -1,0 +1,73 @@
+"""Rules over the course structure of cmi5, which its schema does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.audit.rule import rule
+from coursewright.audit.rules.addresses import is_iri, launch_findings
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.kinds import Family
+from coursewright.packages.subject import Subject
+
+_LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
+
+
+@rule(messages.IDENTIFIER_TWICE, messages.ID_NO_IRI, family=Family.CMI5)
+def names_are_unique_iris(subject: Subject) -> Iterator[Finding]:
+    """Every id of a course, block, unit or objective is an absolute IRI, and names one thing."""
+    seen: set[str] = set()
+    for element in subject.found.root.iter("{*}course", "{*}block", "{*}au", "{*}objective"):
+        name = element.get("id")
+        if name is None:
+            continue
+        name = name.strip()  # as whoever reads a URI by the schema does
+        if not is_iri(name):
+            yield messages.ID_NO_IRI.at(subject.place(element), name=name)
+        if name in seen:
+            yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
+        seen.add(name)
+
+
+@rule(
+    messages.FILE_MISSING,
+    messages.NAME_DIFFERS,
+    messages.NAME_GARBLED,
+    messages.URL_INVALID,
+    family=Family.CMI5,
+    serves=(messages.LINK_BROKEN,),
+)
+def units_can_be_launched(subject: Subject) -> Iterator[Finding]:
+    """Every unit's address is one, leads to a file of the package if relative, and leaves the launch its names."""
+    for url in subject.found.root.iter("{*}url"):
+        yield from launch_findings(text_of(url).strip(), _LAUNCH_NAMES, subject.place(url), subject)
+
+
+@rule(messages.REFERENCE_DANGLES, family=Family.CMI5)
+def objectives_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Every objective that a unit refers to is one of the course."""
+    declared = {(found.get("id") or "").strip() for found in subject.found.root.iterfind("{*}objectives/{*}objective")}
+    for reference in subject.found.root.iter("{*}objective"):
+        name = reference.get("idref")
+        if name is not None and name.strip() not in declared:
+            yield messages.REFERENCE_DANGLES.at(subject.place(reference), element="<objective>", reference=name)
+
+
+@rule(messages.MOVE_ON_LEFT_OUT, family=Family.CMI5)
+def units_say_when_they_are_done(subject: Subject) -> Iterator[Finding]:
+    """Every unit says what satisfies it: one that does not is satisfied before anyone has opened it."""
+    units = list(subject.found.root.iter("{*}au"))
+    silent = [unit for unit in units if unit.get("moveOn") is None]
+    if silent:
+        yield messages.MOVE_ON_LEFT_OUT.at(subject.place(silent[0]), count=len(silent), total=len(units))
+
+
+@rule(messages.ITEM_WITHOUT_TITLE, family=Family.CMI5)
+def titles_are_written(subject: Subject) -> Iterator[Finding]:
+    """Courses, blocks and units have titles that can be read."""
+    for element in subject.found.root.iter("{*}course", "{*}block", "{*}au"):
+        title = element.find("{*}title")  # the schema asks for it
+        if title is not None and not any(text_of(text).strip() for text in title.iterfind("{*}langstring")):
+            yield messages.ITEM_WITHOUT_TITLE.at(subject.place(element), item=element.get("id", "?"))

@@ -1,0 +1,97 @@
+"""What documents were read as, kept from one build to the next: after an edit, only what was edited is read again.
+
+What is read of the documents of one folder is one entry of the cache. Each of its values is known by a name that says
+all that it is made of: the bytes of its document, what the settings say of it, what is known of all other units.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from coursewright.building.cache import Cache
+from coursewright.building.digests import digest
+
+_KIND = "readings"
+_MOST = 5_000  # values of a folder that are kept: all of them are loaded for any of them
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """The values of one folder by their names: those that were kept, and those that this build asked for."""
+
+    kept: dict[str, Any]
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def changed(self) -> bool:
+        return self.asked.keys() != self.kept.keys()
+
+
+@dataclass(slots=True)
+class Readings:
+    """What was read, in a cache, by one program; of other sources, it is kept apart.
+
+    Where a value is marked, so is what is made of it. `program` and `sources` are digests.
+    """
+
+    cache: Cache
+    program: str
+    sources: str
+    _leaves: dict[str, _Leaf] = field(default_factory=dict)
+    _marked: dict[int, tuple[object, str, str]] = field(default_factory=dict)
+
+    def made(self, near: str, name: str, make: Callable[[], T]) -> T:
+        """Return what has a name near some place; it is made if no build before this one has."""
+        leaf = self._leaves.get(near) or self._leaf(near)
+        if name not in leaf.asked:
+            leaf.asked[name] = leaf.kept[name] if name in leaf.kept else make()
+        found: T = leaf.asked[name]
+        return found
+
+    def mark(self, value: object, near: str, name: str) -> None:
+        """Remember where a value is near, and its name."""
+        self._marked[id(value)] = value, near, name
+
+    def name_of(self, value: object) -> str:
+        """Return the name of a value that was marked; an empty text for any other."""
+        return self._marked[id(value)][2] if id(value) in self._marked else ""
+
+    def followed(self, value: V, what: str, make: Callable[[V], T], part: Callable[[T], object]) -> T:
+        """Return what is made of a value, and mark a part of that; of a value that is not marked, it is made anew."""
+        if id(value) not in self._marked:
+            return make(value)
+        _, near, name = self._marked[id(value)]
+        own = digest(what, name)
+        found = self.made(near, own, lambda: make(value))
+        self.mark(part(found), near, own)
+        return found
+
+    def made_of_all(self, values: Sequence[object], what: str, make: Callable[[], T]) -> T:
+        """Return what is made of several values, near the first."""
+        names = [self.name_of(value) for value in values]
+        if not all(names):
+            return make()
+        return self.made(self._marked[id(values[0])][1], digest(what, *names), make)
+
+    def keep(self) -> None:
+        """Keep what this build asked for, and let go of it; the names of marked values are still known."""
+        for near, leaf in self._leaves.items():
+            if leaf.changed() and len(leaf.asked) <= _MOST:
+                self.cache.keep(_KIND, self._key(near), pickle.dumps(leaf.asked, pickle.HIGHEST_PROTOCOL))
+        self._leaves.clear()
+
+    def keep_marks_of(self, values: Iterable[object]) -> None:
+        """Let go of all values that were marked, but for some."""
+        self._marked = {id(value): self._marked[id(value)] for value in values if id(value) in self._marked}
+
+    def _leaf(self, near: str) -> _Leaf:
+        entry = self.cache.own(_KIND, self._key(near))
+        leaf = self._leaves[near] = _Leaf(pickle.loads(entry) if entry else {})  # noqa: S301 - see Cache.own
+        return leaf
+
+    def _key(self, near: str) -> str:
+        return digest(self.program, self.sources, near)

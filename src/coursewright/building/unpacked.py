@@ -1,0 +1,40 @@
+"""Packages among the sources of a build, unpacked into folders that are gone when the process ends."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coursewright.packages.files.bounds import mark_of
+from coursewright.readers.kinds import SourceKind, kind_of
+
+if TYPE_CHECKING:
+    from coursewright.packages.files.unpacking import Unpacked
+
+_PREFIX = "coursewright-"
+# Folders by what they hold, so that what did not change is not unpacked again; each goes with the process.
+_FOLDERS: dict[tuple[Path, str], tuple[tempfile.TemporaryDirectory[str], Unpacked]] = {}
+
+
+def unpacked_among(sources: Iterable[Path]) -> dict[Path, Unpacked]:
+    """Return the packages among sources, as they lie in folders."""
+    return {source: unpacked(source) for source in sources if kind_of(source) is SourceKind.PACKAGE}
+
+
+def unpacked(package: Path) -> Unpacked:
+    """Return a package as it lies in a folder, until the process ends or `let_go` is called."""
+    from coursewright.packages.files.unpacking import unpack  # lxml: 40 ms, and most sources are no packages
+
+    key = (package.resolve(), mark_of(package))
+    if key not in _FOLDERS:
+        folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        _FOLDERS[key] = folder, unpack(package, Path(folder.name))
+    return _FOLDERS[key][1]
+
+
+def let_go() -> None:
+    """Delete the folders of all packages: what was read from them can no longer be written."""
+    while _FOLDERS:
+        _FOLDERS.popitem()[1][0].cleanup()

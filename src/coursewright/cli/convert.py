@@ -1,0 +1,152 @@
+"""The command that makes other packages, or Markdown, of packages from any tool."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from coursewright.cli.built import Manner, built_lines
+from coursewright.cli.completion import format_names
+from coursewright.cli.console import existing, names_of, progress, refuse, say, status_of
+from coursewright.cli.courses import courses_of, refuse_clashes, selected
+from coursewright.cli.options import (
+    ConfigFile,
+    Folder,
+    Ignore,
+    Jobs,
+    Least,
+    Quiet,
+    Report,
+    ReportForm,
+    Select,
+    Severe,
+    Strict,
+    Verbose,
+    wanted,
+)
+
+if TYPE_CHECKING:
+    from coursewright.building.conversion import Conversion
+    from coursewright.building.pipeline import Planned
+    from coursewright.building.settings import Config
+    from coursewright.readers.packages.recovery import ElementKind
+
+Packages = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PACKAGE...", help="Packages from any tool: zip files, Moodle backups, folders.", parser=existing
+    ),
+]
+Into = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="What to make of them, with commas: markdown (default), or any of `formats`.",
+        autocompletion=format_names,
+    ),
+]
+Title = Annotated[
+    str, typer.Option("--title", metavar="TITLE", help="What the course is called, in place of its title.")
+]
+Language = Annotated[str, typer.Option("--language", metavar="TAG", help="The language of the course, such as de.")]
+Theme = Annotated[
+    Path | None, typer.Option("--theme", metavar="FOLDER", help="The theme of its pages, where a format has our own.")
+]
+
+
+def convert(
+    package: Packages,
+    formats: Into = None,
+    output: Folder = Path("dist"),
+    title: Title = "",
+    language: Language = "",
+    theme: Theme = None,
+    jobs: Jobs = 0,
+    report: Report = ReportForm.full,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severe = Least.info,
+    strict: Strict = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """Turn course packages from any tool into Markdown, or into other packages.
+
+    Packages of ours bring their source along and come back as they were: a round trip. Of others, what can be
+    understood is salvaged. import-report.json names everything that was kept, changed or left out, and why.
+    """
+    from coursewright.building.conversion import read_back, write_reports
+    from coursewright.building.pipeline import build_all, clashing
+
+    signal.signal(signal.SIGTERM, _stop)  # so that what was unpacked is deleted
+    config = _config(config_file, names_of(formats) or ["markdown"], title, language, theme)
+    found = [read_back(path, config, progress) for path in dict.fromkeys(package)]
+    progress("")
+    plans: list[tuple[Planned, Config]] = [(selected(one.linted, config, None), config) for one in found]
+    refuse_clashes(clashing(plans))
+    built = build_all(plans, output, progress, count=jobs)
+    progress("")
+    courses = [plan.courses for plan, _ in plans]
+    reports = write_reports(list(zip(found, courses, strict=True)), built, output)
+    findings = wanted(built.findings, select, ignore, severity)
+    is_report = report is not ReportForm.full
+    for line in () if quiet else _told(found):
+        say(line, err=is_report)
+    for line, aside in built_lines(built, findings, output, Manner(report, verbose, quiet, strict)):
+        typer.echo(line, err=aside)
+    if reports and not quiet:
+        say(f"what became of everything: {', '.join(path.as_posix() for path in reports)}", err=is_report)
+    if status := status_of(findings, strict, package):
+        raise typer.Exit(status)
+
+
+def _stop(*_: object) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _config(file: Path | None, formats: list[str], title: str, language: str, theme: Path | None) -> Config:
+    from coursewright.building.settings import ConfigError, language_tag
+
+    ((_, config),) = courses_of([Path()], file, formats)
+    try:
+        tag = language_tag(language) if language else config.language
+    except ConfigError as error:
+        refuse(str(error))
+    given = config.language_given or bool(language)
+    return replace(config, title=title or config.title, language=tag, language_given=given, theme=theme or config.theme)
+
+
+def _told(found: Sequence[Conversion]) -> Iterator[str]:
+    """Yield for each package what it is, what was read of it, and how much was changed or left out."""
+    from coursewright.building.conversion import counted, lost
+    from coursewright.readers.packages.recovery import Fate
+
+    for one in found:
+        if one.read.recovery is None:
+            yield f"{one.package}: {one.read.kind or 'not a package'}, not read"
+            continue
+        how = "round trip" if one.exact else "salvaged"
+        yield f"{one.package}: {one.read.kind}, {how}: {_amounts(counted(one)) or 'nothing'}"
+        for fate, words in ((Fate.CHANGED, "changed"), (Fate.DROPPED, "left out")):
+            if amounts := _amounts(lost(one, fate)):
+                yield f"  {words}: {amounts}"
+
+
+def _amounts(counts: Mapping[ElementKind, int]) -> str:
+    return ", ".join(f"{number} {_plural(str(kind), number)}" for kind, number in counts.items())
+
+
+_PLURALS = {"quiz": "quizzes", "activity": "activities", "user data": "user data"}
+
+
+def _plural(noun: str, number: int) -> str:
+    return noun if number == 1 else _PLURALS.get(noun, f"{noun}s")

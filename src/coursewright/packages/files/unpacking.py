@@ -1,0 +1,100 @@
+"""Packages unpacked into a folder: piece by piece, no further than they may be read, and nowhere else."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity
+from coursewright.packages.files.bounds import is_harmless
+from coursewright.packages.files.container import DAMAGED, Container, Holding, reason_of
+from coursewright.packages.files.names import printable
+from coursewright.packages.files.opening import open_container
+
+_PIECE = 1 << 20
+# What a disk has against a single name, whatever else it takes.
+_NAMES_REFUSED = {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ}
+_TOO_MUCH = (messages.TOO_MANY_FILES.code, messages.PACKAGE_TOO_LARGE.code, messages.ENTRIES_OVERLAP.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A package as it lies in a folder; `findings` say what of it does not, and why.
+
+    `source` is the folder with the source that the package carries, where it is one of ours that does.
+    """
+
+    folder: Path
+    findings: tuple[Finding, ...] = ()
+    source: Path | None = None
+
+
+class _DamagedError(Exception):
+    """A file of a package breaks off: `str(error)` says why."""
+
+
+def unpack(package: Path, folder: Path) -> Unpacked:
+    """Put the files of a package into an empty folder, and return it; a package that is a folder stays where it is."""
+    filling = _Filling(str(package), folder)
+    with closing(open_container(package, filling.add)) as container:
+        if container.holding is Holding.ZIP and not _is_too_much(container):
+            for name in container.sizes:
+                filling.add(name, container.streams(name))
+        elif container.holding is Holding.DOCUMENT:
+            for name in container.sizes:
+                (folder / name).write_bytes(container.reader(name))
+        wrong = [found for found in container.findings if found.severity is Severity.ERROR]
+    where = package if container.holding is Holding.FOLDER else folder
+    return Unpacked(where, (*wrong, *filling.findings))
+
+
+def _is_too_much(container: Container) -> bool:
+    return any(found.code in _TOO_MUCH for found in container.findings)
+
+
+@dataclass
+class _Filling:
+    """A folder that is filled with the files of a package, as they come."""
+
+    shown: str
+    folder: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, name: str, stream: IO[bytes]) -> None:
+        """Write a file; what is damaged, or what the disk has no name for, is left out with a finding."""
+        target = self.folder / name
+        if not is_harmless(name):
+            return  # that was said when the package was opened
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as written:
+                _copy(stream, written)
+        except _DamagedError as error:
+            target.unlink(missing_ok=True)
+            self._refuse(name, str(error))
+        except OSError as error:
+            if error.errno not in _NAMES_REFUSED:
+                raise
+            self._refuse(name, error.strerror or "its name cannot be written")
+        finally:
+            stream.close()
+
+    def _refuse(self, name: str, reason: str) -> None:
+        place = Place(f"{printable(self.shown)}/{printable(name)}")
+        self.findings.append(messages.ENTRY_DAMAGED.at(place, reason=reason))
+
+
+def _copy(stream: IO[bytes], written: IO[bytes]) -> None:
+    while piece := _piece(stream):
+        written.write(piece)
+
+
+def _piece(stream: IO[bytes]) -> bytes:
+    try:
+        return stream.read(_PIECE)
+    except DAMAGED as error:
+        raise _DamagedError(reason_of(error)) from error

@@ -1,0 +1,143 @@
+"""What leads elsewhere in a backup: links, tools, files, and activities of kinds that no course here has."""
+
+from __future__ import annotations
+
+import html as html_text
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree
+from markupsafe import Markup
+
+from coursewright.course.parts import (
+    File,
+    Link,
+    Part,
+)
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.reading import is_page
+from coursewright.readers.packages.backups.making import BackedUp, Making
+from coursewright.readers.packages.backups.stored import StoredAs
+from coursewright.readers.packages.recovery import ElementKind
+from coursewright.readers.packages.texts import decoded, written
+
+_PACKED = {"scorm": "package", "h5pactivity": "package", "imscp": "backup", "hvp": "content"}
+_LISTED: Mapping[str, tuple[str, str]] = {
+    "choice": ("option", "text"),
+    "feedback": ("item", "name"),
+    "data": ("field", "name"),
+}
+_MOST = 1_000
+
+
+def url(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield a link; one with a text of its own becomes a page with both."""
+    address = html_text.unescape(said(one.own, "externalurl")).strip()
+    if not address.lower().startswith(("http://", "https://")):
+        making.dropped(ElementKind.LINK, one, "it has no address on the web")
+        return
+    yield from _beside_text(making, one, ElementKind.LINK, address, lambda: Link(
+        one.key, one.title, address, making.ledger.shown, 0, one.audience
+    ))  # fmt: skip
+
+
+def _beside_text(
+    making: Making, one: BackedUp, kind: ElementKind, address: str, alone: Callable[[], Part]
+) -> Iterator[Part]:
+    """Yield a part, or a page where something is said about it."""
+    text = making.intro(one)
+    if not text.markdown.strip() or text.markdown.strip() == one.title:
+        making.ledger.note(making.element(kind, one))
+        yield alone()
+        return
+    link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
+    making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
+    yield making.page(one, making.intro(one, more=str(link)))
+
+
+def lti(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield a link in the place of an external tool, without its keys."""
+    address = said(one.own, "toolurl") or said(one.own, "securetoolurl")
+    address = address.partition("?")[0]
+    text = making.intro(one)
+    if not address.startswith(("http://", "https://")):
+        if text.markdown.strip():
+            making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
+            yield making.page(one, text)
+        else:
+            making.dropped(ElementKind.TOOL, one, "an external tool without an address")
+        return
+    making.changed(
+        ElementKind.TOOL,
+        one,
+        "an external tool becomes a link to its address, without its keys: only its LMS can start it",
+    )
+    yield Link(one.key, one.title, address, making.ledger.shown, 0, one.audience)
+
+
+def resource(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield a file; a page of HTML with its files becomes a page."""
+    files = list(making.stored.of(one.context, "content"))
+    if not files:
+        making.dropped(ElementKind.FILE, one, "its file is not in the backup")
+        return
+    main = files[0]
+    if is_page(main.path):
+        yield from _html_file(making, one, main)
+        return
+    asset = making.stored.asset(main)
+    if asset is None:
+        making.dropped(ElementKind.FILE, one, "it is empty, or cannot be read")
+        return
+    address = f"@@PLUGINFILE@@{main.path}"
+    yield from _beside_text(making, one, ElementKind.FILE, address, lambda: File(
+        one.key, one.title, asset, making.ledger.shown, 0, one.audience
+    ))  # fmt: skip
+
+
+def _html_file(making: Making, one: BackedUp, main: StoredAs) -> Iterator[Part]:
+    content = making.stored.materials.container.read(main.file)
+    text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
+    if not text.markdown.strip():
+        making.dropped(ElementKind.FILE, one, "its page says nothing that could be read")
+        return
+    making.changed(ElementKind.FILE, one, "a file of HTML becomes a page", text)
+    yield making.page(one, text)
+
+
+def folder(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield the files of a folder, and what is said about them."""
+    text = making.intro(one)
+    if text.markdown.strip():
+        yield making.page(one, text)
+    files = [(found, making.stored.asset(found)) for found in making.stored.of(one.context, "content")]
+    for number, (found, asset) in enumerate(files[:_MOST], start=1):
+        if asset:
+            title = f"{one.title}: {found.path.strip('/')}"
+            yield File(f"{one.key}-{number}", title, asset, making.ledger.shown, 0, one.audience)
+    making.changed(ElementKind.FILE, one, f"a folder of {len(files)} files becomes that many files", text)
+
+
+def other(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield what is said about an activity of another kind, and the package that it plays."""
+    listed = "".join(_items(one.own, *_LISTED[one.module])) if one.module in _LISTED else ""
+    text = making.intro(one, more=listed)
+    files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
+    assets = [asset for asset in files if asset]
+    if text.markdown.strip():
+        why = f"a {one.module} becomes a page with its text" + ("; what it plays becomes a file" if assets else "")
+        making.changed(ElementKind.ACTIVITY, one, why, text)
+        yield making.page(one, text)
+    elif assets:
+        making.changed(ElementKind.ACTIVITY, one, f"what a {one.module} plays becomes a file")
+    else:
+        making.dropped(ElementKind.ACTIVITY, one, f"nothing of a {one.module} can be kept")
+    for number, asset in enumerate(assets[:1]):
+        yield File(f"{one.key}-file" if not number else one.key, one.title, asset, making.ledger.shown, 0, one.audience)
+
+
+def _items(own: etree._Element, tag: str, name: str) -> Iterator[str]:
+    found = [said(one, name) for one in list(own.iter(tag))[:_MOST]]
+    if any(found):
+        yield str(
+            Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in found if one))
+        )

@@ -1,0 +1,274 @@
+"""Questions of a backup's bank with their keys, whichever of its three shapes the bank has.
+
+They are brought into the form of Moodle XML, which the reader of quizzes knows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+from lxml.etree import Element, SubElement
+
+from coursewright.course.quiz import Question
+from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.readers.quizzes.moodle import question_of
+
+_OWN_FILE = "@@PLUGINFILE@@/"
+_FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
+_MOST = 20_000
+_DEEPEST = 50
+_GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Banked:
+    """A question as a bank holds it: in its last version; `entry` is what slots call it, `parent` the text it is of."""
+
+    entry: str
+    category: str
+    element: etree._Element
+    idnumber: str = ""
+    parent: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number in the backup."""
+        return self.element.get("id", "")
+
+
+@dataclass(slots=True)
+class Bank:
+    """The questions of a backup by what refers to them, and the categories that they stand in."""
+
+    by_entry: dict[str, Banked] = field(default_factory=dict)
+    by_number: dict[str, Banked] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+
+    def enter(self, root: etree._Element | None) -> None:
+        """Enter what `questions.xml` holds."""
+        for category in () if root is None else root.iterfind("question_category"):
+            name = category.get("id", "")
+            self.categories[name], self.above[name] = said(category, "name"), said(category, "parent")
+            for one in self._in(category, name):
+                if len(self.by_number) < _MOST:
+                    self.by_entry.setdefault(one.entry, one)
+                    self.by_number[one.number] = one
+
+    def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
+        for entry in category.iterfind("question_bank_entries/question_bank_entry"):
+            versions = list(entry.iterfind(".//question_versions"))
+            versions.sort(key=lambda one: _whole(said(one, "version")))
+            found = [each for one in versions for each in one.iterfind("questions/question")]
+            found = found or list(entry.iterfind(".//questions/question"))
+            for element in found[-1:]:
+                yield Banked(entry.get("id", ""), name, element, said(entry, "idnumber"), said(element, "parent"))
+            for element in found[:-1]:
+                self.by_number.setdefault(element.get("id", ""), Banked("", name, element, "", said(element, "parent")))
+        for element in category.iterfind("questions/question"):  # before Moodle 4.0
+            number = element.get("id", "")
+            yield Banked(number, name, element, said(element, "idnumber"), said(element, "parent"))
+
+    def found(self, name: str) -> Banked | None:
+        """Return a question by what a slot calls it."""
+        return self.by_entry.get(name) or self.by_number.get(name)
+
+    def drawn(self, category: str, *, deep: bool) -> list[Banked]:
+        """Return the questions of a category that may be drawn, those of categories in it too, if `deep`."""
+        wanted = {category}
+        for _ in range(_DEEPEST if deep else 0):
+            more = {name for name, above in self.above.items() if above in wanted} - wanted
+            wanted |= more
+            if not more:
+                break
+        return [one for one in self.by_entry.values() if one.category in wanted and _stands_alone(one)]
+
+    def unasked(self) -> dict[str, list[Banked]]:
+        """Return the questions that no quiz asks or draws, by their categories."""
+        left: dict[str, list[Banked]] = {}
+        for one in self.by_entry.values():
+            if one.number not in self.asked and _stands_alone(one):
+                left.setdefault(one.category, []).append(one)
+        return left
+
+    def question(self, one: Banked, shown: str, findings: list[Finding]) -> Question | None:
+        """Return a question with its key; None with a finding where it cannot be read."""
+        self.asked.add(one.number)
+        kind = said(one.element, "qtype")
+        place = Place(shown)
+        made = question_of(self._exported(one, kind), kind, place, findings)
+        return replace(made, line=0) if made else None
+
+    def _exported(self, one: Banked, kind: str) -> etree._Element:
+        """Return a question as an export to XML has it."""
+        source = one.element
+        made = Element("question", type=kind)
+        SubElement(SubElement(made, "name"), "text").text = said(source, "name")
+        text = said(source, "questiontext")
+        if kind == "multianswer":
+            text = self._with_gaps(text, source)
+        _text(made, "questiontext", text, said(source, "questiontextformat"), one.number)
+        _text(
+            made, "generalfeedback", said(source, "generalfeedback"), said(source, "generalfeedbackformat"), one.number
+        )
+        SubElement(made, "defaultgrade").text = said(source, "defaultmark") or said(source, "defaultgrade") or "1"
+        SubElement(made, "idnumber").text = one.idnumber
+        _OPTIONS.get(kind, _as_answers)(made, source, one.number)
+        for hint in source.iterfind("question_hints/question_hint"):
+            _text(made, "hint", said(hint, "hint"), said(hint, "hintformat"), one.number)
+        tags = SubElement(made, "tags")
+        for tag in source.iterfind("tags/tag"):
+            SubElement(SubElement(tags, "tag"), "text").text = said(tag, "rawname") or said(tag, "name")
+        return made
+
+    def _with_gaps(self, text: str, source: etree._Element) -> str:
+        """Return a text with its gaps written out, which are questions of their own in a bank."""
+        numbers = next((said(one, "sequence") for one in source.iter("multianswer") if said(one, "sequence")), "")
+        gaps = [self.by_number.get(number.strip()) for number in numbers.split(",")]
+        for place, gap in enumerate(gaps, start=1):
+            text = text.replace(f"{{#{place}}}", said(gap.element, "questiontext") if gap else "_____")
+        return text
+
+
+def _stands_alone(one: Banked) -> bool:
+    return one.parent in ("", "0", one.number) and said(one.element, "qtype") not in ("random", "missingtype")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _text(parent: etree._Element, tag: str, text: str, format: str, number: str) -> etree._Element:
+    """Append a text, its own files under the number of its question, so that no two questions mean the same file."""
+    made = SubElement(parent, tag, format=_FORMATS.get(format, "html"))
+    SubElement(made, "text").text = text.replace(_OWN_FILE, f"{_OWN_FILE}q{number}/")
+    return made
+
+
+def _share(text: str) -> str:
+    try:
+        return f"{float(text) * 100:.5f}"
+    except ValueError:
+        return "0"
+
+
+def _as_answers(made: etree._Element, source: etree._Element, number: str) -> None:
+    """Append answers with their shares."""
+    tolerances = {said(one, "answer"): said(one, "tolerance") for one in source.iter("numerical_record")}
+    for answer in source.iter("answer"):
+        if answer.get("id") is None:
+            continue
+        own = _text(
+            made,
+            "answer",
+            said(answer, "answertext") or said(answer, "answer_text"),
+            said(answer, "answerformat"),
+            number,
+        )
+        own.set("fraction", _share(said(answer, "fraction")))
+        _text(own, "feedback", said(answer, "feedback"), said(answer, "feedbackformat"), number)
+        if tolerance := tolerances.get(answer.get("id", "")):
+            SubElement(own, "tolerance").text = tolerance
+
+
+def _as_choice(made: etree._Element, source: etree._Element, number: str) -> None:
+    _as_answers(made, source, number)
+    for own in source.iter("multichoice"):
+        SubElement(made, "single").text = "true" if said(own, "single") == "1" else "false"
+        _shuffled(made, own)
+        _told(made, own, number)
+
+
+def _shuffled(made: etree._Element, own: etree._Element) -> None:
+    SubElement(made, "shuffleanswers").text = "false" if said(own, "shuffleanswers") == "0" else "true"
+
+
+def _told(made: etree._Element, own: etree._Element, number: str) -> None:
+    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+        _text(made, name, said(own, name), said(own, f"{name}format"), number)
+
+
+def _as_written(made: etree._Element, source: etree._Element, number: str) -> None:
+    _as_answers(made, source, number)
+    for own in source.iter("shortanswer"):
+        SubElement(made, "usecase").text = said(own, "usecase")
+
+
+def _as_match(made: etree._Element, source: etree._Element, number: str) -> None:
+    for own in (*source.iter("matchoptions"), *source.iter("ddmatchoptions")):
+        _shuffled(made, own)
+        _told(made, own, number)
+    for one in source.iter("match"):
+        if one.get("id") is None:
+            continue
+        part = _text(made, "subquestion", said(one, "questiontext"), said(one, "questiontextformat"), number)
+        SubElement(SubElement(part, "answer"), "text").text = said(one, "answertext")
+
+
+def _as_gaps(made: etree._Element, source: etree._Element, number: str) -> None:
+    """Append the words to choose from; the bank keeps their groups where others keep feedback."""
+    tag = "selectoption" if said(source, "qtype") == "gapselect" else "dragbox"
+    for answer in source.iter("answer"):
+        if answer.get("id") is None:
+            continue
+        told = said(answer, "feedback")
+        group = told if told.isdecimal() else (found[1] if (found := _GROUP.search(told)) else "1")
+        own = SubElement(made, tag)
+        SubElement(own, "text").text = said(answer, "answertext")
+        SubElement(own, "group").text = group
+    for own in (*source.iter("gapselect"), *source.iter("ddwtos")):
+        _told(made, own, number)
+
+
+def _as_order(made: etree._Element, source: etree._Element, number: str) -> None:
+    for answer in source.iter("answer"):
+        if answer.get("id") is not None:
+            own = _text(made, "answer", said(answer, "answertext"), said(answer, "answerformat"), number)
+            own.set("fraction", said(answer, "fraction"))
+    for own in source.iter("ordering"):
+        _told(made, own, number)
+
+
+def _as_essay(made: etree._Element, source: etree._Element, number: str) -> None:
+    for own in source.iter("essay"):
+        for name in ("responseformat", "attachments"):
+            SubElement(made, name).text = said(own, name)
+
+
+_OPTIONS: Mapping[str, Callable[[etree._Element, etree._Element, str], None]] = {
+    "multichoice": _as_choice,
+    "multichoiceset": _as_choice,
+    "shortanswer": _as_written,
+    "match": _as_match,
+    "ddmatch": _as_match,
+    "gapselect": _as_gaps,
+    "ddwtos": _as_gaps,
+    "ordering": _as_order,
+    "essay": _as_essay,
+}
+
+
+def drawn_from(slot: etree._Element) -> tuple[str, bool]:
+    """Return the category that a slot draws from, and whether from those in it too; "" for a slot that does not."""
+    condition = said(slot, "question_set_reference", "filtercondition")
+    if condition:
+        return _of_condition(condition)
+    category = said(slot, "questioncategoryid")
+    return (category if category not in ("", "0") else ""), said(slot, "includingsubcategories") == "1"
+
+
+def _of_condition(condition: str) -> tuple[str, bool]:
+    try:
+        found = json.loads(condition)
+        if "questioncategoryid" in found:
+            return str(found["questioncategoryid"]), str(found.get("includingsubcategories", "0")) not in ("0", "")
+        category = found["filter"]["category"]
+        return str(category["values"][0]), bool(category.get("filteroptions", {}).get("includesubcategories"))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return "", False

@@ -1,0 +1,135 @@
+"""Quizzes of a backup: their slots with the questions of its bank, and their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
+from coursewright.findings.finding import Finding
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.backups.questions import Bank, Banked, drawn_from
+
+_MOST = 2_000
+_NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
+_DATES = ("timeopen", "timeclose")
+_LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUpQuiz:
+    """A quiz with what is lost of it, in words, and how many of its slots ask nothing that could be read."""
+
+    quiz: Quiz
+    lost: tuple[str, ...] = ()
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place of a quiz, in order; `old` is the number of its question before Moodle 4."""
+
+    element: etree._Element
+    order: float
+    points: float
+    old: str = ""
+
+
+def quiz_in(
+    own: etree._Element, grades: etree._Element | None, key: str, bank: Bank, shown: str, found: list[Finding]
+) -> BackedUpQuiz:
+    """Return a quiz with its questions. Of its texts, only those of questions are read."""
+    asked: list[Question | Draw] = []
+    missing = 0
+    for slot in sorted(_slots(own), key=lambda one: one.order):
+        one = _asked(slot, bank, shown, found)
+        if one is None:
+            missing += 1
+        elif isinstance(one, Draw) and asked and isinstance(asked[-1], Draw) and _same(asked[-1], one):
+            asked[-1] = replace(asked[-1], count=asked[-1].count + 1)
+        else:
+            asked.append(one)
+    seconds, attempts = amount(said(own, "timelimit")), said(own, "attempts_number") or said(own, "attempts")
+    quiz = Quiz(
+        key,
+        "",
+        shown,
+        0,
+        keyed(_own_keys(asked, key)),
+        passing=_passing(grades),
+        minutes=seconds / 60 or None,
+        attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
+        shuffled=_is_mixed(own),
+        show=_shown(own),
+        graded=amount(said(own, "grade")) > 0,
+    )
+    return BackedUpQuiz(quiz, tuple(_lost(own)), missing)
+
+
+def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Draw]:
+    """Yield questions with the keys that we gave them, which stand after that of their quiz in a bank."""
+
+    def own(one: Question) -> Question:
+        _, found, key = one.key.partition(f"{quiz}-")
+        return replace(one, key=key) if found else one
+
+    for one in asked:
+        yield replace(one, questions=tuple(map(own, one.questions))) if isinstance(one, Draw) else own(one)
+
+
+def _slots(own: etree._Element) -> Iterator[_Slot]:
+    order = [one.strip() for one in said(own, "questions").split(",")]
+    for slot in list(own.iter("question_instance"))[:_MOST]:
+        old = said(slot, "questionid") or said(slot, "question")
+        place = amount(said(slot, "slot")) or (order.index(old) + 1 if old in order else _MOST)
+        yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")), old)
+
+
+def _asked(slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Question | Draw | None:
+    category, deep = drawn_from(slot.element)
+    named = bank.found(said(slot.element, "question_reference", "questionbankentryid") or slot.old)
+    if named is not None and said(named.element, "qtype") == "random":
+        category, deep = named.category, said(named.element, "questiontext") == "1"
+    if category:
+        return _draw(category, slot, bank.drawn(category, deep=deep), bank, shown, found)
+    question = bank.question(named, shown, found) if named else None
+    return replace(question, points=slot.points) if question and question.points else question
+
+
+def _draw(category: str, slot: _Slot, among: list[Banked], bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
+    questions = tuple(filter(None, (bank.question(one, shown, found) for one in among)))
+    return Draw(bank.categories.get(category, ""), 1, slot.points, questions) if questions else None
+
+
+def _same(one: Draw, other: Draw) -> bool:
+    return replace(one, count=1) == replace(other, count=1) and one.count < len(one.questions)
+
+
+def _passing(grades: etree._Element | None) -> float | None:
+    for item in () if grades is None else grades.iter("grade_item"):
+        passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
+        if passing and most:
+            return round(100 * passing / most, 2)
+    return None
+
+
+def _is_mixed(own: etree._Element) -> bool:
+    return any(said(one, "shufflequestions") == "1" for one in (own, *own.iter("section")))
+
+
+def _shown(own: etree._Element) -> Show:
+    """Return when learners see what was right: Moodle has a bit for each time."""
+    text = said(own, "reviewrightanswer")
+    if own.find("reviewrightanswer") is None or not text.isdecimal():
+        return Show.AFTER_ATTEMPT
+    bits = int(text[:9])
+    return Show.NEVER if not bits else Show.AFTER_LAST if bits == _AFTER_CLOSE else Show.AFTER_ATTEMPT
+
+
+def _lost(own: etree._Element) -> Iterator[str]:
+    yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
+    if any(said(own, name) not in ("", "0") for name in _DATES):
+        yield "the days on which it is open"

@@ -1,0 +1,128 @@
+"""The files of a backup by what they belong to, and the texts of its documents as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from markupsafe import Markup
+
+from coursewright.course.assets import Asset
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.readers.packages.materials import PackageFiles
+
+_HASH = re.compile(r"[0-9a-f]{40}")
+_MOST = 50_000
+_LANGUAGES = re.compile(r"\{mlang\s+(?P<tags>[\w, -]+)\}(?P<text>.*?)\{mlang\}", re.DOTALL | re.IGNORECASE)
+_SPANS = re.compile(r'(?:<span\b[^>]*class="multilang"[^>]*>.*?</span>\s*){2,}', re.DOTALL | re.IGNORECASE)
+_SPAN = re.compile(r"<span\b(?P<tag>[^>]*)>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
+_LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAs:
+    """Where a file of a backup belongs, what it is called there, and where it stands in the backup."""
+
+    context: str
+    component: str
+    area: str
+    item: str
+    path: str
+    file: str
+    main: bool = False
+
+
+@dataclass(slots=True)
+class Stored:
+    """The files of a backup."""
+
+    materials: PackageFiles
+    listed: list[StoredAs] = field(default_factory=list)
+    _by_context: dict[str, list[StoredAs]] = field(default_factory=dict)
+
+    def enter(self, root: etree._Element | None) -> None:
+        """Enter the files that `files.xml` lists."""
+        for found in [] if root is None else root.findall("file")[:_MOST]:
+            content, path = said(found, "contenthash"), said(found, "filepath") + said(found, "filename")
+            if not _HASH.fullmatch(content) or path.endswith("/."):
+                continue
+            one = StoredAs(
+                said(found, "contextid"),
+                said(found, "component"),
+                said(found, "filearea"),
+                said(found, "itemid"),
+                path,
+                f"files/{content[:2]}/{content}",
+                said(found, "sortorder") == "1",
+            )
+            self.listed.append(one)
+            self._by_context.setdefault(one.context, []).append(one)
+
+    def of(self, context: str, *areas: str) -> Iterator[StoredAs]:
+        """Yield the files of a context, in some areas or all, the main one first."""
+        found = self._by_context.get(context, ())
+        wanted = [one for one in found if not areas or one.area in areas]
+        yield from sorted(wanted, key=lambda one: (not one.main, one.path))
+
+    def asset(self, one: StoredAs) -> Asset | None:
+        """Return a file as an asset under the name that it had."""
+        return self.materials.asset(one.file, one.path.rsplit("/", 1)[-1])
+
+    def at(self, address: str, context: str, item: str = "", areas: tuple[str, ...] = ()) -> Asset | None:
+        """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
+        path = "/" + unquote(urlsplit(address).path).lstrip("/")
+        found = [one for one in self.of(context, *areas) if one.path == path]
+        found.sort(key=lambda one: one.item != item)
+        return self.asset(found[0]) if found else None
+
+
+def html_at(element: etree._Element | None, name: str, format: str, language: str = "") -> tuple[str, bool]:
+    """Return a text of a document as HTML, or as Markdown where it is that, and whether it is Markdown.
+
+    Its format is a number: 0 is Moodle's own, 1 HTML, 2 plain text, 4 Markdown.
+    """
+    found = None if element is None else element.find(name)
+    if element is None or found is None or found.text in (None, NULL):
+        return "", False
+    text, kind = in_one_language(found.text or "", language), said(element, format)
+    if kind == "4":
+        return text, True
+    if kind == "2" or (kind == "0" and "<" not in text):
+        return "\n".join(_paragraphs(text)), False
+    return text, False
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for one in re.split(r"\n\s*\n", text.strip()):
+        yield str(Markup("<p>{}</p>").format(one)).replace("\n", "<br>\n")
+
+
+def in_one_language(text: str, language: str) -> str:
+    """Return a text that says the same in several languages in one of them: that of the course, or the first."""
+    if "{mlang" in text:
+        return _chosen(
+            text, {tag: None for found in _LANGUAGES.finditer(text) for tag in _tags(found["tags"])}, language
+        )
+    if "multilang" in text:
+        return _SPANS.sub(lambda found: _of_spans(found[0], language), text)
+    return text
+
+
+def _tags(text: str) -> list[str]:
+    return [one.strip().lower() for one in text.split(",")]
+
+
+def _chosen(text: str, tags: Mapping[str, None], language: str) -> str:
+    short = language.lower().partition("-")[0]
+    wanted = next((one for one in (language.lower(), short, *tags) if one in tags), "other")
+    return _LANGUAGES.sub(lambda found: found["text"] if {wanted, "other"} & {*_tags(found["tags"])} else "", text)
+
+
+def _of_spans(text: str, language: str) -> str:
+    spans = [(_LANG.search(found["tag"]), found["text"]) for found in _SPAN.finditer(text)]
+    known = {found["lang"].lower(): said for found, said in spans if found}
+    return known.get(language.lower()) or next(iter(known.values()), text)

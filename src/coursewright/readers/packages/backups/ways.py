@@ -1,0 +1,137 @@
+"""Where the addresses in a backup lead: to its files, to activities and sections by their numbers, or to the web."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+from coursewright.course.assets import Asset, Target, ToFile, ToUnit
+from coursewright.readers.packages.backups.stored import Stored
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.texts import WrittenText
+
+Lead = Callable[[str], tuple[str, Target | None]]
+_TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
+_OWN_FILE = "@@PLUGINFILE@@/"
+_QUESTION = re.compile(r"q(?P<number>\d+)/(?P<path>.+)", re.DOTALL)
+_MARKDOWN = re.compile(r"(?:@@PLUGINFILE@@/|\$@[A-Z0-9]+\*[\d*]+@\$)[^\s)\"'<>]*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(slots=True)
+class BackupWays:
+    """What addresses may mean: `modules` are activities by their numbers, `sections` units by theirs and by their ids,
+    `chapters` the chapters of books; `site` is where the course was, `course` its first unit."""
+
+    stored: Stored
+    ledger: Ledger
+    site: str = ""
+    modules: dict[str, ToUnit] = field(default_factory=dict)
+    sections: dict[str, ToUnit] = field(default_factory=dict)
+    section_ids: dict[str, ToUnit] = field(default_factory=dict)
+    chapters: dict[str, ToUnit] = field(default_factory=dict)
+    files: dict[str, Asset] = field(default_factory=dict)
+
+    def lead_on(self, context: str, item: str, where: str) -> Lead:
+        """Return what says where the addresses in a text of a context lead."""
+        return lambda address: self._lead(address.strip(), context, item, where)
+
+    def lead_beside(self, context: str, page: str, where: str) -> Lead:
+        """Return what says where the addresses of a page among the files of a context lead."""
+
+        def lead(address: str) -> tuple[str, Target | None]:
+            if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
+                return self._lead(address, context, "", where)
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(urlsplit(address).path)))
+            return self._lead(f"{_OWN_FILE}{path.lstrip('/')}", context, "", where)
+
+        return lead
+
+    def _lead(self, address: str, context: str, item: str, where: str) -> tuple[str, Target | None]:
+        if not address or address.startswith("#"):
+            return address, None
+        target = self._target(address, context, item)
+        if target is not None:
+            return _written(target), target
+        if address.startswith(("$@", _OWN_FILE)) or not (_SCHEME.match(address) or address.startswith("//")):
+            self.ledger.nowhere(address, where)
+            return "", None
+        if self.site and address.startswith(self.site):
+            self.ledger.outside(address, where)
+        return ("" if address.lower().startswith(("javascript:", "vbscript:")) else address), None
+
+    def _target(self, address: str, context: str, item: str) -> Target | None:
+        if found := _TOKEN.match(address):
+            return self._place(found["what"], found["numbers"].split("*"), found["rest"])
+        if found := _QUESTION.fullmatch(address):
+            return _file(self._of_question(found["number"], found["path"]))
+        if address.startswith(_OWN_FILE):
+            rest = address.removeprefix(_OWN_FILE)
+            if found := _QUESTION.fullmatch(rest):
+                return _file(self._of_question(found["number"], found["path"]))
+            return _file(self.stored.at(rest, context, item))
+        if self.site and address.startswith(self.site):
+            return self._at_site(address)
+        return None
+
+    def _place(self, what: str, numbers: list[str], rest: str) -> ToUnit | None:
+        anchor = urlsplit(rest).fragment
+        if what.startswith("COURSE"):
+            return (
+                self.sections.get(anchor.removeprefix("section-")) or self.sections.get("1") or self.sections.get("0")
+            )
+        if what.startswith("SECTION"):
+            return self.section_ids.get(numbers[0])
+        found = (self.chapters.get(numbers[1]) if len(numbers) > 1 else None) or self.modules.get(numbers[0])
+        return ToUnit(found.unit, found.part, anchor) if found else None
+
+    def _at_site(self, address: str) -> ToUnit | None:
+        """Return where an address of the site itself leads: `/mod/page/view.php?id=12`."""
+        parts = urlsplit(address)
+        found = re.search(r"(?:^|&)id=(\d+)", parts.query)
+        return self.modules.get(found[1]) if found and re.search(r"/mod/\w+/view\.php$", parts.path) else None
+
+    def _of_question(self, number: str, path: str) -> Asset | None:
+        """Return a file in the texts of a question: those of its answers belong to their numbers."""
+        wanted = "/" + unquote(urlsplit(path).path).lstrip("/")
+        found = [one for one in self.stored.listed if one.path == wanted and one.component.startswith("q")]
+        found.sort(key=lambda one: one.item != number)
+        return self.stored.asset(found[0]) if found else None
+
+    def in_markdown(self, text: str, lead: Lead) -> WrittenText:
+        """Return a text that is Markdown already, its addresses as the course has them."""
+        targets: dict[str, Target] = {}
+
+        def led(found: re.Match[str]) -> str:
+            shown, target = lead(found[0])
+            if target is not None:
+                targets[shown] = target
+            return shown
+
+        count = len(re.findall(r"\w+", text))
+        return WrittenText(_MARKDOWN.sub(led, text), targets, count, count)
+
+
+def joined(texts: Iterable[WrittenText]) -> WrittenText:
+    """Return texts as one, one below the other."""
+    found = [one for one in texts if one.markdown.strip()]
+    targets: dict[str, Target] = {}
+    for one in found:
+        targets |= one.targets
+    words, kept = (sum(getattr(one, name) for one in found) for name in ("words", "kept"))
+    return WrittenText("\n".join(one.markdown for one in found), targets, words, kept)
+
+
+def _file(asset: Asset | None) -> ToFile | None:
+    return ToFile(asset) if asset else None
+
+
+def _written(target: Target) -> str:
+    """Return how Markdown names a place in the course."""
+    anchor = f"#{quote(target.anchor)}" if target.anchor else ""
+    if isinstance(target, ToFile):
+        return f"files/{target.asset.name}{anchor}"
+    return f"{'/'.join(filter(None, ('units', re.sub(r'[^A-Za-z0-9._-]+', '-', target.unit.id), target.part)))}{anchor}"

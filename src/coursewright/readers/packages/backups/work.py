@@ -1,0 +1,204 @@
+"""What is to be done in a backup: assignments, forums and quizzes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+from markupsafe import Markup
+
+from coursewright.course.blocks import Headed, Judged
+from coursewright.course.identifiers import part_key
+from coursewright.course.model import Audience
+from coursewright.course.parts import (
+    Assignment,
+    Discussion,
+    Group,
+    Part,
+    RubricCriterion,
+    RubricRating,
+    Submission,
+)
+from coursewright.course.quiz import Quiz, asked, keyed
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.readers.packages.amounts import amount, whole_points
+from coursewright.readers.packages.backups.making import BackedUp, Making
+from coursewright.readers.packages.backups.quizzes import quiz_in
+from coursewright.readers.packages.backups.stored import StoredAs
+from coursewright.readers.packages.quiz_links import linked
+from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.texts import WrittenText
+from coursewright.text.markdown.values import Prose, Text
+
+_NOTHING = Text("")
+_PLUGINS: Mapping[str, Submission] = {
+    "onlinetext": Submission.TEXT,
+    "file": Submission.FILE,
+    "onlinepoodll": Submission.RECORDING,
+}
+_DATES = (
+    "allowsubmissionsfromdate",
+    "duedate",
+    "cutoffdate",
+    "gradingduedate",
+    "timeopen",
+    "timeclose",
+    "assesstimestart",
+)
+_LOST = {"teamsubmission": "group work", "blindmarking": "blind marking", "markingworkflow": "a marking workflow"}
+_MOST = 1_000
+
+
+def assign(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield an assignment."""
+    attached = _links(making.stored.of(one.context, "introattachment", "activityattachment"))
+    text = making.text(one, one.own, [("intro", "introformat"), ("activity", "activityformat")], more=attached)
+    grade = said(one.own, "grade")
+    points, lost = whole_points(amount(grade))
+    if grade.startswith("-"):
+        lost = "a scale; it is not graded here"
+    _settings_lost(making, one, lost)
+    making.ledger.note(making.element(ElementKind.ASSIGNMENT, one, text))
+    yield Assignment(
+        one.key,
+        one.title,
+        _NOTHING,
+        Judged(_NOTHING, _NOTHING),
+        making.ledger.shown,
+        0,
+        Group.ASSESSMENTS,
+        points,
+        _NOTHING,
+        _threshold(one.grades),
+        (),
+        one.audience,
+        (Headed(Prose(0, text.markdown)),),
+        text.targets,
+        tuple(_submissions(one.own)),
+        _rubric(making, one),
+    )
+
+
+def _rubric(making: Making, one: BackedUp) -> tuple[RubricCriterion, ...]:
+    rows = tuple(_criteria(one.grading))
+    if rows:
+        making.ledger.kept(ElementKind.RUBRIC, one.entry.identifier, one.title)
+    return rows
+
+
+def _settings_lost(making: Making, one: BackedUp, *more: str) -> None:
+    dates = [name for name in _DATES if said(one.own, name) not in ("", "0")]
+    lost = [words for name, words in _LOST.items() if said(one.own, name) not in ("", "0")]
+    if dates:
+        making.ledger.dropped(
+            ElementKind.SETTING,
+            one.entry.identifier,
+            f"{one.title}: {', '.join(dates)}",
+            "no course here has dates",
+        )
+    for words in (*lost, *filter(None, more)):
+        making.ledger.dropped(
+            ElementKind.SETTING, one.entry.identifier, f"{one.title}: {words}", "no course here has such settings"
+        )
+
+
+def forum(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield a discussion; a forum for announcements holds only what its users wrote."""
+    text = making.intro(one)
+    if said(one.own, "type") == "news":
+        making.dropped(ElementKind.DISCUSSION, one, "users write announcements, and an LMS makes a forum for them")
+        return
+    _settings_lost(making, one)
+    making.ledger.note(making.element(ElementKind.DISCUSSION, one, text))
+    graded = amount(said(one.own, "grade_forum")) > 0 or said(one.own, "assessed") not in ("", "0")
+    yield Discussion(
+        one.key,
+        one.title,
+        _NOTHING,
+        Judged(_NOTHING, _NOTHING),
+        making.ledger.shown,
+        0,
+        Group.ASSESSMENTS if graded else Group.LABS,
+        graded,
+        one.audience,
+        (Headed(Prose(0, text.markdown)),),
+        text.targets,
+    )
+
+
+def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
+    """Yield a quiz with its keys."""
+    found = quiz_in(one.own, one.grades, one.key, making.bank, making.ledger.shown, making.findings)
+    quiz = linked(found.quiz, making.ways.lead_on(one.context, "", one.title))
+    text = making.intro(one)
+    quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
+    quiz = replace(quiz, targets={**quiz.targets, **text.targets})
+    for question in asked(quiz):
+        making.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
+    if found.missing:
+        title = f"{one.title}: {found.missing} questions"
+        making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")
+    _settings_lost(making, one, *found.lost)
+    if not quiz.questions:
+        yield from _empty_quiz(making, one, text)
+        return
+    making.ledger.note(making.element(ElementKind.QUIZ, one, text))
+    yield quiz
+
+
+def leftover(making: Making) -> Iterator[Quiz]:
+    """Yield the questions that no quiz asks, those of each category of the bank as a quiz for staff."""
+    for category, banked in making.bank.unasked().items():
+        title, found = making.bank.categories.get(category, ""), making.findings
+        questions = filter(None, [making.bank.question(one, making.ledger.shown, found) for one in banked])
+        key = part_key("bank", f"{category}\n{title}")
+        quiz = Quiz(key, title, making.ledger.shown, 0, keyed(questions), graded=False, audience=Audience.STAFF)
+        if quiz.questions:
+            why = "no quiz asks its questions: it is kept for staff"
+            making.ledger.changed(ElementKind.BANK, category, title, why, "questions.xml")
+            yield linked(quiz, making.ways.lead_on("", "", title))
+
+
+def _empty_quiz(making: Making, one: BackedUp, text: WrittenText) -> Iterator[Part]:
+    if not text.markdown.strip():
+        making.dropped(ElementKind.QUIZ, one, "it asks nothing")
+        return
+    making.changed(ElementKind.QUIZ, one, "it asks nothing: its text becomes a page", text)
+    yield making.page(one, text)
+
+
+def _links(files: Iterator[StoredAs]) -> str:
+    """Return links to files as HTML."""
+    link = Markup('<li><a href="@@PLUGINFILE@@{}">{}</a></li>')
+    items = [link.format(found.path, found.path.strip("/")) for found in files]
+    return str(Markup("<ul>{}</ul>").format(Markup("").join(items))) if items else ""
+
+
+def _submissions(own: etree._Element) -> Iterator[Submission]:
+    for one in own.iter("plugin_config"):
+        enabled = said(one, "name") == "enabled" and said(one, "value") == "1"
+        if enabled and said(one, "subtype") == "assignsubmission" and said(one, "plugin") in _PLUGINS:
+            yield _PLUGINS[said(one, "plugin")]
+
+
+def _threshold(grades: etree._Element | None) -> float | None:
+    for item in () if grades is None else grades.iter("grade_item"):
+        passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
+        if passing and most:
+            return round(100 * passing / most, 2)
+    return None
+
+
+def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
+    """Yield the rows of a rubric, or of a marking guide, which has no levels."""
+    for found in () if grading is None else list(grading.iter("criterion"))[:_MOST]:
+        levels = [
+            RubricRating(said(one, "definition"), amount(said(one, "score"))) for one in found.iterfind("levels/level")
+        ]
+        levels.sort(key=lambda one: -one.points)
+        yield RubricCriterion(said(found, "description"), levels[0].points if levels else 0.0, tuple(levels))
+    for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:_MOST]:
+        yield RubricCriterion(
+            said(found, "shortname"), amount(said(found, "maxscore")), text=" ".join(said(found, "description").split())
+        )

@@ -1,0 +1,1 @@
+"""Courses read back from Common Cartridges, Canvas exports and packages of QTI."""

@@ -1,0 +1,60 @@
+"""The course of a Common Cartridge, or of any content package with pages: the folders of its menu are units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.outline import Entry
+from coursewright.packages.subject import Subject
+from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
+from coursewright.readers.packages.cartridges.home import take_home
+from coursewright.readers.packages.cartridges.planning import grouped, top_folders
+from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
+from coursewright.readers.packages.recovery import Recovery
+from coursewright.readers.packages.texts import head_of
+
+_START, _SETTINGS = "course-start", "course_settings/"
+
+
+def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
+    """Return the course of a cartridge that lies unpacked in a folder."""
+    outline = read_manifest_outline(subject)
+    entries = [one for one in top_folders(outline.entries) if not _is_settings(one)]
+    gathered = gathering(subject, folder, outline, entries)
+    for own, found in grouped(entries):
+        if gathered.naming.ours and own is not None and own.identifier == _START:
+            for entry in found:
+                take_home(gathered, entry)
+            continue
+        title = own.title if own else gathered.about.title
+        gathered.add(own.identifier if own else "start", title, found, own)
+    gathered.add_loose(list(_outside(gathered)))
+    return gathered.recovered()
+
+
+def _outside(gathered: Gathering) -> Iterator[Entry]:
+    """Yield what a cartridge holds and its menu does not show; of ours, that only helps those who read little."""
+    documents = gathered.maker.documents
+    known = {one.identifier for one, _ in gathered.outline.walk()} | set(gathered.maker.resources.values())
+    outside = () if gathered.naming.ours else read_outside(gathered.subject) if gathered.subject.shows else ()
+    yield from unlisted(documents, known)
+    for entry in outside:
+        page = documents.page(entry.files[:1])
+        title = head_of(page[1]).get("title", "") if page else ""
+        yield replace(entry, title=title or entry.title)
+
+
+def _is_settings(entry: Entry) -> bool:
+    """Say whether an entry only tells an LMS more of another."""
+    if entry.children or not entry.files:
+        return False
+    return entry.files[0].startswith(_SETTINGS) or (
+        entry.kind == "associated content" and all(map(_is_data, entry.files))
+    )
+
+
+def _is_data(name: str) -> bool:
+    return name.lower().endswith((".xml", ".qti"))

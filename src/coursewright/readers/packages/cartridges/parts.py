@@ -1,0 +1,373 @@
+"""Parts of units from what stands behind the entries of a cartridge, Canvas's or anybody's."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from coursewright.course.assets import Target
+from coursewright.course.blocks import Headed, Judged
+from coursewright.course.model import Audience
+from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
+from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.files.names import printable
+from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
+from coursewright.readers.packages.cartridges.exams import Exams
+from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
+from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
+from coursewright.readers.packages.cartridges.standins import standing_in
+from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.cartridges.work import (
+    Terms,
+    canvas_terms,
+    profile_terms,
+    rubric_of,
+)
+from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText, body_of, written
+from coursewright.readers.quizzes.markup import escaped
+from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.names import shortened
+
+_RUBRICS = "course_settings/rubrics.xml"
+_NO_JUDGEMENT = Judged(Text(""), Text(""))
+_NOTHING = Text("")
+_LONGEST_TITLE = 60
+
+
+@dataclass(slots=True)
+class PartReader:
+    """Makes the parts of a course. `frames` are what pages of ours had around them, by their identifiers."""
+
+    documents: PackageDocuments
+    ways: PackageWays
+    ledger: Ledger
+    folder: Path
+    labels: Mapping[str, str]
+    ours: bool = False
+    frames: dict[str, Unframed] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self, unit: UnitDraft) -> Iterator[Part]:
+        """Yield the parts of a unit; what cannot be read is entered in the ledger."""
+        for planned in unit.parts:
+            make = _MAKERS.get(planned.kind, _MAKERS["file"])
+            yield from make(self, planned, unit)
+
+    def lead(self, origin: str, where: str) -> Callable[[str], tuple[str, Target | None]]:
+        """Return what says where the addresses of a file lead."""
+        return lambda address: self.ways.lead(address, origin, where)
+
+    def _element(self, planned: PartDraft, file: str = "", text: WrittenText | None = None) -> Element:
+        kind = KINDS.get(planned.kind, ElementKind.FILE)
+        words = (text.words, text.kept) if text else (0, 0)
+        return Element(kind, planned.entry.identifier, planned.title, Fate.KEPT, "", file, *words)
+
+    def _damaged(self, planned: PartDraft, why: str, file: str = "") -> Iterator[Page]:
+        """Yield the page that stands for something that cannot be read."""
+        file = file or next(iter(planned.entry.files), "")
+        yield standing_in(self.ledger, planned, replace(self._element(planned, printable(file)), why=why))
+
+    # --- pages ---
+
+    def page(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a page."""
+        found = self.documents.page(planned.entry.files)
+        if found is None:
+            yield from self._damaged(planned, "its page cannot be read")
+            return
+        name, content = found
+        html = self._unframed(planned, unit, body_of(content))
+        if html is None:  # it is made anew
+            return
+        text = written(html, self.lead(name, planned.title))
+        self.ledger.note(self._element(planned, name, text))
+        yield self._page(planned, text)
+
+    def text(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a page of what is said between other parts."""
+        title = shortened(planned.title, _LONGEST_TITLE)
+        yield self._page(replace(planned, title=title), WrittenText(escaped(planned.title), {}))
+
+    def _unframed(self, planned: PartDraft, unit: UnitDraft, html: str) -> str | None:
+        """Return a page without what we put around it; None where all of it is ours."""
+        if not self.ours:
+            return html
+        found = self.frames[planned.entry.identifier] = unframed(html)
+        is_made = is_introduction(planned.key) and found.is_bare and any(is_written(one.key) for one in unit.parts)
+        return None if is_made else found.html
+
+    def _page(self, planned: PartDraft, text: WrittenText, audience: Audience | None = None) -> Page:
+        body = (Headed(Prose(0, text.markdown)),)
+        return Page(
+            planned.key, planned.title, _NOTHING, body, self.ledger.shown, 0, audience or planned.audience, text.targets
+        )
+
+    # --- work ---
+
+    def assignment(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield an assignment, of Canvas, of the profile, or as a page that is to be one; and what is for teachers."""
+        terms, html, name, root = self._assigned(planned)
+        if not html and root is None and not name:
+            yield from self._damaged(planned, "its text cannot be read")
+            return
+        frame = unframed(html) if self.ours else Unframed(html)
+        html = frame.html + self._attached(root)
+        title = self._own_title(planned, unit)
+        text = written(html, self.lead(name, title))
+        element = self._element(planned, name, text)
+        self._lost(planned, terms)
+        self.ledger.note(element)
+        finish = planned.entry.finish
+        made = Assignment(
+            planned.key,
+            title,
+            _NOTHING,
+            _NO_JUDGEMENT,
+            self.ledger.shown,
+            0,
+            terms.group,
+            terms.points,
+            _NOTHING,
+            finish.minimum if finish and terms.points else None,
+            (),
+            planned.audience,
+            (Headed(Prose(0, text.markdown)),),
+            text.targets,
+            terms.submissions,
+            self._rubric(terms.rubric),
+        )
+        stated = self._criterion(root, terms.rubric) if self.ours else ""
+        yield reworked(made, frame, self.labels, stated) if self.ours else made
+        yield from () if self.ours else self._for_teachers(planned, root, name)
+
+    def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
+        """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
+        found = self.documents.first(planned.entry.files, "assignment")
+        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "assignment")
+        page = self.documents.page(planned.entry.files)
+        html, name = (body_of(page[1]), page[0]) if page else ("", "")
+        file, root = self._either(found, inline)
+        if root is None:
+            return Terms(), html, name, None
+        if "canvas" in (etree.QName(root).namespace or "") or (root.find("{*}text") is None and page):
+            return canvas_terms(root), html, name or file, None
+        settings = root.find("{*}extensions/{*}assignment")
+        terms = profile_terms(root)
+        if settings is not None:
+            own = canvas_terms(settings)
+            terms = replace(own, points=own.points or terms.points, submissions=own.submissions or terms.submissions)
+        return terms, html_in(root.find("{*}text")), file, root
+
+    def _either(
+        self, found: tuple[str, etree._Element] | None, inline: etree._Element | None
+    ) -> tuple[str, etree._Element | None]:
+        """Return a document with its name: that of a file, or one in the manifest."""
+        return found or (self.documents.subject.found.file, inline)
+
+    def _attached(self, root: etree._Element | None) -> str:
+        """Return links to what is attached to a document."""
+        found = [] if root is None else root.findall("{*}attachments/{*}attachment")
+        items = []
+        for one in found[:200]:
+            listed = etree.Element("li")
+            link = etree.SubElement(listed, "a", href=one.get("href", ""))
+            link.text = posixpath.basename(unquote(urlsplit(one.get("href", "")).path)) or one.get("href", "")
+            items.append(etree.tostring(listed, encoding="unicode"))
+        return f"<ul>{''.join(items)}</ul>" if items else ""
+
+    def _for_teachers(self, planned: PartDraft, root: etree._Element | None, name: str) -> Iterator[Part]:
+        html = "" if root is None else html_in(root.find("{*}instructor_text"))
+        if html.strip():
+            text = written(html, self.lead(name, planned.title))
+            yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
+
+    def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
+        """Return the title of work of ours without the name of its unit, which is put before it."""
+        if not self.ours:
+            return planned.title
+        starts = (f"{unit.name.id} ", f"{unit.name.title}: ", f"{unit.name.id} {unit.name.title}: ")
+        named = starts if unit.name.given else starts[1:2]
+        return next(
+            (planned.title.removeprefix(one) for one in reversed(named) if planned.title.startswith(one)), planned.title
+        )
+
+    def _criterion(self, root: etree._Element | None, rubric: str) -> str:
+        """Return what counts as done of work of ours, as it is told those who judge it."""
+        told = "" if root is None else text_of(root.find("{*}instructor_text"))
+        _, rows = rubric_of(self.documents.root(_RUBRICS), rubric) if rubric else ("", ())
+        return told.strip() or next((row.title for row in rows if row.points), "")
+
+    def _rubric(self, identifier: str) -> tuple[RubricCriterion, ...]:
+        if not identifier:
+            return ()
+        title, rows = rubric_of(self.documents.root(_RUBRICS), identifier)
+        if rows:
+            self.ledger.kept(ElementKind.RUBRIC, identifier, title, _RUBRICS)
+        else:
+            why = "it is not in the package"
+            self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, _RUBRICS)
+        return tuple(_in_markdown(row) for row in rows)
+
+    def _lost(self, planned: PartDraft, terms: Terms) -> None:
+        identifier = planned.entry.identifier
+        if terms.dates:
+            said = f"{planned.title}: {', '.join(terms.dates)}"
+            self.ledger.dropped(ElementKind.SETTING, identifier, said, "no course here has dates")
+        if terms.lost:
+            said = f"{planned.title}: {', '.join(terms.lost)}"
+            self.ledger.dropped(ElementKind.SETTING, identifier, said, "no course here has such settings")
+        if terms.is_tool:
+            why = "it is handed in by an external tool, which only its LMS can start"
+            self.ledger.changed(ElementKind.TOOL, identifier, planned.title, why)
+
+    # --- discussions, links, tools, files ---
+
+    def discussion(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a discussion; an announcement is a page for staff."""
+        found = self.documents.first(planned.entry.files, "topic")
+        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "topic")
+        name, root = self._either(found, inline)
+        if root is None:
+            yield from self._damaged(planned, "its topic cannot be read")
+            return
+        title = self._own_title(planned, unit)
+        html = html_in(root.find("{*}text")) + self._attached(root)
+        frame = unframed(html) if self.ours else Unframed(html)
+        text = written(frame.html, self.lead(name, title))
+        meta = self.documents.first(planned.entry.files, "topicMeta")
+        if meta and text_at(meta[1], "type") == "announcement":
+            why = "an announcement becomes a page for staff"
+            self.ledger.note(replace(self._element(planned, name, text), fate=Fate.CHANGED, why=why))
+            yield self._page(planned, text, Audience.STAFF)
+            return
+        self.ledger.note(self._element(planned, name, text))
+        work = meta[1].find("{*}assignment") if meta else None
+        terms = Terms() if work is None else canvas_terms(work)
+        self._lost(planned, terms)
+        made = self._talk(planned, title, text, terms, graded=work is not None)
+        yield rediscussed(made, frame, self.labels) if self.ours else made
+
+    def _talk(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
+        content = (Headed(Prose(0, text.markdown)),)
+        group = terms.group if graded else Group.LABS
+        return Discussion(
+            planned.key,
+            title,
+            _NOTHING,
+            _NO_JUDGEMENT,
+            self.ledger.shown,
+            0,
+            group,
+            graded,
+            planned.audience,
+            content,
+            text.targets,
+        )
+
+    def link(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a link to the web."""
+        found = self.documents.first(planned.entry.files, "webLink")
+        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "webLink")
+        root = found[1] if found else inline
+        url = None if root is None else root.find("{*}url")
+        address = (planned.entry.address if url is None else url.get("href") or "").strip()
+        if not _is_web(address):
+            why = "it has no address on the web"
+            self.ledger.note(replace(self._element(planned), fate=Fate.DROPPED, why=why))
+            return
+        self.ledger.note(self._element(planned, found[0] if found else ""))
+        yield self._linked(planned, address)
+
+    def tool(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a link in the place of an external tool, without what would let anybody in."""
+        found = self.documents.first(planned.entry.files, "cartridge_basiclti_link")
+        root = found[1] if found else None
+        said = (
+            [planned.entry.address]
+            if root is None
+            else [text_at(root, one) for one in ("secure_launch_url", "launch_url")]
+        )
+        address = next((_without_secrets(one) for one in said if _is_web(one)), "")
+        element = self._element(planned, found[0] if found else "")
+        why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
+        if not address:
+            self.ledger.note(replace(element, fate=Fate.DROPPED, why="an external tool without an address"))
+            return
+        self.ledger.note(replace(element, fate=Fate.CHANGED, why=why))
+        yield self._linked(planned, address)
+
+    def _linked(self, planned: PartDraft, address: str) -> Link:
+        return Link(planned.key, planned.title or address, address, self.ledger.shown, 0, planned.audience)
+
+    def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a file; what is a small document of a cartridge becomes what it says."""
+        root = self.documents.root(planned.entry.files[0]) if _is_small(planned) else None
+        if root is not None and (kind := _DOCUMENTS.get(etree.QName(root).localname)):
+            yield from _MAKERS[kind](self, replace(planned, kind=kind), unit)
+            return
+        for name in planned.entry.files[:1]:
+            asset = self.ways.materials.asset(name)
+            if asset:
+                self.ledger.note(self._element(planned, name))
+                yield File(planned.key, planned.title or asset.name, asset, self.ledger.shown, 0, planned.audience)
+                return
+        element = self._element(planned, printable(next(iter(planned.entry.files), "")))
+        self.ledger.note(replace(element, fate=Fate.DROPPED, why="it is empty, or cannot be read"))
+
+    def quiz(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
+        """Yield a quiz or a bank with its keys."""
+        exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
+        resource = self.resources.get(planned.entry.identifier, "")
+        yield from exams.made(planned, self._own_title(planned, unit), resource)
+
+
+def _is_small(planned: PartDraft) -> bool:
+    return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
+
+
+def _in_markdown(row: RubricCriterion) -> RubricCriterion:
+    ratings = tuple(replace(one, title=escaped(one.title), text=escaped(one.text)) for one in row.ratings)
+    return replace(row, title=escaped(row.title), text=escaped(row.text), ratings=ratings)
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://", "mailto:"))
+
+
+def _without_secrets(address: str) -> str:
+    """Return the address of a tool without what may be a key: what it is asked with, and who asks."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
+
+
+# What small documents of a cartridge are, whatever a menu takes them for.
+_DOCUMENTS = {
+    "cartridge_basiclti_link": "tool",
+    "webLink": "web link",
+    "topic": "discussion",
+    "questestinterop": "quiz",
+}
+_Make = Callable[[PartReader, PartDraft, UnitDraft], Iterable[Part]]
+_MAKERS: Mapping[str, _Make] = {
+    "page": PartReader.page,
+    "text": PartReader.text,
+    "syllabus": PartReader.page,
+    "lesson plan": PartReader.page,
+    "assignment": PartReader.assignment,
+    "discussion": PartReader.discussion,
+    "web link": PartReader.link,
+    "tool": PartReader.tool,
+    "file": PartReader.file,
+    "quiz": PartReader.quiz,
+    "test": PartReader.quiz,
+    "question": PartReader.quiz,
+    "question bank": PartReader.quiz,
+}

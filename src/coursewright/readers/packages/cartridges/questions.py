@@ -1,0 +1,42 @@
+"""The course of a package of QTI: its tests and banks are the quizzes of one unit, questions alone are one more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from coursewright.course.model import Unit
+from coursewright.course.parts import Part
+from coursewright.course.quiz import Quiz
+from coursewright.packages.subject import Subject
+from coursewright.readers.packages.cartridges.gathering import gathering
+from coursewright.readers.packages.cartridges.quizzes import as_one
+from coursewright.readers.packages.manifests import read_manifest_outline
+from coursewright.readers.packages.recovery import Recovery
+
+_ASKING = ("quiz", "question bank", "question", "test")
+
+
+def recover_qti(subject: Subject, folder: Path) -> Recovery:
+    """Return the quizzes of a package of QTI that lies unpacked in a folder."""
+    outline = read_manifest_outline(subject)
+    gathered = gathering(subject, folder, outline, outline.entries)
+    found = [one for one, _ in outline.walk() if not one.children and one.kind in _ASKING]
+    tests = [one for one in found if one.kind == "test"]
+    named = {file for one in tests for file in one.files[1:]}
+    alone = [one for one in found if not (one.kind == "question" and set(one.files[:1]) & named)]
+    gathered.add("quizzes", gathered.about.title, alone)
+    recovered = gathered.recovered()
+    units = tuple(replace(unit, parts=_joined(unit)) for unit in recovered.curriculum.units)
+    return replace(recovered, curriculum=replace(recovered.curriculum, units=units))
+
+
+def _joined(unit: Unit) -> tuple[Part, ...]:
+    """Return the parts of a unit, quizzes of one question joined into one."""
+    single = [part for part in unit.parts if isinstance(part, Quiz) and len(part.questions) == 1]
+    if len(single) < 2:
+        return unit.parts
+    whole = as_one(single, single[0].key, str(unit.title), unit.path)
+    targets = {address: target for one in single for address, target in one.targets.items()}
+    rest = tuple(part for part in unit.parts if part not in single)
+    return (*rest, replace(whole, targets=targets))

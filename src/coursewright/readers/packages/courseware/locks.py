@@ -1,0 +1,65 @@
+"""What keeps units closed: the gates of a stranger's menu, as what a unit waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coursewright.course.gates import OPEN, REACHED, All, Condition, Done, Gate, conditions, each, mapped, simplified
+from coursewright.course.model import Mention, References
+from coursewright.readers.packages.courseware.division import PlannedUnit
+from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+
+_WITHIN = "it waits for another part of the same unit"
+_OTHERWISE = "a unit waits for other units to be done, and for nothing else"
+_WIDER = "the whole unit waits for what only a part of it waited for"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLock:
+    """What a unit waits for: units that must be done, what else must hold, and what became of each of its gates."""
+
+    prerequisites: References = References()  # noqa: RUF009 - frozen
+    gate: Gate = OPEN
+    elements: tuple[Element, ...] = ()
+
+
+def locks_of(units: Sequence[PlannedUnit]) -> list[UnitLock]:
+    """Return what each of the units waits for."""
+    home = {identifier: unit.id for unit in units for identifier in unit.within}
+    return [_lock(unit, home) for unit in units]
+
+
+def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
+    kept: list[Gate] = []
+    elements: list[Element] = []
+    for gate, of_part in _gates(unit):
+        why = _unkept(gate, unit, home)
+        if not why:
+            kept.append(mapped(gate, lambda one: replace(one, of=home[one.of]) if isinstance(one, Done) else one))
+        fate = Fate.DROPPED if why else Fate.CHANGED if of_part else Fate.KEPT
+        told = why or (_WIDER if of_part else "")
+        elements.append(Element(ElementKind.GATE, unit.within[0], unit.title, fate, told))
+    whole = simplified(All(tuple(kept)))
+    parts = [] if whole == OPEN else each(whole)
+    needed = dict.fromkeys(one.of for one in parts if isinstance(one, Done))
+    rest = tuple(one for one in parts if not isinstance(one, Done))
+    return UnitLock(References(mentions=tuple(map(Mention, needed))), simplified(All(rest)), tuple(elements))
+
+
+def _gates(unit: PlannedUnit) -> Iterator[tuple[Gate, bool]]:
+    """Yield what must hold before a unit opens, each by itself, and whether that is said of a part of it."""
+    for gates, of_part in ((unit.gates, False), (unit.inner, True)):
+        for gate in gates:
+            yield from ((one, of_part) for one in each(simplified(gate)))
+
+
+def _unkept(gate: Gate, unit: PlannedUnit, home: Mapping[str, str]) -> str:
+    """Return in words why a gate cannot be kept; "" where it can."""
+    return next(filter(None, (_unheld(one, unit, home) for one in conditions(gate))), "")
+
+
+def _unheld(one: Condition, unit: PlannedUnit, home: Mapping[str, str]) -> str:
+    if not isinstance(one, Done) or one.status not in REACHED or one.of not in home:
+        return _OTHERWISE
+    return _WITHIN if home[one.of] == unit.id else ""

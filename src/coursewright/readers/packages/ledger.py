@@ -1,0 +1,104 @@
+"""What became of each element of a package, and what is to be said of those that are damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place
+from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.text.names import few, shortened
+
+_MOST_TOLD, _MOST_NAMED = 20, 3
+_NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The elements of a package as they are read. `shown` is its name in findings.
+
+    `findings` are those of what is damaged, and `standins` how many pages stand for such parts.
+    """
+
+    shown: str
+    findings: list[Finding] = field(default_factory=list)
+    standins: int = 0
+    _elements: list[Element] = field(default_factory=list)
+    _broken: dict[str, list[str]] = field(default_factory=dict)
+    _left: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, element: Element) -> None:
+        """Enter an element."""
+        self._elements.append(element)
+
+    def kept(self, kind: ElementKind, identifier: str, title: str, file: str = "") -> None:
+        """Enter an element that is kept as it is."""
+        self.note(Element(kind, identifier, title, file=file))
+
+    def changed(self, kind: ElementKind, identifier: str, title: str, why: str, file: str = "") -> None:
+        """Enter an element of which something is lost, or that becomes another."""
+        self.note(Element(kind, identifier, title, Fate.CHANGED, why, file))
+
+    def dropped(self, kind: ElementKind, identifier: str, title: str, why: str, file: str = "") -> None:
+        """Enter an element that is not kept."""
+        self.note(Element(kind, identifier, title, Fate.DROPPED, why, file))
+
+    def asked(self, question: Element) -> None:
+        """Enter a question: what is lost of it, the reader of quizzes has told."""
+        self.note(replace(question, told=True))
+
+    def damaged(self, element: Element) -> None:
+        """Enter an element that could not be read, so that a page stands in its place."""
+        self.standins += 1
+        why = f"{element.why}; a page stands in its place"
+        self.note(replace(element, fate=Fate.CHANGED, why=why, told=True))
+        place = Place(f"{self.shown}/{element.file}" if element.file else self.shown)
+        title = shortened(element.title, 80)
+        self.findings.append(
+            messages.ELEMENT_DAMAGED.at(place, kind=str(element.kind), title=title, reason=element.why)
+        )
+
+    def nowhere(self, address: str, where: str) -> None:
+        """Enter a link that leads to nothing in the package."""
+        self._broken.setdefault(where, []).append(address)
+
+    def outside(self, address: str, where: str) -> None:
+        """Enter a link that leads to the LMS that the course is from."""
+        self._left.setdefault(where, []).append(address)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return what is damaged, and which links do not lead on in the course."""
+        return (*self.findings, *self._told_of_links())
+
+    def _told_of_links(self) -> Iterator[Finding]:
+        for found, why in ((self._broken, _NOWHERE), (self._left, _OUTSIDE)):
+            if found:
+                pages = few((f"'{shortened(where, 60)}'" for where in found), _MOST_NAMED)
+                count = sum(map(len, found.values()))
+                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
+
+    def elements(self) -> tuple[Element, ...]:
+        """Return all elements, and for each page the links on it that do not lead on in the course."""
+        broken = (_links(where, found, Fate.DROPPED, _NOWHERE) for where, found in self._broken.items())
+        left = (_links(where, found, Fate.CHANGED, _OUTSIDE) for where, found in self._left.items())
+        return (*self._elements, *broken, *left)
+
+
+def told(elements: Iterable[Element], shown: str) -> Iterator[Finding]:
+    """Yield what is not kept as it was, once for each kind of element and each reason."""
+    reasons: dict[tuple[Fate, ElementKind, str], list[str]] = {}
+    for one in elements:
+        if one.fate is not Fate.KEPT and not one.told:
+            reasons.setdefault((one.fate, one.kind, one.why), []).append(one.title or one.identifier)
+    for (fate, kind, why), titles in reasons.items():
+        message = messages.ELEMENTS_DROPPED if fate is Fate.DROPPED else messages.ELEMENTS_CHANGED
+        names = few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
+        yield message.at(Place(shown), kind=str(kind), count=len(titles), why=why, names=names)
+
+
+def _links(where: str, found: list[str], fate: Fate, why: str) -> Element:
+    """Return the links on a page that do not lead on, as an element."""
+    named = few(dict.fromkeys(found), _MOST_TOLD)
+    count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
+    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}", told=True)

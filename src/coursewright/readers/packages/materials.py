@@ -1,0 +1,79 @@
+"""The files of an unpacked package as assets: hashed in pieces, each content once, under names that are safe."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coursewright.course.assets import Asset
+from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.readers.folder.assets import media_type, safe_name
+from coursewright.readers.folder.drawings import cleaned
+
+_HEAD = 4_096
+_DRAWING = "image/svg+xml"
+
+
+@dataclass(slots=True)
+class PackageFiles:
+    """The files of a package that lies unpacked in a folder. `used` are the names of those that something shows."""
+
+    container: Container
+    folder: Path
+    used: set[str] = field(default_factory=set)
+    _known: dict[str, Asset | None] = field(default_factory=dict)
+    _named: dict[str, Asset] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+
+    def asset(self, name: str, called: str = "") -> Asset | None:
+        """Return a file of the package as an asset; None where it is not there, empty, or cannot be read.
+
+        `called` is its name where that in the package is only a number.
+        """
+        if name not in self._known:
+            self._known[name] = self._read(name, called or name)
+        found = self._known[name]
+        if found:
+            self.used.add(name)
+        return found
+
+    def _read(self, name: str, called: str) -> Asset | None:
+        path = (self.folder / name).resolve()
+        if name not in self.container.sizes or not path.is_relative_to(self.folder.resolve()):
+            return None
+        try:
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD)
+                stream.seek(0)
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                size = path.stat().st_size
+        except OSError:
+            return None
+        kind = media_type(called, head)
+        found = Asset(name, str(path), safe_name(posixpath.basename(called)), digest, size, kind)
+        if kind == _DRAWING and size <= LARGEST_READ:
+            return self._drawn(found, path)
+        return self._unique(found) if size else None
+
+    def _drawn(self, asset: Asset, path: Path) -> Asset | None:
+        """Return a drawing without its scripts."""
+        data, dropped = cleaned(path.read_bytes())
+        if data is None:
+            return None
+        if dropped:
+            asset = replace(asset, held=data, digest=hashlib.sha256(data).hexdigest(), size=len(data))
+        return self._unique(asset)
+
+    def _unique(self, asset: Asset) -> Asset:
+        """Return an asset under a name that no other content has; the same content is one asset."""
+        if asset.digest in self._named:
+            return self._named[asset.digest]
+        name = asset.name
+        if name.lower() in self._taken:
+            stem, ending = posixpath.splitext(name)
+            name = f"{stem}-{asset.digest[:12]}{ending}"
+        self._taken.add(name.lower())
+        self._named[asset.digest] = replace(asset, name=name)
+        return self._named[asset.digest]

@@ -1,0 +1,98 @@
+"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from coursewright.course.model import Curriculum
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Place, Severity, in_order
+from coursewright.packages.files.opening import open_container
+from coursewright.packages.files.unpacking import Unpacked
+from coursewright.packages.kinds import Family, Recognised, recognise
+from coursewright.packages.subject import Subject
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.packages.ledger import told
+from coursewright.readers.packages.recovery import PackageReader, Recovery
+
+CANVAS = "canvas"
+# By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
+_READERS: Mapping[str, str] = {
+    Family.SCORM11: "courseware.reading:read_courseware",
+    Family.SCORM12: "courseware.reading:read_courseware",
+    Family.SCORM2004: "courseware.reading:read_courseware",
+    Family.CMI5: "courseware.reading:read_courseware",
+    Family.XAPI: "courseware.reading:read_courseware",
+    Family.CONTENT: "cartridges.cartridge:recover_cartridge",
+    Family.CARTRIDGE: "cartridges.cartridge:recover_cartridge",
+    Family.QTI: "cartridges.questions:recover_qti",
+    Family.MOODLE: "backups.reading:recover_moodle",
+    CANVAS: "cartridges.canvas:recover_canvas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A package that was read back: its name, what kind it is, and its course, None where it could not be read."""
+
+    shown: str
+    kind: str
+    recovery: Recovery | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """What was read, with everything that was found on the way."""
+        read = self.recovery.curriculum if self.recovery else Curriculum((), ())
+        return replace(read, findings=tuple(in_order([*self.findings, *read.findings])))
+
+
+def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Recovered:
+    """Return the course of a package that lies in a folder."""
+    shown = package.as_posix()
+    with closing(open_container(unpacked.folder)) as container:
+        container.shown, container.findings = shown, []
+        found = recognise(container)
+        if found is None:
+            return Recovered(shown, "", None, _why_none(package))
+        reader = _reader(found)
+        if reader is None:
+            unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
+            return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
+        recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
+        findings = _findings(unpacked, [*container.findings, *told(recovery.elements, shown)])
+    return Recovered(shown, found.kind.title, recovery, findings)
+
+
+def _why_none(package: Path) -> tuple[Finding, ...]:
+    """Return why something is no package, told by what it is before it is unpacked."""
+    with closing(open_container(package)) as container:
+        recognise(container)
+        return tuple(found for found in container.findings if found.severity is Severity.ERROR)
+
+
+def _findings(unpacked: Unpacked, found: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys([*unpacked.findings, *found]))
+
+
+def _reader(found: Recognised) -> PackageReader | None:
+    named = _READERS.get(CANVAS if found.is_canvas else found.kind.family)
+    if named is None:
+        return None
+    module, name = named.split(":")
+    reader: PackageReader = getattr(import_module(f"coursewright.readers.packages.{module}"), name)
+    return reader
+
+
+def _carried(unpacked: Unpacked, options: FolderOptions) -> Recovery | None:
+    """Return the course as its author wrote it, where the package carries its source."""
+    if unpacked.source is None:
+        return None
+    read: Callable[[Path, FolderOptions], Recovery] = import_module(
+        "coursewright.readers.packages.courseware.carried"
+    ).read_carried
+    return read(unpacked.source, options)

@@ -1,0 +1,119 @@
+"""Texts of a package as Markdown, with where their links and pictures lead, and how many of their words are kept."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from lxml import etree
+
+from coursewright.course.assets import Target
+from coursewright.packages.documents.reading import parsed_page
+from coursewright.text.markdown.backwards import inline_of, markdown_of
+
+_WORD = re.compile(r"\w+")
+_UNSAID = ("script", "style", "title", "template", "noscript", "iframe", "object", "svg")
+_INLINE = frozenset(
+    {
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small"),
+        *("span", "strike", "strong", "sub", "sup", "tt", "u", "var"),
+    }
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_DECLARED = b'<meta charset="utf-8">'
+_TAG = re.compile(r"</?(?:sub|sup|kbd|mark|u|s|small|ins|del|span|b|i|em|strong|code|a)\b[^<>]{0,2000}>")
+_MARK = re.compile(r"\\(?=[^\w\s])")
+Lead = Callable[[str], tuple[str, Target | None]]
+"""Returns how an address is written in Markdown, "" for nothing, and where it leads within the course."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """A text as Markdown, its targets, and how many words it had and has."""
+
+    markdown: str
+    targets: dict[str, Target]
+    words: int = 0
+    kept: int = 0
+
+
+def written(html: str, lead: Lead) -> WrittenText:
+    """Return HTML as Markdown."""
+    targets: dict[str, Target] = {}
+
+    def led(address: str) -> str:
+        shown, target = lead(address)
+        if target is not None:
+            targets[shown] = target
+        return shown
+
+    markdown = markdown_of(html, led).markdown
+    plain = unescape(_TAG.sub("", _MARK.sub("", markdown)))
+    before, after = words_of(html), Counter(_WORD.findall(plain.casefold()))
+    return WrittenText(markdown, targets, before.total(), (before & after).total())
+
+
+def inline(html: str) -> str:
+    """Return HTML as one line of Markdown."""
+    return inline_of(html).markdown.strip()
+
+
+def words_of(html: str) -> Counter[str]:
+    """Return the words that a reader of HTML sees."""
+    root = parsed_page(_DECLARED + html.encode("utf-8", "replace")) if html.strip() else None
+    return Counter(_WORD.findall("".join(_said(root)).casefold())) if root is not None else Counter()
+
+
+def _said(root: etree._Element) -> Iterator[str]:
+    """Yield what is said in an element; words end where a block does, not where an inline element does."""
+    waiting: list[tuple[etree._Element, bool] | str] = [(root, False)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+            continue
+        element, is_inline = one
+        yield "" if is_inline else " "
+        waiting.append("" if is_inline else " ")
+        for child in reversed(element):
+            waiting.append(child.tail or "")
+            if isinstance(child.tag, str) and not _is_unsaid(child):
+                waiting.append((child, child.tag in _INLINE))
+        waiting.append(element.text or "")
+
+
+def _is_unsaid(element: etree._Element) -> bool:
+    return element.tag in _UNSAID or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def body_of(page: bytes) -> str:
+    """Return what is in the body of a page, as it is written; all of it where it has none."""
+    text = decoded(page)
+    opened = re.search(r"<body\b[^>]{0,4000}>", text, re.IGNORECASE)
+    if not opened:
+        return text
+    closed = text.lower().rfind("</body")
+    return text[opened.end() : closed if closed > opened.end() else len(text)]
+
+
+def decoded(page: bytes) -> str:
+    """Return a page as text: in UTF-8, else as Windows writes it."""
+    for encoding in ("utf-8-sig", "utf-16") if page[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return page.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return page.decode("cp1252", "replace")
+
+
+def head_of(page: bytes) -> dict[str, str]:
+    """Return the title of a page, and what its metas say, by their names."""
+    root = parsed_page(page[:50_000])
+    if root is None:
+        return {}
+    found = {one.get("name", ""): one.get("content", "") for one in root.iter("meta") if one.get("name")}
+    title = next(root.iter("title"), None)
+    return {"title": " ".join("".join(map(str, title.itertext())).split()) if title is not None else "", **found}

@@ -1,0 +1,35 @@
+"""What earlier builds read, as readers ask for it: whatever is made of the same is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Recall(Protocol):
+    """Returns what is made of something by its name, which says all that it is made of; what is near is kept together.
+
+    A value may be marked with its name, so that whoever makes something of it need not look into it.
+    """
+
+    def made(self, near: str, name: str, make: Callable[[], T]) -> T:
+        """Return what has a name near some place; it is made if nobody knows it."""
+
+    def mark(self, value: object, near: str, name: str) -> None:
+        """Remember where a value is near, and its name."""
+
+
+class Nothing:
+    """Recalls nothing."""
+
+    def made(self, near: str, name: str, make: Callable[[], T]) -> T:
+        """Return what is made."""
+        return make()
+
+    def mark(self, value: object, near: str, name: str) -> None:
+        """Forget it."""
+
+
+NOTHING = Nothing()

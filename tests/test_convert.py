@@ -1,0 +1,268 @@
+"""Packages that are read back: what becomes of their menus, pages and locks, and that nothing of hostile ones escapes."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from packages import tarred, zipped
+from typer.testing import CliRunner
+
+from coursewright.audit.inspect import inspect_package
+from coursewright.building.conversion import Conversion, lost, read_back, report_of
+from coursewright.building.pipeline import build, planned, read
+from coursewright.building.settings import Config
+from coursewright.building.unpacked import let_go
+from coursewright.cli import app
+from coursewright.course.gates import Any, Done
+from coursewright.course.model import Unit
+from coursewright.course.parts import File, Link, Page
+from coursewright.course.plan import Selection
+from coursewright.packages.files.unpacking import unpack
+from coursewright.readers.packages.recovery import ElementKind, Fate
+
+PIXELS = ROOT / "examples" / "pixels"
+CP, ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+
+
+def scorm(items: str, pages: Mapping[str, str], others: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return the files of a SCORM 1.2 package with a resource for each page, called by its name without an ending."""
+    resources = "".join(
+        f'<resource identifier="r-{name}" type="webcontent" adlcp:scormtype="sco" href="{name}.html"/>'
+        for name in pages
+    )
+    manifest = f"""<manifest xmlns="{CP}" xmlns:adlcp="{ADL}" identifier="m">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+<organizations default="o"><organization identifier="o"><title>Keeping bees</title>{items}</organization></organizations>
+<resources>{resources}</resources></manifest>"""
+    html = {f"{name}.html": f"<html><body>{body}</body></html>".encode() for name, body in pages.items()}
+    return {"imsmanifest.xml": manifest.encode(), **html, **(others or {})}
+
+
+def item(name: str, title: str, inner: str = "") -> str:
+    """Return an item of a menu that opens a page."""
+    return f'<item identifier="{name}" identifierref="r-{name}"><title>{title}</title>{inner}</item>'
+
+
+def waits(expression: str) -> str:
+    """Return what keeps an item closed."""
+    return f'<adlcp:prerequisites type="aicc_script">{expression}</adlcp:prerequisites>'
+
+
+def converted(folder: Path, files: Mapping[str, bytes]) -> Conversion:
+    """Return what is read back of a package with these files."""
+    return read_back(zipped(folder / "course.zip", files), Config())
+
+
+def units(conversion: Conversion) -> tuple[Unit, ...]:
+    return conversion.linted.curriculum.units
+
+
+def text(page: object) -> str:
+    """Return the Markdown of a page."""
+    assert isinstance(page, Page)
+    return "\n\n".join(headed.block.markdown for headed in page.body)  # type: ignore[union-attr]
+
+
+def test_a_menu_becomes_units_and_static_pages_become_markdown_with_their_links_and_pictures(tmp_path: Path) -> None:
+    pages = {
+        "hive": '<h1>The hive</h1><p>A hive has <b>one</b> queen.</p><img src="pics/hive.gif" alt="A hive">'
+        '<p><a href="year.html">The year</a> and <a href="sheet.pdf">a sheet</a></p>',
+        "year": "<p>In spring the bees fly out.</p><script>track()</script>",
+    }
+    others = {"pics/hive.gif": b"GIF89a" + bytes(40), "sheet.pdf": b"%PDF-1.4 and more"}
+    found = converted(tmp_path, scorm(item("hive", "The hive") + item("year", "The year"), pages, others))
+    hive, year = units(found)
+    assert [str(unit.title) for unit in (hive, year)] == ["The hive", "The year"]
+    assert "A hive has **one** queen." in text(hive.parts[0]) and "track" not in text(year.parts[0])
+    page = hive.parts[0]
+    assert isinstance(page, Page)
+    assert {href: type(target).__name__ for href, target in page.targets.items()} == {
+        "pics/hive.gif": "ToFile",
+        "year.html": "ToUnit",
+        "sheet.pdf": "ToFile",
+    }
+
+
+def test_pages_that_the_first_one_links_to_are_read_after_it_and_each_once(tmp_path: Path) -> None:
+    pages = {
+        "a": '<p>Where it all begins.</p><a href="b.html">on</a>',
+        "b": '<p>Where it goes on and on.</p><a href="a.html">back</a> <a href="c.html">on</a>',
+        "c": "<p>Where it comes to an end.</p>",
+    }
+    (unit,) = units(converted(tmp_path, scorm(item("a", "All of it"), pages)))
+    assert [text(part).splitlines()[0] for part in unit.parts] == [
+        "Where it all begins.",
+        "Where it goes on and on.",
+        "Where it comes to an end.",
+    ]
+
+
+def test_locks_of_a_menu_become_what_units_wait_for(tmp_path: Path) -> None:
+    pages = {name: f"<p>This is what {name} has to say.</p>" for name in "abcd"}
+    menu = (
+        item("a", "One")
+        + item("b", "Two", waits("a"))
+        + item("c", "Three", waits("a&amp;b"))
+        + item("d", "Four", waits("a|b"))
+    )
+    one, two, three, four = units(converted(tmp_path, scorm(menu, pages)))
+    assert [mention.id for mention in two.prerequisites.mentions] == [one.id]
+    assert [mention.id for mention in three.prerequisites.mentions] == [one.id, two.id]
+    assert four.gate == Any((Done(one.id), Done(two.id)))
+
+
+def test_a_folder_whose_entries_wait_for_one_another_is_taken_apart_so_that_they_still_do(tmp_path: Path) -> None:
+    pages = {name: f"<p>This is what {name} has to say.</p>" for name in "abc"}
+    menu = f'<item identifier="f"><title>Part</title>{item("a", "One")}{item("b", "Two", waits("a"))}</item>'
+    one, two, _ = units(converted(tmp_path, scorm(menu + item("c", "Last"), pages)))
+    assert (str(one.title), str(two.title)) == ("Part: One", "Part: Two")
+    assert [mention.id for mention in two.prerequisites.mentions] == [one.id]
+
+
+def test_a_lock_that_no_unit_can_have_is_left_out_and_said(tmp_path: Path) -> None:
+    pages = {name: f"<p>This is what {name} has to say.</p>" for name in "ab"}
+    menu = item("a", "One") + item("b", "Two", waits('a="incomplete"'))
+    found = converted(tmp_path, scorm(menu, pages))
+    assert lost(found, Fate.DROPPED) == {ElementKind.GATE: 1}
+    assert not units(found)[1].prerequisites.mentions
+
+
+def test_what_a_script_makes_is_never_claimed_to_be_read(tmp_path: Path) -> None:
+    pages = {"a": "<p>This can be read by anybody.</p>", "b": '<div id="app"></div><script src="app.js"></script>'}
+    found = converted(tmp_path, scorm(item("a", "One") + item("b", "Two"), pages))
+    assert lost(found, Fate.DROPPED) == {ElementKind.PAGE: 1}
+    assert "could not be converted" in text(units(found)[1].parts[0])
+    assert [one.code for one in found.linted.findings if one.severity == "warning"] == ["S121"]
+    report = json.loads(report_of(found))
+    assert [one["fate"] for one in report["elements"] if one["kind"] == "page"] == ["kept", "dropped"]
+
+
+def test_of_courses_by_authoring_tools_the_words_are_read_and_keys_are_not(tmp_path: Path) -> None:
+    slide = json.dumps({
+        "title": "Welcome",
+        "slideLayers": [
+            {"isBaseLayer": True, "objects": [{"textLib": [{"vartext": {"blocks": [{"spans": [{"text": "Bees "}, {"text": "dance."}]}]}}]}]},
+            {"isBaseLayer": False, "objects": [{"textLib": [{"vartext": {"blocks": [{"spans": [{"text": "Right!"}]}]}}]}]},
+        ],
+    })  # fmt: skip
+    data = json.dumps({"scenes": [{"slides": [{"html5url": "html5/data/js/s1.js"}]}]})
+    others = {
+        "html5/data/js/data.js": f"window.globalProvideData('data', '{data}');".encode(),
+        "html5/data/js/s1.js": f"window.globalProvideData('slide', '{slide}');".encode(),
+    }
+    found = converted(tmp_path, scorm(item("story", "Dances"), {"story": "<script></script>"}, others))
+    assert text(units(found)[0].parts[0]) == "Bees dance."
+    adapt = {
+        "course/en/contentObjects.json": json.dumps([{"_id": "p", "_type": "page", "title": "Hives"}]).encode(),
+        "course/en/articles.json": json.dumps([{"_id": "a", "_parentId": "p", "displayTitle": "Inside"}]).encode(),
+        "course/en/blocks.json": json.dumps([{"_id": "b", "_parentId": "a"}]).encode(),
+        "course/en/components.json": json.dumps([
+            {"_id": "c", "_parentId": "b", "body": "<p>Combs hang in frames.</p>"},
+            {"_id": "q", "_parentId": "b", "body": "Who lays?", "_items": [{"text": "The queen", "_shouldBeSelected": True}]},
+        ]).encode(),
+    }  # fmt: skip
+    made = text(units(converted(tmp_path, scorm(item("x", "All"), {"x": "<script></script>"}, adapt)))[0].parts[0])
+    assert "Combs hang in frames." in made and "Who lays?" in made and "The queen" not in made
+
+
+def test_links_and_files_of_a_menu_stay_what_they_are(tmp_path: Path) -> None:
+    files = scorm("", {})
+    resources = '<resource identifier="r-l" type="webcontent" adlcp:scormtype="asset" href="https://example.org/bees"/>'
+    resources += '<resource identifier="r-p" type="webcontent" adlcp:scormtype="asset" href="sheet.pdf"/>'
+    manifest = files["imsmanifest.xml"].decode().replace("<resources>", f"<resources>{resources}")
+    manifest = manifest.replace("</title></org", f"</title>{item('l', 'A site')}{item('p', 'A sheet')}</org")
+    found = converted(tmp_path, {"imsmanifest.xml": manifest.encode(), "sheet.pdf": b"%PDF-1.4 and more"})
+    assert [type(unit.parts[0]) for unit in units(found)] == [Link, File]
+
+
+def test_a_course_of_ours_comes_back_with_its_units_locks_and_pages(tmp_path: Path) -> None:
+    config = Config(formats=("scorm12",))
+    built = build(planned(read([PIXELS], config), Selection(), config), config, tmp_path / "first")
+    package = tmp_path / "first" / built.written[0].name
+    again = Config(formats=("scorm12", "canvas"))
+    second = build(planned(read([package], again), Selection(), again), again, tmp_path / "second")
+    assert len(second.written) == 2
+    before, after = (inspect_package(path).outline for path in (package, tmp_path / "second" / second.written[0].name))
+    assert before and after
+    assert [entry.title for entry in after.entries] == [entry.title for entry in before.entries]
+    assert [bool(entry.gate) for entry in after.entries] == [bool(entry.gate) for entry in before.entries]
+
+
+def test_nothing_of_a_hostile_archive_lands_outside_its_folder_and_the_rest_is_read(tmp_path: Path) -> None:
+    link = tarfile.TarInfo("out")
+    link.type, link.linkname = tarfile.SYMTYPE, str(tmp_path)
+    pipe = tarfile.TarInfo("pipe")
+    pipe.type = tarfile.FIFOTYPE
+    ball = tarred(
+        tmp_path / "a.mbz", {"../up.txt": b"up", "/abs.txt": b"abs", "good.txt": b"good", "out/x": b"x"}, [link, pipe]
+    )
+    ball_folder, zip_folder = tmp_path / "ball", tmp_path / "zip"
+    for folder in (ball_folder, zip_folder):
+        folder.mkdir()
+    before = sorted(tmp_path.iterdir())
+    unpack(ball, ball_folder)
+    archive = zipped(
+        tmp_path / "b.zip", {"../up.txt": b"up", "good.txt": b"good", "a": b"1", "a/b": b"2", "x" * 300: b"3"}
+    )
+    found = unpack(archive, zip_folder)
+    assert {
+        path.relative_to(folder).as_posix() for folder in (ball_folder, zip_folder) for path in folder.rglob("*")
+    } >= {"good.txt"}
+    assert not any(path.is_symlink() for path in tmp_path.rglob("*"))
+    assert sorted(tmp_path.iterdir()) == sorted([*before, archive])
+    assert any(one.code == "P223" for one in found.findings)
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = zipped(tmp_path / "bomb.zip", {"zeros.bin": bytes(30_000_000), "good.txt": b"good"})
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    found = unpack(bomb, folder)
+    assert [path.name for path in folder.iterdir()] == ["good.txt"]
+    assert [one.code for one in found.findings] == ["P219"]
+
+
+def test_a_file_that_breaks_off_stops_no_other(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("first.txt", b"one thing")
+        archive.writestr("second.txt", b"another thing")
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(whole.getvalue().replace(b"one thing", b"one thins", 1))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    found = unpack(broken, folder)
+    assert [path.name for path in folder.iterdir()] == ["second.txt"]
+    assert [one.code for one in found.findings] == ["P223"]
+
+
+def test_the_command_says_what_it_read_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    pages = {"a": "<p>This can be read by anybody.</p>", "b": "<script></script>"}
+    zipped(tmp_path / "course.zip", scorm(item("a", "One") + item("b", "Two"), pages))
+    result = CliRunner().invoke(app, ["convert", "course.zip", "-f", "canvas,scorm12", "--title", "Bees"])
+    assert result.exit_code == 0, result.output
+    assert "course.zip: SCORM 1.2, salvaged: 2 units, 1 page" in result.output
+    assert "  left out: 1 page" in result.output
+    assert {path.name for path in (tmp_path / "dist").iterdir()} >= {
+        "keeping-bees-canvas.imscc",
+        "keeping-bees-scorm12.zip",
+    }
+    report = json.loads((tmp_path / "dist" / "keeping-bees-import-report.json").read_text(encoding="utf-8"))
+    assert report["how"] == "salvaged"
+    let_go()
+    assert not any((tmp_path / "temporary").iterdir())
+    strict = CliRunner().invoke(app, ["convert", "course.zip", "-f", "canvas", "--strict"])
+    assert strict.exit_code == 1
