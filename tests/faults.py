@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import compileall
 import contextlib
 import difflib
 import io
@@ -34,9 +33,9 @@ import pytest
 from planted import Planter, Planting
 
 ROOT = Path(__file__).resolve().parent.parent
-_LEFT = shutil.ignore_patterns(".git", ".venv", "node_modules", "dist", "__pycache__", ".*_cache", ".venv-mkdocs")
+_LEFT = shutil.ignore_patterns(".git", ".venv", "node_modules", "dist", ".*_cache", ".venv-mkdocs")
 _EACH = 2  # tests of a file before those of another get their turn
-_WORTH = 60  # seconds of tests for one fault
+_WORTH = 10  # seconds of tests for one fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +291,6 @@ def _copied(root: Path) -> Path:
     shutil.copytree(ROOT, root, ignore=_LEFT, symlinks=True)
     if (modules := ROOT / "tests" / "browser" / "node_modules").exists():
         shutil.copytree(modules, root / "tests" / "browser" / "node_modules")
-    compileall.compile_dir(root / "src", quiet=2)
     return root
 
 
@@ -306,12 +304,15 @@ def _try(faults: list[Fault], tests: list[list[str]], root: Path) -> None:
     os.chdir(root)
     os.environ["PYTHONPATH"] = str(root / "src")
     sys.path[:0] = [str(root / "src"), str(root / "tests")]
-    planter = Planter(plantings)
+
+    def tell(number: int, by: str) -> None:
+        print(f"noticed by {by}" if by else "NOT NOTICED", shown(faults[number], root), sep=": ", file=out, flush=True)
+
+    out = sys.stdout
+    planter = Planter(plantings, tell)
     files = dict.fromkeys(test.partition("::")[0] for test in every)
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main(["-q", "--no-header", "-p", "no:cacheprovider", *files], plugins=[planter])
-    for fault, by in zip(faults, planter.noticed, strict=True):
-        print(f"noticed by {by}" if by else "NOT NOTICED", shown(fault, root), sep=": ")
     print(f"{sum(map(bool, planter.noticed))} of {len(faults)} faults were noticed")
 
 

@@ -13,7 +13,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -37,19 +37,19 @@ class Planting:
 class Planter:
     """Runs plantings in place of the tests of a session; `noticed` says by what, or that nothing noticed."""
 
-    def __init__(self, plantings: Sequence[Planting]) -> None:
-        self.plantings = plantings
+    def __init__(self, plantings: Sequence[Planting], tell: Callable[[int, str], None]) -> None:
+        self.plantings, self._tell = plantings, tell
         self.noticed: list[str] = []
         self.keen: dict[str, int] = {}
         self.sound: dict[str, bool] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run one planting after the other."""
-        for planting in self.plantings:
+        for number, planting in enumerate(self.plantings):
             by = self._noticing(planting, self._items(session, planting))
+            self._tell(number, by)
             self.noticed.append(by)
             self.keen[by] = self.keen.get(by, 0) + 1
-            print("." if by else "!", end="", flush=True, file=sys.stderr)
         return True
 
     def _noticing(self, planting: Planting, items: list[pytest.Item]) -> str:
