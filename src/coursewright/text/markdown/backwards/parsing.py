@@ -62,8 +62,7 @@ def opened(text: str, source: Source) -> Element:
 def _parsed(text: str) -> Element:
     text = _WINDOWS.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "replace"), text)
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if "<?xml" in text[:200] or "xmlns" in text[:2_000]:
-        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", text))
+    text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", text)) if "/>" in text else text
     if "<![" in text:
         text = _CONDITION.sub("", text.replace("<![CDATA[", "").replace("]]>", ""))
     text = _shallow(text)
