@@ -46,10 +46,13 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         package.add(course.cover.name, course.cover.content)
     for file in packed:
         package.add(f"{FILES}/{file.name}", file.asset.content)
-    return [*_lost(course), *writer.lost]
+    return [*_lost(course, package.name), *writer.lost]
 
 
-def _lost(course: Course) -> Iterator[Finding]:
+def _lost(course: Course, package: str) -> Iterator[Finding]:
+    tracks = dict.fromkeys(unit.track for unit in course.units)
+    if len(tracks) > 1:
+        yield messages.TRACKS_JOINED.at(Place(package), tracks=few(tracks))
     for unit in course.units:
         untold = (gate for gate in each(unit.gate) if not is_told(gate))
         yield from gates_reduced(unit, untold, FORMATS["markdown"].title)
