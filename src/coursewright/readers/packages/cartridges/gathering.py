@@ -93,7 +93,7 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), self.ledger.told(), (self.about,)),
+            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
             self.ledger.elements(),
             metadata=dict(self.outline.metadata),
             standins=self.ledger.standins,
