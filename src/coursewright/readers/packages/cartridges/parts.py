@@ -34,7 +34,7 @@ from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.packages.texts import WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
-from coursewright.text.names import shortened
+from coursewright.text.names import plain_number, shortened
 
 _RUBRICS = "course_settings/rubrics.xml"
 _NO_JUDGEMENT = Judged(Text(""), Text(""))
@@ -253,6 +253,10 @@ class PartReader:
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
         self._lost(planned, terms)
+        if terms.points and not self.ours:
+            said = f"{title}: {plain_number(terms.points)}"
+            why = "discussions here have no points of their own"
+            self.ledger.dropped(ElementKind.SETTING, planned.entry.identifier, said, why)
         made = self._talk(planned, title, text, terms, graded=work is not None)
         yield rediscussed(made, frame, self.labels) if self.ours else made
 
