@@ -79,7 +79,8 @@ class PackageNames:
     _keys: dict[str, set[str]] = field(default_factory=dict)
 
     def unit(self, name: str, title: str) -> UnitName:
-        """Return what a unit is known by."""
+        """Return what a unit is known by; one that has no title goes by what the package knows it by."""
+        title = title.strip() or name
         found = self._own(name, title) if self.ours else None
         if found is None or found.id in self._ids:
             found = UnitName(self._free(slug(title), name), title)

@@ -12,7 +12,7 @@ from coursewright.course.model import Audience, Course, Identity, Kind, Step
 from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
+from coursewright.findings.finding import Finding, Message, Place
 from coursewright.packages.documents.quiz_document.writing import quiz_document
 from coursewright.packages.files.writing import Package
 from coursewright.pages.renderer import Renderer
@@ -21,7 +21,7 @@ from coursewright.text.names import few, shortened
 from coursewright.text.yaml import write_yaml
 from coursewright.writers import FORMATS
 from coursewright.writers.files import course_files
-from coursewright.writers.losses import gates_reduced, links_outside
+from coursewright.writers.losses import gates_reduced
 from coursewright.writers.markdown.blocks import body_markdown, trimmed
 from coursewright.writers.markdown.course_file import course_toml, is_told
 from coursewright.writers.markdown.fronts import front_of
@@ -50,7 +50,9 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
 
 
 def _lost(course: Course, package: str) -> Iterator[Finding]:
-    yield from links_outside(course, package)
+    tracks = dict.fromkeys(unit.track for unit in course.units)
+    if len(tracks) > 1:
+        yield messages.TRACKS_JOINED.at(Place(package), tracks=few(tracks))
     for unit in course.units:
         untold = (gate for gate in each(unit.gate) if not is_told(gate))
         yield from gates_reduced(unit, untold, FORMATS["markdown"].title)
@@ -89,7 +91,9 @@ class _Writer:
         return "" if isinstance(part, Page) and is_staff else self.renderer.labels.get(part.label, "")
 
     def _body(self, part: Leading, path: str) -> str:
-        change = {old: new for old, target in part.targets.items() if (new := self.shelves.address(target, path))}
+        found = {old: self.shelves.address(target, path) for old, target in part.targets.items()}
+        change = {old: new for old, new in found.items() if new}
+        self._tell(part, [old for old, new in found.items() if not new], messages.TARGETS_OUTSIDE)
         if isinstance(part, Quiz):
             left: dict[str, None] = {}
 
@@ -102,10 +106,13 @@ class _Writer:
         else:
             text, kept = readdressed(body_markdown(self._blocks(part), self.renderer), change)
             left = dict.fromkeys(kept)
-        if left:
-            place, told = Place(part.path, part.line), few(shortened(href, 80) for href in left)
-            self.lost.append(messages.ADDRESSES_KEPT.at(place, count=len(left), targets=told))
+        self._tell(part, list(left), messages.ADDRESSES_KEPT)
         return text
+
+    def _tell(self, part: Leading, addresses: Sequence[str], message: Message) -> None:
+        if addresses:
+            told = few(shortened(href, 80) for href in addresses)
+            self.lost.append(message.at(Place(part.path, part.line), count=len(addresses), targets=told))
 
     @staticmethod
     def _blocks(part: Page | Assignment | Discussion) -> Sequence[Headed]:
