@@ -17,7 +17,7 @@ from coursewright.text.letters import has_any
 PATTERNS: dict[re.Pattern[str], Callable[[str], bool]] = {
     answers._INSIDE: lambda text: answers._may_be_inside(text),
     answers._SAID: lambda text: has_any(text, answers._WORDS_SAID),
-    storage._ALWAYS: lambda text: has_any(text, storage._WORDS),
+    storage._ALWAYS: lambda text: has_any(text, storage._WORDS) and has_any(text, storage._WORDS_ALWAYS),
     storage._SOLUTION_FILE: lambda text: has_any(text, storage._WORDS),
     storage._KEEPING: lambda text: has_any(text, storage._WORDS),
     making._ORIGIN: lambda text: has_any(text, ("legacy",)),

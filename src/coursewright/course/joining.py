@@ -53,7 +53,7 @@ def words(said: Iterable[str]) -> int:
 
 
 def _words(text: str) -> int:
-    spaced, letters = _UNSPACED.subn(" ", text)
+    spaced, letters = (text, 0) if text.isascii() else _UNSPACED.subn(" ", text)
     return len(_WORD.findall(spaced)) + letters // 2
 
 

@@ -11,6 +11,12 @@ from coursewright.text.letters import has_any
 
 # One of these stands in each text that a pattern below finds anything in. They take long, and most texts have none.
 _WORDS = ("/", "metadata", "master-plan", "repository", "legacy", "solution", "answer")
+_WORDS_ALWAYS = (  # the same for the slowest of them
+    *("metadata", "master-plan", "repository", "templates/", "tools/", "legacy", "solution", "/home/"),
+    *("modules/", "projects/", "lessons/", "curriculum/", "repositories/"),
+    *("maintained", "stored", "kept", "hosted", "located", "tracked", "versioned", "checked", "found", "live"),
+    *("reside", "mirrored"),
+)
 _UNIT_FOLDER = (
     r"(?:[\w.<>&+()*-]{1,80}/){0,6}(?:module|mod|project|proj|lesson)s?-[\w<*]|(?:lessons|modules|projects)/[\w<>*-]*\d"
 )
@@ -83,6 +89,8 @@ def is_kept(text: str) -> bool:
     """Say whether a sentence tells where the authors keep things, or points into their files."""
     if not has_any(text, _WORDS):
         return False
-    if _ALWAYS.search(text) or (_SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text)):
+    if has_any(text, _WORDS_ALWAYS) and _ALWAYS.search(text):
+        return True
+    if _SOLUTION_FILE.search(text) and not _LEARNER_WORKS.search(text):
         return True
     return bool(_KEEPING.search(text) and not _LEARNER_SAVES.match(text))

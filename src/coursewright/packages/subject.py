@@ -86,8 +86,10 @@ class Subject:
 
     def spelled(self, name: str) -> str:
         """Return the file that a name stands for, if only by another spelling; "" where there is none."""
+        if found := found_as(name, self.container):
+            return found
         names = [folded(name), folded(unquote(name))]
-        alike = found_as(name, self.container) or next(filter(None, map(self._alike.get, names)), "")
+        alike = next(filter(None, map(self._alike.get, names)), "")
         return alike or self.garbled(name) or self._looks.get(look(name), "")
 
     def garbled(self, name: str) -> str:

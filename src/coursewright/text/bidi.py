@@ -80,7 +80,9 @@ class Flow:
 
     def minds(self, text: str) -> bool:
         """Say whether anything in a text may have to be marked."""
-        return bool((_FROM_LEFT if self.turned else _FROM_RIGHT).search(text))
+        if self.direction == "rtl":
+            return bool(_FROM_LEFT.search(text))
+        return not text.isascii() and bool(_FROM_RIGHT.search(text))
 
     def way(self, text: str) -> str:
         """Return `rtl` or `ltr` for a text, or nothing; what begins as its page runs does so, whatever it names."""

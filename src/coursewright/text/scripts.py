@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 _ENOUGH = 100_000  # letters tell the script of any text
 _FEWEST = 20
-_NOT_ASCII_LETTERS = re.compile(r"[^A-Za-z]+")
+_NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalpha())
 # Each script with its letters, its name and the language it is taken for.
 _SCRIPTS = (
     ("\u3040-\u30ff\uff66-\uff9d", "Japanese", "ja"),
@@ -54,7 +54,7 @@ def foreign_script(texts: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _count(text: str, counted: Counter[str], telling: Counter[str]) -> None:
-    counted[""] += len(_NOT_ASCII_LETTERS.sub("", text))
+    counted[""] += len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     if text.isascii():
         return
     for letters, _, language in _LETTERS:

@@ -43,7 +43,7 @@ def address_in_package(element: etree._Element, *, whole: bool = False) -> str:
     file of a large manifest would have to be named with them.
     """
     href = (element.get("href") or "").strip()
-    if etree.QName(element).localname == "location":
+    if str(element.tag).endswith("location"):
         href = text_of(element).strip()
     if not href or _SCHEME.match(href):
         return ""

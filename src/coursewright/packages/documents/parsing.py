@@ -66,7 +66,9 @@ def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | No
 
 def text_of(element: etree._Element | None) -> str:
     """Return all the text in an element, whatever comments stand in it; "" where there is no element."""
-    return str(element.xpath("string()")) if element is not None else ""
+    if element is None or not len(element):
+        return "" if element is None else element.text or ""
+    return str(element.xpath("string()"))
 
 
 def _problem(document: bytes, place: Place) -> Finding | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from coursewright.readers.roadmap.requirements import is_plain
 from coursewright.text.names import normal
@@ -99,6 +100,7 @@ class Label(Enum):
     PERHAPS = auto()
 
 
+@lru_cache(maxsize=4096)
 def label_of(label: str, qualifier: str = "") -> Label | None:
     """Return what a label makes of the units after it, or None for one that speaks of no prerequisites."""
     name = normal(f"{label} {qualifier}")
@@ -110,6 +112,7 @@ def label_of(label: str, qualifier: str = "") -> Label | None:
     return Label.DOUBTFUL if _TOGETHER.search(name) or not is_plain(rest) else Label.PLAIN
 
 
+@lru_cache(maxsize=4096)
 def label_of_units(label: str, qualifier: str = "") -> Label | None:
     """Return what a label makes of what follows it where that surely names units: weaker labels count there."""
     name = normal(f"{label} {qualifier}")

@@ -131,7 +131,7 @@ _COULD_BE_A_UNIT = re.compile(
     r"|proyecto|projeto|progett|проект)|מודול|יחיד|קורס|وحدة|مقرر|模块|模組|单元|單元|课程|課程|モジュール|単元|講座|모듈|과정|단원",
     re.IGNORECASE,
 )
-_MAY_NAME = re.compile(r"[\d¹²³\u1369-\U0010ffff]|\]\(")  # a digit of any kind, or a link
+_NUMBER_OR_LINK = re.compile(r"[\d\]]")
 _GENERAL = frozenset(
     """
     basic basics fundamental fundamentals essential essentials introduction intro introductory familiarity knowledge
@@ -182,7 +182,7 @@ class Known:
             if not _MODULE_OR_PROJECT.match(unit.id) and can_be_named(unit.id):
                 self._ids.setdefault(unit.id.casefold(), unit.id)
                 self._spelled.add(unit.id)
-        self._capitals = [id for id in self._spelled if id.isupper() and not _MAY_NAME.search(id)]
+        self._capitals = [id for id in self._spelled if id.isupper() and not _NUMBER_OR_LINK.search(id)]
         self._lengths = sorted({len(id) for id in self._ids}, reverse=True)
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -204,7 +204,8 @@ class Known:
 
     def may_be_in(self, text: str) -> bool:
         """Say whether a text may name a unit by an id that is no plain number or word; most hold no digit at all."""
-        return bool(_MAY_NAME.search(text)) or any(id in text for id in self._capitals)
+        known = _NUMBER_OR_LINK.search(text) or not text.isascii()  # there are other digits than those of a number
+        return bool(known) or any(id in text for id in self._capitals)
 
     def titles(self, id: str) -> list[str]:
         """Return the titles of the units that an id may mean, or none where no document has it."""

@@ -23,6 +23,7 @@ _A_UNIT = re.compile(
     r"|\b(?-i:[A-Z]{1,6})-?\d{1,5}\b|\]\([^()\s]+\.(?:md|markdown|txt)\b",
     re.IGNORECASE,
 )
+_NUMBER_OR_LINK = re.compile(r"[\d\]]")
 _NAMED = re.compile(r"\b[A-Z]{1,6}-?\d{1,5}\b")
 _NO_PARAGRAPH = re.compile(r"\s*(?:```|~~~|[-*+] |\d+[.)] |<|    |\t|!\[|\[[^\]]+\]:)")
 _LOOSE = re.compile(
@@ -37,6 +38,11 @@ _IN_WORDS = re.compile(
 )
 _QUOTE = re.compile(r"^[>\s]*(?:\[!\w+\]\s*)?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_])")
+
+
+def _names_a_unit(text: str) -> bool:
+    """Say whether a text surely names a unit; most have neither a number nor a link."""
+    return bool(_NUMBER_OR_LINK.search(text) and _A_UNIT.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _read_list(
     words = _MARKS.sub("", _one_line(opening.markdown)).strip(": ") if opening else ""
     before: list[Block] = [opening] if opening else []
     names_units = any(_MAYBE_A_UNIT.search(item) for item in items)
-    if not stated.only and not any(_A_UNIT.search(text) for text in [words, *items]):
+    if not stated.only and not any(_names_a_unit(text) for text in [words, *items]):
         return [*before, block]
     if stated.label is Label.PLAIN and opens_plainly(words):
         together += items
@@ -181,7 +187,7 @@ def _tell_of_titled(title: Prose, listing: Listing, draft: Draft) -> None:
     """Say of a list of units under a bold line in place of a heading that it gates nothing: `**Prerequisites**`."""
     words = _MARKS.sub("", _one_line(title.markdown)).strip(": ")
     items = _text(listing)
-    if label_of_units(words) is Label.PLAIN and _A_UNIT.search(items) and not _A_UNIT.search(words):
+    if label_of_units(words) is Label.PLAIN and _names_a_unit(items) and not _names_a_unit(words):
         _say(f"{words}: {items}", title.line, draft)
 
 
@@ -246,7 +252,7 @@ def _take_item(item: Item, draft: Draft, halves: _OtherHalves, *, overview: bool
 def meant_by(found: Field) -> Label | None:
     """Return what the label of a field makes of its value; weaker labels count only before units."""
     value = _whole(found).removeprefix(found.label)
-    return (label_of_units if _A_UNIT.search(value) else label_of)(found.label, found.qualifier)
+    return (label_of_units if _names_a_unit(value) else label_of)(found.label, found.qualifier)
 
 
 def _take(found: Field | None, draft: Draft, *, overview: bool) -> bool:
@@ -258,7 +264,7 @@ def _take(found: Field | None, draft: Draft, *, overview: bool) -> bool:
         say_of(found, draft)
         return False
     nothing = is_nothing("".join([found.value, *found.children]))
-    if not (nothing or overview or _A_UNIT.search(_whole(found))):
+    if not (nothing or overview or _names_a_unit(_whole(found))):
         say_of(found, draft)
         return False
     draft.fields.append(found)
@@ -315,7 +321,7 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _tell_of_sentences(text: Text, draft: Draft) -> None:
-    if not _A_UNIT.search(text):
+    if not _names_a_unit(text):
         return
     labelled = _labelled(Item(text))
     for sentence in _SENTENCE.split(text) if not (labelled and meant_by(labelled)) else ():
@@ -325,7 +331,7 @@ def _tell_of_sentences(text: Text, draft: Draft) -> None:
 
 def _looks_like_one(text: str) -> bool:
     """Say whether words of prerequisites stand before units in a text without a label."""
-    return bool(_A_UNIT.search(text)) and bool(label_of(text) or _IN_WORDS.search(text))
+    return _names_a_unit(text) and bool(label_of(text) or _IN_WORDS.search(text))
 
 
 def _say_of_all(blocks: Sequence[Block], draft: Draft) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
+_SIGNS = re.compile(r"[`\\\[*\n<&_:$]")  # one of these is in all of it
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
 _MATH = re.compile(r'<math alttext="([^"]*)".*?</math>', re.DOTALL)
@@ -74,11 +75,14 @@ class Converter:
 
     def _inline(self, text: str) -> Markup:
         text = _STASH.sub("", text)
-        if not self._marked_up.search(text) or intricacy(text):
+        if not self._is_marked_up(text) or intricacy(text):
             return self._flow.line(text)
         if not self._flow.turned and not self._flow.minds(text) and (simple := self._simple(text)) is not None:
             return simple
         return self._parsed(text)
+
+    def _is_marked_up(self, text: str) -> bool:
+        return bool(_SIGNS.search(text) and self._marked_up.search(text))
 
     def _simple(self, text: str) -> Markup | None:
         """Return the HTML of a text with strong parts and code alone, or None when it holds any other markup."""
@@ -87,11 +91,11 @@ class Converter:
         html, position = Markup(""), 0
         for match in SIMPLE.finditer(text):
             between = text[position : match.start()]
-            if self._marked_up.search(between):
+            if self._is_marked_up(between):
                 return None
             html += escape(between) + (_STRONG.format(match[1]) if match[1] else _CODE.format(match[2].strip()))
             position = match.end()
-        return None if self._marked_up.search(text[position:]) else html + escape(text[position:])
+        return None if self._is_marked_up(text[position:]) else html + escape(text[position:])
 
     def _parsed(self, text: str) -> Markup:
         root = Element("div")
@@ -151,7 +155,7 @@ class Converter:
         return self._plainly(text)
 
     def _plain(self, text: str) -> str:
-        if not self._marked_up.search(text):
+        if not self._is_marked_up(text):
             return str(text)
         html = _MATH.sub(r"\1", str(self.inline(text)))
         return _CONTROL.sub("", Markup(html).striptags())  # noqa: S704 - the converter's

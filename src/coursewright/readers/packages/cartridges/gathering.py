@@ -32,6 +32,7 @@ from coursewright.text.markdown.values import Text
 from coursewright.text.names import few, slug
 
 _LOOKS = (".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".xsd", ".dtd", ".xml", ".qti")
+_OWN_TEXTS = (".html", ".htm", ".xhtml", ".xml", ".qti")
 _MOST_LOOSE = 5_000
 
 
@@ -91,7 +92,7 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), tuple(self.ledger.findings), (self.about,)),
+            Curriculum(tuple(units), self.ledger.told(), (self.about,)),
             self.ledger.elements(),
             metadata=dict(self.outline.metadata),
             standins=self.ledger.standins,
@@ -103,10 +104,11 @@ class Gathering:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
             for part in unit.parts:
                 place = ToUnit(unit.identity, part.key)
+                self.ways.materials.used |= {one for one in part.entry.files if one.endswith(_OWN_TEXTS)}
                 self.ways.parts.setdefault(part.entry.identifier, place)
                 for file in part.entry.files[:1] if part.kind != "file" else ():
                     self.ways.files.setdefault(file, place)
-                for name in self._aliases(part):
+                for name in filter(None, self._aliases(part)):
                     self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:
                     if file.startswith("wiki_content/"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
-from coursewright.packages.documents.reading import is_page
+from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
 from coursewright.readers.packages.recovery import Element, ElementKind
@@ -114,7 +114,7 @@ class UnitPlanner:
     def _part(self, entry: Entry, unit: str, heading: str, closed: bool) -> Iterator[PartDraft]:
         kind = _kind(entry)
         element = Element(KINDS.get(kind, ElementKind.REFERENCE), entry.identifier, entry.title)
-        if entry.opens_nothing and not entry.address:
+        if entry.opens_nothing and not has_scheme(entry.address):
             self.ledger.dropped(element.kind, entry.identifier, entry.title, "its file is not in the package")
             return
         if kind == NOTHING and not entry.files:

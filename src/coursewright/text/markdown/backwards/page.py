@@ -10,6 +10,14 @@ from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
+BLOCKS = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "dir"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend"),
+        *("li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6"),
+    ]
+)
 Leading = Callable[[str], str]
 """Returns what stands in Markdown for an address of a page: a path, another address, or nothing to drop the link."""
 
