@@ -262,7 +262,7 @@ SIGNS = [
 TEXTS = st.lists(st.sampled_from([*SIGNS, " ", " "]), min_size=1, max_size=9).map("".join)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     text=TEXTS,
     page=st.sampled_from(
