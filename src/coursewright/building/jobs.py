@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from coursewright.building.judgement import judged
 from coursewright.building.report import Built
@@ -115,6 +114,8 @@ def _written(job: Job, findings: list[Finding], package: Package) -> Built:
 
 def _carried(job: Job, findings: list[Finding], package: Package) -> Built:
     """Return what was written, with its bytes: the folder that it goes to is on another machine."""
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as made:
         folder = Path(made)
         built = _written(replace(job, output=Output(folder)), findings, package)
