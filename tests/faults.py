@@ -53,7 +53,7 @@ GROUPS = {
         ),
     ),
     "audit": Group(
-        ("src/coursewright/audit", "src/coursewright/packages/schema", "src/coursewright/packages/integrity.py"),
+        ("src/coursewright/audit", "src/coursewright/packages/schema"),
         ("validation", "inspection", "kinds", "one_cause", "references", "validator_bounds", "findings", "schema_words"),
     ),
     "building": Group(

@@ -20,9 +20,8 @@ from coursewright.audit import rule
 from coursewright.audit.built import look_into
 from coursewright.audit.diff.comparison import compare
 from coursewright.audit.inspect import inspect_package
-from coursewright.audit.judging import places_of
 from coursewright.audit.lms import LMSS
-from coursewright.audit.rule import DeclaredRule
+from coursewright.audit.rule import DeclaredRule, places_of
 from coursewright.audit.validate import validate_package
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.release.changes import changes_between
@@ -36,6 +35,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.findings.messages import catalogue
 from coursewright.packages.files.writing import Package
+from coursewright.packages.kinds import Family
 from coursewright.readers.quizzes import read_quizzes
 from coursewright.writers import FORMATS
 
@@ -136,6 +136,13 @@ def test_whatever_is_found_in_packages_is_declared_by_a_rule_or_found_on_opening
     judged = {path.name for path in CASES.iterdir() if any((path / name).exists() for name in ("zipped", "package.py"))}
     assert judged - declared == OPENING
     assert declared - judged == set()
+
+
+@pytest.mark.parametrize("family", Family)
+def test_a_family_is_judged_by_the_rules_that_stand_in_its_folders(family: Family) -> None:
+    own = rule.rules_over(family)
+    places_of("P201")  # which loads all rules
+    assert rule.rules_over(family) == own
 
 
 @pytest.mark.parametrize("code", ["P204", "P239", "P248", "P253", "P318", "X302"])

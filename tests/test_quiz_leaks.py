@@ -44,7 +44,7 @@ from coursewright.text.markdown.values import Prose
 from coursewright.writers import WHOLE
 
 FIELD = "COURSEWRIGHT_FIELD"
-FORMATS = [*(found.name for found in WHOLE), "epub"]
+FORMATS = [*(found.name for found in WHOLE if found.name != "markdown"), "epub"]  # authors keep their keys
 _QTI = b"http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _KEPT_BY_THE_LMS = ("questions.xml",)
 _TICKED = re.compile(r"<input(?![^>]*name=\"cw-)[^>]*\bchecked|[☑✅🗹]|&#x?2611;")

@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from coursewright.audit import rules
-from coursewright.audit.rule import Wanted, ask, load_rules, rules_by_code
+from coursewright.audit.rule import Wanted, ask
 from coursewright.audit.rules import manifests
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
@@ -26,7 +24,6 @@ from coursewright.packages.subject import Subject
 if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
 
-_OF_LMSS = "coursewright.audit.lms"
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' is used twice")
 _OF_A_TYPE = "is not a valid value for 'type'"
@@ -52,14 +49,6 @@ _OF_SCHEMAS = (
 )
 # Where the schema is a guide.
 _GUIDED: Mapping[str, Severity] = {messages.SCHEMA_VIOLATED.code: Severity.WARNING}
-
-load_rules(rules.__path__, rules.__name__)
-
-
-def places_of(code: str) -> list[str]:
-    """Return where the rules stand that can yield a code, those of LMSs, too."""
-    load_rules(import_module(_OF_LMSS).__path__, _OF_LMSS)
-    return list(dict.fromkeys(one.place for one in rules_by_code(code)))
 
 
 def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda code: True) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -72,6 +72,17 @@ class DeclaredRule:
         return f"{self.check.__module__}.{self.check.__qualname__.partition('.<')[0]}"
 
 
+# The rules of a family stand in these folders; what stands beside them is for every family.
+_FOLDERS: Mapping[Family, tuple[str, ...]] = {
+    Family.SCORM12: ("scorm",),
+    Family.SCORM2004: ("scorm",),
+    Family.CARTRIDGE: ("cartridges", "questions", "canvas"),
+    Family.QTI: ("questions",),
+    Family.MOODLE: ("moodle",),
+    Family.CMI5: ("xapi",),
+    Family.XAPI: ("xapi",),
+}
+_RULES, _LMSS = "coursewright.audit.rules", "coursewright.audit.lms"
 _DECLARED: list[DeclaredRule] = []
 
 
@@ -91,15 +102,21 @@ def rule(
         judged = (*families, *((over,) if over else ()))
         codes, served = (frozenset(one.code for one in some) for some in (found, serves))
         _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through, is_slow))
-        rules_over.cache_clear()
+        _declared.cache_clear()
         return check
 
     return declare
 
 
-@cache
 def rules_over(judged: Family | type, lms: str = "") -> tuple[DeclaredRule, ...]:
     """Return the rules over the packages of a family, or over a part of one; those that serve others come first."""
+    for folder in ("", *_FOLDERS.get(judged, ())) if isinstance(judged, Family) and not lms else ():
+        load_rules(f"{_RULES}.{folder}".rstrip("."))
+    return _declared(judged, lms)
+
+
+@cache
+def _declared(judged: Family | type, lms: str) -> tuple[DeclaredRule, ...]:
     found = (one for one in _DECLARED if judged in one.over and one.lms == lms)
     return tuple(sorted(found, key=lambda one: not one.serves))
 
@@ -116,12 +133,16 @@ def ask(subject: Subject, wanted: Wanted, lms: str = "") -> Iterator[Finding]:
             yield from one.check(subject)
 
 
-def rules_by_code(code: str) -> list[DeclaredRule]:
-    """Return the rules that can yield a code by themselves."""
-    return [one for one in _DECLARED if code in one.own]
+def places_of(code: str) -> list[str]:
+    """Return where the rules stand that can yield a code by themselves, those of LMSs, too."""
+    for name in (_RULES, _LMSS, *(f"{_RULES}.{folder}" for folders in _FOLDERS.values() for folder in folders)):
+        load_rules(name)
+    return list(dict.fromkeys(one.place for one in _DECLARED if code in one.own))
 
 
-def load_rules(path: Iterable[str], name: str) -> None:
-    """Import all modules of a package, by its path and name, so that the rules in them are declared."""
-    for found in pkgutil.walk_packages(path, f"{name}."):
-        importlib.import_module(found.name)
+@cache
+def load_rules(name: str) -> None:
+    """Import the modules of a package of ours, so that the rules in them are declared; not those of folders in it."""
+    for found in pkgutil.iter_modules(importlib.import_module(name).__path__, f"{name}."):
+        if not found.ispkg:
+            importlib.import_module(found.name)

@@ -14,8 +14,7 @@ from coursewright.audit.judging import judge
 from coursewright.audit.rule import Wanted
 from coursewright.findings.finding import Finding, in_order, is_selected
 from coursewright.packages.files.container import Container
-from coursewright.packages.files.opening import hold, open_container
-from coursewright.packages.files.writing import Package
+from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import Recognised, recognise
 from coursewright.packages.nearmisses import guessed
 from coursewright.packages.subject import Subject
@@ -59,15 +58,6 @@ def validate_package(
         findings = in_order(bounded(judged, container.shown, ignore))
         kind, why = (found.kind.title, found.why) if found else ("", guessed(container))
     return Verdict(path, clipped(kind), clipped(why), [presentable(one) for one in findings])
-
-
-def judge_own(package: Package) -> list[Finding]:
-    """Return what is wrong with a package of ours before it is written, by the rules for those of others.
-
-    Its pages are not looked at: they are made as it is written.
-    """
-    container = hold(package)
-    return in_order(_judged(recognise(container), container, (), lambda code: True))
 
 
 def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms], wanted: Wanted) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def _judged(package: Package, name: str) -> list[Finding]:
     """Return what is wrong with a package that an LMS is to import."""
     if not FORMATS[name].is_judged or package.bare:
         return []
-    from coursewright.audit.validate import judge_own  # it loads every rule; books and web sites need none
+    from coursewright.audit.own import judge_own  # it loads every rule; books and web sites need none
 
     return judge_own(package)
 

@@ -22,7 +22,9 @@ about = ["README.md"]
 
 # A unit may also have: id = "BEE-1" (learners see it), slug (they don't), folder = "1-meet-the-bees" instead of pages,
 # objectives = ["Tell bees apart."], staff = ["1-meet-the-bees/notes.md"].
-# A page may be {{ path = "a.md", title = "A" }}.
+# opens = {{ any = ["bees", "wasps"] }} (one of these units must be complete, by id or slug), next = ["wasps"].
+# A page may be {{ path = "a.md", title = "A" }}, or a link: {{ url = "https://example.org/", title = "More" }}.
+# dialect = "plain" reads documents as they stand, without guessing anything: see examples/reading.md.
 
 [[unit]]
 title = "Meet the bees"

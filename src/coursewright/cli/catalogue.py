@@ -62,7 +62,7 @@ def explain(
     ] = "",
 ) -> None:
     """Explain a finding code, or list the codes that start with it."""
-    from coursewright.audit.judging import places_of
+    from coursewright.audit.rule import places_of
     from coursewright.findings.messages import catalogue
     from coursewright.findings.messages.shown import blanked, outline, rules
 

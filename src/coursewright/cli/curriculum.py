@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
@@ -141,11 +142,14 @@ def _build(
     """Return what came of a build; what was read need not stay in memory while packages are written."""
     from coursewright.building.pipeline import build_all, clashing
 
+    gc.disable()  # what is loaded and read stays
     readings = memory.readings
     plans = [(choice(read_course(sources, config, readings), config), config) for sources, config in courses]
     if readings:
         readings.keep_marks_of(unit for plan, _ in plans for course in plan.courses for unit in course.units)
     refuse_clashes(clashing(plans))
+    gc.freeze()
+    gc.enable()
     report = build_all(plans, output, progress, count=jobs, copies=memory.copies, clean=clean)
     progress("")
     return report

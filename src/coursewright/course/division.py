@@ -19,6 +19,8 @@ from coursewright.text.names import known_as
 
 INTRODUCTION = "overview"
 """The key of the page that introduces a unit."""
+INTRODUCED = f"page-{INTRODUCTION}"
+"""The key of an author's page that does: an LMS knows it by the identifier that ours would have."""
 
 
 def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
@@ -46,7 +48,7 @@ def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, 
     that they don't. `locked` says that the LMS itself tells what a unit waits for.
     """
     unit = step.unit
-    if unit.kind is not Kind.UNIT or not unit.parts:
+    if unit.kind is not Kind.UNIT or not unit.parts or any(part.key == INTRODUCED for part in unit.parts):
         return parts_of(unit, words)
     if any(part.key == f"page-{INTRODUCTION}" for part in unit.parts):
         return unit.parts  # a roadmap's introduction that came back from a package

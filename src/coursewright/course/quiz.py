@@ -7,7 +7,7 @@ wherever learners could read it before an attempt.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -190,6 +190,29 @@ def keys(question: Question) -> Iterator[str]:
     yield from filter(None, (found.feedback for found in question.answers))
     told = question.feedback
     yield from filter(None, (told.general, told.correct, told.partial, told.incorrect))
+
+
+def with_texts(quiz: Quiz, change: Callable[[str], str]) -> Quiz:
+    """Return a quiz with each of its texts that may have links and pictures changed."""
+
+    def one(question: Question) -> Question:
+        told = question.feedback
+        return replace(
+            question,
+            stem=change(question.stem),
+            options=tuple(replace(o, text=change(o.text), feedback=change(o.feedback)) for o in question.options),
+            pairs=tuple(
+                replace(pair, prompt=change(pair.prompt), answer=change(pair.answer)) for pair in question.pairs
+            ),
+            answers=tuple(replace(answer, feedback=change(answer.feedback)) for answer in question.answers),
+            feedback=Feedback(*map(change, (told.general, told.correct, told.partial, told.incorrect))),
+            hints=tuple(map(change, question.hints)),
+        )
+
+    def each(asked: Question | Draw) -> Question | Draw:
+        return replace(asked, questions=tuple(map(one, asked.questions))) if isinstance(asked, Draw) else one(asked)
+
+    return replace(quiz, instructions=change(quiz.instructions), questions=tuple(map(each, quiz.questions)))
 
 
 def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:

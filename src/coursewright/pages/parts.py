@@ -14,7 +14,7 @@ from markupsafe import Markup
 from coursewright.course import parts
 from coursewright.course.assets import Asset
 from coursewright.course.blocks import texts
-from coursewright.course.division import parts_for, staff_parts
+from coursewright.course.division import INTRODUCED, parts_for, staff_parts
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Audience, Competency, Course, Identity, Kind, Step, Unit
 from coursewright.course.parts import Group, RubricCriterion, Submission, is_handed_in
@@ -311,7 +311,7 @@ class _Maker:
             summary=inline(page.lead) if ours else "",
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in step.needs],
-            entry=[inline(text) for text in step.entry] if ours else [],
+            entry=[inline(text) for text in step.entry] if ours or page.key == INTRODUCED else [],
             objectives=[inline(text) for text in self.unit.objectives] if ours and not told else [],
         )
         return Markup(html)  # noqa: S704 - escaped there

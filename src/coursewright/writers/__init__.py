@@ -97,6 +97,15 @@ ALL: tuple[Format, ...] = (
         "site:write",
     ),
     Format(
+        "markdown",
+        "Markdown folder",
+        "authors: a folder of Markdown with a course.toml, to edit, to keep under version control, and to build again",
+        "authors: edit it, and build it again",
+        "",
+        "markdown.folder:write",
+        is_judged=False,
+    ),
+    Format(
         "moodle-xml",
         "Moodle XML",
         "Moodle: only the quizzes, for a question bank",

@@ -6,6 +6,7 @@ from coursewright.audit.lms import blackboard, brightspace, canvas, moodle, scor
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.rule import load_rules
 
-load_rules(__path__, __name__)
+for _name in (__name__, canvas.__name__, moodle.__name__):
+    load_rules(_name)
 ALL: tuple[Lms, ...] = (moodle.LMS, canvas.LMS, blackboard.LMS, brightspace.LMS, scorm_cloud.LMS)
 LMSS: dict[str, Lms] = {found.name: found for found in ALL}

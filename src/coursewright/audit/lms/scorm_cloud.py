@@ -8,7 +8,7 @@ from functools import partial
 from coursewright.audit.lms.lms import Lms
 from coursewright.audit.lms.scorm_engine import external_metadata_is_there, it_says_to_be_scorm, prerequisites_count
 from coursewright.audit.rule import SCORM, rule
-from coursewright.audit.rules import cmi5
+from coursewright.audit.rules.xapi import cmi5
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family, Recognised

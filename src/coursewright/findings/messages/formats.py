@@ -236,3 +236,15 @@ POINTS_ROUNDED = message("L472", WARNING,
     "An assignment of Moodle has a whole number of points. What is to be reached, and what a rubric gives, is in proportion to it.",
     "an assignment has a fraction of a point, which Moodle does not know",
 )  # fmt: skip
+ADDRESSES_KEPT = message("L473", WARNING,
+    "links ({count}) stand as they were in the folder, because their addresses could not be changed: {targets}",
+    "Correct them by hand: write `[words](address)`.",
+    "In a folder, a link leads to a file by its path. These stand in Markdown or HTML of a form in which nothing can be replaced safely.",
+    "links in a written folder could not be changed",
+)  # fmt: skip
+TARGETS_OUTSIDE = message("L474", WARNING,
+    "links ({count}) stand as they were, because they lead to units that the folder does not have: {targets}",
+    "Write these units into the same folder (--by all), or correct the links by hand.",
+    "What is not in the folder has no path in it, so these links lead nowhere there.",
+    "links in a written folder lead to units that it does not have",
+)  # fmt: skip

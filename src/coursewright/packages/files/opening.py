@@ -28,7 +28,6 @@ from coursewright.packages.files.container import (
 )
 from coursewright.packages.files.names import printable
 from coursewright.packages.files.tarballs import open_tar
-from coursewright.packages.files.writing import Package
 from coursewright.packages.files.zips import open_zip
 from coursewright.packages.schema.malformed import GIT_LFS
 
@@ -98,18 +97,6 @@ def open_container(path: Path, taker: Taker | None = None) -> Container:
             return container
         container.findings.append(messages.CONTAINER_DAMAGED.at(place, reason=reason_of(error)))
     return container
-
-
-def hold(package: Package) -> Container:
-    """Return a package of ours before it is written. What is made only as it is written counts as a byte, unread."""
-    sizes = {path: len(content) if isinstance(content, bytes) else 1 for path, content in package.files}
-    contents = dict(package.files)
-
-    def read(name: str) -> bytes:
-        content = contents[name]
-        return content if isinstance(content, bytes) else content()
-
-    return Container(package.name, Path(package.name), Holding.MEMORY, sizes, reader=read)
 
 
 def _open_file(container: Container, path: Path, taker: Taker | None) -> None:

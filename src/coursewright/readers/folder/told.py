@@ -21,6 +21,7 @@ from coursewright.text.names import plain_number, shortened
 USUAL_POINTS = 100
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,62}")
 _MOST_POINTS = 1_000_000
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})? ?%")
 _MOST_ROWS, _MOST_LEVELS = 200, 50
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -79,7 +80,7 @@ def told_of(document: Document, findings: list[Finding], *, plain: bool = False)
         criteria=criteria,
         validation=front.text("validation"),
         criterion=front.text("criterion") or criteria,
-        threshold=front.number("passing", 0, 100) or None,
+        threshold=front.number("passing", 0, 100) or None if kind is PartKind.ASSIGNMENT else None,
         competencies=tuple(front.competencies()),
     )
 
@@ -185,6 +186,8 @@ def competency_of(row: Mapping[str, object], line: int) -> Competency:
 
 def _number(value: object, most: float) -> float | None:
     """Return a number from 0 to `most`; None for what is none."""
+    if isinstance(value, str) and _PERCENT.fullmatch(value.strip()):
+        value = float(value.strip().rstrip("% "))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value <= most else None

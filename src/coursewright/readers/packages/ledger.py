@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from coursewright.findings import messages
@@ -9,14 +10,15 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.names import few, shortened
 
-_MOST_TOLD = 20
+_MOST_TOLD, _MOST_NAMED = 20, 3
+_NOWHERE, _OUTSIDE = "to nothing in the package", "to the LMS that the course is from"
 
 
 @dataclass(slots=True)
 class Ledger:
     """The elements of a package as they are read. `shown` is its name in findings.
 
-    `broken` and `left` are the addresses on each page that lead nowhere, and to the LMS that the course is from.
+    `findings` are those of what is damaged, and `standins` how many pages stand for such parts.
     """
 
     shown: str
@@ -42,10 +44,15 @@ class Ledger:
         """Enter an element that is not kept."""
         self.note(Element(kind, identifier, title, Fate.DROPPED, why, file))
 
+    def asked(self, question: Element) -> None:
+        """Enter a question: what is lost of it, the reader of quizzes has told."""
+        self.note(replace(question, told=True))
+
     def damaged(self, element: Element) -> None:
         """Enter an element that could not be read, so that a page stands in its place."""
         self.standins += 1
-        self.note(replace(element, fate=Fate.CHANGED, why=f"{element.why}; a page stands in its place"))
+        why = f"{element.why}; a page stands in its place"
+        self.note(replace(element, fate=Fate.CHANGED, why=why, told=True))
         place = Place(f"{self.shown}/{element.file}" if element.file else self.shown)
         title = shortened(element.title, 80)
         self.findings.append(
@@ -60,21 +67,38 @@ class Ledger:
         """Enter a link that leads to the LMS that the course is from."""
         self._left.setdefault(where, []).append(address)
 
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return what is damaged, and which links do not lead on in the course."""
+        return (*self.findings, *self._told_of_links())
+
+    def _told_of_links(self) -> Iterator[Finding]:
+        for found, why in ((self._broken, _NOWHERE), (self._left, _OUTSIDE)):
+            if found:
+                pages = few((f"'{shortened(where, 60)}'" for where in found), _MOST_NAMED)
+                count = sum(map(len, found.values()))
+                yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
+
     def elements(self) -> tuple[Element, ...]:
         """Return all elements, and for each page the links on it that do not lead on in the course."""
-        broken = (
-            _links(where, found, Fate.DROPPED, "leads to nothing in the package")
-            for where, found in self._broken.items()
-        )
-        left = (
-            _links(where, found, Fate.CHANGED, "leads to the LMS that the course is from")
-            for where, found in self._left.items()
-        )
+        broken = (_links(where, found, Fate.DROPPED, _NOWHERE) for where, found in self._broken.items())
+        left = (_links(where, found, Fate.CHANGED, _OUTSIDE) for where, found in self._left.items())
         return (*self._elements, *broken, *left)
+
+
+def told(elements: Iterable[Element], shown: str) -> Iterator[Finding]:
+    """Yield what is not kept as it was, once for each kind of element and each reason."""
+    reasons: dict[tuple[Fate, ElementKind, str], list[str]] = {}
+    for one in elements:
+        if one.fate is not Fate.KEPT and not one.told:
+            reasons.setdefault((one.fate, one.kind, one.why), []).append(one.title or one.identifier)
+    for (fate, kind, why), titles in reasons.items():
+        message = messages.ELEMENTS_DROPPED if fate is Fate.DROPPED else messages.ELEMENTS_CHANGED
+        names = few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
+        yield message.at(Place(shown), kind=str(kind), count=len(titles), why=why, names=names)
 
 
 def _links(where: str, found: list[str], fate: Fate, why: str) -> Element:
     """Return the links on a page that do not lead on, as an element."""
     named = few(dict.fromkeys(found), _MOST_TOLD)
-    count = "1 link" if len(found) == 1 else f"{len(found)} links, each of which"
-    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}")
+    count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
+    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}", told=True)

@@ -1,4 +1,4 @@
-"""The course of anybody's package, read back: by its kind."""
+"""The course of anybody's package, read back: by its kind, with a finding for what is lost on the way."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 
 from coursewright.course.model import Curriculum
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place, in_order
+from coursewright.findings.finding import Finding, Place, Severity, in_order
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.packages.ledger import told
 from coursewright.readers.packages.recovery import PackageReader, Recovery
 
 CANVAS = "canvas"
@@ -57,14 +58,21 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
         container.shown, container.findings = shown, []
         found = recognise(container)
         if found is None:
-            return Recovered(shown, "", None, _findings(unpacked, container.findings))
+            return Recovered(shown, "", None, _why_none(package))
         reader = _reader(found)
         if reader is None:
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
         recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
-        findings = _findings(unpacked, container.findings)
+        findings = _findings(unpacked, [*container.findings, *told(recovery.elements, shown)])
     return Recovered(shown, found.kind.title, recovery, findings)
+
+
+def _why_none(package: Path) -> tuple[Finding, ...]:
+    """Return why something is no package, told by what it is before it is unpacked."""
+    with closing(open_container(package)) as container:
+        recognise(container)
+        return tuple(found for found in container.findings if found.severity is Severity.ERROR)
 
 
 def _findings(unpacked: Unpacked, found: list[Finding]) -> tuple[Finding, ...]:

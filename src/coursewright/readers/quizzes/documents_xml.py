@@ -76,5 +76,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def inner_of(element: etree._Element | None) -> str:
-    """Return all the text in an element."""
-    return "".join(map(str, element.itertext())) if element is not None else ""
+    """Return all the text in an element; a comment has none."""
+    if element is None or not isinstance(element.tag, str):
+        return ""
+    return "".join(map(str, element.itertext()))

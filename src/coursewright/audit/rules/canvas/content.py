@@ -55,7 +55,7 @@ _LINKING = ("href", "src", "data", "poster")
 # --- pages ---
 
 
-@rule(messages.PAGE_ADDRESS_TWICE, messages.PAGE_NOT_SAVED, over=CanvasCourse)
+@rule(messages.PAGE_ADDRESS_TWICE, messages.PAGE_NOT_SAVED, over=CanvasCourse, is_slow=True)
 def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
     """Every page has what Canvas saves it by, and an address of its own."""
     pages = course.pages
@@ -83,7 +83,7 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
     return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
-@rule(messages.FRONT_PAGE_MISSING, over=CanvasCourse)
+@rule(messages.FRONT_PAGE_MISSING, over=CanvasCourse, is_slow=True)
 def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
     """A course that opens with its front page has one that is published."""
     root = course.document("course_settings.xml")

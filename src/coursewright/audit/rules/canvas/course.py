@@ -11,6 +11,7 @@ from lxml import etree
 
 from coursewright.packages.documents.addresses import address_in_package, found_as
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
+from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
 
 SETTINGS = "course_settings/"
@@ -75,7 +76,6 @@ class CanvasCourse:
     """What Canvas finds in a cartridge of its own."""
 
     subject: Subject
-    pages: list[CanvasPage] = field(default_factory=list)
     assignments: list[CanvasAssignment] = field(default_factory=list)
     quizzes: dict[str, CanvasAssignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
@@ -92,6 +92,12 @@ class CanvasCourse:
     def is_all_read(self) -> bool:
         """Say whether there was not too much to be read: only then is it known what is not there."""
         return max(len(self.read), len(self.pages)) < MOST_DOCUMENTS
+
+    @cached_property
+    def pages(self) -> list[CanvasPage]:
+        """Its pages, but for those of a package that is not written yet."""
+        is_written = self.subject.container.holding is not Holding.MEMORY
+        return list(read_pages_of(self.subject)) if is_written else []
 
     @cached_property
     def knows_its_pages(self) -> bool:
@@ -160,7 +166,6 @@ class CanvasCourse:
 def read_course(subject: Subject) -> CanvasCourse:
     """Read what a cartridge with Canvas's own files holds."""
     course = CanvasCourse(subject)
-    course.pages = list(read_pages_of(subject))
     for resource in subject.resources:
         _read_resource(resource, course)
     return course

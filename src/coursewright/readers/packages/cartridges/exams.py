@@ -124,13 +124,13 @@ class Exams:
         for one in asked(quiz):
             why = "its kind is asked as a text to write, without its key" if one.line and one.line in unknown else ""
             fate = Fate.CHANGED if why else Fate.KEPT
-            self.ledger.note(
+            self.ledger.asked(
                 Element(ElementKind.QUESTION, one.key, shortened(one.title or one.stem, 60), fate, why, file)
             )
         for said in findings:
             if said.code == messages.QUESTION_LEFT_OUT.code:
                 name = f"line {said.place.line}"
-                self.ledger.note(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
+                self.ledger.asked(Element(ElementKind.QUESTION, name, "", Fate.DROPPED, said.text, file))
         for lost, why in ((settings.dates, "no course here has dates"), (settings.lost, _NO_SETTING)):
             if lost:
                 title = f"{element.title}: {', '.join(lost)}"

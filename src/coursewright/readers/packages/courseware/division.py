@@ -7,39 +7,47 @@ from dataclasses import dataclass
 
 from coursewright.course.gates import OPEN, Gate, mentioned
 from coursewright.course.outline import Entry, Outline
-from coursewright.text.names import digest, slug
+from coursewright.readers.packages.naming import PackageNames, UnitName
 
 _DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedUnit:
-    """A unit to be: its id and title, what it is made of, and the gates that it stands behind.
+    """A unit to be: its name, what it is made of, and the gates that it stands behind.
 
     `inner` are the gates of parts of it, `within` the identifiers of all entries that it stands for, `flattened` the
     folders in it.
     """
 
-    id: str
-    title: str
+    name: UnitName
     entries: tuple[Entry, ...]
     gates: tuple[Gate, ...]
     inner: tuple[Gate, ...]
     within: tuple[str, ...]
     flattened: tuple[Entry, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What it is known by within its course."""
+        return self.name.id
 
-def planned_units(outline: Outline) -> list[PlannedUnit]:
-    """Return the units that a menu becomes, in its order.
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.name.title
+
+
+def planned_units(outline: Outline, names: PackageNames) -> list[PlannedUnit]:
+    """Return the units that a menu becomes, in its order, with the ids that they get.
 
     Each entry at the top is one. A folder around everything is none, and one in which entries wait for one another is
     as many units, since only units wait.
     """
     found: list[PlannedUnit] = []
-    taken: set[str] = set()
     for entry, gates, titles in _tops(_opened(outline.entries, 0), (), ()):
         title = ": ".join(filter(None, (*titles, entry.title)))
-        found.append(_planned(entry, title, gates, taken))
+        found.append(_planned(entry, names.unit(entry.identifier, title or entry.identifier), gates))
     return found
 
 
@@ -76,13 +84,9 @@ def _all(entry: Entry) -> Iterator[Entry]:
         waiting += reversed(one.children)
 
 
-def _planned(entry: Entry, title: str, gates: tuple[Gate, ...], taken: set[str]) -> PlannedUnit:
-    name = slug(title or entry.identifier)
-    if name in taken:
-        name = f"{name}-{digest(entry.identifier or str(len(taken)))}"
-    taken.add(name)
+def _planned(entry: Entry, name: UnitName, gates: tuple[Gate, ...]) -> PlannedUnit:
     every = list(_all(entry))
     leaves = tuple(one for one in every if one.files or one.address or not one.children)
     folders = tuple(one for one in every if one is not entry and one.children)
     inner = tuple(one.gate for one in every if one is not entry and one.gate != OPEN)
-    return PlannedUnit(name, title, leaves, gates, inner, tuple(one.identifier for one in every), folders)
+    return PlannedUnit(name, leaves, gates, inner, tuple(one.identifier for one in every), folders)

@@ -30,6 +30,7 @@ from coursewright.text.markdown.values import Prose, Text
 
 _FLAT = "a unit has no folders, so what is in it stands right in the unit"
 _NO_HANDOUT = "it is not a file to hand out"
+_AGAIN = "it opens a page that an entry before it shows, so it leads there"
 _BY_SCRIPT = "there is nothing on it that can be read without running it"
 
 
@@ -64,7 +65,7 @@ class CourseMaking:
             prerequisites=lock.prerequisites,
             gate=lock.gate,
             parts=parts,
-            given_id=False,
+            given_id=planned.name.given,
         )
 
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
@@ -75,8 +76,10 @@ class CourseMaking:
             yield Link(keys.key("link", address), entry.title or address, address, self.shown, 0)
         elif name and not is_page(name):
             yield from self._file(entry, name, keys)
-        elif self.tool or name not in self.pages.taken:  # else it was shown before
+        elif self.tool or name not in self.pages.taken:
             yield from self._shown(entry, name, keys, unit)
+        else:
+            yield self._page(self._again(entry, name), entry, keys, unit)
 
     def _launched(self, entry: Entry) -> str:
         """Return the file that an entry opens, if it is in the package."""
@@ -106,6 +109,12 @@ class CourseMaking:
         self.standins += 1
         maker = f"was made with {self.tool.name}" if self.tool else "is interactive"
         return ReadSheet("", entry.title, f"This part of the course {maker}. It could not be converted.")
+
+    def _again(self, entry: Entry, name: str) -> ReadSheet:
+        """Return the page that leads to one that an entry before it shows already."""
+        self.elements.append(Element(ElementKind.PAGE, entry.identifier, entry.title, Fate.CHANGED, _AGAIN, name))
+        self.standins += 1
+        return ReadSheet("", entry.title, f"[{as_markdown(entry.title)}](</{name}>)")
 
     def _note(self, sheet: ReadSheet, entry: Entry) -> None:
         """Say what became of a page."""

@@ -6,18 +6,17 @@ from pathlib import Path
 
 from coursewright.course.model import About, Curriculum
 from coursewright.course.outline import Outline
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Place
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.courseware.division import planned_units
 from coursewright.readers.packages.courseware.locks import locks_of
 from coursewright.readers.packages.courseware.making import CourseMaking
 from coursewright.readers.packages.courseware.sheet import as_markdown
-from coursewright.readers.packages.recovery import Element, Fate, Recovery
+from coursewright.readers.packages.naming import PackageNames, own_track, tracks_of
+from coursewright.readers.packages.recovery import Recovery
 from coursewright.readers.packages.scorm import read_scorm
 from coursewright.readers.packages.xapi import read_cmi5, read_xapi
-from coursewright.text.names import shortened, slug
+from coursewright.text.names import slug
 
 _OUTLINES = {Family.CMI5: read_cmi5, Family.XAPI: read_xapi}
 
@@ -26,21 +25,20 @@ def read_courseware(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a SCORM package, a cmi5 course or an xAPI package."""
     outline = _OUTLINES.get(subject.found.kind.family, read_scorm)(subject)
     title = outline.title or subject.container.shown.rpartition("/")[2].partition(".")[0]
-    making = CourseMaking(subject.container, folder, outline, slug(title))
-    planned = planned_units(outline)
+    names = _names(subject, outline, title)
+    making = CourseMaking(subject.container, folder, outline, names.track)
+    planned = planned_units(outline, names)
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)
-    linked = making.linked(units)
-    told = (_loss(one, making.shown) for one in making.elements if one.fate is not Fate.KEPT)
-    curriculum = Curriculum(linked, (*making.findings, *told), (about,))
+    curriculum = Curriculum(making.linked(units), tuple(making.findings), (about,))
     return Recovery(curriculum, tuple(making.elements), metadata=dict(outline.metadata), standins=making.standins)
 
 
-def _loss(element: Element, shown: str) -> Finding:
-    """Return the finding for an element of a package that is not kept as it is."""
-    message = messages.ELEMENT_DROPPED if element.fate is Fate.DROPPED else messages.ELEMENT_CHANGED
-    place = Place(f"{shown}/{element.file}" if element.file else shown)
-    return message.at(place, kind=element.kind, title=shortened(element.title or element.identifier), why=element.why)
+def _names(subject: Subject, outline: Outline, title: str) -> PackageNames:
+    """Return what gives units their ids: of a course of ours, whose identifiers prove it, those that they had."""
+    units = [(entry.identifier, entry.title) for entry in outline.entries]
+    track = own_track(units, tracks_of(subject.found.root.get("identifier", ""), title))
+    return PackageNames(track or slug(title), bool(track))
 
 
 def _about(outline: Outline, title: str, track: str, shown: str) -> About:

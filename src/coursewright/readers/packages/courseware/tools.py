@@ -13,6 +13,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from coursewright.packages.files.container import LARGEST_READ, Container
@@ -22,7 +23,7 @@ from coursewright.text.markdown.backwards import markdown_of
 Data = Mapping[str, Any]
 _MOST_TEXTS, _DEEPEST = 20_000, 60
 _RISE = re.compile(
-    r"(?:courseData\s*=\s*|deserialize\(\s*|__fetchCourse\s*=[^\"']{0,200})[\"']([A-Za-z0-9+/=\s]{100,})[\"']"
+    r"(?:courseData\s*=|deserialize\(|__resolveJsonp\(\s*\"course:[\w-]*\"\s*,)\s*[\"']([A-Za-z0-9+/=\s]{100,})[\"']"
 )
 _PROVIDED = re.compile(r"globalProvideData\(\s*'[\w-]+'\s*,\s*'(.*)'\s*\)", re.DOTALL)
 _UNESCAPED = re.compile(r"\\(['\"\\/])")
@@ -117,11 +118,12 @@ def _sheet(file: str, title: str, texts: Iterable[str]) -> list[ReadSheet]:
 
 
 def _plain(html: str) -> str:
-    return " ".join(re.sub(r"<[^<>]*>", " ", html).split())
+    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", html)).split())
 
 
 def _rise(container: Container, launch: str) -> list[ReadSheet]:
-    for name in [*_beside(container, "", "scormcontent/index.html"), launch]:
+    held = ("scormcontent/index.html", "scormcontent/runtime-data.js", "scormcontent/locales/und.js")
+    for name in [*(name for ending in held for name in _beside(container, "", ending)), launch]:
         found = _RISE.search(_text(container, name))
         course = _rise_course(found[1]) if found else None
         if course:
@@ -223,10 +225,12 @@ def _blocks(value: Any, depth: int = 0) -> Iterator[str]:
         for one in value:
             yield from _blocks(one, depth + 1)
     elif isinstance(value, dict) and value.get("isBaseLayer") is not False:
-        spans = value.get("spans")
+        spans, html = value.get("spans"), value.get("vartext")
         if isinstance(spans, list):
             said = "".join(str(one.get("text", "")) for one in _rows(spans))
             yield from filter(None, [" ".join(said.split())])
+        if isinstance(html, str):  # as older versions have it
+            yield from filter(None, map(_plain, html.split("</p>")))
         for inner in value.values():
             yield from _blocks(inner, depth + 1)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from coursewright.text.markdown.backwards.escapes import in_html
+
 
 def title(text: str, said: str) -> str:
     """Return a title as it stands behind an address, or nothing where it says no more than is said anyway."""
     text = " ".join(text.split())
     if not text or text == said:
         return ""
-    return ' "{}"'.format(text.replace("\\", "\\\\").replace('"', "&quot;"))
+    return ' "{}"'.format(in_html(text.replace("\\", "\\\\").replace('"', "&quot;")))
 
 
 def address(target: str) -> str:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from coursewright.text.markdown import boxes
-from coursewright.text.markdown.backwards.escapes import in_html
-from coursewright.text.markdown.backwards.page import Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import Source, classes, words
 from coursewright.text.markdown.backwards.parsing import remove, unwrap
 from coursewright.text.markdown.backwards.raw import raw
+from coursewright.text.markdown.backwards.tabs import colons_around, tabs
 from coursewright.text.markdown.tree import HEADINGS
 
 # What the boxes of Bootstrap and of editors for LMSs are called there.
@@ -53,12 +53,12 @@ class _Found(NamedTuple):
 def aside(source: Source, element: Element) -> list[str] | None:
     """Return a box as Markdown, or None where an element is none."""
     named = classes(element)
-    if "tabs" in named and any("tab" in classes(one) for one in element):
-        return _tabs(source, element)
-    found = _box(element, named)
-    if element.tag == "details" and (not found or not found.kind):
+    if found := tabs(source, element, named):
+        return found
+    box = _box(element, named)
+    if element.tag == "details" and (not box or not box.kind):
         return _details(source, element)
-    return _callout(source, element, found) if found else None
+    return _callout(source, element, box) if box else None
 
 
 def _box(element: Element, named: list[str]) -> _Found | None:
@@ -130,7 +130,7 @@ def _first(inner: list[str]) -> int:
 
 def _is_open(block: str) -> bool:
     """Say whether a block may not stand right below the mark of a callout."""
-    return bool(re.match(r"[ \t]*(?:[-*+>|#<`~:=]|\d+[.)]|\$\$|!\[|\[\^)", block))
+    return bool(re.match(r"(?:[-*+] |[>|#<`~:=]|\d+[.)] |\$\$|!\[|\[\^)", block))
 
 
 def _said(source: Source, element: Element, found: _Found) -> str:
@@ -150,7 +150,7 @@ def _said(source: Source, element: Element, found: _Found) -> str:
 
 def _div(title: str, inner: list[str]) -> str:
     """Return a box without a kind, which a fence of colons begins and ends."""
-    colons = ":" * max((len(run) + 1 for run in re.findall(r"^(:{3,})", "\n".join(inner), re.MULTILINE)), default=3)
+    colons = colons_around(inner)
     named = title.replace('"', "&quot;")
     return "\n\n".join([f'{colons} {{title="{named}"}}', *inner, colons])
 
@@ -172,22 +172,3 @@ def _details(source: Source, element: Element) -> list[str]:
     opened = " open" if element.get("open") is not None else ""
     head = f"<details{opened}>\n<summary>{title or escape('Details')}</summary>"
     return [head, *source.blocks(element), "</details>"]
-
-
-def _tabs(source: Source, element: Element) -> list[str]:
-    made: list[str] = []
-    for node in nodes(element):
-        if not isinstance(node, str) and "tab" in classes(node):
-            made += [_tab(source, node)]
-    colons = ":" * max(len(run) + 1 for run in re.findall(r"^(:{3,})", "\n".join(made), re.MULTILINE))
-    return ["\n\n".join([f"{colons} tabs", *made, colons])]
-
-
-def _tab(source: Source, tab: Element) -> str:
-    title = next((one for one in tab if "tab-title" in classes(one)), None)
-    said = words(title) if title is not None else "Tab"
-    if title is not None:
-        remove(title)
-    inner = source.blocks(tab)
-    colons = ":" * max((len(run) + 1 for run in re.findall(r"^(:{3,})", "\n".join(inner), re.MULTILINE)), default=3)
-    return "\n\n".join([f'{colons} tab "{in_html(said).replace(chr(34), chr(39))}"', *inner, colons])

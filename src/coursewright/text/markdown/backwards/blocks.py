@@ -16,19 +16,11 @@ from coursewright.text.markdown.backwards.fences import is_listing, listing
 from coursewright.text.markdown.backwards.lists import defined, is_list, listed
 from coursewright.text.markdown.backwards.media import film_card, is_film_card, medium, picture
 from coursewright.text.markdown.backwards.notes import note
-from coursewright.text.markdown.backwards.page import Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
 from coursewright.text.markdown.backwards.raw import raw
 from coursewright.text.markdown.backwards.tables import table
 from coursewright.text.markdown.tree import HEADINGS
 
-BLOCKS = frozenset(
-    [
-        *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "dir"),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend"),
-        *("li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
-        *("thead", "tr", "ul", *HEADINGS),
-    ]
-)
 _MEDIA = frozenset(("iframe", "video", "audio", "object", "embed"))
 _AROUND = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
 
@@ -42,17 +34,17 @@ def _within(source: Source, element: Element, around: tuple[Element, ...]) -> li
     """Return the blocks in an element; `around` are elements of lines that stand around all of it."""
     made: list[str] = []
     run: list[Node] = []
-    before: Element | None = None
+    before, other = "", False  # the list that stands right before, and whether it has the other marks
     for node in nodes(element):
         if isinstance(node, str) or not _is_block(source, node):
             run.append(node)
             continue
         found = list(_paragraphs(source, run, around))
-        before = None if found else before
         made += found
         run = []
-        made += _block(source, node, around, before)
-        before = node if is_list(node) else None
+        other = is_list(node) and not found and before == node.tag and not other
+        before = str(node.tag) if is_list(node) else ""
+        made += listed(source, node, other=other) if is_list(node) else _block(source, node, around)
     return [*made, *_paragraphs(source, run, around)]
 
 
@@ -60,10 +52,8 @@ def _is_block(source: Source, element: Element) -> bool:
     return element.tag in BLOCKS or element in source.blocky
 
 
-def _block(source: Source, element: Element, around: tuple[Element, ...], before: Element | None) -> list[str]:
+def _block(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:
     tag = str(element.tag)
-    if is_list(element):
-        return listed(source, element, other=before is not None and before.tag == tag and not _is_other(before))
     if is_listing(element):
         return listing(source, element)
     if is_film_card(element):
@@ -82,28 +72,24 @@ def _block(source: Source, element: Element, around: tuple[Element, ...], before
     return _within(source, element, (*around, element) if tag in _AROUND else around)
 
 
-def _is_other(element: Element) -> bool:
-    """Say whether a list has the other marks, since one with the usual marks stands right before it."""
-    count, one = 0, element.getprevious()
-    while one is not None and one.tag == element.tag and not (one.tail or "").strip():
-        count, one = count + 1, one.getprevious()
-    return count % 2 == 1
-
-
 def _paragraphs(source: Source, run: list[Node], around: tuple[Element, ...]) -> Iterator[str]:
     """Yield the paragraphs of a run of words and elements, which two breaks part; films and frames stand alone."""
     for part in _parted(run):
         if len(part) == 1 and not isinstance(part[0], str) and part[0].tag in _MEDIA:
             yield from medium(source, part[0])
-        elif text := _wrapped(source, part, around).strip(" \n"):
-            yield _alone(part, begun(text))
+        elif text := _wrapped(source, part, around).strip():
+            yield _alone(source, part, begun(text))
 
 
-def _alone(part: list[Node], text: str) -> str:
-    """Return a formula that is a paragraph by itself, between lines of dollars."""
+def _alone(source: Source, part: list[Node], text: str) -> str:
+    """Return a formula that is a paragraph by itself between lines of dollars, and lines of code between fences."""
     only = [one for one in part if not isinstance(one, str) or one.strip()]
-    if len(only) == 1 and not isinstance(only[0], str) and only[0].tag == TAG and text.startswith("$$"):
+    if len(only) != 1 or isinstance(only[0], str):
+        return text
+    if only[0].tag == TAG and text.startswith("$$"):
         return f"$$\n{text[2:-2].strip()}\n$$"
+    if only[0].tag == "code" and ("\n" in (only[0].text or "").strip() or only[0].find("br") is not None):
+        return "\n\n".join(listing(source, only[0]))
     return text
 
 

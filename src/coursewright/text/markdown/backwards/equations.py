@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 from coursewright.text.markdown.backwards.parsing import remove
-from coursewright.text.markdown.formulas import formula
+from coursewright.text.markdown.formulas import formula, is_command
 
 TAG = "tex"
 """What stands in a tree for a formula whose LaTeX is known; `display` says that it stands alone."""
@@ -21,9 +21,9 @@ _SCRIPT = re.compile(r"math/tex(?P<display>.*mode=display)?", re.IGNORECASE)
 _PICTURED = re.compile(
     r"/equation_images/(?P<tex>[^?#]+)|(?:latex\.codecogs\.com/|/cgi-bin/mimetex\.cgi)[^?]*\?(?P<query>.+)"
 )
-_WRITTEN = re.compile(
-    r"\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]|(?<![\\$])\$\$(?P<dollars>[^$]+?)\$\$(?!\$)", re.DOTALL
-)
+_LONGEST = 2_000
+_MARK = re.compile(r"\\[()\[\]]|(?<![\\$])\$\$(?!\$)")
+_ENDS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 _WIRIS = str.maketrans({"\u00ab": "<", "\u00bb": ">", "\u00a8": '"', "\u00a7": "&", "`": "'"})
 _MAY_HOLD = re.compile(r"\\[(\[]|\$\$")
 _VERBATIM = frozenset(("pre", "code", "kbd", "samp", "tt", "script", "style", "textarea", "math", TAG))
@@ -33,12 +33,14 @@ def mark_formulas(body: Element, source: Source) -> None:
     """Put what stands for a formula in the place of each whose LaTeX is known."""
     for element in list(body.iter("img", "script", "math", "span", "mjx-container")):
         if element.getparent() is not None and (found := _latex(element)):
-            _replace(element, *found, source)
+            _replace(element, *found)
     written = [one for one in body.iter() if _MAY_HOLD.search(f"{one.text or ''} {one.tail or ''}")]
     for element in written:
         for holder in (element, element.getparent()):
             if holder is not None and not _is_verbatim(holder):
-                _mark_written(holder, source)
+                _mark_written(holder)
+    marked = list(body.iter(TAG))
+    source.formulas, source.plain = len(marked), any(is_command(one.text or "") for one in marked)
 
 
 def _is_verbatim(element: Element) -> bool:
@@ -104,7 +106,7 @@ def _of_typeset(element: Element) -> tuple[str, bool] | None:
         found = _of_mathml(math) if math is not None else None
         return (found[0], found[1] or "katex-display" in named or element.get("display") == "true") if found else None
     if "MathJax_Preview" in named:
-        return None
+        return ("", False) if element.getnext() is not None else None
     if any(name in named for name in _SHOWN_TWICE):
         return _of_source(element.get("data-mathml", "")) if _script_of(element) is None else ("", False)
     if "math" in named and ("inline" in named or "display" in named):  # Pandoc
@@ -119,14 +121,13 @@ def _script_of(element: Element) -> Element | None:
     return after if after is not None and after.tag == "script" and "math/" in after.get("type", "") else None
 
 
-def _replace(element: Element, latex: str, display: bool, source: Source) -> None:
+def _replace(element: Element, latex: str, display: bool) -> None:
     if not latex.strip():
         remove(element)
         return
     made = _element(latex, display)
     element.addprevious(made)
     remove(element)
-    source.formulas += 1
 
 
 def _element(latex: str, display: bool) -> Element:
@@ -137,44 +138,54 @@ def _element(latex: str, display: bool) -> Element:
     return made
 
 
-def _mark_written(element: Element, source: Source) -> None:
+def _mark_written(element: Element) -> None:
     """Put what stands for a formula in the place of each that is written in the text of an element."""
-    if element.text and ("\\" in element.text or "$$" in element.text):
-        parts = list(_parted(element.text))
-        if len(parts) > 1:
-            element.text = parts[0][0]
-            _insert(element, 0, parts, source)
+    parts = list(_parted(element.text or ""))
+    if len(parts) > 1:
+        element.text = parts[0][0]
+        _insert(element, None, parts)
     for child in list(element):
-        if child.tail and ("\\" in child.tail or "$$" in child.tail):
-            parts = list(_parted(child.tail))
-            if len(parts) > 1:
-                child.tail = parts[0][0]
-                _insert(element, element.index(child) + 1, parts, source)
+        parts = list(_parted(child.tail or ""))
+        if len(parts) > 1:
+            child.tail = parts[0][0]
+            _insert(element, child, parts)
 
 
-def _insert(holder: Element, place: int, parts: list[tuple[str, etree._Element | None]], source: Source) -> None:
-    for number, (after, made) in enumerate(parts[1:]):
-        if made is not None:
-            made.tail = after
-            holder.insert(place + number, made)
-            source.formulas += 1
+def _insert(holder: Element, before: Element | None, parts: list[tuple[str, Element | None]]) -> None:
+    for after, made in parts[1:]:
+        if made is None:
+            continue
+        made.tail = after
+        if before is None:
+            holder.insert(0, made)
+        else:
+            tail, before.tail = before.tail, None
+            before.addnext(made)
+            before.tail = tail
+        before = made
 
 
 def _parted(text: str) -> Iterator[tuple[str, Element | None]]:
     """Yield a text in parts: the words before the first formula, and each formula with the words behind it."""
     place, before = 0, None
-    for found in _WRITTEN.finditer(text):
-        latex = found["round"] or found["square"] or found["dollars"]
-        if len(latex) > 2_000 or not latex.strip():
-            continue
-        yield text[place : found.start()], before
-        before, place = _element(latex, not found["round"]), found.end()
+    opened: re.Match[str] | None = None
+    for found in _MARK.finditer(text) if _MAY_HOLD.search(text) else ():
+        if opened and found[0] == _ENDS[opened[0]]:
+            latex = text[opened.end() : found.start()]
+            if latex.strip() and len(latex) <= _LONGEST:
+                yield text[place : opened.start()], before
+                before, place = _element(latex, opened[0] != "\\("), found.end()
+            opened = None
+        elif found[0] in _ENDS and not opened:
+            opened = found
     yield text[place:], before
 
 
-def in_line(latex: str, display: bool) -> str:
-    """Return a formula as it stands in a line of Markdown."""
+def in_line(latex: str, display: bool, *, plain: bool) -> str:
+    """Return a formula as it stands in a line: in backquotes, unless it is `plain` that dollars mean one."""
     latex = " ".join(latex.split())
     if "$" in latex.replace("\\$", "") or not latex:
         return f"`{latex}`" if latex else ""
-    return f"$${latex}$$" if display else f"${latex}$"
+    if display:
+        return f"$${latex}$$"
+    return f"${latex}$" if plain or "`" in latex else f"$`{latex}`$"

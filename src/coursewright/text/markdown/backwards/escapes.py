@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 
-_WEB = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\"'`*\[\]]+")
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_WEB = re.compile(r"(?<![^\W_])(?<![/.@])(?:https?://|www\.)(?:[^\s<>\"'`*\[\]{}\\&]|&(?!\#?\w+;))+")
+_ENTITIES = ("{", "&", "<")  # what is written as an entity
 _SIGNS = re.compile(
-    r"(?P<escape>\\(?=[!-/:-@\[-`{-~]|$|\n))"
-    r"|(?P<star>\*)"
+    r"(?P<escape>\\(?=[!-/:-@\[-`{-~\s]|$))"
+    r"|(?P<star>(?<!\w )\*|\*(?! \w))"
     r"|(?P<line>(?<![^\W_])_+|_+(?![^\W_]))"
     r"|(?P<tick>`)"
-    r"|(?P<word>\[(?![\^! \[])[^\[\]\n]{2,60}\](?![(\[{:\]]|$))"
+    r"|(?P<word>\[(?![\^! \[])[^\[\]\n]{2,60}\](?![(\[{:\]]|\s*$))"
     r"|(?P<bracket>[\[\]])"
-    r"|(?P<tag><(?=[A-Za-z/!?<]|[^\s<>]*[:@]|$))"
+    r"|(?P<tag><(?=[A-Za-z/!?<]|\S*[:@]|$))"
     r"|(?P<entity>&(?=\#?\w{1,32};|$))"
     r"|(?P<brace>\{(?=[{%:#./]|[\w:+-]+\}|[\w-]+=|$))"
-    r"|(?P<emoji>(?<![\w:]):(?=[a-z0-9_+-]{1,80}:(?!\w)))"
+    r"|(?P<emoji>(?<![^\W_])(?<!:):(?=[a-z0-9_+-]{1,80}:))"
     r"|(?P<keys>(?<![\w+])\+(?=\+[\w-]))"
 )
 _START = re.compile(
@@ -28,8 +28,11 @@ _START = re.compile(
     r"|(?P<entity>:(?=::|\s)|\?(?=\?\?)|=(?==|\s*$|[!+]?\s+[\"'])|~(?=\s)|@(?=[a-z_]+\d*\s*$)|\|(?=[\s:|-]+$)|:(?=-)"
     r"|i(?=mport\s+[\w\"'{*].*[\"'];?\s*$)|;(?=-+8<)))"
 )
-_CLOSING_MARKS = re.compile(r"(?<=\s)#(?=#*\s*$)")
+_CLOSING_MARKS = re.compile(r"(?:(?<=\s)|^)#(?=#*\s*$)")
 _CLOSES_FORMULA = re.compile(r"(?<=[^\s\\])\$(?![\d])|\$(?=\$)|^\$")
+_MARKS_IN_HTML = re.compile(
+    r"\{(?=[{%/:]|[\w:+-]+\})|\[(?=\[)|\+(?=\+[\w-])|(?<![\w:]):(?=(?:material|fontawesome|octicons|simple)-)"
+)
 _RISKY = re.compile(r"[\\*_`\[\]<&{:+~^=$|]")
 
 
@@ -47,13 +50,19 @@ def escaped(text: str, twice: frozenset[str] = frozenset(), *, linked: bool = Fa
         return _escaped(text, twice)
     made, place = [], 0
     for found in _WEB.finditer(text):
-        made += [_escaped(text[place : found.start()], twice), found[0]]
+        address = found[0] if text[found.end() : found.end() + 1] not in _ENTITIES else _no_address(found[0], twice)
+        made += [_escaped(text[place : found.start()], twice), address]
         place = found.end()
     return "".join([*made, _escaped(text[place:], twice)])
 
 
+def _no_address(address: str, twice: frozenset[str]) -> str:
+    """Return an address as words, where what follows would be read as more of it."""
+    return _escaped(address, twice).replace("://", "&#58;//").replace("www.", "www&#46;")
+
+
 def _escaped(text: str, twice: frozenset[str]) -> str:
-    text = _SIGNS.sub(lambda found: _one(found, text), text)
+    text = _SIGNS.sub(_one, text)
     if "$" in twice:
         text = _CLOSES_FORMULA.sub("&#36;", text)
     for sign in twice - {"$"}:
@@ -61,13 +70,10 @@ def _escaped(text: str, twice: frozenset[str]) -> str:
     return text
 
 
-def _one(found: re.Match[str], text: str) -> str:
+def _one(found: re.Match[str]) -> str:
     kind, sign = found.lastgroup, found[0]
     if kind == "word":
         return _escaped(sign[1:-1], frozenset()).join("[]") if sign[1:-1].strip() else f"\\[{sign[1:-1]}\\]"
-    if kind == "star":
-        around = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
-        return sign if all(map(str.isspace, around)) and all(around) else "\\*"
     if kind == "tag":
         return "&lt;"
     if kind == "entity":
@@ -104,6 +110,6 @@ def headed(text: str) -> str:
 
 def in_html(html: str) -> str:
     """Return HTML in which nothing is taken for markup of a dialect, and no empty line ends it."""
-    if "{" in html or "[[" in html:
-        html = re.sub(r"\{(?=[{%/]|[\w:+-]+\})", "&#123;", html).replace("[[", "&#91;[")
+    if _MARKS_IN_HTML.search(html):
+        html = _MARKS_IN_HTML.sub(lambda found: entity(found[0]), html)
     return re.sub(r"\n(?=[ \t]*\n)", "&#10;", html)

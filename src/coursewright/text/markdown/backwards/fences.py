@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 
 _NAMED = re.compile(
-    r"(?:language|lang|highlight-source|highlight-text|highlight|brush|code|sh|mw-highlight-lang|src)[-:_](?P<name>[\w+#.-]+)",
+    r"(?:language|lang|highlight-source|highlight-text|highlight|brush|mw-highlight-lang|src)[-:_](?P<name>[\w+#.-]+)",
 )
 _BRUSH = re.compile(r"(?:brush|lang|language)\s*:\s*(?P<name>[\w+#.-]+)", re.IGNORECASE)
 _SAYS = ("data-language", "data-lang", "data-enlighter-language", "data-code-language", "data-programming-language",
@@ -54,8 +54,14 @@ def is_listing(element: Element) -> bool:
     highlights = named & (_HIGHLIGHTERS | {"highlight", "code", "code-block", "literal-block-wrapper", "rouge-table"})
     if not highlights and not any(_NAMED.match(name) for name in named):
         return False
-    listings = [one for one in element.iter("pre") if not _is_numbering(one)]
+    listings = [one for one in islice(element.iter("pre"), 3) if not _is_numbered_off(one, element)]
     return len(listings) == 1 and _holds_only(element, listings[0])
+
+
+def _is_numbered_off(listing: Element, whole: Element) -> bool:
+    """Say whether what looks like a listing holds the numbers of its lines."""
+    above = takewhile(lambda one: one is not whole, listing.iterancestors())
+    return _is_numbering(listing) or any(map(_is_numbering, above))
 
 
 def _holds_only(element: Element, listing: Element) -> bool:
@@ -87,7 +93,7 @@ def listing(source: Source, element: Element) -> list[str]:
 
 def code_of(element: Element) -> str:
     """Return the code of a listing as it was written, without the numbers of its lines."""
-    found = [one for one in element.iter("pre") if not _is_numbering(one)]
+    found = [one for one in element.iter("pre") if not _is_numbered_off(one, element)]
     whole = found[0] if len(found) == 1 else element
     code = "".join(_written(whole, False)).replace("\xa0", " ").replace("\u200b", "")
     lines = [line.rstrip() if not line.strip() else line for line in code.split("\n")]
@@ -110,9 +116,17 @@ def _written(element: Element, after_line: bool) -> Iterator[str]:
             is_line = bool(named & _LINES) or child.tag in ("div", "tr", "li", "p", "pre")
             inner = "".join(_written(child, ended))
             yield inner
-            if is_line and not inner.endswith("\n") and not (child.tail or "").startswith("\n"):
+            if is_line and not inner.endswith("\n") and not _ends_itself(child):
                 yield "\n"
         yield child.tail or ""
+
+
+def _ends_itself(line: Element) -> bool:
+    """Say whether a line's end stands behind it."""
+    if (line.tail or "").startswith("\n"):
+        return True
+    after = line.getnext()
+    return not line.tail and after is not None and after.tag == "br"
 
 
 def language_of(element: Element) -> str:
@@ -141,7 +155,7 @@ def _said(element: Element) -> str:
     for name in named:
         if (found := _NAMED.fullmatch(name)) and found["name"] not in _OF_LOOKS:
             return found["name"]
-    if _HIGHLIGHTERS & set(named) or element.tag == "code":
+    if (_HIGHLIGHTERS | {"highlight"}) & set(named) or element.tag == "code":
         rest = [
             one for one in named if one not in _HIGHLIGHTERS and one not in _OF_LOOKS and not one.startswith("hljs")
         ]

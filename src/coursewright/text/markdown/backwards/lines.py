@@ -14,11 +14,12 @@ from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.equations import TAG, in_line
 from coursewright.text.markdown.backwards.escapes import escaped, risks
 from coursewright.text.markdown.backwards.media import medium_in_line, picture
-from coursewright.text.markdown.backwards.page import Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.raw import raw
 
 BREAK = "\\\n"
 _BLANKS = re.compile(r"[ \t\n\r\f\u200b]+")
-_NARROW = re.compile(r"(?:[ \t\n]*\xa0){2,}[ \t\n]*|[ \t\n]+\xa0[ \t\n]*|\xa0[ \t\n]+")
+_NARROW = re.compile(r"(?: ?\xa0){2,} ?| \xa0 ?|\xa0 ")
 _STRESSED = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~"}
 _TAG_OF = {"**": "strong", "*": "em", "~~": "del"}
 # Tags that stay tags, with the attributes that stay with them.
@@ -31,7 +32,9 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration(?:-line)?\s*:\s*[\w -]*line-through", re.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?\s*:\s*[\w -]*underline", re.IGNORECASE)
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(?P<where>super|sub)\b", re.IGNORECASE)
+_ROLE = re.compile(r"\{[\w:+.-]+\}`")  # it would be read also within code
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _PLAIN_LINK = re.compile(r"https?://[^\s<>\"'`\\]+")
 
@@ -56,9 +59,15 @@ def _risks(run: list[Node]) -> frozenset[str]:
 def _pieces(source: Source, run: list[Node], around: frozenset[str]) -> Iterator[_Piece]:
     for node in run:
         if isinstance(node, str):
-            yield _Piece("words", _NARROW.sub(" ", node))
+            yield _Piece("words", _without_runs(node))
         else:
             yield from _of_element(source, node, around)
+
+
+def _without_runs(text: str) -> str:
+    """Return words with one blank where there are more; one that binds stays where it stands alone."""
+    text = _BLANKS.sub(" ", text)
+    return _NARROW.sub(" ", text) if "\xa0" in text else text
 
 
 def _of_element(source: Source, element: Element, around: frozenset[str]) -> Iterator[_Piece]:
@@ -75,30 +84,39 @@ def _of_element(source: Source, element: Element, around: frozenset[str]) -> Ite
     elif tag in _KEPT:
         yield _kept(source, element, tag, around)
     elif tag == "math":
-        yield _Piece("markup", _mathml(element))
+        yield _Piece("markup", _mathml(source, element))
     elif label := source.notes.get(element.get("data-note-mark", "")):
         yield _Piece("markup", f"[^{label}]")
-    elif tag == "span" and (found := _ALIGNED.search(element.get("style", ""))):
-        yield _kept(source, element, "sup" if found["where"] == "super" else "sub", around)
-    elif tag in ("span", "bdo") and (element.get("dir") or _is_foreign(element)):
-        yield _kept(source, element, "span", around)
+    elif other := _tag_by_looks(element, tag, around):
+        yield _kept(source, element, other, around)
     else:
         yield from _marked(source, element, around)
+
+
+def _tag_by_looks(element: Element, tag: str, around: frozenset[str]) -> str:
+    """Return the tag that says what an element's style or its language say, or nothing."""
+    style = element.get("style", "")
+    if tag == "span" and (found := _ALIGNED.search(style)):
+        return "sup" if found["where"] == "super" else "sub"
+    if tag == "span" and "a" not in around and _UNDERLINED.search(style):
+        return "u"
+    return "span" if tag in ("span", "bdo") and (element.get("dir") or _is_foreign(element)) else ""
 
 
 def _marked(source: Source, element: Element, around: frozenset[str]) -> Iterator[_Piece]:
     """Yield what is in an element that is none itself, after the place that it names."""
     if (name := element.get("id")) and name in source.anchors:
         yield _Piece("markup", f'<span id="{escape(name)}"></span>')
+    apart = element.tag in BLOCKS or element in source.blocky
+    yield from (_Piece("words", " ") for _ in range(apart))
     yield from _pieces(source, list(nodes(element)), around)
-    if element in source.blocky:
-        yield _Piece("words", " ")
+    yield from (_Piece("words", " ") for _ in range(apart))
 
 
 def _is_foreign(element: Element) -> bool:
     """Say whether an element is in another language than what is around it, in a page that Word did not make."""
     own = element.get("lang", "")
-    if not own or "mso" in element.get("style", "") or element.get("xml:lang"):
+    if not own or own.isupper():  # as word processors say it of every word
         return False
     holder = element.getparent()
     return holder is None or words(holder) != words(element)
@@ -124,10 +142,8 @@ def _kept(source: Source, element: Element, tag: str, around: frozenset[str]) ->
     return _Piece("markup", f"<{tag}{said}>{inner}</{tag}>")
 
 
-def _mathml(math: Element) -> str:
-    from coursewright.text.markdown.backwards.raw import html_of
-
-    return html_of(math).replace("*", "&#42;").replace("_", "&#95;").replace("\n", " ")
+def _mathml(source: Source, math: Element) -> str:
+    return raw(source, math).replace("*", "&#42;").replace("_", "&#95;").replace("\n", " ")
 
 
 def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
@@ -146,29 +162,43 @@ def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
 
 def _joined(pieces: list[_Piece], twice: frozenset[str], *, linked: bool) -> str:
     made = [_written(piece, twice, linked=linked) for piece in pieces]
-    out = ""
+    after = [*_next_signs(made), ""]
+    out: list[str] = []
+    last = ""  # the sign before
     for number, (piece, text) in enumerate(zip(pieces, made, strict=True)):
-        after = next((one for one in made[number + 1 :] if one), "")
-        if piece.kind == "break":
-            out = f"{out.rstrip(' ')}{BREAK}" if out.strip() else out
-            continue
         if piece.kind == "stressed":
-            text = _stressed(text, piece.marks, out[-1:], after[:1])
-        elif piece.kind == "words" and text.endswith("!") and after.startswith("["):
+            text = _stressed(text, piece.marks, last, after[number + 1])
+        elif piece.kind == "words" and text.endswith("!") and after[number + 1] == "[":
             text = f"{text[:-1]}\\!"
-        if out.endswith((" ", "\n")) or (not out and text.startswith(" ")):
-            text = text.lstrip(" ") if out else text
-        out += text
-    return _without_last_breaks(out)
+        if last in (" ", "\n"):
+            text = text.lstrip(" ")
+        if piece.kind == "break" and out:
+            out[-1] = out[-1].rstrip(" ")
+        out.append(text)
+        last = text[-1:] or last
+    return _without_last_breaks("".join(out))
+
+
+def _next_signs(made: list[str]) -> list[str]:
+    """Return for each text its first sign, or that of the next one that is not empty."""
+    found, after = [], ""
+    for text in reversed(made):
+        after = text[:1] or after
+        found.append(after)
+    return found[::-1]
 
 
 def _without_last_breaks(text: str) -> str:
     while text.endswith(BREAK):
         text = text.removesuffix(BREAK).rstrip(" ")
+    while text.startswith(BREAK):
+        text = text.removeprefix(BREAK).lstrip(" ")
     return text
 
 
 def _written(piece: _Piece, twice: frozenset[str], *, linked: bool) -> str:
+    if piece.kind == "break":
+        return BREAK
     return escaped(_BLANKS.sub(" ", piece.text), twice, linked=linked) if piece.kind == "words" else piece.text
 
 
@@ -203,7 +233,7 @@ def _link(source: Source, link: Element, around: frozenset[str]) -> str:
     named = link.get("id") or link.get("name") or ""
     place = f'<span id="{escape(named)}"></span>' if named in source.anchors and named else ""
     inner = line_of(source, list(nodes(link)), around | {"a"})
-    if not href or _SCRIPT.match(href) or "a" in around:
+    if href in ("", "#") or _SCRIPT.match(href) or "a" in around:
         return place + inner
     text = inner.strip() or escaped(link.get("aria-label") or link.get("title") or "", linked=True)
     if not text:
@@ -233,14 +263,16 @@ def code_span(text: str) -> str:
     inner = text.strip()
     if not inner:
         return text
+    if _ROLE.search(inner):
+        return f"<code>{escaped(inner, risks(inner))}</code>"
     ticks = "`" * (max((len(run) for run in re.findall("`+", inner)), default=0) + 1)
     pad = " " if inner.startswith("`") or inner.endswith("`") else ""
     lead, tail = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
     return f"{lead}{ticks}{pad}{inner}{pad}{ticks}{tail}"
 
 
-def _formula(_source: Source, element: Element, _around: frozenset[str]) -> str:
-    return in_line(element.text or "", element.get("display") == "block")
+def _formula(source: Source, element: Element, _around: frozenset[str]) -> str:
+    return in_line(element.text or "", element.get("display") == "block", plain=source.plain)
 
 
 def _picture(source: Source, element: Element, _around: frozenset[str]) -> str:

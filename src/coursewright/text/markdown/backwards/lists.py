@@ -14,6 +14,7 @@ from coursewright.text.markdown.backwards.raw import raw
 _INDENT = 4
 _HIGHEST = 999_999_999
 _PLAIN = re.compile(r"(?:[-*+] |\d+[.)] |```|~~~)")
+_UNMARKED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _TICKED = {"\u2611": "[x] ", "\u2610": "[ ] "}
 _LISTS = ("ul", "ol", "menu", "dir")
 
@@ -21,6 +22,8 @@ _LISTS = ("ul", "ol", "menu", "dir")
 def listed(source: Source, element: Element, other: bool = False) -> list[str]:
     """Return a list. With `other`, its marks are not those of a list that stands right before it."""
     _mend(element)
+    if lists := _indented(element):
+        return [block for one in lists for block in listed(source, one)]
     items = [one for one in element if one.tag == "li"]
     ordered = element.tag == "ol"
     number = _number(items[0].get("value") if items else None, _number(element.get("start"), 1))
@@ -33,6 +36,18 @@ def listed(source: Source, element: Element, other: bool = False) -> list[str]:
         mark = f"{min(number + place, _HIGHEST)}{')' if other else '.'} " if ordered else "* " if other else "- "
         made.append(_marked(mark, blocks, tight))
     return [("\n" if tight else "\n\n").join(made)] if made else []
+
+
+def _indented(element: Element) -> list[Element]:
+    """Return the lists in a list that has no marks, and nothing but lists: it only stands further in."""
+    if not all(_UNMARKED.search(item.get("style", "")) and is_list(item[0]) for item in element if len(item)):
+        return []
+    holds = all(len(item) == 1 and not _own_words(item) for item in element)
+    return [item[0] for item in element] if holds else []
+
+
+def _own_words(item: Element) -> str:
+    return f"{item.text or ''}{item[0].tail or ''}".strip() if len(item) else ""
 
 
 def _number(written: str | None, otherwise: int) -> int:
@@ -126,7 +141,7 @@ def _marked(mark: str, blocks: list[str], tight: bool) -> str:
     """Return an item with its mark, below which everything is indented by four or more."""
     if not blocks:
         return mark.rstrip()
-    opens = re.match(r"(?:[-*+>|<#:] ?|\d+[.)] |```|~~~|\$\$)", blocks[0])
+    opens = re.match(r"(?:[-*+]|\d+[.)])(?: |$)|```|~~~", blocks[0])
     width = max(_INDENT, len(mark))
     lead = mark.ljust(width) if opens else mark
     text = ("\n" if tight else "\n\n").join(blocks)

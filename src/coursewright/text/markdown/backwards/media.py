@@ -17,6 +17,8 @@ from coursewright.text.markdown.films import film
 
 _PIXELS = re.compile(r"\s*(\d{1,4})(?:\.\d+)?(?:px)?\s*")
 _STYLED = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,4})(?:\.\d+)?px", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:about|javascript|data|blob):", re.IGNORECASE)
+_SIGNS = frozenset(("emoji", "emoticon", "wp-smiley"))  # pictures that stand for a sign
 _SOUNDS = frozenset((".mp3", ".wav", ".m4a", ".oga", ".opus", ".flac"))
 _FILMS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"))
@@ -25,6 +27,8 @@ _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"
 def picture(source: Source, element: Element, caption: str = "") -> str:
     """Return a picture, with a caption if it has one, and its width."""
     written = _source_of(element)
+    if _SIGNS & set(classes(element)) and element.get("alt"):
+        return escaped(element.get("alt", ""))
     target = source.lead(written) if written else ""
     alt = _description(source, element, written, target)
     if not target:
@@ -93,7 +97,11 @@ def medium(source: Source, element: Element) -> list[str]:
     if element.tag in ("object", "embed"):
         return _embedded(source, element, written)
     if element.tag == "iframe":
-        return [_framed(source, element, written)] if written and source.lead(written) else []
+        return (
+            [_framed(source, element, written)]
+            if written and not _EMPTY.match(written) and source.lead(written)
+            else []
+        )
     made = raw(source, element)
     return [made] if "src=" in made else [text] if (text := escaped(words(element))) else []
 
@@ -101,6 +109,8 @@ def medium(source: Source, element: Element) -> list[str]:
 def _framed(source: Source, element: Element, written: str) -> str:
     said = " ".join(element.get("title", "").split())
     named = f' title="{escape(said)}"' if said else ""
+    if tag := _tag_of(source.lead(written)):
+        return f'<{tag} controls src="{escape(source.lead(written))}"></{tag}>'
     return f'<iframe src="{escape(source.lead(written))}"{named}></iframe>'
 
 
@@ -123,17 +133,28 @@ def _embedded(source: Source, element: Element, written: str) -> list[str]:
     if not target:
         source.drop(Dropped.EMBEDS)
         return inner
-    ending = splitext(urlsplit(target).path)[1].lower() if "[" not in target else ""
     said = element.get("title") or element.get("aria-label") or basename(unquote(target)) or target
-    if ending in _PICTURES:
+    if _ending(target) in _PICTURES:
         return [f"![{escaped(element.get('title', ''), linked=True)}]({address(target)})"]
-    if ending in _SOUNDS | _FILMS:
-        tag = "audio" if ending in _SOUNDS else "video"
+    if tag := _tag_of(target):
         return [f'<{tag} controls src="{escape(target)}"></{tag}>']
     source.drop(Dropped.EMBEDS)
     return (
         inner if any(target in one for one in inner) else [*inner, f"[{escaped(said, linked=True)}]({address(target)})"]
     )
+
+
+def _ending(target: str) -> str:
+    try:
+        return splitext(urlsplit(target).path)[1].lower()
+    except ValueError:
+        return ""
+
+
+def _tag_of(target: str) -> str:
+    """Return the tag that plays a file, or nothing where it is no film and no sound."""
+    ending = _ending(target)
+    return "audio" if ending in _SOUNDS else "video" if ending in _FILMS else ""
 
 
 def is_film_card(element: Element) -> bool:

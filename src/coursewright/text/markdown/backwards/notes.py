@@ -22,8 +22,9 @@ def find_notes(body: Element, source: Source) -> None:
     for link in body.iter("a"):
         if (name := link.get("href", "").removeprefix("#")) in known and link.get("href", "").startswith("#"):
             links.setdefault(name, []).append(link)
+    taken: set[str] = set()
     for name, marks in links.items():
-        source.notes[name] = _label(name, source)
+        source.notes[name] = _label(name, taken)
         for mark in marks:
             _mark(mark, name)
         _without_way_back(known[name])
@@ -32,7 +33,7 @@ def find_notes(body: Element, source: Source) -> None:
     for holder in list(body.iter("section", "div", "aside", "hr")):
         if holder.tag == "hr":
             remove(holder) if "footnotes-sep" in classes(holder) else None
-        elif _HOLDERS & set(classes(holder)) and not words(holder) and holder is not body:
+        elif _HOLDERS & set(classes(holder)) and holder is not body and not words(holder):
             remove(holder)
 
 
@@ -46,10 +47,12 @@ def _is_holder(element: Element) -> bool:
     return bool(named & _HOLDERS) or element.get("data-footnotes") is not None or element.get("role") == "doc-endnotes"
 
 
-def _label(name: str, source: Source) -> str:
+def _label(name: str, taken: set[str]) -> str:
     found = _NAME.fullmatch(name)
     label = re.sub(r"[^\w.-]", "-", found["label"] if found else name).strip("-") or "note"
-    return label if label not in source.notes.values() else f"{label}-{len(source.notes) + 1}"
+    label = label if label not in taken else f"{label}-{len(taken) + 1}"
+    taken.add(label)
+    return label
 
 
 def _mark(link: Element, name: str) -> None:
@@ -86,7 +89,7 @@ def _explain(note: Element, name: str, body: Element) -> None:
     note.attrib.clear()
     note.set("data-note", name)
     body.append(note)
-    while holder is not None and holder is not body and not words(holder) and not len(holder):
+    while holder is not None and holder is not body and not len(holder) and not words(holder):
         empty, holder = holder, holder.getparent()
         remove(empty)
 

@@ -10,6 +10,14 @@ from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
+BLOCKS = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "dir"),
+        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "legend"),
+        *("li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6"),
+    ]
+)
 Leading = Callable[[str], str]
 """Returns what stands in Markdown for an address of a page: a path, another address, or nothing to drop the link."""
 
@@ -50,8 +58,9 @@ class Turned(NamedTuple):
 class Source:
     """A page that is being turned: how its addresses lead, which of its ids are wanted, and what is dropped.
 
-    `blocky` are the elements of lines that hold blocks, `notes` the labels of footnotes by their ids. `blocks_of` and
-    `line_of` are the rules of blocks and of lines, which need each other.
+    `blocky` are the elements of lines that hold blocks, `notes` the labels of footnotes by their ids. `plain` says that
+    one of its formulas can be nothing else. `blocks_of` and `line_of` are the rules of blocks and of lines, which need
+    each other.
     """
 
     lead: Leading
@@ -62,6 +71,7 @@ class Source:
     blocky: set[Element] = field(default_factory=set)
     notes: dict[str, str] = field(default_factory=dict)
     formulas: int = 0
+    plain: bool = False
 
     def blocks(self, element: Element) -> list[str]:
         """Return the blocks in an element as Markdown, each without an empty line around it."""

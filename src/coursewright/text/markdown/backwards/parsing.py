@@ -11,7 +11,29 @@ from coursewright.text.markdown.backwards.page import Dropped, Source
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _WINDOWS = re.compile("[\x80-\x9f]")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)[^<>]*>")
+_ENDED_BY_THE_NEXT = frozenset(
+    [
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+            "track",
+            "wbr",
+        ),
+        *("p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "rt", "rp", "colgroup"),
+    ]
+)
+_DEEPEST_TAGS = 400  # the parser leaves out what is nested much deeper
 _DECLARATION = re.compile(r"^\s*<\?xml[^<>]*\?>", re.IGNORECASE)
 _CONDITION = re.compile(r"<!\[(?:if|endif)[^<>]*\]>", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(
@@ -20,7 +42,7 @@ _CLOSED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 48
-_STRUCTURE = frozenset(("html", "body", "table", "tbody", "thead", "tfoot", "tr"))
+_FRAME = frozenset(("html", "body"))
 
 
 def opened(text: str, source: Source) -> Element:
@@ -43,7 +65,8 @@ def _parsed(text: str) -> Element:
     if "<?xml" in text[:200] or "xmlns" in text[:2_000]:
         text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", text))
     if "<![" in text:
-        text = _CONDITION.sub("", _CDATA.sub(r"\1", text))
+        text = _CONDITION.sub("", text.replace("<![CDATA[", "").replace("]]>", ""))
+    text = _shallow(text)
     if not text.strip():
         return etree.Element("div")
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8")  # its elements are made twice as fast as lxml.html's
@@ -53,6 +76,25 @@ def _parsed(text: str) -> Element:
         empty = etree.Element("div")
         empty.text = re.sub(r"<[^<>]*>", " ", text)
         return empty
+
+
+def _shallow(text: str) -> str:
+    """Return HTML without the tags that nest too deep for the parser."""
+    if text.count("<") < _DEEPEST_TAGS:
+        return text
+    level = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal level
+        if found["name"].lower() in _ENDED_BY_THE_NEXT or found[0].endswith("/>"):
+            return found[0]
+        if found["end"]:
+            level -= 1
+            return found[0] if level < _DEEPEST_TAGS else " "
+        level += 1
+        return found[0] if level <= _DEEPEST_TAGS else " "
+
+    return _TAG.sub(kept, text)
 
 
 def _plain_names(body: Element, source: Source) -> None:
@@ -113,7 +155,7 @@ def _flatten(body: Element, source: Source) -> None:
     level = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         level += 1 if event == "start" else -1
-        if event == "start" and level > _DEEPEST and element.tag not in _STRUCTURE:
+        if event == "start" and level > _DEEPEST and element.tag not in _FRAME:
             deep.append(element)
     source.drop(Dropped.DEPTH, len(deep))
     for element in deep:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.backwards.equations import TAG
 from coursewright.text.markdown.backwards.escapes import in_html
 from coursewright.text.markdown.backwards.page import Source, nodes
@@ -58,6 +59,9 @@ def _copy(source: Source, element: Element, holder: Element) -> None:
     if tag == TAG:
         _copy_formula(element, holder)
         return
+    if label := source.notes.get(element.get("data-note-mark", "")):
+        _copy_mark(label, holder)
+        return
     if tag in _KEPT:
         made = etree.Element(tag)
         for name, value in _attributes(source, element, tag):
@@ -77,17 +81,18 @@ def _attributes(source: Source, element: Element, tag: str) -> list[tuple[str, s
     names = tuple(ATTRIBUTES) if tag in ELEMENTS else _ATTRIBUTES.get(tag, ())
     found = [(name, element.get(name, "")) for name in sorted(names) if element.get(name) is not None]
     found = [(name, source.lead(value.strip()) if name in _ADDRESSES else value) for name, value in found]
-    if tag in ("td", "th") and (align := _alignment(element)):
+    if tag in ("td", "th") and (align := alignment(element)) not in ("", "left"):
         found.append(("style", f"text-align: {align};"))
     if (name := element.get("id")) and name in source.anchors:
         found.append(("id", name))
     return [(name, value) for name, value in found if value or name not in _ADDRESSES]
 
 
-def _alignment(cell: Element) -> str:
-    found = _ALIGN.search(cell.get("style", ""))
-    align = (found[1] if found else cell.get("align", "")).lower()
-    return align if align in ("right", "center") else ""
+def alignment(cell: Element) -> str:
+    """Return the side on which the words of a cell stand, if it says one: the last word of its style counts."""
+    found = _ALIGN.findall(cell.get("style", ""))
+    align = (found[-1] if found else cell.get("align", "")).lower()
+    return align if align in ("left", "right", "center") else ""
 
 
 def _add(holder: Element, text: str, structure: bool) -> None:
@@ -106,6 +111,12 @@ def _set_in_lines(holder: Element) -> None:
     holder.text = f"{(holder.text or '').strip()}\n"
     for child in holder:
         child.tail = f"{(child.tail or '').strip()}\n"
+
+
+def _copy_mark(label: str, holder: Element) -> None:
+    """Put a link to a note, which gets its id from its label, into a holder."""
+    link = etree.SubElement(etree.SubElement(holder, "sup"), "a", {"href": f"#fn-{anchor_of(label)}"})
+    link.text = label
 
 
 def _copy_formula(element: Element, holder: Element) -> None:

@@ -31,6 +31,7 @@ OWN = frozenset(("callout", "tab", "tabs", "code", "task", "film", "footnotes", 
 
 def remove_rubbish(body: Element, source: Source) -> None:
     """Take away what is not for reading, and count it."""
+    shown = _shown_on_demand(body)
     for element in list(body.iter()):
         if element.getparent() is None or element is body:
             continue
@@ -43,11 +44,17 @@ def remove_rubbish(body: Element, source: Source) -> None:
             remove(element)
         elif tag == "input":
             _field(element, source)
-        elif _is_hidden(element):
+        elif _is_hidden(element) and element.get("id", "") not in shown:
             source.drop(Dropped.HIDDEN)
             remove(element)
         else:
             _count_looks(element, source)
+
+
+def _shown_on_demand(body: Element) -> set[str]:
+    """Return the ids of what is hidden until somebody asks for it."""
+    names = ("aria-controls", "data-target", "data-bs-target")
+    return {value.lstrip("#") for one in body.iter() for name in names if (value := one.get(name, ""))}
 
 
 def _count_looks(element: Element, source: Source) -> None:

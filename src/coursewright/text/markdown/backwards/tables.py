@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, words
-from coursewright.text.markdown.backwards.raw import raw
+from coursewright.text.markdown.backwards.raw import alignment, raw
 
-_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _RULES = {"left": ":---", "right": "---:", "center": ":---:", "": "---"}
 _BOLD = ("strong", "b")
 _LONGEST = 2_000  # characters of a cell
@@ -23,6 +20,8 @@ def table(source: Source, element: Element) -> list[str]:
         return source.blocks(element)
     if len(rows) == 1 and len(rows[0]) == 1:
         return source.blocks(rows[0][0])
+    if element.get("role") in ("presentation", "none"):
+        return [block for row in rows for cell in row for block in source.blocks(cell)]
     if element.find("caption") is None and _is_plain(rows, source):
         return [_written(source, rows)]
     return [raw(source, element)]
@@ -90,10 +89,8 @@ def _alignment(cells: list[Element]) -> str:
 
 def _side(cell: Element) -> str:
     named = (cell.get("class") or "").split()
-    found = _ALIGN.search(cell.get("style", ""))
     own = "center" if "centred" in named else "right" if "end" in named else ""
-    align = own or (found[1] if found else cell.get("align", "")).lower()
-    return align if align in _RULES else ""
+    return own or alignment(cell)
 
 
 def _cell(source: Source, cell: Element, *, head: bool = False) -> str:

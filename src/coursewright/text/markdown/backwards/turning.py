@@ -16,6 +16,7 @@ from coursewright.text.markdown.backwards.notes import find_notes
 from coursewright.text.markdown.backwards.page import Leading, Source, Turned
 from coursewright.text.markdown.backwards.parsing import opened
 from coursewright.text.markdown.backwards.rubbish import remove_rubbish
+from coursewright.text.markdown.backwards.word import list_paragraphs
 
 _MARKUP = re.compile(r"[<&]")
 
@@ -51,6 +52,8 @@ def _source(html: str, lead: Leading, anchors: Collection[str]) -> tuple[Source,
     source = Source(lead, blocks_of, line_of, set(anchors))
     body = opened(html, source)
     mark_formulas(body, source)
+    if "mso-list" in html:
+        list_paragraphs(body)
     remove_rubbish(body, source)
     find_notes(body, source)
     find_blocky(body, source)

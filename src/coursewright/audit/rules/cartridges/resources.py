@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.thin import ADDRESSES
+from coursewright.audit.rules.cartridges.thin import ADDRESSES
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, found_as, name_of

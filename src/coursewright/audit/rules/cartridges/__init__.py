@@ -1,0 +1,1 @@
+"""Rules over cartridges, whoever writes them: their resources, links and texts."""

@@ -1,0 +1,1 @@
+"""Rules over what speaks xAPI: cmi5 courses and Tin Can packages."""

@@ -1,0 +1,20 @@
+"""A package of ours before it is written, opened as others are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coursewright.packages.files.container import Container, Holding
+from coursewright.packages.files.writing import Package
+
+
+def hold(package: Package) -> Container:
+    """Return the files of a package; what is made only as it is written counts as a byte until somebody reads it."""
+    contents = dict(package.files)
+    sizes = {path: len(content) if isinstance(content, bytes) else 1 for path, content in contents.items()}
+
+    def read(name: str) -> bytes:
+        content = contents[name]
+        return content if isinstance(content, bytes) else content()
+
+    return Container(package.name, Path(package.name), Holding.MEMORY, sizes, reader=read)

@@ -1,0 +1,120 @@
+"""From a course to its folder: course.toml, a document a page, an assignment, a discussion or a quiz, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coursewright.course.blocks import Headed, Paragraph
+from coursewright.course.division import parts_of, staff_parts
+from coursewright.course.gates import each
+from coursewright.course.model import Audience, Course, Identity, Kind, Step
+from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
+from coursewright.course.quiz import Quiz, with_texts
+from coursewright.findings import messages
+from coursewright.findings.finding import Finding, Message, Place
+from coursewright.packages.documents.quiz_document.writing import quiz_document
+from coursewright.packages.files.writing import Package
+from coursewright.pages.renderer import Renderer
+from coursewright.text.markdown.readdressing import readdressed
+from coursewright.text.names import few, shortened
+from coursewright.text.yaml import write_yaml
+from coursewright.writers import FORMATS
+from coursewright.writers.files import course_files
+from coursewright.writers.losses import gates_reduced
+from coursewright.writers.markdown.blocks import body_markdown, trimmed
+from coursewright.writers.markdown.course_file import course_toml, is_told
+from coursewright.writers.markdown.fronts import front_of
+from coursewright.writers.markdown.shelves import FILES, ShelvedPart, Shelves, shelved
+from coursewright.writers.writer import Materials
+
+_FILE = "course.toml"
+
+
+def write(package: Package, course: Course, materials: Materials) -> list[Finding]:
+    """Fill the folder of a course; return what is lost in it."""
+    package.unzipped = True
+    renderer, packed = materials.renderer, course_files(course, staff=True)
+    parts = {step.unit.identity: list(_parts(step, renderer)) for step in course.steps}
+    writer = _Writer(shelved(course, parts, packed, renderer), renderer)
+    package.add(_FILE, course_toml(course, writer.shelves, materials).encode())
+    for unit, found in writer.shelves.parts.items():
+        for one in found:
+            if one.path:
+                package.add(one.path, writer.document(one, unit).encode(errors="replace"))
+    if course.cover:
+        package.add(course.cover.name, course.cover.content)
+    for file in packed:
+        package.add(f"{FILES}/{file.name}", file.asset.content)
+    return [*_lost(course), *writer.lost]
+
+
+def _lost(course: Course) -> Iterator[Finding]:
+    for unit in course.units:
+        untold = (gate for gate in each(unit.gate) if not is_told(gate))
+        yield from gates_reduced(unit, untold, FORMATS["markdown"].title)
+
+
+def _parts(step: Step, renderer: Renderer) -> Iterator[tuple[str, Part]]:
+    """Yield the parts of a step with the keys by which an LMS knows them: a page of a roadmap by a longer one."""
+    unit, words = step.unit, renderer.converter
+    own = {part.key for part in unit.parts}
+    for part in unit.parts if unit.kind is Kind.UNIT else parts_of(unit, words):
+        made = isinstance(part, Page) and part.key not in own
+        yield f"page-{part.key}" if made else part.key, part
+    yield from ((part.key, part) for part in (*staff_parts(unit, step.staff, words), *step.staff_parts))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Makes the documents of a course."""
+
+    shelves: Shelves
+    renderer: Renderer
+    lost: list[Finding] = field(default_factory=list)
+
+    def document(self, one: ShelvedPart, unit: Identity) -> str:
+        """Return a part as a document with front matter."""
+        part = one.part
+        if not isinstance(part, Leading):
+            return ""
+        title = part.title or self._usual_title(part)
+        body = self._body(part, one.path)
+        front = f"---\n{write_yaml(front_of(part, title, one.key))}---\n"
+        return f"{front}\n{body}\n" if body else front
+
+    def _usual_title(self, part: Leading) -> str:
+        is_staff = part.audience is Audience.STAFF
+        return "" if isinstance(part, Page) and is_staff else self.renderer.labels.get(part.label, "")
+
+    def _body(self, part: Leading, path: str) -> str:
+        found = {old: self.shelves.address(target, path) for old, target in part.targets.items()}
+        change = {old: new for old, new in found.items() if new}
+        self._tell(part, [old for old, new in found.items() if not new], messages.TARGETS_OUTSIDE)
+        if isinstance(part, Quiz):
+            left: dict[str, None] = {}
+
+            def changed(text: str) -> str:
+                made, kept = readdressed(text, change)
+                left.update(dict.fromkeys(kept))
+                return made
+
+            text = trimmed(quiz_document(with_texts(part, changed)))
+        else:
+            text, kept = readdressed(body_markdown(self._blocks(part), self.renderer), change)
+            left = dict.fromkeys(kept)
+        self._tell(part, list(left), messages.ADDRESSES_KEPT)
+        return text
+
+    def _tell(self, part: Leading, addresses: Sequence[str], message: Message) -> None:
+        if addresses:
+            told = few(shortened(href, 80) for href in addresses)
+            self.lost.append(message.at(Place(part.path, part.line), count=len(addresses), targets=told))
+
+    @staticmethod
+    def _blocks(part: Page | Assignment | Discussion) -> Sequence[Headed]:
+        """Return what a part says that its front matter does not."""
+        if isinstance(part, Page):
+            lead = [Headed(Paragraph(part.lead))] if part.lead else []
+            return [*lead, *part.body]
+        return part.content or ([Headed(Paragraph(part.text))] if part.text else [])
