@@ -67,10 +67,10 @@ def parsed(container: Container, file: str) -> Document | None:
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:
     """Keep what reading a document has come to, in the place of what nobody has asked for longest."""
     container.trees[file] = document, found
-    held = sum(len(one[0]) for one, _ in container.trees.values() if one)
-    while held > _KEPT and len(container.trees) > 1:
+    container.grown += len(document[0]) if document else 0
+    while container.grown > _KEPT and len(container.trees) > 1:
         one, _ = container.trees.pop(next(iter(container.trees)))
-        held -= len(one[0]) if one else 0
+        container.grown -= len(one[0]) if one else 0
 
 
 def _parsed(container: Container, file: str) -> Document | None:
