@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,17 @@ def unpacked(package: Path) -> Unpacked:
     """Return a package as it lies in a folder, until the process ends or `let_go` is called."""
     from tempfile import TemporaryDirectory
 
+    from coursewright.building.sources_inside import lay_out
     from coursewright.packages.files.unpacking import unpack  # lxml: 40 ms, and most sources are no packages
 
     key = (package.resolve(), mark_of(package))
     if key not in _FOLDERS:
         folder = TemporaryDirectory(prefix=_PREFIX)
-        _FOLDERS[key] = folder, unpack(package, Path(folder.name))
+        held, source = Path(folder.name, "package"), Path(folder.name, "source")
+        held.mkdir()
+        found = unpack(package, held)
+        source.mkdir()
+        _FOLDERS[key] = folder, replace(found, source=source) if lay_out(found.folder, source) else found
     return _FOLDERS[key][1]
 
 
