@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import settings
 from coursewright.building.pipeline import Linted, build, planned, read
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
+from coursewright.building.unpacked import let_go
 from coursewright.course.model import Course, Identity, Unit
 from coursewright.course.plan import Selection
 
@@ -22,6 +23,13 @@ CORPUS = "COURSEWRIGHT_CORPUS"
 os.environ |= {"XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": os.devnull}  # tests build anew, unless they say otherwise
 settings.register_profile("unhurried", deadline=None)  # however slow this machine is
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_stays_unpacked() -> Iterator[None]:
+    """Delete what packages were unpacked into: processes of a test run may end before they clean up."""
+    yield
+    let_go()
 
 
 WIDE = bool(os.environ.get("COURSEWRIGHT_WIDE"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,8 @@ def convert(
     from coursewright.building.conversion import read_back, write_reports
     from coursewright.building.pipeline import build_all, clashing
 
-    signal.signal(signal.SIGTERM, _stop)  # so that what was unpacked is deleted
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)  # so that what was unpacked is deleted
     config = _config(config_file, names_of(formats) or ["markdown"], title, language, theme)
     found = [read_back(path, config, progress) for path in dict.fromkeys(package)]
     progress("")

@@ -7,7 +7,7 @@ It is no secret from whoever takes the script apart: what is judged in a browser
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -151,11 +151,24 @@ _RIGHT: Mapping[QuestionKind, Callable[[Question, Callable[[str], str]], Key]] =
 
 def sealed(key: Key, salt: str) -> str:
     """Return a key as base64 that is not the base64 of its text: `opened` in quiz.js undoes it with the same salt."""
-    content = json.dumps(key, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(key, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return b64encode(_mixed(content, salt)).decode()
+
+
+def unsealed(text: str, salt: str) -> Key | None:
+    """Return the key that was sealed with a salt; None where a text is no such seal."""
+    try:
+        found = json.loads(_mixed(b64decode(text, validate=True), salt))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _mixed(content: bytes, salt: str) -> bytes:
     words = _words(salt)
     stream = b"".join(next(words).to_bytes(4, "little") for _ in range(len(content) // 4 + 1))
     mixed = int.from_bytes(content, "big") ^ int.from_bytes(stream[: len(content)], "big")
-    return b64encode(mixed.to_bytes(len(content), "big")).decode()
+    return mixed.to_bytes(len(content), "big")
 
 
 def _words(salt: str) -> Iterator[int]:

@@ -26,6 +26,7 @@ OnFile = Callable[[int], None]
 _MARK = re.compile(
     rb"^\W*#\s*(?:module\W+roadmap|project\W+plan)|(?:module|project)\s+id\W", re.IGNORECASE | re.MULTILINE
 )
+_PLAIN = re.compile(rb"^dialect[ \t]*=[ \t]*[\"']plain[\"']", re.MULTILINE)
 _HEAD = 8_192  # bytes of it in which a document in another language names itself
 _UNSEEN = re.compile(b"\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad")  # zero width, in UTF-8
 _LOOKED_AT = 65_536  # bytes of a document
@@ -46,11 +47,22 @@ def kind_of(source: Path) -> SourceKind:
     """Return what a source is. What is not there is left to the reader of roadmaps, which tells of it."""
     if is_course_package(source):
         return SourceKind.PACKAGE
+    if source.is_dir() and _is_plain(source):
+        return SourceKind.FOLDER
     if source.is_dir():
         return SourceKind.ROADMAP if _holds_roadmaps(source) or not _holds_markdown(source) else SourceKind.FOLDER
     if not source.is_file() or is_roadmap(source):
         return SourceKind.ROADMAP
     return SourceKind.DOCUMENT if source.suffix.lower() in SUFFIXES else SourceKind.QUIZ
+
+
+def _is_plain(folder: Path) -> bool:
+    """Say whether the order of a folder says that nothing in it is to be guessed."""
+    try:
+        with (folder / "course.toml").open("rb") as stream:
+            return bool(_PLAIN.search(stream.read(_LOOKED_AT)))
+    except OSError:
+        return False
 
 
 def is_roadmap(path: Path) -> bool:

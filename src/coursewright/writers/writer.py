@@ -30,6 +30,7 @@ class WriteOptions:
     `canvas_home` lets a Canvas course open with our front page and show our syllabus, whatever a teacher chose.
     `embed_videos` plays films of the usual hosts in the page, where it could have a card that leads to them.
     `site` is about web sites alone. `certificate` adds a page to print, for whoever has completed every unit.
+    One that `carries` has its source along, where the format keeps it from learners' eyes.
     """
 
     publication: Publication = Publication("en")  # noqa: RUF009 - frozen
@@ -40,6 +41,7 @@ class WriteOptions:
     embed_videos: bool = False
     site: SiteOptions = SiteOptions()  # noqa: RUF009 - frozen
     certificate: bool = False
+    carries: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,8 +243,14 @@ ADDRESSES_KEPT = message("L473", WARNING,
     "links in a written folder could not be changed",
 )  # fmt: skip
 TARGETS_OUTSIDE = message("L474", WARNING,
-    "links ({count}) stand as they were, because they lead to units that the folder does not have: {targets}",
-    "Write these units into the same folder (--by all), or correct the links by hand.",
+    "links ({count}) stand as they were, because what they lead to is not in the folder: {targets}",
+    "Write that into the same folder (--by all; --staff for what is for teachers alone), or correct the links by hand.",
     "What is not in the folder has no path in it, so these links lead nowhere there.",
-    "links in a written folder lead to units that it does not have",
+    "links in a written folder lead to what it does not have",
+)  # fmt: skip
+TRACKS_JOINED = message("L475", WARNING,
+    "the units of several tracks become those of one course, so an LMS will know them by other identifiers: {tracks}",
+    "Write each track as a folder of its own (--by track) if learners' records are to stay.",
+    "A folder is one course. What an LMS knows a unit by is made from its track and its id.",
+    "the units of several tracks become those of one course",
 )  # fmt: skip

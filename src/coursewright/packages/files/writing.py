@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from coursewright.course.assets import Asset
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.files.zipping import ZipWriter
@@ -20,6 +22,7 @@ from coursewright.text.names import is_safe
 Content = bytes | Callable[[], bytes]
 Kept = tuple[str, str]
 """Something in a package that an LMS keeps, whatever is imported later: its kind and its title."""
+_PIECE = 1 << 20
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -76,10 +79,20 @@ def write_folder(package: Package, target: Path) -> int:
     """Write the package as a new folder, and return how many bytes its files have."""
     size = 0
     for path, content in package.files:
-        data = content if isinstance(content, bytes) else content()
         with replaced(target / path) as stream:
-            size += stream.write(data)
+            if file := _file_of(content):
+                with file.open("rb") as found:
+                    shutil.copyfileobj(found, stream, _PIECE)
+            else:
+                stream.write(content if isinstance(content, bytes) else content())
+            size += stream.tell()
     return size
+
+
+def _file_of(content: Content) -> Path | None:
+    """Return the file that is packed as it is, so that it need not be in memory; None for what is made."""
+    asset = getattr(content, "__self__", None)
+    return Path(asset.source) if isinstance(asset, Asset) and not asset.held else None
 
 
 def move_folder(source: Path, target: Path) -> None:
@@ -119,6 +132,9 @@ def _fill(stream: IO[bytes], package: Package) -> None:
         return
     archive = ZipWriter(stream, zip_time(os.environ.get("SOURCE_DATE_EPOCH", "")))
     for path, content in package.files:
+        if path in package.stored and (file := _file_of(content)):
+            archive.add_file(path, file)
+            continue
         data = content if isinstance(content, bytes) else content()
         archive.add(path, data, stored=path in package.stored)
     archive.close()

@@ -10,6 +10,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import IO
 
 Moment = tuple[int, int, int, int, int, int]
@@ -19,6 +20,7 @@ _VERSION, _VERSION_64, _UNIX = 20, 45, 3
 _UTF8 = 0x800
 _MODE = 0o100644 << 16
 _MOST_FILES, _FAR = 0xFFFF, 0xFFFFFFFF
+_PIECE = 1 << 20
 _KEPT = 64 * 1024  # bytes, up to which what a file is compressed to is kept for the next package
 _LARGE = 100_000
 _MOST_SHRUNK = 40
@@ -53,15 +55,30 @@ class ZipWriter:
 
     def add(self, path: str, data: bytes, *, stored: bool = False) -> None:
         """Add a file, compressed unless it is to be `stored` or shrinks so far that an LMS would take it for a bomb."""
-        name = path.encode()
         method, packed = (_STORED, data) if stored else _shrunk(data)
+        self._begin(path, method, zlib.crc32(data), len(packed), len(data))
+        self._write(packed)
+
+    def add_file(self, path: str, file: Path) -> None:
+        """Add a file as it is, not compressed, in pieces: it is read twice, for its sum stands before it."""
+        with file.open("rb") as stream:
+            size = crc = 0
+            while piece := stream.read(_PIECE):
+                size, crc = size + len(piece), zlib.crc32(piece, crc)
+            stream.seek(0)
+            self._begin(path, _STORED, crc, size, size)
+            while piece := stream.read(_PIECE):
+                self._write(piece)
+
+    def _begin(self, path: str, method: int, crc: int, packed: int, size: int) -> None:
+        """Write what stands before a file, and note its record for the list at the end."""
+        name = path.encode()
         flags = 0 if path.isascii() else _UTF8
-        entry = _Entry(name, flags, method, zlib.crc32(data), len(packed), len(data), self._offset)
+        entry = _Entry(name, flags, method, crc, packed, size, self._offset)
         sizes = (entry.crc, entry.packed, entry.size)
         self._write(
             _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, *_dos(self.moment), *sizes, len(name), 0) + name
         )
-        self._write(packed)
         self._entries.append(entry)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -16,6 +16,7 @@ from coursewright.packages.files.unpacking import Unpacked
 from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.packages.carried import read_carried
 from coursewright.readers.packages.ledger import told
 from coursewright.readers.packages.recovery import PackageReader, Recovery
 
@@ -63,7 +64,7 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
         if reader is None:
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
-        recovery = _carried(unpacked, options) or reader(Subject(found, container), unpacked.folder)
+        recovery = _carried(unpacked, shown, options) or reader(Subject(found, container), unpacked.folder)
         findings = _findings(unpacked, [*container.findings, *told(recovery.elements, shown)])
     return Recovered(shown, found.kind.title, recovery, findings)
 
@@ -88,11 +89,9 @@ def _reader(found: Recognised) -> PackageReader | None:
     return reader
 
 
-def _carried(unpacked: Unpacked, options: FolderOptions) -> Recovery | None:
+def _carried(unpacked: Unpacked, shown: str, options: FolderOptions) -> Recovery | None:
     """Return the course as its author wrote it, where the package carries its source."""
     if unpacked.source is None:
         return None
-    read: Callable[[Path, FolderOptions], Recovery] = import_module(
-        "coursewright.readers.packages.courseware.carried"
-    ).read_carried
-    return read(unpacked.source, options)
+    recovery = read_carried(unpacked.source, shown, options)
+    return recovery if recovery.curriculum.units else None

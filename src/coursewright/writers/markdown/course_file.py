@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from coursewright.course.gate_tables import table_of
-from coursewright.course.gates import All, Gate, UnwritableError, each, needed
-from coursewright.course.model import Audience, Course, Step
+from coursewright.course.gates import All, Condition, Done, Gate, UnwritableError, each, mapped, mentioned, needed
+from coursewright.course.model import Audience, Course, Identity, Step, Unit
 from coursewright.course.parts import File, Link
 from coursewright.text.toml import written_toml
 from coursewright.writers.markdown.fronts import competencies, line, number
@@ -24,7 +26,7 @@ def course_toml(course: Course, shelves: Shelves, materials: Materials) -> str:
     """Return the text of a course.toml for a course as it stands on its shelves."""
     lines = [_HEAD, *_pairs(_about(course, materials))]
     for step in course.steps:
-        lines += ["", "[[unit]]", *_pairs(_unit(step, shelves))]
+        lines += ["", "[[unit]]", *_pairs(_unit(step, course, shelves))]
     return "\n".join([*lines, ""])
 
 
@@ -49,24 +51,24 @@ def _about(course: Course, materials: Materials) -> dict[str, object]:
         "rights": line(course.rights or publication.rights),
         "url": course.url,
         "description": line(course.summary),
-        "keywords": list(course.keywords),
+        "keywords": [word for word in map(line, course.keywords) if word],
         "cover": course.cover.name if course.cover else "",
         "certificate": course.certificate or materials.options.certificate,
     }
 
 
-def _unit(step: Step, shelves: Shelves) -> dict[str, object]:
-    unit, parts = step.unit, shelves.parts[step.unit.identity]
+def _unit(step: Step, course: Course, shelves: Shelves) -> dict[str, object]:
+    unit, parts, ids = step.unit, shelves.parts[step.unit.identity], ids_of(course)
     total = unit.hours.total
     documents = any(one.path for one in parts)
     return {
-        "id" if unit.given_id else "slug": unit.id,
+        "id" if unit.given_id else "slug": ids[unit.identity],
         "title": line(unit.title),
         "folder": "" if documents else shelves.folders[unit.identity],
         "pages": [_page(one, shelves) for one in parts],
-        "requires": [*_required(step), *map(line, step.entry)],
-        "opens": opening(unit.gate),
-        "next": [*(found.id for found in step.next), *map(line, step.beyond)],
+        "requires": [*(ids[found] for found in _required(step)), *map(line, step.entry)],
+        "opens": _opening(unit, ids),
+        "next": [*(ids[found.identity] for found in step.next), *map(line, step.beyond)],
         "objectives": [line(text) for text in unit.objectives],
         "minutes": number(round(total * 60, 2)) if total else None,
         "summary": line(unit.summary),
@@ -75,18 +77,30 @@ def _unit(step: Step, shelves: Shelves) -> dict[str, object]:
     }
 
 
-def _required(step: Step) -> list[str]:
-    """Return the ids of the units that a step needs, but for those that its own gate names as needed."""
-    own = set(needed(step.unit.gate))
-    return [found.id for found in step.needs if found.id not in own]
+def ids_of(course: Course) -> Mapping[Identity, str]:
+    """Return the ids of units in a folder: where two tracks have one id, the track tells them apart."""
+    count = Counter(unit.id for unit in course.units)
+    return {unit.identity: unit.id if count[unit.id] == 1 else f"{unit.id}-{unit.track}" for unit in course.units}
 
 
-def opening(gate: Gate) -> object:
-    """Return what of a gate of units a course.toml can say; None where that is nothing."""
-    held = [one for one in each(gate) if is_told(one)]
+def _required(step: Step) -> list[Identity]:
+    """Return the units that a step needs, but for those that its own gate names as needed."""
+    own = {Identity(step.unit.track, id) for id in needed(step.unit.gate)}
+    return [found.identity for found in step.needs if found.identity not in own]
+
+
+def _opening(unit: Unit, ids: Mapping[Identity, str]) -> object:
+    """Return what of a unit's own gate a course.toml can say; None where that is nothing."""
+
+    def renamed(one: Condition) -> Gate:
+        return replace(one, of=ids[Identity(unit.track, one.of)]) if isinstance(one, Done) else one
+
+    known = {id for track, id in ids if track == unit.track}
+    held = [one for one in each(unit.gate) if is_told(one) and known.issuperset(mentioned(one))]
     if not held:
         return None
-    return table_of(held[0] if len(held) == 1 and not isinstance(gate, All) else All(tuple(held)))
+    whole = held[0] if len(held) == 1 and not isinstance(unit.gate, All) else All(tuple(held))
+    return table_of(mapped(whole, renamed))
 
 
 def is_told(gate: Gate) -> bool:

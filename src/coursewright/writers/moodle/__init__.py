@@ -21,6 +21,7 @@ from coursewright.packages.files.writing import Package
 from coursewright.pages.dress import dress_of
 from coursewright.text.phrases import LEVELS
 from coursewright.writers import FORMATS
+from coursewright.writers.carried import carry
 from coursewright.writers.files import course_files, large_files
 from coursewright.writers.losses import certificate_left_out, cover_left_out, links_outside, long_titles
 from coursewright.writers.moodle.backup import Planner, competency_idnumber
@@ -53,6 +54,8 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         blobs |= {stored.path: stored for stored in activity.files}
     for path, stored in blobs.items():  # what several activities hold stands there once
         package.add(path, stored.content, stored=stored.is_shrunk)
+    held = {digest: f"files/{sha1[:2]}/{sha1}" for digest, sha1 in filing.hashes.items()}
+    carry(package, course, materials, lambda asset: found if (found := held.get(asset.digest, "")) in blobs else "")
     for name, (content, _) in {
         QUESTIONS: moodle_xml_file(course, materials),
         TEXT: gift_file(course, materials),

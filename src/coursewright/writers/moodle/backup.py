@@ -306,7 +306,7 @@ class Planner:
 
     def _alone(self, course: Course) -> Materials:
         """Return what a unit alone is made with: its pages lead to no other."""
-        own = replace(self.materials, options=replace(self.materials.options, certificate=False))
+        own = replace(self.materials, options=replace(self.materials.options, certificate=False, carries=False))
         made = partial(content_of, own.renderer, course, course_files(course).name)
         return own.alone(course, made if course.units[0].parts else own.content)
 

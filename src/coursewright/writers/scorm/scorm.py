@@ -8,6 +8,7 @@ from functools import partial
 
 from lxml.etree import QName
 
+from coursewright.course.assets import Asset
 from coursewright.course.description import describe_course, describe_unit
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
@@ -24,6 +25,7 @@ from coursewright.resources import resource
 from coursewright.text.markdown.values import Text
 from coursewright.text.phrases import threshold
 from coursewright.writers import FORMATS
+from coursewright.writers.carried import carry
 from coursewright.writers.files import PackedFiles, course_files, large_files, step_assets
 from coursewright.writers.losses import links_outside, long_titles, staff_left_out
 from coursewright.writers.scorm.scores import mastery, quiz_losses, quizzes_of
@@ -83,7 +85,9 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     if course.cover:
         shared.append((f"{_SHARED_RESOURCE}/{cover_name(course)}", course.cover.content()))
     pages = _course_pages(course, materials)
-    common = [*(path for path, _ in shared), *pages, SEARCH_INDEX]
+    carried = Package("")
+    added = carry(carried, course, materials, partial(_place, course, files))
+    common = [*(path for path, _ in shared), *pages, SEARCH_INDEX, *added]
     resources = [*_page_resources(course, files), Resource(_SHARED_RESOURCE, common)]
     manifest = write_manifest(_manifest(profile, course, materials, resources), profile.dialect)
     for path, content in [("imsmanifest.xml", manifest), *schemas.items(), *shared]:
@@ -97,9 +101,17 @@ def _write(profile: ScormProfile, package: Package, course: Course, materials: M
     for found in files:
         package.add(file_path(found.name), found.asset.content, stored=found.is_shrunk)
     package.add(SEARCH_INDEX, materials.index.file)
+    package.files += carried.files
     losses = [*_losses(profile, course, materials), *staff_left_out(course, package.name, profile.title)]
     losses += [*large_files(files, package.name), *links_outside(course, package.name)]
     return [*losses, *package.problems()]
+
+
+def _place(course: Course, files: PackedFiles, asset: Asset) -> str:
+    """Return where a file stands in the package; "" where it does not."""
+    if course.cover and asset.digest == course.cover.digest:
+        return f"{_SHARED_RESOURCE}/{cover_name(course)}"
+    return file_path(files.name(asset)) if asset.digest in files.files else ""
 
 
 def _course_pages(course: Course, materials: Materials) -> dict[str, Callable[[], bytes]]:

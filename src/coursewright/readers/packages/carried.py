@@ -1,0 +1,42 @@
+"""A course of ours by the source that its package carries: as its author has it, and nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursewright.course.model import Unit
+from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part
+from coursewright.course.quiz import Quiz, asked
+from coursewright.readers.folder.course import read_course
+from coursewright.readers.folder.options import FolderOptions
+from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
+
+_KINDS = {
+    Page: ElementKind.PAGE,
+    Assignment: ElementKind.ASSIGNMENT,
+    Discussion: ElementKind.DISCUSSION,
+    Quiz: ElementKind.QUIZ,
+    Link: ElementKind.LINK,
+    File: ElementKind.FILE,
+}
+
+
+def read_carried(folder: Path, shown: str, options: FolderOptions) -> Recovery:
+    """Return the course in the folder that a package carried."""
+    curriculum = read_course(folder, shown, options)
+    elements = tuple(one for unit in curriculum.units for one in _elements(unit))
+    return Recovery(curriculum, elements, exact=True)
+
+
+def _elements(unit: Unit) -> Iterator[Element]:
+    yield Element(ElementKind.UNIT, unit.id, str(unit.title))
+    for part in unit.parts:
+        yield from _of_part(part)
+
+
+def _of_part(part: Part) -> Iterator[Element]:
+    yield Element(_KINDS[type(part)], part.key, part.title, file=part.path)
+    if isinstance(part, Quiz):
+        for question in asked(part):
+            yield Element(ElementKind.QUESTION, question.key, question.title or question.stem[:80], file=part.path)

@@ -1,0 +1,61 @@
+"""The source that packages carry along, so that they can be read back as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from coursewright.course.assets import Asset
+from coursewright.course.model import Course
+from coursewright.packages.documents.carried import CARRIED, FOLDER, CarriedSource, write_carried
+from coursewright.packages.files.writing import Content, Package
+from coursewright.writers import FORMATS
+from coursewright.writers.writer import Materials
+
+_QUIZ = "kind: quiz"
+
+Made = Sequence[tuple[str, Content]]
+
+
+def carry(package: Package, course: Course, materials: Materials, place: Callable[[Asset], str]) -> list[str]:
+    """Add what learners see of a course as Markdown to its package; return the paths of what was added.
+
+    `place` says where in the package a file stands, "" for one that it does not hold otherwise.
+    """
+    if not materials.options.carries:
+        return []
+    made: Made = materials.once.made("carried source", lambda: _made(course, materials))
+    texts: dict[str, str] = {}
+    guarded: dict[str, str] = {}
+    files: dict[str, str] = {}
+    added: list[tuple[str, Content]] = []
+    for path, content in made:
+        asset = getattr(content, "__self__", None)
+        if isinstance(asset, Asset):
+            files[path] = place(asset) or f"{FOLDER}/{path}"
+            if not place(asset):
+                added.append((files[path], content))
+        else:
+            text = (content if isinstance(content, bytes) else content()).decode()
+            (guarded if _has_keys(text) else texts)[path] = text
+    package.add(CARRIED, write_carried(CarriedSource(texts, guarded, files)))
+    for path, content in added:
+        package.add(path, content)
+    return [CARRIED, *(path for path, _ in added)]
+
+
+def _made(course: Course, materials: Materials) -> Made:
+    """Return the folder of Markdown that the learners' edition of a course is, file by file."""
+    steps = tuple(replace(step, staff=(), staff_parts=()) for step in course.steps)
+    folder = Package("")
+    FORMATS["markdown"].write(folder, replace(course, steps=steps), materials)
+    return folder.files
+
+
+def _has_keys(text: str) -> bool:
+    """Say whether a document is a quiz, by its front matter."""
+    lines = iter(text.splitlines())
+    return next(lines, "") == "---" and any(
+        line.strip() == _QUIZ for line in takewhile(lambda line: line != "---", lines)
+    )
