@@ -24,7 +24,7 @@ def test_an_installed_wheel_builds_from_anywhere(tmp_path: Path) -> None:
     venv.create(tmp_path / "venv")
     python = tmp_path / "venv" / "bin" / "python"
     # The dependencies are those of this environment, so that the test needs no network.
-    installing = [
+    installing: list[str | Path] = [
         sys.executable,
         "-m",
         "pip",
