@@ -102,9 +102,9 @@ FORMS = {
     "formulas that are written": ("<p>a \\(x_1\\) b</p><p>\\[ \\sum_i \\]</p>", "a $x_1$ b\n\n$$\n\\sum_i\n$$"),
     "a formula of KaTeX": (
         "<p><span class='katex'><span class='katex-mathml'><math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span><span class='katex-html' aria-hidden='true'>x2</span></span></p>",
-        "$x^2$",
+        "$`x^2`$",
     ),
-    "a formula of MathJax": ("<p><span class='MathJax_Preview'>x</span><span class='MathJax'>xx</span><script type='math/tex'>x+1</script></p>", "$x+1$"),
+    "a formula of MathJax": ("<p><span class='MathJax_Preview'>x</span><span class='MathJax'>xx</span><script type='math/tex'>x+1</script></p>", "$`x+1`$"),
     "MathML without LaTeX": ("<p>a <math><mi>b</mi></math></p>", "a <math><mi>b</mi></math>"),
     "a film in a frame": ("<iframe src='//www.youtube.com/embed/dQw4w9WgXcQ?rel=0' title='YouTube video player'></iframe>", "<https://www.youtube.com/watch?v=dQw4w9WgXcQ>"),
     "a film with a title": ("<p><iframe src='https://player.vimeo.com/video/12345678' title='Bees'></iframe></p>", "[Bees](https://vimeo.com/12345678)"),

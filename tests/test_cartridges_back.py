@@ -151,8 +151,15 @@ def test_what_canvas_does_not_show_is_for_staff_and_dates_are_told(tmp_path: Pat
     )
     due = COURSE["W/assignment_settings.xml"].replace(b"</title>", b"</title><due_at>2026-03-01T00:00:00</due_at>", 1)
     conversion = back(tmp_path, {**COURSE, MODULES: hidden, "W/assignment_settings.xml": due})
-    page, work = units(conversion)["First"].parts[:2]
+    work, *_, page = units(conversion)["First"].parts
     assert (page.audience, work.audience) == (Audience.STAFF, Audience.LEARNER)
+    assert "S122" in codes(conversion)
+    whole = back(
+        tmp_path,
+        {**COURSE, MODULES: COURSE[MODULES].replace(b"<workflow_state>active", b"<workflow_state>unpublished")},
+    )
+    assert all(part.audience is Audience.LEARNER for part in parts(whole).values())
+    assert "S121" in codes(whole)
     assert any("2026-03-01" in one.title for one in elements(conversion, Fate.DROPPED))
     assert "S121" in codes(conversion)
 

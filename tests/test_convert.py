@@ -140,7 +140,7 @@ def test_what_a_script_makes_is_never_claimed_to_be_read(tmp_path: Path) -> None
     found = converted(tmp_path, scorm(item("a", "One") + item("b", "Two"), pages))
     assert lost(found, Fate.DROPPED) == {ElementKind.PAGE: 1}
     assert "could not be converted" in text(units(found)[1].parts[0])
-    assert [one.code for one in found.linted.findings if one.severity == "warning"] == ["S125"]
+    assert [one.code for one in found.linted.findings if one.severity == "warning"] == ["S121"]
     report = json.loads(report_of(found))
     assert [one["fate"] for one in report["elements"] if one["kind"] == "page"] == ["kept", "dropped"]
 

@@ -102,17 +102,21 @@ def rule(
         judged = (*families, *((over,) if over else ()))
         codes, served = (frozenset(one.code for one in some) for some in (found, serves))
         _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through, is_slow))
-        rules_over.cache_clear()
+        _declared.cache_clear()
         return check
 
     return declare
 
 
-@cache
 def rules_over(judged: Family | type, lms: str = "") -> tuple[DeclaredRule, ...]:
     """Return the rules over the packages of a family, or over a part of one; those that serve others come first."""
     for folder in ("", *_FOLDERS.get(judged, ())) if isinstance(judged, Family) and not lms else ():
         load_rules(f"{_RULES}.{folder}".rstrip("."))
+    return _declared(judged, lms)
+
+
+@cache
+def _declared(judged: Family | type, lms: str) -> tuple[DeclaredRule, ...]:
     found = (one for one in _DECLARED if judged in one.over and one.lms == lms)
     return tuple(sorted(found, key=lambda one: not one.serves))
 

@@ -28,8 +28,9 @@ from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
 from coursewright.course.lint import LintSubject, lint
 from coursewright.course.model import Course, Curriculum, Identity, Unit
-from coursewright.course.parts import Assigned, Page
+from coursewright.course.parts import Assigned, Page, Part
 from coursewright.course.plan import Selection, plan
+from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
 from coursewright.pages.compiled import CompiledTemplates
@@ -111,9 +112,17 @@ def folder_options(config: Config) -> FolderOptions:
 
 
 def _has_formulas(editions: Iterable[Edition]) -> bool:
-    """Say whether the pages of any unit's author plainly have formulas; roadmaps have amounts of money."""
-    pages = (part for edition in editions for part in edition.unit.parts if isinstance(part, Page | Assigned))
-    return any(shows_latex(text) for page in pages for text in _of_page(page))
+    """Say whether the pages or quizzes of any unit's author plainly have formulas; roadmaps have amounts of money."""
+    parts = (part for edition in editions for part in edition.unit.parts)
+    return any(shows_latex(text) for part in parts for text in _of_part(part))
+
+
+def _of_part(part: Part) -> Iterator[str]:
+    """Yield what a page or a quiz says."""
+    if isinstance(part, Page | Assigned):
+        yield from _of_page(part)
+    elif isinstance(part, Quiz):
+        yield from (text for text, _ in quiz_texts(part))
 
 
 def _languages(

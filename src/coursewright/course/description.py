@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from coursewright.course.model import Course, Step, Unit
 from coursewright.course.parts import Page
+from coursewright.text.names import slug
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """What is said of a unit or a course, as plain text.
 
-    `levels` pairs a competency with its target; `hours` is the typical learning time.
+    `levels` pairs a competency with its target; `hours` is the typical learning time. `tracks` are those of its units,
+    where the identifier does not say them: whoever reads the course back needs them for the same identifiers.
     """
 
     identifier: str
@@ -25,6 +27,7 @@ class Description:
     prerequisites: Sequence[str] = ()
     levels: Sequence[tuple[str, str]] = ()
     roles: Sequence[str] = ()
+    tracks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +80,5 @@ def describe_course(course: Course, identifier: str, plain: Callable[[str], str]
         keywords=list(dict.fromkeys(names)),
         hours=sum(hours) if hours else None,
         roles=course.roles,
+        tracks=[track for track in dict.fromkeys(unit.track for unit in course.units) if track != slug(course.name)],
     )

@@ -13,7 +13,7 @@ from coursewright.packages.documents.manifest import LOM, MD_1_2_1, XML
 from coursewright.text.names import cut
 
 _LONGEST_TEXT = 1000
-_CATALOG = "coursewright"
+CATALOG, TRACKS = "coursewright", "coursewright-track"
 _VOCABULARY = "LOMv1.0"
 _CARTRIDGE_ROLES = "IMSGLC_CC_Rolesv1p1"
 
@@ -37,6 +37,8 @@ def write_lom(described: Description, publication: Publication, binding: type[Bi
 
 def _general(lom: _Element, described: Description, write: Binding) -> None:
     general = write.child(lom, "general")
+    if isinstance(write, CartridgeLom):
+        write.tracks(general, described.tracks)
     write.names(general, described.title, described.identifier)
     write.child(general, "language").text = write.language
     write.text(general, "description", described.summary or described.title)
@@ -161,7 +163,7 @@ class IeeeLom(Binding):
 
     def names(self, general: _Element, title: str, identifier: str) -> None:
         element = self.child(general, "identifier")
-        self.child(element, "catalog").text = _CATALOG
+        self.child(element, "catalog").text = CATALOG
         self.child(element, "entry").text = identifier
         self.text(general, "title", title)
 
@@ -183,6 +185,13 @@ class CartridgeLom(IeeeLom):
     """What the LOM of all cartridges has in common: roles of its own, and no place for the metadata's scheme."""
 
     schema = ""
+
+    def tracks(self, general: _Element, tracks: Iterable[str]) -> None:
+        """Append the tracks of a course, by which its units have their identifiers."""
+        for track in tracks:
+            element = self.child(general, "identifier")
+            self.child(element, "catalog").text = TRACKS
+            self.child(element, "entry").text = track
 
     def audience(self, educational: _Element, role: str = "Learner") -> None:
         whom = self.child(educational, "intendedEndUserRole")
@@ -255,7 +264,7 @@ class ImsMetadata(Binding):
     def names(self, general: _Element, title: str, identifier: str) -> None:
         self.text(general, "title", title)
         entry = self.child(general, "catalogentry")
-        self.child(entry, "catalog").text = _CATALOG
+        self.child(entry, "catalog").text = CATALOG
         self.text(entry, "entry", identifier, language="x-none")
 
     def text(self, parent: _Element, name: str, text: str, language: str = "") -> None:

@@ -18,6 +18,7 @@ from coursewright.packages.schema.malformed import explained, not_well_formed
 
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
 _LONGEST_TAG = 100_000
+_KEPT = 3_000_000  # bytes of documents whose trees are kept: a tree takes ten times the memory
 _OF_NAMESPACES = frozenset(
     getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
 )
@@ -32,6 +33,7 @@ _KNOWN_ENCODINGS = re.compile(
 )
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _NAME_START = re.compile(r"^(?![^\W\d])")
+Document = tuple[bytes, etree._Element]
 UNDECLARED = "urn:undeclared"
 """The namespace of attributes whose prefix stands for none."""
 
@@ -42,11 +44,34 @@ def text_at(element: etree._Element, *path: str) -> str:
     return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
 
 
-def parsed(container: Container, file: str) -> tuple[bytes, etree._Element] | None:
+def parsed(container: Container, file: str) -> Document | None:
     """Return a document of a package and its root, or None with a finding of why it is not to be had.
 
-    No name of an element or an attribute has a colon or a brace too many: `etree.QName` takes them all.
+    No name of an element or an attribute has a colon or a brace too many: `etree.QName` takes them all. What was parsed
+    last is kept for whoever asks next, who finds what the first has found; nobody changes a tree.
     """
+    if file in container.trees:
+        kept, found = container.trees[file] = container.trees.pop(file)  # it was asked for last
+        container.findings += found
+        return cast("Document | None", kept)
+    before = len(container.findings)
+    document = _parsed(container, file)
+    found = container.findings[before:]
+    if not container.is_spent:  # what was not read for want of room may be said once
+        keep(container, file, document, found)
+    return document
+
+
+def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:
+    """Keep what reading a document has come to, in the place of what nobody has asked for longest."""
+    container.trees[file] = document, found
+    held = sum(len(one[0]) for one, _ in container.trees.values() if one)
+    while held > _KEPT and len(container.trees) > 1:
+        one, _ = container.trees.pop(next(iter(container.trees)))
+        held -= len(one[0]) if one else 0
+
+
+def _parsed(container: Container, file: str) -> Document | None:
     place, size = Place(container.path_of(file)), container.sizes[file]
     if size > LARGEST_READ:
         container.findings.append(messages.DOCUMENT_TOO_LARGE.at(place, count=size, what="bytes", limit=LARGEST_READ))

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
@@ -71,6 +71,8 @@ class Container:
     counted: set[str] = field(default_factory=set)
     held: dict[str, bytes] = field(default_factory=dict)
     room: int = _CACHED
+    trees: dict[str, tuple[Any, list[Finding]]] = field(default_factory=dict)
+    """The documents that were parsed last, with their trees and what that has found; `documents.parsing` keeps them."""
     is_spent: bool = False
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)

@@ -11,25 +11,29 @@ from lxml import html
 from lxml.html import HtmlElement
 
 _OVERVIEW = "page-overview"
+# What stands before and after a list of units, and says something of it.
+_ABOUT_UNITS = "preceding-sibling::*[1][self::p] | following-sibling::*[1][self::p][not(following-sibling::ul)]"
 _WRITTEN = re.compile(r"page-[0-9a-f]{10}")
 
 
 @dataclass(frozen=True, slots=True)
 class Unframed:
-    """A page of ours without its frame: its HTML, the addresses of the units that it waits for, and of those after it.
+    """A page of ours without its frame: its HTML, and the units before and after it, as (address, name).
 
-    `lead` is what it says first, and `objectives` what it lists, as HTML; `time` is how long the unit takes, as it is
-    shown. Of work, `facts` are what is said of it by their names, and `shown` the competencies that it shows, as HTML.
+    `is_bare` says that it has nothing but its lead and its objectives. `lead` is what it says first, and `objectives`
+    what it lists, as HTML; `time` is how long the unit takes, as it is shown. Of work, `facts` are what is said of it
+    by their names, and `shown` the competencies that it shows, as HTML.
     """
 
     html: str
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
     lead: str = ""
     objectives: tuple[str, ...] = ()
     time: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     shown: tuple[str, ...] = ()
+    is_bare: bool = False
 
 
 def unframed(page: str) -> Unframed:
@@ -45,20 +49,24 @@ def unframed(page: str) -> Unframed:
     time = _time(top)
     lead = next(iter(top.xpath('p[@class="lead"]')), None)
     listed = top.xpath("h2[1]/following-sibling::*[1][self::ul]/li")
-    return Unframed(
-        _inner(top), before, after, "" if lead is None else _inner(lead), tuple(map(_inner, listed)), time, facts, shown
-    )
+    said = "" if lead is None else _inner(lead)
+    is_bare = len(top) == (lead is not None) + 2 * bool(listed)
+    return Unframed(_inner(top), before, after, said, tuple(map(_inner, listed)), time, facts, shown, is_bare)
 
 
-def _taken(top: HtmlElement, name: str) -> Iterator[str]:
-    """Yield the addresses in a box that links to units, and take them from the page: what else it says stays."""
+def _taken(top: HtmlElement, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the units that a box names, as (address, name), and take them from the page: what else it says stays."""
     for box in top.xpath(f'div[@class="{name}"]'):
-        for line in box.xpath("ul/li[count(a) = 1 or count(strong) = 1]"):
-            link = line.find("a")
-            if link is not None:
-                yield link.get("href", "")
-            line.drop_tree()
-        if not box.xpath("ul/li"):
+        for listed in box.xpath("ul"):
+            for line in listed.xpath("li[count(a) = 1 or count(strong) = 1]"):
+                link = line.find("a")
+                yield ("" if link is None else link.get("href", "")), " ".join(str(line.text_content()).split())
+                line.drop_tree()
+            if not listed.xpath("li"):
+                for said in listed.xpath(_ABOUT_UNITS):
+                    said.drop_tree()
+                listed.drop_tree()
+        if not box.xpath("ul"):
             box.drop_tree()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from coursewright.findings import messages
@@ -27,7 +27,6 @@ class Ledger:
     _elements: list[Element] = field(default_factory=list)
     _broken: dict[str, list[str]] = field(default_factory=dict)
     _left: dict[str, list[str]] = field(default_factory=dict)
-    _told_apart: set[Element] = field(default_factory=set)
 
     def note(self, element: Element) -> None:
         """Enter an element."""
@@ -47,15 +46,13 @@ class Ledger:
 
     def asked(self, question: Element) -> None:
         """Enter a question: what is lost of it, the reader of quizzes has told."""
-        self.note(question)
-        self._told_apart.add(question)
+        self.note(replace(question, told=True))
 
     def damaged(self, element: Element) -> None:
         """Enter an element that could not be read, so that a page stands in its place."""
         self.standins += 1
-        changed = replace(element, fate=Fate.CHANGED, why=f"{element.why}; a page stands in its place")
-        self.note(changed)
-        self._told_apart.add(changed)
+        why = f"{element.why}; a page stands in its place"
+        self.note(replace(element, fate=Fate.CHANGED, why=why, told=True))
         place = Place(f"{self.shown}/{element.file}" if element.file else self.shown)
         title = shortened(element.title, 80)
         self.findings.append(
@@ -70,25 +67,9 @@ class Ledger:
         """Enter a link that leads to the LMS that the course is from."""
         self._left.setdefault(where, []).append(address)
 
-    def elements(self) -> tuple[Element, ...]:
-        """Return all elements, and for each page the links on it that do not lead on in the course."""
-        broken = (_links(where, found, Fate.DROPPED, _NOWHERE) for where, found in self._broken.items())
-        left = (_links(where, found, Fate.CHANGED, _OUTSIDE) for where, found in self._left.items())
-        return (*self._elements, *broken, *left)
-
-    def told(self) -> tuple[Finding, ...]:
-        """Return what is damaged, and what is not kept as it was: once for each kind of element and each reason."""
-        found: dict[tuple[Fate, ElementKind, str], list[str]] = {}
-        for one in self._elements:
-            if one.fate is not Fate.KEPT and one not in self._told_apart:
-                found.setdefault((one.fate, one.kind, one.why), []).append(one.title or one.identifier)
-        lost = (self._lost(*reason, titles) for reason, titles in found.items())
-        return (*self.findings, *lost, *self._told_of_links())
-
-    def _lost(self, fate: Fate, kind: ElementKind, why: str, titles: list[str]) -> Finding:
-        message = messages.ELEMENTS_DROPPED if fate is Fate.DROPPED else messages.ELEMENTS_CHANGED
-        names = few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
-        return message.at(Place(self.shown), kind=str(kind), count=len(titles), why=why, names=names)
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return what is damaged, and which links do not lead on in the course."""
+        return (*self.findings, *self._told_of_links())
 
     def _told_of_links(self) -> Iterator[Finding]:
         for found, why in ((self._broken, _NOWHERE), (self._left, _OUTSIDE)):
@@ -97,9 +78,27 @@ class Ledger:
                 count = sum(map(len, found.values()))
                 yield messages.LINKS_LOST.at(Place(self.shown), count=count, why=why, pages=pages)
 
+    def elements(self) -> tuple[Element, ...]:
+        """Return all elements, and for each page the links on it that do not lead on in the course."""
+        broken = (_links(where, found, Fate.DROPPED, _NOWHERE) for where, found in self._broken.items())
+        left = (_links(where, found, Fate.CHANGED, _OUTSIDE) for where, found in self._left.items())
+        return (*self._elements, *broken, *left)
+
+
+def told(elements: Iterable[Element], shown: str) -> Iterator[Finding]:
+    """Yield what is not kept as it was, once for each kind of element and each reason."""
+    reasons: dict[tuple[Fate, ElementKind, str], list[str]] = {}
+    for one in elements:
+        if one.fate is not Fate.KEPT and not one.told:
+            reasons.setdefault((one.fate, one.kind, one.why), []).append(one.title or one.identifier)
+    for (fate, kind, why), titles in reasons.items():
+        message = messages.ELEMENTS_DROPPED if fate is Fate.DROPPED else messages.ELEMENTS_CHANGED
+        names = few((f"'{shortened(title, 60)}'" for title in titles), _MOST_NAMED)
+        yield message.at(Place(shown), kind=str(kind), count=len(titles), why=why, names=names)
+
 
 def _links(where: str, found: list[str], fate: Fate, why: str) -> Element:
     """Return the links on a page that do not lead on, as an element."""
     named = few(dict.fromkeys(found), _MOST_TOLD)
     count = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
-    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}")
+    return Element(ElementKind.REFERENCE, where, where, fate, f"{count} {why}: {named}", told=True)

@@ -143,7 +143,7 @@ def _kind(resource: etree._Element) -> str:
             return "question bank"
         if "/assessment" in type or type in ("imsqti_xmlv1p1", "imsqti_xmlv1p2"):
             return "quiz"
-    if use in ("assignment", "syllabus", "lessonplan"):
+    if use in ("assignment", "syllabus", "lessonplan") and not type.startswith("imsbasiclti"):
         return {"lessonplan": "lesson plan"}.get(use, use)
     if type == "webcontent":
         return "page" if _address(resource).lower().split("?")[0].endswith(_PAGES) else "file"

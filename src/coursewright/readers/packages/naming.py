@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from lxml import etree
 
 from coursewright.course.identifiers import identifier, part_key
 from coursewright.course.model import Identity
+from coursewright.packages.documents.lom import CATALOG, TRACKS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.text.names import slug
 
 _OWN = re.compile(r"(?P<unit>(?P<id>[A-Za-z][A-Za-z0-9-]{0,33})-(?P<digest>[0-9a-f]{6}))(?:-(?P<part>.+))?")
-_MAKER = "coursewright"
+_SIGNS, _MOST_PIECES = "/._ ", 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,17 @@ class UnitName:
 
 def is_ours(manifest: etree._Element) -> bool:
     """Say whether a package was written here: its metadata names its identifier as one of ours."""
+    return bool(_told(manifest, CATALOG))
+
+
+def told_tracks(manifest: etree._Element) -> tuple[str, ...]:
+    """Return the tracks that the metadata of a package of ours name."""
+    return _told(manifest, TRACKS)
+
+
+def _told(manifest: etree._Element, catalog: str) -> tuple[str, ...]:
     said = manifest.iterfind("{*}metadata/{*}lom/{*}general/{*}identifier")
-    return any(text_at(found, "catalog") == _MAKER for found in said)
+    return tuple(text_at(found, "entry") for found in said if text_at(found, "catalog") == catalog)
 
 
 def tracks_of(name: str, title: str) -> tuple[str, ...]:
@@ -61,6 +72,16 @@ def _ids(name: str, title: str) -> Iterator[str]:
     yield found["id"].lower()
     yield found["id"].removeprefix("u")
     yield slug(title)
+    yield from _spelt(found["id"])
+
+
+def _spelt(readable: str) -> Iterator[str]:
+    """Yield what may have been written where an identifier has hyphens: an id of a path has slashes."""
+    pieces = readable.split("-")
+    if len(pieces) <= _MOST_PIECES:
+        for sign in _SIGNS:
+            for signs in product(("-", sign), repeat=len(pieces) - 1):
+                yield "".join(chain.from_iterable(zip(pieces, (*signs, ""), strict=True)))
 
 
 def parted(name: str) -> tuple[str, str]:

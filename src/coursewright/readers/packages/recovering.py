@@ -17,8 +17,8 @@ from coursewright.packages.kinds import Family, Recognised, recognise
 from coursewright.packages.subject import Subject
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.packages.carried import read_carried
-from coursewright.readers.packages.recovery import Element, Fate, PackageReader, Recovery
-from coursewright.text.names import shortened
+from coursewright.readers.packages.ledger import told
+from coursewright.readers.packages.recovery import PackageReader, Recovery
 
 CANVAS = "canvas"
 # By the family of a package, or `CANVAS`: the module of this room that reads it back, and the name in it.
@@ -65,8 +65,7 @@ def recovered(package: Path, unpacked: Unpacked, options: FolderOptions) -> Reco
             unread = messages.PACKAGE_NOT_READ.at(Place(shown), kind=found.kind.title)
             return Recovered(shown, found.kind.title, None, _findings(unpacked, [unread]))
         recovery = _carried(unpacked, shown, options) or reader(Subject(found, container), unpacked.folder)
-        lost = [_loss(one, shown) for one in recovery.elements if one.fate is not Fate.KEPT]
-        findings = _findings(unpacked, [*container.findings, *lost])
+        findings = _findings(unpacked, [*container.findings, *told(recovery.elements, shown)])
     return Recovered(shown, found.kind.title, recovery, findings)
 
 
@@ -96,10 +95,3 @@ def _carried(unpacked: Unpacked, shown: str, options: FolderOptions) -> Recovery
         return None
     recovery = read_carried(unpacked.source, shown, options)
     return recovery if recovery.curriculum.units else None
-
-
-def _loss(element: Element, shown: str) -> Finding:
-    """Return the finding for an element of a package that is not kept as it is."""
-    message = messages.ELEMENT_DROPPED if element.fate is Fate.DROPPED else messages.ELEMENT_CHANGED
-    place = Place(f"{shown}/{element.file}" if element.file else shown)
-    return message.at(place, kind=element.kind, title=shortened(element.title or element.identifier), why=element.why)

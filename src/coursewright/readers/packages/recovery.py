@@ -49,7 +49,7 @@ class Element:
     """Something in a package, and what became of it. `why` is empty where it is kept.
 
     `identifier` is what the package knows it by, `file` where it stands in the package, `words` how many words of text
-    it has there, and `kept_words` how many of them are kept.
+    it has there, and `kept_words` how many of them are kept. `told` says that a finding of its own tells of it.
     """
 
     kind: ElementKind
@@ -60,6 +60,7 @@ class Element:
     file: str = ""
     words: int = 0
     kept_words: int = 0
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

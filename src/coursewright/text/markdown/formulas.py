@@ -175,10 +175,20 @@ def formulas(text: str) -> Iterator[Formula]:
 
 
 def shows_latex(text: str) -> bool:
-    """Say whether a text plainly has a formula: between two dollars at each side, with a command of LaTeX in it."""
-    if "$$" not in text or "\\" not in text:
+    """Say whether a text plainly has a formula: with a command of LaTeX, in backquotes, or between lines of `$$`."""
+    if "$" not in text or not any(sign in text for sign in ("\\", "$`", "$$\n")):
         return False
-    return any(found.display and _COMMAND.search(found.latex) for found in formulas(text))
+    return any(map(_is_plain, formulas(text)))
+
+
+def _is_plain(found: Formula) -> bool:
+    in_lines = found.written.startswith("$$\n") and found.written.endswith("\n$$")
+    return in_lines or found.written.startswith("$`") or is_command(found.latex)
+
+
+def is_command(latex: str) -> bool:
+    """Say whether LaTeX has a command in it, which no sum of money has."""
+    return bool(_COMMAND.search(latex))
 
 
 def unreadable(text: str) -> list[str]:

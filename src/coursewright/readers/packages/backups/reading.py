@@ -118,7 +118,7 @@ class _Backup:
         units = [unit for section in self.sections if (unit := self._unit(section)).parts]
         units += self._more()
         self._tell_of_the_rest()
-        findings = (*self.maker.findings, *self.ledger.told())
+        findings = (*self.maker.findings, *self.ledger.all_findings())
         return Recovery(
             Curriculum(tuple(units), findings, (self.about,)), self.ledger.elements(), metadata=dict(self.metadata)
         )

@@ -16,7 +16,7 @@ from coursewright.readers.packages.manifests import read_manifest_outline, read_
 from coursewright.readers.packages.recovery import Recovery
 from coursewright.readers.packages.texts import head_of
 
-_START = "course-start"
+_START, _SETTINGS = "course-start", "course_settings/"
 
 
 def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
@@ -49,7 +49,11 @@ def _outside(gathered: Gathering) -> Iterator[Entry]:
 
 def _is_settings(entry: Entry) -> bool:
     """Say whether an entry only tells an LMS more of another."""
-    return entry.kind == "associated content" and not entry.children and all(map(_is_data, entry.files))
+    if entry.children or not entry.files:
+        return False
+    return entry.files[0].startswith(_SETTINGS) or (
+        entry.kind == "associated content" and all(map(_is_data, entry.files))
+    )
 
 
 def _is_data(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.course.assets import Asset, ToUnit
 from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
-from coursewright.course.outline import Entry, Outline, mostly_hidden
+from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.documents.reading import is_page
@@ -23,7 +23,7 @@ from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.frames import is_introduction
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
-from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, tracks_of
+from coursewright.readers.packages.naming import PackageNames, is_ours, own_track, parted, told_tracks, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.readers.packages.texts import inline, written
@@ -92,7 +92,7 @@ class Gathering:
         units = [self._unit(planned) for planned in self.units]
         units = [unit for unit in self._with_files(units) if unit.parts]
         return Recovery(
-            Curriculum(tuple(units), self.ledger.told(), (self.about,)),
+            Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
             self.ledger.elements(),
             metadata=dict(self.outline.metadata),
             standins=self.ledger.standins,
@@ -125,7 +125,7 @@ class Gathering:
                 yield text_at(found[1], "topic_id")
 
     def _unit(self, planned: UnitDraft) -> Unit:
-        parts = tuple(self.maker.parts(planned))
+        parts = tuple(sorted(self.maker.parts(planned), key=lambda part: part.audience is Audience.STAFF))
         entry = planned.entry
         identifier = entry.identifier if entry else planned.name.id
         self.ledger.kept(ElementKind.UNIT, identifier, planned.name.title)
@@ -158,18 +158,25 @@ class Gathering:
             else:
                 why = "it waits for something that is not in the course"
                 self.ledger.dropped(ElementKind.GATE, condition_name(planned), title, why)
-        for href in self._framed(planned, "before"):
-            target, _ = self.ways.target(href, self._origin(planned))
-            if isinstance(target, ToUnit) and target.unit.id != planned.name.id:
-                needed[target.unit.id] = None
+        needed |= self._framed(planned, "before")
         for id in needed:
             self.ledger.kept(ElementKind.GATE, condition_name(planned), f"{planned.name.title}: after {id}")
         return _mentioned(needed)
 
-    def _framed(self, planned: UnitDraft, what: str) -> Iterator[str]:
-        frames = (self.maker.frames.get(part.entry.identifier) for part in planned.parts)
-        for frame in filter(None, frames):
-            yield from frame.before if what == "before" else frame.after
+    def _framed(self, planned: UnitDraft, what: str) -> dict[str, None]:
+        """Return the ids of the units that a page of ours names before it, or after it."""
+        ids: dict[str, None] = {}
+        for frame in filter(None, (self.maker.frames.get(part.entry.identifier) for part in planned.parts)):
+            for href, name in frame.before if what == "before" else frame.after:
+                target = self.ways.target(href, self._origin(planned))[0] if href else None
+                id = target.unit.id if isinstance(target, ToUnit) else self._called(name)
+                ids |= {id: None} if id and id != planned.name.id else {}
+        return ids
+
+    def _called(self, name: str) -> str:
+        """Return the id of the unit that a page of ours calls so; "" for none."""
+        calls = ((one.name.id, one.name) for one in self.units)
+        return next((id for id, own in calls if name in (own.title, f"{own.id} {own.title}")), "")
 
     def _origin(self, planned: UnitDraft) -> str:
         pages = (file for part in planned.parts for file in part.entry.files[:1] if is_page(file))
@@ -177,11 +184,7 @@ class Gathering:
 
     def _introduced(self, unit: Unit, planned: UnitDraft) -> Unit:
         """Return a unit of ours with what its introduction said, where that is made anew, and what comes after it."""
-        after: dict[str, None] = {}
-        for href in self._framed(planned, "after"):
-            target, _ = self.ways.target(href, self._origin(planned))
-            if isinstance(target, ToUnit):
-                after[target.unit.id] = None
+        after = self._framed(planned, "after")
         shown = (row for part in unit.parts if isinstance(part, Assignment) for row in part.competencies)
         unit = replace(unit, next=_mentioned(after), competencies=tuple(dict.fromkeys(shown)))
         kept = {part.key for part in unit.parts}
@@ -271,7 +274,9 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     metadata = dict(outline.metadata)
     shown, ours = subject.container.shown, is_ours(subject.found.root)
     title = outline.title or metadata.get("identifier", "") or shown
-    tracks = tracks_of(metadata.get("course code", "") or metadata.get("identifier", ""), title)
+    tracks = told_tracks(subject.found.root) + tracks_of(
+        metadata.get("course code", "") or metadata.get("identifier", ""), title
+    )
     track = (own_track(((one.identifier, one.title) for one in units), tracks) if ours else "") or slug(title)
     keywords = tuple(filter(None, (one.strip() for one in metadata.get("keywords", "").split(","))))
     about = About(
@@ -287,7 +292,7 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
     labels = labels_of(about.language or "en", OURS)[0]
     maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
-    planner = UnitPlanner(naming, ledger, mostly_hidden(units))
+    planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
     return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
 
 

@@ -14,9 +14,8 @@ from coursewright.course.assets import Target
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.parsing import text_at, text_of
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.amounts import whole_points
 from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
@@ -102,7 +101,7 @@ class PartReader:
         if not self.ours:
             return html
         found = self.frames[planned.entry.identifier] = unframed(html)
-        is_made = is_introduction(planned.key) and any(is_written(one.key) for one in unit.parts)
+        is_made = is_introduction(planned.key) and found.is_bare and any(is_written(one.key) for one in unit.parts)
         return None if is_made else found.html
 
     def _page(self, planned: PartDraft, text: WrittenText, audience: Audience | None = None) -> Page:
@@ -124,9 +123,8 @@ class PartReader:
         title = self._own_title(planned, unit)
         text = written(html, self.lead(name, title))
         element = self._element(planned, name, text)
-        points, lost = whole_points(terms.points)
-        self._lost(planned, terms, lost)
-        self.ledger.note(replace(element, fate=Fate.CHANGED, why="its points are whole numbers") if lost else element)
+        self._lost(planned, terms)
+        self.ledger.note(element)
         finish = planned.entry.finish
         made = Assignment(
             planned.key,
@@ -136,9 +134,9 @@ class PartReader:
             self.ledger.shown,
             0,
             terms.group,
-            points,
+            terms.points,
             _NOTHING,
-            finish.minimum if finish and points else None,
+            finish.minimum if finish and terms.points else None,
             (),
             planned.audience,
             (Headed(Prose(0, text.markdown)),),
@@ -146,7 +144,8 @@ class PartReader:
             terms.submissions,
             self._rubric(terms.rubric),
         )
-        yield reworked(made, frame, self.labels) if self.ours else made
+        stated = self._criterion(root, terms.rubric) if self.ours else ""
+        yield reworked(made, frame, self.labels, stated) if self.ours else made
         yield from () if self.ours else self._for_teachers(planned, root, name)
 
     def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
@@ -191,9 +190,20 @@ class PartReader:
             yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
 
     def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
-        """Return the title of a part of ours without the id of its unit, which is put before it."""
-        start = f"{unit.name.id} "
-        return planned.title.removeprefix(start) if self.ours and unit.name.given else planned.title
+        """Return the title of work of ours without the name of its unit, which is put before it."""
+        if not self.ours:
+            return planned.title
+        starts = (f"{unit.name.id} ", f"{unit.name.title}: ", f"{unit.name.id} {unit.name.title}: ")
+        named = starts if unit.name.given else starts[1:2]
+        return next(
+            (planned.title.removeprefix(one) for one in reversed(named) if planned.title.startswith(one)), planned.title
+        )
+
+    def _criterion(self, root: etree._Element | None, rubric: str) -> str:
+        """Return what counts as done of work of ours, as it is told those who judge it."""
+        told = "" if root is None else text_of(root.find("{*}instructor_text"))
+        _, rows = rubric_of(self.documents.root(_RUBRICS), rubric) if rubric else ("", ())
+        return told.strip() or next((row.title for row in rows if row.points), "")
 
     def _rubric(self, identifier: str) -> tuple[RubricCriterion, ...]:
         if not identifier:
@@ -206,7 +216,7 @@ class PartReader:
             self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, _RUBRICS)
         return tuple(_in_markdown(row) for row in rows)
 
-    def _lost(self, planned: PartDraft, terms: Terms, points: str) -> None:
+    def _lost(self, planned: PartDraft, terms: Terms) -> None:
         identifier = planned.entry.identifier
         if terms.dates:
             said = f"{planned.title}: {', '.join(terms.dates)}"
@@ -214,10 +224,6 @@ class PartReader:
         if terms.lost:
             said = f"{planned.title}: {', '.join(terms.lost)}"
             self.ledger.dropped(ElementKind.SETTING, identifier, said, "no course here has such settings")
-        if points:
-            self.ledger.changed(
-                ElementKind.SETTING, identifier, f"{planned.title}: {points}", "points are whole numbers"
-            )
         if terms.is_tool:
             why = "it is handed in by an external tool, which only its LMS can start"
             self.ledger.changed(ElementKind.TOOL, identifier, planned.title, why)
@@ -245,7 +251,7 @@ class PartReader:
         self.ledger.note(self._element(planned, name, text))
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
-        self._lost(planned, terms, "")
+        self._lost(planned, terms)
         made = self._talk(planned, title, text, terms, graded=work is not None)
         yield rediscussed(made, frame, self.labels) if self.ours else made
 
@@ -302,7 +308,11 @@ class PartReader:
         return Link(planned.key, planned.title or address, address, self.ledger.shown, 0, planned.audience)
 
     def file(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
-        """Yield a file."""
+        """Yield a file; what is a small document of a cartridge becomes what it says."""
+        root = self.documents.root(planned.entry.files[0]) if _is_small(planned) else None
+        if root is not None and (kind := _DOCUMENTS.get(etree.QName(root).localname)):
+            yield from _MAKERS[kind](self, replace(planned, kind=kind), unit)
+            return
         for name in planned.entry.files[:1]:
             asset = self.ways.materials.asset(name)
             if asset:
@@ -317,6 +327,10 @@ class PartReader:
         exams = Exams(self.documents, self.ways, self.ledger, self.folder, ours=self.ours)
         resource = self.resources.get(planned.entry.identifier, "")
         yield from exams.made(planned, self._own_title(planned, unit), resource)
+
+
+def _is_small(planned: PartDraft) -> bool:
+    return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
 
 
 def _in_markdown(row: RubricCriterion) -> RubricCriterion:
@@ -334,6 +348,13 @@ def _without_secrets(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
+# What small documents of a cartridge are, whatever a menu takes them for.
+_DOCUMENTS = {
+    "cartridge_basiclti_link": "tool",
+    "webLink": "web link",
+    "topic": "discussion",
+    "questestinterop": "quiz",
+}
 _Make = Callable[[PartReader, PartDraft, UnitDraft], Iterable[Part]]
 _MAKERS: Mapping[str, _Make] = {
     "page": PartReader.page,

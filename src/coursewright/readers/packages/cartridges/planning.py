@@ -59,17 +59,23 @@ class UnitDraft:
 
 @dataclass(slots=True)
 class UnitPlanner:
-    """Divides an outline into units. `hidden` entries are for staff, unless nearly all are hidden."""
+    """Divides an outline into units. What is hidden is for staff.
+
+    With `drafts`, what is hidden is only not published yet: where that is most of a unit, nobody has opened it so far,
+    and it is for learners.
+    """
 
     naming: PackageNames
     ledger: Ledger
-    is_open: bool = False
+    drafts: bool = False
+    _is_open: bool = False
     _seen: set[str] = field(default_factory=set)
 
     def unit(self, name: str, title: str, entries: Iterable[Entry], entry: Entry | None = None) -> UnitDraft | None:
         """Return a unit of some entries; None where nothing stands in it."""
-        called = self.naming.unit(name, title)
-        closed = entry is not None and entry.hidden and not self.is_open
+        called, entries = self.naming.unit(name, title), list(entries)
+        self._is_open = self.drafts and entry is not None and (entry.hidden or _is_mostly_hidden(entries))
+        closed = entry is not None and self._shut(entry, ElementKind.UNIT)
         parts = tuple(self._parts(entries, called.id, "", closed))
         if not parts:
             return None
@@ -79,7 +85,7 @@ class UnitPlanner:
         """Yield the parts of entries, those of inner folders under their titles."""
         own = heading
         for entry in entries:
-            shut = closed or (entry.hidden and not self.is_open)
+            shut = self._shut(entry, KINDS.get(entry.kind, ElementKind.TEXT)) or closed
             if entry.kind == "heading" and len(entry.title) > _LONGEST_HEADING:
                 yield self._said(entry, unit, shut)
                 continue
@@ -91,6 +97,17 @@ class UnitPlanner:
             if entry.children:
                 inner = self._heading(entry, own) if entry.kind == FOLDER else own
                 yield from self._parts(entry.children, unit, inner, shut)
+
+    def _shut(self, entry: Entry, kind: ElementKind) -> bool:
+        """Say whether an entry is for staff, and enter in the ledger that it was not published."""
+        if entry.hidden and self.drafts and not self.naming.ours:
+            if self._is_open:
+                why = "it is not published there, and a course here has no hidden parts: learners see it"
+                self.ledger.dropped(ElementKind.SETTING, entry.identifier, entry.title, why)
+            else:
+                why = "it is not published there: here it is for staff"
+                self.ledger.changed(kind, entry.identifier, entry.title, why)
+        return entry.hidden and not self._is_open
 
     def _heading(self, entry: Entry, above: str) -> str:
         """Return what stands over the parts after a heading, or in a folder."""
@@ -129,6 +146,11 @@ class UnitPlanner:
         audience = Audience.STAFF if closed or kind in ("question bank", "lesson plan") else Audience.LEARNER
         key = self.naming.key(unit, _PRACTICAL.get(kind, kind.partition(" ")[0]), entry.identifier)
         yield PartDraft(entry, kind, key, _titled(entry.title, heading), audience)
+
+
+def _is_mostly_hidden(entries: Iterable[Entry]) -> bool:
+    found = [one.hidden for one in entries if one.kind != "heading"]
+    return sum(found) * 2 > len(found)
 
 
 def _titled(title: str, heading: str) -> str:

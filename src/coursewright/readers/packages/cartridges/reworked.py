@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from coursewright.course.model import Competency
 from coursewright.course.parts import Assignment, Discussion, Submission
 from coursewright.readers.packages.frames import Unframed
 from coursewright.readers.packages.texts import inline
+from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Text
 
 _USUAL = {Submission.TEXT, Submission.FILE, Submission.ADDRESS}
@@ -32,19 +34,33 @@ def _competency(line: str, colon: str) -> Competency:
     return Competency(Text(name), Text(target), Text(evidence), Text(""))
 
 
-def reworked(work: Assignment, frame: Unframed, labels: Mapping[str, str]) -> Assignment:
-    """Return an assignment of ours with what is made anew of its page as values."""
+def reworked(work: Assignment, frame: Unframed, labels: Mapping[str, str], stated: str) -> Assignment:
+    """Return an assignment of ours with what is made anew of its page as values.
+
+    `stated` is what counts as done, as plain text, where its page does not say it.
+    """
     judged = judged_of(frame, labels)
+    criterion = judged.criteria or Text(escaped(stated))
     return replace(
         work,
         judged=judged,
-        criterion=judged.criteria,
+        criterion=criterion,
+        threshold=work.threshold or _threshold(frame, labels),
         competencies=competencies_of(frame, labels),
         submissions=() if set(work.submissions) == _USUAL else work.submissions,
-        rubric=() if judged.criteria or frame.shown else work.rubric,
+        rubric=() if criterion or frame.shown else work.rubric,
     )
+
+
+def _threshold(frame: Unframed, labels: Mapping[str, str]) -> float | None:
+    """Return the score to reach, as the page of work says it."""
+    before, _, after = labels["judged_score"].partition("{score}")
+    said = dict(frame.facts).get(labels["judged"], "")
+    found = re.fullmatch(rf"{re.escape(before)}(\d+(?:[.,]\d+)?){re.escape(after)}", said)
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def rediscussed(talk: Discussion, frame: Unframed, labels: Mapping[str, str]) -> Discussion:
     """Return a discussion of ours likewise."""
-    return replace(talk, judged=judged_of(frame, labels))
+    graded = any(name == labels["hand_in"] for name, _ in frame.facts)
+    return replace(talk, judged=judged_of(frame, labels), graded=graded)

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.page import Source, classes, words
 from coursewright.text.markdown.backwards.parsing import remove
-from coursewright.text.markdown.formulas import formula
+from coursewright.text.markdown.formulas import formula, is_command
 
 TAG = "tex"
 """What stands in a tree for a formula whose LaTeX is known; `display` says that it stands alone."""
@@ -33,12 +33,14 @@ def mark_formulas(body: Element, source: Source) -> None:
     """Put what stands for a formula in the place of each whose LaTeX is known."""
     for element in list(body.iter("img", "script", "math", "span", "mjx-container")):
         if element.getparent() is not None and (found := _latex(element)):
-            _replace(element, *found, source)
+            _replace(element, *found)
     written = [one for one in body.iter() if _MAY_HOLD.search(f"{one.text or ''} {one.tail or ''}")]
     for element in written:
         for holder in (element, element.getparent()):
             if holder is not None and not _is_verbatim(holder):
-                _mark_written(holder, source)
+                _mark_written(holder)
+    marked = list(body.iter(TAG))
+    source.formulas, source.plain = len(marked), any(is_command(one.text or "") for one in marked)
 
 
 def _is_verbatim(element: Element) -> bool:
@@ -119,14 +121,13 @@ def _script_of(element: Element) -> Element | None:
     return after if after is not None and after.tag == "script" and "math/" in after.get("type", "") else None
 
 
-def _replace(element: Element, latex: str, display: bool, source: Source) -> None:
+def _replace(element: Element, latex: str, display: bool) -> None:
     if not latex.strip():
         remove(element)
         return
     made = _element(latex, display)
     element.addprevious(made)
     remove(element)
-    source.formulas += 1
 
 
 def _element(latex: str, display: bool) -> Element:
@@ -137,24 +138,24 @@ def _element(latex: str, display: bool) -> Element:
     return made
 
 
-def _mark_written(element: Element, source: Source) -> None:
+def _mark_written(element: Element) -> None:
     """Put what stands for a formula in the place of each that is written in the text of an element."""
     parts = list(_parted(element.text or ""))
     if len(parts) > 1:
         element.text = parts[0][0]
-        _insert(element, None, parts, source)
+        _insert(element, None, parts)
     for child in list(element):
         parts = list(_parted(child.tail or ""))
         if len(parts) > 1:
             child.tail = parts[0][0]
-            _insert(element, child, parts, source)
+            _insert(element, child, parts)
 
 
-def _insert(holder: Element, before: Element | None, parts: list[tuple[str, Element | None]], source: Source) -> None:
+def _insert(holder: Element, before: Element | None, parts: list[tuple[str, Element | None]]) -> None:
     for after, made in parts[1:]:
         if made is None:
             continue
-        made.tail, source.formulas = after, source.formulas + 1
+        made.tail = after
         if before is None:
             holder.insert(0, made)
         else:
@@ -180,9 +181,11 @@ def _parted(text: str) -> Iterator[tuple[str, Element | None]]:
     yield text[place:], before
 
 
-def in_line(latex: str, display: bool) -> str:
-    """Return a formula as it stands in a line of Markdown."""
+def in_line(latex: str, display: bool, *, plain: bool) -> str:
+    """Return a formula as it stands in a line: in backquotes, unless it is `plain` that dollars mean one."""
     latex = " ".join(latex.split())
     if "$" in latex.replace("\\$", "") or not latex:
         return f"`{latex}`" if latex else ""
-    return f"$${latex}$$" if display else f"${latex}$"
+    if display:
+        return f"$${latex}$$"
+    return f"${latex}$" if plain or "`" in latex else f"$`{latex}`$"

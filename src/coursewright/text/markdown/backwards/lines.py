@@ -15,6 +15,7 @@ from coursewright.text.markdown.backwards.equations import TAG, in_line
 from coursewright.text.markdown.backwards.escapes import escaped, risks
 from coursewright.text.markdown.backwards.media import medium_in_line, picture
 from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.raw import raw
 
 BREAK = "\\\n"
 _BLANKS = re.compile(r"[ \t\n\r\f\u200b]+")
@@ -83,7 +84,7 @@ def _of_element(source: Source, element: Element, around: frozenset[str]) -> Ite
     elif tag in _KEPT:
         yield _kept(source, element, tag, around)
     elif tag == "math":
-        yield _Piece("markup", _mathml(element))
+        yield _Piece("markup", _mathml(source, element))
     elif label := source.notes.get(element.get("data-note-mark", "")):
         yield _Piece("markup", f"[^{label}]")
     elif other := _tag_by_looks(element, tag, around):
@@ -141,10 +142,8 @@ def _kept(source: Source, element: Element, tag: str, around: frozenset[str]) ->
     return _Piece("markup", f"<{tag}{said}>{inner}</{tag}>")
 
 
-def _mathml(math: Element) -> str:
-    from coursewright.text.markdown.backwards.raw import html_of
-
-    return html_of(math).replace("*", "&#42;").replace("_", "&#95;").replace("\n", " ")
+def _mathml(source: Source, math: Element) -> str:
+    return raw(source, math).replace("*", "&#42;").replace("_", "&#95;").replace("\n", " ")
 
 
 def _merged(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
@@ -272,8 +271,8 @@ def code_span(text: str) -> str:
     return f"{lead}{ticks}{pad}{inner}{pad}{ticks}{tail}"
 
 
-def _formula(_source: Source, element: Element, _around: frozenset[str]) -> str:
-    return in_line(element.text or "", element.get("display") == "block")
+def _formula(source: Source, element: Element, _around: frozenset[str]) -> str:
+    return in_line(element.text or "", element.get("display") == "block", plain=source.plain)
 
 
 def _picture(source: Source, element: Element, _around: frozenset[str]) -> str:

@@ -58,8 +58,9 @@ class Turned(NamedTuple):
 class Source:
     """A page that is being turned: how its addresses lead, which of its ids are wanted, and what is dropped.
 
-    `blocky` are the elements of lines that hold blocks, `notes` the labels of footnotes by their ids. `blocks_of` and
-    `line_of` are the rules of blocks and of lines, which need each other.
+    `blocky` are the elements of lines that hold blocks, `notes` the labels of footnotes by their ids. `plain` says that
+    one of its formulas can be nothing else. `blocks_of` and `line_of` are the rules of blocks and of lines, which need
+    each other.
     """
 
     lead: Leading
@@ -70,6 +71,7 @@ class Source:
     blocky: set[Element] = field(default_factory=set)
     notes: dict[str, str] = field(default_factory=dict)
     formulas: int = 0
+    plain: bool = False
 
     def blocks(self, element: Element) -> list[str]:
         """Return the blocks in an element as Markdown, each without an empty line around it."""
