@@ -12,6 +12,7 @@ from statistics import median
 from contestants import (
     build_with_coursewright,
     build_with_mkdocs,
+    convert_with_coursewright,
     edit_and_build,
     parse_with_lxml,
     run_bare_python,
@@ -24,7 +25,7 @@ from lessons import write_lessons
 from processes import Contestant, Usage, interleaved, typical
 from table import Row
 
-SMALL, MEDIUM, LARGE, PAGES = 168, 1_000, 10_000, 100
+SMALL, MEDIUM, LARGE, PAGES, VALIDATED = 168, 1_000, 10_000, 100, 300
 FORMATS = ("scorm12", "scorm2004", "cc13", "canvas", "moodle", "site", "epub")
 MOST_OF_MKDOCS = {SMALL: 0.5, MEDIUM: 0.35}
 MOST_OF_ONE, MOST_OF_ALL, MOST_UNCHANGED, MOST_EDITED = 0.8, 1.5, 0.12, 0.3
@@ -60,9 +61,11 @@ class Bench:
         """Return the contestant that makes a site of the same documents."""
         return partial(build_with_mkdocs, self.source(documents), self.output(f"site-{documents}"), documents)
 
-    def compare(self, case: str, names: tuple[str, str], contestants: Sequence[Contestant], runs: int) -> Pair:
+    def compare(
+        self, case: str, names: tuple[str, str], contestants: Sequence[Contestant], runs: int, *, warm_up: bool = True
+    ) -> Pair:
         """Run two contestants in turn, and return what they took."""
-        taken = self.runs[case] = interleaved(dict(zip(names, contestants, strict=True)), runs)
+        taken = self.runs[case] = interleaved(dict(zip(names, contestants, strict=True)), runs, warm_up=warm_up)
         return Pair(case, names[1], taken[names[0]], taken[names[1]])
 
 
@@ -150,7 +153,7 @@ def growth(bench: Bench, runs: int, name: str, *options: str) -> None:
     """Compare ten times the documents with what they take once."""
     case = f"{MEDIUM:,} -> {LARGE:,} documents, {name}"
     contestants = [bench.coursewright(documents, *options) for documents in (LARGE, MEDIUM)]
-    pair = bench.compare(case, (f"{LARGE:,}", f"{MEDIUM:,}:"), contestants, runs)
+    pair = bench.compare(case, (f"{LARGE:,}", f"{MEDIUM:,}"), contestants, runs, warm_up=False)  # minutes each
     most = MOST_MEMORY_OF_ONE_PACKAGE if options else MOST_MEMORY
     bench.rows += [pair.row("cpu", "s", most_ratio=MOST_GROWTH), pair.row("memory", "MiB", most_value=most)]
 
@@ -165,9 +168,21 @@ def two_workers(bench: Bench, runs: int) -> None:
 def validation(bench: Bench, runs: int) -> None:
     """Compare the validator with lxml, which only parses, over a package for each unit."""
     packages = bench.output("packages-validated")
-    build_with_coursewright(bench.source(SMALL), packages, SMALL, "-f", "scorm12", "--by", "unit")
+    build_with_coursewright(bench.source(VALIDATED), packages, VALIDATED, "-f", "scorm12", "--by", "unit")
     contestants: list[Contestant] = [partial(validate_with_coursewright, packages), partial(parse_with_lxml, packages)]
-    pair = bench.compare(f"validate {SMALL:,} packages", ("coursewright", "lxml"), contestants, runs)
+    pair = bench.compare(f"validate {VALIDATED:,} packages", ("coursewright", "lxml"), contestants, runs)
+    bench.rows.append(pair.row("cpu", "s"))
+
+
+def conversion(bench: Bench, runs: int) -> None:
+    """Compare turning packages into others with reading and opening them, which lxml does."""
+    packages = bench.output("packages-converted")
+    build_with_coursewright(bench.source(SMALL), packages, SMALL, "-f", "scorm12")
+    contestants: list[Contestant] = [
+        partial(convert_with_coursewright, packages, bench.output("converted")),
+        partial(parse_with_lxml, packages),
+    ]
+    pair = bench.compare(f"convert packages of {SMALL:,} documents", ("coursewright", "lxml"), contestants, runs)
     bench.rows.append(pair.row("cpu", "s"))
 
 

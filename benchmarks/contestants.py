@@ -72,6 +72,15 @@ def validate_with_coursewright(packages: Path) -> Usage:
     return measure([sys.executable, "-m", "coursewright", "validate", "--output", "json", *names], packages)
 
 
+def convert_with_coursewright(packages: Path, output: Path) -> Usage:
+    """Turn every package in a folder into a cartridge."""
+    shutil.rmtree(output, ignore_errors=True)
+    names = sorted(str(path) for path in packages.glob("*.zip"))
+    used = measure([sys.executable, "-m", "coursewright", "convert", *names, "-f", "cc13", "-o", str(output)], packages)
+    _expect(len(names), sum(1 for _ in output.glob("*.imscc")), "coursewright")
+    return used
+
+
 def parse_with_lxml(packages: Path) -> Usage:
     """Open every package in a folder, and let lxml parse its documents."""
     return measure([sys.executable, str(_HERE / "parsing.py"), str(packages)], packages)

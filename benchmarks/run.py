@@ -28,6 +28,7 @@ from cases import (
     again,
     against_floor,
     against_mkdocs,
+    conversion,
     formats_against_mkdocs,
     growth,
     lessons_against_mkdocs,
@@ -66,6 +67,7 @@ def run(bench: Bench, *, quick: bool, only: str = "") -> None:
         (f"{SMALL:,} documents against the lower limit", partial(against_floor, bench, SMALL, 5)),
         ("two processes", partial(two_workers, bench, 3)),
         ("validator", partial(validation, bench, 3)),
+        ("conversion", partial(conversion, bench, 3)),
         (f"{LARGE:,} documents by track", partial(growth, bench, 1, "by track")),
         (f"{LARGE:,} documents in one package", partial(growth, bench, 1, "one package", "--by", "all")),
     ]

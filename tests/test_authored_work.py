@@ -159,6 +159,8 @@ def test_a_unit_opens_by_a_choice_of_others_where_a_format_can_say_so() -> None:
     rules = etree.fromstring(text("scorm2004-4th", "imsmanifest.xml").encode())
     locks = [one for one in rules.iter("{*}ruleConditions") if one.get("conditionCombination") == "all"]
     assert len(locks) == 8  # four ways in which neither is satisfied, in the menu and for Next
+    (page,) = [content.decode() for path, content in package("scorm12")[0].items() if path.startswith("units/honey")]
+    assert "completed one of these: Smoke, Wax" in page
     assert "L471" in {found.code for found in package("canvas")[1]}
     assert "L471" not in {found.code for found in package("moodle")[1]}
 

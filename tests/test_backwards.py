@@ -143,7 +143,7 @@ LISTINGS = [
     ("css", "<pre class='language-css line-numbers'><code>{}<span class='line-numbers-rows'><span></span></span></code></pre>"),
     ("python", "<div class='sourceCode'><pre class='sourceCode python'><code class='sourceCode python'><span>{}</span></code></pre></div>"),
     ("go", "<figure class='highlight go'><table><tr><td class='gutter'><pre>1</pre></td><td class='code'><pre><span class='line'>{}</span><br></pre></td></tr></table></figure>"),
-    ("c++", "<pre data-lang='c++'>{}</pre>"),
+    ("cpp", "<pre data-lang='c++'>{}</pre>"),
     ("jsx", "<div class='theme-code-block language-jsx'><pre class='prism-code language-jsx'><code><span class='token-line'>{}</span></code></pre></div>"),
     ("", "<div class='CodeMirror'><pre class='CodeMirror-line'>{}</pre></div>"),
 ]  # fmt: skip
@@ -208,6 +208,10 @@ Two.
     - deep
         - deeper
 
+```output
+1
+```
+
 | Name | n |
 | :--- | ---: |
 | a \\| b | `1 \\| 2` |
@@ -262,7 +266,7 @@ SIGNS = [
 TEXTS = st.lists(st.sampled_from([*SIGNS, " ", " "]), min_size=1, max_size=9).map("".join)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     text=TEXTS,
     page=st.sampled_from(

@@ -158,12 +158,30 @@ def test_another_version_of_the_program_or_of_its_templates_builds_anew(
     assert len(set(known)) == 3
 
 
+def _packages(place: Path) -> int:
+    return sum(path.parent.parent.name == "packages" for path in _entries(place))
+
+
 def test_one_edit_makes_only_the_packages_of_its_course_anew(place: Path) -> None:
     _build(place)
     (place / "seeds" / "a-roadmap.md").write_text(roadmap(101, title="Changed"), encoding="utf-8")
-    before = len(_entries(place))
+    before = _packages(place)
     _build(place)
-    assert len(_entries(place)) == before + 3 + 1  # a course in three formats, and the build; templates are there
+    assert _packages(place) == before + 3  # a course in three formats
+
+
+def test_an_edit_of_what_learners_do_not_see_makes_no_package_anew_and_is_told_all_the_same(place: Path) -> None:
+    path = place / "seeds" / "a-roadmap.md"
+    path.write_text(roadmap(101, title="First", extra="\n## Sign-off\n\n- Author: Ada\n"), encoding="utf-8")
+    _build(place)
+    before, packages = _packages(place), files_in(place / "dist")
+    path.write_text(path.read_text(encoding="utf-8").replace("Ada", "Grace"), encoding="utf-8")
+    warm, cold = _build(place, "--verbose"), _build(place, "--verbose", "--no-cache", out="cold")
+    assert _packages(place) == before and "Grace" in warm[2]
+    assert warm == (cold[0], cold[1].replace("cold/", "dist/"), cold[2])
+    after = files_in(place / "dist")
+    assert after == files_in(place / "cold")
+    assert {name for name in after if after[name] != packages[name]} == {"report.json"}
 
 
 @dataclass(slots=True)

@@ -366,3 +366,16 @@ def test_a_package_of_qti_is_a_unit_of_its_quizzes(tmp_path: Path) -> None:
         QuestionKind.CHOICE,
         QuestionKind.ESSAY,
     ]
+
+
+def test_a_course_of_links_alone_is_the_same_as_a_folder_of_markdown(tmp_path: Path) -> None:
+    link = b'<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"><title>W</title><url href="https://example.org/"/></webLink>'
+    files = written(item("B", "W", "Web"), resources=resource("W", "imswl_xmlv1p1", "w.xml"), more={"w.xml": link})
+    config = Config(formats=("markdown",))
+    conversion = read_back(zipped(tmp_path / "course.imscc", files), config)
+    build(planned(conversion.linted, Selection(), config), config, tmp_path / "out")
+    (folder,) = [path for path in (tmp_path / "out").iterdir() if path.is_dir()]
+    again = read([folder], Config()).curriculum.units
+    assert [[(part.key, part.title) for part in unit.parts] for unit in again] == [
+        [(part.key, part.title) for part in unit.parts] for unit in conversion.linted.curriculum.units
+    ]

@@ -18,7 +18,7 @@ from coursewright.course.blocks import Headed, Judged
 from coursewright.course.gates import Any, AtLeast, Done, Not
 from coursewright.course.graph import link
 from coursewright.course.identifiers import identifier
-from coursewright.course.model import Audience, Course, Curriculum, Identity
+from coursewright.course.model import About, Audience, Course, Curriculum, Identity
 from coursewright.course.parts import (
     Assignment,
     Discussion,
@@ -239,3 +239,39 @@ def test_documents_of_any_folder_may_be_assignments_and_discussions(tmp_path: Pa
 def test_addresses_are_changed_where_they_lead_and_nowhere_else(text: str, expected: str) -> None:
     made, left = readdressed(text, {"x.md": "y z.md"})
     assert (made.replace("](<y z.md>) `", "](y z.md) `"), left) == (expected, ())
+
+
+def test_whatever_texts_say_they_stay_as_they_are(tmp_path: Path) -> None:
+    bodies = [
+        "---\nx: y\n---",
+        "```\nnever closed",
+        "*** End Patch",
+        "Ã© is no é",
+        "  in, \u2028 and out",
+        "# H\n\n***",
+        "[r]: x.md",
+    ]
+    pages = [authored.prose_page(f"page-{at}", f"{at}e3: 'no'", "a.md", body) for at, body in enumerate(bodies)]
+    quiz = replace(authored.asking("null", "q.md"), instructions="~~~\nnever closed", key="quiz-9")
+    unit = authored.unit(
+        Identity(authored.TRACK, "texts"), 'A "title" = #1', (*pages, quiz), objectives=(Text("- a: [b]"),)
+    )
+    about = About(authored.TRACK, "Bees", keywords=("wax, white", "honey"))
+    source = linted(Curriculum((unit,), (), (about,)))
+    first = folder_of(source, tmp_path / "first")
+    again = read([first], CONFIG)
+    (kept,) = again.curriculum.units
+    said = [part.body[0].block.markdown for part in kept.parts if isinstance(part, Page)]  # type: ignore[union-attr]
+    assert said == [body.strip("\n") for body in bodies]
+    assert [part.title for part in kept.parts] == [part.title for part in unit.parts]
+    assert (str(kept.title), kept.objectives) == ('A "title" = #1', unit.objectives)
+    assert [len(part.questions) for part in kept.parts if isinstance(part, Quiz)] == [1]
+    assert again.curriculum.courses[0].keywords == about.keywords
+    assert files_in(folder_of(again, tmp_path / "second")) == files_in(first)
+
+
+def test_a_quiz_as_we_write_them_is_one_in_any_folder(tmp_path: Path) -> None:
+    quiz = "---\nkind: quiz\ntitle: Bees\npassing: 80%\n---\n\n## Question 1 (2 points)\n\nWho lays eggs?\n\n- [x] The queen\n- [ ] A drone\n"
+    source = written(tmp_path, {"1-read.md": "# Read\n\nThis.\n", "2-quiz.md": quiz})
+    found = [part for unit in read([source], CONFIG).curriculum.units for part in unit.parts if isinstance(part, Quiz)]
+    assert [(one.title, one.passing, one.points) for one in found] == [("Bees", 80.0, 2.0)]

@@ -223,7 +223,7 @@ def served(*paths: Path) -> Iterator[tuple[Site, Server]]:
 def ask(
     server: Server, host: str, path: str, form: Mapping[str, str] | None = None, more: Mapping[str, str] | None = None
 ) -> tuple[int, Mapping[str, str], str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port)
     headers = {"Host": f"{host}:{server.server_port}", **(more or {})}
     connection.request(
         "GET" if form is None else "POST", path, None if form is None else urlencode(form).encode(), headers

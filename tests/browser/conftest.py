@@ -16,10 +16,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from .contexts import LONGEST, Contexts
 from .player import Lms, Opener, Watch, build
 
 HERE = Path(__file__).parent
-expect.set_options(timeout=120_000)  # ms: a guard against hanging, however slow this machine is
+expect.set_options(timeout=LONGEST)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,26 +116,18 @@ def origin(package: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """The contexts of the browser, which tests share in turn."""
+    return Contexts(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Opener]:
+def open_page(request: pytest.FixtureRequest, contexts: Contexts) -> Iterator[Opener]:
     """Open a page in a browser context of its own, with that context's options; whatever happens there is watched."""
     watch = Watch()
-    contexts = []
-
-    def opener(**options: Any) -> Page:
-        context = browser.new_context(**options)
-        context.set_default_timeout(120_000)
-        contexts.append(context)
-        context.on("console", lambda message: watch.say(f"console {message.type}: {message.text}"))
-        context.on("weberror", lambda error: watch.say(f"uncaught: {error.error}"))
-        context.on("request", watch.request)
-        context.on("response", watch.response)
-        context.on("requestfailed", watch.failed)
-        return context.new_page()
-
-    yield opener
-    for context in contexts:
-        context.close()
+    with contexts.opener(watch, alone=request.node.get_closest_marker("alone") is not None) as opener:
+        yield opener
     assert watch.problems == []
 
 

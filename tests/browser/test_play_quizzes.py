@@ -55,6 +55,14 @@ class Player:
         expect(self.lms.page.locator("#menu li").first).to_be_attached()
         self.unit = self.lms.launch(FIRST)
 
+    def hold_clock(self) -> None:
+        """From now on the learner's clock is in our hands."""
+        self.lms.page.clock.install()
+
+    def wait_a_second(self) -> None:
+        """Let a second pass on the learner's clock, in no time of ours: what is kept a moment later is kept then."""
+        self.lms.page.clock.run_for(1_000)
+
     def written(self, element: str) -> list[str]:
         prefix = "cmi.core." if self.old and not element.startswith("interactions") else "cmi."
         return self.lms.written(f"{prefix}{element}")
@@ -266,12 +274,14 @@ def hand_in_empty(page: Unit) -> None:
     expect(page.find(".page:not([hidden]) .quiz:not(.check) .result").last).to_be_visible()
 
 
+@pytest.mark.alone
 def test_answers_in_the_middle_of_an_attempt_come_back(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
     page.read_all()
+    player.hold_clock()
     answer(page, QUIZ, matched())
-    page.frame.wait_for_timeout(600)
+    player.wait_a_second()
     player.again()
     page = player.unit
     assert page.shown() == [page.pages()[-1]]
@@ -351,6 +361,7 @@ def play(open_page: Opener, scorm_again: None, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("format", ["scorm12", "scorm2004-4th"])
+@pytest.mark.alone
 def test_a_draw_is_another_each_time_and_attempts_run_out(play: Any, format: str) -> None:
     player = play(DRAWN, format=format)
     page = player.unit
@@ -359,8 +370,9 @@ def test_a_draw_is_another_each_time_and_attempts_run_out(play: Any, format: str
     expect(shown).to_have_count(4)
     assert shown.locator("[data-number]").all_inner_texts() == [f"Question {n}" for n in (1, 2, 3, 4)]
     drawn = page.find(".quiz fieldset:visible").evaluate_all("all => all.map(one => one.dataset.question)")
+    player.hold_clock()
     page.find("fieldset[data-question='4'] .option input").first.check()
-    page.frame.wait_for_timeout(600)
+    player.wait_a_second()
     player.again()
     page = player.unit
     assert drawn == page.find(".quiz fieldset:visible").evaluate_all("all => all.map(one => one.dataset.question)")
@@ -409,13 +421,15 @@ def base36(number: int) -> str:
     return digits or "0"
 
 
+@pytest.mark.alone
 def test_what_does_not_fit_is_said_and_what_matters_most_is_kept(play: Any) -> None:
     player = play(CHECK, QUIZ)
     page = player.unit
     page.read_all()
+    player.hold_clock()
     answer(page, QUIZ, {**matched(), 10: ["ü" * 2000]})
+    player.wait_a_second()
     expect(page.find("[data-quiz-part=unkept]").last).to_be_visible()
-    page.frame.wait_for_timeout(600)
     assert max(len(data) for data in player.lms.written("cmi.suspend_data")) <= 4096
     player.again()
     page = player.unit

@@ -153,6 +153,7 @@ def test_progress_grows_with_pages_and_ticks_and_is_whole_only_at_completion(lms
     assert lms.written(PROGRESS)[-1] == "1"
 
 
+@pytest.mark.alone
 def test_time_is_told_in_the_form_the_specification_asks(lms: Lms2004) -> None:
     lms.page.clock.install()
     lms.reload()
@@ -492,8 +493,10 @@ def test_in_moodle_units_can_be_changed_quickly(page: Page, lms: Lms2004) -> Non
         expect(unit.find(".banner[data-when=lost]")).to_be_hidden()
 
 
+@pytest.mark.alone
 def test_a_player_that_always_says_it_has_ended_is_renewed_once(page: Page, lms: Lms2004) -> None:
     player = moodle(page, lms)
+    page.clock.install()
     page.add_init_script("window.sessionStorage.setItem('loads', Number(window.sessionStorage.getItem('loads')) + 1)")
     page.context.route(
         "**/mod/scorm/player.php?*",
@@ -505,7 +508,8 @@ def test_a_player_that_always_says_it_has_ended_is_renewed_once(page: Page, lms:
     page.goto(f"{player}?scoid={quote(BEES)}")
     expect(page.frame_locator("iframe").locator(".banner[data-when=lost]")).to_be_visible()
     loads = int(page.evaluate("() => window.sessionStorage.getItem('loads')"))
-    page.wait_for_timeout(1500)
+    page.clock.run_for(10_000)
+    page.wait_for_load_state()
     assert int(page.evaluate("() => window.sessionStorage.getItem('loads')")) == loads
 
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Frame, Locator, Page, Request, expect
@@ -18,6 +18,7 @@ from coursewright.cli.preview.courses import Documents, Origin, Packages, both_v
 from coursewright.cli.preview.server import Server, watch
 from coursewright.cli.preview.site import Site
 
+from .contexts import Contexts
 from .courses import courses, open_after, orders, synthetic
 from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, Watch
 
@@ -38,25 +39,11 @@ class Listening(Watch):
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Opener]:
+def open_page(contexts: Contexts) -> Iterator[Opener]:
     """Open a page in a context of its own, watched."""
     watching = Listening()
-    contexts = []
-
-    def opener(**options: Any) -> Page:
-        context = browser.new_context(**options)
-        context.set_default_timeout(120_000)
-        contexts.append(context)
-        context.on("console", lambda message: watching.say(f"console {message.type}: {message.text}"))
-        context.on("weberror", lambda error: watching.say(f"uncaught: {error.error}"))
-        context.on("request", watching.request)
-        context.on("response", watching.response)
-        context.on("requestfailed", watching.failed)
-        return context.new_page()
-
-    yield opener
-    for context in contexts:
-        context.close()
+    with contexts.opener(watching) as opener:
+        yield opener
     assert watching.problems == []
 
 

@@ -28,13 +28,10 @@ def three() -> Iterator[str]:
 def shown(page: Page, part: str = "/shown/") -> Frame:
     """The frame of an imitated LMS, once it is there."""
     page.wait_for_function("() => document.querySelector('#unit iframe')")
-    for _ in range(100):
-        found = [frame for frame in page.frames if part in frame.url]
-        if found:
-            found[0].wait_for_load_state()
-            return found[0]
-        page.wait_for_timeout(50)
-    raise AssertionError([frame.url for frame in page.frames])
+    there = next((frame for frame in page.frames if part in frame.url), None)
+    found: Frame = there or page.wait_for_event("framenavigated", lambda frame: part in frame.url)
+    found.wait_for_load_state()
+    return found
 
 
 def test_a_course_opens_on_its_home_and_as_each_lms_shows_it(open_page: Opener, three: str) -> None:

@@ -18,16 +18,16 @@ from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.manifest import ADLCP_1_2
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family, Recognised, has_inline
-from coursewright.packages.schema.words import clipped
+from coursewright.packages.schema.words import Against, Violation
 from coursewright.packages.subject import Subject
 
 if TYPE_CHECKING:
     from coursewright.audit.lms.lms import Lms
 
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-_TWICE = messages.SCHEMA_VIOLATED.text.format(reason="the identifier '{name}' is used twice")
-_OF_A_TYPE = "is not a valid value for 'type'"
-_SCORE = re.compile(r"'\s*(\d{1,3}(?:\.\d*)?)\s*' is not a valid value for <masteryscore>")
+_SCORE = re.compile(r"\s*(\d{1,3}(?:\.\d*)?)\s*")
+Violated = tuple[Finding, list[Violation]]
+"""A finding of a schema, with the violations that it tells of."""
 _NAMED = ("identifier", "identifierref", "default")
 _NAMING = ("manifest", "organizations", "organization", "item", "resource", "dependency")
 # What Canvas itself writes against the standard, and reads without harm: it looks neither at menus nor at schemas.
@@ -66,12 +66,12 @@ def judge(subject: Subject, lmss: Iterable[Lms] = (), wanted: Wanted = lambda co
         yield from lms.judge(subject, wanted)
 
 
-def _said_once(violations: Iterable[Finding], judged: list[Finding]) -> Iterator[Finding]:
+def _said_once(violations: Iterable[Violated], judged: list[Finding]) -> Iterator[Finding]:
     """Yield both; what a rule says in plainer words than the schema, it alone says, with the greater weight."""
     spelled = {one.place for one in judged if one.code == messages.SCORM_TYPE_MISSPELLED.code}
     weights: dict[Place, Severity] = {}
-    for one in violations:  # the gravest come first
-        if one.place in spelled and "scormtype" in one.text.lower():
+    for one, of in violations:  # the gravest come first
+        if one.place in spelled and any(map(_is_of_scorm_type, of)):
             weights.setdefault(one.place, one.severity)
         else:
             yield one
@@ -80,57 +80,71 @@ def _said_once(violations: Iterable[Finding], judged: list[Finding]) -> Iterator
         yield replace(one, severity=weight) if weight else one
 
 
-def _violations(subject: Subject) -> list[Finding]:
+def _is_of_scorm_type(violation: Violation) -> bool:
+    """Say whether an attribute that says what a resource is was not expected, or is missing."""
+    names = (violation.attribute, violation.said.value if violation.said.of is Against.ATTRIBUTE else "")
+    return any(name.lower().endswith("scormtype") for name in names)
+
+
+def _violations(subject: Subject) -> list[Violated]:
     """Return what the schema has against the manifest, the gravest first.
 
     No importer acts on metadata, or minds what an identifier is made of, so that is no error; Canvas does not look at
     its own resources but for their types, which are of another version than the manifest in what it exports.
     """
     found = subject.found
-    said = {_TWICE.format(name=clipped(name)) for name in manifests.doubled_identifiers(subject)}
+    doubled = manifests.doubled_identifiers(subject)
     against = {
-        one: where
-        for one, where in subject.violations.items()
-        if one.text not in said and not (where and all(map(_is_inline, where)))
+        one: of
+        for one, of in subject.violations.items()
+        if not any(each.said.of is Against.TWICE and each.said.value in doubled for each in of)
+        and not (of and all(_is_inline(each.where) for each in of))
     }
-    streamed = any(None in where for where in against.values())
+    streamed = any(each.where is None for of in against.values() for each in of)
     light = _light_lines(found.root) if streamed else set()
     usual = {subject.place(one).line for one in subject.resources if one.get("type")} if found.is_canvas else set()
 
-    def weight(one: Finding, element: etree._Element | None) -> Severity:
-        line = one.place.line
+    def weight(one: Finding, violation: Violation) -> Severity:
+        line, element = one.place.line, violation.where
         if found.is_canvas and (line in usual if element is None else _is_typed(element)):
             return Severity.INFO
-        if _is_forgiven(one, found):
+        if _is_forgiven(violation, found):
             return Severity.WARNING
         return Severity.WARNING if (line in light if element is None else _is_light(element)) else one.severity
 
     weighed = zip(_weighed(against, found), against.values(), strict=True)
     eased = (
-        replace(one, severity=min((weight(one, element) for element in where), key=lambda weight: weight.rank))
-        for one, where in weighed
+        (replace(one, severity=min((weight(one, each) for each in of), key=lambda weight: weight.rank)), of)
+        for one, of in weighed
     )
-    return sorted(_without_types(eased, subject), key=lambda one: one.severity.rank)
+    return sorted(_without_types(eased, subject), key=lambda pair: pair[0].severity.rank)
 
 
-def _without_types(violations: Iterable[Finding], subject: Subject) -> Iterator[Finding]:
+def _without_types(violations: Iterable[Violated], subject: Subject) -> Iterator[Violated]:
     """Yield the violations, and for all that are about the types of Canvas's resources, which weigh least, one."""
     count = 0
-    for one in violations:
-        is_type = one.severity is Severity.INFO and _OF_A_TYPE in one.text
+    for one, of in violations:
+        is_type = one.severity is Severity.INFO and any(map(_is_of_type, of))
         count += is_type
         if not is_type:
-            yield one
+            yield one, of
     if count:
-        yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count)
+        yield messages.CANVAS_TYPES.at(Place(subject.shown), count=count), []
 
 
-def _is_forgiven(violation: Finding, found: Recognised) -> bool:
+def _is_of_type(violation: Violation) -> bool:
+    """Say whether an attribute `type` has a value that the schema does not know."""
+    said = violation.said
+    return said.of is Against.VALUE and violation.attribute == "type" and bool(said.value.strip())
+
+
+def _is_forgiven(violation: Violation, found: Recognised) -> bool:
     """Say whether a value is one that importers read all the same: the type of a resource in a cartridge, which may be
     of another version, or a score of SCORM 1.2 that is a number, if in another spelling."""
     if found.kind.family is Family.CARTRIDGE:
-        return _OF_A_TYPE in violation.text
-    spelled = _SCORE.match(violation.text) if found.kind.family is Family.SCORM12 else None
+        return _is_of_type(violation)
+    is_score = violation.said.of is Against.VALUE and violation.element.endswith("}masteryscore")
+    spelled = _SCORE.fullmatch(violation.said.value) if is_score and found.kind.family is Family.SCORM12 else None
     return spelled is not None and float(spelled[1]) <= 100
 
 

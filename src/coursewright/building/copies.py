@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.building.cache import Cache
+from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest, digest_of_file, digest_of_trees
 from coursewright.building.jobs import Job
 from coursewright.building.readings import Readings
@@ -21,7 +22,7 @@ from coursewright.findings.finding import Finding, Place, Severity, has_errors, 
 from coursewright.packages.files.writing import Package, replaced
 from coursewright.pages.compiled import CompiledTemplates
 
-_KIND = "packages"
+_KIND, _TOLD = "packages", "told"
 
 
 @dataclass(slots=True)
@@ -47,33 +48,49 @@ class Copies:
     def taken(self, job: Job) -> Built | None:
         """Write the package of a job as an earlier build wrote it; None where none has."""
         key = self._key(job)
-        entry = self.cache.found(_KIND, key) if key else None
-        if entry is None or has_errors(job.findings):
+        told = self.cache.found(_TOLD, key) if key else None
+        if told is None or has_errors(job.findings):
             return None
-        head, _, content = entry.partition(b"\n")
-        built, lengths = _built(json.loads(head))
+        built, files = _built(json.loads(told))
         if built.name != job.file_name:
             return None
         gone = regraded(job.output.withdrawn(Package(built.name, kept=dict(built.kept))), job.severities)
         if has_errors(gone):
             return None
-        for name, length in zip((built.name, *built.companions), lengths, strict=True):
-            _put(job, name, content[:length])
+        if not self._put(job, key, files):
+            return None
+        return replace(built, findings=[*job.findings, *built.findings, *gone])
+
+    def _put(self, job: Job, key: str, files: Mapping[str, str]) -> bool:
+        """Write files, by their sums, where a job writes, unless all are in their places; say whether they could be."""
+        if all(digest_of_file(job.output.folder / name) == known for name, known in files.items()):
+            return True
+        content = self.cache.found(_KIND, key)
+        if content is None:
+            return False
+        lengths, _, content = content.partition(b"\n")
+        for name, length in zip(files, json.loads(lengths), strict=True):
+            with replaced(job.output.target / name) as stream:
+                stream.write(content[:length])
             content = content[length:]
-        return replace(built, findings=[*built.findings, *gone])
+        return True
 
     def note(self, job: Job, built: Built) -> None:
         """Note what came of a job. What is said of earlier packages is not of this one alone: that is made again."""
         key = self._keys.get(job.file_name)
         gone = any(True for _ in job.output.withdrawn(Package(built.name, kept=dict(built.kept))))
         if key and built.sha256 and not gone:
-            self._made.append((job.output.folder, key, built))
+            own = built.findings[len(job.findings) :]  # those of the sources are found anew
+            self._made.append((job.output.folder, key, replace(built, findings=own)))
 
     def keep(self) -> None:
         """Keep what was noted."""
         for folder, key, built in self._made:
-            if content := _whole(folder, built):
-                self.cache.keep(_KIND, key, content)
+            if files := _whole(folder, built):
+                sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+                lengths = json.dumps([*map(len, files.values())]).encode()
+                self.cache.keep(_KIND, key, b"\n".join([lengths, b"".join(files.values())]))
+                self.cache.keep(_TOLD, key, _told(built, sums))
         self._made.clear()
 
     def _course_parts(self, course: Course) -> Iterator[bytes | str]:
@@ -83,7 +100,7 @@ class Copies:
         """
         names = [self.readings.name_of(unit) for unit in course.units] if self.readings else []
         if names and all(names):
-            yield repr(replace(course, steps=()))
+            yield digest_of_content(replace(course, steps=()))
             yield from map(_named_step, course.steps, names)
         else:
             yield from _course_pickles(course)
@@ -97,17 +114,18 @@ class Copies:
         if looks is None:
             return ""
         if self._last is None or self._last[0] is not job.course:
-            self._last = job.course, digest(*self._course_parts(job.course), repr(job.findings))
-        said = pickle.dumps((job.format, job.options, dict(job.severities)))
-        key = digest(self.program, os.environ.get("SOURCE_DATE_EPOCH", ""), looks, self._last[1], said)
+            said = pickle.dumps((job.options, dict(job.severities)))
+            self._last = job.course, digest(*self._course_parts(job.course), said)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        key = digest(self.program, epoch, looks, self._last[1], job.format)
         self._keys[job.file_name] = key
         return key
 
 
 def _named_step(step: Step, name: str) -> str:
-    """Return what a step is made of; what of its unit is for staff, its name says too."""
+    """Return what a step is made of, its unit by its name."""
     near = [[unit.identity for unit in units] for _, units in _others(step)]
-    return repr((name, step.gate, near, step.entry, step.beyond, len(step.staff), len(step.staff_parts)))
+    return digest_of_content((name, step.gate, near, step.entry, step.beyond, step.staff, step.staff_parts))
 
 
 def _course_pickles(course: Course) -> Iterator[bytes]:
@@ -131,39 +149,31 @@ def _named(units: tuple[Unit, ...], own: set[Identity]) -> list[Unit | Identity]
     return [unit.identity if unit.identity in own else unit for unit in units]
 
 
-def _put(job: Job, name: str, content: bytes) -> None:
-    """Write a file where a job writes, unless it is in its place already."""
-    if digest_of_file(job.output.folder / name) != _sum(content):
-        with replaced(job.output.target / name) as stream:
-            stream.write(content)
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _whole(folder: Path, built: Built) -> bytes:
-    """Return a package and its companions as an entry; nothing where it is no longer what was written."""
+def _whole(folder: Path, built: Built) -> dict[str, bytes]:
+    """Return a package and its companions by their names; nothing where it is no longer what was written."""
     try:
-        files = [(folder / name).read_bytes() for name in (built.name, *built.companions)]
+        files = {name: (folder / name).read_bytes() for name in (built.name, *built.companions)}
     except OSError:
-        return b""
-    if _sum(files[0]) != built.sha256:
-        return b""
+        return {}
+    return files if hashlib.sha256(files[built.name]).hexdigest() == built.sha256 else {}
+
+
+def _told(built: Built, sums: Mapping[str, str]) -> bytes:
+    """Return what is said of a package, and the sums of its files, as an entry."""
     head = {one.name: getattr(built, one.name) for one in fields(built)}
     head |= {"findings": [_finding_values(found) for found in built.findings], "kept": dict(built.kept)}
-    return b"\n".join([json.dumps({**head, "lengths": [*map(len, files)]}).encode(), b"".join(files)])
+    return json.dumps({**head, "sums": sums}).encode()
 
 
-def _built(head: Mapping[str, Any]) -> tuple[Built, list[int]]:
-    """Return what was written, and how long its files are."""
+def _built(head: Mapping[str, Any]) -> tuple[Built, Mapping[str, str]]:
+    """Return what was written, and the sums of its files."""
     values: dict[str, Any] = dict(head)
-    lengths: list[int] = values.pop("lengths")
+    sums: Mapping[str, str] = values.pop("sums")
     values["units"] = tuple((Identity(*identity), path) for identity, path in values["units"])
     values["findings"] = [_finding(*found) for found in values["findings"]]
     values["kept"] = {name: (kind, title) for name, (kind, title) in values["kept"].items()}
     values["companions"] = tuple(values["companions"])
-    return Built(**values), lengths
+    return Built(**values), sums
 
 
 def _finding_values(found: Finding) -> list[object]:

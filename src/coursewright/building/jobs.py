@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from coursewright.building.judgement import judged
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
 from coursewright.course.model import Course
@@ -84,7 +84,8 @@ def run(job: Job, workshop: Workshop) -> Built:
     try:
         materials = workshop.materials(job.course, job.options)
         problems = FORMATS[job.format].write(package, job.course, materials)
-        problems += _judged(package, job.format)
+        if FORMATS[job.format].is_judged and not package.bare:
+            problems += judged(package, workshop.compiled)
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):
             drafts = job.output.drafts
@@ -92,15 +93,6 @@ def run(job: Job, workshop: Workshop) -> Built:
     except ThemeError as error:
         found.append(error.finding)
     return _built(job, found)
-
-
-def _judged(package: Package, name: str) -> list[Finding]:
-    """Return what is wrong with a package that an LMS is to import."""
-    if not FORMATS[name].is_judged or package.bare:
-        return []
-    from coursewright.audit.own import judge_own  # it loads every rule; books and web sites need none
-
-    return judge_own(package)
 
 
 def _built(job: Job, findings: list[Finding]) -> Built:
@@ -122,6 +114,8 @@ def _written(job: Job, findings: list[Finding], package: Package) -> Built:
 
 def _carried(job: Job, findings: list[Finding], package: Package) -> Built:
     """Return what was written, with its bytes: the folder that it goes to is on another machine."""
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as made:
         folder = Path(made)
         built = _written(replace(job, output=Output(folder)), findings, package)

@@ -7,10 +7,9 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import groupby
-from multiprocessing import get_context
 
 from coursewright.building.jobs import Job, Workshop, held_back, run
 from coursewright.building.report import Built
@@ -77,6 +76,9 @@ def run_on(
 @contextmanager
 def pool(count: int) -> Iterator[Executor]:
     """Open a pool of processes; when it is left early, what has not begun is let go of."""
+    from concurrent.futures import ProcessPoolExecutor  # with the next 10 ms, and most builds have one process
+    from multiprocessing import get_context
+
     executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_at_once)
     try:
         yield executor

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from coursewright.building.cache import Cache
+from coursewright.building.content import digest_of_content
 from coursewright.building.digests import digest
 
 _KIND = "readings"
@@ -61,14 +62,21 @@ class Readings:
         return self._marked[id(value)][2] if id(value) in self._marked else ""
 
     def followed(self, value: V, what: str, make: Callable[[V], T], part: Callable[[T], object]) -> T:
-        """Return what is made of a value, and mark a part of that; of a value that is not marked, it is made anew."""
+        """Return what is made of a value, and mark a part of that; of a value that is not marked, it is made anew.
+
+        The name of the part says what is in it, so that it stays where an edit was of something else.
+        """
         if id(value) not in self._marked:
             return make(value)
         _, near, name = self._marked[id(value)]
         own = digest(what, name)
-        found = self.made(near, own, lambda: make(value))
-        self.mark(part(found), near, own)
+        found, said = self.made(near, own, lambda: self._with_content(make(value), part))
+        self.mark(part(found), near, said)
         return found
+
+    @staticmethod
+    def _with_content(made: T, part: Callable[[T], object]) -> tuple[T, str]:
+        return made, digest_of_content(part(made))
 
     def made_of_all(self, values: Sequence[object], what: str, make: Callable[[], T]) -> T:
         """Return what is made of several values, near the first."""

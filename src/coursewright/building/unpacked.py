@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +11,13 @@ from coursewright.packages.files.bounds import mark_of
 from coursewright.readers.kinds import SourceKind, kind_of
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from coursewright.packages.files.unpacking import Unpacked
 
 _PREFIX = "coursewright-"
 # Folders by what they hold, so that what did not change is not unpacked again; each goes with the process.
-_FOLDERS: dict[tuple[Path, str], tuple[tempfile.TemporaryDirectory[str], Unpacked]] = {}
+_FOLDERS: dict[tuple[Path, str], tuple[TemporaryDirectory[str], Unpacked]] = {}
 
 
 def unpacked_among(sources: Iterable[Path]) -> dict[Path, Unpacked]:
@@ -26,12 +27,14 @@ def unpacked_among(sources: Iterable[Path]) -> dict[Path, Unpacked]:
 
 def unpacked(package: Path) -> Unpacked:
     """Return a package as it lies in a folder, until the process ends or `let_go` is called."""
+    from tempfile import TemporaryDirectory
+
     from coursewright.building.sources_inside import lay_out
     from coursewright.packages.files.unpacking import unpack  # lxml: 40 ms, and most sources are no packages
 
     key = (package.resolve(), mark_of(package))
     if key not in _FOLDERS:
-        folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        folder = TemporaryDirectory(prefix=_PREFIX)
         held, source = Path(folder.name, "package"), Path(folder.name, "source")
         held.mkdir()
         found = unpack(package, held)

@@ -108,6 +108,7 @@ def build_command(
     memory = memory_of(Order(sources, output, config_file, (*chosen, *astuple(told))), without=no_cache)
     saying = memory.known(told)
     if saying is None:
+        gc.disable()
         found = courses_of(sources, config_file, formats)
         courses = [(named, _with_flags(config, with_scorm, unzipped)) for named, config in found]
         _refuse_contradictions([config for _, config in courses], only, with_prerequisites)
@@ -142,17 +143,22 @@ def _build(
     """Return what came of a build; what was read need not stay in memory while packages are written."""
     from coursewright.building.pipeline import build_all, clashing
 
-    gc.disable()  # what is loaded and read stays
+    _settle()
     readings = memory.readings
     plans = [(choice(read_course(sources, config, readings), config), config) for sources, config in courses]
     if readings:
         readings.keep_marks_of(unit for plan, _ in plans for course in plan.courses for unit in course.units)
     refuse_clashes(clashing(plans))
-    gc.freeze()
-    gc.enable()
+    _settle()
     report = build_all(plans, output, progress, count=jobs, copies=memory.copies, clean=clean)
     progress("")
     return report
+
+
+def _settle() -> None:
+    """Let what is there stay there, so that nobody looks through it again for circles that nothing else holds."""
+    gc.freeze()
+    gc.enable()
 
 
 def _with_flags(config: Config, with_scorm: bool, unzipped: bool) -> Config:

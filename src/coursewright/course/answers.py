@@ -6,6 +6,7 @@ import re
 
 from coursewright.text.letters import has_any
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 _KIND = r"correct|right|model|sample|example|suggested|expected|possible|reference"
 # The words in other scripts, where spaces part no words or endings are many.
@@ -93,7 +94,7 @@ _SET = (
     r"|запиш\w*|напиш\w*|объясн\w*|выбер\w*|обосну\w*|опиш\w*|дайте|приведи\w*|обсуд\w*|отмет\w*|укаж\w*"
     r"|اكتب\w*|اشرح\w*|اختر\w*|ناقش\w*|وضح\w*|علل\w*|כתבו?|הסבירו?|בחרו?|נמקו?|תארו?|דונו)"
 )
-_ASKS = re.compile(
+_ASKS = later(
     rf"[\s*_>(«„“\"'-]*(?:\d{{1,2}}[.)]\s+)?(?:{_SET}\b"
     rf"|(?:list|name|state|find|mark|match|type|show|put|enter|record|share|note|provide|include|keep|identify|pick"
     rf"|limit|check|fill|save|say|post|send|bring|place|collect|guess|refer)\s+{_OBJECT}\b(?!\s*[:`])"
@@ -145,7 +146,7 @@ _HEDGED = (
 )
 _UNLESS = r"(?<!if )(?<!when )(?<!once )(?<!whether )(?<!until )(?<!unless )"
 # `The correct answer is B`, `Die richtige Antwort ist B`: that a value follows is what makes it one.
-_SAID = re.compile(
+_SAID = later(
     rf"(?<!no )(?<!not the )(?<!a )(?<!if the )(?<!when the )(?<!whether the )"
     r"\b(?:correct|right) (?:answers?|solutions?|options?|choices?)"
     r" (?:is|are|was|were)\s*:?\s+"
@@ -169,7 +170,7 @@ _COLUMN = re.compile(
     rf"|{ELSEWHERE}"
 )
 _FOLDED = re.compile(r"<summary>(.*?)(?:</summary>|$)", re.IGNORECASE | re.DOTALL)
-_FOLDED_ANSWER = re.compile(rf"\b(?:{_ANSWER}){_OF_WHICH}\W*$", re.IGNORECASE)
+_FOLDED_ANSWER = later(rf"\b(?:{_ANSWER}){_OF_WHICH}\W*$", re.IGNORECASE)
 
 
 def labelled(text: str) -> str | None:

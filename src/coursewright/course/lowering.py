@@ -15,6 +15,7 @@ from coursewright.course.questions import (
     in_gaps,
     is_answerable,
     is_blended,
+    longest_match,
 )
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz
 from coursewright.course.shares import full_marks, listed_shares
@@ -117,6 +118,7 @@ class _Lowering:
             yield from self._fitted(as_choices(question))
             return
         native = question.kind in self.form.kinds and (self.form.blended or not is_blended(question))
+        native = native and not (self.form.longest and longest_match(question) > self.form.longest)
         if native or question.kind is QuestionKind.PASSAGE:
             yield from self._fitted(question)
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from coursewright.text.letters import has_any
+from coursewright.text.patterns import later
 
 _COURSE = r"(?:modules?|projects?|units?|lessons?|courses?|curriculum|program(?:me)?s?|tracks?|syllabus)"
 _GOALS = r"(?:(?:learning|module|unit|course|lesson) )*(?:objectives|outcomes|goals|competenc(?:y|ies))"
@@ -37,7 +38,7 @@ _MADE_FOR_OTHERS = (
 _SIGNS = re.compile(r"[\W_]*")
 _FOR_AUTHORS = re.compile("|".join(_MADE_FOR_OTHERS), re.IGNORECASE)
 _STOPS = frozenset(".!?;(")
-_ORIGIN = re.compile(
+_ORIGIN = later(
     rf"(?<![^\W_])(?:(?:the |this |all |these )?(?:{_COURSE}|contents?|materials?|assets?|text"
     r"|outline|roadmap|plan)(?: \d[\w.-]*)? )?(?:(?:is|was|are|were|has been|have been) )?"
     r"(?:largely |partly |mostly |originally )?"

@@ -105,6 +105,11 @@ def _mixed(texts: list[str]) -> list[str]:
     return mixed if mixed != texts else [*mixed[1:], *mixed[:1]]
 
 
+def longest_match(question: Question) -> int:
+    """Return how many characters the longest answer to be matched has; 0 where nothing is matched."""
+    return max((len(pair.answer) for pair in question.pairs), default=0) if question.kind is QuestionKind.MATCH else 0
+
+
 def in_choices(question: Question) -> tuple[Question, ...]:
     """Return a single choice for each thing to be matched."""
     prompts, answers = [pair for pair in question.pairs if pair.prompt], answers_of(question)

@@ -6,7 +6,7 @@ Findings are values. They are collected by every stage and printed only by the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -54,14 +54,16 @@ class Message:
 
     def at(self, place: Place, **values: object) -> Finding:
         """Return the finding of this kind at a place."""
-        return Finding(self.code, self.severity, place, self.text.format(**values), self.hint.format(**values))
+        text, hint = self.text.format(**values), self.hint.format(**values)
+        return Finding(self.code, self.severity, place, text, hint, values={one: str(values[one]) for one in values})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found, with its place; `units` are the identities of the units it speaks of, where there are any.
 
-    `words` are the author's own, whole, where the text has no room for them.
+    `words` are the author's own, whole, where the text has no room for them; `values` are what its text was made of,
+    for whoever has to decide something by them.
     """
 
     code: str
@@ -72,6 +74,7 @@ class Finding:
     related: tuple[Place, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def about(self, *units: tuple[str, str], related: Iterable[Place] = ()) -> Finding:
         """Return this finding, tied to units and to further places."""

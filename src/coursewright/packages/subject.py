@@ -21,6 +21,7 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import folded, mistaken, printable
 from coursewright.packages.kinds import Family, Recognised
 from coursewright.packages.schema import violations
+from coursewright.packages.schema.words import Violation
 from coursewright.packages.spellings import difference, look
 
 MOST_DOCUMENTS = 2_000  # of a kind
@@ -53,8 +54,8 @@ class Subject:
         return {name for item in self.items if (name := item.get("identifierref"))}
 
     @cached_property
-    def violations(self) -> dict[Finding, list[etree._Element | None]]:
-        """What the schema of its kind has against its manifest, and against which elements, if they are known; nothing
+    def violations(self) -> dict[Finding, list[Violation]]:
+        """What the schema of its kind has against its manifest, each with its violations; nothing
         where the manifest is of another edition."""
         if self.mixes_editions:
             return {}
@@ -159,8 +160,8 @@ def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
     return list(schema_violations(document, schema, shown))
 
 
-def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
-    """Return the same with the elements that it is of, which stand in a tree of their own."""
+def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[Violation]]:
+    """Return the same with the violations that each finding is of."""
     try:
         found = violations(document, schema, shown) if schema else {}
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already

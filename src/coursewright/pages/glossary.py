@@ -17,6 +17,7 @@ from coursewright.course.model import Course, Identity, Unit
 from coursewright.pages.links import shut
 from coursewright.pages.renderer import Content, PageView, Renderer
 from coursewright.text.names import cut
+from coursewright.text.patterns import later
 
 _MOST_TERMS = 1_000  # of a course
 _LONGEST_NAME, _MOST_WORDS, _LONGEST_TEXT = 60, 8, 400
@@ -25,7 +26,7 @@ _ASIDE = re.compile(r"\s*[(（].*[)）]$")
 _LEAD = re.compile(r"^[\s:：.–—-]+")
 _WORD = re.compile(r"\w+")
 # Scripts that leave no blanks between words.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_UNSPACED = later(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/<>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
 # Where a word stays as it is.
 _SHUT = frozenset(

@@ -22,6 +22,7 @@ from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.pages.assigned import native_body
 from coursewright.pages.authored import is_authored, page_body, time_needed, title_of
+from coursewright.pages.choices import choices_of
 from coursewright.pages.links import NOWHERE, Address, Places, Ways, assets_of, shut
 from coursewright.pages.once import NEVER, Once
 from coursewright.pages.renderer import Renderer
@@ -311,7 +312,10 @@ class _Maker:
             summary=inline(page.lead) if ours else "",
             hours=self.renderer.hours(self.unit),
             before=[self._linked(found) for found in step.needs],
-            entry=[inline(text) for text in step.entry] if ours or page.key == INTRODUCED else [],
+            entry=[
+                *(inline(text) for text in step.entry if ours or page.key == INTRODUCED),
+                *choices_of(self.renderer, self.course, step),
+            ],
             objectives=[inline(text) for text in self.unit.objectives] if ours and not told else [],
         )
         return Markup(html)  # noqa: S704 - escaped there

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from coursewright.text.patterns import later
+
 # What a piece of work is called in tables, in the languages that curricula come in; before a number it says nothing.
 _KINDS = re.findall(
     r"\S+",
@@ -46,17 +48,17 @@ _LEADING = (
     r"第\s*[\d一二三四五六七八九十]+\s*[回章課课節节次]\s*[:：]?\s*",
 )
 # A word that is not known here, or none, with its number before a colon, or alone: `Kata 3: Docker`, `2.1 Sorting`
-_OTHER = re.compile(
+_OTHER = later(
     rf"(?P<word>[^\W\d_]+(?:\s[^\W\d_]+)?)[\s_-]*{_SIGN}(?P<number>\d+(?:\.\d+)*)\s?[a-z]?(?!\w){_END}"
     r"|(?P<dotted>\d+(?:\.\d+)+)\s+(?=\w)",
     re.IGNORECASE,
 )
 _LAB = r"(?:labs?|exercise|exercice|ejercicio|esercizio|übung|aufgabe|practical|activity|task|workshop|tp|td)"
 _TRAILING = rf"(?:(?:\s*[(\[]|\s*[,:–—-]\s+){_KIND}|\s+{_LAB})[\s_-]*{_SIGN}(?:{_COUNTED}[a-z]?|{_ROMAN})[)\]]?$"
-_LABEL = re.compile("|".join(f"(?:{found})" for found in _LEADING), re.IGNORECASE)
-_LABEL_BEHIND = re.compile(_TRAILING, re.IGNORECASE)
-_KIND_ALONE = re.compile(rf"{_KIND}{_END}", re.IGNORECASE)
-_ONLY_KINDS = re.compile(rf"(?:{_KIND}(?:\s+|$))*", re.IGNORECASE)
+_LABEL = later("|".join(f"(?:{found})" for found in _LEADING), re.IGNORECASE)
+_LABEL_BEHIND = later(_TRAILING, re.IGNORECASE)
+_KIND_ALONE = later(rf"{_KIND}{_END}", re.IGNORECASE)
+_ONLY_KINDS = later(rf"(?:{_KIND}(?:\s+|$))*", re.IGNORECASE)
 
 
 def counting(names: Iterable[str]) -> frozenset[str]:

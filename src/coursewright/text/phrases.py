@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 _PLACEHOLDER = re.compile(
     r"(?:tbd|tba|tbc|to be (?:defined|determined|assigned|decided|announced|confirmed)|todo|pending|placeholder)"
@@ -105,7 +106,7 @@ def quoted(text: str, longest: int = 160) -> str:
     return f"{kept}… ({len(line) - len(kept)} more characters)"
 
 
-_DISCUSSED = re.compile(
+_DISCUSSED = later(
     r"(?:peer (?:review|feedback|discussion)s?\b|discussion (?:forum|board|thread|post)s?\b|group discussions?\b"
     r"|reflections?(?=\s+(?:on|about)\b|\s*[.:]?\s*$)"
     r"|(?:gruppen|foren|forums)?diskussion(?:en|srunde)?\b|discussion (?:en groupe|de groupe|collective|sur le forum)"

@@ -12,7 +12,14 @@ from lxml import etree
 from coursewright.audit.rule import ANY_SCORM, WITH_MANIFEST, rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as, local_name, name_of, scorm_type
+from coursewright.packages.documents.addresses import (
+    address_in_package,
+    addresses_in_package,
+    found_as,
+    local_name,
+    name_of,
+    scorm_type,
+)
 from coursewright.packages.documents.manifest import named
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
@@ -75,7 +82,8 @@ def files_are_there(subject: Subject) -> Iterator[Finding]:
 
 
 def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iterator[Finding]:
-    cut = _cut_name(element, subject) if found_as(name, subject.container) is None else ""
+    missing = found_as(name, subject.container) is None
+    cut = _cut_name(addresses_in_package(element)[1], subject) if missing else ""
     if cut:
         subject.container.misspelled.add(name)
         sign = cut[len(name)] if cut.startswith(name) else "#"
@@ -87,9 +95,8 @@ def _file_findings(name: str, element: etree._Element, subject: Subject) -> Iter
         yield replace(finding, severity=Severity.WARNING) if is_light else finding
 
 
-def _cut_name(element: etree._Element, subject: Subject) -> str:
-    """Return the file that an element means, where a sign in its name ends the address for others; "" for none."""
-    whole = address_in_package(element, whole=True)
+def _cut_name(whole: str, subject: Subject) -> str:
+    """Return the file that an address means, where a sign in its name ends the address for others; "" for none."""
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
@@ -110,9 +117,10 @@ def files_are_declared(subject: Subject) -> Iterator[Finding]:
 
 def _named(element: etree._Element, subject: Subject) -> Iterator[str]:
     """Yield the files that an element declares, if by another spelling, which is said elsewhere."""
-    if address := address_in_package(element):
+    address, whole = addresses_in_package(element)
+    if address:
         yield subject.spelled(address)
-        yield _cut_name(element, subject)
+        yield _cut_name(whole, subject)
 
 
 def _declaring(subject: Subject) -> Iterator[etree._Element]:

@@ -36,24 +36,29 @@ FILEBASE = "$IMS-CC-FILEBASE$"
 """What stands for the top of a package in the texts of cartridges."""
 
 
-def address_in_package(element: etree._Element, *, whole: bool = False) -> str:
+def address_in_package(element: etree._Element) -> str:
     """Return the path in the package that an element names, from the bases it stands under; "" for what is outside.
 
-    A query and a fragment are none of it, unless the `whole` is asked for. Nothing is where longer bases lead: every
-    file of a large manifest would have to be named with them.
+    A query and a fragment are none of it. Nothing is where longer bases lead: every file of a large manifest would
+    have to be named with them.
     """
+    return addresses_in_package(element)[0]
+
+
+def addresses_in_package(element: etree._Element) -> tuple[str, str]:
+    """Return the same, and with it the whole path, as if a query and a fragment were part of it."""
     href = (element.get("href") or "").strip()
     if str(element.tag).endswith("location"):
         href = text_of(element).strip()
     if not href or _SCHEME.match(href):
-        return ""
+        return "", ""
     bases = [base for above in (element, *element.iterancestors()) if (base := above.get(_BASE, ""))]
     if sum(map(len, bases)) > _LONGEST_BASE:
-        return ""
-    path = "".join(base for base in reversed(bases) if not _SCHEME.match(base)) + (
-        href if whole else href.split("?")[0].split("#")[0]
-    )
-    return posixpath.normpath(path) if path else ""
+        return "", ""
+    base = "".join(base for base in reversed(bases) if not _SCHEME.match(base))
+    whole, path = base + href, base + href.split("?")[0].split("#")[0]
+    named = posixpath.normpath(path) if path else ""
+    return named, named if path == whole else posixpath.normpath(whole)
 
 
 def leads_elsewhere(element: etree._Element) -> bool:
@@ -80,7 +85,7 @@ def name_of(element: etree._Element) -> str:
 
 def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for comments and their like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 class Use(Enum):

@@ -63,17 +63,6 @@ class Version:
         return f"cc{self.number[0]}{self.number[2]}/imscp_v1p1.xsd"
 
     @property
-    def schemas(self) -> dict[str, str]:
-        """The schemas of the small files, by their namespaces."""
-        folder = f"cc{self.number[0]}{self.number[2]}"
-        return {
-            self.web_links: f"{folder}/imswl_{self.tag}.xsd",
-            self.topics: f"{folder}/imsdt_{self.tag}.xsd",
-            ASSIGNMENT: "cc/assignment.xsd",
-            QUESTIONS: "cc/ims_qtiasiv1p2.xsd",
-        }
-
-    @property
     def dialect(self) -> Dialect:
         """The dialect of the manifest."""
         folder = f"http://www.imsglobal.org/profile/cc/cc{self.tag}"

@@ -31,6 +31,8 @@ _KNOWN_ENCODINGS = re.compile(
     r"|shift[-_]jis|sjis|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5",
     re.IGNORECASE,
 )
+_STRING = etree.XPath("string()", smart_strings=False)
+_ODD_NAMESPACE = re.compile(rb"""xmlns[^=<>]*=\s*(?:"[^"]*[{}&]|'[^']*[{}&])""")
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _NAME_START = re.compile(r"^(?![^\W\d])")
 Document = tuple[bytes, etree._Element]
@@ -65,10 +67,10 @@ def parsed(container: Container, file: str) -> Document | None:
 def keep(container: Container, file: str, document: Document | None, found: list[Finding]) -> None:
     """Keep what reading a document has come to, in the place of what nobody has asked for longest."""
     container.trees[file] = document, found
-    held = sum(len(one[0]) for one, _ in container.trees.values() if one)
-    while held > _KEPT and len(container.trees) > 1:
+    container.grown += len(document[0]) if document else 0
+    while container.grown > _KEPT and len(container.trees) > 1:
         one, _ = container.trees.pop(next(iter(container.trees)))
-        held -= len(one[0]) if one else 0
+        container.grown -= len(one[0]) if one else 0
 
 
 def _parsed(container: Container, file: str) -> Document | None:
@@ -85,7 +87,8 @@ def _parsed(container: Container, file: str) -> Document | None:
     root = _rooted(document, container, place)
     if root is None:
         return None
-    container.findings += _taken_in(root, place)
+    if b"XInclude" in document or _may_hide_names(document):
+        container.findings += _taken_in(root, place)
     return document, root
 
 
@@ -93,7 +96,7 @@ def text_of(element: etree._Element | None) -> str:
     """Return all the text in an element, whatever comments stand in it; "" where there is no element."""
     if element is None or not len(element):
         return "" if element is None else element.text or ""
-    return str(element.xpath("string()"))
+    return cast("str", _STRING(element))
 
 
 def _problem(document: bytes, place: Place) -> Finding | None:
@@ -106,7 +109,9 @@ def _problem(document: bytes, place: Place) -> Finding | None:
         )
     if (marks := document.count(b"<")) > MOST_MARKS:
         return messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
-    for found in _LONG.finditer(document):  # judging attributes takes the square of their number
+    for found in (
+        _LONG.finditer(document) if len(document) > _LONGEST_TAG else ()
+    ):  # judging attributes takes the square of their number
         tag = _TAG.match(document, found.start())
         if tag and tag.end() - tag.start() > _LONGEST_TAG:
             place = Place(place.path, document.count(b"\n", 0, tag.start()) + 1)
@@ -144,10 +149,16 @@ def _read_over(
 
 def _has_braces(root: etree._Element, document: bytes) -> bool:
     """Say whether a namespace has a brace, which no reader of qualified names can tell from those of lxml."""
-    if b"}" not in document and b"{" not in document and b"&#" not in document:
+    if not _may_hide_names(document):
         return False
     names = (str(name) for element in root.iter(etree.Element) for name in (element.tag, *element.attrib))
     return any(name.count("}") > 1 or name.count("{") > 1 or "{" in name[1:] for name in names)
+
+
+def _may_hide_names(document: bytes) -> bool:
+    """Say whether the name of a namespace may be other than it is written: with a brace or a reference in it, from a
+    DTD, or in two bytes a sign."""
+    return b"<!DOCTYPE" in document or b"\0" in document or _ODD_NAMESPACE.search(document) is not None
 
 
 def _forgiven(document: bytes) -> etree._Element | None:

@@ -73,6 +73,8 @@ class Container:
     room: int = _CACHED
     trees: dict[str, tuple[Any, list[Finding]]] = field(default_factory=dict)
     """The documents that were parsed last, with their trees and what that has found; `documents.parsing` keeps them."""
+    grown: int = 0
+    """The bytes of the documents whose trees are kept."""
     is_spent: bool = False
     opened: ExitStack = field(default_factory=ExitStack)
     misspelled: set[str] = field(default_factory=set)

@@ -12,7 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.schema.log import logged
 from coursewright.packages.schema.malformed import not_well_formed
-from coursewright.packages.schema.words import Violation
+from coursewright.packages.schema.words import Against, Violation
 from coursewright.resources import resource
 
 LARGE = 40_000  # signs "<" in a document: from there on it is judged as it is read
@@ -34,8 +34,8 @@ def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
     return list(violations(document, schema, shown))
 
 
-def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[etree._Element | None]]:
-    """Return the same with the elements that it is wrong with, of a tree of its own; None where one is not known."""
+def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[Violation]]:
+    """Return the same with the violations that each finding is of, whose elements are of a tree of their own."""
     is_large = document.count(b"<") > LARGE
     if is_large and _is_valid(document, schema):
         return {}
@@ -111,13 +111,18 @@ def _completed(known: list[Violation], log: object, root: etree._Element) -> lis
     return sorted([*known, *islice(more, 2 * MOST_EXPLAINED)], key=lambda found: found.line)
 
 
-def _findings(found: list[Violation], shown: str) -> dict[Finding, list[etree._Element | None]]:
-    """Return a finding for each violation, once, with all elements that it is of; a value may be said to be none of a
-    list, and again to be none of the type."""
-    where: dict[tuple[int, str], list[etree._Element | None]] = {}
+def _findings(found: list[Violation], shown: str) -> dict[Finding, list[Violation]]:
+    """Return a finding for each violation, once, with all that it is of; a value may be said to be none of a list, and
+    again to be none of the type."""
+    every: dict[tuple[int, str], list[Violation]] = {}
+    listed: set[tuple[int, str, str]] = set()
     for violation in found:
-        line, reason = violation.line, violation.words
-        if not any(at == line and other.startswith(f"{reason}: ") for at, other in where):
-            where.setdefault((line, reason), []).append(violation.where)
-    first = islice(where.items(), MOST_EXPLAINED)
+        line, said = violation.line, violation.said
+        wrong = (line, violation.attribute, said.value)
+        if said.taken:
+            listed.add(wrong)
+        elif said.of is Against.VALUE and wrong in listed:
+            continue
+        every.setdefault((line, said.words), []).append(violation)
+    first = islice(every.items(), MOST_EXPLAINED)
     return {messages.SCHEMA_VIOLATED.at(Place(shown, line), reason=reason): of for (line, reason), of in first}

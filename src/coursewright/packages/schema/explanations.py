@@ -33,7 +33,7 @@ from xmlschema.validators import (
 )
 
 from coursewright.packages.schema import words
-from coursewright.packages.schema.words import LONGEST, NOTHING, Spot, Violation, clipped
+from coursewright.packages.schema.words import NOTHING, Said, Spot, Violation, shortened
 from coursewright.resources import resource
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -187,9 +187,9 @@ class _Reader:
         again = next(element.itersiblings(element.tag, preceding=True), None) is not None
         return Spot(str(element.tag), attribute, around, again, self.prefixes)
 
-    def _said(self, element: etree._Element, said: str, attribute: str = "") -> Violation:
+    def _said(self, element: etree._Element, said: Said, attribute: str = "") -> Violation:
         line = cast("int | None", element.sourceline) or 0
-        return Violation(line, str(element.tag), attribute, clipped(said, LONGEST), element)
+        return Violation(line, str(element.tag), attribute, shortened(said), element)
 
 
 def _open(group: XsdGroup, element: etree._Element, index: int) -> list[str] | None:
@@ -229,8 +229,8 @@ def _beginnings(name: str, namespaces: Mapping[str, str]) -> Iterator[str]:
             yield f"attribute {prefix}:{parts.localname}=" if prefix else f"attribute {parts.localname}="
 
 
-def _facet_in_words(spot: Spot, facet: XsdFacet, value: str, read: Any) -> str:
-    """Return what a facet has against a value, and against what it was read as; "" where there are no words for it."""
+def _facet_in_words(spot: Spot, facet: XsdFacet, value: str, read: Any) -> Said | None:
+    """Return what a facet has against a value, and what it was read as; None where there are no words for it."""
     match facet:
         case XsdEnumerationFacets():
             return words.unlisted(spot, value, [str(part.get("value")) for part in facet])
@@ -246,7 +246,7 @@ def _facet_in_words(spot: Spot, facet: XsdFacet, value: str, read: Any) -> str:
             return words.too_large(spot, value, str(facet.elem.get("value")))
         case XsdMinInclusiveFacet():
             return words.too_small(spot, value, str(facet.elem.get("value")))
-    return ""
+    return None
 
 
 def _members(kind: XsdUnion) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import cast
 from lxml import etree
 
 from coursewright.packages.schema import words
-from coursewright.packages.schema.words import LONGEST, Spot, Violation, clipped
+from coursewright.packages.schema.words import LONGEST, Said, Spot, Violation, clipped, shortened
 
 _LONGEST_READ = 20_000  # characters of libxml2's words that are read: a document may hold values of any length
 
@@ -33,7 +33,7 @@ def logged(log: object, root: etree._Element, known: Callable[[int, str, str], b
             yield Violation(entry.line, element, attribute, said, where)
 
 
-def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None, *, again: bool = False) -> str:
+def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None = None, *, again: bool = False) -> Said:
     """Return in plain words what libxml2 says of a violation; its own, shortened, where they are not known.
 
     `parent` is the element around the one it speaks of, and `again` whether its like stands there before it;
@@ -41,12 +41,12 @@ def in_words(message: str, parent: str = "", prefixes: Mapping[str, str] | None 
     """
     found = _SUBJECT.fullmatch(message) if len(message) <= _LONGEST_READ else None
     if not found:
-        return clipped(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST)
+        return Said(clipped(_BRACES.sub("", message[:_LONGEST_READ]), LONGEST))
     spot = Spot(found["element"], found["attribute"] or "", parent, again, prefixes or {})
     for pattern, say in _SAYINGS:
         if known := pattern.fullmatch(found["rest"]):
-            return clipped(say(spot, known), LONGEST)
-    return clipped(f"{spot.what}: {_BRACES.sub('', found['rest'])}", LONGEST)
+            return shortened(say(spot, known))
+    return Said(clipped(f"{spot.what}: {_BRACES.sub('', found['rest'])}", LONGEST))
 
 
 def _around(element: etree._Element | None) -> tuple[str, bool]:
@@ -73,7 +73,7 @@ def _expected(found: re.Match[str]) -> list[str]:
     return [name for name in (found["expected"] or "").split(", ") if name and not name.startswith("##")]
 
 
-_Saying = Callable[[Spot, re.Match[str]], str]
+_Saying = Callable[[Spot, re.Match[str]], Said]
 _SAYINGS: tuple[tuple[re.Pattern[str], _Saying], ...] = tuple(
     (re.compile(pattern, re.DOTALL), say)
     for pattern, say in (

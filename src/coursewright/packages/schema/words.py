@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -78,15 +80,33 @@ class Spot:
         return f"'{prefix}:{clipped(name)}'" if prefix else f"'{clipped(name)}' of {clipped(namespace)}"
 
 
+class Against(StrEnum):
+    """What a schema has something against."""
+
+    CONTENT = "content"  # elements, attributes or text that stand somewhere, or are missing
+    ATTRIBUTE = "attribute"  # one that an element lacks; its name is the value
+    VALUE = "value"
+    TWICE = "twice"  # a name that something else has, too
+
+
+class Said(NamedTuple):
+    """What is said of a violation, and as values: what of, the value that is wrong, and what it may be, if known."""
+
+    words: str
+    of: Against = Against.CONTENT
+    value: str = ""
+    taken: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that is wrong: its line, the names of the element and of the attribute, if any, the words, and the
-    element itself, where it is known."""
+    """One thing that is wrong: its line, the names of the element and of the attribute, if any, what is said of it, and
+    the element itself, where it is known."""
 
     line: int
     element: str
     attribute: str
-    words: str
+    said: Said
     where: etree._Element | None = field(default=None, compare=False)
 
 
@@ -98,6 +118,11 @@ def tag(name: str) -> str:
 def clipped(text: str, length: int = _LONGEST_VALUE) -> str:
     """Return a text, cut where it is longer."""
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def shortened(said: Said) -> Said:
+    """Return what is said, in words that are not too long."""
+    return said._replace(words=clipped(said.words, LONGEST))
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -121,127 +146,133 @@ def _listed(names: Iterable[str]) -> str:
 # Elements.
 
 
-def stray(spot: Spot, expected: Iterable[str] | None) -> str:
+def stray(spot: Spot, expected: Iterable[str] | None) -> Said:
     """Say that an element stands where it may not. `expected` names those that may; None is for not known."""
     where = f"in {tag(spot.parent)}" if spot.parent else "here"
     place = f"{where} again" if spot.again else f"{where} at this place" if spot.parent else where
     if expected is None:
-        return f"{tag(spot.element)} is not allowed {place}"
+        return Said(f"{tag(spot.element)} is not allowed {place}")
     names = list(expected)
     if not names:
-        return f"{tag(spot.element)} is not allowed {where}{' again' if spot.again else ''}: nothing more may follow"
+        return Said(
+            f"{tag(spot.element)} is not allowed {where}{' again' if spot.again else ''}: nothing more may follow"
+        )
     if alike := [name for name in names if tag(name) == tag(spot.element)]:  # it is the namespace that is wrong
-        return f"{_whole(spot.element)} is not allowed {where}; expected: {_listed(map(_whole, alike))}"
-    return f"{tag(spot.element)} is not allowed {place}; expected: {_listed(map(tag, names))}"
+        return Said(f"{_whole(spot.element)} is not allowed {where}; expected: {_listed(map(_whole, alike))}")
+    return Said(f"{tag(spot.element)} is not allowed {place}; expected: {_listed(map(tag, names))}")
 
 
-def doubled(spot: Spot) -> str:
-    return f"{tag(spot.element)} appears twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}; one is allowed"
+def doubled(spot: Spot) -> Said:
+    return Said(
+        f"{tag(spot.element)} appears twice {f'in {tag(spot.parent)}' if spot.parent else 'here'}; one is allowed"
+    )
 
 
-def incomplete(spot: Spot, expected: Iterable[str]) -> str:
-    return f"{tag(spot.element)} lacks {_listed(map(tag, expected))}"
+def incomplete(spot: Spot, expected: Iterable[str]) -> Said:
+    return Said(f"{tag(spot.element)} lacks {_listed(map(tag, expected))}")
 
 
-def unknown(spot: Spot) -> str:
+def unknown(spot: Spot) -> Said:
     """Say that nothing declares an element, or an attribute, that would have to be declared."""
     if spot.attribute:
-        return f"the attribute {spot.what} on {tag(spot.element)} is not known here"
-    return f"{_whole(spot.element)} is not known here"
+        return Said(f"the attribute {spot.what} on {tag(spot.element)} is not known here")
+    return Said(f"{_whole(spot.element)} is not known here")
 
 
-def no_beginning(spot: Spot) -> str:
-    return f"the document may not begin with {_whole(spot.element)}"
+def no_beginning(spot: Spot) -> Said:
+    return Said(f"the document may not begin with {_whole(spot.element)}")
 
 
-def worded(spot: Spot) -> str:
+def worded(spot: Spot) -> Said:
     """Say that words stand between the elements in an element."""
-    return f"{tag(spot.element)} contains text between its elements, where none is allowed"
+    return Said(f"{tag(spot.element)} contains text between its elements, where none is allowed")
 
 
-def filled(spot: Spot) -> str:
-    return f"{tag(spot.element)} must be empty"
+def filled(spot: Spot) -> Said:
+    return Said(f"{tag(spot.element)} must be empty")
 
 
-def nested(spot: Spot) -> str:
-    return f"{tag(spot.element)} contains elements, but only text is allowed"
+def nested(spot: Spot) -> Said:
+    return Said(f"{tag(spot.element)} contains elements, but only text is allowed")
 
 
 # Attributes.
 
 
-def disallowed(spot: Spot) -> str:
-    return f"the attribute {spot.what} is not allowed on {tag(spot.element)}"
+def disallowed(spot: Spot) -> Said:
+    return Said(f"the attribute {spot.what} is not allowed on {tag(spot.element)}")
 
 
-def unadorned(spot: Spot, attribute: str) -> str:
+def unadorned(spot: Spot, attribute: str) -> Said:
     """Say that an element has not an attribute that it needs."""
-    return f"{tag(spot.element)} lacks the attribute {spot.named(attribute)}"
+    return Said(f"{tag(spot.element)} lacks the attribute {spot.named(attribute)}", Against.ATTRIBUTE, attribute)
 
 
 # Values, which are an attribute's or the text of an element.
 
 
-def unlisted(spot: Spot, value: str, values: Iterable[str]) -> str:
+def unlisted(spot: Spot, value: str, values: Iterable[str]) -> Said:
     return _no_value(spot, value, _listed(clipped(taken) or NOTHING for taken in values))
 
 
-def mistyped(spot: Spot, value: str, *types: str) -> str:
+def mistyped(spot: Spot, value: str, *types: str) -> Said:
     """Say that a value is of none of these types, such as `xs:boolean`; the ones that are not known are not named."""
     if "xs:ID" in types and _NCNAME.fullmatch(value.strip()):
-        return f"the identifier '{clipped(value)}' is used twice"
+        return Said(f"the identifier '{clipped(value)}' is used twice", Against.TWICE, value)
     if not _NAMES.isdisjoint(types):
         form = "a name begins with a letter or _, and has only letters, digits, - . and _"
         shown = f"'{clipped(value)}'" if value.strip() else "empty"
-        return f"{spot.what} is {shown}: {form}"
+        return Said(f"{spot.what} is {shown}: {form}", Against.CONTENT, value)
     return _no_value(spot, value, _listed(_TYPES[name] for name in types if name in _TYPES))
 
 
-def misformed(spot: Spot, value: str, pattern: str) -> str:
+def misformed(spot: Spot, value: str, pattern: str) -> Said:
     return _no_value(spot, value, _FORMS.get(pattern, "another form"))
 
 
-def _no_value(spot: Spot, value: str, taken: str) -> str:
+def _no_value(spot: Spot, value: str, taken: str) -> Said:
     wrong = f"'{clipped(value)}' is not a valid value for {spot.what}" if value.strip() else f"{spot.what} is empty"
-    return f"{wrong}: it takes {taken}" if taken else wrong
+    return Said(f"{wrong}: it takes {taken}" if taken else wrong, Against.VALUE, value, taken)
 
 
-def too_long(spot: Spot, length: int, limit: int) -> str:
-    return f"{spot.what} has {_characters(length)}; at most {limit} {'is' if limit == 1 else 'are'} allowed"
+def too_long(spot: Spot, length: int, limit: int) -> Said:
+    return Said(
+        f"{spot.what} has {_characters(length)}; at most {limit} {'is' if limit == 1 else 'are'} allowed", Against.VALUE
+    )
 
 
-def too_short(spot: Spot, length: int, limit: int) -> str:
+def too_short(spot: Spot, length: int, limit: int) -> Said:
     if not length:
         return _no_value(spot, "", "")
-    return f"{spot.what} has {_characters(length)}; at least {limit} are needed"
+    return Said(f"{spot.what} has {_characters(length)}; at least {limit} are needed", Against.VALUE)
 
 
-def of_another_length(spot: Spot, length: int, limit: int) -> str:
-    return f"{spot.what} has {_characters(length)}; it takes {limit}"
+def of_another_length(spot: Spot, length: int, limit: int) -> Said:
+    return Said(f"{spot.what} has {_characters(length)}; it takes {limit}", Against.VALUE)
 
 
 def _characters(number: int) -> str:
     return f"{number} character" if number == 1 else f"{number} characters"
 
 
-def too_large(spot: Spot, value: str, limit: str) -> str:
+def too_large(spot: Spot, value: str, limit: str) -> Said:
     return _no_value(spot, value, f"at most {limit}")
 
 
-def too_small(spot: Spot, value: str, limit: str) -> str:
+def too_small(spot: Spot, value: str, limit: str) -> Said:
     return _no_value(spot, value, f"at least {limit}")
 
 
 # What has to be different, or has to be there.
 
 
-def repeated(spot: Spot, value: str) -> str:
-    return f"'{clipped(value)}' appears twice where only one is allowed: {spot.what}"
+def repeated(spot: Spot, value: str) -> Said:
+    return Said(f"'{clipped(value)}' appears twice where only one is allowed: {spot.what}")
 
 
-def unmatched(spot: Spot, value: str) -> str:
-    return f"{spot.what} names '{clipped(value)}', which is not there"
+def unmatched(spot: Spot, value: str) -> Said:
+    return Said(f"{spot.what} names '{clipped(value)}', which is not there")
 
 
-def unkeyed(spot: Spot) -> str:
-    return f"{tag(spot.element)} lacks what it is known by"
+def unkeyed(spot: Spot) -> Said:
+    return Said(f"{tag(spot.element)} lacks what it is known by")

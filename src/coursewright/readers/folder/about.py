@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from coursewright.course.assets import Asset
 from coursewright.course.model import About
@@ -31,7 +32,7 @@ def about_of(
         title,
         told.get("language") or tree.language,
         told.get("rights", ""),
-        tuple(filter(None, (word.strip() for word in told.get("keywords", "").split(",")))),
+        tuple(_listed(told.get("keywords", ""))),
         str(order.convention),
         order.file,
         told.get("url", ""),
@@ -40,6 +41,13 @@ def about_of(
         bool(told.get("certificate")),
     )
     return about, findings
+
+
+def _listed(keywords: str) -> Iterator[str]:
+    """Yield keywords that stand on lines of their own, or between commas."""
+    for word in keywords.split("\n" if "\n" in keywords else ","):
+        if found := " ".join(word.split()):
+            yield found
 
 
 def _summary(opening: Document) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
 from coursewright.course.quiz import Draw, Question, Quiz
 from coursewright.findings.finding import Finding, Place
@@ -21,6 +22,7 @@ from coursewright.readers.folder.lines import Lines, begin, code_marks, without_
 from coursewright.readers.folder.liquid import without_liquid
 from coursewright.readers.folder.macros import is_liascript, without_macros
 from coursewright.readers.folder.material import without_material
+from coursewright.readers.folder.names import without_number
 from coursewright.readers.folder.objectives import in_front, objectives_of
 from coursewright.readers.folder.quotes import without_kramdown
 from coursewright.readers.folder.rewriting import ContentOptions, Rewriting
@@ -28,6 +30,7 @@ from coursewright.readers.folder.shortcodes import without_shortcodes
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.folder.wiki import without_wiki
 from coursewright.readers.quizzes import divided, told_by
+from coursewright.readers.quizzes.own import own_quiz
 from coursewright.text.markdown.values import Prose, Text
 
 MAX_LINES = 100_000
@@ -41,6 +44,8 @@ def content_of(
     document: Document, folder: SourceFolder | Path, options: ContentOptions | None = None
 ) -> tuple[DocumentContent, tuple[Finding, ...]]:
     """Return what a document says, and what was found on the way. It is read within the folder of its course alone."""
+    if document.front.get("kind") == "quiz" and (asked := _own(document)):
+        return asked
     source = folder if isinstance(folder, SourceFolder) else SourceFolder(folder)
     rewriting = Rewriting(document, source, options or ContentOptions())
     numbered = [Text(line, document.start + index) for index, line in enumerate(document.lines[:MAX_LINES])]
@@ -55,6 +60,15 @@ def content_of(
     pieces = tuple(_pieces(body, staff, rewriting))
     rewriting.told()
     return DocumentContent(title, pieces, objectives, needs, minutes), tuple(rewriting.findings)
+
+
+def _own(document: Document) -> tuple[DocumentContent, tuple[Finding, ...]] | None:
+    """Return a quiz that is written as ours are; None for one in another notation."""
+    quiz, findings = own_quiz(document.front, document.lines, document.path, document.start)
+    if not quiz.questions:
+        return None
+    quiz = replace(quiz, key=quiz.key or part_key("quiz", without_number(document.relative)))
+    return DocumentContent(Text(quiz.title, 1), (Piece(quiz),)), tuple(findings)
 
 
 def _plain(lines: Lines, rewriting: Rewriting) -> Lines:

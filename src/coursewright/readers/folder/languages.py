@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from coursewright.text.patterns import later
+
 _LANGUAGES = """
 aa ab af ak am an ar as av ay az ba be bg bh bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
 es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv
@@ -13,7 +15,7 @@ ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd
 ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 _TAGS = frozenset(_LANGUAGES.split())
-_FOLDER = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
+_FOLDER = later(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|Hans|Hant|419))?", re.IGNORECASE)
 _REGIONAL = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|Hans|Hant|419)")
 _NAMED = {
     "arabic": "ar", "bengali": "bn", "catalan": "ca", "chinese": "zh", "czech": "cs", "deutsch": "de", "dutch": "nl",

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from coursewright.course.audience import usual_audience
 from coursewright.course.model import Audience
 from coursewright.text.names import normal, slug
+from coursewright.text.patterns import later
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
 QUIZ_SUFFIXES = frozenset({".gift", ".aiken", ".json", ".yaml", ".yml", ".xml", ".txt", ".qti"})
@@ -70,12 +71,12 @@ _STAFF_FOLDER = re.compile(
 _STAFF_WORD = (
     r"(?:instructors?|teachers?|teaching|trainers?|facilitators?|educators?|tutors?|lecturers?|mentors?|leaders?)"
 )
-_STAFF_FILE = re.compile(
+_STAFF_FILE = later(
     rf"(?:.*[-_ ])?(?:solutions?|answers|answer[-_ ]keys?)(?:[-_ ].*)?|for[-_ ]{_STAFF_WORD}(?:[-_ ].*)?"
     rf"|(?:.*[-_ ])?{_STAFF_WORD}[-_ ](?:guides?|notes?|manual|only)(?:[-_ ].*)?|guide",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_BESIDE = later(
     r"(?:appendi(?:x|ces)|capstone|final|projects?|labs?|exercises?|conclusions?|intro|introduction|set-?up|getting-?started|install"
     r"(?:ation)?|welcome|overview|assessments?|exams?|quiz(?:zes)?|bonus|extras?|glossary|prerequisites|syllabus|next-?steps"
     r"|wrap-?up|summary|assignments?|homework|faq|cheat-?sheets?|references?|resources|schedule|start-?here|about"

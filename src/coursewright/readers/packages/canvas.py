@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
+from math import isfinite
 
 from lxml import etree
 
@@ -143,9 +144,10 @@ def _finish(found: etree._Element, points: str) -> Completing | None:
 
 def _amount(text: str) -> float | None:
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if isfinite(found) else None
 
 
 def _requirement(found: etree._Element) -> str:

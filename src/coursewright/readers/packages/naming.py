@@ -97,6 +97,7 @@ class PackageNames:
     track: str
     ours: bool
     _ids: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, set[str]] = field(default_factory=dict)
 
     def unit(self, name: str, title: str) -> UnitName:
@@ -104,7 +105,7 @@ class PackageNames:
         title = title.strip() or name
         found = self._own(name, title) if self.ours else None
         if found is None or found.id in self._ids:
-            found = UnitName(self._free(slug(title), name), title)
+            found = UnitName(self._free(slug(title)), title)
         self._ids.add(found.id)
         return found
 
@@ -116,12 +117,14 @@ class PackageNames:
         given = title.startswith(f"{id} ") and len(title) > len(id) + 1
         return UnitName(id, title[len(id) + 1 :] if given else title, given)
 
-    def _free(self, id: str, name: str) -> str:
+    def _free(self, id: str) -> str:
+        """Return an id, or where another unit has it, with the next number that is free."""
         if id not in self._ids:
             return id
-        number = 2
+        number = self._numbers.get(id, 2)
         while f"{id}-{number}" in self._ids:
             number += 1
+        self._numbers[id] = number
         return f"{id}-{number}"
 
     def key(self, unit: str, role: str, name: str) -> str:

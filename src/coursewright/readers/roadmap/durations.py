@@ -7,6 +7,7 @@ import re
 from coursewright.course.model import Hours
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 from coursewright.text.phrases import is_placeholder
 from coursewright.text.vocabulary import HOURS, names
 
@@ -21,7 +22,7 @@ _MINUTES = re.compile(rf"({_NUMBER}) ?{_MINUTE}(?:\b|(?<=[\W分]))", re.IGNORECA
 _EXACT = re.compile(rf"{_NUMBER} ?{_HOURS}$", re.IGNORECASE)
 _GROUP = re.compile(r"\(([^()]*)\)")
 _PART = re.compile(rf"({_NUMBER}) ?{_HOURS}? (?:of |de |d['’]|の)?([^\d\s][^,;]*)$", re.IGNORECASE)
-_PART_REVERSED = re.compile(
+_PART_REVERSED = later(
     rf"([^\d:]+?)(?::? |: ?|(?<=[\u3040-\u30ff\u3400-\u9fff]))({_NUMBER}) ?{_HOURS}?$", re.IGNORECASE
 )
 _OTHER_TIME = re.compile(

@@ -12,6 +12,7 @@ from coursewright.readers.roadmap.references import read_prerequisites
 from coursewright.readers.roadmap.requirements import Known
 from coursewright.text.markdown.values import Block, Listing, Table, Text
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 # Words that speak of what comes first wherever they stand, in the languages that courses are kept in.
 _FIRST = (
@@ -57,7 +58,7 @@ _REQUIRING_A_UNIT = re.compile(
     re.IGNORECASE,
 )
 # Labels of fields that name units for another reason than to require them.
-_OTHERWISE = re.compile(
+_OTHERWISE = later(
     r"relat|anti|exclu|not with|owner|author|deliver|categor|kategor|format|vorbereit|level|type"
     r"|old |see|similar|next|feed|lead|pair|companion|follow|replac|supersed|cover|topic|part|series|track|role|assess"
     r"|resourc|source|version|alias|referen|link|continu|former|equivalen|code|number|tag"

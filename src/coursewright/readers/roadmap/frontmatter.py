@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.readers.roadmap.labels import label_of
 from coursewright.readers.roadmap.references import is_nothing
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 from coursewright.text.phrases import quoted
 from coursewright.text.vocabulary import HEADINGS, names
 
@@ -21,7 +22,7 @@ _ANY_KEY = re.compile(r"""[\s{,\-]*(["']?)([^\W\d][\w .\-]{0,60}?)\1\s*[:=]\s*(.
 # What may stand between keys: nested values, items, comments, tables of TOML, and what closes a list.
 _INSIDE = re.compile(r"""$|[ \t]+\S|- (?!\*\*)|-$|#(?!#)|\[|[\]})]|["']""")
 _TITLES = "|".join(name.replace(" ", r"[\W_]+") for name, _ in names(HEADINGS))
-_DOCUMENT = re.compile(rf"# *(?:module roadmap|project plan|{_TITLES})", re.IGNORECASE)
+_DOCUMENT = later(rf"# *(?:module roadmap|project plan|{_TITLES})", re.IGNORECASE)
 _NEEDS = frozenset(("requires", "require", "required", "depends", "depends on", "dependencies", "needs"))
 _MARK = re.compile(r"\s*(?:---|\+\+\+|\.\.\.)\s*(?:yaml|toml|json)?\s*$|\ufeff?\s*$")
 _LONGEST = 300  # characters that a finding tells of it

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from urllib.parse import unquote
 
 from coursewright.course.model import Unit
+from coursewright.text.patterns import later
 
 # What says no more than that a unit is to be done, and the kinds of units, in the languages that courses are kept in.
 PLAIN_WORDS = frozenset(
@@ -60,7 +61,7 @@ _OPENING = PLAIN_WORDS | frozenset(
     musíte dokončit následující před
     """.split()
 ) - {"or"}
-_SOFT = re.compile(
+_SOFT = later(
     r"\b(?:recommended|optional(?:ly)?|suggested|ideal(?:ly)?|prefer\w*|helpful|either|any one|one of|any of"
     r"|alternative(?:ly)?|instead|not (?:required|necessary|needed|mandatory)"
     r"|(?:do|does|need) ?n[o'’]t (?:need|have|be)|waived?|exempt\w*"

@@ -7,6 +7,7 @@ import re
 from coursewright.readers.roadmap.labels import label_of
 from coursewright.text import vocabulary
 from coursewright.text.names import normal
+from coursewright.text.patterns import later
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
@@ -16,7 +17,7 @@ _ANY_SPACE = re.compile(f"[{_ODD}]")
 _TELLING = re.compile(f"[{_ODD}{_UNSEEN}]")
 _GAP = f"[ \t{_ODD}{_UNSEEN}]"
 _HEADING = re.compile(f"{_GAP}*(#{{1,6}})({_GAP}+)(.*)$")
-_MARKED = re.compile(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*)(.*)$")
+_MARKED = later(f"({_GAP}*)([-*+]|\\d{{1,9}}[.)])({_GAP}*[ \t{_ODD}]{_GAP}*)(.*)$")
 _BOX = re.compile(f"\\[([xX]|{_GAP}?)\\]{_GAP}+")
 _DRAWN = re.compile(f"(?=.*[-=|])[-=|:*_ \t{_ODD}{_UNSEEN}]+$")
 _FENCE = re.compile(f"({_GAP}+)(`{{3,}}|~{{3,}})")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from coursewright.text.markdown.code import CODE_SPAN, depth, without_code, without_code_blocks
+from coursewright.text.patterns import later
 
 _FORMULA = (
     r"(?<![\\$])(?:\$\$(?=[^$]*[^\s$])(?P<display>[^$\x02\x03]+)\$\$"
@@ -27,11 +28,11 @@ IN_DOLLARS = rf"(?P<target>{_TARGET})|{_FORMULA}"
 IN_BACKQUOTES = rf"(?P<target>{_TARGET})|(?<![\\$`])\$`(?P<quoted>[^`\n]+)`\$(?![\d$])|{CODE_SPAN}"
 
 _IN_DOLLARS, _IN_BACKQUOTES = (
-    re.compile(IN_DOLLARS, re.IGNORECASE),
-    re.compile(IN_BACKQUOTES, re.DOTALL | re.IGNORECASE),
+    later(IN_DOLLARS, re.IGNORECASE),
+    later(IN_BACKQUOTES, re.DOTALL | re.IGNORECASE),
 )
-_LINK = re.compile(_TARGET, re.IGNORECASE)
-_UNCLOSED = re.compile(r"^(?:[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*)$", re.MULTILINE)
+_LINK = later(_TARGET, re.IGNORECASE)
+_UNCLOSED = later(r"^(?:[ \t]*(\$\$.*)|(.*(?<!\\)\$\$)[ \t]*)$", re.MULTILINE)
 _LONGEST, _DEEPEST = 2_000, 20
 # The converter takes the brackets of a matrix apart unless they are grouped, and knows an alignment by one name only.
 _GROUPED = re.compile(r"\\(begin|end)\{(\w*matrix|cases|aligned)\}")

@@ -16,13 +16,10 @@ from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup, escape
 
 from coursewright.text.bidi import Directed, Directions, Flow
-from coursewright.text.markdown.blocks import GitHubBlocks
 from coursewright.text.markdown.code import intricacy
-from coursewright.text.markdown.grammar import roadmaps
 from coursewright.text.markdown.inline import SIMPLE, CommonPatterns, Formulas
 from coursewright.text.markdown.listings import titled
 from coursewright.text.markdown.targets import defines, linked, targets
-from coursewright.text.markdown.tree import Growth
 from coursewright.text.markdown.values import Prose
 
 if TYPE_CHECKING:
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
 
 # What makes a text more than plain: without any of these it only needs escaping, which is 50 times as fast.
 _MARKED_UP = re.compile(r"[`\\\[*\n]|<(?=[^\s<>]*[:@])|&#?\w+;|(?<!\w)_|_(?!\w)|https?://")
+_PARAGRAPH = re.compile(r"[A-Za-z][^\n\\\[\]<>&:\"'$#|]*[A-Za-z.]")  # a line that begins and ends with words
 _SIGNS = re.compile(r"[`\\\[*\n<&_:$]")  # one of these is in all of it
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _CODE_BLOCK = re.compile(r"(^(?:~{3,}[^\n]*\n.*?^~{3,}|`{3,}[^\n]*\n.*?^`{3,})[ ]*$)", re.MULTILINE | re.DOTALL)
@@ -53,14 +51,26 @@ class Converter:
         embed_videos: bool = False,
     ) -> None:
         self._flow, self._math, self._labels, self._embed = flow, math, labels or {}, embed_videos
-        blocks = GitHubBlocks(roadmaps(math=math), lambda md: Growth(md.htmlStash.store, titled))
-        own = [blocks, CommonPatterns(), _OnlySafeMarkup(), Directions(flow), *([Formulas()] if math else [])]
-        self._markdown = Markdown(extensions=own)
+        self._markdown = Markdown(extensions=self._extensions())
         self._directed = Directed(self._markdown, flow)
         self._marked_up = re.compile(rf"{_MARKED_UP.pattern}|\$") if math else _MARKED_UP
         # the same lines stand on the pages of a unit, in its metadata and in the menu, of each format
         self._inlined = lru_cache(_KEPT, typed=True)(self._inline)
         self._plainly = lru_cache(_KEPT, typed=True)(self._plain)
+
+    def _extensions(self) -> list[Extension]:
+        formulas = [Formulas()] if self._math else []
+        return [CommonPatterns(), _OnlySafeMarkup(), Directions(self._flow), *formulas]
+
+    @cached_property
+    def _whole(self) -> Markdown:
+        """What reads several lines together: only where there are any."""
+        from coursewright.text.markdown.blocks import GitHubBlocks
+        from coursewright.text.markdown.grammar import roadmaps
+        from coursewright.text.markdown.tree import Growth
+
+        blocks = GitHubBlocks(roadmaps(math=self._math), lambda md: Growth(md.htmlStash.store, titled))
+        return Markdown(extensions=[blocks, *self._extensions()])
 
     @cached_property
     def _lessons(self) -> LessonPages:
@@ -128,7 +138,9 @@ class Converter:
         if intricacy(markdown):
             return Markup("<pre>{}</pre>").format(markdown)
         markdown = _resolved(markdown) if "]:" in markdown else markdown
-        html = self._markdown.reset().convert(markdown)
+        if _PARAGRAPH.fullmatch(markdown) and not self._flow.turned and not self._flow.minds(markdown):
+            return Markup("<p>{}</p>").format(self.inline(markdown))
+        html = self._whole.reset().convert(markdown)
         way = ' dir="ltr"' if self._flow.turned else ""
         # Code may be wider than the page: with a tabindex the keyboard can scroll it. An author's "<pre>" is escaped.
         return Markup(_STASH.sub("", html).replace("<pre>", f'<pre tabindex="0"{way}>'))  # noqa: S704 - the converter's

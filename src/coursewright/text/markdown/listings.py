@@ -136,7 +136,8 @@ def highlighted(listing: CodeListing) -> str:
     lexer = _lexer(listing.language) if listing.language and len(code) <= _LONGEST else None
     if lexer is None:
         text = escape(code, quote=False).replace('"', "&quot;").replace("'", "&#39;")
-        return f'<div class="code"><pre><span></span><code>{text}\n</code></pre></div>\n'
+        named = f' class="language-{escape(listing.language)}"' if listing.language else ""
+        return f'<div class="code"><pre><span></span><code{named}>{text}\n</code></pre></div>\n'
     from pygments import highlight  # type: ignore[import-untyped]
 
     made = str(highlight(code, lexer, _formatter()))

@@ -52,14 +52,13 @@ from coursewright.writers.losses import (
     long_titles,
     staff_quizzes_left_out,
 )
-from coursewright.writers.quiz_settings import CANVAS, MORE, is_graded
+from coursewright.writers.quiz_settings import MORE, is_graded
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
 _FLAG = "course_settings/canvas_export.txt"
 _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it shows, and our pages have
 _MODULES = "$CANVAS_COURSE_REFERENCE$/modules"
-_SCHEMAS = {CANVAS: "canvas/cccv1p0.xsd"}
 
 
 def write(package: Package, course: Course, materials: Materials) -> list[Finding]:

@@ -12,6 +12,7 @@ from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.packages.documents.epub import BookEntry
 from coursewright.pages.authored import page_path
+from coursewright.pages.choices import entry_of
 from coursewright.pages.links import Places
 from coursewright.pages.overview import native_overview, part_address
 from coursewright.pages.renderer import Content, PageView, Renderer
@@ -88,7 +89,7 @@ def _document(
         is_first=is_first,
         is_last=number == count - 1,
         before=list(_named(step.needs, renderer)),
-        entry=[renderer.inline(text) for text in step.entry],
+        entry=entry_of(renderer, course, step),
         pages=[(page, is_first and page is pages[0] and page.title == plain) for page in pages],
         after=list(_named(step.next, renderer)),
         beyond=[renderer.inline(text) for text in step.beyond],

@@ -51,7 +51,7 @@ def _about(course: Course, materials: Materials) -> dict[str, object]:
         "rights": line(course.rights or publication.rights),
         "url": course.url,
         "description": line(course.summary),
-        "keywords": list(course.keywords),
+        "keywords": [word for word in map(line, course.keywords) if word],
         "cover": course.cover.name if course.cover else "",
         "certificate": course.certificate or materials.options.certificate,
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from coursewright.course.blocks import Headed, Paragraph
 from coursewright.course.division import parts_of, staff_parts
 from coursewright.course.gates import each
-from coursewright.course.model import Audience, Course, Identity, Kind, Step
+from coursewright.course.model import Course, Identity, Kind, Step
 from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
@@ -81,14 +81,16 @@ class _Writer:
         part = one.part
         if not isinstance(part, Leading):
             return ""
-        title = part.title or self._usual_title(part)
+        title = part.title or self._usual_title(one)
         body = self._body(part, one.path)
         front = f"---\n{write_yaml(front_of(part, title, one.key))}---\n"
         return f"{front}\n{body}\n" if body else front
 
-    def _usual_title(self, part: Leading) -> str:
-        is_staff = part.audience is Audience.STAFF
-        return "" if isinstance(part, Page) and is_staff else self.renderer.labels.get(part.label, "")
+    def _usual_title(self, one: ShelvedPart) -> str:
+        """Return the title of a page of a roadmap that has none of its own: what its key means."""
+        part = one.part
+        made = isinstance(part, Page) and one.key != part.key
+        return self.renderer.labels[part.label] if made and isinstance(part, Page) else ""
 
     def _body(self, part: Leading, path: str) -> str:
         found = {old: self.shelves.address(target, path) for old, target in part.targets.items()}
@@ -98,7 +100,7 @@ class _Writer:
             left: dict[str, None] = {}
 
             def changed(text: str) -> str:
-                made, kept = readdressed(text, change)
+                made, kept = readdressed(text.replace("\r\n", "\n").replace("\r", "\n"), change)
                 left.update(dict.fromkeys(kept))
                 return made
 

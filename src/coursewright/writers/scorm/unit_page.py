@@ -12,6 +12,7 @@ from markupsafe import Markup
 from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.pages.certificate import CERTIFICATE, certificate_files
+from coursewright.pages.choices import entry_of
 from coursewright.pages.renderer import Content, Renderer
 from coursewright.pages.theme.rules import SHARED
 from coursewright.pages.theme.static import rules, script, style
@@ -234,7 +235,7 @@ def sco_page(
         near=Near(needs, _links(course.opened_by(unit), renderer.inline)),
         overview=OVERVIEW,
         **_ending(renderer, course, step, certified=certified),
-        before=Before(needs, [renderer.inline(text) for text in step.entry]),
+        before=Before(needs, entry_of(renderer, course, step)),
         after=[
             *_links(step.next, renderer.inline),
             *(UnitLink("", renderer.inline(text)) for text in step.beyond),

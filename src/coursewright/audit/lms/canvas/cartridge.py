@@ -13,7 +13,7 @@ from coursewright.audit.rule import rule
 from coursewright.audit.rules.canvas.course import SETTINGS, WIKI
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as, name_of
+from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
 from coursewright.packages.files.container import MOST_READ
 from coursewright.packages.kinds import CANVAS_FLAG, Family
@@ -91,7 +91,7 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
     files, told = subject.container.sizes, set()
     for resource in subject.resources if not subject.container.alone else ():
         for element in (resource, *resource.iterfind("{*}file")):
-            address = address_in_package(element, whole=True)
+            address = addresses_in_package(element)[1]
             if not address or address in files or address in told or "%" not in address:
                 continue
             name = found_as(address, subject.container) or found_as(address_in_package(element), subject.container)

@@ -14,7 +14,7 @@ from coursewright.audit.lms.moodle.paths import long_paths
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, place_of, read_document
 from coursewright.packages.kinds import Family
@@ -157,7 +157,7 @@ def _unfound(resource: etree._Element, name: str, subject: Subject) -> tuple[str
     if not name:
         return "its resource names no file", "name the file in the resource"
     element = resource if resource.get("href") else resource.find("{*}file")
-    written = address_in_package(element, whole=True) if element is not None else name
+    written = addresses_in_package(element)[1] if element is not None else name
     files = subject.container.sizes
     if written in files or not (name in files or unquote(name) in files):
         return None  # what is missing, others say

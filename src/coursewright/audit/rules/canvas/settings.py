@@ -74,6 +74,6 @@ def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
 def _as_canvas_reads(finding: Finding) -> Finding:
     """Return what is wrong with a document as it matters to Canvas, which reads on over what is no XML."""
     if finding.code == messages.NOT_WELL_FORMED.code:
-        return messages.READ_IN_PART.at(finding.place, reason=finding.text.partition(": ")[2])
+        return messages.READ_IN_PART.at(finding.place, reason=finding.values["reason"])
     eased = finding.code == messages.PREFIX_UNDECLARED.code and finding.severity is Severity.ERROR
     return replace(finding, severity=Severity.WARNING) if eased else finding

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, parsed_apart, within_bounds
 
 RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_extension")
+_OWN_DTD = "ims_qtiasi"
 _QUIZ_TYPES = ("imsqti_xmlv1p", "ims_qtiasiv1p")
 _CANVAS_OWN = "non_cc_assessments/"
 _TAG = re.compile(r"<[^<>]*>|&nbsp;|&#160;|\s+")
@@ -98,7 +100,8 @@ def quizzes(subject: Subject) -> Iterator[PackedQuiz]:
     )
     for name in within_bounds(_documents(subject, dialect), container, "quizzes"):
         document, findings = parsed_apart(container, name)
-        container.findings += map(_eased, () if said_elsewhere else findings)
+        if not said_elsewhere:
+            container.findings += _eased(findings, document[1]) if document else findings
         if document and local_name(document[1]) == "questestinterop":
             root = document[1]
             yield PackedQuiz(root, container.path_of(name), dialect, _is_survey(root, container))
@@ -110,10 +113,13 @@ def _dialect(subject: Subject) -> QuestionDialect:
     return QuestionDialect.CARTRIDGE if subject.found.kind.family is Family.CARTRIDGE else QuestionDialect.PACKAGE
 
 
-def _eased(finding: Finding) -> Finding:
-    """Return a finding of reading, lighter where it is a DTD: that of QTI 1 is how its documents begin."""
-    is_dtd = finding.code == messages.TAKES_IN.code and "the DTD ims_qtiasi" in finding.text
-    return replace(finding, severity=Severity.INFO) if is_dtd else finding
+def _eased(findings: list[Finding], root: etree._Element) -> Iterator[Finding]:
+    """Yield what reading a document has found, lighter where it is the DTD of QTI 1: its documents begin so."""
+    information: Any = root.getroottree().docinfo  # more than its stubs know
+    is_own = (information.system_url or "").startswith(_OWN_DTD)
+    for one in findings:
+        is_dtd = one.code == messages.TAKES_IN.code and one.place.line == 1
+        yield replace(one, severity=Severity.INFO) if is_own and is_dtd else one
 
 
 def _documents(subject: Subject, dialect: QuestionDialect) -> list[str]:

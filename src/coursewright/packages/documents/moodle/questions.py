@@ -38,6 +38,7 @@ _OF_QUESTIONS = frozenset(
     }
 )
 _OF_NO_RESULT = (QuestionKind.BLANKS, QuestionKind.ESSAY, QuestionKind.UPLOAD, QuestionKind.PASSAGE)
+_LONGEST_MATCH = 255  # characters of an answer to be matched, for which its table has room
 FORM = QuizForm(
     "Moodle XML",
     frozenset(TYPES),
@@ -45,6 +46,7 @@ FORM = QuizForm(
     shares=True,
     draws=True,
     heavy=True,
+    longest=_LONGEST_MATCH,
     without=frozenset((kind, Trait.BY_RESULT) for kind in _OF_NO_RESULT),
 )
 _IN_CLOZE = re.compile(r'([\\}#~"/])')

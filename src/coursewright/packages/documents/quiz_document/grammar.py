@@ -76,6 +76,18 @@ def code_marks(lines: Iterable[str]) -> Iterator[bool]:
             yield False
 
 
+def closed(text: str) -> str:
+    """Return a text whose last fence of code has an end, so that what follows is not in it."""
+    mark = ""
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        if mark and found and found[1][0] == mark[0] and len(found[1]) >= len(mark) and not found[2].strip():
+            mark = ""
+        elif not mark and found and not (found[1][0] == "`" and "`" in found[2]):
+            mark = found[1]
+    return f"{text}\n{mark}" if mark else text
+
+
 def guarded(text: str) -> str:
     """Return a text of an author's in which no line is taken for a heading of ours."""
     lines = text.split("\n")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from coursewright.course.questions import number_text
 from coursewright.course.quiz import Answer, Draw, Option, Question, QuestionKind, Quiz, Show, default_key, keyed
 from coursewright.packages.documents.quiz_document.data import data_of
-from coursewright.packages.documents.quiz_document.grammar import FEEDBACK, TRUTHS, guarded, indented
+from coursewright.packages.documents.quiz_document.grammar import FEEDBACK, TRUTHS, closed, guarded, indented
 from coursewright.packages.documents.quiz_document.reading import kind_found, quiz_questions, share_of
 from coursewright.text.yaml import write_yaml
 
@@ -32,7 +32,7 @@ def quiz_front(quiz: Quiz) -> Mapping[str, object]:
 
 def quiz_document(quiz: Quiz) -> str:
     """Return a quiz as a document, without its front matter and its title."""
-    blocks = [guarded(quiz.instructions.strip("\n"))] if quiz.instructions.strip() else []
+    blocks = [closed(guarded(quiz.instructions.strip("\n")))] if quiz.instructions.strip() else []
     number = 0
     for one in quiz.questions:
         if isinstance(one, Draw):

@@ -65,7 +65,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     own.plain = own.dialect(table) == "plain"
     listed = tuple(own.units(table))
     about = {key: own.text(table, key) for key in _TEXTS[1:]}
-    about["keywords"] = ", ".join(own.texts(table, "keywords"))
+    about["keywords"] = "".join(f"{word}\n" for word in own.texts(table, "keywords"))  # which may have commas
     about |= {key: "true" if own.flag(table, key) else "" for key in _FLAGS}
     opening = tuple(found for path in own.texts(table, "about") for found in lookup.listed("", path))
     title = own.text(table, "title")

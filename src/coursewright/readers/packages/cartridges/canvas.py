@@ -24,7 +24,7 @@ from coursewright.readers.packages.texts import body_of, head_of
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"
 _GROUPS, _EVENTS = "course_settings/assignment_groups.xml", "course_settings/events.xml"
-_HOME = "course-home"
+_FILES, _HOME = "course_settings/files_meta.xml", "course-home"
 _MOST = 2_000
 
 
@@ -48,11 +48,20 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
         front.append(syllabus)
     if front:
         gathered.add("start", gathered.about.title, front)
+    locked = _locked(documents)
     for module in modules:
-        gathered.add(module.identifier, module.title, module.children, module)
+        children = [replace(one, hidden=one.hidden or one.identifier in locked) for one in module.children]
+        gathered.add(module.identifier, module.title, children, module)
     gathered.add_loose(loose)
     _tell_settings(gathered, documents)
     return gathered.recovered()
+
+
+def _locked(documents: PackageDocuments) -> set[str]:
+    """Return the identifiers of the files that learners do not get."""
+    root = documents.root(_FILES)
+    found = () if root is None else root.iterfind("{*}files/{*}file")
+    return {one.get("identifier", "") for one in found if text_at(one, "locked") == "true"}
 
 
 def _is_outside(entry: Entry) -> bool:

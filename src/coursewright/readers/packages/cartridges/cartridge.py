@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.outline import Entry
+from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.planning import grouped, top_folders
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.manifests import read_manifest_outline, read_outside
-from coursewright.readers.packages.recovery import Recovery
+from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import head_of
 
+_MOST_STANDARDS = 2_000
 _START, _SETTINGS = "course-start", "course_settings/"
 
 
@@ -32,7 +34,16 @@ def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
         title = own.title if own else gathered.about.title
         gathered.add(own.identifier if own else "start", title, found, own)
     gathered.add_loose(list(_outside(gathered)))
+    if not gathered.naming.ours:
+        for guid, label in _standards(subject).items():
+            gathered.ledger.dropped(ElementKind.OUTCOME, guid, label, "no course here names standards of others")
     return gathered.recovered()
+
+
+def _standards(subject: Subject) -> dict[str, str]:
+    """Return what the metadata of a cartridge say that it teaches, by the names that standards have."""
+    found = list(subject.found.root.iter("{*}labelledGUID"))[:_MOST_STANDARDS]
+    return {text_at(one, "GUID"): text_at(one, "label") for one in found}
 
 
 def _outside(gathered: Gathering) -> Iterator[Entry]:

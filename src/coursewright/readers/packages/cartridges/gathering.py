@@ -52,6 +52,7 @@ class Gathering:
     planner: UnitPlanner
     units: list[UnitDraft] = field(default_factory=list)
     looks: dict[str, None] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
     last: str = ""
     """The id of the unit that holds what stands in no other."""
 
@@ -99,6 +100,7 @@ class Gathering:
         )
 
     def _find_ways(self) -> None:
+        self.ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
         for unit in self.units:
             if unit.entry is not None:
                 self.ways.parts.setdefault(unit.entry.identifier, ToUnit(unit.identity))
@@ -146,7 +148,7 @@ class Gathering:
 
     def _needs(self, planned: UnitDraft) -> References:
         """Return the units that a unit waits for; days and what is not in the course are entered in the ledger."""
-        ids = {one.entry.identifier: one.name.id for one in self.units if one.entry is not None}
+        ids = self.ids
         needed: dict[str, None] = {}
         for condition in each(planned.entry.gate) if planned.entry else ():
             title = planned.name.title

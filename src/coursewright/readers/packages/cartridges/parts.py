@@ -34,7 +34,7 @@ from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.packages.texts import WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
-from coursewright.text.names import shortened
+from coursewright.text.names import plain_number, shortened
 
 _RUBRICS = "course_settings/rubrics.xml"
 _NO_JUDGEMENT = Judged(Text(""), Text(""))
@@ -61,9 +61,10 @@ class PartReader:
             make = _MAKERS.get(planned.kind, _MAKERS["file"])
             yield from make(self, planned, unit)
 
-    def lead(self, origin: str, where: str) -> Callable[[str], tuple[str, Target | None]]:
-        """Return what says where the addresses of a file lead."""
-        return lambda address: self.ways.lead(address, origin, where)
+    def lead(self, origin: str, where: str, identifier: str = "") -> Callable[[str], tuple[str, Target | None]]:
+        """Return what says where the addresses of a file lead, which is that of an entry."""
+        own = self.ways.parts.get(identifier)
+        return lambda address: self.ways.lead(address, origin, where, own)
 
     def _element(self, planned: PartDraft, file: str = "", text: WrittenText | None = None) -> Element:
         kind = KINDS.get(planned.kind, ElementKind.FILE)
@@ -87,7 +88,7 @@ class PartReader:
         html = self._unframed(planned, unit, body_of(content))
         if html is None:  # it is made anew
             return
-        text = written(html, self.lead(name, planned.title))
+        text = written(html, self.lead(name, planned.title, planned.entry.identifier))
         self.ledger.note(self._element(planned, name, text))
         yield self._page(planned, text)
 
@@ -121,7 +122,7 @@ class PartReader:
         frame = unframed(html) if self.ours else Unframed(html)
         html = frame.html + self._attached(root)
         title = self._own_title(planned, unit)
-        text = written(html, self.lead(name, title))
+        text = written(html, self.lead(name, title, planned.entry.identifier))
         element = self._element(planned, name, text)
         self._lost(planned, terms)
         self.ledger.note(element)
@@ -186,7 +187,7 @@ class PartReader:
     def _for_teachers(self, planned: PartDraft, root: etree._Element | None, name: str) -> Iterator[Part]:
         html = "" if root is None else html_in(root.find("{*}instructor_text"))
         if html.strip():
-            text = written(html, self.lead(name, planned.title))
+            text = written(html, self.lead(name, planned.title, planned.entry.identifier))
             yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
 
     def _own_title(self, planned: PartDraft, unit: UnitDraft) -> str:
@@ -241,7 +242,7 @@ class PartReader:
         title = self._own_title(planned, unit)
         html = html_in(root.find("{*}text")) + self._attached(root)
         frame = unframed(html) if self.ours else Unframed(html)
-        text = written(frame.html, self.lead(name, title))
+        text = written(frame.html, self.lead(name, title, planned.entry.identifier))
         meta = self.documents.first(planned.entry.files, "topicMeta")
         if meta and text_at(meta[1], "type") == "announcement":
             why = "an announcement becomes a page for staff"
@@ -252,6 +253,10 @@ class PartReader:
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
         self._lost(planned, terms)
+        if terms.points and not self.ours:
+            said = f"{title}: {plain_number(terms.points)}"
+            why = "discussions here have no points of their own"
+            self.ledger.dropped(ElementKind.SETTING, planned.entry.identifier, said, why)
         made = self._talk(planned, title, text, terms, graded=work is not None)
         yield rediscussed(made, frame, self.labels) if self.ours else made
 

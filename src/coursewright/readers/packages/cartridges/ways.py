@@ -39,9 +39,14 @@ class PackageWays:
     references: Mapping[str, str] = field(default_factory=dict)
     led: int = 0
 
-    def lead(self, address: str, origin: str, where: str) -> tuple[str, Target | None]:
-        """Return how an address in a file is written in Markdown, and where it leads; `where` is the title there."""
+    def lead(self, address: str, origin: str, where: str, own: ToUnit | None = None) -> tuple[str, Target | None]:
+        """Return how an address in a file is written in Markdown, and where it leads.
+
+        `where` is the title there, and `own` the part that it becomes.
+        """
         address = address.strip()
+        if address.startswith("#") and own and len(address) > 1:
+            return address, _at(own, unquote(address[1:]))
         if not address or address.startswith("#"):
             return address, None
         if not is_address(address) or address.lower().startswith(_NOWHERE):

@@ -47,7 +47,7 @@ def canvas_terms(settings: etree._Element) -> Terms:
     """Return the terms that Canvas's settings of an assignment say."""
     ways = [one.strip() for one in text_at(settings, "submission_types").split(",")]
     group = text_at(settings, "assignment_group_identifierref").removeprefix("course-")
-    counts = text_at(settings, "grading_type") not in ("not_graded", "pass_fail")
+    counts = text_at(settings, "grading_type") != "not_graded"
     return Terms(
         points=amount(text_at(settings, "points_possible")) if counts else 0.0,
         submissions=_submissions(ways),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -19,6 +19,9 @@ from coursewright.readers.quizzes.qti.items import metadata_of, question_of
 from coursewright.readers.quizzes.qti.scoring import material_of, number_in
 from coursewright.readers.quizzes.sheet import Sheet
 
+_MOST_DRAWN = 50_000  # questions that a quiz draws from, each as often as it may be drawn
+_TOO_MANY = f"the quiz draws from more than {_MOST_DRAWN} questions, or from an empty bank"
+
 
 @dataclass(frozen=True, slots=True)
 class _Banks:
@@ -27,6 +30,17 @@ class _Banks:
     own: dict[str, etree._Element]
     sheet: Sheet
     findings: list[Finding]
+    read: dict[str, list[Question]] = field(default_factory=dict)
+    counted: list[int] = field(default_factory=list)
+
+    def questions(self, name: str) -> list[Question]:
+        """Return the questions of a bank, which are read once; none where so many were drawn from before."""
+        if name not in self.read:
+            known = self.find(name)
+            found = [] if known is None else _questions(known, None, self.sheet.path, self.findings)
+            self.read[name] = [one for one in found if isinstance(one, Question)]
+        self.counted.append(len(self.read[name]))
+        return self.read[name] if sum(self.counted) <= _MOST_DRAWN else []
 
     def find(self, name: str) -> etree._Element | None:
         """Return a bank by its name, or None."""
@@ -105,11 +119,10 @@ def _drawn(
 ) -> Iterator[Draw]:
     """Yield so many questions drawn of those in a section, or of the bank that it names."""
     source = inner_of(section.find("{*}selection_ordering//{*}sourcebank_ref")).strip()
-    known = banks.find(source) if source and banks else None
-    if known is not None:
-        inner += _questions(known, None, path, findings)
-    elif source:
-        reason = f"its bank '{source}' cannot be found"
+    known = banks.questions(source) if source and banks else []
+    inner = [*inner, *known]
+    if source and not known:
+        reason = f"its bank '{source}' cannot be found" if not banks or banks.find(source) is None else _TOO_MANY
         findings.append(messages.QUESTION_LEFT_OUT.at(Place(path, line_of(section)), reason=reason))
     asked = tuple(one for one in inner if isinstance(one, Question))
     if asked:

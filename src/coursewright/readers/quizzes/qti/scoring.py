@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 from lxml import etree
 
@@ -109,9 +110,10 @@ def _score(element: etree._Element) -> tuple[float | None, bool]:
 def number_in(text: str | None) -> float | None:
     """Return the number that a text is, or None."""
     try:
-        return float((text or "").strip())
+        found = float((text or "").strip())
     except ValueError:
         return None
+    return found if isfinite(found) else None
 
 
 def material_of(element: etree._Element | None) -> str:

@@ -22,6 +22,8 @@ from coursewright.text.markdown.backwards.tables import table
 from coursewright.text.markdown.tree import HEADINGS
 
 _MEDIA = frozenset(("iframe", "video", "audio", "object", "embed"))
+_GIVEN = re.compile(r"[a-z]{2,20}(?:[-_][a-z]{1,20}){0,5}(?:[-_]\d{1,2})?")  # an anchor that somebody thought of
+_MADE = re.compile(r"(?:yui|toc|kl|dp|mce|ui|id|el|main|content|header|heading|title|section|page|top)(?:[-_]|$)")
 _AROUND = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "a": "a"}
 
 
@@ -157,10 +159,17 @@ def _heading(source: Source, element: Element, around: tuple[Element, ...]) -> l
     if not text:
         source.drop(Dropped.BLANKS)
         return []
-    name = next((one for one in (element.get("id"), *(one.get("name") or one.get("id") for one in element.iter("a")))
-                 if one and one in source.anchors), "")  # fmt: skip
-    own = f" {{#{name}}}" if name and name != anchor_of(words(element)) and re.fullmatch(r"[^\s{}]+", name) else ""
+    own = f" {{#{name}}}" if (name := _anchor(source, element)) else ""
     return [f"{'#' * int(str(element.tag)[1])} {text}{own}"]
+
+
+def _anchor(source: Source, heading: Element) -> str:
+    """Return the anchor of a heading that is used, or that somebody gave it, if its words do not give it anyway."""
+    ids = [heading.get("id", ""), *(one.get("name") or one.get("id") or "" for one in heading.iter("a"))]
+    used = next((one for one in ids if one and one in source.anchors), "")
+    name = used or (ids[0] if _GIVEN.fullmatch(ids[0]) and not _MADE.match(ids[0]) else "")
+    usual = anchor_of(words(heading))
+    return "" if re.fullmatch(rf"{re.escape(usual)}(?:-\d+)?", name) or not re.fullmatch(r"[^\s{}]+", name) else name
 
 
 def _quote(source: Source, element: Element, around: tuple[Element, ...]) -> list[str]:

@@ -20,6 +20,7 @@ _SAYS = ("data-language", "data-lang", "data-enlighter-language", "data-code-lan
 _NO_LANGUAGE = frozenset(
     ["none", "nohighlight", "default", "generic", "auto", "undefined", "unknown", "no-highlight", "plain-text", "raw"]
 )
+_USUAL = {"docker": "dockerfile", "c++": "cpp"}  # where authors do not use Pygments' first name
 # Classes of highlighters that are followed, or preceded, by one that is a language.
 _HIGHLIGHTERS = frozenset(
     ["hljs", "sourcecode", "prettyprint", "syntaxhighlighter", "prism-code", "codehilite", "chroma", "geshi", "shiki"]
@@ -153,7 +154,7 @@ def _said(element: Element) -> str:
         return found["name"].lower()
     named = classes(element)
     for name in named:
-        if (found := _NAMED.fullmatch(name)) and found["name"] not in _OF_LOOKS:
+        if (found := _NAMED.fullmatch(name)) and (name.startswith("lang") or found["name"] not in _OF_LOOKS):
             return found["name"]
     if (_HIGHLIGHTERS | {"highlight"}) & set(named) or element.tag == "code":
         rest = [
@@ -173,7 +174,8 @@ def _short(name: str) -> str:
     if name in _NO_LANGUAGE or (re.search(r"[\s`{}\"']", name) and _lexer(name) is None):
         return ""
     found = _lexer(name) if re.search(r"[\s]", name) else None
-    return found or re.sub(r"^(?:source-|text-html-)", "", name)
+    short = found or re.sub(r"^(?:source-|text-html-)", "", name)
+    return _USUAL.get(short, short)
 
 
 def _lexer(name: str) -> str | None:

@@ -42,6 +42,7 @@ _CLOSED_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 48
+_HOLDING, _MOST_HELD = frozenset(("ul", "ol", "dl", "blockquote", "details")), 12  # our readers take few more
 _FRAME = frozenset(("html", "body"))
 
 
@@ -62,8 +63,7 @@ def opened(text: str, source: Source) -> Element:
 def _parsed(text: str) -> Element:
     text = _WINDOWS.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "replace"), text)
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if "<?xml" in text[:200] or "xmlns" in text[:2_000]:
-        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", text))
+    text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", text)) if "/>" in text else text
     if "<![" in text:
         text = _CONDITION.sub("", text.replace("<![CDATA[", "").replace("]]>", ""))
     text = _shallow(text)
@@ -152,11 +152,12 @@ def _put_before(element: Element, parent: Element, text: str | None) -> None:
 def _flatten(body: Element, source: Source) -> None:
     """Take away elements that stand too deep, from the outside in, and leave what is in them."""
     deep: list[Element] = []
-    level = 0
+    level = held = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        if event == "start" and level > _DEEPEST and element.tag not in _FRAME:
-            deep.append(element)
+        step = 1 if event == "start" else -1
+        level, held = level + step, held + step * (element.tag in _HOLDING)
+        if event == "start" and element.tag not in _FRAME:
+            deep += [element] if level > _DEEPEST or (held > _MOST_HELD and element.tag in _HOLDING) else []
     source.drop(Dropped.DEPTH, len(deep))
     for element in deep:
         if len(element) or element.text:

@@ -30,6 +30,11 @@ _ATTRIBUTES = {
     "ol": ("start", "reversed"), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan", "scope"),
     "time": ("datetime",), "track": ("src", "kind", "srclang", "label"),
 }  # fmt: skip
+_TABLE = ("table", "thead", "tbody", "tfoot")
+_WITHIN = {
+    "td": ("tr",), "th": ("tr",), "tr": _TABLE, "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "caption", "colgroup", "col"), ("table", "colgroup")),
+}  # fmt: skip
 _ADDRESSES = ("href", "src", "poster")
 _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)", re.IGNORECASE)
 _STRUCTURE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "colgroup", "video", "audio"))
@@ -62,7 +67,7 @@ def _copy(source: Source, element: Element, holder: Element) -> None:
     if label := source.notes.get(element.get("data-note-mark", "")):
         _copy_mark(label, holder)
         return
-    if tag in _KEPT:
+    if tag in _KEPT and _may_stand(tag, str(holder.tag)):
         made = etree.Element(tag)
         for name, value in _attributes(source, element, tag):
             made.set(name, value)
@@ -73,8 +78,15 @@ def _copy(source: Source, element: Element, holder: Element) -> None:
             _add(holder, node, tag in _STRUCTURE)
         else:
             _copy(source, node, holder)
-    if tag in _STRUCTURE and tag in _KEPT:
+    if tag in _STRUCTURE and holder.tag == tag:
         _set_in_lines(holder)
+
+
+def _may_stand(tag: str, holder: str) -> bool:
+    """Say whether a tag may stand right in another: parts of tables, lists and formulas stand in these alone."""
+    if holder in ELEMENTS or tag in ELEMENTS:
+        return tag in ELEMENTS and (tag == "math") != (holder in ELEMENTS)
+    return tag not in _WITHIN or holder in _WITHIN[tag]
 
 
 def _attributes(source: Source, element: Element, tag: str) -> list[tuple[str, str]]:
