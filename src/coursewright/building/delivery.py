@@ -34,7 +34,8 @@ def deliver(report: Report, folder: Path, drafts: Path, *, clean: bool) -> Repor
         for name in report.names:
             _move(drafts / name, folder / name)
         for name in there.ours - {*report.names} - {*report.older}:
-            (folder / name).unlink(missing_ok=True)
+            if not (folder / name).is_dir():  # a folder stays: people may have worked in it
+                (folder / name).unlink(missing_ok=True)
         of_sums = _replace(CHECKSUMS, [sums], folder, drafts)
         of_report = _replace(REPORT, report_lines(report, there), folder, drafts)
     return replace(report, sums={CHECKSUMS: of_sums, REPORT: of_report})
