@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
 
 _POSITION = re.compile(rb"<position>\d+</position>")
@@ -13,12 +14,15 @@ _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"add
 _TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
 _MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
+_BLANKS = re.compile(rb"<(pre|textarea|script|style)\b.*?</\1\s*>|\s+", re.DOTALL | re.IGNORECASE)
 # What says of all entries what they are, which is told of each; and the numbers that a backup has for its files.
 _LISTS = ("course_settings/module_meta.xml", "files.xml", "moodle_backup.xml")
 
 
 def is_numbered(name: str, found: Recognised) -> bool:
     """Say whether a document may differ and say the same."""
+    if is_page(name):
+        return True
     if found.kind.family is Family.MOODLE:
         return name in _LISTS or (name.endswith(".xml") and name.startswith(("activities/", "sections/")))
     return found.is_canvas and (name in _LISTS or name.endswith(_CANVAS))
@@ -28,6 +32,8 @@ def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     """Return what of a document would change something for learners and teachers, and nothing else says."""
     if name in _LISTS:
         return b""
+    if is_page(name):
+        return _BLANKS.sub(lambda blank: blank[0] if blank[1] else b" ", content)
     if found.is_canvas:
         return _POSITION.sub(b"", content)
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)

@@ -39,9 +39,9 @@ class QuizForm:
 
     `shares` says that answers may give shares of the points, `draws` that questions to be drawn are kept apart,
     `blended` that gaps to write into and gaps to choose for may stand in one text, `whole` that points are whole
-    numbers from 1 to 99, `heavy` that a text has a whole number of points for each gap. `fewest` is how many options a
-    single choice must have at least, `longest` how many characters an answer to be matched may have, 0 for any. `without`
-    are traits that questions of a kind lose, though others have them.
+    numbers from 1 to 99, `heavy` that a text has a whole number of points for each gap. `fewest` is how many
+    options a single choice must have at least, `longest` how many characters an answer to be matched may have, 0
+    for any. `without` are traits that questions of a kind lose, though others have them.
     """
 
     title: str
