@@ -21,7 +21,8 @@ from .player import BEES, Opener, Unit, build
 pytestmark = pytest.mark.browser
 
 Look = tuple[Literal["light", "dark"], int]
-LOOKS: list[Look] = [("light", 320), ("dark", 1280), *([("dark", 320), ("light", 1280)] if WIDE else [])]
+FEW_LOOKS: list[Look] = [("light", 320), ("dark", 1280)]
+LOOKS: list[Look] = [*FEW_LOOKS, ("dark", 320), ("light", 1280)] if WIDE else FEW_LOOKS
 SEEDS = Path(__file__).parents[2] / "seeds"
 HTML_RULES: dict[str, Any] = {
     "extends": ["html-validate:recommended"],
