@@ -21,8 +21,8 @@ from .player import BEES, Opener, Unit, build
 pytestmark = pytest.mark.browser
 
 Look = tuple[Literal["light", "dark"], int]
-FEW_LOOKS: list[Look] = [("light", 320), ("dark", 1280)]
-LOOKS: list[Look] = [*FEW_LOOKS, ("dark", 320), ("light", 1280)] if WIDE else FEW_LOOKS
+MORE_LOOKS: list[Look] = [("dark", 320), ("light", 1280)]
+LOOKS: list[Look] = [("light", 320), ("dark", 1280), *(MORE_LOOKS if WIDE else [])]
 SEEDS = Path(__file__).parents[2] / "seeds"
 HTML_RULES: dict[str, Any] = {
     "extends": ["html-validate:recommended"],
