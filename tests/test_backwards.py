@@ -158,7 +158,7 @@ DOCUMENT = """\
 # Bees
 
 A **bee** is *small*: `Apis`[^1], H~2~O, ==wax==, ~~wasp~~ and [a link](b.md "Title") to <https://example.org/a_b>.\\
-Her price is $5, not $6; 2 * 3 < 7 & x_1 = __init__.
+<ruby>漢<rt>kan</rt></ruby>, <bdo dir="rtl">abc</bdo>, <kbd>Esc</kbd>, <u>u</u>. Her price is $5, not $6; 2 * 3 < 7 & x_1 = __init__.
 
 > [!WARNING] Hot wax
 > Mind it.

@@ -379,3 +379,31 @@ def test_a_course_of_links_alone_is_the_same_as_a_folder_of_markdown(tmp_path: P
     assert [[(part.key, part.title) for part in unit.parts] for unit in again] == [
         [(part.key, part.title) for part in unit.parts] for unit in conversion.linted.curriculum.units
     ]
+
+
+def test_another_course_beside_a_folder_of_markdown_leaves_that_alone(tmp_path: Path) -> None:
+    config, names = Config(formats=("markdown",)), ("One", "Two")
+    for name in names:
+        page = written(item("A", "R", "One"), resources="")
+        page[MANIFEST] = page[MANIFEST].replace(b">Bees<", f">{name}<".encode()).replace(b'"M"', f'"{name}"'.encode())
+        conversion = read_back(zipped(tmp_path / f"{name}.imscc", page), config)
+        build(planned(conversion.linted, Selection(), config), config, tmp_path / "out")
+    assert len([path for path in (tmp_path / "out").iterdir() if path.is_dir()]) == len(names)
+
+
+def test_assignments_of_the_profile_count_in_an_export_of_canvas_too(tmp_path: Path) -> None:
+    work = b"""<assignment xmlns="http://www.imsglobal.org/xsd/imscc_extensions/assignment" identifier="E"><title>Essay</title>
+<text texttype="text/html">&lt;p&gt;Write.&lt;/p&gt;</text><gradable points_possible="8">true</gradable></assignment>"""
+    own = resource("E", "assignment_xmlv1p0", "e/assignment.xml", attributes='href="e/assignment.xml"')
+    files = {**COURSE, MANIFEST: COURSE[MANIFEST].replace(b"</resources>", own.encode() + b"</resources>")}
+    found = units(back(tmp_path, {**files, "e/assignment.xml": work}))
+    (essay,) = found["Further information"].parts
+    assert isinstance(essay, Assignment)
+    assert (essay.title, essay.points, said(essay)) == ("Essay", 8, "Write.")
+
+
+def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> None:
+    bank = BANK.format(asked=question("Q1", "multiple_choice", *choice("a", "b", right="a"))).encode()
+    files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
+    quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
+    assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]

@@ -266,3 +266,21 @@ def test_the_command_says_what_it_read_and_leaves_nothing_behind(
     assert not any((tmp_path / "temporary").iterdir())
     strict = CliRunner().invoke(app, ["convert", "course.zip", "-f", "canvas", "--strict"])
     assert strict.exit_code == 1
+
+
+def test_a_folder_of_markdown_from_an_earlier_conversion_stays(tmp_path: Path) -> None:
+    pages = {"a": "<p>This can be read by anybody.</p>"}
+    package = zipped(tmp_path / "course.zip", scorm(item("a", "One"), pages))
+    other = zipped(tmp_path / "other.zip", scorm(item("a", "One"), pages))
+    for source, format in ((package, "markdown"), (other, "canvas")):
+        config = Config(formats=(format,), title="")
+        build(planned(read([source], config), Selection(), config), config, tmp_path / "out", clean=True)
+    assert (tmp_path / "out" / "keeping-bees-markdown" / "course.toml").is_file()
+
+
+def test_an_address_that_is_no_place_on_the_web_is_no_link(tmp_path: Path) -> None:
+    files = scorm(item("l", "A trick"), {"a": "<p>Nobody leads here, as it seems.</p>"})
+    resources = '<resource identifier="r-l" type="webcontent" adlcp:scormtype="asset" href="javascript:alert(1)"/>'
+    manifest = files["imsmanifest.xml"].decode().replace("<resources>", f"<resources>{resources}")
+    found = converted(tmp_path, files | {"imsmanifest.xml": manifest.encode()})
+    assert not any(isinstance(part, Link) for unit in units(found) for part in unit.parts)

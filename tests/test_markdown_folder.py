@@ -275,3 +275,13 @@ def test_a_quiz_as_we_write_them_is_one_in_any_folder(tmp_path: Path) -> None:
     source = written(tmp_path, {"1-read.md": "# Read\n\nThis.\n", "2-quiz.md": quiz})
     found = [part for unit in read([source], CONFIG).curriculum.units for part in unit.parts if isinstance(part, Quiz)]
     assert [(one.title, one.passing, one.points) for one in found] == [("Bees", 80.0, 2.0)]
+
+
+def test_no_file_of_a_course_leaves_its_folder(tmp_path: Path) -> None:
+    found = authored.asset(tmp_path / "source", "a.pdf", b"%PDF-1.4", "application/pdf", "../../../out.pdf")
+    page = authored.prose_page("page-1", "../..", "a.md", "[a](a.pdf)", targets={"a.pdf": ToFile(found)})
+    unit = authored.unit(Identity(authored.TRACK, "../x"), "..", (page,))
+    config = replace(CONFIG, formats=("markdown",))
+    report = build(planned(linted(Curriculum((unit,), ())), Selection(), config), config, tmp_path / "in" / "out")
+    assert "P201" in {one.code for one in report.findings}
+    assert [path.name for path in tmp_path.rglob("out.pdf")] == []

@@ -23,6 +23,7 @@ from coursewright.cli.preview.imitation import Imitation, imitate
 from coursewright.cli.preview.screens import Node, Screens
 from coursewright.cli.preview.server import Server
 from coursewright.cli.preview.site import Site
+from coursewright.course.body import Fact
 from coursewright.course.gates import Any, AtLeast, Belongs, Date, Done, Gate, Not, Score, Status
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
@@ -187,6 +188,19 @@ def test_a_quiz_is_asked_without_its_keys(opened: Opening, tmp_path: Path, forma
     assert "Yeast" in asked and "Salt" in asked and "How many loaves?" in asked
     for key in ("the-secret-key", "4711", "Wanda", "checked"):
         assert key not in asked
+
+
+@pytest.mark.parametrize(("stated", "shown"), [("Attempts: 2\n\n", ["2"]), ("", [])])
+def test_canvas_tells_how_often_a_quiz_may_be_taken(
+    opened: Opening, tmp_path: Path, stated: str, shown: list[str]
+) -> None:
+    source = tmp_path / "quiz.md"
+    source.write_text(f"# Quiz\n\n{stated}## Question 1\n\nWhat raises bread?\n\n- [ ] Salt\n- [x] Yeast\n")
+    report = built(source, tmp_path / "dist", config=Config(formats=("canvas",)))
+    imitation = opened(tmp_path / "dist" / report.packages[0].name)
+    bodies = [imitation.bodies.body(entry) for entry in imitation.entries]
+    told = [value for body in bodies for fact, value in body.facts if fact is Fact.ATTEMPTS]
+    assert told == shown and any(body.questions for body in bodies)
 
 
 # --- what means harm -----------------------------------------------------------------------------------------------------

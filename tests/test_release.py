@@ -105,6 +105,15 @@ def test_the_notes_of_a_release_tell_learners_what_changes(course: Path, tmp_pat
     assert "different order" not in notes
 
 
+def test_notes_of_several_courses_have_a_heading_for_each(tmp_path: Path) -> None:
+    assert _released(ROOT / "seeds", tmp_path / "new", formats="scorm12").returncode == 0
+    lines = (tmp_path / "new" / "RELEASE-NOTES.md").read_text(encoding="utf-8").splitlines()
+    titles = [course["title"] for course in json.loads((tmp_path / "new" / "identities.json").read_text())["courses"]]
+    assert len(titles) > 1
+    headings = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
+    assert headings[: len(titles)] == titles  # what is for teachers stands below
+
+
 def test_nothing_changes_where_only_the_version_does(course: Path, tmp_path: Path) -> None:
     _released(course, tmp_path / "new", "--since", str(tmp_path / "old" / "identities.json"), "--version", "1.3.1")
     assert "Nothing changes for learners." in (tmp_path / "new" / "RELEASE-NOTES.md").read_text()

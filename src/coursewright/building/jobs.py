@@ -84,7 +84,7 @@ def run(job: Job, workshop: Workshop) -> Built:
     try:
         materials = workshop.materials(job.course, job.options)
         problems = FORMATS[job.format].write(package, job.course, materials)
-        if FORMATS[job.format].is_judged and not package.bare:
+        if FORMATS[job.format].is_judged and package.files and not package.bare:
             problems += judged(package, workshop.compiled)
         found += regraded([*problems, *job.output.withdrawn(package)], job.severities)
         if not has_errors(found):

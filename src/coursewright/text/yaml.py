@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MAX_VALUES = 50_000
 MAX_DEPTH = 64
+_PLAIN = re.compile(r"[A-Za-z](?:[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]|[ ](?=[\w,.()/&*!?;$%+'\"=~@<>|–—’“”…-]))*")
+_NO_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 _LIKE_A_NUMBER = re.compile(r"[-+.\d~<]")
 # Only what everybody reads so: `no` is a word, `1:30` a time, `2024-01-01` a text.
 _WORDS = (
@@ -53,6 +55,32 @@ def read_yaml(text: str) -> Any:
 
 def write_yaml(value: Any) -> str:
     """Return plain values as YAML that reads back the same: texts of several lines as they are, keys in their order."""
+    if isinstance(value, dict) and value:
+        return "".join(_entry(key, one) for key, one in value.items())
+    return _dumped(value)
+
+
+def _entry(key: Any, value: Any) -> str:
+    """Return a key with its value; what is plain needs none of PyYAML's care, which is slow."""
+    if isinstance(key, str) and _PLAIN.fullmatch(key) and key.lower() not in _NO_TEXTS:
+        if type(value) is int or _is_plain(value):
+            return f"{key}: {value}\n"
+        if type(value) is list and value and all(type(one) is dict and one for one in value):
+            return f"{key}:\n" + "".join(map(_item, value))
+    return _dumped({key: value})
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str) and bool(_PLAIN.fullmatch(value)) and value.lower() not in _NO_TEXTS
+
+
+def _item(value: dict[Any, Any]) -> str:
+    """Return an entry of a list that has keys of its own."""
+    first, *others = write_yaml(value).splitlines(keepends=True)
+    return f"- {first}" + "".join(f"  {line}" if line.strip() else line for line in others)
+
+
+def _dumped(value: Any) -> str:
     import yaml
 
     return yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1_000_000)

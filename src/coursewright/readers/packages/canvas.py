@@ -219,7 +219,7 @@ def _kind_of(resource: etree._Element) -> str:
     files = [file.get("href", "") for file in resource.iterfind("{*}file")]
     if href.startswith("wiki_content/"):
         return "page"
-    if any(name.endswith("assignment_settings.xml") for name in files):
+    if type.startswith("assignment_xml") or any(name.endswith("assignment_settings.xml") for name in files):
         return "assignment"
     if type.startswith("imsdt_"):
         return "discussion"

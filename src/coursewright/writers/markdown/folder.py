@@ -42,11 +42,13 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
         for one in found:
             if one.path:
                 package.add(one.path, writer.document(one, unit).encode(errors="replace"))
+    files = Package(package.name)
     if course.cover:
-        package.add(course.cover.name, course.cover.content)
+        files.add(course.cover.name, course.cover.content)
     for file in packed:
-        package.add(f"{FILES}/{file.name}", file.asset.content)
-    return [*_lost(course, package.name), *writer.lost]
+        files.add(f"{FILES}/{file.name}", file.asset.content)
+    package.files += files.files
+    return [*_lost(course, package.name), *writer.lost, *files.problems()]
 
 
 def _lost(course: Course, package: str) -> Iterator[Finding]:

@@ -49,7 +49,8 @@ def _standards(subject: Subject) -> dict[str, str]:
 def _outside(gathered: Gathering) -> Iterator[Entry]:
     """Yield what a cartridge holds and its menu does not show; of ours, that only helps those who read little."""
     documents = gathered.maker.documents
-    known = {one.identifier for one, _ in gathered.outline.walk()} | set(gathered.maker.resources.values())
+    planned = {part.entry.identifier for unit in gathered.units for part in unit.parts}
+    known = planned | set(gathered.maker.resources.values())
     outside = () if gathered.naming.ours else read_outside(gathered.subject) if gathered.subject.shows else ()
     yield from unlisted(documents, known)
     for entry in outside:

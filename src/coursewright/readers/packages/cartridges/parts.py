@@ -117,7 +117,10 @@ class PartReader:
         """Yield an assignment, of Canvas, of the profile, or as a page that is to be one; and what is for teachers."""
         terms, html, name, root = self._assigned(planned)
         if not html and root is None and not name:
-            yield from self._damaged(planned, "its text cannot be read")
+            if self.documents.first(planned.entry.files, "cartridge_basiclti_link"):
+                yield from self.tool(replace(planned, kind="tool"), unit)
+            else:
+                yield from self._damaged(planned, "its text cannot be read")
             return
         frame = unframed(html) if self.ours else Unframed(html)
         html = frame.html + self._attached(root)

@@ -13,7 +13,7 @@ from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import File, Keys, Link, Page, Part
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import found_as
-from coursewright.packages.documents.reading import has_scheme, is_page
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.container import Container
 from coursewright.readers.folder.assembly import MadePart, placed
 from coursewright.readers.folder.assets import Assets, named
@@ -29,6 +29,7 @@ from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.markdown.values import Prose, Text
 
 _FLAT = "a unit has no folders, so what is in it stands right in the unit"
+_WEB = ("http://", "https://")
 _NO_HANDOUT = "it is not a file to hand out"
 _AGAIN = "it opens a page that an entry before it shows, so it leads there"
 _BY_SCRIPT = "there is nothing on it that can be read without running it"
@@ -57,6 +58,7 @@ class CourseMaking:
         """Return a unit with its parts, whose links lead nowhere yet."""
         self.elements.append(Element(ElementKind.UNIT, planned.within[0], planned.title))
         self.elements += [_flattened(folder) for folder in planned.flattened]
+        self.elements += [_shown_now(entry) for entry in planned.entries if entry.hidden]
         self.elements += lock.elements
         keys, identity = Keys(), Identity(self.track, planned.id)
         parts = tuple(part for entry in planned.entries for part in self._parts(entry, keys, identity))
@@ -71,7 +73,7 @@ class CourseMaking:
     def _parts(self, entry: Entry, keys: Keys, unit: Identity) -> Iterator[Part]:
         """Yield what an entry becomes: pages, a file or a link; a page that says so where it cannot be read."""
         address, name = _address(entry), self._launched(entry)
-        if has_scheme(address):
+        if address.lower().startswith(_WEB):
             self.elements.append(Element(ElementKind.LINK, entry.identifier, entry.title))
             yield Link(keys.key("link", address), entry.title or address, address, self.shown, 0)
         elif name and not is_page(name):
@@ -166,6 +168,11 @@ def _led(part: Part, targets: Targets, final: Mapping[str, Asset]) -> Part:
 
 def _settled(one: Target, final: Mapping[str, Asset]) -> Target:
     return replace(one, asset=final[one.asset.path]) if isinstance(one, ToFile) else one
+
+
+def _shown_now(entry: Entry) -> Element:
+    why = "the menu of the package did not show it, and learners see it now"
+    return Element(ElementKind.SETTING, entry.identifier, entry.title, Fate.CHANGED, why)
 
 
 def _flattened(folder: Entry) -> Element:
