@@ -60,9 +60,12 @@ def _units_in(output: Path) -> set[tuple[str, str]]:
 
 
 def edit_and_build(source: Path, output: Path, units: int, *options: str) -> Usage:
-    """Add a sentence to a document, and build on what the build before has left."""
+    """Add a sentence to a document where learners read it, and build on what the build before has left."""
     document = next(path for path in sorted(source.rglob("*.md")))
-    document.write_text(document.read_text(encoding="utf-8") + "\n\nOne more sentence.\n", encoding="utf-8")
+    before, heading, after = document.read_text(encoding="utf-8").partition("## Learning Objectives\n\n- ")
+    if not heading:
+        raise ProcessError(f"{document} has no objectives")
+    document.write_text(f"{before}{heading}One more sentence. {after}", encoding="utf-8")
     return build_with_coursewright(source, output, units, *options, warm=True)
 
 

@@ -379,3 +379,13 @@ def test_a_course_of_links_alone_is_the_same_as_a_folder_of_markdown(tmp_path: P
     assert [[(part.key, part.title) for part in unit.parts] for unit in again] == [
         [(part.key, part.title) for part in unit.parts] for unit in conversion.linted.curriculum.units
     ]
+
+
+def test_another_course_beside_a_folder_of_markdown_leaves_that_alone(tmp_path: Path) -> None:
+    config, names = Config(formats=("markdown",)), ("One", "Two")
+    for name in names:
+        page = written(item("A", "R", "One"), resources="")
+        page[MANIFEST] = page[MANIFEST].replace(b">Bees<", f">{name}<".encode()).replace(b'"M"', f'"{name}"'.encode())
+        conversion = read_back(zipped(tmp_path / f"{name}.imscc", page), config)
+        build(planned(conversion.linted, Selection(), config), config, tmp_path / "out")
+    assert len([path for path in (tmp_path / "out").iterdir() if path.is_dir()]) == len(names)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import built, roadmap
+from conftest import WIDE, built, roadmap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -282,7 +282,7 @@ COLOURS = st.builds(Colour, *([st.integers(0, 255)] * 3)).map(str)
 
 
 @given(st.sampled_from(["light", "dark"]), st.dictionaries(CHOICES, COLOURS, max_size=3))
-@settings(max_examples=30)
+@settings(max_examples=30 if WIDE else 8)
 def test_whoever_takes_the_advice_is_rid_of_the_finding(scheme: str, chosen: dict[str, str]) -> None:
     def findings(colours: Mapping[str, str]) -> dict[str, str]:
         found = contrasts(Toml(Path("t"), "", {scheme: colours, "dark" if scheme == "light" else "light": {}}))

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from authored import written
+from conftest import WIDE
 from playwright.sync_api import Page
 
 from .conftest import HERE, missing
@@ -20,7 +21,8 @@ from .player import BEES, Opener, Unit, build
 pytestmark = pytest.mark.browser
 
 Look = tuple[Literal["light", "dark"], int]
-LOOKS: list[Look] = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
+MORE_LOOKS: list[Look] = [("dark", 320), ("light", 1280)]
+LOOKS: list[Look] = [("light", 320), ("dark", 1280), *(MORE_LOOKS if WIDE else [])]
 SEEDS = Path(__file__).parents[2] / "seeds"
 HTML_RULES: dict[str, Any] = {
     "extends": ["html-validate:recommended"],

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from conftest import WIDE
 from playwright.sync_api import FrameLocator, Page
 
 from coursewright.course.plan import Grouping
@@ -168,7 +169,7 @@ def test_chains_and_diamonds_hold(page: Page, serve: Serve, scorm_again: None, e
     walk_every_way(page, serve(course), course)
 
 
-@pytest.mark.long
+@pytest.mark.skipif(not WIDE, reason="takes its time, and goes the way of the course before: COURSEWRIGHT_WIDE")
 @fourth_edition
 def test_the_gates_of_the_corpus_hold(
     page: Page, serve: Serve, scorm_again: None, edition: str, tmp_path: Path, corpus: Path

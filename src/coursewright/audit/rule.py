@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from coursewright.findings import messages
-from coursewright.findings.finding import Finding, Message
+from coursewright.findings.finding import Finding
 from coursewright.packages.files.container import Container, Holding
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject
@@ -26,18 +25,7 @@ SCORM = (Family.SCORM12, Family.SCORM2004)
 ANY_SCORM = (Family.SCORM11, *SCORM)
 WITH_MANIFEST = (*ANY_SCORM, Family.CONTENT, Family.QTI, Family.CARTRIDGE)
 EVERY = tuple(Family)
-READING = frozenset(
-    one.code
-    for one in (
-        messages.DOCUMENT_TOO_LARGE,
-        messages.ENTRY_DAMAGED,
-        messages.FILE_TOO_LARGE,
-        messages.NOT_ALL_JUDGED,
-        messages.NOT_WELL_FORMED,
-        messages.PREFIX_UNDECLARED,
-        messages.TAKES_IN,
-    )
-)
+READING = frozenset(["P223", "P224", "P251", "P253", "P254", "P321", "X301"])
 """What reading a document may find, whichever rule asks for it."""
 
 
@@ -87,21 +75,22 @@ _DECLARED: list[DeclaredRule] = []
 
 
 def rule(
-    *found: Message,
+    codes: str = "",
+    *,
     family: Family | tuple[Family, ...] = (),
     over: type | None = None,
     lms: str = "",
-    serves: tuple[Message, ...] = (),
+    serves: str = "",
     through: tuple[type, ...] = (),
     is_slow: bool = False,
 ) -> Callable[[Judge], Judge]:
-    """Return what declares a function to be a rule that can yield these findings."""
+    """Return what declares a function to be a rule that can yield these codes, which stand between blanks."""
     families = (family,) if isinstance(family, Family) else family
 
     def declare(check: Judge) -> Judge:
         judged = (*families, *((over,) if over else ()))
-        codes, served = (frozenset(one.code for one in some) for some in (found, serves))
-        _DECLARED.append(DeclaredRule(check, codes, judged, lms, served, through, is_slow))
+        own, served = frozenset(codes.split()), frozenset(serves.split())
+        _DECLARED.append(DeclaredRule(check, own, judged, lms, served, through, is_slow))
         _declared.cache_clear()
         return check
 

@@ -34,7 +34,7 @@ def deliver(report: Report, folder: Path, drafts: Path, *, clean: bool) -> Repor
         for name in report.names:
             _move(drafts / name, folder / name)
         for name in there.ours - {*report.names} - {*report.older}:
-            if not (folder / name).is_dir():  # a folder stays: people may have worked in it
+            if not (folder / name).is_dir():  # somebody may write in a folder of Markdown
                 (folder / name).unlink(missing_ok=True)
         of_sums = _replace(CHECKSUMS, [sums], folder, drafts)
         of_report = _replace(REPORT, report_lines(report, there), folder, drafts)
@@ -44,7 +44,7 @@ def deliver(report: Report, folder: Path, drafts: Path, *, clean: bool) -> Repor
 def _with_older(report: Report, there: Output, clean: bool) -> Report:
     held_back = {package.name for package in report.packages} - {*report.names}
     older = there.ours & held_back if clean else there.ours - {*report.names}
-    names = tuple(sorted(name for name in older if (there.folder / name).is_file()))
+    names = tuple(sorted(name for name in older if (there.folder / name).exists()))
     return replace(report, findings=in_order([*report.findings, *of_earlier(names, there.folder)]), older=names)
 
 

@@ -236,6 +236,13 @@ def simplified(gate: Gate) -> Gate:
     return next(iter(flat)) if len(flat) == 1 else sort(tuple(flat))
 
 
+def through(condition: Condition) -> Condition:
+    """Return a condition that waits for learners to be through with an entry, in whatever way its format says so."""
+    if isinstance(condition, Done) and condition.status in REACHED and condition.of:
+        return Done(condition.of)
+    return condition
+
+
 def spelt_out(gate: Gate) -> Gate:
     """Return the same gate without a number of parts that must hold, where not too many choices of them would do."""
     if isinstance(gate, Not):

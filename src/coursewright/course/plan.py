@@ -8,7 +8,19 @@ from enum import StrEnum
 from functools import partial
 
 from coursewright.course.edition import Edition
-from coursewright.course.gates import All, Condition, Done, Gate, Score, each, mapped, mentioned, simplified, waits_for
+from coursewright.course.gates import (
+    All,
+    Condition,
+    Done,
+    Gate,
+    Score,
+    each,
+    mapped,
+    mentioned,
+    simplified,
+    through,
+    waits_for,
+)
 from coursewright.course.graph import Graph, LinkedMention, in_order, with_prerequisites
 from coursewright.course.identifiers import readable
 from coursewright.course.model import About, Audience, Course, Identity, Kind, References, Section, Step, Unit
@@ -175,9 +187,8 @@ def _gate(needs: Iterable[Unit], unit: Unit, inside: Collection[Identity]) -> Ga
 
 def _by_identity(track: str, condition: Condition) -> Gate:
     """Return a condition on a unit of a track that names it by its identity."""
-    return (
-        replace(condition, of=str(Identity(track, condition.of))) if isinstance(condition, Done | Score) else condition
-    )
+    named = through(condition)
+    return replace(named, of=str(Identity(track, named.of))) if isinstance(named, Done | Score) else named
 
 
 def _missing(gate: Gate, unit: Unit, inside: Collection[Identity]) -> list[str]:

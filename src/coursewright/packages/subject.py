@@ -149,8 +149,7 @@ def within_bounds(
     for number, name in enumerate(names):
         left -= container.sizes.get(name, 0)
         if number == count or left < 0:
-            reason = f"of its {what}, {count} documents and {most} bytes are"
-            container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=reason))
+            container.leave_out(f"of its {what}, {count} documents and {most} bytes are")
             return
         yield name
 

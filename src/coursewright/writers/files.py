@@ -21,6 +21,7 @@ _SHRUNK = re.compile(
     re.IGNORECASE,
 )
 _LARGE = 250_000_000
+_LARGEST_SHRUNK = 32_000_000  # bytes of a file that is compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class PackedFile:
 
     @property
     def is_shrunk(self) -> bool:
-        """Whether to compress it again would be of no use."""
-        return bool(_SHRUNK.fullmatch(PurePosixPath(self.name).suffix))
+        """Whether to compress it again would be of no use, or take too much memory: it is read in pieces then."""
+        return bool(_SHRUNK.fullmatch(PurePosixPath(self.name).suffix)) or self.asset.size > _LARGEST_SHRUNK
 
     def sha1(self) -> str:
         """Return the SHA-1 of its content."""

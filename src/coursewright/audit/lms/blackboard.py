@@ -33,7 +33,7 @@ def _refusal(found: Recognised) -> str:
     return ""
 
 
-@rule(messages.QUESTION_SKIPPED, family=Family.QTI, lms="blackboard")
+@rule("L547", family=Family.QTI, lms="blackboard")
 def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
     """Every question of QTI 2 is answered by choosing, or by writing a word or an essay."""
     for _, place, question in documents_of(subject, "imsqti_item_xmlv2"):
@@ -43,7 +43,7 @@ def questions_are_of_kinds_that_it_has(subject: Subject) -> Iterator[Finding]:
             yield messages.QUESTION_SKIPPED.at(place, lms=_TITLE, kind=kind)
 
 
-@rule(messages.LOOKS_STRIPPED, family=Family.QTI, lms="blackboard")
+@rule("L548", family=Family.QTI, lms="blackboard")
 def questions_look_as_plain_text(subject: Subject) -> Iterator[Finding]:
     """No question of QTI 2 gets its looks, such as colours, by style or class."""
     styled = [_is_styled(question) for _, _, question in documents_of(subject, "imsqti_item_xmlv2")]
@@ -57,7 +57,7 @@ def _is_styled(question: etree._Element) -> bool:
     return body is not None and any(element.get("style") or element.get("class") for element in body.iter("{*}*"))
 
 
-@rule(messages.NO_RECORD_STORE, family=Family.XAPI, lms="blackboard")
+@rule("L545", family=Family.XAPI, lms="blackboard")
 def statements_are_kept(subject: Subject) -> Iterator[Finding]:
     """What an xAPI package says of learners is kept somewhere."""
     yield messages.NO_RECORD_STORE.at(Place(subject.container.shown), lms=_TITLE)
@@ -71,17 +71,17 @@ _NEWER = ("QTI 2.2", "QTI 3", "QTI package")  # than the QTI 2.1 of which its us
 
 
 _rule = partial(rule, lms="blackboard")
-_rule(messages.NOTHING_KNOWN, family=Family.SCORM11)(nothing_is_known(_TITLE, _TAKES))
-_rule(messages.NOTHING_KNOWN, family=Family.QTI)(nothing_is_known(_TITLE, "QTI 2.1", _NEWER))
-_rule(messages.NOTHING_KNOWN, family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, _FOREIGN))
-_rule(messages.PREREQUISITES_IGNORED, family=Family.SCORM12)(prerequisites_count(_TITLE))
-_rule(messages.METADATA_MISSING, family=SCORM)(external_metadata_is_there(_TITLE))
-_rule(messages.TAKEN_FOR_SCORM, family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
-_rule(messages.KIND_NOT_NAMED, family=Family.CMI5)(kind_is_documented(_TITLE, _KNOWN, ("cmi5",)))
-_rule(messages.KIND_NOT_NAMED, family=Family.CARTRIDGE)(kind_is_documented(_TITLE, _CARTRIDGES, _UNKNOWN_CARTRIDGES))
-_rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
-_rule(messages.IMPORTED_TWICE, family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
-_rule(messages.LMS_CONVERTS, family=Family.MOODLE)(it_is_converted(f"{_TITLE} Ultra"))
+_rule("L532", family=Family.SCORM11)(nothing_is_known(_TITLE, _TAKES))
+_rule("L532", family=Family.QTI)(nothing_is_known(_TITLE, "QTI 2.1", _NEWER))
+_rule("L532", family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, _FOREIGN))
+_rule("L540", family=Family.SCORM12)(prerequisites_count(_TITLE))
+_rule("L541", family=SCORM)(external_metadata_is_there(_TITLE))
+_rule("L542", family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
+_rule("L543", family=Family.CMI5)(kind_is_documented(_TITLE, _KNOWN, ("cmi5",)))
+_rule("L543", family=Family.CARTRIDGE)(kind_is_documented(_TITLE, _CARTRIDGES, _UNKNOWN_CARTRIDGES))
+_rule("L530", family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
+_rule("L544", family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
+_rule("L531", family=Family.MOODLE)(it_is_converted(f"{_TITLE} Ultra"))
 LMS = Lms(
     "blackboard",
     _TITLE,

@@ -33,7 +33,7 @@ def _refusal(found: Recognised) -> str:
     return ""
 
 
-@rule(messages.NAME_FORBIDDEN, family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace")
+@rule("L549", family=(Family.CARTRIDGE, Family.CONTENT), lms="brightspace")
 def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
     """No name of a file or folder has a sign that names must not have, nor a blank at its ends."""
     if subject.container.alone:
@@ -47,7 +47,7 @@ def names_hold_no_forbidden_signs(subject: Subject) -> Iterator[Finding]:
             yield messages.NAME_FORBIDDEN.at(place, lms=_TITLE, signs=printable(", ".join(signs)))
 
 
-@rule(messages.VERSIONS_MIXED, family=Family.CARTRIDGE, lms="brightspace")
+@rule("L550", family=Family.CARTRIDGE, lms="brightspace")
 def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Finding]:
     """A topic is written in the version of Common Cartridge that its resource's type says."""
     for resource, place, document in documents_of(subject, "imsdt_"):
@@ -58,7 +58,7 @@ def topics_are_of_the_version_of_their_types(subject: Subject) -> Iterator[Findi
             yield messages.VERSIONS_MIXED.at(place, lms=_TITLE, **versions)
 
 
-@rule(messages.PROFILE_MISSING, family=Family.CARTRIDGE, lms="brightspace")
+@rule("L551", family=Family.CARTRIDGE, lms="brightspace")
 def questions_say_their_profile(subject: Subject) -> Iterator[Finding]:
     """Every question of a cartridge says by its cc_profile of what type it is."""
     for _, place, document in documents_of(subject, "imsqti_"):
@@ -76,11 +76,11 @@ _TAKES = "SCORM, Common Cartridges, its own exports"
 
 
 _rule = partial(rule, lms="brightspace")
-_rule(messages.NOTHING_KNOWN, family=(Family.SCORM11, Family.QTI, Family.MOODLE))(nothing_is_known(_TITLE, _TAKES))
-_rule(messages.NOTHING_KNOWN, family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")))
-_rule(messages.KIND_NOT_NAMED, family=(Family.CMI5, Family.XAPI))(kind_is_documented(_TITLE, _KNOWN, ("cmi5", "xAPI")))
-_rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
-_rule(messages.IMPORTED_TWICE, family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
+_rule("L532", family=(Family.SCORM11, Family.QTI, Family.MOODLE))(nothing_is_known(_TITLE, _TAKES))
+_rule("L532", family=Family.VENDOR)(nothing_is_known(_TITLE, _TAKES, ("Blackboard", "WebCT")))
+_rule("L543", family=(Family.CMI5, Family.XAPI))(kind_is_documented(_TITLE, _KNOWN, ("cmi5", "xAPI")))
+_rule("L530", family=Family.CARTRIDGE)(canvas_files_are_left_out(_TITLE))
+_rule("L544", family=Family.CARTRIDGE)(imports_replace_nothing(_TITLE))
 LMS = Lms(
     "brightspace",
     _TITLE,

@@ -22,7 +22,7 @@ def _refusal(found: Recognised) -> str:
     return "" if found.kind.family in _TAKEN else "it takes SCORM, AICC, xAPI and cmi5 only"
 
 
-@rule(messages.STRUCTURE_REFUSED, family=Family.CMI5, lms="scorm-cloud")
+@rule("L546", family=Family.CMI5, lms="scorm-cloud")
 def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
     """A cmi5.xml is as its schema says, and its ids are absolute IRIs: both are looked at before anything is taken."""
     names = [one for one in cmi5.names_are_unique_iris(subject) if one.code == messages.ID_NO_IRI.code]
@@ -31,9 +31,9 @@ def course_structures_are_valid(subject: Subject) -> Iterator[Finding]:
 
 
 _rule = partial(rule, lms="scorm-cloud")
-_rule(messages.PREREQUISITES_IGNORED, family=Family.SCORM12)(prerequisites_count(_TITLE))
-_rule(messages.METADATA_MISSING, family=SCORM)(external_metadata_is_there(_TITLE))
-_rule(messages.TAKEN_FOR_SCORM, family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
+_rule("L540", family=Family.SCORM12)(prerequisites_count(_TITLE))
+_rule("L541", family=SCORM)(external_metadata_is_there(_TITLE))
+_rule("L542", family=Family.CONTENT)(it_says_to_be_scorm(_TITLE))
 LMS = Lms(
     "scorm-cloud",
     _TITLE,

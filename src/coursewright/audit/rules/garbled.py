@@ -34,7 +34,7 @@ def _byte(sign: str) -> bytes:
     return bytes([ord(sign)]) if 0x80 <= ord(sign) < 0xA0 else sign.encode("cp1252")
 
 
-@rule(messages.TEXT_GARBLED, family=WITH_MANIFEST, is_slow=True)
+@rule("P379", family=WITH_MANIFEST, is_slow=True)
 def letters_are_whole(subject: Subject) -> Iterator[Finding]:
     """The titles of a manifest, and the texts of quizzes and topics, have the letters that were meant."""
     yield from _document(subject.found.root, Place(subject.shown))

@@ -29,7 +29,7 @@ _INCIDENTAL = (".txt", ".md", ".xsd", ".dtd", ".log", ".bak", ".db")
 _ABOUT = ("readme", "license", "licence", "changelog", "copying", "notice")
 
 
-@rule(messages.REFERENCE_DANGLES, family=(*WITH_MANIFEST, Family.VENDOR))
+@rule("P203", family=(*WITH_MANIFEST, Family.VENDOR))
 def references_resolve(subject: Subject) -> Iterator[Finding]:
     """Every reference names a resource of the manifest."""
     root = subject.found.root
@@ -60,14 +60,7 @@ def _identifier(element: etree._Element) -> str:
     return element.get("identifier", "").strip()
 
 
-@rule(
-    messages.FILE_MISSING,
-    messages.NAME_CUT,
-    messages.NAME_DIFFERS,
-    messages.NAME_GARBLED,
-    family=WITH_MANIFEST,
-    serves=(messages.LINK_BROKEN,),
-)
+@rule("P204 P255 P340 P341", family=WITH_MANIFEST, serves="P248")
 def files_are_there(subject: Subject) -> Iterator[Finding]:
     """Every file that the manifest names is in the package, by the same name."""
     if subject.container.alone:
@@ -100,7 +93,7 @@ def _cut_name(whole: str, subject: Subject) -> str:
     return found_as(whole, subject.container) or "" if set("#?").intersection(whole) else ""
 
 
-@rule(messages.FILE_UNDECLARED, family=WITH_MANIFEST)
+@rule("P205", family=WITH_MANIFEST)
 def files_are_declared(subject: Subject) -> Iterator[Finding]:
     """Every file of the package is one of a resource: importers of cartridges copy no other."""
     if subject.container.alone:
@@ -141,14 +134,14 @@ def _is_incidental(name: str) -> bool:
     return file.suffix in _INCIDENTAL or file.stem in _ABOUT
 
 
-@rule(messages.NOTHING_TO_LAUNCH, family=ANY_SCORM)
+@rule("P232", family=ANY_SCORM)
 def there_is_something_to_launch(subject: Subject) -> Iterator[Finding]:
     """Some item of the menu shows a resource."""
     if not any(item.get("identifierref") for item in subject.items):
         yield messages.NOTHING_TO_LAUNCH.at(Place(subject.shown))
 
 
-@rule(messages.ITEM_LEADS_NOWHERE, family=ANY_SCORM)
+@rule("P233", family=ANY_SCORM)
 def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """Every item at the end of a branch shows a resource."""
     for item in subject.items:
@@ -156,7 +149,7 @@ def items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_LEADS_NOWHERE.at(subject.place(item), item=shown_name(item))
 
 
-@rule(messages.ITEM_WITHOUT_TITLE, family=(*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT))
+@rule("P234", family=(*ANY_SCORM, Family.CARTRIDGE, Family.CONTENT))
 def items_have_titles(subject: Subject) -> Iterator[Finding]:
     """Every item but the root of a cartridge has a title, for it is what learners choose by."""
     for item in subject.items:
@@ -167,7 +160,7 @@ def items_have_titles(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_WITHOUT_TITLE.at(subject.place(item), item=shown_name(item))
 
 
-@rule(messages.IDENTIFIER_TWICE, family=WITH_MANIFEST)
+@rule("P235", family=WITH_MANIFEST)
 def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
     """No two items, and no two resources, have one identifier."""
     for elements in (subject.items, subject.resources):
@@ -179,7 +172,7 @@ def identifiers_are_unique(subject: Subject) -> Iterator[Finding]:
                 yield messages.IDENTIFIER_TWICE.at(subject.place(element), name=name)
 
 
-@rule(messages.SEVERAL_ORGANIZATIONS, family=ANY_SCORM)
+@rule("P236", family=ANY_SCORM)
 def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
     """A package has one menu."""
     found = list(subject.found.root.iterfind("{*}organizations/{*}organization"))
@@ -187,7 +180,7 @@ def there_is_one_organization(subject: Subject) -> Iterator[Finding]:
         yield messages.SEVERAL_ORGANIZATIONS.at(subject.place(found[1]), count=len(found))
 
 
-@rule(messages.SCO_WITHOUT_HREF, family=ANY_SCORM)
+@rule("P237", family=ANY_SCORM)
 def scos_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every resource that is a SCO says which file launches it."""
     for resource in subject.resources:
@@ -205,7 +198,7 @@ _OLD = {
 }
 
 
-@rule(messages.OUTDATED, family=(Family.SCORM11, Family.CONTENT, Family.QTI))
+@rule("P266", family=(Family.SCORM11, Family.CONTENT, Family.QTI))
 def package_is_of_today(subject: Subject) -> Iterator[Finding]:
     """A package is of a version that is still read."""
     place = Place(subject.shown)
@@ -216,12 +209,7 @@ def package_is_of_today(subject: Subject) -> Iterator[Finding]:
         yield replace(old, severity=Severity.WARNING)
 
 
-@rule(
-    messages.EDITIONS_MIXED,
-    messages.SCHEMA_MISNAMED,
-    messages.SCHEMA_NOT_NAMED,
-    family=(Family.SCORM2004, Family.CARTRIDGE),
-)
+@rule("P345 P346 P363", family=(Family.SCORM2004, Family.CARTRIDGE))
 def kind_is_said_once(subject: Subject) -> Iterator[Finding]:
     """A manifest says what it is, and nothing in it says otherwise."""
     kind = subject.found.kind

@@ -61,30 +61,20 @@ class _Page:
         return Place(f"{self.container.shown}/{self.name}", line)
 
 
-@rule(
-    messages.LINK_BROKEN,
-    messages.LINK_FROM_THE_TOP,
-    messages.LOADED_FROM_ELSEWHERE,
-    messages.LOADED_UNSAFELY,
-    messages.PAGE_EMPTY,
-    messages.PAGE_WITHOUT_TITLE,
-    family=EVERY,
-    is_slow=True,
-)
+@rule("P246 P247 P248 P249 P310 P320", family=EVERY, is_slow=True)
 def judge_pages(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the HTML pages of a package, and with its style sheets."""
     container = subject.container
     names = sorted(name for name in container.sizes if name.lower().endswith((".html", ".htm", ".xhtml", ".css")))
     if len(names) > _MOST_PAGES:
-        what = f"of {len(names)} pages, the first {_MOST_PAGES} are read"
-        yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what)
+        container.leave_out(f"of {len(names)} pages, the first {_MOST_PAGES} are read")
     left = _MOST_READ
     is_scorm = subject.found.kind.family in (Family.SCORM12, Family.SCORM2004)
     launched = {address_in_package(one) for one in subject.resources} if is_scorm else set()
     for name in names[:_MOST_PAGES]:
         left -= container.sizes[name]
         if left < 0:
-            yield messages.NOT_ALL_JUDGED.at(Place(container.shown), what=f"of the pages, {_MOST_READ} bytes are read")
+            container.leave_out(f"of the pages, {_MOST_READ} bytes are read")
             break
         is_sheet = name.lower().endswith(".css")
         content = container.read(name, LARGEST_READ if is_sheet else LARGEST_PAGE)

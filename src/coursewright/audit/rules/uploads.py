@@ -35,7 +35,7 @@ _OF_A_POINTER = range(115, 160)  # bytes
 _MOST_POINTERS = 500
 
 
-@rule(messages.MANIFEST_ALONE, messages.TARBALL, messages.SUFFIX_UNUSUAL, family=EVERY)
+@rule("P336 P337 P338", family=EVERY)
 def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Finding]:
     """A package is the archive that LMSs want of its kind, by a usual name."""
     found, container = subject.found, subject.container
@@ -47,7 +47,7 @@ def archive_is_as_lmss_take_it(subject: Subject) -> Iterator[Finding]:
         yield from _suffix(found, container)
 
 
-@rule(messages.GIT_LFS_POINTERS, family=EVERY, is_slow=True)
+@rule("P348", family=EVERY, is_slow=True)
 def files_were_fetched(subject: Subject) -> Iterator[Finding]:
     """All files were fetched from where Git keeps them."""
     container = subject.container

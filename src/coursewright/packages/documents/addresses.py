@@ -48,7 +48,7 @@ def address_in_package(element: etree._Element) -> str:
 def addresses_in_package(element: etree._Element) -> tuple[str, str]:
     """Return the same, and with it the whole path, as if a query and a fragment were part of it."""
     href = (element.get("href") or "").strip()
-    if str(element.tag).endswith("location"):
+    if local_name(element) == "location":
         href = text_of(element).strip()
     if not href or _SCHEME.match(href):
         return "", ""

@@ -116,14 +116,19 @@ class Container:
         """Count a file that was not read before, if what is left suffices; where it does not, that is said once."""
         if self.left < (0 if name in self.counted else size):
             if not self.is_spent:
-                what = f"of its files, {MOST_READ} bytes are read"
-                self.findings.append(messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what))
+                self.leave_out(f"of its files, {MOST_READ} bytes are read")
             self.is_spent = True
             return False
         if name not in self.counted:
             self.counted.add(name)
             self.left -= size
         return True
+
+    def leave_out(self, what: str) -> None:
+        """Say, once, what of the package was not looked at: how much of it was."""
+        found = messages.NOT_ALL_JUDGED.at(Place(self.shown), what=what)
+        if found not in self.findings:
+            self.findings.append(found)
 
     def _hold(self, name: str, content: bytes) -> None:
         """Keep a file for whoever asks next, in the place of those that were not asked for longest."""

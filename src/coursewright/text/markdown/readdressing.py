@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _AWKWARD = re.compile(r"[\s()<>\\]")
-_MOST = 400  # places that are tried one by one
+_MOST = 4_000_000  # characters that are read to try places one by one
 
 
 class _Spot(NamedTuple):
@@ -36,7 +36,8 @@ def readdressed(markdown: str, change: Mapping[str, str]) -> tuple[str, tuple[st
     spots = sorted({*_spots(markdown, wanted)})
     made = _replaced(markdown, spots)
     if not _is_meant(markdown, made, wanted):
-        kept = [spot for spot in spots[:_MOST] if _is_harmless(markdown, _replaced(markdown, [spot]), wanted)]
+        most = _MOST // len(markdown)
+        kept = [spot for spot in spots[:most] if _is_harmless(markdown, _replaced(markdown, [spot]), wanted)]
         made = _replaced(markdown, kept)
     left = dict.fromkeys(one.href for one in addresses(made) if one.href in wanted)
     return made, tuple(left)

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from coursewright.course.gate_tables import table_of
-from coursewright.course.gates import All, Condition, Done, Gate, UnwritableError, each, mapped, mentioned, needed
+from coursewright.course.gates import (
+    All,
+    Condition,
+    Done,
+    Gate,
+    UnwritableError,
+    each,
+    mapped,
+    mentioned,
+    needed,
+    through,
+)
 from coursewright.course.model import Audience, Course, Identity, Step, Unit
 from coursewright.course.parts import File, Link
 from coursewright.text.toml import written_toml
@@ -93,7 +104,8 @@ def _opening(unit: Unit, ids: Mapping[Identity, str]) -> object:
     """Return what of a unit's own gate a course.toml can say; None where that is nothing."""
 
     def renamed(one: Condition) -> Gate:
-        return replace(one, of=ids[Identity(unit.track, one.of)]) if isinstance(one, Done) else one
+        found = through(one)
+        return replace(found, of=ids[Identity(unit.track, found.of)]) if isinstance(found, Done) else found
 
     known = {id for track, id in ids if track == unit.track}
     held = [one for one in each(unit.gate) if is_told(one) and known.issuperset(mentioned(one))]

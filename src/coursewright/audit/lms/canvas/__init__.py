@@ -52,7 +52,7 @@ def _version_is_taken(found: Recognised) -> bool:
     return version is not None and bool(_TAKEN_VERSION.fullmatch((version.text or "").strip()))
 
 
-@rule(messages.CANVAS_STOPS, family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
+@rule("L520", family=(Family.CARTRIDGE, Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
 def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
     """A package unpacks to at most a hundred times its size."""
     container = subject.container
@@ -63,7 +63,7 @@ def it_unpacks_moderately(subject: Subject) -> Iterator[Finding]:
         yield messages.CANVAS_STOPS.at(Place(container.shown), reason=reason, remedy=remedy)
 
 
-@rule(messages.CANVAS_CONVERTS, family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
+@rule("L529", family=(Family.QTI, Family.VENDOR, Family.MOODLE), lms="canvas")
 def it_is_converted(subject: Subject) -> Iterator[Finding]:
     """What another system exported arrives as far as a converter goes."""
     kind = subject.found.kind

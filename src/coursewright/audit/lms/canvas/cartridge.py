@@ -34,7 +34,7 @@ _REMOVED = ("script", "style", "svg", "canvas", "form", "input", "select", "butt
 _UNKNOWN_TYPES = {"imsapip": "APIP tests", "imsiwb": "whiteboard files", "idpfepub": "EPUB books"}
 
 
-@rule(messages.CANVAS_STOPS, family=Family.CARTRIDGE, lms="canvas")
+@rule("L520", family=Family.CARTRIDGE, lms="canvas")
 def resources_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     """Every resource has a type, and every file an href."""
     for resource in subject.resources:
@@ -50,7 +50,7 @@ def _stops(subject: Subject, element: etree._Element, reason: str, remedy: str) 
     return messages.CANVAS_STOPS.at(subject.place(element), reason=reason, remedy=remedy)
 
 
-@rule(messages.CANVAS_TAKES_FOR_GENERIC, family=Family.CARTRIDGE, lms="canvas")
+@rule("L521", family=Family.CARTRIDGE, lms="canvas")
 def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Finding]:
     """A cartridge with Canvas's own files says so where Canvas looks."""
     if subject.found.is_canvas:
@@ -61,7 +61,7 @@ def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Finding]:
             return
 
 
-@rule(messages.CANVAS_COLLECTS, messages.CANVAS_MAKES_FILES, family=Family.CARTRIDGE, lms="canvas")
+@rule("L522 L523", family=Family.CARTRIDGE, lms="canvas")
 def pages_arrive_as_pages(subject: Subject) -> Iterator[Finding]:
     """Whatever the menu shows arrives where it can be read and edited."""
     if subject.found.is_canvas:
@@ -85,7 +85,7 @@ def _first_file(resource: etree._Element) -> str:
     return address_in_package(file) if file is not None else ""
 
 
-@rule(messages.CANVAS_READS_LITERALLY, family=Family.CARTRIDGE, lms="canvas")
+@rule("L553", family=Family.CARTRIDGE, lms="canvas")
 def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
     """Every address in the manifest is the very name of a file: nothing in it is decoded."""
     files, told = subject.container.sizes, set()
@@ -100,7 +100,7 @@ def addresses_are_literal(subject: Subject) -> Iterator[Finding]:
                 yield messages.CANVAS_READS_LITERALLY.at(subject.place(element), name=name, address=address)
 
 
-@rule(messages.CANVAS_TOKEN_UNKNOWN, family=Family.CARTRIDGE, lms="canvas")
+@rule("L524", family=Family.CARTRIDGE, lms="canvas")
 def tokens_are_known(subject: Subject) -> Iterator[Finding]:
     """Links to files of the cartridge begin with what Canvas knows."""
     container = subject.container
@@ -124,7 +124,7 @@ def _unknown_tokens(content: bytes) -> Iterator[str]:
             yield f"${name}$" if end else f"${name}"
 
 
-@rule(messages.CANVAS_CUTS_TITLE, messages.CANVAS_SANITISES, family=Family.CARTRIDGE, lms="canvas")
+@rule("L525 L528", family=Family.CARTRIDGE, lms="canvas")
 def pages_keep_what_is_on_them(subject: Subject) -> Iterator[Finding]:
     """Pages that Canvas shows as its own hold what it lets through, and have titles that fit."""
     if not subject.found.is_canvas:
@@ -160,7 +160,7 @@ def _removed(root: etree._Element) -> Iterator[str]:
         yield "img src=data:"
 
 
-@rule(messages.CANVAS_CHANGES_COURSE, messages.CANVAS_LEAVES_OUT, family=Family.CARTRIDGE, lms="canvas")
+@rule("L526 L527", family=Family.CARTRIDGE, lms="canvas")
 def settings_are_read(subject: Subject) -> Iterator[Finding]:
     """The documents of settings are small enough to be read, and change nothing of the course unasked."""
     container = subject.container
@@ -179,7 +179,7 @@ def settings_are_read(subject: Subject) -> Iterator[Finding]:
         yield replace(messages.CANVAS_CHANGES_COURSE.at(place, settings=", ".join(shown)), severity=severity)
 
 
-@rule(messages.CANVAS_LEAVES_OUT, family=Family.CARTRIDGE, lms="canvas")
+@rule("L527", family=Family.CARTRIDGE, lms="canvas")
 def everything_is_of_a_kind_it_knows(subject: Subject) -> Iterator[Finding]:
     """A general cartridge holds nothing that Canvas passes over."""
     for begin, what in _UNKNOWN_TYPES.items():

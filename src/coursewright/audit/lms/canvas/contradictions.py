@@ -29,14 +29,7 @@ _SCORED = ("points", "percent", "letter_grade", "gpa_scale")
 _HEAD = 4096  # bytes in which a page names its letters
 
 
-@rule(
-    messages.CANVAS_CANNOT_GRADE,
-    messages.CANVAS_KNOWS_NO_SUCH_VALUE,
-    messages.CANVAS_LEAVES_OUT,
-    messages.CANVAS_NEVER_OPEN,
-    family=Family.CARTRIDGE,
-    lms="canvas",
-)
+@rule("L527 L552 L558 L560", family=Family.CARTRIDGE, lms="canvas")
 def settings_make_sense(subject: Subject) -> Iterator[Finding]:
     """What opens opens before it shuts, and outcomes and grading schemes can be saved."""
     if subject.container.alone or not subject.found.is_canvas:
@@ -180,7 +173,7 @@ def _unreadable(scheme: etree._Element) -> tuple[str, str]:
     return ("", "") if is_read else ("its <data> is not a list of grades", 'write it as [["A", 0.9], ["B", 0.0]]')
 
 
-@rule(messages.CANVAS_GARBLES_PAGE, family=Family.CARTRIDGE, lms="canvas")
+@rule("L559", family=Family.CARTRIDGE, lms="canvas")
 def pages_are_in_their_letters(subject: Subject) -> Iterator[Finding]:
     """Pages name in their heads the encoding that they are written in, unless they are of ASCII alone."""
     if subject.container.alone or not subject.found.is_canvas:

@@ -38,13 +38,7 @@ _TYPES = {
 """Canvas's types of questions, each with the element by which it is answered, where it cannot do without."""
 
 
-@rule(
-    messages.CANVAS_BREAKS_QUESTION,
-    messages.CANVAS_COUNTS_ONE,
-    messages.CANVAS_LEAVES_OUT,
-    family=Family.CARTRIDGE,
-    lms="canvas",
-)
+@rule("L527 L554 L555", family=Family.CARTRIDGE, lms="canvas")
 def questions_arrive(subject: Subject) -> Iterator[Finding]:
     """Every question is of a type that Canvas has, can be answered, and says what it is worth."""
     if subject.container.alone or not subject.found.is_canvas:

@@ -45,7 +45,7 @@ _TAKEN_FOR = {
 }
 
 
-@rule(messages.CANVAS_KNOWS_NO_SUCH_VALUE, messages.CANVAS_LEAVES_OUT, family=Family.CARTRIDGE, lms="canvas")
+@rule("L527 L552", family=Family.CARTRIDGE, lms="canvas")
 def values_are_known(subject: Subject) -> Iterator[Finding]:
     """Every field of Canvas's own documents has a value that it saves, and knows."""
     if subject.container.alone or not subject.found.is_canvas:

@@ -53,7 +53,7 @@ def _backup_refusal(found: Recognised) -> str:
     )
 
 
-@rule(messages.MOODLE_MAKES_ACTIVITY, family=Family.CONTENT, lms="moodle")
+@rule("L510", family=Family.CONTENT, lms="moodle")
 def content_becomes_an_activity(subject: Subject) -> Iterator[Finding]:
     """A content package becomes one activity."""
     yield messages.MOODLE_MAKES_ACTIVITY.at(Place(subject.container.shown))
@@ -69,8 +69,8 @@ def _minds(finding: Finding, subject: Subject) -> bool:
 _TAKES = "SCORM, Moodle backups, Common Cartridge 1.0 and 1.1, IMS content packages"
 
 
-rule(messages.NOTHING_KNOWN, family=Family.SCORM11, lms="moodle")(nothing_is_known("Moodle", _TAKES))
-rule(messages.CANVAS_FILES_UNREAD, family=Family.CARTRIDGE, lms="moodle")(canvas_files_are_left_out("Moodle"))
+rule("L532", family=Family.SCORM11, lms="moodle")(nothing_is_known("Moodle", _TAKES))
+rule("L530", family=Family.CARTRIDGE, lms="moodle")(canvas_files_are_left_out("Moodle"))
 LMS = Lms(
     "moodle",
     "Moodle",

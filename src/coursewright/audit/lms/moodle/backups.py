@@ -65,7 +65,7 @@ _REMEDIES: Mapping[type, str] = {
 }
 
 
-@rule(messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
+@rule("L502", family=Family.MOODLE, lms="moodle")
 def documents_are_there(subject: Subject) -> Iterator[Finding]:
     """A backup has the documents that every restore reads, besides those that no backup is whole without."""
     contents = subject.found.root.find("information/contents")
@@ -95,9 +95,7 @@ def _lacking(name: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(Place(subject.shown), reason=reason, remedy=remedy)
 
 
-@rule(
-    messages.MOODLE_LEAVES_OUT, messages.MOODLE_STOPS, messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle"
-)
+@rule("L502 L533 L556", family=Family.MOODLE, lms="moodle")
 def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     if subject.container.alone:
@@ -145,7 +143,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     return messages.MOODLE_STOPS.at(place, reason=breach.reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
     """Every activity is of a kind that Moodle has without plugins."""
     for activity in subject.found.root.iterfind("information/contents/activities/activity"):
@@ -159,7 +157,7 @@ def activities_are_of_its_kinds(subject: Subject) -> Iterator[Finding]:
             yield replace(found, severity=Severity.WARNING)
 
 
-@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def activities_have_sections(subject: Subject) -> Iterator[Finding]:
     """Every activity lies in a section that is listed, and is among what the settings include."""
     contents = subject.found.root.find("information/contents")
@@ -176,7 +174,7 @@ def activities_have_sections(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def its_format_is_known(subject: Subject) -> Iterator[Finding]:
     """The course is of a format that Moodle has without plugins."""
     kind = subject.found.root.find("information/original_course_format")
@@ -192,7 +190,7 @@ def its_format_is_known(subject: Subject) -> Iterator[Finding]:
         yield replace(found, severity=Severity.WARNING)
 
 
-@rule(messages.MOODLE_LEAVES_OUT, family=Family.MOODLE, lms="moodle")
+@rule("L533", family=Family.MOODLE, lms="moodle")
 def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
     """A backup with several activities says that it is of a course: of any other, the restore takes one of them."""
     kind = subject.found.root.find("information/details/detail/type")
@@ -203,7 +201,7 @@ def it_is_of_a_course(subject: Subject) -> Iterator[Finding]:
         yield found.at(subject.place(kind), what="all activities but one", reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
+@rule("L502", family=Family.MOODLE, lms="moodle")
 def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """Every setting is of a section or an activity that is listed: the restore looks for each."""
     contents = subject.found.root.find("information/contents")
@@ -222,7 +220,7 @@ def settings_are_of_what_is_listed(subject: Subject) -> Iterator[Finding]:
             return
 
 
-@rule(messages.MOODLE_MAKES_USERS, messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
+@rule("L502 L536", family=Family.MOODLE, lms="moodle")
 def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
     """A backup holds nobody, or it is known what becomes of whom it holds."""
     if not _is_set("users", subject) or subject.container.alone:
@@ -236,7 +234,7 @@ def users_are_of_this_site(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MAKES_USERS.at(place_of("users.xml", subject.container), count=count)
 
 
-@rule(messages.MOODLE_IS_OLDER, family=Family.MOODLE, lms="moodle")
+@rule("L557", family=Family.MOODLE, lms="moodle")
 def it_is_not_newer(subject: Subject) -> Iterator[Finding]:
     """The backup is of no later version than those whose restore is known."""
     root = subject.found.root

@@ -51,7 +51,7 @@ class _Bank:
     named: set[str] = field(default_factory=set)
 
 
-@rule(messages.MOODLE_BREAKS_QUIZ, messages.MOODLE_STOPS, family=Family.MOODLE, lms="moodle")
+@rule("L502 L535", family=Family.MOODLE, lms="moodle")
 def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
     """Every question of a quiz is in the backup, is restored with it, and can be asked and marked."""
     contents = subject.found.root.find("information/contents")

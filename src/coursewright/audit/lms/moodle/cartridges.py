@@ -27,7 +27,7 @@ _VERSION = re.compile(r"imsccv1p\d")
 _LINK, _TOPIC, _TOOL, _ASSOCIATED = "imswl_", "imsdt_", "imsbasiclti_", "associatedcontent/"
 
 
-@rule(messages.MOODLE_STOPS, family=Family.CARTRIDGE, lms="moodle")
+@rule("L502", family=Family.CARTRIDGE, lms="moodle")
 def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
     """The manifest is as its schema says, for the importer refuses whatever is not."""
     if subject.violations:
@@ -37,7 +37,7 @@ def its_schema_is_kept(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(first.place, reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_STOPS, family=Family.CARTRIDGE, lms="moodle")
+@rule("L502", family=Family.CARTRIDGE, lms="moodle")
 def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
     """No two items show one quiz."""
     quizzes = {name for name, one in subject.by_identifier.items() if one.get("type", "").endswith(ASSESSMENT)}
@@ -49,7 +49,7 @@ def quizzes_are_shown_once(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_STOPS.at(subject.place(item), reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_STOPS, family=Family.CARTRIDGE, lms="moodle")
+@rule("L502", family=Family.CARTRIDGE, lms="moodle")
 def names_fit(subject: Subject) -> Iterator[Finding]:
     """The names of what becomes an activity fit into its tables, as do folders and names of files."""
     for item in subject.items:
@@ -67,7 +67,7 @@ def too_long(what: str, text: str, place: Place) -> Finding:
     return messages.MOODLE_STOPS.at(place, reason=reason, remedy="shorten it")
 
 
-@rule(messages.MOODLE_LEAVES_OUT, messages.MOODLE_STOPS, family=Family.CARTRIDGE, lms="moodle")
+@rule("L502 L533", family=Family.CARTRIDGE, lms="moodle")
 def menu_has_items(subject: Subject) -> Iterator[Finding]:
     """There is a menu with items in it, and each has a title: nothing else is imported."""
     root = subject.found.root
@@ -88,7 +88,7 @@ def menu_has_items(subject: Subject) -> Iterator[Finding]:
             yield found.at(subject.place(item), what=what, reason=reason, remedy="give it a title")
 
 
-@rule(messages.MOODLE_REARRANGES, family=Family.CARTRIDGE, lms="moodle")
+@rule("L511", family=Family.CARTRIDGE, lms="moodle")
 def menu_is_flat(subject: Subject) -> Iterator[Finding]:
     """The menu has sections without titles of their own, and activities in them."""
     roots = list(subject.found.root.iterfind("{*}organizations/{*}organization/{*}item"))
@@ -110,7 +110,7 @@ def menu_is_flat(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_REARRANGES.at(Place(subject.shown), what="; ".join(what))
 
 
-@rule(messages.MOODLE_EMPTIES, family=Family.CARTRIDGE, lms="moodle")
+@rule("L512", family=Family.CARTRIDGE, lms="moodle")
 def items_show_something(subject: Subject) -> Iterator[Finding]:
     """Whatever an item shows is a page that the importer reads, or a link that it takes."""
     read = set(within_bounds(_links(subject), subject.container, "web links"))
@@ -199,14 +199,7 @@ def _is_taken(address: str) -> bool:
     return is_plain and parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)
 
 
-@rule(
-    messages.MOODLE_BREAKS_LINKS,
-    messages.MOODLE_DROPS_PARAMETERS,
-    messages.MOODLE_EMPTIES,
-    messages.MOODLE_STOPS,
-    family=Family.CARTRIDGE,
-    lms="moodle",
-)
+@rule("L502 L512 L513 L517", family=Family.CARTRIDGE, lms="moodle")
 def small_files_arrive_whole(subject: Subject) -> Iterator[Finding]:
     """Tools have no parameters of their own, and discussions lead to files that are found."""
     kinds: dict[str, str] = {}

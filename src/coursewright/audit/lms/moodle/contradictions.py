@@ -37,7 +37,7 @@ Told = tuple[str, str, str, str]
 """What it is about, why, what Moodle makes of it, and the remedy."""
 
 
-@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L556", family=Family.MOODLE, lms="moodle")
 def activities_make_sense(subject: Subject) -> Iterator[Finding]:
     """Grades can be reached, doors open before they shut, and rubrics have criteria with levels."""
     judges = (("grades.xml", _grades), ("gradebook.xml", _grades), ("grading.xml", _rubrics))
@@ -118,7 +118,7 @@ def _unusable(kind: str, definition: etree._Element) -> str:
     return f"its criterion “{(bare[0].findtext('description') or '').strip()[:60]}” has no levels" if bare else ""
 
 
-@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L556", family=Family.MOODLE, lms="moodle")
 def questions_ask_something(subject: Subject) -> Iterator[Finding]:
     """Every question has a text."""
     bank = read_document("questions.xml", subject.container) if not subject.container.alone else None

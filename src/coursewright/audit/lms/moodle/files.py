@@ -67,7 +67,7 @@ class _Stored:
     element: etree._Element
 
 
-@rule(messages.MOODLE_LOSES_FILE, family=Family.MOODLE, lms="moodle")
+@rule("L534", family=Family.MOODLE, lms="moodle")
 def files_arrive(subject: Subject) -> Iterator[Finding]:
     """Every file of an activity is named by the activity, in an area that is restored, and its texts show no other."""
     contents = subject.found.root.find("information/contents")

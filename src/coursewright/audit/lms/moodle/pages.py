@@ -72,14 +72,7 @@ class Losses:
     links: dict[str, list[str]] = field(default_factory=dict)
 
 
-@rule(
-    messages.MOODLE_BREAKS_LINKS,
-    messages.MOODLE_EMPTIES,
-    messages.MOODLE_STOPS,
-    messages.MOODLE_STRIPS,
-    family=Family.CARTRIDGE,
-    lms="moodle",
-)
+@rule("L502 L512 L513 L514", family=Family.CARTRIDGE, lms="moodle")
 def pages_survive(subject: Subject) -> Iterator[Finding]:
     """Pages hold what the importer leaves, and link to no other page."""
     losses = Losses()

@@ -26,7 +26,7 @@ _ANSWERED = ("multichoice", "shortanswer", "numerical", "truefalse")
 _MOST_NAMED = 20  # questions
 
 
-@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L556", family=Family.MOODLE, lms="moodle")
 def sections_have_numbers_of_their_own(subject: Subject) -> Iterator[Finding]:
     """No two sections have one number: Moodle makes one section of them."""
     numbers: dict[str, str] = {}
@@ -54,7 +54,7 @@ def folders(kind: str, subject: Subject) -> list[str]:
     return list(within_bounds(folders, subject.container, "documents", count=20_000))
 
 
-@rule(messages.MOODLE_STOPS, messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L502 L556", family=Family.MOODLE, lms="moodle")
 def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """The document of an activity names the kind that the list names, and its grades are those that it waits for."""
     scales = read_document("scales.xml", subject.container) if not subject.container.alone else None
@@ -128,7 +128,7 @@ def _most(folder: str, kind: str, subject: Subject) -> float:
     return float(text) if re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text) else 0
 
 
-@rule(messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L556", family=Family.MOODLE, lms="moodle")
 def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """The links between activities lead to one that is in the backup, of the kind that they name."""
     listed = _listed(subject)
@@ -160,7 +160,7 @@ def _lost(kind: str, number: str, kinds: Mapping[str, str]) -> tuple[str, str]:
     return f"the backup has no activity {number}", "it leads back to the site that the backup is from"
 
 
-@rule(messages.MOODLE_STOPS, messages.MOODLE_TAKES_AMISS, family=Family.MOODLE, lms="moodle")
+@rule("L502 L556", family=Family.MOODLE, lms="moodle")
 def slots_and_answers_are_there(subject: Subject) -> Iterator[Finding]:
     """No two questions of a quiz have one slot, and what is answered by choosing has answers."""
     for folder, (_, kind) in _listed(subject).items():

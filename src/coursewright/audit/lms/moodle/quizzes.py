@@ -28,14 +28,7 @@ _MOST_NAMED = 5
 _DIRECT = "write a <varequal> directly into <conditionvar>, and <setvar>100</setvar> beside it"
 
 
-@rule(
-    messages.MOODLE_BREAKS_LINKS,
-    messages.MOODLE_DROPS_QUESTIONS,
-    messages.MOODLE_MARKS_WRONGLY,
-    messages.MOODLE_STOPS,
-    family=Family.CARTRIDGE,
-    lms="moodle",
-)
+@rule("L502 L513 L515 L516", family=Family.CARTRIDGE, lms="moodle")
 def quizzes_arrive(subject: Subject) -> Iterator[Finding]:
     """Every quiz has questions that the importer knows, and marks as they are meant."""
     paths: dict[str, str] = {}

@@ -33,7 +33,7 @@ _LOCKS = ("disabled", "hiddenFromChoice", "stopForwardTraversal", "skip")
 # --- whether it is read at all ---
 
 
-@rule(messages.MOODLE_MISREADS, family=SCORM, lms="moodle")
+@rule("L503", family=SCORM, lms="moodle")
 def its_version_is_known(subject: Subject) -> Iterator[Finding]:
     """Moodle knows the schemaversion, letter by letter, as that of the edition it is."""
     element = subject.found.root.find("{*}metadata/{*}schemaversion")
@@ -47,7 +47,7 @@ def its_version_is_known(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_MISREADS.at(place, what="the edition", reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_MISREADS, family=SCORM, lms="moodle")
+@rule("L503", family=SCORM, lms="moodle")
 def its_prefixes_are_known(subject: Subject) -> Iterator[Finding]:
     """The manifest has no prefix, and those of ADL and of sequencing have the usual ones."""
     root = subject.found.root
@@ -91,7 +91,7 @@ def _type_is_seen(resource: etree._Element) -> bool:
     return False
 
 
-@rule(messages.MOODLE_STOPS, family=SCORM, lms="moodle")
+@rule("L502", family=SCORM, lms="moodle")
 def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
     """No objective has a map that its parser trips over."""
     found = [one for one in subject.found.root.iter(f"{{{SS}}}mapInfo") if (one.prefix or "").lower() == "imsss"]
@@ -101,7 +101,7 @@ def maps_do_not_stop_it(subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(subject.place(found[0]), reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_STOPS, family=SCORM, lms="moodle")
+@rule("L502", family=SCORM, lms="moodle")
 def names_fit(subject: Subject) -> Iterator[Finding]:
     """Titles and identifiers of what is in the menu fit into the columns of its tables, and so do folders and names."""
     root = subject.found.root
@@ -120,7 +120,7 @@ def names_fit(subject: Subject) -> Iterator[Finding]:
 # --- what it reads otherwise ---
 
 
-@rule(messages.MOODLE_LOSES_TEXT, family=SCORM, lms="moodle")
+@rule("L504", family=SCORM, lms="moodle")
 def texts_arrive(subject: Subject) -> Iterator[Finding]:
     """Titles and scores are none of what its reader drops or shows as it is written."""
     numbered = sum(bool(_NUMBERED.search(title[1])) for title in _TITLE.finditer(subject.found.document))
@@ -145,7 +145,7 @@ def _text(place: Place, what: str, reason: str, remedy: str) -> Finding:
     return messages.MOODLE_LOSES_TEXT.at(place, what=what, reason=reason, remedy=remedy)
 
 
-@rule(messages.MOODLE_OVERLOOKS_BASE, family=SCORM, lms="moodle")
+@rule("L508", family=SCORM, lms="moodle")
 def bases_stand_on_resources(subject: Subject) -> Iterator[Finding]:
     """Nothing but a resource has an xml:base, for no other counts."""
     root = subject.found.root
@@ -155,7 +155,7 @@ def bases_stand_on_resources(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_OVERLOOKS_BASE.at(subject.place(element), element=name)
 
 
-@rule(messages.MOODLE_COMPLETES_ASSETS, family=SCORM, lms="moodle")
+@rule("L509", family=SCORM, lms="moodle")
 def assets_are_few(subject: Subject) -> Iterator[Finding]:
     """Items show SCOs, which report what was learned."""
     types = {name: scorm_type(one) for name, one in subject.by_identifier.items()}
@@ -168,7 +168,7 @@ def assets_are_few(subject: Subject) -> Iterator[Finding]:
 # --- prerequisites ---
 
 
-@rule(messages.MOODLE_LOCKS_OTHERWISE, family=Family.SCORM12, lms="moodle")
+@rule("L505", family=Family.SCORM12, lms="moodle")
 def prerequisites_act(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite does in Moodle what it says."""
     items = {name: item for item in subject.items if (name := item.get("identifier"))}
@@ -210,7 +210,7 @@ def _never_true(part: str, items: dict[str, etree._Element]) -> str:
 # --- sequencing ---
 
 
-@rule(messages.MOODLE_LOCKS_NOTHING, family=Family.SCORM2004, lms="moodle")
+@rule("L506", family=Family.SCORM2004, lms="moodle")
 def sequencing_is_not_needed(subject: Subject) -> Iterator[Finding]:
     """Nothing waits for anything, for nothing is locked by SCORM 2004 in Moodle."""
     collection = subject.found.root.iterfind(f"{{{SS}}}sequencingCollection/{{{SS}}}sequencing")
@@ -234,7 +234,7 @@ def _orders(sequencing: etree._Element) -> bool:
     return mode is not None and (mode.get("choice") == "false" or mode.get("forwardOnly") == "true")
 
 
-@rule(messages.MOODLE_UNLINKS, family=Family.SCORM2004, lms="moodle")
+@rule("L507", family=Family.SCORM2004, lms="moodle")
 def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
     """No item hides the button Continue, for that takes the next one's link away."""
     hidden = subject.found.root.iter(f"{{{ADLNAV}}}hideLMSUI")
@@ -244,5 +244,4 @@ def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
             yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
 
 
-PREREQUISITES: tuple[Rule, ...] = (prerequisites_act,)
 SEQUENCING: tuple[Rule, ...] = (sequencing_is_not_needed, buttons_unlink_nothing)

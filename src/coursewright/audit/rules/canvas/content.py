@@ -55,7 +55,7 @@ _LINKING = ("href", "src", "data", "poster")
 # --- pages ---
 
 
-@rule(messages.PAGE_ADDRESS_TWICE, messages.PAGE_NOT_SAVED, over=CanvasCourse, is_slow=True)
+@rule("P294 P295", over=CanvasCourse, is_slow=True)
 def pages_are_kept(course: CanvasCourse) -> Iterator[Finding]:
     """Every page has what Canvas saves it by, and an address of its own."""
     pages = course.pages
@@ -83,7 +83,7 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
     return f"{other.name} has the same identifier, and overwrites it" if other else ""
 
 
-@rule(messages.FRONT_PAGE_MISSING, over=CanvasCourse, is_slow=True)
+@rule("P304", over=CanvasCourse, is_slow=True)
 def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
     """A course that opens with its front page has one that is published."""
     root = course.document("course_settings.xml")
@@ -97,7 +97,7 @@ def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
 # --- resources, assignments and quizzes ---
 
 
-@rule(messages.TYPE_OF_OTHER_VERSION, over=CanvasCourse)
+@rule("P297", over=CanvasCourse)
 def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Finding]:
     """Resources are of the version of their types that Canvas looks for."""
     for resource in course.subject.resources:
@@ -109,7 +109,7 @@ def types_are_those_that_canvas_reads(course: CanvasCourse) -> Iterator[Finding]
                 yield messages.TYPE_OF_OTHER_VERSION.at(place, name=name, type=kind, wanted=wanted)
 
 
-@rule(messages.ASSIGNMENT_INCOMPLETE, messages.POINTS_IGNORED, messages.SETTING_DANGLES, over=CanvasCourse)
+@rule("P296 P298 P299", over=CanvasCourse)
 def assignments_are_whole(course: CanvasCourse) -> Iterator[Finding]:
     """Every assignment has what the import needs of it, and names what is there."""
     for assignment in course.assignments:
@@ -141,13 +141,7 @@ def _missing(assignment: CanvasAssignment) -> str:
     return "" if next(assignment.root.iter("{*}text"), None) is not None else "<text>"
 
 
-@rule(
-    messages.QUIZ_ASKS_NOTHING,
-    messages.QUIZ_IDENT_DIFFERS,
-    messages.QUIZ_NOT_IN_GRADEBOOK,
-    messages.QUIZ_WITHOUT_QUESTIONS,
-    over=CanvasCourse,
-)
+@rule("P300 P301 P376 P388", over=CanvasCourse)
 def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
     """Every quiz has questions that Canvas finds, and stands in the gradebook if it counts."""
     container = course.subject.container
@@ -203,7 +197,7 @@ def _asking(course: CanvasCourse) -> set[str]:
 # --- links ---
 
 
-@rule(messages.CANVAS_LINK_BROKEN, over=CanvasCourse, is_slow=True)
+@rule("P305", over=CanvasCourse, is_slow=True)
 def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     """Every link of Canvas's own form leads to something; where a document could not be read, nobody can say."""
     if not course.is_all_read:

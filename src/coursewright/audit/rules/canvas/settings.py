@@ -23,7 +23,7 @@ _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclt
 _ENDINGS = (".xml", ".xml.qti")
 
 
-@rule(messages.READ_IN_PART, messages.SCHEMA_VIOLATED, family=Family.CARTRIDGE)
+@rule("P267 X302", family=Family.CARTRIDGE)
 def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
     """Canvas's own files are XML to their ends, and hold what its schema knows."""
     if subject.container.alone or not subject.found.is_canvas:

@@ -47,7 +47,7 @@ _SMALL: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@rule(messages.VERSION_UNKNOWN, family=Family.CARTRIDGE)
+@rule("P319", family=Family.CARTRIDGE)
 def version_is_known(subject: Subject) -> Iterator[Finding]:
     """The version that a cartridge names is one of those that importers choose by, to the letter."""
     found, root = subject.found, subject.found.root
@@ -64,7 +64,7 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-@rule(messages.TYPE_UNKNOWN, family=Family.CARTRIDGE)
+@rule("P238", family=Family.CARTRIDGE)
 def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
     """Every resource is of a type that importers of this version know."""
     for resource in subject.resources:
@@ -73,7 +73,7 @@ def resources_are_of_known_types(subject: Subject) -> Iterator[Finding]:
             yield messages.TYPE_UNKNOWN.at(subject.place(resource), type=kind or "none")
 
 
-@rule(messages.HREF_NOT_AMONG_FILES, messages.RESOURCE_FILES, messages.RESOURCE_HREF, family=Family.CARTRIDGE)
+@rule("P239 P240 P241", family=Family.CARTRIDGE)
 def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
     """What is no web content has exactly one file and no href; an href is among the files."""
     for resource in subject.resources:
@@ -89,7 +89,7 @@ def resources_have_their_files(subject: Subject) -> Iterator[Finding]:
             yield messages.HREF_NOT_AMONG_FILES.at(place, name=name, href=resource.get("href"))
 
 
-@rule(messages.DEPENDENCY_WRONG, messages.LINK_DEPENDS, family=Family.CARTRIDGE)
+@rule("P242 P364", family=Family.CARTRIDGE)
 def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
     """Nothing depends on a topic, link, quiz or tool, nor on itself."""
     types = {name: resource.get("type", "") for name, resource in subject.by_identifier.items()}
@@ -103,7 +103,7 @@ def dependencies_are_on_content(subject: Subject) -> Iterator[Finding]:
                 yield messages.DEPENDENCY_WRONG.at(subject.place(dependency), target=target)
 
 
-@rule(messages.NAMED_TWICE, family=Family.CARTRIDGE)
+@rule("P365", family=Family.CARTRIDGE)
 def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
     """No resource has a file, or a dependency, twice."""
     for resource in subject.resources:
@@ -114,7 +114,7 @@ def resources_name_things_once(subject: Subject) -> Iterator[Finding]:
                 yield messages.NAMED_TWICE.at(subject.place(resource), **about)
 
 
-@rule(messages.ITEM_WITH_BOTH, family=Family.CARTRIDGE)
+@rule("P313", family=Family.CARTRIDGE)
 def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
     """No item both shows something and holds other items."""
     for item in subject.items:
@@ -122,13 +122,7 @@ def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
             yield messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item))
 
 
-@rule(
-    messages.LINK_RUNS,
-    messages.LINK_WITHOUT_SCHEME,
-    messages.SCHEMA_VIOLATED,
-    messages.TOOL_WITHOUT_ADDRESS,
-    family=Family.CARTRIDGE,
-)
+@rule("P353 P366 P367 X302", family=Family.CARTRIDGE)
 def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
     """Links, topics, quizzes, tools and assignments are as their schemas say; LMSs forgive some of what is not."""
     version = subject.found.kind.schema.partition("/")[0]
@@ -169,7 +163,7 @@ def _tool(root: etree._Element, name: str, container: Container) -> Iterator[Fin
         yield messages.TOOL_WITHOUT_ADDRESS.at(place_of(name, container, root))
 
 
-@rule(messages.DOCUMENT_AS_FILE, family=Family.CARTRIDGE)
+@rule("P354", family=Family.CARTRIDGE)
 def documents_are_of_their_types(subject: Subject) -> Iterator[Finding]:
     """What the menu shows as a page is none of the documents that importers make something else of."""
     pages = {name: one for name, one in subject.by_identifier.items() if one.get("type") == "webcontent"}
@@ -190,7 +184,7 @@ def _only_file(resource: etree._Element, subject: Subject) -> str:
     return (files[0] or "") if len(files) == 1 else ""
 
 
-@rule(messages.NOTHING_TO_LAUNCH, family=Family.CARTRIDGE)
+@rule("P232", family=Family.CARTRIDGE)
 def menu_shows_something(subject: Subject) -> Iterator[Finding]:
     """A menu with folders in it shows something; one that is empty is that of a cartridge of resources alone."""
     shows = any(item.get("identifierref") for item in subject.items)
@@ -199,7 +193,7 @@ def menu_shows_something(subject: Subject) -> Iterator[Finding]:
         yield replace(messages.NOTHING_TO_LAUNCH.at(Place(subject.shown)), severity=Severity.WARNING)
 
 
-@rule(messages.BANK_IN_MENU, family=Family.CARTRIDGE)
+@rule("P243", family=Family.CARTRIDGE)
 def banks_are_not_in_the_menu(subject: Subject) -> Iterator[Finding]:
     """No item shows a question bank."""
     banks = {name for name, one in subject.by_identifier.items() if _BANK in one.get("type", "")}

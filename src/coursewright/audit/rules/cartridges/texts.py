@@ -29,7 +29,7 @@ from coursewright.packages.subject import Subject, within_bounds
 _WITH_TEXTS = ("imsdt_", "imsqti_")
 
 
-@rule(messages.LINK_BROKEN, family=Family.CARTRIDGE, is_slow=True)
+@rule("P248", family=Family.CARTRIDGE, is_slow=True)
 def texts_link_to_what_is_there(subject: Subject) -> Iterator[Finding]:
     """What topics and questions show is in the package; links of Canvas's own cartridges are judged with its pages."""
     if subject.container.alone or subject.found.is_canvas:

@@ -19,7 +19,7 @@ ADDRESSES = ("launch_url", "secure_launch_url")
 """The elements that have the address of a tool."""
 
 
-@rule(messages.THIN_HOLDS_MORE, family=Family.CARTRIDGE)
+@rule("P264", family=Family.CARTRIDGE)
 def resources_are_links(subject: Subject) -> Iterator[Finding]:
     """Every resource of a thin cartridge is a web link or one to a tool."""
     for resource in subject.resources if subject.found.is_thin else ():
@@ -28,7 +28,7 @@ def resources_are_links(subject: Subject) -> Iterator[Finding]:
             yield messages.THIN_HOLDS_MORE.at(subject.place(resource), name=name_of(resource), type=kind)
 
 
-@rule(messages.LINK_MISSING, messages.LINK_WITHOUT_SCHEME, family=Family.CARTRIDGE)
+@rule("P265 P353", family=Family.CARTRIDGE)
 def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """Every link of a thin cartridge stands in its resource, or in its file, and has an address."""
     for resource in subject.resources if subject.found.is_thin else ():

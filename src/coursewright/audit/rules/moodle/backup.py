@@ -143,8 +143,7 @@ def _documents(container: Container, parts: list[Part]) -> list[str]:
     read = set(names) - {"moodle_backup.xml", "files.xml"}  # which are read elsewhere
     large = {name for name in read - first if container.sizes[name] > _LARGE}
     if large:
-        what = f"of a backup, documents of up to {_LARGE} bytes are"
-        container.findings.append(messages.NOT_ALL_JUDGED.at(Place(container.shown), what=what))
+        container.leave_out(f"of a backup, documents of up to {_LARGE} bytes are")
     return sorted(read - large, key=lambda name: (name not in first, container.sizes[name], name))
 
 

@@ -21,7 +21,7 @@ _FEW = 5
 _HASHED = 100_000_000  # bytes of files whose hash is looked at
 
 
-@rule(messages.BACKUP_INCOMPLETE, over=Backup)
+@rule("P262", over=Backup)
 def backup_is_whole(backup: Backup) -> Iterator[Finding]:
     """A backup has all that its contents list."""
     place = Place(backup.container.path_of("moodle_backup.xml"))
@@ -49,7 +49,7 @@ def _needed(part: Part) -> Iterator[str]:
         yield from (f"{part.directory}/{name}.xml" for name in filter(None, (part.module, "grades", "roles")))
 
 
-@rule(messages.SEQUENCE_LACKS, messages.SEQUENCE_NAMES_OTHERS, over=Backup)
+@rule("P330 P331", over=Backup)
 def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
     """The order of a section names each of its activities, and no other."""
     shown: set[str] = set()
@@ -66,7 +66,7 @@ def sections_show_their_activities(backup: Backup) -> Iterator[Finding]:
             yield messages.SEQUENCE_LACKS.at(around.place, activity=part.shown, section=around.shown)
 
 
-@rule(messages.CONTENT_DIFFERS, messages.FILE_NOT_KEPT, over=Backup, is_slow=True)
+@rule("P263 P375", over=Backup, is_slow=True)
 def files_are_kept(backup: Backup) -> Iterator[Finding]:
     """Every file that is listed is there, and is what its name says."""
     container = backup.container

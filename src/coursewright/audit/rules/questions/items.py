@@ -24,7 +24,7 @@ _BY_TEMPLATE = {"match_correct": "correctResponse", "map_response": "mapping", "
 _SET_OUTSIDE = ("setCorrectResponse", "templateProcessing")  # what may give an item its right answer at run time
 
 
-@rule(messages.VARIABLE_WRONG, over=Assessment)
+@rule("P280", over=Assessment)
 def responses_are_declared(item: Assessment) -> Iterator[Finding]:
     """Every interaction answers to a response that is declared, and every response is asked for."""
     declared = _declared(item, "responseDeclaration")
@@ -42,7 +42,7 @@ def responses_are_declared(item: Assessment) -> Iterator[Finding]:
             yield replace(found, severity=Severity.INFO)
 
 
-@rule(messages.VARIABLE_WRONG, over=Assessment)
+@rule("P280", over=Assessment)
 def variables_are_declared(item: Assessment) -> Iterator[Finding]:
     """What processing reads and sets, and feedback waits for, is declared."""
     known = {name for kind in _DECLARATIONS for name in _declared(item, kind)} | _BUILT_IN
@@ -57,7 +57,7 @@ def variables_are_declared(item: Assessment) -> Iterator[Finding]:
             yield messages.VARIABLE_WRONG.at(item.place(element), item=item.title, problem=problem)
 
 
-@rule(messages.IDENTIFIER_TWICE, over=Assessment)
+@rule("P235", over=Assessment)
 def identifiers_are_unique(item: Assessment) -> Iterator[Finding]:
     """No two declarations, and no two choices of an interaction, have one identifier."""
     yield from twice(item, list(item.all(*_DECLARATIONS)))
@@ -75,7 +75,7 @@ def twice(document: Assessment, elements: list[etree._Element]) -> Iterator[Find
         seen.add(name)
 
 
-@rule(messages.ANSWER_UNKNOWN, over=Assessment)
+@rule("P272", over=Assessment)
 def right_answers_can_be_given(item: Assessment) -> Iterator[Finding]:
     """The right answers, and those that are worth points, are choices of their interactions."""
     offered = _offered(item)
@@ -107,7 +107,7 @@ def _offered(item: Assessment) -> dict[str, set[str]]:
     return offered
 
 
-@rule(messages.NO_RIGHT_ANSWER, over=Assessment)
+@rule("P273", over=Assessment)
 def answers_can_be_scored(item: Assessment) -> Iterator[Finding]:
     """What is scored by its right answer or its mapping has one."""
     if any(item.elements.get(name) for name in _SET_OUTSIDE):
@@ -137,7 +137,7 @@ def _scored(item: Assessment) -> Iterator[tuple[etree._Element, str, str]]:
             yield processing, "RESPONSE", _BY_TEMPLATE[found["name"]]
 
 
-@rule(messages.TEMPLATE_UNKNOWN, messages.VARIABLE_WRONG, over=Assessment)
+@rule("P280 P281", over=Assessment)
 def processing_can_be_done(item: Assessment) -> Iterator[Finding]:
     """Processing is by a template that everyone has, or written out; its templates score RESPONSE as SCORE."""
     outcomes, responses = _declared(item, "outcomeDeclaration"), _declared(item, "responseDeclaration")

@@ -64,9 +64,7 @@ PROFILES: Mapping[str, QuestionProfile] = {
 ESSAY = "cc.essay.v0p1"
 
 
-@rule(
-    messages.FEEDBACK_WRONG, messages.METADATA_WRONG, messages.PROFILE_UNKNOWN, messages.UNLIKE_PROFILE, over=PackedQuiz
-)
+@rule("P274 P275 P276 P277", over=PackedQuiz)
 def profile_is_kept(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz of a cartridge, and each of its questions, is as the profile wants it."""
     if quiz.dialect is not QuestionDialect.CARTRIDGE:

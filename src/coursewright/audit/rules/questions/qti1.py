@@ -23,7 +23,7 @@ from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import local_name
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 # Questions that nobody but a person can mark, or that are none.
 _UNSCORED = (ESSAY, "essay_question", "file_upload_question", "text_only_question")
@@ -40,7 +40,7 @@ def quizzes_are_sound(subject: Subject) -> Iterator[Finding]:
             yield from check(quiz)
 
 
-@rule(messages.QUIZ_EMPTY, over=PackedQuiz)
+@rule("P270", over=PackedQuiz)
 def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
     """A quiz has at least one question, or takes some from a bank."""
     if next(quiz.root.iter("{*}item", *(f"{{*}}{name}" for name in _ELSEWHERE)), None) is None:
@@ -48,7 +48,7 @@ def quiz_has_questions(quiz: PackedQuiz) -> Iterator[Finding]:
         yield found if quiz.dialect is QuestionDialect.CARTRIDGE else replace(found, severity=Severity.INFO)
 
 
-@rule(messages.IDENTIFIER_TWICE, over=PackedQuiz)
+@rule("P235", over=PackedQuiz)
 def idents_are_unique(quiz: PackedQuiz) -> Iterator[Finding]:
     """No two questions of a quiz, and no two answers of a response, have one ident."""
     questions = quiz.questions
@@ -67,7 +67,7 @@ def _twice(quiz: PackedQuiz, elements: list[etree._Element]) -> Iterator[Finding
             yield messages.IDENTIFIER_TWICE.at(quiz.place(element), name=name)
 
 
-@rule(messages.QUESTION_WITHOUT_TEXT, over=PackedQuiz)
+@rule("P271", over=PackedQuiz)
 def questions_have_a_text(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question shows something."""
     for question in quiz.questions:
@@ -75,7 +75,7 @@ def questions_have_a_text(quiz: PackedQuiz) -> Iterator[Finding]:
             yield messages.QUESTION_WITHOUT_TEXT.at(quiz.place(question.element), question=question.name)
 
 
-@rule(messages.ANSWER_BY_TEXT, messages.ANSWER_UNKNOWN, over=PackedQuiz)
+@rule("P272 P380", over=PackedQuiz)
 def answers_are_offered(quiz: PackedQuiz) -> Iterator[Finding]:
     """What gives points is the answer to a response of the question, and one of the answers that it offers."""
     for question in quiz.questions:
@@ -121,7 +121,7 @@ def _not_offered(
             yield (f"the answer '{value}'" if value else "an empty answer"), compared
 
 
-@rule(messages.NO_RIGHT_ANSWER, over=PackedQuiz)
+@rule("P273", over=PackedQuiz)
 def questions_have_a_right_answer(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every question that is scored by machine gives points for some answer."""
     if quiz.is_survey:
@@ -158,7 +158,7 @@ def _is_positive(points: str) -> bool:
         return bool(points.strip())
 
 
-@rule(messages.FEEDBACK_WRONG, over=PackedQuiz)
+@rule("P274", over=PackedQuiz)
 def feedback_is_there(quiz: PackedQuiz) -> Iterator[Finding]:
     """Every feedback that an answer leads to is one of the question."""
     for question in quiz.questions:
@@ -170,6 +170,3 @@ def feedback_is_there(quiz: PackedQuiz) -> Iterator[Finding]:
                 found = messages.FEEDBACK_WRONG.at(quiz.place(shown), question=question.name, problem=problem)
                 is_canvas = quiz.dialect is QuestionDialect.CANVAS  # which writes such, and takes no notice
                 yield replace(found, severity=Severity.INFO) if is_canvas else found
-
-
-RULES: tuple[Rule, ...] = (quizzes_are_sound,)

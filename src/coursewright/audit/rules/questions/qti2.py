@@ -36,20 +36,7 @@ _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _PARTS = ("testPart", "assessmentSection", "assessmentSectionRef", "assessmentItemRef")
 
 
-@rule(
-    messages.FILE_MISSING,
-    messages.IDENTIFIER_TWICE,
-    messages.ITEM_UNDECLARED,
-    messages.LINK_BROKEN,
-    messages.NAME_DIFFERS,
-    messages.NAME_GARBLED,
-    messages.QUIZ_EMPTY,
-    messages.ROOT_WRONG,
-    messages.TAKES_IN,
-    family=Family.QTI,
-    serves=(messages.LINK_BROKEN,),
-    through=(Assessment,),
-)
+@rule("P204 P235 P248 P253 P255 P270 P282 P286 P340", family=Family.QTI, serves="P248", through=(Assessment,))
 def documents_are_sound(subject: Subject) -> Iterator[Finding]:
     """Every item and test is one, fits together, and has the files that it shows."""
     declared = _declared(subject)
@@ -127,7 +114,7 @@ def _file(link: str, document: Assessment) -> str:
     return path if "%" not in path else unquote(path)
 
 
-@rule(messages.ROOT_WRONG, family=Family.QTI)
+@rule("P286", family=Family.QTI)
 def old_documents_are_quizzes(subject: Subject) -> Iterator[Finding]:
     """What the manifest calls QTI 1 is that."""
     container = subject.container

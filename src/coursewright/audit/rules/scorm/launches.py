@@ -33,7 +33,7 @@ _DOCUMENTS = (
 _YES, _NO = ("true", "1"), ("false", "0")
 
 
-@rule(messages.SCORM_TYPE_MISSPELLED, family=SCORM)
+@rule("P311", family=SCORM)
 def scorm_types_are_spelled(subject: Subject) -> Iterator[Finding]:
     """Every resource that can be launched says what it is, by the name that this edition has for it."""
     if subject.mixes_editions:  # that is said, and explains it
@@ -55,7 +55,7 @@ def _as_written(resource: etree._Element, key: str) -> str:
     return f"{prefix}:{name} of {namespace}" if namespace else name
 
 
-@rule(messages.SCO_TYPE, family=SCORM)
+@rule("P312", family=SCORM)
 def scos_are_web_content(subject: Subject) -> Iterator[Finding]:
     """Every SCO is of the one type there is."""
     for resource in subject.resources:
@@ -64,7 +64,7 @@ def scos_are_web_content(subject: Subject) -> Iterator[Finding]:
             yield messages.SCO_TYPE.at(subject.place(resource), name=name_of(resource), type=kind)
 
 
-@rule(messages.LAUNCHES_NO_PAGE, messages.SCO_FROM_ELSEWHERE, family=SCORM)
+@rule("P317 P318", family=SCORM)
 def launches_are_pages(subject: Subject) -> Iterator[Finding]:
     """Whatever is launched is a page of the package, as far as a SCO must be one."""
     for resource in subject.resources:
@@ -79,7 +79,7 @@ def launches_are_pages(subject: Subject) -> Iterator[Finding]:
             yield messages.LAUNCHES_NO_PAGE.at(place, name=name, file=file, what=what)
 
 
-@rule(messages.ITEM_WITH_BOTH, family=SCORM)
+@rule("P313", family=SCORM)
 def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
     """No item both shows something and holds other items: 2004 forbids it; in 1.2, authoring tools write it often."""
     weight = Severity.WARNING if subject.found.kind.family is Family.SCORM2004 else Severity.INFO
@@ -88,7 +88,7 @@ def items_show_or_hold(subject: Subject) -> Iterator[Finding]:
             yield replace(messages.ITEM_WITH_BOTH.at(subject.place(item), item=shown_name(item)), severity=weight)
 
 
-@rule(messages.WAITS_FOR_ASSET, family=Family.SCORM12)
+@rule("P314", family=Family.SCORM12)
 def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
     """No prerequisite is an item that shows an asset."""
     assets = {name for name, found in subject.by_identifier.items() if scorm_type(found) == "asset"}
@@ -104,7 +104,7 @@ def nothing_waits_for_assets(subject: Subject) -> Iterator[Finding]:
             yield messages.WAITS_FOR_ASSET.at(subject.place(element), item=name, operand=named(waited[operand]))
 
 
-@rule(messages.ITEM_OUT_OF_REACH, family=Family.SCORM2004)
+@rule("P315", family=Family.SCORM2004)
 def hidden_items_are_flowed_to(subject: Subject) -> Iterator[Finding]:
     """An item that is in no menu is reached by the buttons; the only one of a package is launched in any case."""
     shown = [item for item in subject.items if item.get("identifierref")]
@@ -124,7 +124,7 @@ def _flows(cluster: etree._Element | None) -> bool | None:
     return mode.get("flow", "false") in _YES
 
 
-@rule(messages.VERSION_UNKNOWN, family=SCORM)
+@rule("P319", family=SCORM)
 def version_is_known(subject: Subject) -> Iterator[Finding]:
     """The version that a manifest names is one of those that importers choose by."""
     family, found = subject.found.kind.family, subject.found.root.find("{*}metadata/{*}schemaversion")
@@ -137,7 +137,7 @@ def version_is_known(subject: Subject) -> Iterator[Finding]:
         yield messages.VERSION_UNKNOWN.at(place, version=version, kind=kind, known=names)
 
 
-@rule(messages.NOTHING_REPORTS, family=SCORM)
+@rule("P355", family=SCORM)
 def something_reports(subject: Subject) -> Iterator[Finding]:
     """Something that the menu shows is a SCO; a package of assets alone shows, and reports nothing."""
     kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in subject.shows}
@@ -145,5 +145,4 @@ def something_reports(subject: Subject) -> Iterator[Finding]:
         yield messages.NOTHING_REPORTS.at(Place(subject.shown))
 
 
-IN_12: tuple[Rule, ...] = (nothing_waits_for_assets,)
 IN_2004: tuple[Rule, ...] = (hidden_items_are_flowed_to,)

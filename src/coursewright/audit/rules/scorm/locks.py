@@ -20,7 +20,7 @@ from coursewright.packages.documents.parsing import line_of, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.documents.scorm.sequencing import Sequencing, combined_by_any, iri, sequencings
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Rule, Subject
+from coursewright.packages.subject import Subject
 
 _LONGEST_WAY = 10
 _MOST_CIRCLES = 500
@@ -28,14 +28,7 @@ _BETWEEN = re.compile(r"[\s,;]+")  # the items of a list, which is no expression
 _TRUE = ("true", "1")
 
 
-@rule(
-    messages.ALWAYS_LOCKED,
-    messages.EXPRESSION_UNREADABLE,
-    messages.PREREQUISITE_CIRCLE,
-    messages.PREREQUISITE_NOT_LAUNCHABLE,
-    messages.PREREQUISITE_SYNTAX,
-    family=Family.SCORM12,
-)
+@rule("P206 P207 P257 P258 P356", family=Family.SCORM12)
 def prerequisites_can_be_met(subject: Subject) -> Iterator[Finding]:
     """Every prerequisite can be read, names items of the manifest, and waits for nothing that waits for it."""
     root, shown = subject.found.root, subject.shown
@@ -113,19 +106,7 @@ def _way(path: dict[str, None], name: str, items: Mapping[str, etree._Element]) 
     return " → ".join(named(items[one]) if one in items else one for one in way)
 
 
-@rule(
-    messages.ALWAYS_LOCKED,
-    messages.IDENTIFIER_TWICE,
-    messages.LOCK_LETS_THROUGH,
-    messages.NEVER_OPENS,
-    messages.OBJECTIVE_UNDECLARED,
-    messages.OPEN_AT_FIRST,
-    messages.PREREQUISITE_CIRCLE,
-    messages.REFERENCE_DANGLES,
-    messages.UNREACHABLE,
-    messages.WRITTEN_TWICE,
-    family=Family.SCORM2004,
-)
+@rule("P203 P208 P209 P235 P258 P259 P260 P261 P356 P357", family=Family.SCORM2004)
 def sequencing_works(subject: Subject) -> Iterator[Finding]:
     """Whatever can be reached is, locks lock from the start, and no two objectives of an item write to one place."""
     root, shown = subject.found.root, subject.shown
@@ -233,6 +214,3 @@ def _named_twice(sequencing: Sequencing, shown: str) -> Iterator[Finding]:
 
 def _place(shown: str, element: etree._Element) -> Place:
     return Place(shown, line_of(element))
-
-
-SEQUENCING: tuple[Rule, ...] = (sequencing_works,)

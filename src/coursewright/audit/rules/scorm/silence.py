@@ -108,7 +108,7 @@ class _Units:
         return len(names) > _MOST_FILES
 
 
-@rule(messages.API_OF_ANOTHER_EDITION, messages.UNIT_IS_SILENT, family=SCORM, is_slow=True)
+@rule("P250 P316", family=SCORM, is_slow=True)
 def units_speak(subject: Subject) -> Iterator[Finding]:
     """Every SCO's page looks for the LMS, itself or by a script of its own, by the name it has in this edition."""
     container, units = subject.container, _Units(subject.container)

@@ -15,7 +15,7 @@ from coursewright.packages.subject import Subject
 _LAUNCH_NAMES = ("endpoint", "fetch", "actor", "registration", "activityId")
 
 
-@rule(messages.IDENTIFIER_TWICE, messages.ID_NO_IRI, family=Family.CMI5)
+@rule("P235 P244", family=Family.CMI5)
 def names_are_unique_iris(subject: Subject) -> Iterator[Finding]:
     """Every id of a course, block, unit or objective is an absolute IRI, and names one thing."""
     seen: set[str] = set()
@@ -31,21 +31,14 @@ def names_are_unique_iris(subject: Subject) -> Iterator[Finding]:
         seen.add(name)
 
 
-@rule(
-    messages.FILE_MISSING,
-    messages.NAME_DIFFERS,
-    messages.NAME_GARBLED,
-    messages.URL_INVALID,
-    family=Family.CMI5,
-    serves=(messages.LINK_BROKEN,),
-)
+@rule("P204 P245 P255 P340", family=Family.CMI5, serves="P248")
 def units_can_be_launched(subject: Subject) -> Iterator[Finding]:
     """Every unit's address is one, leads to a file of the package if relative, and leaves the launch its names."""
     for url in subject.found.root.iter("{*}url"):
         yield from launch_findings(text_of(url).strip(), _LAUNCH_NAMES, subject.place(url), subject)
 
 
-@rule(messages.REFERENCE_DANGLES, family=Family.CMI5)
+@rule("P203", family=Family.CMI5)
 def objectives_are_declared(subject: Subject) -> Iterator[Finding]:
     """Every objective that a unit refers to is one of the course."""
     declared = {(found.get("id") or "").strip() for found in subject.found.root.iterfind("{*}objectives/{*}objective")}
@@ -55,7 +48,7 @@ def objectives_are_declared(subject: Subject) -> Iterator[Finding]:
             yield messages.REFERENCE_DANGLES.at(subject.place(reference), element="<objective>", reference=name)
 
 
-@rule(messages.MOVE_ON_LEFT_OUT, family=Family.CMI5)
+@rule("P285", family=Family.CMI5)
 def units_say_when_they_are_done(subject: Subject) -> Iterator[Finding]:
     """Every unit says what satisfies it: one that does not is satisfied before anyone has opened it."""
     units = list(subject.found.root.iter("{*}au"))
@@ -64,7 +57,7 @@ def units_say_when_they_are_done(subject: Subject) -> Iterator[Finding]:
         yield messages.MOVE_ON_LEFT_OUT.at(subject.place(silent[0]), count=len(silent), total=len(units))
 
 
-@rule(messages.ITEM_WITHOUT_TITLE, family=Family.CMI5)
+@rule("P234", family=Family.CMI5)
 def titles_are_written(subject: Subject) -> Iterator[Finding]:
     """Courses, blocks and units have titles that can be read."""
     for element in subject.found.root.iter("{*}course", "{*}block", "{*}au"):

@@ -23,7 +23,7 @@ def _activities(subject: Subject) -> list[etree._Element]:
     return list(subject.found.root.iterfind("{*}activities/{*}activity"))
 
 
-@rule(messages.ROOT_WRONG, family=Family.XAPI)
+@rule("P286", family=Family.XAPI)
 def the_document_is_tincan(subject: Subject) -> Iterator[Finding]:
     """The outermost element is `tincan`, in the one namespace that launchers look for."""
     root = subject.found.root
@@ -32,7 +32,7 @@ def the_document_is_tincan(subject: Subject) -> Iterator[Finding]:
         yield messages.ROOT_WRONG.at(subject.place(root), found=found, wanted=f"<tincan> in '{NAMESPACE}'")
 
 
-@rule(messages.IDENTIFIER_TWICE, messages.ID_NO_IRI, family=Family.XAPI)
+@rule("P235 P244", family=Family.XAPI)
 def activities_are_named_by_iris(subject: Subject) -> Iterator[Finding]:
     """Every activity has an id, which is an absolute IRI and names nothing else."""
     seen: set[str] = set()
@@ -45,7 +45,7 @@ def activities_are_named_by_iris(subject: Subject) -> Iterator[Finding]:
         seen.add(name)
 
 
-@rule(messages.LAUNCHES, family=Family.XAPI)
+@rule("P287", family=Family.XAPI)
 def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
     """One activity says what is launched; the others only describe what statements speak of."""
     activities = _activities(subject)
@@ -57,14 +57,7 @@ def one_activity_is_launched(subject: Subject) -> Iterator[Finding]:
         yield messages.LAUNCHES.at(subject.place(subject.found.root), count="no")
 
 
-@rule(
-    messages.FILE_MISSING,
-    messages.NAME_DIFFERS,
-    messages.NAME_GARBLED,
-    messages.URL_INVALID,
-    family=Family.XAPI,
-    serves=(messages.LINK_BROKEN,),
-)
+@rule("P204 P245 P255 P340", family=Family.XAPI, serves="P248")
 def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """What is launched is an address, or a file of the package."""
     for launch in subject.found.root.iterfind("{*}activities/{*}activity/{*}launch"):
@@ -72,7 +65,7 @@ def launches_lead_somewhere(subject: Subject) -> Iterator[Finding]:
         yield from launch_findings(address, _LAUNCH_NAMES, subject.place(launch), subject)
 
 
-@rule(messages.ACTIVITY_WRONG, family=Family.XAPI)
+@rule("P288", family=Family.XAPI)
 def activities_are_described(subject: Subject) -> Iterator[Finding]:
     """What is launched has a name to be shown by, and every type is an IRI, as statements want it."""
     for activity in _activities(subject):

@@ -17,6 +17,7 @@ from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.unlisted import unlisted
+from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.naming import parted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import body_of, head_of
@@ -99,7 +100,7 @@ def _syllabus(documents: PackageDocuments) -> Entry | None:
         or not html.fragment_fromstring(body_of(page[1]) or " ", create_parent="div").text_content().strip()
     ):
         return None
-    return Entry("course-syllabus", head_of(page[1]).get("title", "") or "Syllabus", "page", files=(_SYLLABUS,))
+    return Entry(SYLLABUS, head_of(page[1]).get("title", "") or "Syllabus", "page", files=(_SYLLABUS,))
 
 
 def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:

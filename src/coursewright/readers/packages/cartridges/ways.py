@@ -22,6 +22,9 @@ _TOKEN = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COURSE = re.compile(r"(?:/api/v1)?/courses/\d+(?:/(?P<rest>.*))?$")
 _ENCODED = re.compile(r"%24(?=[A-Za-z0-9])|(?<=[A-Z])%24", re.IGNORECASE)
+SYLLABUS = "course-syllabus"
+"""What the syllabus of a Canvas course is known by."""
+
 _NOWHERE = ("javascript:", "vbscript:", "about:")
 
 
@@ -57,7 +60,7 @@ class PackageWays:
             return _written(target), target
         if not is_known:
             return self._broken(address, where), None
-        if _of_course(address) is not None:
+        if _of_course(address) is not None or _TOKEN.match(_ENCODED.sub("$", address)):
             self.ledger.outside(address, where)
         return address if _SCHEME.match(address) or address.startswith("//") else "", None
 
@@ -96,6 +99,8 @@ class PackageWays:
         area, _, name = unquote(parts.path).strip("/").partition("/")
         if area == "modules" and name.startswith("items/"):
             name = self.items.get(name.removeprefix("items/"), "")
+        elif name == "syllabus":
+            name = SYLLABUS
         elif area in ("pages", "wiki"):
             found = self.pages.get(name) or self.pages.get(name.lower()) or self.parts.get(name)
             return _at(found, parts.fragment)

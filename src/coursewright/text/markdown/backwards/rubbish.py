@@ -17,8 +17,7 @@ _GONE = {
     "rp": None, "bgsound": Dropped.EMBEDS, "applet": Dropped.EMBEDS,
 }  # fmt: skip
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_HIDING = frozenset(("d-none", "hidden", "hide", "is-hidden", "katex-html", "mjx_assistive_mathml"))
-_LINK_SIGNS = frozenset(("ui-icon-extlink", "external_link_icon", "headerlink", "anchor-link", "hash-link"))
+_SIGNS = frozenset(("katex-html", "ui-icon-extlink", "external_link_icon", "headerlink", "anchor-link", "hash-link"))
 _TINY = re.compile(r"\s*[01](?:px)?\s*")
 _COUNTERS = re.compile(
     r"//(?:[\w-]+\.)*(?:google-analytics\.com|doubleclick\.net|googletagmanager\.com|facebook\.com/tr|pixel\.wp\.com"
@@ -53,8 +52,9 @@ def remove_rubbish(body: Element, source: Source) -> None:
 
 def _shown_on_demand(body: Element) -> set[str]:
     """Return the ids of what is hidden until somebody asks for it."""
-    names = ("aria-controls", "data-target", "data-bs-target")
-    return {value.lstrip("#") for one in body.iter() for name in names if (value := one.get(name, ""))}
+    names = ("aria-controls", "data-target", "data-bs-target", "href")
+    asked = (value for one in body.iter() for name in names if (value := one.get(name, "")))
+    return {value.removeprefix("#") for value in asked if "/" not in value}
 
 
 def _count_looks(element: Element, source: Source) -> None:
@@ -70,18 +70,14 @@ def _is_pixel(picture: Element) -> bool:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Say whether an element is not shown; what only screen readers read is a text like any other."""
+    """Say whether an element is not shown. By its class alone it may be the next slide, or for screen readers."""
     named = classes(element)
     if element.get("hidden") is not None and "tab" not in named:
         return True
-    if any(name in _LINK_SIGNS for name in named):
+    if any(name in _SIGNS for name in named):
         return True
     style = element.get("style")
-    return bool(style and _HIDDEN.search(style)) or ("screenreader-only" not in named and _hides(element, named))
-
-
-def _hides(element: Element, named: list[str]) -> bool:
-    return any(name in _HIDING for name in named) and element.tag in ("div", "span", "p", "section")
+    return bool(style and _HIDDEN.search(style))
 
 
 def _field(field: Element, source: Source) -> None:
