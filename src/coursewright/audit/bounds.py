@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, is_selected
-from coursewright.packages.files.names import printable
+from coursewright.packages import words
 
 MOST_OF_A_KIND = 500
 _MOST_REMEMBERED = 500_000  # findings
@@ -44,5 +44,4 @@ def presentable(finding: Finding) -> Finding:
 
 
 def clipped(text: str) -> str:
-    text = printable(" ".join(text[: 2 * _LONGEST].split()))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+    return words.clipped(text, _LONGEST)

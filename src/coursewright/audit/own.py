@@ -9,7 +9,7 @@ from lxml import etree
 
 from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
-from coursewright.packages.documents.parsing import keep
+from coursewright.packages.documents.parsing import MOST_MARKS, keep
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.writing import Package
@@ -31,7 +31,7 @@ def _lighten(container: Container) -> None:
     """Keep the tree of a large manifest without what it says of its items, which is most of it and judged by the schema
     alone: a tree takes ten times the memory of its document."""
     document = container.read(MANIFEST) if MANIFEST in container.sizes else None
-    if document is not None and document.count(b"<") > LARGE:
+    if document is not None and LARGE < document.count(b"<") <= MOST_MARKS:
         options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
         reading = etree.iterparse(BytesIO(document), tag="{*}lom", **options)
         for _, element in reading:
