@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,8 +16,13 @@ from coursewright.readers.packages.backups.lessons import lesson_pages
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind, Fate
+from coursewright.text.names import normal
 
 _MOST = 1_000
+_COMPARED, _LONGEST_NAME = 25, 70
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = re.compile(r"^\s*(?:#+|[-*+>]|\d+[.)])\s+|[*_`\\]|<[^<>]*>")
+_SENTENCE = re.compile(r".{3,69}?[.!?:](?=\s+[^\d\s]|$)")
 
 
 def page(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -31,7 +37,20 @@ def label(making: Making, one: BackedUp) -> Iterator[Part]:
     text = making.intro(one)
     if text.markdown.strip():
         making.changed(ElementKind.TEXT, one, "a text between activities becomes a page", text)
-        yield making.page(one, text)
+        yield making.page(one, text, _named(one.title, text.markdown))
+
+
+def _named(title: str, markdown: str) -> str:
+    """Return what a text is called: Moodle takes its first letters, which say less than its heading or sentence."""
+    first = next((line for line in markdown.split("\n") if line.strip()), "")
+    plain = " ".join(_MARKS.sub("", _LINK.sub(r"\1", first)).split())
+    known, own = normal(title.rstrip(".… ")), normal(plain)
+    if not own or not (own.startswith(known[:_COMPARED]) or known.startswith(own)):
+        return title
+    sentence = _SENTENCE.match(plain)
+    if sentence or len(plain) <= _LONGEST_NAME:
+        return (sentence[0] if sentence else plain).rstrip(".:")
+    return f"{plain[:_LONGEST_NAME].rpartition(' ')[0]}…"
 
 
 def book(making: Making, one: BackedUp) -> Iterator[Part]:
