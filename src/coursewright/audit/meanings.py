@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.kinds import Family, Recognised
@@ -14,7 +14,8 @@ _COUNTED = (b"id", b"sectionid", b"sectionnumber", b"number", b"sequence", b"add
 _TOLD = (b"availability", b"availabilityjson", b"name")  # elsewhere: as what locks it, and as its title
 _MOODLE = re.compile(rb"""(?<=\s)\w*id="\d+"|<(%s)>[^<]*</\1>|\*\d+@\$""" % b"|".join((*_COUNTED, *_TOLD)))
 _SETTINGS = ("/module.xml", "/inforef.xml", "/roles.xml", "/grades.xml", "/calendar.xml", "/filters.xml")
-_BLANKS = re.compile(rb"<(pre|textarea|script|style)\b.*?</\1\s*>|\s+", re.DOTALL | re.IGNORECASE)
+_AS_IT_STANDS = re.compile(rb"<(pre|textarea|script|style)\b", re.IGNORECASE)
+_BLANKS = re.compile(rb"\s+")
 # What says of all entries what they are, which is told of each; and the numbers that a backup has for its files.
 _LISTS = ("course_settings/module_meta.xml", "files.xml", "moodle_backup.xml")
 
@@ -33,10 +34,23 @@ def meaning_of(name: str, content: bytes, found: Recognised) -> bytes:
     if name in _LISTS:
         return b""
     if is_page(name):
-        return _BLANKS.sub(lambda blank: blank[0] if blank[1] else b" ", content)
+        return b"".join(_squeezed(content))
     if found.is_canvas:
         return _POSITION.sub(b"", content)
     return b"" if name.endswith(_SETTINGS) else _MOODLE.sub(b"", content)
+
+
+def _squeezed(page: bytes) -> Iterator[bytes]:
+    """Yield a page in pieces, its blanks as one each where a browser shows them so."""
+    at, unclosed = 0, set[bytes]()
+    while found := _AS_IT_STANDS.search(page, at):
+        name = found[1].lower()
+        closed = None if name in unclosed else re.compile(rb"</%s\s*>" % name, re.IGNORECASE).search(page, found.end())
+        unclosed |= set() if closed else {name}  # each is looked for to the end of the page once
+        end = closed.end() if closed else found.end()
+        yield from (_BLANKS.sub(b" ", page[at : found.start()]), page[found.start() : end])
+        at = end
+    yield _BLANKS.sub(b" ", page[at:])
 
 
 def shared_files(files: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
