@@ -298,3 +298,84 @@ def test_questions_that_are_drawn_come_back_as_a_draw_and_others_for_staff(tmp_p
     assert isinstance(draw, Draw)
     assert (draw.count, draw.points, len(draw.questions)) == (2, 2, 2)
     assert (spare.title, spare.audience) == ("Spare", Audience.STAFF)
+
+
+TAGGED = '<tags><tag id="20"><name>easy</name><rawname>Easy</rawname></tag></tags>'
+FILTERS = {
+    "any": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":1,"values":["20","21"]}}}',
+    "all": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":2,"values":["20"]}}}',
+    "none": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":0,"values":["20"]}}}',
+    "4.0": '{"questioncategoryid":5,"includingsubcategories":0,"tags":["20,easy"]}',
+}
+
+
+@pytest.mark.parametrize(
+    "join, title, drawn",
+    [
+        ("any", "Bank (Easy, 21)", "Which **fly**?"),
+        ("all", "Bank (Easy)", "Which **fly**?"),
+        ("none", "Bank (not Easy)", "How many?"),
+        ("4.0", "Bank (Easy)", "Which **fly**?"),
+    ],
+)
+def test_a_draw_asks_only_for_questions_with_its_tags_and_never_for_a_description(
+    tmp_path: Path, join: str, title: str, drawn: str
+) -> None:
+    texts = (MULTICHOICE + TAGGED, NUMERICAL, MULTICHOICE.replace(">multichoice<", ">description<") + TAGGED)
+    bank = "".join(
+        f'<question_bank_entry id="{number}"><question_version><question_versions id="1"><version>1</version>'
+        f'<questions><question id="5{number}">{text}</question></questions></question_versions></question_version>'
+        "</question_bank_entry>"
+        for number, text in enumerate(texts, start=1)
+    )
+    categories = (
+        '<question_categories><question_category id="5"><name>Bank</name><question_bank_entries>'
+        f"{bank}</question_bank_entries></question_category></question_categories>"
+    )
+    slot = (
+        "<question_instance><slot>1</slot><maxmark>2</maxmark><question_set_reference>"
+        f"<filtercondition>{escape(FILTERS[join])}</filtercondition></question_set_reference></question_instance>"
+    )
+    quiz = f"<name>Quiz</name><grade>10</grade><question_instances>{slot}</question_instances>"
+    files = course(("quiz", 10, quiz), documents={"questions.xml": categories.encode()})
+
+    made = recovered(written(tmp_path, files)).curriculum.units[0].parts[0]
+
+    assert isinstance(made, Quiz)
+    [draw] = made.questions
+    assert isinstance(draw, Draw)
+    assert (draw.title, [one.stem for one in draw.questions]) == (title, [drawn])
+
+
+def test_texts_of_activities_beside_their_introduction_are_kept_and_what_users_write_is_not(tmp_path: Path) -> None:
+    entries = "".join(
+        f"<entry id='{number}'><concept>{word}</concept>{field('definition', f'<p>{word}: words.</p>')}"
+        f"<teacherentry>{teacher}</teacherentry><approved>1</approved></entry>"
+        for number, (word, teacher) in enumerate([("Wax", 1), ("Comb", 1), ("Mine", 0)])
+    )
+    items = (
+        "<item id='1'><name>How?</name><presentation>r&gt;&gt;&gt;&gt;&gt;1####good\n|bad&lt;&lt;&lt;&lt;&lt;1</presentation>"
+        "<typ>multichoicerated</typ></item><item id='2'><name>Why?</name><typ>textarea</typ></item>"
+        "<item id='3'><name>label</name><presentation>&lt;p&gt;Thanks.&lt;/p&gt;</presentation><typ>label</typ></item>"
+    )
+    files = course(
+        ("glossary", 10, f"<name>Words</name><entries>{entries}</entries>"),
+        ("workshop", 11, "<name>Peers</name>" + field("instructauthors", "<p>Write.</p>") + field("instructreviewers", "Judge.")),
+        ("feedback", 12, f"<name>Ask</name><items>{items}</items>"),
+        ("lti", 13, "<name>Lab</name><toolurl>https://lab.example/x?key=1</toolurl>" + field("intro", "<p>Try it.</p>")),
+    )  # fmt: skip
+
+    found = recovered(written(tmp_path, files))
+
+    texts = {
+        title: part.body[0].block.markdown.strip()  # type: ignore[union-attr]
+        for title, part in parts_of(found.curriculum.units).items()
+        if isinstance(part, Page)
+    }
+    assert texts["Words"].split() == ["####", "Comb", "Comb:", "words.", "####", "Wax", "Wax:", "words."]
+    assert texts["Peers"].split() == ["Write.", "Judge."]
+    assert texts["Ask"].split() == ["-", "How?", "-", "good", "-", "bad", "-", "Why?", "Thanks."]
+    assert texts["Lab"].split() == ["Try", "it.", "[Lab](https://lab.example/x)"]
+    [of_users] = [one for one in found.elements if one.kind is ElementKind.USER_DATA]
+    assert (of_users.title, of_users.fate) == ("Words: 1 entry", Fate.DROPPED)
+    assert {one.file for one in found.elements if one.identifier == "11"} == {"activities/workshop_11/workshop.xml"}

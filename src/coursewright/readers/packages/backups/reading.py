@@ -99,6 +99,11 @@ class _Backup:
         course = _root(subject, "course/course.xml")
         language = said(course, "lang")
         stored.enter(_root(subject, "files.xml"))
+        bank.pictures |= {
+            one.item: one.path.lstrip("/")
+            for one in stored.listed
+            if one.component.startswith("qtype_dd") and one.area == "bgimage"
+        }
         bank.enter(_root(subject, "questions.xml"))
         ours, title = site == _OUR_SITE, outline.title or said(course, "fullname") or shown
         tracks = tracks_of(said(course, "idnumber").removeprefix("course-"), title)
@@ -346,7 +351,8 @@ def _plain(text: str) -> str:
     """Return what HTML says as plain text."""
     if "<" not in text and "&" not in text:
         return text
-    return str(html.fragment_fromstring(text or " ", create_parent="div").text_content())
+    apart = re.sub(r"(?i)(?=</?(?:p|div|li|h[1-6]|tr|td|br)\b)", " ", text)
+    return str(html.fragment_fromstring(apart or " ", create_parent="div").text_content())
 
 
 def _heading_of(label: BackedUp) -> str:
