@@ -379,3 +379,54 @@ def test_texts_of_activities_beside_their_introduction_are_kept_and_what_users_w
     [of_users] = [one for one in found.elements if one.kind is ElementKind.USER_DATA]
     assert (of_users.title, of_users.fate) == ("Words: 1 entry", Fate.DROPPED)
     assert {one.file for one in found.elements if one.identifier == "11"} == {"activities/workshop_11/workshop.xml"}
+
+
+def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path: Path) -> None:
+    def page(
+        number: int, after: int, kind: int, text: str, *answers: tuple[str, str, int, int], several: int = 0
+    ) -> str:
+        rows = "".join(
+            f"<answer id='{place}'><jumpto>{to}</jumpto><score>{score}</score><answer_text>{said}</answer_text>"
+            f"<response>{told}</response><answerformat>1</answerformat></answer>"
+            for place, (said, told, score, to) in enumerate(answers)
+        )
+        return (
+            f"<page id='{number}'><prevpageid>{after}</prevpageid><nextpageid>{number + 1}</nextpageid><qtype>{kind}</qtype>"
+            f"<qoption>{several}</qoption><title>T{number}</title>{field('contents', text)}<answers>{rows}</answers></page>"
+        )
+
+    pages = (
+        page(3, 2, 8, "How much?", ("4:6", "", 0, -9)),
+        page(1, 0, 20, "<p>Read.</p>", ("On", "", 0, -1)),
+        page(
+            2,
+            1,
+            3,
+            '<p>Which? <img src="@@PLUGINFILE@@/a%20hive.png"></p>',
+            ("This", "Yes.", 0, -1),
+            ("That", "", 0, 2),
+        ),
+        page(4, 3, 5, "Match.", ("", "", 1, -1), ("", "", 0, 0), ("bee", "honey", 0, 0), ("wasp", "paper", 0, 0)),
+        page(5, 4, 3, "All?", ("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 0, -1), several=1),
+        page(6, 5, 21, "End"),
+        page(7, 6, 77, "Strange"),
+    )
+    files = course(
+        ("lesson", 10, f"<name>Tour</name><grade>10</grade>{field('intro', 'Hello.')}<pages>{''.join(pages)}</pages>"),
+        documents={"files.xml": FILES.encode(), f"files/{HASH[:2]}/{HASH}": FILE},
+    )
+
+    found = recovered(written(tmp_path, files))
+
+    [unit] = found.curriculum.units
+    read, quiz = unit.parts
+    assert isinstance(read, Page) and isinstance(quiz, Quiz)
+    assert read.body[0].block.markdown.split() == ["Hello.", "Read."]  # type: ignore[union-attr]
+    which, number, match, several = [one for one in quiz.questions if isinstance(one, Question)]
+    assert [(one.text, one.fraction, one.feedback) for one in which.options] == [("This", 1, "Yes."), ("That", 0, "")]
+    assert which.stem == "Which? ![](files/a-hive.png)" and isinstance(quiz.targets["files/a-hive.png"], ToFile)
+    assert (number.kind, number.answers[0].value, number.answers[0].tolerance) == (QuestionKind.NUMBER, 5, 1)
+    assert [(one.prompt, one.answer) for one in match.pairs] == [("bee", "honey"), ("wasp", "paper")]
+    assert (several.kind, [one.fraction for one in several.options]) == (QuestionKind.CHOICES, [0.5, 0.5, 0])
+    [lost] = [one for one in found.elements if one.fate is Fate.DROPPED and one.kind is ElementKind.QUESTION]
+    assert lost.title == "Tour: 1 question"
