@@ -430,3 +430,33 @@ def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path
     assert (several.kind, [one.fraction for one in several.options]) == (QuestionKind.CHOICES, [0.5, 0.5, 0])
     [lost] = [one for one in found.elements if one.fate is Fate.DROPPED and one.kind is ElementKind.QUESTION]
     assert lost.title == "Tour: 1 question"
+
+
+def test_what_is_hidden_or_waits_alone_is_told_and_a_site_of_files_starts_at_its_first(tmp_path: Path) -> None:
+    gate = escape('{"op":"|","c":[{"type":"completion","cm":10,"e":1},{"type":"date","d":">=","t":0}],"show":true}')
+    listed = "".join(
+        f'<file id="{number}"><contenthash>{HASH}</contenthash><contextid>912</contextid><component>mod_resource</component>'
+        f"<filearea>content</filearea><itemid>0</itemid><filepath>/</filepath><filename>{name}</filename></file>"
+        for number, name in ((7, "a.html"), (5, "start.html"))
+    )
+    files = course(
+        ("page", 10, "<name>First</name>" + field("content", "<p>1</p>")),
+        ("page", 11, "<name>Second</name>" + field("content", "<p>2</p>")),
+        ("resource", 12, "<name>Site</name>" + field("intro", "<p>About.</p>")),
+        documents={"files.xml": f"<files>{listed}</files>".encode(), f"files/{HASH[:2]}/{HASH}": b"<p>Words.</p>"},
+    )
+    hidden = f"<module id='11'><visible>0</visible><availability>{gate}</availability></module>"
+    files["activities/page_11/module.xml"] = hidden.encode()
+
+    found = recovered(written(tmp_path, files))
+
+    parts = parts_of(found.curriculum.units)
+    assert parts["Second"].audience is Audience.STAFF
+    site = parts["Site"]
+    assert isinstance(site, Page) and site.body[0].block.markdown.split() == ["About.", "Words."]  # type: ignore[union-attr]
+    kinds = (ElementKind.SETTING, ElementKind.GATE)
+    told = {one.title: one.fate for one in found.elements if one.kind in kinds and one.identifier == "11"}
+    assert told == {
+        "page: hidden": Fate.CHANGED,
+        "page: “page” is complete or it is 1970-01-01 00:00 UTC or later": Fate.DROPPED,
+    }

@@ -97,7 +97,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
     if not files:
         making.dropped(ElementKind.FILE, one, "its file is not in the backup")
         return
-    main = files[0]
+    main = min(files, key=lambda found: (not found.main, found.number))
     if is_page(main.path):
         yield from _html_file(making, one, main)
         return
@@ -114,6 +114,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
 def _html_file(making: Making, one: BackedUp, main: StoredAs) -> Iterator[Part]:
     content = making.stored.materials.container.read(main.file)
     text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
+    text = joined([making.intro(one), text])
     if not text.markdown.strip():
         making.dropped(ElementKind.FILE, one, "its page says nothing that could be read")
         return

@@ -36,7 +36,7 @@ _MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LessonInOrder:
     """The pages of a lesson in order: those that are to be read with their titles, and those that ask something."""
 
     read: Sequence[tuple[str, etree._Element]]
@@ -44,7 +44,7 @@ class Lesson:
     places: Mapping[str, int]
 
 
-def lesson_in(own: etree._Element) -> Lesson:
+def lesson_in(own: etree._Element) -> LessonInOrder:
     """Return the pages of a lesson in the order in which they follow one another."""
     pages = {one.get("id", ""): one for one in list(own.iterfind("pages/page"))[:_MOST]}
     first = next((one for one in pages.values() if said(one, "prevpageid") in ("", "0")), None)
@@ -55,10 +55,10 @@ def lesson_in(own: etree._Element) -> Lesson:
     ordered |= pages
     read = [(said(one, "title"), one) for one in ordered.values() if said(one, "qtype") == _CONTENT]
     asking = [one for one in ordered.values() if said(one, "qtype") not in (_CONTENT, *_STRUCTURE)]
-    return Lesson(read, asking, {name: place for place, name in enumerate(ordered)})
+    return LessonInOrder(read, asking, {name: place for place, name in enumerate(ordered)})
 
 
-def asked_in(lesson: Lesson, shown: str, findings: list[Finding]) -> Iterator[Question]:
+def asked_in(lesson: LessonInOrder, shown: str, findings: list[Finding]) -> Iterator[Question]:
     """Yield what a lesson asks, as questions with their keys."""
     for page in lesson.asking:
         kind = _KINDS.get(said(page, "qtype"), "")
@@ -81,7 +81,7 @@ def lead_in(
     return lead
 
 
-def _exported(page: etree._Element, kind: str, lesson: Lesson) -> etree._Element:
+def _exported(page: etree._Element, kind: str, lesson: LessonInOrder) -> etree._Element:
     """Return a page as a question of Moodle XML."""
     made, number = Element("question", type=kind), page.get("id", "")
     SubElement(SubElement(made, "name"), "text").text = said(page, "title")
@@ -101,7 +101,7 @@ def _exported(page: etree._Element, kind: str, lesson: Lesson) -> etree._Element
     return made
 
 
-def _leads_on(answer: etree._Element, page: str, lesson: Lesson) -> bool:
+def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
     """Whether an answer leads to a later page: so says a lesson without points that it is right."""
     to = said(answer, "jumpto")
     return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page, 0)

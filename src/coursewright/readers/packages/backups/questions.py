@@ -63,7 +63,7 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnFrom:
     """What a slot draws from: a category, those in it too if `deep`, of which only questions with some tags."""
 
     category: str
@@ -110,7 +110,7 @@ class Bank:
         """Return a question by what a slot calls it."""
         return self.by_entry.get(name) or self.by_number.get(name)
 
-    def drawn(self, draw: Drawn) -> list[Banked]:
+    def drawn(self, draw: DrawnFrom) -> list[Banked]:
         """Return the questions that may be drawn."""
         wanted = {draw.category}
         for _ in range(_DEEPEST if draw.deep else 0):
@@ -127,7 +127,7 @@ class Bank:
             and one.has(draw.tags)
         ]
 
-    def title(self, draw: Drawn) -> str:
+    def title(self, draw: DrawnFrom) -> str:
         """Return what a draw is called: its category, and the tags that it asks for."""
         names = {
             tag.get("id", ""): said(tag, "rawname")
@@ -318,7 +318,7 @@ _OPTIONS: Mapping[str, Callable[[etree._Element, etree._Element, str], None]] = 
 }
 
 
-def drawn_from(slot: etree._Element) -> Drawn | None:
+def drawn_from(slot: etree._Element) -> DrawnFrom | None:
     """Return what a slot draws from; None for a slot that does not draw."""
     condition = said(slot, "question_set_reference", "filtercondition")
     if condition:
@@ -326,22 +326,22 @@ def drawn_from(slot: etree._Element) -> Drawn | None:
     category = said(slot, "questioncategoryid")
     tags = tuple((said(tag, "tagid"), said(tag, "tagname")) for tag in slot.iterfind("tags/tag"))
     deep = said(slot, "includingsubcategories") == "1"
-    return Drawn(category, deep, Tags(tags)) if category not in ("", "0") else None
+    return DrawnFrom(category, deep, Tags(tags)) if category not in ("", "0") else None
 
 
-def _of_condition(condition: str) -> Drawn | None:
+def _of_condition(condition: str) -> DrawnFrom | None:
     """Return what Moodle keeps as JSON: since 4.3 as filters, before as names with their values."""
     try:
         found = json.loads(condition)
         if "questioncategoryid" in found:
             before = tuple(tuple(str(one).split(",", 1)) for one in found.get("tags") or ())
             deep = str(found.get("includingsubcategories", "0")) not in ("0", "")
-            return Drawn(str(found["questioncategoryid"]), deep, Tags(before))
+            return DrawnFrom(str(found["questioncategoryid"]), deep, Tags(before))
         category, tagged = found["filter"]["category"], found["filter"].get("qtagids") or {}
         names = tuple((str(one),) for one in tagged.get("values") or ())
         deep = bool(category.get("filteroptions", {}).get("includesubcategories"))
         join = str(tagged.get("jointype", _EVERY_TAG))
         tags = Tags(names, every=join == _EVERY_TAG, barred=join == _NO_TAG)
-        return Drawn(str(category["values"][0]), deep, tags)
+        return DrawnFrom(str(category["values"][0]), deep, tags)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None

@@ -11,7 +11,7 @@ from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.questions import Bank, Drawn, Tags, drawn_from
+from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tags, drawn_from
 
 _MOST = 2_000
 _NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
@@ -92,14 +92,14 @@ def _asked(slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Questio
     draw = drawn_from(slot.element)
     named = bank.found(said(slot.element, "question_reference", "questionbankentryid") or slot.old)
     if named is not None and said(named.element, "qtype") == "random":
-        draw = Drawn(named.category, said(named.element, "questiontext") == "1", draw.tags if draw else Tags())
+        draw = DrawnFrom(named.category, said(named.element, "questiontext") == "1", draw.tags if draw else Tags())
     if draw:
         return _draw(draw, slot, bank, shown, found)
     question = bank.question(named, shown, found) if named else None
     return replace(question, points=slot.points) if question and question.points else question
 
 
-def _draw(draw: Drawn, slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
+def _draw(draw: DrawnFrom, slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
     questions = tuple(filter(None, (bank.question(one, shown, found) for one in bank.drawn(draw))))
     return Draw(bank.title(draw), 1, slot.points, questions) if questions else None
 

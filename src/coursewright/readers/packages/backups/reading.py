@@ -18,6 +18,7 @@ from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.gate_words import in_words
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.folder.assembly import hours_of
@@ -146,6 +147,7 @@ class _Backup:
             planned = self._activity(child, unit, shut=shut or (child.hidden and not is_open))
             if planned is None:
                 continue
+            self._tell_of_hidden(child, hidden=shut or child.hidden, is_open=is_open)
             if planned.module == "label" and (words := _heading_of(planned)):
                 heading = words
                 why = "its words stand before the titles of what follows"
@@ -154,6 +156,13 @@ class _Backup:
             title = planned.title
             led = heading and planned.module != "label" and not title.startswith(heading)
             yield replace(planned, title=f"{heading}: {title}" if led else title)
+
+    def _tell_of_hidden(self, entry: Entry, *, hidden: bool, is_open: bool) -> None:
+        if hidden and not self.naming.ours:
+            why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+            if is_open:
+                why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
+            self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
 
     def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
         place = _FOLDER.match(next(iter(entry.files), ""))
@@ -288,7 +297,7 @@ class _Backup:
         units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
         units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
         lock = SectionLock(section.name.id, units, sections)
-        shared, own = _shared([child.gate for child in section.entry.children])
+        shared, own = _shared(section.entry.children)
         found = lock.read(simplified(All((section.entry.gate, *shared))))
         title = section.name.title
         for mention in found[0].mentions:
@@ -299,12 +308,20 @@ class _Backup:
                 self.ledger.kept(ElementKind.GATE, section.entry.identifier, f"{title}: after {mention.id}")
         for said_of, why in lock.lost:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
-        if own and not self.naming.ours:
-            why = "the parts of a unit here open together"
-            self.ledger.dropped(
-                ElementKind.GATE, section.entry.identifier, f"{title}: {own} activities wait for others", why
-            )
+        if not self.naming.ours:
+            self._tell_of_own(own)
         return found
+
+    def _tell_of_own(self, own: Sequence[tuple[Entry, Gate]]) -> None:
+        """Tell what activities wait for alone."""
+        titles = {
+            one.identifier: one.title
+            for section in self.sections
+            for one in (section.entry, *section.entry.children, *(act.entry for act in section.activities))
+        }
+        for entry, gate in own:
+            title = f"{entry.title}: {in_words(gate, titles)}"
+            self.ledger.dropped(ElementKind.GATE, entry.identifier, title, "the parts of a unit here open together")
 
     # --- the rest ---
 
@@ -364,8 +381,10 @@ def _heading_of(label: BackedUp) -> str:
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _shared(gates: list[Gate]) -> tuple[list[Gate], int]:
-    """Return the conditions that all activities of a section have, and how many have others."""
-    found = [set(each(gate)) for gate in gates]
+def _shared(entries: Sequence[Entry]) -> tuple[list[Gate], list[tuple[Entry, Gate]]]:
+    """Return the conditions that all activities of a section have, and those that have others, with these."""
+    found = [set(each(one.gate)) for one in entries]
     shared = set.intersection(*found) if found else set()
-    return [one for one in each(gates[0]) if one in shared] if gates else [], sum(bool(one - shared) for one in found)
+    others = [(one, [part for part in each(one.gate) if part not in shared]) for one in entries]
+    own = [(one, simplified(All(tuple(parts)))) for one, parts in others if parts]
+    return [part for part in each(entries[0].gate) if part in shared] if entries else [], own

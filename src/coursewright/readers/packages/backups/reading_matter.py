@@ -52,7 +52,11 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
         words, kept = words + text.words, kept + text.kept
         title, number = said(chapter, "title"), chapter.get("id", "")
         made = making.page(one, text, f"{one.title}: {title}" if title else one.title, one.chapters.get(number, ""))
-        yield replace(made, audience=Audience.STAFF) if said(chapter, "hidden") == "1" else made
+        if said(chapter, "hidden") == "1":
+            why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+            making.ledger.changed(ElementKind.SETTING, one.entry.identifier, f"{made.title}: hidden", why)
+            made = replace(made, audience=Audience.STAFF)
+        yield made
     element = making.element(ElementKind.PAGE, one)
     why = "each chapter of a book becomes a page"
     making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
