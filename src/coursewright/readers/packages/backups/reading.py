@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -41,6 +41,7 @@ from coursewright.text.names import shortened, slug
 
 _FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
 _OUR_SITE = "https://coursewright.example"
+_COPY = re.compile(r"(?: [^\W\d]+ \d+)+$")
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _LONGEST_SUMMARY = 400
 _UNKEPT = {
@@ -78,7 +79,10 @@ class _Section:
 
 @dataclass(slots=True)
 class _Backup:
-    """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by."""
+    """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by.
+
+    One of ours that was `moved` was restored in a Moodle, and is a backup of that.
+    """
 
     subject: Subject
     about: About
@@ -87,6 +91,7 @@ class _Backup:
     maker: Making
     entries: tuple[Entry, ...]
     metadata: Mapping[str, str]
+    moved: bool = False
     sections: list[_Section] = field(default_factory=list)
 
     @classmethod
@@ -106,13 +111,14 @@ class _Backup:
             if one.component.startswith("qtype_dd") and one.area == "bgimage"
         }
         bank.enter(_root(subject, "questions.xml"))
-        ours, title = site == _OUR_SITE, outline.title or said(course, "fullname") or shown
-        tracks = tracks_of(said(course, "idnumber").removeprefix("course-"), title)
-        track = own_track(_units_of(outline.entries), tracks) if ours else ""
-        ways = BackupWays(stored, ledger, "" if ours else site)
+        title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
+        track, title = _own(_units_of(outline.entries), idnumber.removeprefix("course-"), title)
+        ours = site == _OUR_SITE or bool(track)
+        ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
         maker = Making(stored, ways, bank, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
-        return cls(subject, about, PackageNames(about.track, ours), ledger, maker, outline.entries, outline.metadata)
+        naming, moved = PackageNames(about.track, ours), ours and site != _OUR_SITE
+        return cls(subject, about, naming, ledger, maker, outline.entries, outline.metadata, moved)
 
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
@@ -132,7 +138,7 @@ class _Backup:
     # --- planning ---
 
     def _plan(self, entry: Entry, *, is_open: bool) -> None:
-        root = _own(self.subject, entry, "section.xml") if entry.kind == "section" else None
+        root = _document_of(self.subject, entry, "section.xml") if entry.kind == "section" else None
         ours = self.naming.ours
         known = next((parted(child.identifier)[0] for child in entry.children if parted(child.identifier)[0]), "")
         title = said(root, "name") or entry.title
@@ -169,7 +175,7 @@ class _Backup:
         if place is None or place["module"] in ("qbank", "subsection"):
             return None
         module, folder = place["module"], place["folder"]
-        if self.naming.ours and (entry.identifier == "course-home" or parted(entry.identifier)[1] == "end"):
+        if self._is_made_anew(entry):
             self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
             return None
         root = _root(self.subject, f"{folder}/{module}.xml")
@@ -198,6 +204,10 @@ class _Backup:
             title=" ".join(_plain(title).split()),
         )
 
+    def _is_made_anew(self, entry: Entry) -> bool:
+        """Whether an activity is one that every course of ours gets: its home, and the end of a unit."""
+        return self.naming.ours and (entry.identifier == "course-home" or parted(entry.identifier)[1] == "end")
+
     def _find_ways(self) -> None:
         ways = self.maker.ways
         for section in self.sections:
@@ -224,7 +234,7 @@ class _Backup:
         requires, gate = self._lock(section)
         if parts:
             self.ledger.kept(ElementKind.UNIT, section.entry.identifier, section.name.title)
-        elif section.entry.children or said_short:
+        elif said_short or any(not self._is_made_anew(child) for child in section.entry.children):
             name, why = section.entry.identifier, "nothing stands in it that could be kept"
             self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
         return replace(
@@ -258,6 +268,9 @@ class _Backup:
 
     def _section_text(self, section: _Section) -> WrittenText:
         if section.root is None or self.naming.ours:
+            if self.moved and said(section.root, "summary").strip():
+                title = f"{section.name.title}: summary"
+                self.ledger.changed(ElementKind.TEXT, section.entry.identifier, title, "it is made anew")
             return WrittenText("", {})
         text, is_markdown = html_at(section.root, "summary", "summaryformat", self.maker.language)
         lead = self.maker.ways.lead_on(self._section_context(section), section.root.get("id", ""), section.name.title)
@@ -338,11 +351,20 @@ class _Backup:
         for name, (kind, tag) in _UNKEPT.items():
             root = _root(self.subject, name)
             count = 0 if root is None else sum(1 for _ in root.iter(tag))
-            if count and not self.naming.ours:
+            if count and (self.moved or not self.naming.ours):
                 self.ledger.dropped(kind, name, f"{count} of {tag}", _SAID[name], name)
 
 
 _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
+
+
+def _own(units: Iterable[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
+    """Return the track of a course of ours, "" for that of others, and its title: a Moodle adds to one it has twice."""
+    known = list(units)
+    for one in (title, _COPY.sub("", title)):
+        if track := own_track(known, tracks_of(idnumber, one)):
+            return track, one
+    return "", title
 
 
 def _units_of(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
@@ -359,7 +381,7 @@ def _root(subject: Subject, name: str) -> etree._Element | None:
     return found[1] if found else None
 
 
-def _own(subject: Subject, entry: Entry, name: str) -> etree._Element | None:
+def _document_of(subject: Subject, entry: Entry, name: str) -> etree._Element | None:
     place = _FOLDER.match(next(iter(entry.files), ""))
     return _root(subject, f"{place['folder']}/{name}") if place else None
 
