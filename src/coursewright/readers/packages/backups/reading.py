@@ -321,8 +321,8 @@ class _Backup:
                 self.ledger.kept(ElementKind.GATE, section.entry.identifier, f"{title}: after {mention.id}")
         for said_of, why in lock.lost:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
-        if not self.naming.ours:
-            self._tell_of_own(own)
+        if self.moved or not self.naming.ours:
+            self._tell_of_own([one for one in own if not self._is_made_anew(one[0])])
         return found
 
     def _tell_of_own(self, own: Sequence[tuple[Entry, Gate]]) -> None:
