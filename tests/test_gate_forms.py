@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from coursewright.audit.words import in_words
 from coursewright.course.gates import (
     NEVER,
     OPEN,
@@ -45,6 +44,7 @@ from coursewright.packages.documents.moodle.availability import read_availabilit
 from coursewright.packages.documents.scorm import prerequisites
 from coursewright.packages.documents.scorm.preconditions import Preconditions, write_locks
 from coursewright.packages.documents.scorm.prerequisites import read_expression, written_expression
+from coursewright.packages.gate_words import in_words
 
 
 def trees(leaf: st.SearchStrategy[Condition], *, has_sets: bool = False) -> st.SearchStrategy[Gate]:

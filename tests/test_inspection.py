@@ -21,7 +21,6 @@ from coursewright.audit.changed import comparison_as_json, comparison_as_text
 from coursewright.audit.diff.comparison import Comparison, compare
 from coursewright.audit.inspect import Inspection, inspect_package
 from coursewright.audit.shown import as_json, as_text
-from coursewright.audit.words import in_words
 from coursewright.building.settings import Config
 from coursewright.course.gates import (
     OPEN,
@@ -41,6 +40,7 @@ from coursewright.course.gates import (
 )
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.modules import read_module_gate
+from coursewright.packages.gate_words import in_words
 from coursewright.packages.words import duration
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny"

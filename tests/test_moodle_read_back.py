@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -44,14 +45,24 @@ def parts_of(units: Iterable[Unit]) -> dict[str, Part]:
     return {part.title: part for unit in units for part in unit.parts}
 
 
-def test_a_backup_of_ours_comes_back_with_its_ids_keys_gates_and_questions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("site", ["https://coursewright.example", "https://school.example"])
+def test_a_backup_of_ours_comes_back_with_its_ids_keys_gates_and_questions(tmp_path: Path, site: str) -> None:
     courses = plan(read(PIXELS))
     build(courses, tmp_path / "out", ["moodle"])
     package = next((tmp_path / "out").glob("*.mbz"))
 
-    found = recovered(written(tmp_path / "in", unzipped(package)))
+    files, title = unzipped(package), courses.courses[0].title.encode()
+    for name in ("moodle_backup.xml", "course/course.xml"):
+        if site == "https://school.example":  # it was restored there, where it was already, and is a backup of that
+            files[name] = files[name].replace(b"https://coursewright.example", site.encode())
+            files[name] = files[name].replace(title + b"</", title + b" copy 1</")
+            files[name] = re.sub(rb"<idnumber>[^<]*", b"<idnumber>", files[name])
+
+    found = recovered(written(tmp_path / "in", files))
 
     [course] = courses.courses
+    assert found.curriculum.courses[0].title == courses.courses[0].title
+    assert not [one for one in found.elements if one.fate is Fate.DROPPED]
     own = {unit.id: unit for unit in course.units}
     units = {unit.id: unit for unit in found.curriculum.units}
     assert [*units] == [*own]
@@ -298,3 +309,165 @@ def test_questions_that_are_drawn_come_back_as_a_draw_and_others_for_staff(tmp_p
     assert isinstance(draw, Draw)
     assert (draw.count, draw.points, len(draw.questions)) == (2, 2, 2)
     assert (spare.title, spare.audience) == ("Spare", Audience.STAFF)
+
+
+TAGGED = '<tags><tag id="20"><name>easy</name><rawname>Easy</rawname></tag></tags>'
+FILTERS = {
+    "any": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":1,"values":["20","21"]}}}',
+    "all": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":2,"values":["20"]}}}',
+    "none": '{"filter":{"category":{"jointype":1,"values":[5]},"qtagids":{"jointype":0,"values":["20"]}}}',
+    "4.0": '{"questioncategoryid":5,"includingsubcategories":0,"tags":["20,easy"]}',
+}
+
+
+@pytest.mark.parametrize(
+    "join, title, drawn",
+    [
+        ("any", "Bank (Easy, 21)", "Which **fly**?"),
+        ("all", "Bank (Easy)", "Which **fly**?"),
+        ("none", "Bank (not Easy)", "How many?"),
+        ("4.0", "Bank (Easy)", "Which **fly**?"),
+    ],
+)
+def test_a_draw_asks_only_for_questions_with_its_tags_and_never_for_a_description(
+    tmp_path: Path, join: str, title: str, drawn: str
+) -> None:
+    texts = (MULTICHOICE + TAGGED, NUMERICAL, MULTICHOICE.replace(">multichoice<", ">description<") + TAGGED)
+    bank = "".join(
+        f'<question_bank_entry id="{number}"><question_version><question_versions id="1"><version>1</version>'
+        f'<questions><question id="5{number}">{text}</question></questions></question_versions></question_version>'
+        "</question_bank_entry>"
+        for number, text in enumerate(texts, start=1)
+    )
+    categories = (
+        '<question_categories><question_category id="5"><name>Bank</name><question_bank_entries>'
+        f"{bank}</question_bank_entries></question_category></question_categories>"
+    )
+    slot = (
+        "<question_instance><slot>1</slot><maxmark>2</maxmark><question_set_reference>"
+        f"<filtercondition>{escape(FILTERS[join])}</filtercondition></question_set_reference></question_instance>"
+    )
+    quiz = f"<name>Quiz</name><grade>10</grade><question_instances>{slot}</question_instances>"
+    files = course(("quiz", 10, quiz), documents={"questions.xml": categories.encode()})
+
+    made = recovered(written(tmp_path, files)).curriculum.units[0].parts[0]
+
+    assert isinstance(made, Quiz)
+    [draw] = made.questions
+    assert isinstance(draw, Draw)
+    assert (draw.title, [one.stem for one in draw.questions]) == (title, [drawn])
+
+
+def test_texts_of_activities_beside_their_introduction_are_kept_and_what_users_write_is_not(tmp_path: Path) -> None:
+    entries = "".join(
+        f"<entry id='{number}'><concept>{word}</concept>{field('definition', f'<p>{word}: words.</p>')}"
+        f"<teacherentry>{teacher}</teacherentry><approved>1</approved></entry>"
+        for number, (word, teacher) in enumerate([("Wax", 1), ("Comb", 1), ("Mine", 0)])
+    )
+    items = (
+        "<item id='1'><name>How?</name><presentation>r&gt;&gt;&gt;&gt;&gt;1####good\n|bad&lt;&lt;&lt;&lt;&lt;1</presentation>"
+        "<typ>multichoicerated</typ></item><item id='2'><name>Why?</name><typ>textarea</typ></item>"
+        "<item id='3'><name>label</name><presentation>&lt;p&gt;Thanks.&lt;/p&gt;</presentation><typ>label</typ></item>"
+    )
+    files = course(
+        ("glossary", 10, f"<name>Words</name><entries>{entries}</entries>"),
+        ("workshop", 11, "<name>Peers</name>" + field("instructauthors", "<p>Write.</p>") + field("instructreviewers", "Judge.")),
+        ("feedback", 12, f"<name>Ask</name><items>{items}</items>"),
+        ("lti", 13, "<name>Lab</name><toolurl>https://lab.example/x?key=1</toolurl>" + field("intro", "<p>Try it.</p>")),
+    )  # fmt: skip
+
+    found = recovered(written(tmp_path, files))
+
+    texts = {
+        title: part.body[0].block.markdown.strip()  # type: ignore[union-attr]
+        for title, part in parts_of(found.curriculum.units).items()
+        if isinstance(part, Page)
+    }
+    assert texts["Words"].split() == ["####", "Comb", "Comb:", "words.", "####", "Wax", "Wax:", "words."]
+    assert texts["Peers"].split() == ["Write.", "Judge."]
+    assert texts["Ask"].split() == ["-", "How?", "-", "good", "-", "bad", "-", "Why?", "Thanks."]
+    assert texts["Lab"].split() == ["Try", "it.", "[Lab](https://lab.example/x)"]
+    [of_users] = [one for one in found.elements if one.kind is ElementKind.USER_DATA]
+    assert (of_users.title, of_users.fate) == ("Words: 1 entry", Fate.DROPPED)
+    assert {one.file for one in found.elements if one.identifier == "11"} == {"activities/workshop_11/workshop.xml"}
+
+
+def test_a_lesson_becomes_its_pages_in_order_and_a_quiz_of_what_it_asks(tmp_path: Path) -> None:
+    def page(
+        number: int, after: int, kind: int, text: str, *answers: tuple[str, str, int, int], several: int = 0
+    ) -> str:
+        rows = "".join(
+            f"<answer id='{place}'><jumpto>{to}</jumpto><score>{score}</score><answer_text>{said}</answer_text>"
+            f"<response>{told}</response><answerformat>1</answerformat></answer>"
+            for place, (said, told, score, to) in enumerate(answers)
+        )
+        return (
+            f"<page id='{number}'><prevpageid>{after}</prevpageid><nextpageid>{number + 1}</nextpageid><qtype>{kind}</qtype>"
+            f"<qoption>{several}</qoption><title>T{number}</title>{field('contents', text)}<answers>{rows}</answers></page>"
+        )
+
+    pages = (
+        page(3, 2, 8, "How much?", ("4:6", "", 0, -9)),
+        page(1, 0, 20, "<p>Read.</p>", ("On", "", 0, -1)),
+        page(
+            2,
+            1,
+            3,
+            '<p>Which? <img src="@@PLUGINFILE@@/a%20hive.png"></p>',
+            ("This", "Yes.", 0, -1),
+            ("That", "", 0, 2),
+        ),
+        page(4, 3, 5, "Match.", ("", "", 1, -1), ("", "", 0, 0), ("bee", "honey", 0, 0), ("wasp", "paper", 0, 0)),
+        page(5, 4, 3, "All?", ("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 0, -1), several=1),
+        page(6, 5, 21, "End"),
+        page(7, 6, 77, "Strange"),
+    )
+    files = course(
+        ("lesson", 10, f"<name>Tour</name><grade>10</grade>{field('intro', 'Hello.')}<pages>{''.join(pages)}</pages>"),
+        documents={"files.xml": FILES.encode(), f"files/{HASH[:2]}/{HASH}": FILE},
+    )
+
+    found = recovered(written(tmp_path, files))
+
+    [unit] = found.curriculum.units
+    read, quiz = unit.parts
+    assert isinstance(read, Page) and isinstance(quiz, Quiz)
+    assert read.body[0].block.markdown.split() == ["Hello.", "Read."]  # type: ignore[union-attr]
+    which, number, match, several = [one for one in quiz.questions if isinstance(one, Question)]
+    assert [(one.text, one.fraction, one.feedback) for one in which.options] == [("This", 1, "Yes."), ("That", 0, "")]
+    assert which.stem == "Which? ![](files/a-hive.png)" and isinstance(quiz.targets["files/a-hive.png"], ToFile)
+    assert (number.kind, number.answers[0].value, number.answers[0].tolerance) == (QuestionKind.NUMBER, 5, 1)
+    assert [(one.prompt, one.answer) for one in match.pairs] == [("bee", "honey"), ("wasp", "paper")]
+    assert (several.kind, [one.fraction for one in several.options]) == (QuestionKind.CHOICES, [0.5, 0.5, 0])
+    [lost] = [one for one in found.elements if one.fate is Fate.DROPPED and one.kind is ElementKind.QUESTION]
+    assert lost.title == "Tour: 1 question"
+
+
+def test_what_is_hidden_or_waits_alone_is_told_and_a_site_of_files_starts_at_its_first(tmp_path: Path) -> None:
+    gate = escape('{"op":"|","c":[{"type":"completion","cm":10,"e":1},{"type":"date","d":">=","t":0}],"show":true}')
+    listed = "".join(
+        f'<file id="{number}"><contenthash>{HASH}</contenthash><contextid>912</contextid><component>mod_resource</component>'
+        f"<filearea>content</filearea><itemid>0</itemid><filepath>/</filepath><filename>{name}</filename></file>"
+        for number, name in ((7, "a.html"), (5, "start.html"))
+    )
+    files = course(
+        ("page", 10, "<name>First</name>" + field("content", "<p>1</p>")),
+        ("page", 11, "<name>Second</name>" + field("content", "<p>2</p>")),
+        ("resource", 12, "<name>Site</name>" + field("intro", "<p>About.</p>")),
+        documents={"files.xml": f"<files>{listed}</files>".encode(), f"files/{HASH[:2]}/{HASH}": b"<p>Words.</p>"},
+    )
+    hidden = f"<module id='11'><visible>0</visible><availability>{gate}</availability></module>"
+    files["activities/page_11/module.xml"] = hidden.encode()
+
+    found = recovered(written(tmp_path, files))
+
+    parts = parts_of(found.curriculum.units)
+    assert parts["Second"].audience is Audience.STAFF
+    site = parts["Site"]
+    assert isinstance(site, Page) and site.body[0].block.markdown.split() == ["About.", "Words."]  # type: ignore[union-attr]
+    kinds = (ElementKind.SETTING, ElementKind.GATE)
+    told = {one.title: one.fate for one in found.elements if one.kind in kinds and one.identifier == "11"}
+    assert told == {
+        "page: hidden": Fate.CHANGED,
+        "page: “page” is complete or it is 1970-01-01 00:00 UTC or later": Fate.DROPPED,
+    }

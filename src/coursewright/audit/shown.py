@@ -7,9 +7,9 @@ from typing import Any
 
 from coursewright.audit.inspect import Inspection, bytes_of
 from coursewright.audit.meanings import shared_files
-from coursewright.audit.words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.course.gates import NEVER, OPEN, Gate
 from coursewright.course.outline import Entry, Outline
+from coursewright.packages.gate_words import effect_of, in_words, phrases, rules_in_words, titles_of
 from coursewright.packages.words import clipped, hidden_word, shown_size
 
 Json = dict[str, Any]

@@ -17,11 +17,11 @@ from coursewright.audit.diff.owners import Owners, is_nameless
 from coursewright.audit.diff.pairing import Key, Node, nodes_of, paired, words_of
 from coursewright.audit.diff.rewording import Paragraphs, Rewording, Titles, drawn_everywhere, shortened
 from coursewright.audit.inspect import Inspection
-from coursewright.audit.words import in_words, rules_in_words, titles_of
 from coursewright.course.gates import All, each, mentioned
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message, Place, Severity, filtered
+from coursewright.packages.gate_words import in_words, rules_in_words, titles_of
 from coursewright.packages.words import clipped, hidden_word
 
 # What keeps nothing of what a learner did: whatever becomes of its identifier, no record is lost.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from coursewright.audit.words import in_words
 from coursewright.course.gates import Date, Done, Gate, Score, Status, conditions, each
 from coursewright.course.outline import Act, Entry
+from coursewright.packages.gate_words import in_words
 from coursewright.pages.preview import Phrasebook
 
 MOST_NAMED = 6

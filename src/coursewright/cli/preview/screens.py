@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from coursewright.audit.words import titles_of
 from coursewright.cli.preview.imitation import CANVAS, MOODLE, Imitation
 from coursewright.cli.preview.reasons import needs, others, reasons, requirements
 from coursewright.cli.preview.sights import Sight
 from coursewright.course.outline import Entry
 from coursewright.course.progress import Deeds, Standing
 from coursewright.packages.files.names import printable
+from coursewright.packages.gate_words import titles_of
 from coursewright.pages.preview import Phrasebook, preview_page
 
 NAMES = {CANVAS: "Canvas", MOODLE: "Moodle"}

@@ -17,14 +17,29 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.stored import StoredAs
+from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind
-from coursewright.readers.packages.texts import decoded, written
+from coursewright.readers.packages.texts import WrittenText, decoded, written
 
 _PACKED = {"scorm": "package", "h5pactivity": "package", "imscp": "backup", "hvp": "content"}
-_LISTED: Mapping[str, tuple[str, str]] = {
-    "choice": ("option", "text"),
-    "feedback": ("item", "name"),
-    "data": ("field", "name"),
+_LISTED: Mapping[str, tuple[str, str]] = {"choice": ("option", "text"), "data": ("field", "name")}
+_TEXTS: Mapping[str, tuple[str, ...]] = {"workshop": ("instructauthors", "instructreviewers", "conclusion")}
+_NAMES: Mapping[str, str] = {
+    "h5pactivity": "H5P activity",
+    "hvp": "H5P activity",
+    "scorm": "SCORM activity",
+    "imscp": "IMS content package",
+    "data": "database",
+    "bigbluebuttonbn": "BigBlueButton room",
+    "feedback": "questionnaire",
+}
+_OF_USERS: Mapping[str, str] = {
+    "glossary": "entries/entry",
+    "wiki": "subwikis/subwiki/pages/page",
+    "data": "records/record",
+    "workshop": "submissions/submission",
+    "choice": "answers/answer",
+    "feedback": "completeds/completed",
 }
 _MOST = 1_000
 
@@ -66,11 +81,13 @@ def lti(making: Making, one: BackedUp) -> Iterator[Part]:
         else:
             making.dropped(ElementKind.TOOL, one, "an external tool without an address")
         return
-    making.changed(
-        ElementKind.TOOL,
-        one,
-        "an external tool becomes a link to its address, without its keys: only its LMS can start it",
-    )
+    why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
+    if text.markdown.strip() and text.markdown.strip() != one.title:
+        making.changed(ElementKind.TOOL, one, why, text)
+        link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
+        yield making.page(one, making.intro(one, more=str(link)))
+        return
+    making.changed(ElementKind.TOOL, one, why)
     yield Link(one.key, one.title, address, making.ledger.shown, 0, one.audience)
 
 
@@ -80,7 +97,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
     if not files:
         making.dropped(ElementKind.FILE, one, "its file is not in the backup")
         return
-    main = files[0]
+    main = min(files, key=lambda found: (not found.main, found.number))
     if is_page(main.path):
         yield from _html_file(making, one, main)
         return
@@ -97,6 +114,7 @@ def resource(making: Making, one: BackedUp) -> Iterator[Part]:
 def _html_file(making: Making, one: BackedUp, main: StoredAs) -> Iterator[Part]:
     content = making.stored.materials.container.read(main.file)
     text = written(decoded(content or b""), making.ways.lead_beside(one.context, main.path, one.title))
+    text = joined([making.intro(one), text])
     if not text.markdown.strip():
         making.dropped(ElementKind.FILE, one, "its page says nothing that could be read")
         return
@@ -119,20 +137,64 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield what is said about an activity of another kind, and the package that it plays."""
-    listed = "".join(_items(one.own, *_LISTED[one.module])) if one.module in _LISTED else ""
-    text = making.intro(one, more=listed)
+    text = joined([making.text(one, one.own, _texts_of(one), more=_listed(one)), *_entries(making, one)])
     files = [making.stored.asset(found) for found in making.stored.of(one.context, _PACKED.get(one.module, "-"))]
     assets = [asset for asset in files if asset]
+    name = _NAMES.get(one.module, one.module)
+    name = f"{'an' if name[0] in 'aeioHI' else 'a'} {name}"
     if text.markdown.strip():
-        why = f"a {one.module} becomes a page with its text" + ("; what it plays becomes a file" if assets else "")
+        why = f"{name} becomes a page with its text" + ("; what it plays becomes a file" if assets else "")
         making.changed(ElementKind.ACTIVITY, one, why, text)
         yield making.page(one, text)
     elif assets:
-        making.changed(ElementKind.ACTIVITY, one, f"what a {one.module} plays becomes a file")
+        making.changed(ElementKind.ACTIVITY, one, f"what {name} plays becomes a file")
     else:
-        making.dropped(ElementKind.ACTIVITY, one, f"nothing of a {one.module} can be kept")
+        making.dropped(ElementKind.ACTIVITY, one, f"nothing of {name} can be kept")
+    if users := sum(not _is_teachers(found) for found in one.own.iterfind(_OF_USERS.get(one.module, "none"))):
+        why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
+        making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
     for number, asset in enumerate(assets[:1]):
         yield File(f"{one.key}-file" if not number else one.key, one.title, asset, making.ledger.shown, 0, one.audience)
+
+
+def _texts_of(one: BackedUp) -> list[tuple[str, str]]:
+    return [(name, f"{name}format") for name in ("intro", *_TEXTS.get(one.module, ()))]
+
+
+def _is_teachers(entry: etree._Element) -> bool:
+    return said(entry, "teacherentry") == "1"
+
+
+def _entries(making: Making, one: BackedUp) -> Iterator[WrittenText]:
+    """Yield the entries of a glossary that are its teachers', in the order of the alphabet."""
+    found = [entry for entry in one.own.iterfind(_OF_USERS["glossary"]) if _is_teachers(entry)]
+    found = [entry for entry in found if said(entry, "approved") != "0"] if one.module == "glossary" else []
+    for entry in sorted(found, key=lambda entry: said(entry, "concept").casefold())[:_MOST]:
+        head = Markup("<h4>{}</h4>").format(said(entry, "concept"))
+        yield making.text(one, entry, [], more=str(head))
+        yield making.text(one, entry, [("definition", "definitionformat")], entry.get("id", ""))
+
+
+def _listed(one: BackedUp) -> str:
+    """Return what is chosen from, filled in or asked, as a list in HTML."""
+    if one.module == "feedback":
+        return "".join(map(_asked, list(one.own.iter("item"))[:_MOST])).replace("</ul><ul>", "")
+    return "".join(_items(one.own, *_LISTED[one.module])) if one.module in _LISTED else ""
+
+
+def _asked(item: etree._Element) -> str:
+    """Return what an item of a questionnaire asks, with what is chosen from: `r>>>>>good|bad<<<<<1`."""
+    kind, shown = said(item, "typ"), said(item, "presentation")
+    if kind == "label":
+        return shown
+    if kind in ("pagebreak", "captcha", "info"):
+        return ""
+    options = shown.partition(">>>>>")[2].partition("<<<<<")[0] if kind.startswith("multichoice") else ""
+    rows = [one.rpartition("####")[2].strip() for one in options.split("|") if one.strip()]
+    inner = Markup("").join(map(Markup("<li>{}</li>").format, rows))
+    return str(
+        Markup("<ul><li>{}{}</li></ul>").format(said(item, "name"), Markup("<ul>{}</ul>").format(inner) if rows else "")
+    )
 
 
 def _items(own: etree._Element, tag: str, name: str) -> Iterator[str]:

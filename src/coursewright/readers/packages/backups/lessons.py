@@ -1,17 +1,51 @@
-"""The pages of a lesson in the order in which they are read."""
+"""The pages of a lesson in the order in which they are read, and what it asks as questions."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 from lxml import etree
+from lxml.etree import Element, SubElement
 
+from coursewright.course.assets import Target
+from coursewright.course.quiz import Question
+from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.readers.packages.amounts import amount
+from coursewright.readers.quizzes.moodle import question_of
 
-_CONTENT = "20"  # the number of a page that is to be read, which Moodle calls a branch
+_CONTENT, _STRUCTURE = "20", ("21", "30", "31")  # Moodle calls a page that is to be read a branch
+_KINDS: Mapping[str, str] = {
+    "1": "shortanswer",
+    "2": "multichoice",
+    "3": "multichoice",
+    "5": "matching",
+    "8": "numerical",
+    "10": "essay",
+}
+_FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
+_OWN_FILE = "@@PLUGINFILE@@/"
+_OF_PAGE = re.compile(r"p(?P<page>\d+)/(?P<path>.+)", re.DOTALL)
+_RANGE = re.compile(r"\s*(-?[\d.]+)\s*:\s*(-?[\d.]+)\s*")
+_ONWARD = ("-1", "-9")  # to the next page, and to the end
+_TOLD = 2  # answers of a page that matches things which only say what is told when it is right, and when wrong
 _MOST = 1_000
 
 
-def lesson_pages(own: etree._Element) -> tuple[list[tuple[str, etree._Element]], int]:
-    """Return the pages of a lesson that are to be read, with their titles, and how many others ask something."""
+@dataclass(frozen=True, slots=True)
+class LessonInOrder:
+    """The pages of a lesson in order: those that are to be read with their titles, and those that ask something."""
+
+    read: Sequence[tuple[str, etree._Element]]
+    asking: Sequence[etree._Element]
+    places: Mapping[str, int]
+
+
+def lesson_in(own: etree._Element) -> LessonInOrder:
+    """Return the pages of a lesson in the order in which they follow one another."""
     pages = {one.get("id", ""): one for one in list(own.iterfind("pages/page"))[:_MOST]}
     first = next((one for one in pages.values() if said(one, "prevpageid") in ("", "0")), None)
     ordered: dict[str, etree._Element] = {}
@@ -20,5 +54,73 @@ def lesson_pages(own: etree._Element) -> tuple[list[tuple[str, etree._Element]],
         first = pages.get(said(first, "nextpageid"))
     ordered |= pages
     read = [(said(one, "title"), one) for one in ordered.values() if said(one, "qtype") == _CONTENT]
-    asking = sum(said(one, "qtype") not in (_CONTENT, "21", "30", "31") for one in ordered.values())
-    return read, asking
+    asking = [one for one in ordered.values() if said(one, "qtype") not in (_CONTENT, *_STRUCTURE)]
+    return LessonInOrder(read, asking, {name: place for place, name in enumerate(ordered)})
+
+
+def asked_in(lesson: LessonInOrder, shown: str, findings: list[Finding]) -> Iterator[Question]:
+    """Yield what a lesson asks, as questions with their keys."""
+    for page in lesson.asking:
+        kind = _KINDS.get(said(page, "qtype"), "")
+        if kind == "shortanswer" and said(page, "qoption") == "1":  # its answers are regular expressions
+            kind = "essay"
+        made = question_of(_exported(page, kind, lesson), kind, Place(shown), findings) if kind else None
+        if made:
+            yield made
+
+
+def lead_in(
+    lead_on: Callable[[str], Callable[[str], tuple[str, Target | None]]],
+) -> Callable[[str], tuple[str, Target | None]]:
+    """Return what says where the addresses in questions of a lesson lead: their files belong to their pages."""
+
+    def lead(address: str) -> tuple[str, Target | None]:
+        found = _OF_PAGE.fullmatch(address)
+        return lead_on(found["page"])(f"{_OWN_FILE}{found['path']}") if found else lead_on("")(address)
+
+    return lead
+
+
+def _exported(page: etree._Element, kind: str, lesson: LessonInOrder) -> etree._Element:
+    """Return a page as a question of Moodle XML."""
+    made, number = Element("question", type=kind), page.get("id", "")
+    SubElement(SubElement(made, "name"), "text").text = said(page, "title")
+    _text(made, "questiontext", said(page, "contents"), said(page, "contentsformat"), number)
+    SubElement(made, "single").text = "false" if said(page, "qoption") == "1" else "true"
+    answers = [one for one in page.iterfind("answers/answer") if said(one, "answer_text") not in ("", NULL)]
+    if kind == "matching":
+        for one in [one for one in list(page.iterfind("answers/answer"))[_TOLD:] if one in answers]:
+            part = _text(made, "subquestion", said(one, "answer_text"), said(one, "answerformat"), number)
+            SubElement(SubElement(part, "answer"), "text").text = said(one, "response")
+        return made
+    right = [one for one in answers if amount(said(one, "score")) > 0]
+    right = right or [one for one in answers if _leads_on(one, number, lesson)]
+    share = 100 / len(right) if right and said(page, "qoption") == "1" else 100.0
+    for one in answers:
+        _answer(made, one, f"{share:.5f}" if one in right else "0", kind, number)
+    return made
+
+
+def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
+    """Whether an answer leads to a later page: so says a lesson without points that it is right."""
+    to = said(answer, "jumpto")
+    return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page, 0)
+
+
+def _answer(made: etree._Element, answer: etree._Element, share: str, kind: str, number: str) -> None:
+    text, tolerance = said(answer, "answer_text"), ""
+    if kind == "numerical" and (found := _RANGE.fullmatch(text)):
+        low, high = sorted((amount(found[1]), amount(found[2])))
+        text, tolerance = f"{(low + high) / 2:g}", f"{(high - low) / 2:g}"
+    own = _text(made, "answer", text, said(answer, "answerformat"), number)
+    own.set("fraction", share)
+    if said(answer, "response") not in ("", NULL):
+        _text(own, "feedback", said(answer, "response"), said(answer, "responseformat"), number)
+    if tolerance:
+        SubElement(own, "tolerance").text = tolerance
+
+
+def _text(parent: etree._Element, tag: str, text: str, format: str, number: str) -> etree._Element:
+    made = SubElement(parent, tag, format=_FORMATS.get(format, "html"))
+    SubElement(made, "text").text = text.replace(_OWN_FILE, f"{_OWN_FILE}p{number}/")
+    return made

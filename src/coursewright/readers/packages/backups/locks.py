@@ -91,12 +91,13 @@ class SectionLock:
 
     def _lose(self, one: Condition) -> None:
         why = next((why for kind, why in _WHY.items() if isinstance(one, kind)), "it is of a kind that is not known")
-        said = f"opens {'before' if one.before else 'on'} {one.moment}" if isinstance(one, Date) else _words(one)
-        self.lost[said, why] = None
+        self.lost[_words(one), why] = None
 
 
 def _words(one: Condition) -> str:
     match one:
+        case Date(moment, before):
+            return f"{'opens before' if before else 'opens on'} {moment}"
         case Score(of, minimum, maximum):
             bounds = ", ".join(
                 f"{name} {value}" for name, value in (("from", minimum), ("below", maximum)) if value is not None

@@ -81,7 +81,9 @@ class Making:
     def element(self, kind: ElementKind, one: BackedUp, text: WrittenText | None = None) -> Element:
         """Return an activity as an element that is kept."""
         words = (text.words, text.kept) if text else (0, 0)
-        return Element(kind, one.entry.identifier, one.title, Fate.KEPT, "", next(iter(one.entry.files), ""), *words)
+        file = next((name for name in one.entry.files if name.endswith(f"/{one.module}.xml")), "")
+        file = file or next(iter(one.entry.files), "")
+        return Element(kind, one.entry.identifier, one.title, Fate.KEPT, "", file, *words)
 
     def changed(self, kind: ElementKind, one: BackedUp, why: str, text: WrittenText | None = None) -> None:
         """Enter an activity of which something is lost, or that becomes another thing."""

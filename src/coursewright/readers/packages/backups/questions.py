@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from lxml import etree
 from lxml.etree import Element, SubElement
+from markupsafe import Markup
 
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
@@ -22,6 +24,8 @@ _OWN_FILE = "@@PLUGINFILE@@/"
 _FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
 _MOST = 20_000
 _DEEPEST = 50
+_NEVER_DRAWN = ("random", "missingtype", "description", "randomsamatch")
+_NO_TAG, _EVERY_TAG = "0", "2"
 _GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
 
 
@@ -40,6 +44,32 @@ class Banked:
         """Its number in the backup."""
         return self.element.get("id", "")
 
+    def has(self, tags: Tags) -> bool:
+        """Whether its tags, by their numbers or names, are such as are asked for."""
+        own = [
+            {tag.get("id", ""), said(tag, "name"), said(tag, "rawname")} for tag in self.element.iterfind("tags/tag")
+        ]
+        found = [any(one & wanted for one in own) for wanted in map(set, tags.names)]
+        return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Tags that a draw asks for, each by its number or its name: all of them, or any, or none that is `barred`."""
+
+    names: tuple[tuple[str, ...], ...] = ()
+    every: bool = True
+    barred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFrom:
+    """What a slot draws from: a category, those in it too if `deep`, of which only questions with some tags."""
+
+    category: str
+    deep: bool = False
+    tags: Tags = field(default_factory=Tags)
+
 
 @dataclass(slots=True)
 class Bank:
@@ -50,6 +80,7 @@ class Bank:
     categories: dict[str, str] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    pictures: dict[str, str] = field(default_factory=dict)
 
     def enter(self, root: etree._Element | None) -> None:
         """Enter what `questions.xml` holds."""
@@ -79,15 +110,34 @@ class Bank:
         """Return a question by what a slot calls it."""
         return self.by_entry.get(name) or self.by_number.get(name)
 
-    def drawn(self, category: str, *, deep: bool) -> list[Banked]:
-        """Return the questions of a category that may be drawn, those of categories in it too, if `deep`."""
-        wanted = {category}
-        for _ in range(_DEEPEST if deep else 0):
+    def drawn(self, draw: DrawnFrom) -> list[Banked]:
+        """Return the questions that may be drawn."""
+        wanted = {draw.category}
+        for _ in range(_DEEPEST if draw.deep else 0):
             more = {name for name, above in self.above.items() if above in wanted} - wanted
             wanted |= more
             if not more:
                 break
-        return [one for one in self.by_entry.values() if one.category in wanted and _stands_alone(one)]
+        return [
+            one
+            for one in self.by_entry.values()
+            if one.category in wanted
+            and _stands_alone(one)
+            and said(one.element, "qtype") not in _NEVER_DRAWN
+            and one.has(draw.tags)
+        ]
+
+    def title(self, draw: DrawnFrom) -> str:
+        """Return what a draw is called: its category, and the tags that it asks for."""
+        names = {
+            tag.get("id", ""): said(tag, "rawname")
+            for one in self.by_entry.values()
+            for tag in (one.element.iterfind("tags/tag") if draw.tags.names else ())
+        }
+        tags = ", ".join(names.get(one[0]) or one[-1] for one in draw.tags.names)
+        tags = f"not {tags}" if tags and draw.tags.barred else tags
+        category = self.categories.get(draw.category, "")
+        return f"{category} ({tags})" if tags else category
 
     def unasked(self) -> dict[str, list[Banked]]:
         """Return the questions that no quiz asks or draws, by their categories."""
@@ -113,6 +163,8 @@ class Bank:
         text = said(source, "questiontext")
         if kind == "multianswer":
             text = self._with_gaps(text, source)
+        if kind in ("ddimageortext", "ddmarker"):
+            text += _dragged(source, self.pictures.get(one.number, ""))
         _text(made, "questiontext", text, said(source, "questiontextformat"), one.number)
         _text(
             made, "generalfeedback", said(source, "generalfeedback"), said(source, "generalfeedbackformat"), one.number
@@ -134,6 +186,18 @@ class Bank:
         for place, gap in enumerate(gaps, start=1):
             text = text.replace(f"{{#{place}}}", said(gap.element, "questiontext") if gap else "_____")
         return text
+
+
+def _dragged(source: etree._Element, picture: str) -> str:
+    """Return the picture of a question and what is dragged onto it, as HTML."""
+    labels = [said(one, "label") for one in source.iter("drag")]
+    items = Markup("").join(Markup("<li>{}</li>").format(_words(one)) for one in labels if _words(one))
+    shown = Markup('<p><img src="{}{}" alt=""></p>').format(_OWN_FILE, quote(picture)) if picture else ""
+    return f"{shown}<ul>{items}</ul>" if items else str(shown)
+
+
+def _words(label: str) -> str:
+    return " ".join(re.sub(r"<[^<>]*>", " ", label).split())
 
 
 def _stands_alone(one: Banked) -> bool:
@@ -254,21 +318,30 @@ _OPTIONS: Mapping[str, Callable[[etree._Element, etree._Element, str], None]] = 
 }
 
 
-def drawn_from(slot: etree._Element) -> tuple[str, bool]:
-    """Return the category that a slot draws from, and whether from those in it too; "" for a slot that does not."""
+def drawn_from(slot: etree._Element) -> DrawnFrom | None:
+    """Return what a slot draws from; None for a slot that does not draw."""
     condition = said(slot, "question_set_reference", "filtercondition")
     if condition:
         return _of_condition(condition)
     category = said(slot, "questioncategoryid")
-    return (category if category not in ("", "0") else ""), said(slot, "includingsubcategories") == "1"
+    tags = tuple((said(tag, "tagid"), said(tag, "tagname")) for tag in slot.iterfind("tags/tag"))
+    deep = said(slot, "includingsubcategories") == "1"
+    return DrawnFrom(category, deep, Tags(tags)) if category not in ("", "0") else None
 
 
-def _of_condition(condition: str) -> tuple[str, bool]:
+def _of_condition(condition: str) -> DrawnFrom | None:
+    """Return what Moodle keeps as JSON: since 4.3 as filters, before as names with their values."""
     try:
         found = json.loads(condition)
         if "questioncategoryid" in found:
-            return str(found["questioncategoryid"]), str(found.get("includingsubcategories", "0")) not in ("0", "")
-        category = found["filter"]["category"]
-        return str(category["values"][0]), bool(category.get("filteroptions", {}).get("includesubcategories"))
+            before = tuple(tuple(str(one).split(",", 1)) for one in found.get("tags") or ())
+            deep = str(found.get("includingsubcategories", "0")) not in ("0", "")
+            return DrawnFrom(str(found["questioncategoryid"]), deep, Tags(before))
+        category, tagged = found["filter"]["category"], found["filter"].get("qtagids") or {}
+        names = tuple((str(one),) for one in tagged.get("values") or ())
+        deep = bool(category.get("filteroptions", {}).get("includesubcategories"))
+        join = str(tagged.get("jointype", _EVERY_TAG))
+        tags = Tags(names, every=join == _EVERY_TAG, barred=join == _NO_TAG)
+        return DrawnFrom(str(category["values"][0]), deep, tags)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        return "", False
+        return None

@@ -11,7 +11,7 @@ from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.questions import Bank, Banked, drawn_from
+from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tags, drawn_from
 
 _MOST = 2_000
 _NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
@@ -89,19 +89,19 @@ def _slots(own: etree._Element) -> Iterator[_Slot]:
 
 
 def _asked(slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Question | Draw | None:
-    category, deep = drawn_from(slot.element)
+    draw = drawn_from(slot.element)
     named = bank.found(said(slot.element, "question_reference", "questionbankentryid") or slot.old)
     if named is not None and said(named.element, "qtype") == "random":
-        category, deep = named.category, said(named.element, "questiontext") == "1"
-    if category:
-        return _draw(category, slot, bank.drawn(category, deep=deep), bank, shown, found)
+        draw = DrawnFrom(named.category, said(named.element, "questiontext") == "1", draw.tags if draw else Tags())
+    if draw:
+        return _draw(draw, slot, bank, shown, found)
     question = bank.question(named, shown, found) if named else None
     return replace(question, points=slot.points) if question and question.points else question
 
 
-def _draw(category: str, slot: _Slot, among: list[Banked], bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
-    questions = tuple(filter(None, (bank.question(one, shown, found) for one in among)))
-    return Draw(bank.categories.get(category, ""), 1, slot.points, questions) if questions else None
+def _draw(draw: DrawnFrom, slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
+    questions = tuple(filter(None, (bank.question(one, shown, found) for one in bank.drawn(draw))))
+    return Draw(bank.title(draw), 1, slot.points, questions) if questions else None
 
 
 def _same(one: Draw, other: Draw) -> bool:
@@ -133,3 +133,7 @@ def _lost(own: etree._Element) -> Iterator[str]:
     yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
     if any(said(own, name) not in ("", "0") for name in _DATES):
         yield "the days on which it is open"
+    if any(said(one, "feedbacktext") for one in own.iterfind("feedbacks/feedback")):
+        yield "what it says of a whole grade"
+    if headings := [said(one, "heading") for one in own.iterfind("sections/section") if said(one, "heading")]:
+        yield f"its headings ({', '.join(headings)})"

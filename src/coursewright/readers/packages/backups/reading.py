@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from coursewright.course.outline import Entry, mostly_hidden
 from coursewright.course.parts import Page, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.gate_words import in_words
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.folder.assembly import hours_of
@@ -40,6 +41,7 @@ from coursewright.text.names import shortened, slug
 
 _FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
 _OUR_SITE = "https://coursewright.example"
+_COPY = re.compile(r"(?: [^\W\d]+ \d+)+$")
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _LONGEST_SUMMARY = 400
 _UNKEPT = {
@@ -77,7 +79,10 @@ class _Section:
 
 @dataclass(slots=True)
 class _Backup:
-    """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by."""
+    """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by.
+
+    One of ours that was `moved` was restored in a Moodle, and is a backup of that.
+    """
 
     subject: Subject
     about: About
@@ -86,6 +91,7 @@ class _Backup:
     maker: Making
     entries: tuple[Entry, ...]
     metadata: Mapping[str, str]
+    moved: bool = False
     sections: list[_Section] = field(default_factory=list)
 
     @classmethod
@@ -99,14 +105,20 @@ class _Backup:
         course = _root(subject, "course/course.xml")
         language = said(course, "lang")
         stored.enter(_root(subject, "files.xml"))
+        bank.pictures |= {
+            one.item: one.path.lstrip("/")
+            for one in stored.listed
+            if one.component.startswith("qtype_dd") and one.area == "bgimage"
+        }
         bank.enter(_root(subject, "questions.xml"))
-        ours, title = site == _OUR_SITE, outline.title or said(course, "fullname") or shown
-        tracks = tracks_of(said(course, "idnumber").removeprefix("course-"), title)
-        track = own_track(_units_of(outline.entries), tracks) if ours else ""
-        ways = BackupWays(stored, ledger, "" if ours else site)
+        title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
+        track, title = _own(_units_of(outline.entries), idnumber.removeprefix("course-"), title)
+        ours = site == _OUR_SITE or bool(track)
+        ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
         maker = Making(stored, ways, bank, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
-        return cls(subject, about, PackageNames(about.track, ours), ledger, maker, outline.entries, outline.metadata)
+        naming, moved = PackageNames(about.track, ours), ours and site != _OUR_SITE
+        return cls(subject, about, naming, ledger, maker, outline.entries, outline.metadata, moved)
 
     def recovered(self) -> Recovery:
         """Return the course, with what became of each element."""
@@ -126,7 +138,7 @@ class _Backup:
     # --- planning ---
 
     def _plan(self, entry: Entry, *, is_open: bool) -> None:
-        root = _own(self.subject, entry, "section.xml") if entry.kind == "section" else None
+        root = _document_of(self.subject, entry, "section.xml") if entry.kind == "section" else None
         ours = self.naming.ours
         known = next((parted(child.identifier)[0] for child in entry.children if parted(child.identifier)[0]), "")
         title = said(root, "name") or entry.title
@@ -141,6 +153,7 @@ class _Backup:
             planned = self._activity(child, unit, shut=shut or (child.hidden and not is_open))
             if planned is None:
                 continue
+            self._tell_of_hidden(child, hidden=shut or child.hidden, is_open=is_open)
             if planned.module == "label" and (words := _heading_of(planned)):
                 heading = words
                 why = "its words stand before the titles of what follows"
@@ -150,12 +163,19 @@ class _Backup:
             led = heading and planned.module != "label" and not title.startswith(heading)
             yield replace(planned, title=f"{heading}: {title}" if led else title)
 
+    def _tell_of_hidden(self, entry: Entry, *, hidden: bool, is_open: bool) -> None:
+        if hidden and not self.naming.ours:
+            why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+            if is_open:
+                why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
+            self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
+
     def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
         place = _FOLDER.match(next(iter(entry.files), ""))
         if place is None or place["module"] in ("qbank", "subsection"):
             return None
         module, folder = place["module"], place["folder"]
-        if self.naming.ours and (entry.identifier == "course-home" or parted(entry.identifier)[1] == "end"):
+        if self._is_made_anew(entry):
             self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
             return None
         root = _root(self.subject, f"{folder}/{module}.xml")
@@ -184,6 +204,10 @@ class _Backup:
             title=" ".join(_plain(title).split()),
         )
 
+    def _is_made_anew(self, entry: Entry) -> bool:
+        """Whether an activity is one that every course of ours gets: its home, and the end of a unit."""
+        return self.naming.ours and (entry.identifier == "course-home" or parted(entry.identifier)[1] == "end")
+
     def _find_ways(self) -> None:
         ways = self.maker.ways
         for section in self.sections:
@@ -210,7 +234,7 @@ class _Backup:
         requires, gate = self._lock(section)
         if parts:
             self.ledger.kept(ElementKind.UNIT, section.entry.identifier, section.name.title)
-        elif section.entry.children or said_short:
+        elif said_short or any(not self._is_made_anew(child) for child in section.entry.children):
             name, why = section.entry.identifier, "nothing stands in it that could be kept"
             self.ledger.dropped(ElementKind.UNIT, name, section.name.title, why)
         return replace(
@@ -244,6 +268,9 @@ class _Backup:
 
     def _section_text(self, section: _Section) -> WrittenText:
         if section.root is None or self.naming.ours:
+            if self.moved and said(section.root, "summary").strip():
+                title = f"{section.name.title}: summary"
+                self.ledger.changed(ElementKind.TEXT, section.entry.identifier, title, "it is made anew")
             return WrittenText("", {})
         text, is_markdown = html_at(section.root, "summary", "summaryformat", self.maker.language)
         lead = self.maker.ways.lead_on(self._section_context(section), section.root.get("id", ""), section.name.title)
@@ -283,7 +310,7 @@ class _Backup:
         units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
         units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
         lock = SectionLock(section.name.id, units, sections)
-        shared, own = _shared([child.gate for child in section.entry.children])
+        shared, own = _shared(section.entry.children)
         found = lock.read(simplified(All((section.entry.gate, *shared))))
         title = section.name.title
         for mention in found[0].mentions:
@@ -294,12 +321,20 @@ class _Backup:
                 self.ledger.kept(ElementKind.GATE, section.entry.identifier, f"{title}: after {mention.id}")
         for said_of, why in lock.lost:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
-        if own and not self.naming.ours:
-            why = "the parts of a unit here open together"
-            self.ledger.dropped(
-                ElementKind.GATE, section.entry.identifier, f"{title}: {own} activities wait for others", why
-            )
+        if self.moved or not self.naming.ours:
+            self._tell_of_own([one for one in own if not self._is_made_anew(one[0])])
         return found
+
+    def _tell_of_own(self, own: Sequence[tuple[Entry, Gate]]) -> None:
+        """Tell what activities wait for alone."""
+        titles = {
+            one.identifier: one.title
+            for section in self.sections
+            for one in (section.entry, *section.entry.children, *(act.entry for act in section.activities))
+        }
+        for entry, gate in own:
+            title = f"{entry.title}: {in_words(gate, titles)}"
+            self.ledger.dropped(ElementKind.GATE, entry.identifier, title, "the parts of a unit here open together")
 
     # --- the rest ---
 
@@ -316,11 +351,20 @@ class _Backup:
         for name, (kind, tag) in _UNKEPT.items():
             root = _root(self.subject, name)
             count = 0 if root is None else sum(1 for _ in root.iter(tag))
-            if count and not self.naming.ours:
+            if count and (self.moved or not self.naming.ours):
                 self.ledger.dropped(kind, name, f"{count} of {tag}", _SAID[name], name)
 
 
 _ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
+
+
+def _own(units: Iterable[tuple[str, str]], idnumber: str, title: str) -> tuple[str, str]:
+    """Return the track of a course of ours, "" for that of others, and its title: a Moodle adds to one it has twice."""
+    known = list(units)
+    for one in (title, _COPY.sub("", title)):
+        if track := own_track(known, tracks_of(idnumber, one)):
+            return track, one
+    return "", title
 
 
 def _units_of(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
@@ -337,7 +381,7 @@ def _root(subject: Subject, name: str) -> etree._Element | None:
     return found[1] if found else None
 
 
-def _own(subject: Subject, entry: Entry, name: str) -> etree._Element | None:
+def _document_of(subject: Subject, entry: Entry, name: str) -> etree._Element | None:
     place = _FOLDER.match(next(iter(entry.files), ""))
     return _root(subject, f"{place['folder']}/{name}") if place else None
 
@@ -346,7 +390,8 @@ def _plain(text: str) -> str:
     """Return what HTML says as plain text."""
     if "<" not in text and "&" not in text:
         return text
-    return str(html.fragment_fromstring(text or " ", create_parent="div").text_content())
+    apart = re.sub(r"(?i)(?=</?(?:p|div|li|h[1-6]|tr|td|br)\b)", " ", text)
+    return str(html.fragment_fromstring(apart or " ", create_parent="div").text_content())
 
 
 def _heading_of(label: BackedUp) -> str:
@@ -358,8 +403,10 @@ def _heading_of(label: BackedUp) -> str:
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 
-def _shared(gates: list[Gate]) -> tuple[list[Gate], int]:
-    """Return the conditions that all activities of a section have, and how many have others."""
-    found = [set(each(gate)) for gate in gates]
+def _shared(entries: Sequence[Entry]) -> tuple[list[Gate], list[tuple[Entry, Gate]]]:
+    """Return the conditions that all activities of a section have, and those that have others, with these."""
+    found = [set(each(one.gate)) for one in entries]
     shared = set.intersection(*found) if found else set()
-    return [one for one in each(gates[0]) if one in shared] if gates else [], sum(bool(one - shared) for one in found)
+    others = [(one, [part for part in each(one.gate) if part not in shared]) for one in entries]
+    own = [(one, simplified(All(tuple(parts)))) for one, parts in others if parts]
+    return [part for part in each(entries[0].gate) if part in shared] if entries else [], own

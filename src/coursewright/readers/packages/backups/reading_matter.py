@@ -10,12 +10,15 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import (
     Part,
 )
+from coursewright.course.quiz import Question, Quiz, asked, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.lessons import lesson_pages
+from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
-from coursewright.readers.packages.recovery import ElementKind, Fate
+from coursewright.readers.packages.quiz_links import linked
+from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.texts import WrittenText
 from coursewright.text.names import normal
 
 _MOST = 1_000
@@ -68,26 +71,49 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
         words, kept = words + text.words, kept + text.kept
         title, number = said(chapter, "title"), chapter.get("id", "")
         made = making.page(one, text, f"{one.title}: {title}" if title else one.title, one.chapters.get(number, ""))
-        yield replace(made, audience=Audience.STAFF) if said(chapter, "hidden") == "1" else made
+        if said(chapter, "hidden") == "1":
+            why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+            making.ledger.changed(ElementKind.SETTING, one.entry.identifier, f"{made.title}: hidden", why)
+            made = replace(made, audience=Audience.STAFF)
+        yield made
     element = making.element(ElementKind.PAGE, one)
     why = "each chapter of a book becomes a page"
     making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
 
 
 def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
-    """Yield the pages of a lesson that are to be read."""
-    pages, questions = lesson_pages(one.own)
-    words = kept = 0
-    for number, (title, page) in enumerate(pages):
+    """Yield the pages of a lesson that are to be read, and a quiz of what it asks."""
+    found = lesson_in(one.own)
+    intro = making.intro(one)
+    words, kept = (0, 0) if found.read else (intro.words, intro.kept)
+    for number, (title, page) in enumerate(found.read):
         text = making.text(one, page, [("contents", "contentsformat")], page.get("id", ""))
+        text = text if number else joined([intro, text])
         words, kept = words + text.words, kept + text.kept
         key = one.key if not number else f"{one.key}-{number + 1}"
         yield making.page(one, text, f"{one.title}: {title}" if title else one.title, key)
-    why = "the pages of a lesson follow one another; where answers lead is lost"
+    questions = list(asked_in(found, making.ledger.shown, making.findings))
+    why = "its pages follow one another" + (", then what it asks" if questions else "") + "; where answers lead is lost"
     element = making.element(ElementKind.ACTIVITY, one)
     making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
     if questions:
-        title = f"{one.title}: {questions} questions"
-        making.ledger.dropped(
-            ElementKind.QUESTION, one.entry.identifier, title, "questions within a lesson are not read"
-        )
+        yield _asked(making, one, questions, intro if not found.read else None)
+    elif not found.read and intro.markdown.strip():
+        yield making.page(one, intro)
+    if missing := len(found.asking) - len(questions):
+        title = f"{one.title}: {missing} question{'s' if missing > 1 else ''}"
+        why = "what a lesson asks in such a way is not read"
+        making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, why)
+
+
+def _asked(making: Making, one: BackedUp, questions: list[Question], intro: WrittenText | None) -> Quiz:
+    """Return what a lesson asks as a quiz."""
+    key = f"{one.key}-quiz"
+    quiz = Quiz(key, one.title, making.ledger.shown, 0, keyed(questions), audience=one.audience)
+    quiz = replace(quiz, graded=amount(said(one.own, "grade")) > 0 and said(one.own, "practice") != "1")
+    quiz = linked(quiz, lead_in(lambda page: making.ways.lead_on(one.context, page, one.title)))
+    for question in asked(quiz):
+        making.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
+    if intro:
+        quiz = replace(quiz, instructions=intro.markdown.strip(), targets={**quiz.targets, **intro.targets})
+    return quiz

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from coursewright.course.assets import Asset
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.materials import PackageFiles
 
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -34,6 +35,7 @@ class StoredAs:
     path: str
     file: str
     main: bool = False
+    number: float = 0.0
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class Stored:
                 path,
                 f"files/{content[:2]}/{content}",
                 said(found, "sortorder") == "1",
+                amount(found.get("id", "")),
             )
             self.listed.append(one)
             self._by_context.setdefault(one.context, []).append(one)
