@@ -407,3 +407,23 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
     files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
     quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
     assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]
+
+
+# A host in brackets that never close: no library reads such an address.
+ODD = ("$IMS-CC-FILEBASE$///[x", "$WIKI_REFERENCE$///[x", "$CANVAS_COURSE_REFERENCE$///[x", "//[x", "/&#10;/[x")
+
+
+def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="{address}">word</a></p>' for address in ODD)
+    tool = "<cartridge_basiclti_link><launch_url>https://tools.example:x/y</launch_url></cartridge_basiclti_link>"
+    topic = '<topic><title>T</title><text>Talk.</text><attachments><attachment href="//[x"/></attachments></topic>'
+    files = written(
+        item("I", "R", "Odd"), item("J", "L", "Tool"), item("K", "D", "Talk"),
+        resources=resource("L", "imsbasiclti_xmlv1p0", "l.xml") + resource("D", "imsdt_xmlv1p1", "d.xml"),
+        more={"a.html": f"<body>{links}</body>".encode(), "l.xml": tool.encode(), "d.xml": topic.encode()},
+    )  # fmt: skip
+    found = parts(back(tmp_path, files))
+    assert said(found["Odd"]).count("word") == len(ODD)
+    assert isinstance(found["Tool"], Link)
+    assert found["Tool"].url == "https://tools.example:x/y"
+    assert "Talk." in said(found["Talk"])

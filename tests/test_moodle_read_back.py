@@ -298,3 +298,26 @@ def test_questions_that_are_drawn_come_back_as_a_draw_and_others_for_staff(tmp_p
     assert isinstance(draw, Draw)
     assert (draw.count, draw.points, len(draw.questions)) == (2, 2, 2)
     assert (spare.title, spare.audience) == ("Spare", Audience.STAFF)
+
+
+# A host in brackets that never close: no library reads such an address.
+ODD = ("@@PLUGINFILE@@///[x", "$@PAGEVIEWBYID*10@$//[x", "q1///[x", "/&#10;/[x", "https://old.example[x", "//[x")
+
+
+def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="{address}">word</a></p>' for address in ODD)
+    tools = [
+        ("lti", 20 + number, f"<name>T</name><toolurl>{escape(tool)}</toolurl>") for number, tool in enumerate(TOOLS)
+    ]
+    files = course(("page", 10, "<name>Odd</name>" + field("content", links)), *tools)
+
+    found = recovered(written(tmp_path, files))
+
+    [unit] = found.curriculum.units
+    page, *kept = unit.parts
+    assert isinstance(page, Page)
+    assert page.body[0].block.markdown.count("word") == len(ODD)  # type: ignore[union-attr]
+    assert [one.url for one in kept if isinstance(one, Link)] == ["https://lab.example/x", "https://lab.example:x/y"]
+
+
+TOOLS = ("https://me:secret@lab.example/x?key=1#k", "https://lab.example:x/y", "https://[lab/z")

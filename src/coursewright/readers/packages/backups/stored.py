@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from coursewright.course.assets import Asset
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.materials import PackageFiles
 
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -74,7 +75,7 @@ class Stored:
 
     def at(self, address: str, context: str, item: str = "", areas: tuple[str, ...] = ()) -> Asset | None:
         """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
-        path = "/" + unquote(urlsplit(address).path).lstrip("/")
+        path = "/" + unquote(pieces_of(address).path).lstrip("/")
         found = [one for one in self.of(context, *areas) if one.path == path]
         found.sort(key=lambda one: one.item != item)
         return self.asset(found[0]) if found else None
