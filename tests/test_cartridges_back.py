@@ -427,3 +427,24 @@ def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
     assert isinstance(found["Tool"], Link)
     assert found["Tool"].url == "https://tools.example:x/y"
     assert "Talk." in said(found["Talk"])
+
+
+@pytest.mark.parametrize(
+    ("page", "said_there"),
+    [
+        ("<html><body><p>İİİ bal.</p></body></html>".encode(), "İİİ bal."),
+        ('<head><meta charset="windows-1251"></head><body><p>Пчёлы</p></body>'.encode("cp1251"), "Пчёлы"),
+        ('<meta charset="ISO-8859-1"><body><p>“Bees”</p></body>'.encode("cp1252"), "“Bees”"),
+        ('<meta charset="cp0"><body><p>caf\xe9</p></body>'.encode("cp1252"), "café"),
+    ],
+    ids=["a letter that grows in lower case", "an encoding that is named", "Western", "none that there is"],
+)
+def test_a_page_comes_back_whatever_letters_it_has(tmp_path: Path, page: bytes, said_there: str) -> None:
+    found = parts(back(tmp_path, written(item("I", "R", "Page"), resources="", more={"a.html": page})))
+    assert said(found["Page"]) == said_there
+
+
+def test_pages_of_frames_cost_no_package_of_canvas(tmp_path: Path) -> None:
+    frames = b"<!doctype html><html><frameset><frame src='a.html'></frameset></html>"
+    files = {**COURSE, PAGE_FILE: frames, "course_settings/syllabus.html": frames}
+    assert list(units(back(tmp_path, files))) == ["First", "Second"]

@@ -321,3 +321,16 @@ def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
 
 
 TOOLS = ("https://me:secret@lab.example/x?key=1#k", "https://lab.example:x/y", "https://[lab/z")
+
+
+@pytest.mark.parametrize(
+    "html", ["<!doctype html>", "<html><frameset></frameset></html>", "<html><body>a</body><body>b"]
+)
+def test_summaries_and_headings_that_are_whole_pages_cost_no_backup(tmp_path: Path, html: str) -> None:
+    summary = f"<course id='1'><fullname>Bees</fullname>{field('summary', html)}</course>".encode()
+    kinds = [
+        ("label", 10, "<name>x</name>" + field("intro", html)),
+        ("page", 11, field("name", html) + field("content", "A")),
+    ]
+    found = recovered(written(tmp_path, course(*kinds, documents={"course/course.xml": summary})))
+    assert isinstance(found.curriculum.units[0].parts[-1], Page)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.blocks import Headed
@@ -34,7 +34,7 @@ from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import read_moodle
 from coursewright.readers.packages.naming import PackageNames, UnitName, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
-from coursewright.readers.packages.texts import WrittenText, written
+from coursewright.readers.packages.texts import WrittenText, plain_of, written
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened, slug
 
@@ -181,7 +181,7 @@ class _Backup:
             key,
             Audience.STAFF if shut else Audience.LEARNER,
             chapters,
-            title=" ".join(_plain(title).split()),
+            title=plain_of(title),
         )
 
     def _find_ways(self) -> None:
@@ -275,7 +275,7 @@ class _Backup:
         if not self.naming.ours or section.root is None:
             return 0.0
         text, _ = html_at(section.root, "summary", "summaryformat")
-        return minutes_in(_plain(text)) or 0.0
+        return minutes_in(plain_of(text)) or 0.0
 
     def _lock(self, section: _Section) -> tuple[References, Gate]:
         """Return what a unit waits for: its section, and what all its activities wait for."""
@@ -309,7 +309,7 @@ class _Backup:
         text, is_markdown = html_at(root, "summary", "summaryformat", self.maker.language)
         if self.naming.ours or not text.strip():
             return ""
-        plain = " ".join((text if is_markdown else _plain(text)).split())
+        plain = " ".join(text.split()) if is_markdown else plain_of(text)
         return shortened(plain, _LONGEST_SUMMARY)
 
     def _tell_of_the_rest(self) -> None:
@@ -342,19 +342,12 @@ def _own(subject: Subject, entry: Entry, name: str) -> etree._Element | None:
     return _root(subject, f"{place['folder']}/{name}") if place else None
 
 
-def _plain(text: str) -> str:
-    """Return what HTML says as plain text."""
-    if "<" not in text and "&" not in text:
-        return text
-    return str(html.fragment_fromstring(text or " ", create_parent="div").text_content())
-
-
 def _heading_of(label: BackedUp) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
     text, _ = html_at(label.own, "intro", "introformat")
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
         return ""
-    words = " ".join(_plain(text).split())
+    words = plain_of(text)
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 

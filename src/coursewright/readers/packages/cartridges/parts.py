@@ -304,7 +304,7 @@ class PartReader:
             if root is None
             else [text_at(root, one) for one in ("secure_launch_url", "launch_url")]
         )
-        address = next((found for one in said if _is_web(one) and (found := without_secrets(one))), "")
+        address = next(filter(None, map(without_secrets, filter(_is_web, said))), "")
         element = self._element(planned, found[0] if found else "")
         why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
         if not address:
