@@ -334,3 +334,20 @@ def test_summaries_and_headings_that_are_whole_pages_cost_no_backup(tmp_path: Pa
     ]
     found = recovered(written(tmp_path, course(*kinds, documents={"course/course.xml": summary})))
     assert isinstance(found.curriculum.units[0].parts[-1], Page)
+
+
+def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: Path) -> None:
+    view = "https://old.example/mod/page/view.php?id=10"
+    text = f'<p>See <a href="{view}">the page</a> ({view}0 is gone).</p>'
+    bank = (
+        '<question_categories><question_category id="5"><name>Bank</name><questions><question id="51"><name>Q</name>'
+        f"{field('questiontext', text)}<qtype>essay</qtype></question></questions></question_category></question_categories>"
+    )
+    slots = "<question_instances><question_instance><slot>1</slot><questionid>51</questionid></question_instance></question_instances>"
+    kinds = [("page", 10, "<name>A</name>" + field("content", "A")), ("quiz", 11, f"<name>Quiz</name>{slots}")]
+    [unit] = recovered(written(tmp_path, course(*kinds, documents={"questions.xml": bank.encode()}))).curriculum.units
+    made = unit.parts[-1]
+    assert isinstance(made, Quiz) and isinstance(made.questions[0], Question)
+    assert f"({view}0 is gone)" in made.questions[0].stem
+    [address] = made.targets
+    assert f"[the page]({address})" in made.questions[0].stem

@@ -24,7 +24,7 @@ from coursewright.course.quiz import Quiz, asked, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.quizzes import quiz_in
+from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
 from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind
@@ -70,7 +70,7 @@ def assign(making: Making, one: BackedUp) -> Iterator[Part]:
         Group.ASSESSMENTS,
         points,
         _NOTHING,
-        _threshold(one.grades),
+        passing_of(one.grades),
         (),
         one.audience,
         (Headed(Prose(0, text.markdown)),),
@@ -180,14 +180,6 @@ def _submissions(own: etree._Element) -> Iterator[Submission]:
         enabled = said(one, "name") == "enabled" and said(one, "value") == "1"
         if enabled and said(one, "subtype") == "assignsubmission" and said(one, "plugin") in _PLUGINS:
             yield _PLUGINS[said(one, "plugin")]
-
-
-def _threshold(grades: etree._Element | None) -> float | None:
-    for item in () if grades is None else grades.iter("grade_item"):
-        passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
-        if passing and most:
-            return round(100 * passing / most, 2)
-    return None
 
 
 def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
