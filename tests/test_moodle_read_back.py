@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from backups import backup, waiting
+from lxml import etree
 from packages import unzipped
 
 from coursewright import build, plan, read
@@ -16,10 +18,13 @@ from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Submission
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.findings.finding import Finding
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.backups.questions import Bank
 from coursewright.readers.packages.backups.reading import recover_moodle
+from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +113,10 @@ def course(*kinds: tuple[str, int, str], documents: dict[str, bytes] | None = No
 
 def field(name: str, text: str, format: int = 1) -> str:
     return f"<{name}>{escape(text)}</{name}><{name}format>{format}</{name}format>"
+
+
+def span(language: str, text: str) -> str:
+    return f'<span lang="{language}" class="multilang">{text}</span>'
 
 
 FILE = b"\x89PNG\r\n\x1a\n hive"
@@ -351,3 +360,41 @@ def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: P
     assert f"({view}0 is gone)" in made.questions[0].stem
     [address] = made.targets
     assert f"[the page]({address})" in made.questions[0].stem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{span('en', 'Bees')} fly, {span('en', 'wasps')}{span('de', 'Wespen')} too", "Bees fly, wasps too"),
+        ("{mlang en}Bees{mlang}{mlang other}?{mlang} fly {mlang de}nie{mlang}", "Bees? fly "),
+        ("{mlang en}" * 30_000, "{mlang en}" * 30_000),
+        ('<span class="multilang" ' * 10_000, '<span class="multilang" ' * 10_000),
+    ],
+    ids=["spans apart", "a filter", "marks that never close", "tags that never close"],
+)
+def test_texts_in_several_languages_are_in_one_and_lose_no_other_words(text: str, said: str) -> None:
+    assert re.sub("<span[^<>]*>|</span>", "", in_one_language(text, "en")) == re.sub("<span[^<>]*>|</span>", "", said)
+
+
+def test_each_question_is_read_once_and_fills_one_gap() -> None:
+    gap = "<question id='52'><parent>51</parent><questiontext>{1:SA:=wax}</questiontext><qtype>shortanswer</qtype></question>"
+    whole = (
+        "<question id='51'><name>Q</name><questiontext>{#1} and {#2} and {#3}</questiontext><qtype>multianswer</qtype>"
+        "<multianswer><sequence>52,52</sequence></multianswer></question>"
+    )
+    strange = "<question id='53'><name>S</name><questiontext>Draw</questiontext><qtype>drawing</qtype></question>"
+    bank, findings = Bank(), list[Finding]()
+    bank.enter(
+        etree.fromstring(
+            "<question_categories><question_category id='5'><parent>6</parent><questions>"
+            f"{whole}{gap}{strange}</questions></question_category><question_category id='6'><parent>5</parent>"
+            "</question_category></question_categories>"
+        )
+    )
+    among = bank.drawn("6", deep=True)
+    assert [one.number for one in among] == ["51", "53"]
+    once, again = ([bank.question(one, "course.mbz", findings) for one in among] for _ in "12")
+    assert all(one is other for one, other in zip(once, again, strict=True))
+    assert len([one for one in findings if "drawing" in one.text]) == 1
+    assert once[0] is not None and len(once[0].blanks) == 1
+    assert once[0].stem.count("\\_\\_\\_\\_\\_") + once[0].stem.count("_____") == 1

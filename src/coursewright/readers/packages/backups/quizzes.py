@@ -81,10 +81,11 @@ def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Dr
 
 
 def _slots(own: etree._Element) -> Iterator[_Slot]:
-    order = [one.strip() for one in said(own, "questions").split(",")]
+    names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
+    order = {name: place for place, name in enumerate(names, start=1)}
     for slot in list(own.iter("question_instance"))[:_MOST]:
         old = said(slot, "questionid") or said(slot, "question")
-        place = amount(said(slot, "slot")) or (order.index(old) + 1 if old in order else _MOST)
+        place = amount(said(slot, "slot")) or order.get(old, _MOST)
         yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")), old)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -75,7 +76,7 @@ class _Section:
     activities: tuple[BackedUp, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Backup:
     """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by."""
 
@@ -246,12 +247,20 @@ class _Backup:
         if section.root is None or self.naming.ours:
             return WrittenText("", {})
         text, is_markdown = html_at(section.root, "summary", "summaryformat", self.maker.language)
-        lead = self.maker.ways.lead_on(self._section_context(section), section.root.get("id", ""), section.name.title)
+        lead = self.maker.ways.lead_on(self._course_context, section.root.get("id", ""), section.name.title)
         return self.maker.ways.in_markdown(text, lead) if is_markdown else written(text, lead)
 
-    def _section_context(self, section: _Section) -> str:
-        """Return the context to which the files of sections belong: that of the course."""
+    @cached_property
+    def _course_context(self) -> str:
+        """The context of the course, to which the files of sections belong."""
         return next((one.context for one in self.maker.stored.listed if one.component == "course"), "")
+
+    @cached_property
+    def _held(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The ids of units by what they hold, and by their sections."""
+        units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
+        units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
+        return units, {one.entry.identifier: one.name.id for one in self.sections if one.entry.kind == "section"}
 
     def _summarised(self, section: _Section, text: WrittenText) -> tuple[str, Page | None]:
         """Return what a section is about in a line, or a page that says it where that is more."""
@@ -279,10 +288,7 @@ class _Backup:
 
     def _lock(self, section: _Section) -> tuple[References, Gate]:
         """Return what a unit waits for: its section, and what all its activities wait for."""
-        sections = {one.entry.identifier: one.name.id for one in self.sections if one.entry.kind == "section"}
-        units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
-        units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
-        lock = SectionLock(section.name.id, units, sections)
+        lock = SectionLock(section.name.id, *self._held)
         shared, own = _shared([child.gate for child in section.entry.children])
         found = lock.read(simplified(All((section.entry.gate, *shared))))
         title = section.name.title

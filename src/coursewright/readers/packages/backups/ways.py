@@ -68,11 +68,11 @@ class BackupWays:
         if found := _TOKEN.match(address):
             return self._place(found["what"], found["numbers"].split("*"), found["rest"])
         if found := _QUESTION.fullmatch(address):
-            return _file(self._of_question(found["number"], found["path"]))
+            return _file(self.stored.of_question(found["path"], found["number"]))
         if address.startswith(_OWN_FILE):
             rest = address.removeprefix(_OWN_FILE)
             if found := _QUESTION.fullmatch(rest):
-                return _file(self._of_question(found["number"], found["path"]))
+                return _file(self.stored.of_question(found["path"], found["number"]))
             return _file(self.stored.at(rest, context, item))
         if self.site and address.startswith(self.site):
             return self._at_site(address)
@@ -94,13 +94,6 @@ class BackupWays:
         parts = pieces_of(address)
         found = re.search(r"(?:^|&)id=(\d+)", parts.query)
         return self.modules.get(found[1]) if found and re.search(r"/mod/\w+/view\.php$", parts.path) else None
-
-    def _of_question(self, number: str, path: str) -> Asset | None:
-        """Return a file in the texts of a question: those of its answers belong to their numbers."""
-        wanted = "/" + unquote(pieces_of(path).path).lstrip("/")
-        found = [one for one in self.stored.listed if one.path == wanted and one.component.startswith("q")]
-        found.sort(key=lambda one: one.item != number)
-        return self.stored.asset(found[0]) if found else None
 
     def in_markdown(self, text: str, lead: Lead) -> WrittenText:
         """Return a text that is Markdown already, its addresses as the course has them."""
