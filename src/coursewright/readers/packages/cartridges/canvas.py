@@ -41,8 +41,9 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()})
     loose = list(_without_home(gathered, loose))
-    front = [one for one in loose if _is_front(documents, one)]
-    loose = [one for one in loose if one not in front]
+    shown_first = {id(one) for one in loose if _is_front(documents, one)}
+    front = [one for one in loose if id(one) in shown_first]
+    loose = [one for one in loose if id(one) not in shown_first]
     if syllabus := _syllabus(documents):
         front.append(syllabus)
     if front:
