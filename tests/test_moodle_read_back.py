@@ -398,3 +398,26 @@ def test_each_question_is_read_once_and_fills_one_gap() -> None:
     assert len([one for one in findings if "drawing" in one.text]) == 1
     assert once[0] is not None and len(once[0].blanks) == 1
     assert once[0].stem.count("\\_\\_\\_\\_\\_") + once[0].stem.count("_____") == 1
+
+
+def test_rubrics_are_plain_text_and_addresses_that_begin_like_the_site_are_others(tmp_path: Path) -> None:
+    grading = (
+        "<areas><area><definitions><definition><rubric><criteria><criterion id='1'><description>Uses *names*</description>"
+        "<levels><level id='1'><score>2</score><definition>[all] of them</definition></level></levels></criterion>"
+        "</criteria></rubric></definition></definitions></area></areas>"
+    )
+    text = '<p><a href="https://old.example.org/mod/page/view.php?id=10">elsewhere</a></p>'
+    work = ("assign", 10, "<name>Work</name><grade>10</grade>" + field("intro", text))
+    files = course(work, documents={"activities/assign_10/grading.xml": grading.encode()})
+    found = recovered(written(tmp_path, files))
+    [made] = found.curriculum.units[0].parts
+    assert isinstance(made, Assignment)
+    assert [inline_words(row.title) for row in made.rubric] == ["Uses *names*"]
+    assert [inline_words(one.title) for one in made.rubric[0].ratings] == ["[all] of them"]
+    assert not made.targets
+    assert not [one for one in found.elements if one.kind is ElementKind.REFERENCE]
+
+
+def inline_words(markdown: str) -> str:
+    """Return what a line of Markdown says as plain text."""
+    return re.sub(r"\\(?=[^\w\s])", "", markdown)

@@ -60,7 +60,7 @@ class BackupWays:
         if address.startswith(("$@", _OWN_FILE)) or not (_SCHEME.match(address) or address.startswith("//")):
             self.ledger.nowhere(address, where)
             return "", None
-        if self.site and address.startswith(self.site):
+        if self._is_of_site(address):
             self.ledger.outside(address, where)
         return ("" if address.lower().startswith(NO_PLACES) else address), None
 
@@ -74,9 +74,14 @@ class BackupWays:
             if found := _QUESTION.fullmatch(rest):
                 return _file(self.stored.of_question(found["path"], found["number"]))
             return _file(self.stored.at(rest, context, item))
-        if self.site and address.startswith(self.site):
+        if self._is_of_site(address):
             return self._at_site(address)
         return None
+
+    def _is_of_site(self, address: str) -> bool:
+        """Say whether an address is one of the site where the course was: not one that only begins like it."""
+        own = self.site.rstrip("/")
+        return bool(own) and address.startswith(own) and address[len(own) :][:1] in ("", "/", "?", "#")
 
     def _place(self, what: str, numbers: list[str], rest: str) -> ToUnit | None:
         anchor = pieces_of(rest).fragment

@@ -29,6 +29,7 @@ from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import WrittenText
+from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 
 _NOTHING = Text("")
@@ -186,11 +187,14 @@ def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
     for found in () if grading is None else list(grading.iter("criterion"))[:_MOST]:
         levels = [
-            RubricRating(said(one, "definition"), amount(said(one, "score"))) for one in found.iterfind("levels/level")
+            RubricRating(escaped(said(one, "definition")), amount(said(one, "score")))
+            for one in found.iterfind("levels/level")
         ]
         levels.sort(key=lambda one: -one.points)
-        yield RubricCriterion(said(found, "description"), levels[0].points if levels else 0.0, tuple(levels))
+        yield RubricCriterion(escaped(said(found, "description")), levels[0].points if levels else 0.0, tuple(levels))
     for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:_MOST]:
         yield RubricCriterion(
-            said(found, "shortname"), amount(said(found, "maxscore")), text=" ".join(said(found, "description").split())
+            escaped(said(found, "shortname")),
+            amount(said(found, "maxscore")),
+            text=escaped(" ".join(said(found, "description").split())),
         )
