@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cartridges import COURSE, MANIFEST, MODULES, PAGE_FILE, cartridge, choice, question, quiz, resource
 from conftest import ROOT
+from lxml import etree
 from packages import zipped, zipped_folder
 
 from coursewright.audit.inspect import inspect_package
@@ -19,7 +20,10 @@ from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Submission
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.findings.finding import Finding
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.quizzes.qti import tests2
+from coursewright.readers.quizzes.sheet import Sheet
 
 PIXELS = ROOT / "examples" / "pixels"
 
@@ -410,7 +414,14 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
 
 
 # A host in brackets that never close: no library reads such an address.
-ODD = ("$IMS-CC-FILEBASE$///[x", "$WIKI_REFERENCE$///[x", "$CANVAS_COURSE_REFERENCE$///[x", "//[x", "/&#10;/[x")
+ODD = (
+    "a%00.png",
+    "$IMS-CC-FILEBASE$///[x",
+    "$WIKI_REFERENCE$///[x",
+    "$CANVAS_COURSE_REFERENCE$///[x",
+    "//[x",
+    "/&#10;/[x",
+)
 
 
 def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
@@ -448,3 +459,13 @@ def test_pages_of_frames_cost_no_package_of_canvas(tmp_path: Path) -> None:
     frames = b"<!doctype html><html><frameset><frame src='a.html'></frameset></html>"
     files = {**COURSE, PAGE_FILE: frames, "course_settings/syllabus.html": frames}
     assert list(units(back(tmp_path, files))) == ["First", "Second"]
+
+
+def test_an_item_whose_name_no_system_has_costs_one_question(tmp_path: Path) -> None:
+    reference = "<assessmentItemRef identifier='a' href='a%00b.xml'/>"
+    root = etree.fromstring(
+        f"<assessmentTest><testPart><assessmentSection>{reference}</assessmentSection></testPart></assessmentTest>"
+    )
+    findings: list[Finding] = []
+    assert tests2.test_quiz(root, Sheet((), "test.xml"), tmp_path, findings) is None
+    assert [one.code for one in findings] == ["S107"]
