@@ -172,6 +172,21 @@ def test_what_is_written_is_valid(format: str, tmp_path: Path) -> None:
     assert [found.text for found in validate_package(made, []).findings if found.severity != "info"] == []
 
 
+@pytest.mark.parametrize("dialect", ['dialect = "plain"\n', ""])
+def test_a_unit_has_the_competencies_that_its_work_shows(tmp_path: Path, dialect: str) -> None:
+    work = "---\nkind: assignment\ntitle: Essay\ncompetencies:\n- name: Bees\n- name: Wax\nrubric:\n- name: Clear\n---\n\nWrite.\n"
+    unit = (
+        '[[unit]]\nid = "a"\ntitle = "A"\npages = ["essay.md"]\ncompetencies = [{ name = "bees", target = "basic" }]\n'
+    )
+    for name, text in {"essay.md": work, "course.toml": f'title = "T"\n{dialect}\n{unit}'}.items():
+        (tmp_path / name).write_text(text)
+    config = Config(formats=("canvas", "moodle"))
+    linted = read([tmp_path], config)
+    assert [row.name for row in linted.curriculum.units[0].competencies] == ["bees", "Wax"]
+    built = build(planned(linted, Selection(), config), config, tmp_path / "out")
+    assert len(built.written) == 2
+
+
 def test_links_lead_to_work_from_pages() -> None:
     (html,) = [content.decode() for path, content in package("site")[0].items() if path.startswith("units/smoke")]
     assert "the essay</a>" in html

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cartridges import COURSE, MANIFEST, MODULES, PAGE_FILE, cartridge, choice, question, quiz, resource
 from conftest import ROOT
+from lxml import etree
 from packages import zipped, zipped_folder
 
 from coursewright.audit.inspect import inspect_package
@@ -19,7 +20,10 @@ from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Submission
 from coursewright.course.plan import Selection
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.findings.finding import Finding
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.quizzes.qti import tests2
+from coursewright.readers.quizzes.sheet import Sheet
 
 PIXELS = ROOT / "examples" / "pixels"
 
@@ -407,3 +411,61 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
     files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
     quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
     assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]
+
+
+# A host in brackets that never close: no library reads such an address.
+ODD = (
+    "a%00.png",
+    "$IMS-CC-FILEBASE$///[x",
+    "$WIKI_REFERENCE$///[x",
+    "$CANVAS_COURSE_REFERENCE$///[x",
+    "//[x",
+    "/&#10;/[x",
+)
+
+
+def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="{address}">word</a></p>' for address in ODD)
+    tool = "<cartridge_basiclti_link><launch_url>https://tools.example:x/y</launch_url></cartridge_basiclti_link>"
+    topic = '<topic><title>T</title><text>Talk.</text><attachments><attachment href="//[x"/></attachments></topic>'
+    files = written(
+        item("I", "R", "Odd"), item("J", "L", "Tool"), item("K", "D", "Talk"),
+        resources=resource("L", "imsbasiclti_xmlv1p0", "l.xml") + resource("D", "imsdt_xmlv1p1", "d.xml"),
+        more={"a.html": f"<body>{links}</body>".encode(), "l.xml": tool.encode(), "d.xml": topic.encode()},
+    )  # fmt: skip
+    found = parts(back(tmp_path, files))
+    assert said(found["Odd"]).count("word") == len(ODD)
+    assert isinstance(found["Tool"], Link)
+    assert found["Tool"].url == "https://tools.example:x/y"
+    assert "Talk." in said(found["Talk"])
+
+
+@pytest.mark.parametrize(
+    ("page", "said_there"),
+    [
+        ("<html><body><p>İİİ bal.</p></body></html>".encode(), "İİİ bal."),
+        ('<head><meta charset="windows-1251"></head><body><p>Пчёлы</p></body>'.encode("cp1251"), "Пчёлы"),
+        ('<meta charset="ISO-8859-1"><body><p>“Bees”</p></body>'.encode("cp1252"), "“Bees”"),
+        ('<meta charset="cp0"><body><p>caf\xe9</p></body>'.encode("cp1252"), "café"),
+    ],
+    ids=["a letter that grows in lower case", "an encoding that is named", "Western", "none that there is"],
+)
+def test_a_page_comes_back_whatever_letters_it_has(tmp_path: Path, page: bytes, said_there: str) -> None:
+    found = parts(back(tmp_path, written(item("I", "R", "Page"), resources="", more={"a.html": page})))
+    assert said(found["Page"]) == said_there
+
+
+def test_pages_of_frames_cost_no_package_of_canvas(tmp_path: Path) -> None:
+    frames = b"<!doctype html><html><frameset><frame src='a.html'></frameset></html>"
+    files = {**COURSE, PAGE_FILE: frames, "course_settings/syllabus.html": frames}
+    assert list(units(back(tmp_path, files))) == ["First", "Second"]
+
+
+def test_an_item_whose_name_no_system_has_costs_one_question(tmp_path: Path) -> None:
+    reference = "<assessmentItemRef identifier='a' href='a%00b.xml'/>"
+    root = etree.fromstring(
+        f"<assessmentTest><testPart><assessmentSection>{reference}</assessmentSection></testPart></assessmentTest>"
+    )
+    findings: list[Finding] = []
+    assert tests2.test_quiz(root, Sheet((), "test.xml"), tmp_path, findings) is None
+    assert [one.code for one in findings] == ["S107"]

@@ -7,6 +7,7 @@ import json
 import tarfile
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import let_go
 from coursewright.cli import app
+from coursewright.course.assets import ToUnit
 from coursewright.course.gates import Any, Done
-from coursewright.course.model import Unit
+from coursewright.course.model import Identity, Unit
 from coursewright.course.parts import File, Link, Page
 from coursewright.course.plan import Selection
 from coursewright.packages.files.unpacking import unpack
@@ -171,6 +173,48 @@ def test_of_courses_by_authoring_tools_the_words_are_read_and_keys_are_not(tmp_p
     }  # fmt: skip
     made = text(units(converted(tmp_path, scorm(item("x", "All"), {"x": "<script></script>"}, adapt)))[0].parts[0])
     assert "Combs hang in frames." in made and "Who lays?" in made and "The queen" not in made
+
+
+def test_what_an_authoring_tool_shows_comes_back_once_however_often_it_is_opened(tmp_path: Path) -> None:
+    data = json.dumps({"scenes": [{"slides": [{"html5url": "html5/data/js/s1.js"}]}]})
+    slide = json.dumps({"slideLayers": [{"vartext": "<p>Bees dance.</p>"}]})
+    others = {
+        "html5/data/js/data.js": f"globalProvideData('data', '{data}');".encode(),
+        "html5/data/js/s1.js": f"globalProvideData('slide', '{slide}');".encode(),
+    }
+    files = scorm(item("one", "One") + item("two", "Two"), {"one": "", "two": ""}, others)
+    one, two = (unit.parts[0] for unit in units(converted(tmp_path, files)))
+    assert isinstance(two, Page)
+    assert (text(one), [*two.targets.values()]) == ("Bees dance.", [ToUnit(Identity("keeping-bees", "one"), one.key)])
+
+
+@pytest.mark.parametrize(
+    "data", [{"items": 5}, {"items": {"a": 1}}, {"title": None, "items": [None, {"paragraph": "Bees"}]}]
+)
+def test_data_of_an_odd_shape_costs_no_package(tmp_path: Path, data: Mapping[str, object]) -> None:
+    course = b64encode(json.dumps({"course": {"lessons": [data, {"title": "x" * 99, "items": []}]}}).encode()).decode()
+    others = {"scormcontent/index.html": f'<script>deserialize("{course}")</script>'.encode()}
+    [unit] = units(converted(tmp_path, scorm(item("rise", "All"), {"rise": ""}, others)))
+    assert unit.parts[0].title == "All"
+
+
+def test_of_pieces_that_stand_in_nothing_or_in_many_none_is_read_twice(tmp_path: Path) -> None:
+    rows = [{"body": "<p>A bee</p>", "_id": "same", "_parentId": "same"} for _ in range(200)]
+    rows += [{"body": "<p>Nowhere</p>"} for _ in range(200)]
+    kinds = ("contentObjects", "articles", "blocks", "components")
+    adapt = {f"course/en/{kind}.json": json.dumps(rows).encode() for kind in kinds}
+    [unit] = units(converted(tmp_path, scorm(item("x", "All"), {"x": ""}, adapt)))
+    assert all(text(page).count("A bee") <= 1 for page in unit.parts)
+
+
+def test_pages_that_all_link_to_one_another_are_read_once_in_their_order(tmp_path: Path) -> None:
+    names = [f"p{number:03}" for number in range(40)]
+    links = " ".join(f'<a href="{name}.html">{name}</a>' for name in names)
+    pages = {name: f"<h1>{name}</h1><p>About this very page: {links}</p>" for name in names}
+    files = scorm(item("p000", "All"), {"p000": pages["p000"]})
+    files |= {f"{name}.html": f"<html><body>{body}</body></html>".encode() for name, body in pages.items()}
+    [unit] = units(converted(tmp_path, files))
+    assert [part.title for part in unit.parts] == names
 
 
 def test_links_and_files_of_a_menu_stay_what_they_are(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 from backups import backup, waiting
+from lxml import etree
 from packages import unzipped
 
 from coursewright import build, plan, read
@@ -17,10 +18,13 @@ from coursewright.course.assets import ToFile, ToUnit
 from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, Link, Page, Part, Submission
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
+from coursewright.findings.finding import Finding
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.backups.questions import Bank, DrawnFrom
 from coursewright.readers.packages.backups.reading import recover_moodle
+from coursewright.readers.packages.backups.stored import in_one_language
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +123,10 @@ def course(*kinds: tuple[str, int, str], documents: dict[str, bytes] | None = No
 
 def field(name: str, text: str, format: int = 1) -> str:
     return f"<{name}>{escape(text)}</{name}><{name}format>{format}</{name}format>"
+
+
+def span(language: str, text: str) -> str:
+    return f'<span lang="{language}" class="multilang">{text}</span>'
 
 
 FILE = b"\x89PNG\r\n\x1a\n hive"
@@ -471,3 +479,117 @@ def test_what_is_hidden_or_waits_alone_is_told_and_a_site_of_files_starts_at_its
         "page: hidden": Fate.CHANGED,
         "page: “page” is complete or it is 1970-01-01 00:00 UTC or later": Fate.DROPPED,
     }
+
+
+# A host in brackets that never close: no library reads such an address.
+ODD = ("@@PLUGINFILE@@///[x", "$@PAGEVIEWBYID*10@$//[x", "q1///[x", "/&#10;/[x", "https://old.example[x", "//[x")
+
+
+def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
+    links = "".join(f'<p><a href="{address}">word</a></p>' for address in ODD)
+    tools = [
+        ("lti", 20 + number, f"<name>T</name><toolurl>{escape(tool)}</toolurl>") for number, tool in enumerate(TOOLS)
+    ]
+    files = course(("page", 10, "<name>Odd</name>" + field("content", links)), *tools)
+
+    found = recovered(written(tmp_path, files))
+
+    [unit] = found.curriculum.units
+    page, *kept = unit.parts
+    assert isinstance(page, Page)
+    assert page.body[0].block.markdown.count("word") == len(ODD)  # type: ignore[union-attr]
+    assert [one.url for one in kept if isinstance(one, Link)] == ["https://lab.example/x", "https://lab.example:x/y"]
+
+
+TOOLS = ("https://me:secret@lab.example/x?key=1#k", "https://lab.example:x/y", "https://[lab/z")
+
+
+@pytest.mark.parametrize(
+    "html", ["<!doctype html>", "<html><frameset></frameset></html>", "<html><body>a</body><body>b"]
+)
+def test_summaries_and_headings_that_are_whole_pages_cost_no_backup(tmp_path: Path, html: str) -> None:
+    summary = f"<course id='1'><fullname>Bees</fullname>{field('summary', html)}</course>".encode()
+    kinds = [
+        ("label", 10, "<name>x</name>" + field("intro", html)),
+        ("page", 11, field("name", html) + field("content", "A")),
+    ]
+    found = recovered(written(tmp_path, course(*kinds, documents={"course/course.xml": summary})))
+    assert isinstance(found.curriculum.units[0].parts[-1], Page)
+
+
+def test_of_a_question_only_addresses_are_led_elsewhere_and_no_words(tmp_path: Path) -> None:
+    view = "https://old.example/mod/page/view.php?id=10"
+    text = f'<p>See <a href="{view}">the page</a> ({view}0 is gone).</p>'
+    bank = (
+        '<question_categories><question_category id="5"><name>Bank</name><questions><question id="51"><name>Q</name>'
+        f"{field('questiontext', text)}<qtype>essay</qtype></question></questions></question_category></question_categories>"
+    )
+    slots = "<question_instances><question_instance><slot>1</slot><questionid>51</questionid></question_instance></question_instances>"
+    kinds = [("page", 10, "<name>A</name>" + field("content", "A")), ("quiz", 11, f"<name>Quiz</name>{slots}")]
+    [unit] = recovered(written(tmp_path, course(*kinds, documents={"questions.xml": bank.encode()}))).curriculum.units
+    made = unit.parts[-1]
+    assert isinstance(made, Quiz) and isinstance(made.questions[0], Question)
+    assert f"({view}0 is gone)" in made.questions[0].stem
+    [address] = made.targets
+    assert f"[the page]({address})" in made.questions[0].stem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{span('en', 'Bees')} fly, {span('en', 'wasps')}{span('de', 'Wespen')} too", "Bees fly, wasps too"),
+        ("{mlang en}Bees{mlang}{mlang other}?{mlang} fly {mlang de}nie{mlang}", "Bees? fly "),
+        ("{mlang en}" * 30_000, "{mlang en}" * 30_000),
+        ('<span class="multilang" ' * 10_000, '<span class="multilang" ' * 10_000),
+    ],
+    ids=["spans apart", "a filter", "marks that never close", "tags that never close"],
+)
+def test_texts_in_several_languages_are_in_one_and_lose_no_other_words(text: str, said: str) -> None:
+    assert re.sub("<span[^<>]*>|</span>", "", in_one_language(text, "en")) == re.sub("<span[^<>]*>|</span>", "", said)
+
+
+def test_each_question_is_read_once_and_fills_one_gap() -> None:
+    gap = "<question id='52'><parent>51</parent><questiontext>{1:SA:=wax}</questiontext><qtype>shortanswer</qtype></question>"
+    whole = (
+        "<question id='51'><name>Q</name><questiontext>{#1} and {#2} and {#3}</questiontext><qtype>multianswer</qtype>"
+        "<multianswer><sequence>52,52</sequence></multianswer></question>"
+    )
+    strange = "<question id='53'><name>S</name><questiontext>Draw</questiontext><qtype>drawing</qtype></question>"
+    bank, findings = Bank(), list[Finding]()
+    bank.enter(
+        etree.fromstring(
+            "<question_categories><question_category id='5'><parent>6</parent><questions>"
+            f"{whole}{gap}{strange}</questions></question_category><question_category id='6'><parent>5</parent>"
+            "</question_category></question_categories>"
+        )
+    )
+    among = bank.drawn(DrawnFrom("6", True))
+    assert [one.number for one in among] == ["51", "53"]
+    once, again = ([bank.question(one, "course.mbz", findings) for one in among] for _ in "12")
+    assert all(one is other for one, other in zip(once, again, strict=True))
+    assert len([one for one in findings if "drawing" in one.text]) == 1
+    assert once[0] is not None and len(once[0].blanks) == 1
+    assert once[0].stem.count("\\_\\_\\_\\_\\_") + once[0].stem.count("_____") == 1
+
+
+def test_rubrics_are_plain_text_and_addresses_that_begin_like_the_site_are_others(tmp_path: Path) -> None:
+    grading = (
+        "<areas><area><definitions><definition><rubric><criteria><criterion id='1'><description>Uses *names*</description>"
+        "<levels><level id='1'><score>2</score><definition>[all] of them</definition></level></levels></criterion>"
+        "</criteria></rubric></definition></definitions></area></areas>"
+    )
+    text = '<p><a href="https://old.example.org/mod/page/view.php?id=10">elsewhere</a></p>'
+    work = ("assign", 10, "<name>Work</name><grade>10</grade>" + field("intro", text))
+    files = course(work, documents={"activities/assign_10/grading.xml": grading.encode()})
+    found = recovered(written(tmp_path, files))
+    [made] = found.curriculum.units[0].parts
+    assert isinstance(made, Assignment)
+    assert [inline_words(row.title) for row in made.rubric] == ["Uses *names*"]
+    assert [inline_words(one.title) for one in made.rubric[0].ratings] == ["[all] of them"]
+    assert not made.targets
+    assert not [one for one in found.elements if one.kind is ElementKind.REFERENCE]
+
+
+def inline_words(markdown: str) -> str:
+    """Return what a line of Markdown says as plain text."""
+    return re.sub(r"\\(?=[^\w\s])", "", markdown)

@@ -168,3 +168,22 @@ def test_a_question_that_is_wrong_is_told_with_its_line_and_costs_no_other(lines
 
     assert [(line, told in why) for line, why in problems] == [(1, True)]
     assert [one.kind for one in questions if isinstance(one, Question)] == [QuestionKind.BOOLEAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## Question 1 ({'9' * 400} points)",
+        "## Question 1\n\nHow many?\n\n**Answer:** 1e999",
+        "## Question 1\n\n```question\nstem: a\nkind: essay\npoints: 1.0e999\n```",
+        "## Question 1\n\n```question\nstem: a\nkind: essay\n~: x\n```",
+        f"## Draw {'9' * 5000} questions",
+    ],
+    ids=["points", "an answer", "points as data", "data without a name", "a draw"],
+)
+def test_numbers_that_are_none_cost_one_question_at_most(text: str) -> None:
+    questions, problems = quiz_questions(f"{text}\n\n## Question 2\n\nB?\n".split("\n"))
+    assert isinstance(questions[-1], Question)
+    assert questions[-1].stem == "B?"
+    assert all(one.points < 1e9 for one in questions)
+    assert len(problems) <= 1

@@ -12,12 +12,13 @@ from coursewright.building.pipeline import Linted, Progress, folder_options, loo
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
+from coursewright.course.assets import ToFile
 from coursewright.course.model import Course
-from coursewright.course.parts import Assignment, Discussion, File, Link, Page
+from coursewright.course.parts import File, Link
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import PART_KINDS, Element, ElementKind, Fate
 from coursewright.version import __version__
 from coursewright.writers import FORMATS
 
@@ -52,26 +53,18 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     units = conversion.linted.curriculum.units
     count[ElementKind.UNIT] = len(units)
     for part in (part for unit in units for part in unit.parts):
-        count[_KINDS[type(part)]] += 1
+        count[PART_KINDS[type(part)]] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))
         if isinstance(part, File):
             files.add(part.asset.digest)
         elif not isinstance(part, Link):
-            files |= {one.asset.digest for one in part.targets.values() if hasattr(one, "asset")}
+            files |= {one.asset.digest for one in part.targets.values() if isinstance(one, ToFile)}
     count[ElementKind.FILE] = len(files)
     count[ElementKind.PAGE] -= conversion.read.recovery.standins if conversion.read.recovery else 0
     return {kind: count[kind] for kind in _SHOWN if count[kind] > 0}
 
 
-_KINDS: Mapping[type, ElementKind] = {
-    Page: ElementKind.PAGE,
-    Assignment: ElementKind.ASSIGNMENT,
-    Discussion: ElementKind.DISCUSSION,
-    Quiz: ElementKind.QUIZ,
-    Link: ElementKind.LINK,
-    File: ElementKind.FILE,
-}
 _SHOWN = (
     ElementKind.UNIT,
     ElementKind.PAGE,

@@ -16,7 +16,7 @@ def lay_out(package: Path, folder: Path) -> bool:
     Nothing is written elsewhere: every path in a source is looked at when it is read.
     """
     source = _read(package / CARRIED)
-    if source is None or len(source.files) > MOST_ENTRIES:
+    if source is None or len(source.texts) + len(source.guarded) + len(source.files) > MOST_ENTRIES:
         return False
     try:
         _write(source, package.resolve(), folder)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from coursewright.course.blocks import Headed
-from coursewright.course.model import Audience, Hours, Unit
+from coursewright.course.model import Audience, Competency, Hours, Unit
 from coursewright.course.parts import Assignment, Discussion, Keys, Link, Page, Part
 from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.readers.folder.assigned import discussion_of, work_of
@@ -22,7 +22,7 @@ from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.told import PartKind, PartTold
 from coursewright.text.markdown.addresses import Heading, headings
 from coursewright.text.markdown.values import Prose, Text
-from coursewright.text.names import normal, plain_number
+from coursewright.text.names import known_as, normal, plain_number
 
 _LONG = 150  # lines of a document that is a course by itself, from which on it is several pages
 _VAGUE = frozenset(
@@ -137,6 +137,15 @@ def unlike(parts: Iterable[Part]) -> Iterator[Part]:
             key = f"{part.key}-{count}"
         taken.add(key)
         yield part if key == part.key else replace(part, key=key)
+
+
+def shown_by(parts: Iterable[Part], listed: Iterable[Competency]) -> tuple[Competency, ...]:
+    """Return the competencies of a unit: those that are listed, and those of its work that no row of these names."""
+    own = tuple(listed)
+    work = [part for part in parts if isinstance(part, Assignment) and part.audience is Audience.LEARNER]
+    more = {known_as(row.name): row for part in reversed(work) for row in reversed(part.competencies)}
+    named = {known_as(row.name) for row in own}
+    return (*own, *(row for name, row in reversed(more.items()) if name not in named))
 
 
 def _parts(leaf: Leaf, keys: Keys) -> Iterator[MadePart]:

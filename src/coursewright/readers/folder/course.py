@@ -27,6 +27,7 @@ from coursewright.readers.folder.assembly import (
     made_parts,
     page_title,
     placed,
+    shown_by,
     stated_id,
     summary_of,
 )
@@ -377,7 +378,7 @@ class FolderReading:
             summary=Text(listed.summary) or (summary_of(first.document) if first else Text("")),
             hours=hours_of(listed.minutes or sum(page.minutes or 0 for page in pages)),
             objectives=objectives,
-            competencies=listed.competencies,
+            competencies=shown_by(parts, listed.competencies),
             parts=parts,
             given_id=given,
             gate=listed.gate,

@@ -16,7 +16,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths
-from coursewright.readers.folder.assembly import MadePart, hours_of, leading, placed, unlike
+from coursewright.readers.folder.assembly import MadePart, hours_of, leading, placed, shown_by, unlike
 from coursewright.readers.folder.assigned import discussion_of, work_of
 from coursewright.readers.folder.document import Document, Piece
 from coursewright.readers.folder.listed import Convention, Listed, Ordering
@@ -34,6 +34,7 @@ from coursewright.text.names import few
 
 OnFile = Callable[[int], None]
 DIALECT = "plain"
+_MOST_MINUTES = 1_000_000
 _NOTHING = Asset("", "", "", "", 0, "")
 
 
@@ -93,7 +94,7 @@ class _Reading:
             summary=Text(listed.summary),
             hours=hours_of(listed.minutes or 0),
             objectives=tuple(map(Text, listed.objectives)),
-            competencies=listed.competencies,
+            competencies=shown_by(parts, listed.competencies),
             parts=tuple(parts),
             given_id=given,
             gate=listed.gate,
@@ -211,11 +212,11 @@ def _references(texts: Sequence[str], ids: set[str], line: int) -> References:
 
 def _titled(document: Document, listed: str) -> tuple[str, Piece | None]:
     """Return the title of a document, and its text: without its first line, if that is what gives the title."""
-    lines, start = list(document.lines), document.start
-    while lines and not lines[0].strip():
-        lines, start = lines[1:], start + 1
+    lines = list(document.lines)
     while lines and not lines[-1].strip():
         lines.pop()
+    blank = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    lines, start = lines[blank:], document.start + blank
     title = said(document.front.get("title")) if "title" in document.front else listed
     if "title" not in document.front and not listed:
         title = titled(posixpath.basename(document.relative))
@@ -235,9 +236,13 @@ def _written(document: Document, told: PartTold, key: str, title: str, piece: Pi
             return work_of(told, key, title, body, document.path, line)
         case PartKind.DISCUSSION:
             return discussion_of(told, key, title, body, document.path, line)
-    minutes = document.front.get("minutes")
-    timed = (
-        float(minutes) if isinstance(minutes, int | float) and not isinstance(minutes, bool) and minutes > 0 else None
-    )
     goals = tuple(Text(text) for text in map(said, items(document.front.get("objectives"))) if text)
+    timed = _minutes(document.front.get("minutes"))
     return Page(key, title, Text(""), body, document.path, line, told.audience, objectives=goals, minutes=timed)
+
+
+def _minutes(value: object) -> float | None:
+    """Return how many minutes a page says that it takes; None where it says nothing that can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 < value < _MOST_MINUTES else None

@@ -150,7 +150,7 @@ class _Front:
         """Yield the mappings that a list consists of."""
         for written in items(self.value(key))[:_MOST_ROWS]:
             row = texts(written)
-            if row and said(row.get("title") or row.get("name")):
+            if row and (said(row.get("title")) or said(row.get("name"))):
                 yield row
             else:
                 self.tell(key, "takes a list of mappings, each with a title")
@@ -162,7 +162,8 @@ class _Front:
             best = max((rating.points for rating in ratings), default=0.0)
             if most is None and row.get("points") is not None:
                 self.tell("rubric", "takes numbers as points")
-            yield RubricCriterion(said(row["title"]), best if most is None else most, ratings, said(row.get("text")))
+            title = said(row.get("title")) or said(row.get("name"))
+            yield RubricCriterion(title, best if most is None else most, ratings, said(row.get("text")))
 
     def _ratings(self, row: Mapping[str, object]) -> Iterator[RubricRating]:
         for written in map(texts, items(row.get("ratings"))[:_MOST_LEVELS]):

@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursewright.course.model import Unit
-from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part
+from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.readers.folder.course import read_course
 from coursewright.readers.folder.options import FolderOptions
-from coursewright.readers.packages.recovery import Element, ElementKind, Recovery
-
-_KINDS = {
-    Page: ElementKind.PAGE,
-    Assignment: ElementKind.ASSIGNMENT,
-    Discussion: ElementKind.DISCUSSION,
-    Quiz: ElementKind.QUIZ,
-    Link: ElementKind.LINK,
-    File: ElementKind.FILE,
-}
+from coursewright.readers.packages.recovery import PART_KINDS, Element, ElementKind, Recovery
 
 
 def read_carried(folder: Path, shown: str, options: FolderOptions) -> Recovery:
@@ -36,7 +27,7 @@ def _elements(unit: Unit) -> Iterator[Element]:
 
 
 def _of_part(part: Part) -> Iterator[Element]:
-    yield Element(_KINDS[type(part)], part.key, part.title, file=part.path)
+    yield Element(PART_KINDS[type(part)], part.key, part.title, file=part.path)
     if isinstance(part, Quiz):
         for question in asked(part):
             yield Element(ElementKind.QUESTION, question.key, question.title or question.stem[:80], file=part.path)

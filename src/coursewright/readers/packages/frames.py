@@ -10,6 +10,8 @@ from typing import cast
 from lxml import html
 from lxml.html import HtmlElement
 
+from coursewright.readers.packages.texts import fragment_of
+
 _OVERVIEW = "page-overview"
 # What stands before and after a list of units, and says something of it.
 _ABOUT_UNITS = "preceding-sibling::*[1][self::p] | following-sibling::*[1][self::p][not(following-sibling::ul)]"
@@ -40,7 +42,9 @@ def unframed(page: str) -> Unframed:
     """Return a page of ours without its frame."""
     if not page.strip():
         return Unframed(page)
-    root = html.fragment_fromstring(page, create_parent="div")
+    root = fragment_of(page)
+    if root is None:
+        return Unframed(page)
     main = root.find("main")
     top = cast("HtmlElement", root if main is None else main)
     before = tuple(_taken(top, "before"))

@@ -40,8 +40,10 @@ class PackageFiles:
         return found
 
     def _read(self, name: str, called: str) -> Asset | None:
+        if name not in self.container.sizes:  # nor is any name that no system has
+            return None
         path = (self.folder / name).resolve()
-        if name not in self.container.sizes or not path.is_relative_to(self.folder.resolve()):
+        if not path.is_relative_to(self.folder.resolve()):
             return None
         try:
             with path.open("rb") as stream:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from coursewright.text.names import slug
 
 _OWN = re.compile(r"(?P<unit>(?P<id>[A-Za-z][A-Za-z0-9-]{0,33})-(?P<digest>[0-9a-f]{6}))(?:-(?P<part>.+))?")
 _SIGNS, _MOST_PIECES = "/._ ", 8
+_MOST_TRACKS, _MOST_UNITS = 100, 500  # of which it is tried whether our identifiers are theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def told_tracks(manifest: etree._Element) -> tuple[str, ...]:
 
 def _told(manifest: etree._Element, catalog: str) -> tuple[str, ...]:
     said = manifest.iterfind("{*}metadata/{*}lom/{*}general/{*}identifier")
-    return tuple(text_at(found, "entry") for found in said if text_at(found, "catalog") == catalog)
+    return tuple(text_at(found, "entry") for found in said if text_at(found, "catalog") == catalog)[:_MOST_TRACKS]
 
 
 def tracks_of(name: str, title: str) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def tracks_of(name: str, title: str) -> tuple[str, ...]:
 
 def own_track(units: Iterable[tuple[str, str]], tracks: Iterable[str]) -> str:
     """Return the track that most units of ours, as (identifier, title), have their identifiers by; "" for none."""
-    known = list(units)
+    known = list(islice(units, _MOST_UNITS))
     counts = {track: sum(bool(_verified(*unit, track)) for unit in known) for track in tracks}
     best = max(counts, key=lambda track: counts[track], default="")
     return best if counts.get(best) else ""
@@ -99,6 +100,7 @@ class PackageNames:
     _ids: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, set[str]] = field(default_factory=dict)
+    _latest: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def unit(self, name: str, title: str) -> UnitName:
         """Return what a unit is known by; one that has no title goes by what the package knows it by."""
@@ -131,8 +133,9 @@ class PackageNames:
         """Return the key of a part within a unit, by the identifier that the package gives it."""
         taken = self._keys.setdefault(unit, set())
         own = parted(name)[1] if self.ours else ""
-        key = own.removesuffix("-item") or part_key(role, name)
+        key = self._latest.get((unit, role, name)) or own.removesuffix("-item") or part_key(role, name)
         while key in taken:
             key = part_key(role, f"{key}\n{name}")
         taken.add(key)
+        self._latest[unit, role, name] = key
         return key

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from coursewright.course.assets import Target
-from coursewright.course.quiz import Draw, Question, Quiz, quiz_texts
+from coursewright.course.quiz import Draw, Question, Quiz, with_texts
 from coursewright.text.markdown.addresses import addresses
+from coursewright.text.markdown.readdressing import readdressed
 
 Leading = Callable[[str], tuple[str, Target | None]]
 
@@ -21,48 +22,19 @@ def each_question(one: Question | Draw, change: Callable[[Question], Question]) 
 
 def linked(quiz: Quiz, lead: Leading) -> Quiz:
     """Return a quiz whose addresses lead to where the course has things."""
-    places: dict[str, str] = {}
+    known: dict[str, str] = {}
     targets: dict[str, Target] = {}
-    for address in _addresses(quiz):
-        shown, target = lead(address)
-        if target is not None:
-            places[address], targets[shown] = shown, target
-    if not places:
-        return quiz
-    ordered = sorted(places, key=len, reverse=True)
 
     def led(text: str) -> str:
-        for address in ordered:
-            text = text.replace(f"({address}", f"({places[address]}").replace(f'"{address}"', f'"{places[address]}"')
-            text = text.replace(f"(<{address}>", f"({places[address]}")
-        return text
+        if "(" not in text and "<" not in text and "]:" not in text:
+            return text
+        found = dict.fromkeys(one.href for one in addresses(text) if one.href)
+        for address in found:
+            if address not in known:
+                shown, target = lead(address)
+                known[address] = address if target is None else shown
+                targets.update({} if target is None else {shown: target})
+        return readdressed(text, {address: known[address] for address in found})[0]
 
-    return replace(_rewritten(quiz, led), targets=targets)
-
-
-def _addresses(quiz: Quiz) -> Iterator[str]:
-    texts = (text for text, _ in quiz_texts(quiz) if "(" in text or "<" in text)
-    yield from dict.fromkeys(one.href for text in texts for one in addresses(text) if one.href)
-
-
-def _rewritten(quiz: Quiz, led: Callable[[str], str]) -> Quiz:
-    def turned(one: Question) -> Question:
-        told = one.feedback
-        return replace(
-            one,
-            stem=led(one.stem),
-            options=tuple(replace(each, text=led(each.text), feedback=led(each.feedback)) for each in one.options),
-            answers=tuple(replace(each, feedback=led(each.feedback)) for each in one.answers),
-            pairs=tuple(replace(each, prompt=led(each.prompt), answer=led(each.answer)) for each in one.pairs),
-            feedback=replace(
-                told,
-                general=led(told.general),
-                correct=led(told.correct),
-                partial=led(told.partial),
-                incorrect=led(told.incorrect),
-            ),
-            hints=tuple(map(led, one.hints)),
-        )
-
-    questions = tuple(each_question(one, turned) for one in quiz.questions)
-    return replace(quiz, instructions=led(quiz.instructions), questions=questions)
+    changed = with_texts(quiz, led)
+    return replace(changed, targets=targets) if targets else quiz

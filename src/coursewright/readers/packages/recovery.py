@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from coursewright.course.model import Curriculum
+from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part
+from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
 
 
@@ -42,6 +44,17 @@ class ElementKind(StrEnum):
     USER_DATA = "user data"
     ACTIVITY = "activity"
     REFERENCE = "reference"
+
+
+PART_KINDS: Mapping[type[Part], ElementKind] = {
+    Page: ElementKind.PAGE,
+    Assignment: ElementKind.ASSIGNMENT,
+    Discussion: ElementKind.DISCUSSION,
+    Quiz: ElementKind.QUIZ,
+    Link: ElementKind.LINK,
+    File: ElementKind.FILE,
+}
+"""What the parts of units are as elements."""
 
 
 @dataclass(frozen=True, slots=True)

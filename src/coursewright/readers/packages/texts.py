@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
 
 from coursewright.course.assets import Target
-from coursewright.packages.documents.reading import parsed_page
+from coursewright.packages.documents.reading import has_endless_tag, parsed_page
 from coursewright.text.markdown.backwards import inline_of, markdown_of
 
 _WORD = re.compile(r"\w+")
@@ -23,8 +25,17 @@ _INLINE = frozenset(
     }
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CLOSED = re.compile("</body", re.IGNORECASE)
+_MOST_HEAD = 4_096
+_NAMED = re.compile(
+    rb"\b(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}((?:windows|cp|iso|koi8|mac|shift|sjis|euc|gb|big5|tis)[\w.:-]{0,30})",
+    re.IGNORECASE,
+)
+_WESTERN = re.compile(r"iso[-_]?8859[-_]?1$", re.IGNORECASE)  # browsers read it as Windows-1252
 _DECLARED = b'<meta charset="utf-8">'
 _TAG = re.compile(r"</?(?:sub|sup|kbd|mark|u|s|small|ins|del|span|b|i|em|strong|code|a)\b[^<>]{0,2000}>")
+_APART = re.compile(r"(?=</?(?:p|div|li|h[1-6]|tr|td|br)\b)", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _MARK = re.compile(r"\\(?=[^\w\s])")
 Lead = Callable[[str], tuple[str, Target | None]]
 """Returns how an address is written in Markdown, "" for nothing, and where it leads within the course."""
@@ -61,6 +72,25 @@ def inline(html: str) -> str:
     return inline_of(html).markdown.strip()
 
 
+def fragment_of(html: str) -> HtmlElement | None:
+    """Return an element with what stands in a piece of HTML; None where nothing of it can be read, as of frames."""
+    if has_endless_tag(html.encode("utf-8", "replace")):
+        return None
+    try:
+        return lxml_html.fragment_fromstring(html or " ", create_parent="div")
+    except (etree.ParserError, AssertionError):  # what lxml says of a page with no body, or with two
+        return None
+
+
+def plain_of(html: str) -> str:
+    """Return what HTML says as plain text on one line."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
+    root = fragment_of(_APART.sub(" ", html))
+    text = unescape(_ANY_TAG.sub(" ", html)) if root is None else str(root.text_content())
+    return " ".join(text.split())
+
+
 def words_of(html: str) -> Counter[str]:
     """Return the words that a reader of HTML sees."""
     root = parsed_page(_DECLARED + html.encode("utf-8", "replace")) if html.strip() else None
@@ -95,16 +125,18 @@ def body_of(page: bytes) -> str:
     opened = re.search(r"<body\b[^>]{0,4000}>", text, re.IGNORECASE)
     if not opened:
         return text
-    closed = text.lower().rfind("</body")
-    return text[opened.end() : closed if closed > opened.end() else len(text)]
+    closed = max((found.start() for found in _CLOSED.finditer(text, opened.end())), default=len(text))
+    return text[opened.end() : closed]
 
 
 def decoded(page: bytes) -> str:
-    """Return a page as text: in UTF-8, else as Windows writes it."""
-    for encoding in ("utf-8-sig", "utf-16") if page[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+    """Return a page as text: in UTF-8, else in the encoding that it names, else as Windows writes it."""
+    marked = ("utf-16",) if page[:2] in (b"\xff\xfe", b"\xfe\xff") else ()
+    named = (found[1].decode() for found in _NAMED.finditer(page, 0, _MOST_HEAD))
+    for encoding in ("utf-8-sig", *marked, *(name for name in named if not _WESTERN.match(name))):
         try:
             return page.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
     return page.decode("cp1252", "replace")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from enum import Enum
@@ -60,8 +61,7 @@ def _mapping(data: Any, what: str) -> Mapping[str, Any]:
 
 def _made(sort: type, data: Mapping[str, Any]) -> Any:
     known = {one.name: one for one in fields(sort) if one.name not in _UNSAID}
-    wrong = next((name for name in data if name not in known), None)
-    if wrong is not None:
+    for wrong in data.keys() - known.keys():
         raise DataError(f"there is no '{wrong}'; there are {', '.join(known)}")
     missing = next((name for name, one in known.items() if name not in data and _usual(one) is MISSING), None)
     if missing:
@@ -98,6 +98,8 @@ def _text(value: Any) -> str:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError
+    if not math.isfinite(value):
+        raise ValueError
     return float(value)
 
 

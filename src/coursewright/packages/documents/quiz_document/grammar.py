@@ -22,9 +22,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coursewright.course.quiz import QuestionKind
 
-_POINTS = r"(?P<points>\d+(?:\.\d+)?)"
+_POINTS = r"(?P<points>\d{1,9}(?:\.\d+)?)"
 QUESTION = re.compile(rf"(?P<level>#{{2,3}}) Question(?: \d+)?(?: \({_POINTS} points?\))?(?:: (?P<title>\S.*?))?[ \t]*")
-DRAW = re.compile(rf"## Draw (?P<count>\d+) questions?(?: for {_POINTS} points? each)?(?:: (?P<title>\S.*?))?[ \t]*")
+DRAW = re.compile(
+    rf"## Draw (?P<count>\d{{1,9}}) questions?(?: for {_POINTS} points? each)?(?:: (?P<title>\S.*?))?[ \t]*"
+)
 DATA = re.compile(r"(?P<mark>`{3,})question[ \t]*")
 FACTS = re.compile(r"<!-- (?P<facts>\S.*?) -->[ \t]*")
 TASK = re.compile(r"- (?:\[(?P<box>[ xX])\]|\((?P<dot>[ xX])\)) (?P<text>.*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,7 +46,7 @@ _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _VALUE = re.compile(rf"(?P<value>{_NUMBER})(?:\s*(?:±|\+/-)\s*(?P<tolerance>{_NUMBER}))?")
 _RANGE = re.compile(rf"from (?P<min>{_NUMBER}) to (?P<max>{_NUMBER})")
 _BOUND = re.compile(rf"at (?P<which>least|most) (?P<value>{_NUMBER})")
-_PERCENT = re.compile(r"(?P<share>-?\d+(?:\.\d+)?)%")
+_PERCENT = re.compile(r"(?P<share>-?\d{1,9}(?:\.\d+)?)%")
 _CELLS = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"[\s|:-]+")
 _MOST_QUESTIONS = 5_000
@@ -297,7 +298,7 @@ def _numbers(question: Question, lines: Sequence[str]) -> Question:
     answers = []
     for item in _items(lines, ANSWER):
         found = _numeric(item.text)
-        if not found:
+        if not found or not _is_finite(found):
             raise _WrongError(f"'{item.text}' is not a number; write 3.5, 3.5 ± 0.1, from 3 to 4, at least 3")
         answers.append(replace(found, fraction=_stated_share(item.notes, 1.0), feedback=item.said))
     return replace(question, answers=tuple(answers))
@@ -312,6 +313,11 @@ def _numeric(text: str) -> Answer | None:
         value = float(found["value"])
         return Answer(min=value) if found["which"] == "least" else Answer(max=value)
     return None
+
+
+def _is_finite(answer: Answer) -> bool:
+    said = (answer.value, answer.tolerance, answer.min, answer.max)
+    return all(one is None or math.isfinite(one) for one in said)
 
 
 def _filled(question: Question, lines: Sequence[str]) -> Question:

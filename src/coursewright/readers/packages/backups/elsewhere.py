@@ -15,6 +15,7 @@ from coursewright.course.parts import (
 )
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import is_page
+from coursewright.readers.packages.addresses import without_secrets
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.backups.ways import joined
@@ -41,13 +42,14 @@ _OF_USERS: Mapping[str, str] = {
     "choice": "answers/answer",
     "feedback": "completeds/completed",
 }
+_WEB = ("http://", "https://")
 _MOST = 1_000
 
 
 def url(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link; one with a text of its own becomes a page with both."""
     address = html_text.unescape(said(one.own, "externalurl")).strip()
-    if not address.lower().startswith(("http://", "https://")):
+    if not address.lower().startswith(_WEB):
         making.dropped(ElementKind.LINK, one, "it has no address on the web")
         return
     yield from _beside_text(making, one, ElementKind.LINK, address, lambda: Link(
@@ -72,9 +74,9 @@ def _beside_text(
 def lti(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a link in the place of an external tool, without its keys."""
     address = said(one.own, "toolurl") or said(one.own, "securetoolurl")
-    address = address.partition("?")[0]
+    address = without_secrets(address) if address.lower().startswith(_WEB) else ""
     text = making.intro(one)
-    if not address.startswith(("http://", "https://")):
+    if not address:
         if text.markdown.strip():
             making.changed(ElementKind.TOOL, one, "of an external tool only its text is kept", text)
             yield making.page(one, text)

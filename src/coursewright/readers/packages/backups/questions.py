@@ -26,6 +26,7 @@ _MOST = 20_000
 _DEEPEST = 50
 _NEVER_DRAWN = ("random", "missingtype", "description", "randomsamatch")
 _NO_TAG, _EVERY_TAG = "0", "2"
+_GAP = re.compile(r"\{#(\d{1,9})\}")
 _GROUP = re.compile(r'"?(?:draggroup|group)"?[;:]\s*(?:s:\d+:)?"?(\d+)')
 
 
@@ -81,6 +82,8 @@ class Bank:
     above: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     pictures: dict[str, str] = field(default_factory=dict)
+    _made: dict[str, Question | None] = field(default_factory=dict)
+    _drawn: dict[DrawnFrom, list[Banked]] = field(default_factory=dict)
 
     def enter(self, root: etree._Element | None) -> None:
         """Enter what `questions.xml` holds."""
@@ -112,20 +115,27 @@ class Bank:
 
     def drawn(self, draw: DrawnFrom) -> list[Banked]:
         """Return the questions that may be drawn."""
-        wanted = {draw.category}
-        for _ in range(_DEEPEST if draw.deep else 0):
+        if draw not in self._drawn:
+            wanted = self._within(draw.category) if draw.deep else {draw.category}
+            self._drawn[draw] = [
+                one
+                for one in self.by_entry.values()
+                if one.category in wanted
+                and _stands_alone(one)
+                and said(one.element, "qtype") not in _NEVER_DRAWN
+                and one.has(draw.tags)
+            ]
+        return self._drawn[draw]
+
+    def _within(self, category: str) -> set[str]:
+        """Return a category with those in it, whether or not they stand in a circle."""
+        wanted = {category}
+        for _ in range(_DEEPEST):
             more = {name for name, above in self.above.items() if above in wanted} - wanted
             wanted |= more
             if not more:
                 break
-        return [
-            one
-            for one in self.by_entry.values()
-            if one.category in wanted
-            and _stands_alone(one)
-            and said(one.element, "qtype") not in _NEVER_DRAWN
-            and one.has(draw.tags)
-        ]
+        return wanted
 
     def title(self, draw: DrawnFrom) -> str:
         """Return what a draw is called: its category, and the tags that it asks for."""
@@ -148,12 +158,13 @@ class Bank:
         return left
 
     def question(self, one: Banked, shown: str, findings: list[Finding]) -> Question | None:
-        """Return a question with its key; None with a finding where it cannot be read."""
+        """Return a question with its key; None with a finding where it cannot be read. Each is read once."""
         self.asked.add(one.number)
-        kind = said(one.element, "qtype")
-        place = Place(shown)
-        made = question_of(self._exported(one, kind), kind, place, findings)
-        return replace(made, line=0) if made else None
+        if one.number not in self._made:
+            kind = said(one.element, "qtype")
+            made = question_of(self._exported(one, kind), kind, Place(shown), findings)
+            self._made[one.number] = replace(made, line=0) if made else None
+        return self._made[one.number]
 
     def _exported(self, one: Banked, kind: str) -> etree._Element:
         """Return a question as an export to XML has it."""
@@ -180,12 +191,20 @@ class Bank:
         return made
 
     def _with_gaps(self, text: str, source: etree._Element) -> str:
-        """Return a text with its gaps written out, which are questions of their own in a bank."""
+        """Return a text with its gaps written out, which are questions of their own in a bank, each for one gap."""
         numbers = next((said(one, "sequence") for one in source.iter("multianswer") if said(one, "sequence")), "")
-        gaps = [self.by_number.get(number.strip()) for number in numbers.split(",")]
-        for place, gap in enumerate(gaps, start=1):
-            text = text.replace(f"{{#{place}}}", said(gap.element, "questiontext") if gap else "_____")
-        return text
+        gaps = {str(place): number.strip() for place, number in enumerate(numbers.split(","), start=1)}
+        left = dict.fromkeys(gaps.values())
+
+        def filled(found: re.Match[str]) -> str:
+            if found[1] not in gaps:
+                return found[0]
+            number = gaps[found[1]]
+            gap = self.by_number.get(number) if number in left else None
+            left.pop(number, None)
+            return said(gap.element, "questiontext") if gap else "_____"
+
+        return _GAP.sub(filled, text)
 
 
 def _dragged(source: etree._Element, picture: str) -> str:

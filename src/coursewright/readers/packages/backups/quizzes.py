@@ -12,6 +12,7 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tags, drawn_from
+from coursewright.readers.packages.quiz_links import each_question
 
 _MOST = 2_000
 _NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
@@ -59,7 +60,7 @@ def quiz_in(
         shown,
         0,
         keyed(_own_keys(asked, key)),
-        passing=_passing(grades),
+        passing=passing_of(grades),
         minutes=seconds / 60 or None,
         attempts=int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
         shuffled=_is_mixed(own),
@@ -70,21 +71,21 @@ def quiz_in(
 
 
 def _own_keys(asked: list[Question | Draw], quiz: str) -> Iterator[Question | Draw]:
-    """Yield questions with the keys that we gave them, which stand after that of their quiz in a bank."""
+    """Return questions with the keys that we gave them, which stand after that of their quiz in a bank."""
 
     def own(one: Question) -> Question:
         _, found, key = one.key.partition(f"{quiz}-")
         return replace(one, key=key) if found else one
 
-    for one in asked:
-        yield replace(one, questions=tuple(map(own, one.questions))) if isinstance(one, Draw) else own(one)
+    return (each_question(one, own) for one in asked)
 
 
 def _slots(own: etree._Element) -> Iterator[_Slot]:
-    order = [one.strip() for one in said(own, "questions").split(",")]
+    names = dict.fromkeys(one.strip() for one in said(own, "questions").split(","))
+    order = {name: place for place, name in enumerate(names, start=1)}
     for slot in list(own.iter("question_instance"))[:_MOST]:
         old = said(slot, "questionid") or said(slot, "question")
-        place = amount(said(slot, "slot")) or (order.index(old) + 1 if old in order else _MOST)
+        place = amount(said(slot, "slot")) or order.get(old, _MOST)
         yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")), old)
 
 
@@ -108,7 +109,8 @@ def _same(one: Draw, other: Draw) -> bool:
     return replace(one, count=1) == replace(other, count=1) and one.count < len(one.questions)
 
 
-def _passing(grades: etree._Element | None) -> float | None:
+def passing_of(grades: etree._Element | None) -> float | None:
+    """Return the score that passes in percent, where a gradebook has one."""
     for item in () if grades is None else grades.iter("grade_item"):
         passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
         if passing and most:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.blocks import Headed
@@ -35,7 +36,7 @@ from coursewright.readers.packages.materials import PackageFiles
 from coursewright.readers.packages.moodle import read_moodle
 from coursewright.readers.packages.naming import PackageNames, UnitName, own_track, parted, tracks_of
 from coursewright.readers.packages.recovery import ElementKind, Recovery
-from coursewright.readers.packages.texts import WrittenText, written
+from coursewright.readers.packages.texts import WrittenText, plain_of, written
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import shortened, slug
 
@@ -77,7 +78,7 @@ class _Section:
     activities: tuple[BackedUp, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Backup:
     """A backup as it is read: `about` is what is said of its course, `naming` what its units are known by.
 
@@ -201,7 +202,7 @@ class _Backup:
             key,
             Audience.STAFF if shut else Audience.LEARNER,
             chapters,
-            title=" ".join(_plain(title).split()),
+            title=plain_of(title),
         )
 
     def _is_made_anew(self, entry: Entry) -> bool:
@@ -273,12 +274,20 @@ class _Backup:
                 self.ledger.changed(ElementKind.TEXT, section.entry.identifier, title, "it is made anew")
             return WrittenText("", {})
         text, is_markdown = html_at(section.root, "summary", "summaryformat", self.maker.language)
-        lead = self.maker.ways.lead_on(self._section_context(section), section.root.get("id", ""), section.name.title)
+        lead = self.maker.ways.lead_on(self._course_context, section.root.get("id", ""), section.name.title)
         return self.maker.ways.in_markdown(text, lead) if is_markdown else written(text, lead)
 
-    def _section_context(self, section: _Section) -> str:
-        """Return the context to which the files of sections belong: that of the course."""
+    @cached_property
+    def _course_context(self) -> str:
+        """The context of the course, to which the files of sections belong."""
         return next((one.context for one in self.maker.stored.listed if one.component == "course"), "")
+
+    @cached_property
+    def _held(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The ids of units by what they hold, and by their sections."""
+        units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
+        units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
+        return units, {one.entry.identifier: one.name.id for one in self.sections if one.entry.kind == "section"}
 
     def _summarised(self, section: _Section, text: WrittenText) -> tuple[str, Page | None]:
         """Return what a section is about in a line, or a page that says it where that is more."""
@@ -302,14 +311,11 @@ class _Backup:
         if not self.naming.ours or section.root is None:
             return 0.0
         text, _ = html_at(section.root, "summary", "summaryformat")
-        return minutes_in(_plain(text)) or 0.0
+        return minutes_in(plain_of(text)) or 0.0
 
     def _lock(self, section: _Section) -> tuple[References, Gate]:
         """Return what a unit waits for: its section, and what all its activities wait for."""
-        sections = {one.entry.identifier: one.name.id for one in self.sections if one.entry.kind == "section"}
-        units = {act.entry.identifier: one.name.id for one in self.sections for act in one.activities}
-        units |= {child.identifier: one.name.id for one in self.sections for child in one.entry.children}
-        lock = SectionLock(section.name.id, units, sections)
+        lock = SectionLock(section.name.id, *self._held)
         shared, own = _shared(section.entry.children)
         found = lock.read(simplified(All((section.entry.gate, *shared))))
         title = section.name.title
@@ -344,7 +350,7 @@ class _Backup:
         text, is_markdown = html_at(root, "summary", "summaryformat", self.maker.language)
         if self.naming.ours or not text.strip():
             return ""
-        plain = " ".join((text if is_markdown else _plain(text)).split())
+        plain = " ".join(text.split()) if is_markdown else plain_of(text)
         return shortened(plain, _LONGEST_SUMMARY)
 
     def _tell_of_the_rest(self) -> None:
@@ -386,20 +392,12 @@ def _document_of(subject: Subject, entry: Entry, name: str) -> etree._Element | 
     return _root(subject, f"{place['folder']}/{name}") if place else None
 
 
-def _plain(text: str) -> str:
-    """Return what HTML says as plain text."""
-    if "<" not in text and "&" not in text:
-        return text
-    apart = re.sub(r"(?i)(?=</?(?:p|div|li|h[1-6]|tr|td|br)\b)", " ", text)
-    return str(html.fragment_fromstring(apart or " ", create_parent="div").text_content())
-
-
 def _heading_of(label: BackedUp) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
     text, _ = html_at(label.own, "intro", "introformat")
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
         return ""
-    words = " ".join(_plain(text).split())
+    words = plain_of(text)
     return words if 0 < len(words.split()) <= _HEADING else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from markupsafe import Markup
@@ -13,14 +13,18 @@ from markupsafe import Markup
 from coursewright.course.assets import Asset
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.readers.packages.addresses import pieces_of
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.materials import PackageFiles
 
 _HASH = re.compile(r"[0-9a-f]{40}")
 _MOST = 50_000
-_LANGUAGES = re.compile(r"\{mlang\s+(?P<tags>[\w, -]+)\}(?P<text>.*?)\{mlang\}", re.DOTALL | re.IGNORECASE)
-_SPANS = re.compile(r'(?:<span\b[^>]*class="multilang"[^>]*>.*?</span>\s*){2,}', re.DOTALL | re.IGNORECASE)
-_SPAN = re.compile(r"<span\b(?P<tag>[^>]*)>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
+_LANGUAGES = re.compile(
+    r"\{mlang\s{1,9}(?P<tags>[\w,-][\w, -]{0,200})\}(?P<text>(?:(?!\{mlang\b).)*)\{mlang\}", re.DOTALL | re.IGNORECASE
+)
+_ONE = r'<span\b[^<>]{0,500}class="multilang"[^<>]{0,500}>(?:(?!</span>).)*</span>'
+_SPANS = re.compile(rf"{_ONE}(?:\s*{_ONE})+", re.DOTALL | re.IGNORECASE)
+_SPAN = re.compile(r"<span\b(?P<tag>[^<>]{0,1000})>(?P<text>.*?)</span>", re.DOTALL | re.IGNORECASE)
 _LANG = re.compile(r'lang="(?P<lang>[\w-]+)"')
 
 
@@ -45,6 +49,7 @@ class Stored:
     materials: PackageFiles
     listed: list[StoredAs] = field(default_factory=list)
     _by_context: dict[str, list[StoredAs]] = field(default_factory=dict)
+    _by_path: dict[str, list[StoredAs]] = field(default_factory=dict)
 
     def enter(self, root: etree._Element | None) -> None:
         """Enter the files that `files.xml` lists."""
@@ -64,6 +69,7 @@ class Stored:
             )
             self.listed.append(one)
             self._by_context.setdefault(one.context, []).append(one)
+            self._by_path.setdefault(one.path, []).append(one)
 
     def of(self, context: str, *areas: str) -> Iterator[StoredAs]:
         """Yield the files of a context, in some areas or all, the main one first."""
@@ -75,12 +81,20 @@ class Stored:
         """Return a file as an asset under the name that it had."""
         return self.materials.asset(one.file, one.path.rsplit("/", 1)[-1])
 
-    def at(self, address: str, context: str, item: str = "", areas: tuple[str, ...] = ()) -> Asset | None:
+    def at(self, address: str, context: str, item: str = "") -> Asset | None:
         """Return the file that an address after `@@PLUGINFILE@@` names; of several, that of an item."""
-        path = "/" + unquote(urlsplit(address).path).lstrip("/")
-        found = [one for one in self.of(context, *areas) if one.path == path]
-        found.sort(key=lambda one: one.item != item)
-        return self.asset(found[0]) if found else None
+        found = (one for one in self._called(address) if one.context == context)
+        best = min(found, key=lambda one: (one.item != item, not one.main), default=None)
+        return self.asset(best) if best else None
+
+    def of_question(self, address: str, number: str) -> Asset | None:
+        """Return a file in the texts of a question: those of its answers belong to their numbers."""
+        found = (one for one in self._called(address) if one.component.startswith("q"))
+        best = min(found, key=lambda one: one.item != number, default=None)
+        return self.asset(best) if best else None
+
+    def _called(self, address: str) -> list[StoredAs]:
+        return self._by_path.get("/" + unquote(pieces_of(address).path).lstrip("/"), [])
 
 
 def html_at(element: etree._Element | None, name: str, format: str, language: str = "") -> tuple[str, bool]:

@@ -6,9 +6,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
+from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.texts import WrittenText
@@ -45,7 +46,7 @@ class BackupWays:
         def lead(address: str) -> tuple[str, Target | None]:
             if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
                 return self._lead(address, context, "", where)
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(urlsplit(address).path)))
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(pieces_of(address).path)))
             return self._lead(f"{_OWN_FILE}{path.lstrip('/')}", context, "", where)
 
         return lead
@@ -55,30 +56,35 @@ class BackupWays:
             return address, None
         target = self._target(address, context, item)
         if target is not None:
-            return _written(target), target
+            return written_as(target), target
         if address.startswith(("$@", _OWN_FILE)) or not (_SCHEME.match(address) or address.startswith("//")):
             self.ledger.nowhere(address, where)
             return "", None
-        if self.site and address.startswith(self.site):
+        if self._is_of_site(address):
             self.ledger.outside(address, where)
-        return ("" if address.lower().startswith(("javascript:", "vbscript:")) else address), None
+        return ("" if address.lower().startswith(NO_PLACES) else address), None
 
     def _target(self, address: str, context: str, item: str) -> Target | None:
         if found := _TOKEN.match(address):
             return self._place(found["what"], found["numbers"].split("*"), found["rest"])
         if found := _QUESTION.fullmatch(address):
-            return _file(self._of_question(found["number"], found["path"]))
+            return _file(self.stored.of_question(found["path"], found["number"]))
         if address.startswith(_OWN_FILE):
             rest = address.removeprefix(_OWN_FILE)
             if found := _QUESTION.fullmatch(rest):
-                return _file(self._of_question(found["number"], found["path"]))
+                return _file(self.stored.of_question(found["path"], found["number"]))
             return _file(self.stored.at(rest, context, item))
-        if self.site and address.startswith(self.site):
+        if self._is_of_site(address):
             return self._at_site(address)
         return None
 
+    def _is_of_site(self, address: str) -> bool:
+        """Say whether an address is one of the site where the course was: not one that only begins like it."""
+        own = self.site.rstrip("/")
+        return bool(own) and address.startswith(own) and address[len(own) :][:1] in ("", "/", "?", "#")
+
     def _place(self, what: str, numbers: list[str], rest: str) -> ToUnit | None:
-        anchor = urlsplit(rest).fragment
+        anchor = pieces_of(rest).fragment
         if what.startswith("COURSE"):
             return (
                 self.sections.get(anchor.removeprefix("section-")) or self.sections.get("1") or self.sections.get("0")
@@ -90,16 +96,9 @@ class BackupWays:
 
     def _at_site(self, address: str) -> ToUnit | None:
         """Return where an address of the site itself leads: `/mod/page/view.php?id=12`."""
-        parts = urlsplit(address)
+        parts = pieces_of(address)
         found = re.search(r"(?:^|&)id=(\d+)", parts.query)
         return self.modules.get(found[1]) if found and re.search(r"/mod/\w+/view\.php$", parts.path) else None
-
-    def _of_question(self, number: str, path: str) -> Asset | None:
-        """Return a file in the texts of a question: those of its answers belong to their numbers."""
-        wanted = "/" + unquote(urlsplit(path).path).lstrip("/")
-        found = [one for one in self.stored.listed if one.path == wanted and one.component.startswith("q")]
-        found.sort(key=lambda one: one.item != number)
-        return self.stored.asset(found[0]) if found else None
 
     def in_markdown(self, text: str, lead: Lead) -> WrittenText:
         """Return a text that is Markdown already, its addresses as the course has them."""
@@ -127,11 +126,3 @@ def joined(texts: Iterable[WrittenText]) -> WrittenText:
 
 def _file(asset: Asset | None) -> ToFile | None:
     return ToFile(asset) if asset else None
-
-
-def _written(target: Target) -> str:
-    """Return how Markdown names a place in the course."""
-    anchor = f"#{quote(target.anchor)}" if target.anchor else ""
-    if isinstance(target, ToFile):
-        return f"files/{target.asset.name}{anchor}"
-    return f"{'/'.join(filter(None, ('units', re.sub(r'[^A-Za-z0-9._-]+', '-', target.unit.id), target.part)))}{anchor}"

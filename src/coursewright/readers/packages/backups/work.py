@@ -24,11 +24,12 @@ from coursewright.course.quiz import Quiz, asked, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
-from coursewright.readers.packages.backups.quizzes import quiz_in
+from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
 from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import WrittenText
+from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 
 _NOTHING = Text("")
@@ -70,7 +71,7 @@ def assign(making: Making, one: BackedUp) -> Iterator[Part]:
         Group.ASSESSMENTS,
         points,
         _NOTHING,
-        _threshold(one.grades),
+        passing_of(one.grades),
         (),
         one.audience,
         (Headed(Prose(0, text.markdown)),),
@@ -182,23 +183,18 @@ def _submissions(own: etree._Element) -> Iterator[Submission]:
             yield _PLUGINS[said(one, "plugin")]
 
 
-def _threshold(grades: etree._Element | None) -> float | None:
-    for item in () if grades is None else grades.iter("grade_item"):
-        passing, most = amount(said(item, "gradepass")), amount(said(item, "grademax"))
-        if passing and most:
-            return round(100 * passing / most, 2)
-    return None
-
-
 def _criteria(grading: etree._Element | None) -> Iterator[RubricCriterion]:
     """Yield the rows of a rubric, or of a marking guide, which has no levels."""
     for found in () if grading is None else list(grading.iter("criterion"))[:_MOST]:
         levels = [
-            RubricRating(said(one, "definition"), amount(said(one, "score"))) for one in found.iterfind("levels/level")
+            RubricRating(escaped(said(one, "definition")), amount(said(one, "score")))
+            for one in found.iterfind("levels/level")
         ]
         levels.sort(key=lambda one: -one.points)
-        yield RubricCriterion(said(found, "description"), levels[0].points if levels else 0.0, tuple(levels))
+        yield RubricCriterion(escaped(said(found, "description")), levels[0].points if levels else 0.0, tuple(levels))
     for found in () if grading is None else list(grading.iter("guidecriterion", "guide_criterion"))[:_MOST]:
         yield RubricCriterion(
-            said(found, "shortname"), amount(said(found, "maxscore")), text=" ".join(said(found, "description").split())
+            escaped(said(found, "shortname")),
+            amount(said(found, "maxscore")),
+            text=escaped(" ".join(said(found, "description").split())),
         )

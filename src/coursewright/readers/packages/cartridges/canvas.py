@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import html
-
 from coursewright.course.outline import FOLDER, Entry
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
@@ -20,7 +18,7 @@ from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
 from coursewright.readers.packages.naming import parted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
-from coursewright.readers.packages.texts import body_of, head_of
+from coursewright.readers.packages.texts import body_of, head_of, plain_of
 
 _MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"
@@ -43,8 +41,9 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()})
     loose = list(_without_home(gathered, loose))
-    front = [one for one in loose if _is_front(documents, one)]
-    loose = [one for one in loose if one not in front]
+    shown_first = {id(one) for one in loose if _is_front(documents, one)}
+    front = [one for one in loose if id(one) in shown_first]
+    loose = [one for one in loose if id(one) not in shown_first]
     if syllabus := _syllabus(documents):
         front.append(syllabus)
     if front:
@@ -95,10 +94,7 @@ def _is_front(documents: PackageDocuments, entry: Entry) -> bool:
 def _syllabus(documents: PackageDocuments) -> Entry | None:
     """Return the syllabus, where there is one that says anything."""
     page = documents.page([_SYLLABUS]) if _SYLLABUS in documents.container.sizes else None
-    if (
-        page is None
-        or not html.fragment_fromstring(body_of(page[1]) or " ", create_parent="div").text_content().strip()
-    ):
+    if page is None or not plain_of(body_of(page[1])):
         return None
     return Entry(SYLLABUS, head_of(page[1]).get("title", "") or "Syllabus", "page", files=(_SYLLABUS,))
 

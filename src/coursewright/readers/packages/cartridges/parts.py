@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
 from coursewright.packages.documents.parsing import text_at, text_of
 from coursewright.packages.files.names import printable
+from coursewright.readers.packages.addresses import pieces_of, without_secrets
 from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
@@ -183,7 +184,7 @@ class PartReader:
         for one in found[:200]:
             listed = etree.Element("li")
             link = etree.SubElement(listed, "a", href=one.get("href", ""))
-            link.text = posixpath.basename(unquote(urlsplit(one.get("href", "")).path)) or one.get("href", "")
+            link.text = posixpath.basename(unquote(pieces_of(one.get("href", "")).path)) or one.get("href", "")
             items.append(etree.tostring(listed, encoding="unicode"))
         return f"<ul>{''.join(items)}</ul>" if items else ""
 
@@ -303,7 +304,7 @@ class PartReader:
             if root is None
             else [text_at(root, one) for one in ("secure_launch_url", "launch_url")]
         )
-        address = next((_without_secrets(one) for one in said if _is_web(one)), "")
+        address = next(filter(None, map(without_secrets, filter(_is_web, said))), "")
         element = self._element(planned, found[0] if found else "")
         why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
         if not address:
@@ -348,12 +349,6 @@ def _in_markdown(row: RubricCriterion) -> RubricCriterion:
 
 def _is_web(address: str) -> bool:
     return address.lower().startswith(("http://", "https://", "mailto:"))
-
-
-def _without_secrets(address: str) -> str:
-    """Return the address of a tool without what may be a key: what it is asked with, and who asks."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 # What small documents of a cartridge are, whatever a menu takes them for.

@@ -33,10 +33,14 @@ def recover_qti(subject: Subject, folder: Path) -> Recovery:
 
 def _joined(unit: Unit) -> tuple[Part, ...]:
     """Return the parts of a unit, quizzes of one question joined into one."""
-    single = [part for part in unit.parts if isinstance(part, Quiz) and len(part.questions) == 1]
+    single = [part for part in unit.parts if isinstance(part, Quiz) and _is_single(part)]
     if len(single) < 2:
         return unit.parts
     whole = as_one(single, single[0].key, str(unit.title), unit.path)
     targets = {address: target for one in single for address, target in one.targets.items()}
-    rest = tuple(part for part in unit.parts if part not in single)
+    rest = tuple(part for part in unit.parts if not _is_single(part))
     return (*rest, replace(whole, targets=targets))
+
+
+def _is_single(part: Part) -> bool:
+    return isinstance(part, Quiz) and len(part.questions) == 1

@@ -83,7 +83,8 @@ def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz
     """Return a quiz as its settings want it."""
     questions = quiz.questions
     if settings.shuffled is not None:
-        questions = tuple(_shuffled(one, settings.shuffled) for one in questions)
+        mixed = settings.shuffled
+        questions = tuple(each_question(one, lambda each: replace(each, shuffled=mixed)) for one in questions)
     return replace(
         quiz,
         instructions=instructions or quiz.instructions,
@@ -95,12 +96,6 @@ def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz
     )
 
 
-def _shuffled(one: Question | Draw, shuffled: bool) -> Question | Draw:
-    if isinstance(one, Draw):
-        return replace(one, questions=tuple(replace(each, shuffled=shuffled) for each in one.questions))
-    return replace(one, shuffled=shuffled)
-
-
 def redrawn(quiz: Quiz, banks: Iterable[Quiz]) -> Quiz:
     """Return a quiz of ours with what is drawn from banks: in a cartridge, it asks the first questions of each."""
     for bank in banks:
@@ -109,7 +104,7 @@ def redrawn(quiz: Quiz, banks: Iterable[Quiz]) -> Quiz:
         if own:
             place = quiz.questions.index(own[0])
             whole = tuple(one for one in bank.questions if isinstance(one, Question))
-            rest = [one for one in quiz.questions if one not in own]
+            rest = [one for one in quiz.questions if not (isinstance(one, Question) and one.key in names)]
             rest.insert(place, Draw(bank.title, len(own), own[0].points, whole))
             quiz = replace(quiz, questions=tuple(rest))
     return quiz

@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote
 
 from coursewright.course.assets import Target, ToFile, ToUnit
 from coursewright.packages.documents.addresses import is_address
 from coursewright.packages.documents.reading import has_scheme
+from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
 
@@ -24,8 +25,6 @@ _COURSE = re.compile(r"(?:/api/v1)?/courses/\d+(?:/(?P<rest>.*))?$")
 _ENCODED = re.compile(r"%24(?=[A-Za-z0-9])|(?<=[A-Z])%24", re.IGNORECASE)
 SYLLABUS = "course-syllabus"
 """What the syllabus of a Canvas course is known by."""
-
-_NOWHERE = ("javascript:", "vbscript:", "about:")
 
 
 @dataclass(slots=True)
@@ -52,12 +51,12 @@ class PackageWays:
             return address, _at(own, unquote(address[1:]))
         if not address or address.startswith("#"):
             return address, None
-        if not is_address(address) or address.lower().startswith(_NOWHERE):
+        if not is_address(address) or address.lower().startswith(NO_PLACES):
             return self._broken(address, where), None
         target, is_known = self.target(address, origin)
         if target is not None:
             self.led += 1
-            return _written(target), target
+            return written_as(target), target
         if not is_known:
             return self._broken(address, where), None
         if _of_course(address) is not None or _TOKEN.match(_ENCODED.sub("$", address)):
@@ -77,14 +76,14 @@ class PackageWays:
             return self._of_area(rest), True
         if has_scheme(address) or address.startswith("//"):
             return None, True
-        parts = urlsplit(address)
+        parts = pieces_of(address)
         path = unquote(parts.path).replace("\\", "/")
         near = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))
         target = self._file(near, parts.fragment) or self._file(posixpath.normpath(path.lstrip("/")), parts.fragment)
         return target, target is not None
 
     def _of_token(self, token: str, rest: str) -> tuple[Target | None, bool]:
-        parts = urlsplit(rest)
+        parts = pieces_of(rest)
         path = unquote(parts.path)
         if "BASE" in token:
             target = self._file(posixpath.normpath(path.lstrip("/")), parts.fragment)
@@ -95,7 +94,7 @@ class PackageWays:
 
     def _of_area(self, rest: str) -> Target | None:
         """Return where an address within a course of Canvas leads: `pages/slug`, `assignments/id`."""
-        parts = urlsplit(rest)
+        parts = pieces_of(rest)
         area, _, name = unquote(parts.path).strip("/").partition("/")
         if area == "modules" and name.startswith("items/"):
             name = self.items.get(name.removeprefix("items/"), "")
@@ -128,21 +127,9 @@ def _at(found: ToUnit | None, anchor: str) -> ToUnit | None:
     return ToUnit(found.unit, found.part, anchor) if found else None
 
 
-def _written(target: Target) -> str:
-    """Return how Markdown names a place in the course."""
-    anchor = f"#{quote(target.anchor)}" if target.anchor else ""
-    if isinstance(target, ToFile):
-        return f"files/{target.asset.name}{anchor}"
-    return f"{'/'.join(filter(None, ('units', _plain(target.unit.id), target.part)))}{anchor}"
-
-
-def _plain(id: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", id)
-
-
 def _of_course(address: str) -> str | None:
     """Return what an address of Canvas names within a course; None for any other address."""
-    parts = urlsplit(address)
+    parts = pieces_of(address)
     found = _COURSE.match(parts.path)
     if not found:
         return None

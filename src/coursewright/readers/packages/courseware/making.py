@@ -37,7 +37,10 @@ _BY_SCRIPT = "there is nothing on it that can be read without running it"
 
 @dataclass
 class CourseMaking:
-    """A course that is being made of a package, which lies in a folder."""
+    """A course that is being made of a package, which lies in a folder.
+
+    `told` are the files from which what an authoring tool shows has been read.
+    """
 
     container: Container
     folder: Path
@@ -46,6 +49,7 @@ class CourseMaking:
     elements: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
+    told: set[str] = field(default_factory=set)
     made: dict[tuple[Identity, str], MadePart] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,6 +94,11 @@ class CourseMaking:
     def _shown(self, entry: Entry, name: str, keys: Keys, unit: Identity) -> Iterator[Page]:
         """Yield the pages of an entry."""
         sheets = self.tool.read(self.container, name) if self.tool else self.pages.read(name)
+        if self.tool and sheets:
+            if sheets[0].file in self.told:
+                yield self._page(self._again(entry, sheets[0].file), entry, keys, unit)
+                return
+            self.told.add(sheets[0].file)
         for sheet in sheets:
             titled = replace(sheet, title=entry.title if len(sheets) == 1 else sheet.title or entry.title)
             self._note(titled, entry)

@@ -35,13 +35,13 @@ class StaticPages:
     def read(self, name: str) -> list[ReadSheet]:
         """Return the page in a file, and those that it leads on to; nothing where none can be read."""
         found: list[ReadSheet] = []
-        waiting = [name] if is_page(name) else []
+        waiting = [name] if is_page(name) else []  # the next one last
         while waiting and len(self.taken) < _MOST_PAGES:
-            name = waiting.pop(0)
+            name = waiting.pop()
             root = None if name in self.taken else self._root(name)
             self.taken.add(name)
             if root is not None:
-                waiting = [*dict.fromkeys(self._onward(root, name)), *waiting]
+                waiting += reversed(dict.fromkeys(self._onward(root, name)))
                 found += _sheets(root, name)
         return found
 

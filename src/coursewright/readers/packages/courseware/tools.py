@@ -25,7 +25,7 @@ _MOST_TEXTS, _DEEPEST = 20_000, 60
 _RISE = re.compile(
     r"(?:courseData\s*=|deserialize\(|__resolveJsonp\(\s*\"course:[\w-]*\"\s*,)\s*[\"']([A-Za-z0-9+/=\s]{100,})[\"']"
 )
-_PROVIDED = re.compile(r"globalProvideData\(\s*'[\w-]+'\s*,\s*'(.*)'\s*\)", re.DOTALL)
+_PROVIDED = re.compile(r"globalProvideData\(\s*'[\w-]+'\s*,\s*'")
 _UNESCAPED = re.compile(r"\\(['\"\\/])")
 _SPOKEN = re.compile(r"\baccstr:\s*'((?:[^'\\]|\\.){1,5000})'")
 _RISE_TEXTS = ("heading", "title", "paragraph", "description", "caption", "subtitle", "text", "front", "back")
@@ -142,8 +142,8 @@ def _rise_course(encoded: str) -> list[Data]:
 
 
 def _lesson(lesson: Data, name: str) -> list[ReadSheet]:
-    told = [one for one in lesson.get("items") or [] if isinstance(one, dict) and not _asks(one)]
-    return _sheet(name, str(lesson.get("title", "")), _strings(told, _RISE_TEXTS, ("answers", "feedback", "media")))
+    told = [one for one in _rows(lesson.get("items")) if not _asks(one)]
+    return _sheet(name, str(lesson.get("title") or ""), _strings(told, _RISE_TEXTS, ("answers", "feedback", "media")))
 
 
 def _asks(item: Data) -> bool:
@@ -155,9 +155,10 @@ def _asks(item: Data) -> bool:
 
 def _adapt(container: Container, launch: str) -> list[ReadSheet]:
     folder = next((posixpath.dirname(name) for name in _beside(container, launch, "/components.json")), "")
-    read = {kind: _rows(_json(_text(container, f"{folder}/{kind}.json"))) for kind in _ADAPT}
-    pages = [one for one in read["contentObjects"] if one.get("_type", "page") == "page"]
-    return [sheet for page in pages for sheet in _adapt_page(page, read, f"{folder}/contentObjects.json")]
+    objects, *inner = (_rows(_json(_text(container, f"{folder}/{kind}.json"))) for kind in _ADAPT)
+    within = [_by_parent(rows) for rows in inner]
+    pages = [one for one in objects if one.get("_type", "page") == "page"]
+    return [sheet for page in pages for sheet in _adapt_page(page, within, f"{folder}/contentObjects.json")]
 
 
 _ADAPT = ("contentObjects", "articles", "blocks", "components")
@@ -167,21 +168,33 @@ def _rows(value: Any) -> list[Data]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _adapt_page(page: Data, read: Mapping[str, list[Data]], file: str) -> list[ReadSheet]:
+def _adapt_page(page: Data, within: Sequence[dict[str, list[Data]]], file: str) -> list[ReadSheet]:
+    """Return a page of Adapt with its articles, their blocks and the components of these, each of them once."""
+    articles, blocks, components = within
     told = [*_said(page, with_title=False)]
-    for article in _within(page, read["articles"]):
+    for article in _taken(page, articles):
         told += _said(article)
-        for block in _within(article, read["blocks"]):
+        for block in _taken(article, blocks):
             told += _said(block)
-            for component in _within(block, read["components"]):
+            for component in _taken(block, components):
                 told += _said(component)
                 if not any("_shouldBeSelected" in item for item in _rows(component.get("_items"))):
                     told += _strings(component.get("_items"), ("title", "body", "text", "strapline"))
     return _sheet(file, str(page.get("displayTitle") or page.get("title") or ""), told)
 
 
-def _within(parent: Data, children: Iterable[Data]) -> list[Data]:
-    return [one for one in children if one.get("_parentId") == parent.get("_id")]
+def _by_parent(rows: Iterable[Data]) -> dict[str, list[Data]]:
+    """Return what says in what it stands, by that."""
+    found: dict[str, list[Data]] = {}
+    for one in rows:
+        found.setdefault(str(one.get("_parentId") or ""), []).append(one)
+    return found
+
+
+def _taken(parent: Data, children: dict[str, list[Data]]) -> list[Data]:
+    """Return what stands in something, which nothing else of its name is asked for again."""
+    name = str(parent.get("_id") or "")
+    return children.pop(name, []) if name else []
 
 
 def _said(one: Data, *, with_title: bool = True) -> Iterator[str]:
@@ -214,7 +227,8 @@ def _slides(container: Container, launch: str) -> list[str]:
 
 def _provided(script: str) -> Any:
     found = _PROVIDED.search(script)
-    return _json(_UNESCAPED.sub(r"\1", found[1])) if found else None
+    end = script.rfind("'", found.end()) if found else -1
+    return _json(_UNESCAPED.sub(r"\1", script[found.end() : end])) if found and end >= 0 else None
 
 
 def _blocks(value: Any, depth: int = 0) -> Iterator[str]:
@@ -248,7 +262,7 @@ def _h5p(container: Container, launch: str) -> list[ReadSheet]:
     found: list[ReadSheet] = []
     for name in _beside(container, launch, "content/content.json"):
         about = _json(_text(container, f"{posixpath.dirname(posixpath.dirname(name))}/h5p.json".lstrip("/")))
-        title = str(about.get("title", "")) if isinstance(about, dict) else ""
+        title = str(about.get("title") or "") if isinstance(about, dict) else ""
         found += _sheet(name, title, _strings(_json(_text(container, name)), _H5P_TEXTS, _H5P_NEVER))
     return found
 

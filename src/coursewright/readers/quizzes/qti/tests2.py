@@ -63,7 +63,7 @@ def _section(section: etree._Element, sheet: Sheet, folder: Path, findings: list
 
 
 def _referred(element: etree._Element, sheet: Sheet, folder: Path, findings: list[Finding]) -> Question | None:
-    name = unquote(attribute(element, "href"))
+    name = unquote(attribute(element, "href")).replace("\0", "")
     path = (folder / name).resolve()
     place = Place(sheet.path, line_of(element))
     if not name or not path.is_relative_to(_package(folder.resolve())) or not path.is_file():
