@@ -40,7 +40,7 @@ class Listed:
     never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
     the web instead of a document, `file` a file to download; `key` is what such a part is known by. `gate` is what must
     hold before a unit opens, besides what it requires, and `next` what its author sends learners to; `roadmap` is the
-    document of a module or a project that is one.
+    document of a module or a project that is one, and `hours` is its time by kinds.
     """
 
     title: str
@@ -65,6 +65,7 @@ class Listed:
     competencies: tuple[Competency, ...] = ()
     gate: Gate = OPEN
     roadmap: str = ""
+    hours: Mapping[str, float] = field(default_factory=dict)
 
     def documents(self) -> Iterator[Listed]:
         """Yield itself if it is a document, and the documents below it, in order."""

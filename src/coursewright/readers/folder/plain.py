@@ -97,7 +97,7 @@ class _Reading:
             track=identity.track,
             roles=tuple(map(Text, listed.roles)),
             summary=Text(listed.summary),
-            hours=hours_of(listed.minutes or 0),
+            hours=replace(hours_of(listed.minutes or 0), breakdown=listed.hours),
             objectives=tuple(map(Text, listed.objectives)),
             competencies=listed.competencies,
             parts=tuple(parts),

@@ -87,6 +87,7 @@ def _unit(step: Step, course: Course, shelves: Shelves) -> dict[str, object]:
     return told | {
         "objectives": [line(text) for text in unit.objectives],
         "minutes": number(round(total * 60, 2)) if total else None,
+        "hours": {kind: number(hours) for kind, hours in unit.hours.breakdown.items() if hours},
         "summary": line(unit.summary),
         "roles": list(map(line, unit.roles)),
         "competencies": competencies(unit.competencies),

@@ -40,7 +40,7 @@ _UNIT = (
         "minutes",
         "summary",
     ),
-    *("roles", "competencies", "roadmap"),
+    *("roles", "competencies", "roadmap", "hours"),
 )
 _SHOWN = ("path", "url", "file")  # what a page is, one of them
 _PAGE = (*_SHOWN, "title", "key", "audience")
@@ -155,6 +155,7 @@ class _Own:
                 competencies=tuple(self._competencies(unit)),
                 gate=self._gate(unit),
                 roadmap=self._roadmap(unit),
+                hours=self._hours(unit),
             )
 
     def _gate(self, unit: Mapping[str, Any]) -> Gate:
@@ -163,6 +164,18 @@ class _Own:
         except GateTableError as error:
             self.tell(f"'opens' {error.reason}", "opens")
             return OPEN
+
+    def _hours(self, unit: Mapping[str, Any]) -> Mapping[str, float]:
+        """Return how many hours of each kind a unit takes."""
+
+        def right(value: Any) -> bool:
+            return isinstance(value, dict) and all(
+                isinstance(one, int | float) and not isinstance(one, bool) and 0 < one < 100_000
+                for one in value.values()
+            )
+
+        found = self._value(unit, "hours", right, "hours by their kinds, such as { lecture = 10, lab = 14 }", {})
+        return {str(kind): float(hours) for kind, hours in found.items()}
 
     def _roadmap(self, unit: Mapping[str, Any]) -> str:
         """Return the document of a unit that is a roadmap; only the plain dialect has such units."""
