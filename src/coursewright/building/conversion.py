@@ -12,12 +12,14 @@ from coursewright.building.pipeline import Linted, Progress, folder_options, loo
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
+from coursewright.course.division import parts_of_all
 from coursewright.course.model import Course
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.text.markdown.html import Converter
 from coursewright.version import __version__
 from coursewright.writers import FORMATS
 
@@ -51,7 +53,8 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     files = set()
     units = conversion.linted.curriculum.units
     count[ElementKind.UNIT] = len(units)
-    for part in (part for unit in units for part in unit.parts):
+    words = Converter()
+    for part in (part for unit in units for part in parts_of_all(unit, words)):
         count[_KINDS[type(part)]] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))
