@@ -19,8 +19,8 @@ from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.parts import PartReader
 from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
-from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.roadmaps import as_roadmap
+from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.frames import is_introduction
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
@@ -200,8 +200,8 @@ class Gathering:
             if frame and is_introduction(part.key) and part.key not in kept:
                 goals = tuple(Text(inline(one)) for one in frame.objectives)
                 unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
-        shown, labels = self.maker.shown.get(planned.name.id, ()), self.maker.labels
-        return as_roadmap(unit, shown, labels, self.words) or unit
+        pages = self.maker.shown.get(planned.name.id, [])
+        return as_roadmap(unit, pages, self.maker.labels, self.words) or unit
 
     def _tell_completion(self, planned: UnitDraft) -> None:
         finish = planned.entry.finish if planned.entry else None

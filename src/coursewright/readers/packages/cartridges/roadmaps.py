@@ -31,6 +31,11 @@ from coursewright.text.names import known_as
 _PAGE = re.compile(r"page-(overview|objectives|topics|activities|assessment|checklist|more)")
 _WORK = re.compile(r"(act|out|lab|test|talk)-[0-9a-f]{10}")
 _WORD = re.compile(r"\w+")
+_MADE = ("placement", "competency", "target", "evidence", "role", "criteria", "validation", "colon")
+# What is made anew of a unit: its time, what it waits for, what is next, and its objectives above its first page.
+_HEAD = """div[@class="before" or @class="after" or @class="glance"]
+    | h2[following-sibling::*[1][self::ul]][following-sibling::section]
+    | ul[preceding-sibling::*[1][self::h2]][following-sibling::section]"""
 _LEVEL = re.compile(r"^[●○]+\s*|\s*\(\d/\d\)$")
 _TITLES = {
     "objectives": "Learning Objectives",
@@ -76,37 +81,54 @@ def _is_same(made: Sequence[Part], had: Sequence[Part], shown: Sequence[Shown], 
         return False
     pages = {one.key: one for one in shown}
     return all(
-        _says_all(one, _words(pages[_key(one)].html), labels) if isinstance(one, Page) else _is_same_work(one, other)
+        _says_all(one, other.title, pages[other.key].frame.html, labels)
+        if isinstance(one, Page)
+        else _is_same_work(one, other)
         for one, other in zip(mine, had, strict=True)
     )
 
 
-def _words(page: str) -> Counter[str]:
-    """Return the words of what its author wrote on a page."""
-    blocks = _top(page).xpath('p[@class="lead"] | section')
-    return words_of("\n".join(html.tostring(one, encoding="unicode") for one in blocks))
-
-
-def _key(part: Part) -> str:
-    return f"page-{part.key}" if isinstance(part, Page) else part.key
-
-
 def _is_same_work(one: Part, other: Part) -> bool:
+    """Say whether work is what it was: one with other words, points or a rubric was changed where it comes from."""
+    if not isinstance(one, Assignment | Discussion) or type(one) is not type(other):
+        return False
     if isinstance(one, Assignment) and isinstance(other, Assignment):
-        return (one.title, one.points, one.threshold) == (other.title, other.points, other.threshold)
-    return isinstance(one, Discussion) and isinstance(other, Discussion) and one.title == other.title
+        if (one.points, one.threshold) != (other.points, other.threshold) or other.submissions or other.rubric:
+            return False
+        if [row.name for row in one.competencies] != [row.name for row in other.competencies]:
+            return False
+    judged = (one.judged.criteria, one.judged.validation, other.judged.criteria, other.judged.validation)
+    said = [Counter(_WORD.findall(text.casefold())) for text in (one.text, _said(other), *judged)]
+    return one.title == other.title and said[0] == said[1] and said[2:4] == said[4:]
 
 
-def _says_all(page: Page, words: Counter[str], labels: Mapping[str, str]) -> bool:
-    """Say whether what a page says has all the words of its text; labels and frames are made anew."""
+def _says_all(page: Page, title: str, text: str, labels: Mapping[str, str]) -> bool:
+    """Say whether a page says all the words of its text but those that are made anew."""
     said = [page.lead, page.title]
     for headed in page.body:
         said += [headed.title, labels[headed.label] if headed.label else ""]
         said += [found.name for found in headed.block.fields] if isinstance(headed.block, Facts) else []
-        said += [text.markdown if isinstance(text, Prose) else text for text in texts_of(headed.block)]
+        said += [one.markdown if isinstance(one, Prose) else one for one in texts_of(headed.block)]
     have = Counter(_WORD.findall(" ".join(said).casefold()))
-    usual = set(_WORD.findall(" ".join(labels.values()).casefold()))
-    return all(have[word] >= count or word in usual or word.isdigit() for word, count in words.items())
+    usual = [text for name, text in labels.items() if name in _MADE or name.startswith("when")]
+    made = set(_WORD.findall(" ".join(usual).casefold()))
+    own = (page.title or labels[page.label]) in title
+    return own and all(
+        have[word] >= count or word in made or (word.isdigit() and len(word) < 3)
+        for word, count in _words(text).items()
+    )
+
+
+def _words(page: str) -> Counter[str]:
+    """Return the words of a page without its frame, but for those of the head of its unit."""
+    top = _top(page)
+    for one in top.xpath(_HEAD):
+        one.drop_tree()
+    return words_of(_inner(top))
+
+
+def _key(part: Part) -> str:
+    return f"page-{part.key}" if isinstance(part, Page) else part.key
 
 
 @dataclass(frozen=True, slots=True)
