@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -22,7 +21,7 @@ from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import References, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
-from coursewright.readers.packages.frames import Unframed
+from coursewright.readers.packages.frames import Unframed, top_of
 from coursewright.readers.packages.texts import inline, words_of, written
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose
@@ -121,7 +120,7 @@ def _says_all(page: Page, title: str, text: str, labels: Mapping[str, str]) -> b
 
 def _words(page: str) -> Counter[str]:
     """Return the words of a page without its frame, but for those of the head of its unit."""
-    top = _top(page)
+    top = top_of(page)
     for one in top.xpath(_HEAD):
         one.drop_tree()
     return words_of(_inner(top))
@@ -144,7 +143,7 @@ class _Back:
         unit, project = self.unit, any(part.key.startswith("out-") for part in self.unit.parts)
         kind = "Project" if project or unit.id.upper().startswith("PROJ") else "Module"
         yield f"# {'Project Plan' if kind == 'Project' else 'Module Roadmap'}: {unit.title}"
-        tops = [_top(one.html) for one in self.shown]
+        tops = [top_of(one.html) for one in self.shown]
         lead = next((inline(_inner(one)) for one in tops[0].xpath('p[@class="lead"]')), "")
         yield f"> {lead}" if lead else ""
         yield f"## {kind} Overview"
@@ -187,7 +186,7 @@ class _Back:
 
     def _boxed(self, name: str, end: str) -> Iterator[str]:
         for one in self.shown:
-            for item in _top(one.frame.html).xpath(f'div[@class="{name}"]/ul/li'):
+            for item in top_of(one.frame.html).xpath(f'div[@class="{name}"]/ul/li'):
                 yield inline(_inner(item)).removesuffix(end).strip()
 
     def _block(self, block: HtmlElement) -> Iterator[str]:
@@ -272,12 +271,6 @@ def _said(part: Part) -> str:
     content = part.content if isinstance(part, Assignment | Discussion) else ()
     blocks = [headed.block.markdown for headed in content if isinstance(headed.block, Prose)]
     return " ".join(" ".join(blocks).split())
-
-
-def _top(page: str) -> HtmlElement:
-    root = html.fragment_fromstring(page, create_parent="div")
-    main = root.find("main")
-    return cast("HtmlElement", root if main is None else main)
 
 
 def _rows(block: HtmlElement) -> Iterator[str]:
