@@ -16,6 +16,7 @@ from coursewright.building.conversion import Conversion, read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.assets import ToFile, ToUnit
+from coursewright.course.division import parts_of_all
 from coursewright.course.model import Audience, Unit
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part, Submission
 from coursewright.course.plan import Selection
@@ -24,6 +25,7 @@ from coursewright.findings.finding import Finding
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.readers.quizzes.qti import tests2
 from coursewright.readers.quizzes.sheet import Sheet
+from coursewright.text.markdown.html import Converter
 
 PIXELS = ROOT / "examples" / "pixels"
 
@@ -120,10 +122,11 @@ def test_work_of_a_roadmap_comes_back_with_its_criteria_and_is_introduced_once(t
     package = zipped_folder(ROOT / "tests" / "golden" / "tiny" / "canvas", tmp_path / "tiny.imscc")
     found = units(read_back(package, Config()))
     assert [unit.id for unit in found.values()] == ["MOD-001", "PROJ-001"]
-    work = [part for unit in found.values() for part in unit.parts if isinstance(part, Assignment)]
+    words = Converter()
+    work = [one for unit in found.values() for one in parts_of_all(unit, words) if isinstance(one, Assignment)]
     assert len(work) == 4
     assert any(one.criterion for one in work)
-    assert all("hand in" not in said(one).lower() for one in work)
+    assert all("hand in" not in one.text.lower() for one in work)
 
 
 # --- Canvas ---

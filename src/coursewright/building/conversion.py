@@ -13,12 +13,14 @@ from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
 from coursewright.course.assets import ToFile
+from coursewright.course.division import parts_of_all
 from coursewright.course.model import Course
 from coursewright.course.parts import File, Link
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
 from coursewright.readers.packages.recovery import PART_KINDS, Element, ElementKind, Fate
+from coursewright.text.markdown.html import Converter
 from coursewright.version import __version__
 from coursewright.writers import FORMATS
 
@@ -52,7 +54,8 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     files = set()
     units = conversion.linted.curriculum.units
     count[ElementKind.UNIT] = len(units)
-    for part in (part for unit in units for part in unit.parts):
+    words = Converter()
+    for part in (part for unit in units for part in parts_of_all(unit, words)):
         count[PART_KINDS[type(part)]] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from coursewright.course.blocks import Headed, line_of
 from coursewright.course.blocks import texts as texts_of
+from coursewright.course.edition import learner_edition
 from coursewright.course.identifiers import part_key
 from coursewright.course.joining import LaidPage
 from coursewright.course.layout import PAGES, laid_out, tick_names, without_work
@@ -39,6 +40,14 @@ def parts_of(unit: Unit, words: Words) -> tuple[Part, ...]:
             parts.append(_page(laid[key], unit, words))
         parts += after.get(key, [])
     return (*parts, *_links(unit, parts, words), *unit.parts)
+
+
+def parts_of_all(unit: Unit, words: Words) -> tuple[Part, ...]:
+    """Return all parts of a unit as it was read: those made of a roadmap's rows, and those for staff, too."""
+    if unit.kind is Kind.UNIT:
+        return unit.parts
+    staff = (part for part in unit.parts if part.audience is Audience.STAFF)
+    return (*parts_of(learner_edition(unit).unit, words), *staff)
 
 
 def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, ...]:

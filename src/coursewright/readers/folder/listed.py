@@ -39,7 +39,8 @@ class Listed:
     a unit is. `line` is where the order file says so. `id` is what the author calls it, `slug` an id that learners
     never see, `name` what its id comes from where that is no folder, `requires` what it waits for. `url` is a place on
     the web instead of a document, `file` a file to download; `key` is what such a part is known by. `gate` is what must
-    hold before a unit opens, besides what it requires, and `next` what its author sends learners to.
+    hold before a unit opens, besides what it requires, and `next` what its author sends learners to; `roadmap` is the
+    document of a module or a project that is one, and `hours` is its time by kinds.
     """
 
     title: str
@@ -63,6 +64,8 @@ class Listed:
     roles: tuple[str, ...] = ()
     competencies: tuple[Competency, ...] = ()
     gate: Gate = OPEN
+    roadmap: str = ""
+    hours: Mapping[str, float] = field(default_factory=dict)
 
     def documents(self) -> Iterator[Listed]:
         """Yield itself if it is a document, and the documents below it, in order."""

@@ -14,6 +14,7 @@ from coursewright.course.parts import File, Keys, Leading, Link, Page, Part
 from coursewright.course.quiz import Quiz
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors
+from coursewright.readers.decoding import read_lines
 from coursewright.readers.folder.about import about_of
 from coursewright.readers.folder.addressing import Paths
 from coursewright.readers.folder.assembly import MadePart, hours_of, leading, placed, shown_by, unlike
@@ -29,6 +30,7 @@ from coursewright.readers.folder.told import PartKind, PartTold, told_of
 from coursewright.readers.folder.tree import Tree
 from coursewright.readers.folder.units import ids_of
 from coursewright.readers.quizzes.own import own_quiz
+from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import few
 
@@ -80,9 +82,13 @@ class _Reading:
         parts = list(unlike(one.part for one in made))
         self.made[identity] = [replace(one, part=part) for one, part in zip(made, parts, strict=True)]
         first = next((one for one in made if one.relative), None)
-        home = listed.folder or (posixpath.dirname(first.relative) if first else "")
+        home = listed.folder or posixpath.dirname(listed.roadmap or (first.relative if first else ""))
         if home:
             self.homes.setdefault(home, identity)
+        if roadmap := self._roadmap(listed):
+            title = Text(listed.title) if listed.title else roadmap.title
+            own = replace(roadmap, id=identity.id, track=identity.track, title=title, given_id=given)
+            return replace(own, gate=listed.gate, parts=tuple(parts))
         return Unit(
             path=first.part.path if first else self.file,
             line=1 if first else listed.line,
@@ -92,13 +98,26 @@ class _Reading:
             track=identity.track,
             roles=tuple(map(Text, listed.roles)),
             summary=Text(listed.summary),
-            hours=hours_of(listed.minutes or 0),
+            hours=replace(hours_of(listed.minutes or 0), breakdown=listed.hours),
             objectives=tuple(map(Text, listed.objectives)),
             competencies=shown_by(parts, listed.competencies),
             parts=tuple(parts),
             given_id=given,
             gate=listed.gate,
         )
+
+    def _roadmap(self, listed: Listed) -> Unit | None:
+        """Return the module or the project that the roadmap of a unit is."""
+        if not listed.roadmap:
+            return None
+        self.seen.add(listed.roadmap)
+        shown = self.tree.named(listed.roadmap)
+        lines, problems = read_lines(self.tree.root / listed.roadmap, shown)
+        units = read_units(lines, shown, {}, problems) if lines is not None else []
+        self.findings += problems
+        if lines is not None and not units:
+            self.findings.append(messages.NOT_A_UNIT.at(Place(shown, 1)))
+        return units[0] if units else None
 
     def joined(self, units: Sequence[Unit], listed: Sequence[Listed]) -> list[Unit]:
         """Return units with what they wait for, and what comes after them: by their ids alone."""

@@ -42,11 +42,9 @@ def unframed(page: str) -> Unframed:
     """Return a page of ours without its frame."""
     if not page.strip():
         return Unframed(page)
-    root = fragment_of(page)
-    if root is None:
-        return Unframed(page)
-    main = root.find("main")
-    top = cast("HtmlElement", root if main is None else main)
+    top = top_of(page)
+    if not len(top) and not (top.text or "").strip():
+        return Unframed(page)  # or nobody can read it
     before = tuple(_taken(top, "before"))
     after = tuple(_taken(top, "after"))
     facts, shown = _facts(top)
@@ -56,6 +54,18 @@ def unframed(page: str) -> Unframed:
     said = "" if lead is None else _inner(lead)
     is_bare = len(top) == (lead is not None) + 2 * bool(listed)
     return Unframed(_inner(top), before, after, said, tuple(map(_inner, listed)), time, facts, shown, is_bare)
+
+
+def top_of(page: str) -> HtmlElement:
+    """Return the element whose children a page of ours is: within what says its language."""
+    root = fragment_of(page)
+    if root is None:
+        return html.Element("div")
+    main = root.find("main")
+    top = cast("HtmlElement", root if main is None else main)
+    while len(top) == 1 and top[0].tag == "div" and top[0].get("lang") and not top[0].get("class"):
+        top = top[0]
+    return top
 
 
 def _taken(top: HtmlElement, name: str) -> Iterator[tuple[str, str]]:

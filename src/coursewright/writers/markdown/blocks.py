@@ -43,11 +43,16 @@ def trimmed(text: str) -> str:
     return "\n".join(lines)
 
 
+def block_markdown(block: Block, renderer: Renderer) -> str:
+    """Return one block without a title."""
+    return _TEXTS[type(block)](block, renderer)
+
+
 def _headed(headed: Headed, renderer: Renderer) -> Iterator[str]:
     title = renderer.labels[headed.label] if headed.label else " ".join(headed.title.split())
     if title:
         yield f"{'#' * min(_DEEPEST, _TOP + headed.depth)} {title}"
-    yield _TEXTS[type(headed.block)](headed.block, renderer)
+    yield block_markdown(headed.block, renderer)
 
 
 def _prose(block: Prose, _: Renderer) -> str:
@@ -71,10 +76,11 @@ def _items(items: Sequence[Item], *, ordered: bool = False) -> Iterator[str]:
 
 
 def _table(block: Table, _: Renderer) -> str:
-    return _rows(block.header, block.rows)
+    return table_markdown(block.header, block.rows)
 
 
-def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of texts, each of which is one line."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(
         f"| {' | '.join(_BAR.sub(chr(92) + '|', ' '.join(cell.split())) for cell in row)} |" for row in lines
@@ -109,7 +115,7 @@ def _topics(block: Topics, _: Renderer) -> str:
 def _scale(block: Scale, renderer: Renderer) -> str:
     columns = ["competency", "target", "evidence", *(["role"] if block.with_roles else [])]
     rows = ([row.name, row.target, row.evidence, row.role][: len(columns)] for row in block.competencies)
-    return _rows([renderer.labels[column] for column in columns], rows)
+    return table_markdown([renderer.labels[column] for column in columns], rows)
 
 
 def _judged(block: Judged, renderer: Renderer) -> str:

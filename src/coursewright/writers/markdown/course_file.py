@@ -23,6 +23,7 @@ from coursewright.course.model import Audience, Course, Identity, Step, Unit
 from coursewright.course.parts import File, Link
 from coursewright.text.toml import written_toml
 from coursewright.writers.markdown.fronts import competencies, line, number
+from coursewright.writers.markdown.roadmap import is_roadmap
 from coursewright.writers.markdown.shelves import ShelvedPart, Shelves
 from coursewright.writers.writer import Materials
 
@@ -70,18 +71,23 @@ def _about(course: Course, materials: Materials) -> dict[str, object]:
 
 def _unit(step: Step, course: Course, shelves: Shelves) -> dict[str, object]:
     unit, parts, ids = step.unit, shelves.parts[step.unit.identity], ids_of(course)
-    total = unit.hours.total
-    documents = any(one.path for one in parts)
-    return {
+    total, documents = unit.hours.total, any(one.path for one in parts)
+    told = {
         "id" if unit.given_id else "slug": ids[unit.identity],
         "title": line(unit.title),
-        "folder": "" if documents else shelves.folders[unit.identity],
-        "pages": [_page(one, shelves) for one in parts],
+        "roadmap": shelves.roadmap(unit.identity) if is_roadmap(unit) else "",
+        "folder": "" if documents or is_roadmap(unit) else shelves.folders[unit.identity],
+        "pages": [_page(one, shelves) for one in parts] or (None if is_roadmap(unit) else []),
         "requires": [*(ids[found] for found in _required(step)), *map(line, step.entry)],
         "opens": _opening(unit, ids),
         "next": [*(ids[found.identity] for found in step.next), *map(line, step.beyond)],
+    }
+    if is_roadmap(unit):  # which says the rest itself
+        return told
+    return told | {
         "objectives": [line(text) for text in unit.objectives],
         "minutes": number(round(total * 60, 2)) if total else None,
+        "hours": {kind: number(hours) for kind, hours in unit.hours.breakdown.items() if hours},
         "summary": line(unit.summary),
         "roles": list(map(line, unit.roles)),
         "competencies": competencies(unit.competencies),
@@ -129,5 +135,5 @@ def _page(shelved: ShelvedPart, shelves: Shelves) -> object:
     if not isinstance(part, Link | File):
         return shelved.path
     what: dict[str, object] = {"url": part.url} if isinstance(part, Link) else {"file": shelves.file(part)}
-    told = what | {"title": line(part.title), "key": shelved.key}
+    told = what | {"title": line(part.title), "key": part.key}
     return told | ({"audience": "staff"} if part.audience is Audience.STAFF else {})

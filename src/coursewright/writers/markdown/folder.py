@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coursewright.course.blocks import Headed, Paragraph
-from coursewright.course.division import parts_of, staff_parts
+from coursewright.course.division import staff_parts
 from coursewright.course.gates import each
-from coursewright.course.model import Course, Identity, Kind, Step
+from coursewright.course.model import Course, Step
 from coursewright.course.parts import Assignment, Discussion, Leading, Page, Part
 from coursewright.course.quiz import Quiz, with_texts
 from coursewright.findings import messages
@@ -25,6 +25,7 @@ from coursewright.writers.losses import gates_reduced
 from coursewright.writers.markdown.blocks import body_markdown, trimmed
 from coursewright.writers.markdown.course_file import course_toml, is_told
 from coursewright.writers.markdown.fronts import front_of
+from coursewright.writers.markdown.roadmap import is_roadmap, roadmap_document
 from coursewright.writers.markdown.shelves import FILES, ShelvedPart, Shelves, shelved
 from coursewright.writers.writer import Materials
 
@@ -38,10 +39,13 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     parts = {step.unit.identity: list(_parts(step, renderer)) for step in course.steps}
     writer = _Writer(shelved(course, parts, packed, renderer), renderer)
     package.add(_FILE, course_toml(course, writer.shelves, materials).encode())
-    for unit, found in writer.shelves.parts.items():
+    for unit in filter(is_roadmap, course.units):
+        text = roadmap_document(unit, renderer)
+        package.add(writer.shelves.roadmap(unit.identity), text.encode(errors="replace"))
+    for found in writer.shelves.parts.values():
         for one in found:
             if one.path:
-                package.add(one.path, writer.document(one, unit).encode(errors="replace"))
+                package.add(one.path, writer.document(one).encode(errors="replace"))
     files = Package(package.name)
     if course.cover:
         files.add(course.cover.name, course.cover.content)
@@ -60,14 +64,10 @@ def _lost(course: Course, package: str) -> Iterator[Finding]:
         yield from gates_reduced(unit, untold, FORMATS["markdown"].title)
 
 
-def _parts(step: Step, renderer: Renderer) -> Iterator[tuple[str, Part]]:
-    """Yield the parts of a step with the keys by which an LMS knows them: a page of a roadmap by a longer one."""
-    unit, words = step.unit, renderer.converter
-    own = {part.key for part in unit.parts}
-    for part in unit.parts if unit.kind is Kind.UNIT else parts_of(unit, words):
-        made = isinstance(part, Page) and part.key not in own
-        yield f"page-{part.key}" if made else part.key, part
-    yield from ((part.key, part) for part in (*staff_parts(unit, step.staff, words), *step.staff_parts))
+def _parts(step: Step, renderer: Renderer) -> Iterator[Part]:
+    """Yield the parts of a step that have documents of their own; what else a roadmap says stands in its document."""
+    unit = step.unit
+    yield from (*unit.parts, *staff_parts(unit, step.staff, renderer.converter), *step.staff_parts)
 
 
 @dataclass(slots=True)
@@ -78,21 +78,14 @@ class _Writer:
     renderer: Renderer
     lost: list[Finding] = field(default_factory=list)
 
-    def document(self, one: ShelvedPart, unit: Identity) -> str:
+    def document(self, one: ShelvedPart) -> str:
         """Return a part as a document with front matter."""
         part = one.part
         if not isinstance(part, Leading):
             return ""
-        title = part.title or self._usual_title(one)
         body = self._body(part, one.path)
-        front = f"---\n{write_yaml(front_of(part, title, one.key))}---\n"
+        front = f"---\n{write_yaml(front_of(part, part.title, part.key))}---\n"
         return f"{front}\n{body}\n" if body else front
-
-    def _usual_title(self, one: ShelvedPart) -> str:
-        """Return the title of a page of a roadmap that has none of its own: what its key means."""
-        part = one.part
-        made = isinstance(part, Page) and one.key != part.key
-        return self.renderer.labels[part.label] if made and isinstance(part, Page) else ""
 
     def _body(self, part: Leading, path: str) -> str:
         found = {old: self.shelves.address(target, path) for old, target in part.targets.items()}

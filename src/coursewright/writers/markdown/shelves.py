@@ -14,14 +14,14 @@ from coursewright.pages.renderer import Renderer
 from coursewright.writers.files import PackedFiles
 
 UNITS, FILES = "units", "files"
+ROADMAP = "roadmap.md"
 
 
 @dataclass(frozen=True, slots=True)
 class ShelvedPart:
-    """A part with its key in the folder; `path` is where its document stands, if it is one."""
+    """A part; `path` is where its document stands, if it is one."""
 
     part: Part
-    key: str
     path: str = ""
 
 
@@ -37,6 +37,10 @@ class Shelves:
     def file(self, found: File | ToFile) -> str:
         """Return where a file stands."""
         return f"{FILES}/{self.packed.name(found.asset)}"
+
+    def roadmap(self, unit: Identity) -> str:
+        """Return where the roadmap of a unit stands."""
+        return f"{self.folders[unit]}/{ROADMAP}"
 
     def address(self, target: Target, path: str) -> str:
         """Return the address of a target in the document at a path; an empty text where the folder has it not."""
@@ -63,9 +67,9 @@ def _from(path: str, place: str) -> str:
 
 
 def shelved(
-    course: Course, parts: Mapping[Identity, Sequence[tuple[str, Part]]], packed: PackedFiles, renderer: Renderer
+    course: Course, parts: Mapping[Identity, Sequence[Part]], packed: PackedFiles, renderer: Renderer
 ) -> Shelves:
-    """Return where everything of a course stands; `parts` are those of its units, with their keys in the folder."""
+    """Return where everything of a course stands; `parts` are those of its units."""
     width = max(2, len(str(len(course.steps))))
     folders = {
         unit.identity: f"{UNITS}/{number:0{width}d}-{_named(renderer.plain(unit.title), 'unit')}"
@@ -76,15 +80,15 @@ def shelved(
     return Shelves(packed, folders, placed, places)
 
 
-def _placed(folder: str, parts: Sequence[tuple[str, Part]], renderer: Renderer) -> list[ShelvedPart]:
+def _placed(folder: str, parts: Sequence[Part], renderer: Renderer) -> list[ShelvedPart]:
     width = max(2, len(str(len(parts))))
     placed = []
-    for number, (key, part) in enumerate(parts, start=1):
+    for number, part in enumerate(parts, start=1):
         named = ""
         if isinstance(part, Leading):
             title = part.title or renderer.labels.get(part.label, "")
             named = f"{folder}/{number:0{width}d}-{_named(title, type(part).__name__.lower())}.md"
-        placed.append(ShelvedPart(part, key, named))
+        placed.append(ShelvedPart(part, named))
     return placed
 
 

@@ -40,7 +40,7 @@ _UNIT = (
         "minutes",
         "summary",
     ),
-    *("roles", "competencies"),
+    *("roles", "competencies", "roadmap", "hours"),
 )
 _SHOWN = ("path", "url", "file")  # what a page is, one of them
 _PAGE = (*_SHOWN, "title", "key", "audience")
@@ -154,6 +154,8 @@ class _Own:
                 roles=self.texts(unit, "roles"),
                 competencies=tuple(self._competencies(unit)),
                 gate=self._gate(unit),
+                roadmap=self._roadmap(unit),
+                hours=self._hours(unit),
             )
 
     def _gate(self, unit: Mapping[str, Any]) -> Gate:
@@ -162,6 +164,30 @@ class _Own:
         except GateTableError as error:
             self.tell(f"'opens' {error.reason}", "opens")
             return OPEN
+
+    def _hours(self, unit: Mapping[str, Any]) -> Mapping[str, float]:
+        """Return how many hours of each kind a unit takes."""
+
+        def right(value: Any) -> bool:
+            return isinstance(value, dict) and all(
+                isinstance(one, int | float) and not isinstance(one, bool) and 0 < one < 100_000
+                for one in value.values()
+            )
+
+        found = self._value(unit, "hours", right, "hours by their kinds, such as { lecture = 10, lab = 14 }", {})
+        return {str(kind): float(hours) for kind, hours in found.items()}
+
+    def _roadmap(self, unit: Mapping[str, Any]) -> str:
+        """Return the document of a unit that is a roadmap; only the plain dialect has such units."""
+        path = self.text(unit, "roadmap")
+        inside = posixpath.normpath(path.lstrip("/")) if path else ""
+        if path and not self.plain:
+            self.tell("'roadmap' needs dialect = \"plain\"; elsewhere, name the document itself as a source", "roadmap")
+        elif path and (inside.startswith("..") or not self.lookup.tree.has(inside)):
+            place = self.lookup.place(self.lookup.line(path))
+            self.lookup.findings.append(messages.ORDER_ENTRY_MISSING.at(place, path=shortened(path)))
+            return ""
+        return inside
 
     def _competencies(self, unit: Mapping[str, Any]) -> Iterator[Competency]:
         for row in self._tables(unit, "competencies"):

@@ -19,6 +19,7 @@ from coursewright.pages.theme.theme import OURS, labels_of
 from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.parts import PartReader
 from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
+from coursewright.readers.packages.cartridges.roadmaps import as_roadmap
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.frames import is_introduction
 from coursewright.readers.packages.ledger import Ledger
@@ -28,6 +29,7 @@ from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.resources import Resources
 from coursewright.readers.packages.texts import inline, written
 from coursewright.readers.roadmap.durations import read_hours
+from coursewright.text.markdown.html import Converter
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import few, slug
 
@@ -53,6 +55,7 @@ class Gathering:
     units: list[UnitDraft] = field(default_factory=list)
     looks: dict[str, None] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    words: Converter = field(default_factory=Converter)
     last: str = ""
     """The id of the unit that holds what stands in no other."""
 
@@ -91,7 +94,7 @@ class Gathering:
         """Return the course, with what became of each element."""
         self._find_ways()
         units = [self._unit(planned) for planned in self.units]
-        units = [unit for unit in self._with_files(units) if unit.parts]
+        units = [unit for unit in self._with_files(units) if unit.parts or unit.kind is not Kind.UNIT]
         return Recovery(
             Curriculum(tuple(units), self.ledger.all_findings(), (self.about,)),
             self.ledger.elements(),
@@ -197,7 +200,8 @@ class Gathering:
             if frame and is_introduction(part.key) and part.key not in kept:
                 goals = tuple(Text(inline(one)) for one in frame.objectives)
                 unit = replace(unit, summary=Text(inline(frame.lead)), objectives=goals)
-        return unit
+        pages = self.maker.shown.get(planned.name.id, [])
+        return as_roadmap(unit, pages, self.maker.labels, self.words) or unit
 
     def _tell_completion(self, planned: UnitDraft) -> None:
         finish = planned.entry.finish if planned.entry else None

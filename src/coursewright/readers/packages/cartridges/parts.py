@@ -21,6 +21,7 @@ from coursewright.readers.packages.cartridges.documents import PackageDocuments,
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
+from coursewright.readers.packages.cartridges.roadmaps import Shown
 from coursewright.readers.packages.cartridges.standins import standing_in
 from coursewright.readers.packages.cartridges.ways import PackageWays
 from coursewright.readers.packages.cartridges.work import (
@@ -55,6 +56,7 @@ class PartReader:
     ours: bool = False
     frames: dict[str, Unframed] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
+    shown: dict[str, list[Shown]] = field(default_factory=dict)
 
     def parts(self, unit: UnitDraft) -> Iterator[Part]:
         """Yield the parts of a unit; what cannot be read is entered in the ledger."""
@@ -103,6 +105,7 @@ class PartReader:
         if not self.ours:
             return html
         found = self.frames[planned.entry.identifier] = unframed(html)
+        self.shown.setdefault(unit.name.id, []).append(Shown(planned.key, html, found))
         is_made = is_introduction(planned.key) and found.is_bare and any(is_written(one.key) for one in unit.parts)
         return None if is_made else found.html
 
