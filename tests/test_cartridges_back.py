@@ -407,3 +407,13 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
     files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
     quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
     assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]
+
+
+def test_a_file_that_windows_named_anew_when_the_package_was_unpacked_there_is_found(tmp_path: Path) -> None:
+    files = written(
+        item("I", "W", "Case study | Week 1"), resources=resource("W", "webcontent", "W/case-study-|-week-1.html")
+    )
+    page = b"<html><head><title>Case</title></head><body><p>Study the case.</p></body></html>"
+    conversion = back(tmp_path, files | {"W/case-study-_-week-1.html": page})
+    assert said(parts(conversion)["Case study | Week 1"]) == "Study the case."
+    assert not [one for one in elements(conversion, Fate.DROPPED) if one.kind is ElementKind.PAGE]
