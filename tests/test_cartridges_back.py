@@ -417,3 +417,25 @@ def test_a_file_that_windows_named_anew_when_the_package_was_unpacked_there_is_f
     conversion = back(tmp_path, files | {"W/case-study-_-week-1.html": page})
     assert said(parts(conversion)["Case study | Week 1"]) == "Study the case."
     assert not [one for one in elements(conversion, Fate.DROPPED) if one.kind is ElementKind.PAGE]
+
+
+TEST2 = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="T" title="Sums"><testPart identifier="P">
+<assessmentSection identifier="S" title="S"><assessmentItemRef identifier="I" href="one.xml"/></assessmentSection>
+</testPart></assessmentTest>"""
+ITEM2 = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="I" title="One">
+<responseDeclaration identifier="R" cardinality="single"><correctResponse><value>A</value></correctResponse></responseDeclaration>
+<itemBody><choiceInteraction responseIdentifier="R"><prompt>1 + 1?</prompt><simpleChoice identifier="A">2</simpleChoice>
+<simpleChoice identifier="B">3</simpleChoice></choiceInteraction></itemBody></assessmentItem>"""
+
+
+def test_a_question_that_a_test_asks_is_asked_once_though_no_dependency_says_so(tmp_path: Path) -> None:
+    manifest = (
+        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m01"><metadata/><organizations/><resources>'
+        '<resource identifier="t" type="imsqti_test_xmlv2p1" href="test.xml"><file href="test.xml"/></resource>'
+        '<resource identifier="i" type="imsqti_item_xmlv2p1" href="one.xml"><file href="one.xml"/></resource>'
+        "</resources></manifest>"
+    )
+    conversion = back(tmp_path, {MANIFEST: manifest.encode(), "test.xml": TEST2.encode(), "one.xml": ITEM2.encode()})
+    ((title, unit),) = units(conversion).items()
+    assert title == "Sums"
+    assert [len(part.questions) for part in unit.parts if isinstance(part, Quiz)] == [1]
