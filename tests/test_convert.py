@@ -173,6 +173,23 @@ def test_of_courses_by_authoring_tools_the_words_are_read_and_keys_are_not(tmp_p
     assert "Combs hang in frames." in made and "Who lays?" in made and "The queen" not in made
 
 
+def test_a_game_of_exelearning_is_left_out_and_said_and_its_data_are_on_no_page(tmp_path: Path) -> None:
+    game = (
+        '<h1 class="box-title">Guess</h1><button class="box-toggle">Toggle content</button><div class="idevice_node guess">'
+        '<div class="adivina-instructions gameQP-instructions"><p>Find the words.</p></div>'
+        '<div class="adivina-DataGame js-hidden">%E9%B0%E6</div></div><p>And after it.</p>'
+    )
+    conversion = converted(tmp_path, scorm(item("a", "One"), {"a": f"<p>Before it, some words.</p>{game}"}))
+    said = text(units(conversion)[0].parts[0])
+    assert "Find the words." in said
+    assert "And after it." in said
+    assert "%E9" not in said
+    assert "Toggle" not in said
+    assert conversion.read.recovery is not None
+    lost = [one for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
+    assert [(one.kind, one.title) for one in lost] == [(ElementKind.ACTIVITY, "Guess")]
+
+
 def test_links_and_files_of_a_menu_stay_what_they_are(tmp_path: Path) -> None:
     files = scorm("", {})
     resources = '<resource identifier="r-l" type="webcontent" adlcp:scormtype="asset" href="https://example.org/bees"/>'

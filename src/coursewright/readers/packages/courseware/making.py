@@ -21,6 +21,7 @@ from coursewright.readers.folder.document import Piece
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.packages.courseware.division import PlannedUnit
+from coursewright.readers.packages.courseware.games import WHY_NOT
 from coursewright.readers.packages.courseware.locks import UnitLock
 from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
@@ -124,6 +125,9 @@ class CourseMaking:
         fate = Fate.CHANGED if why else Fate.KEPT
         counts = (sheet.words, sheet.kept)
         self.elements.append(Element(ElementKind.PAGE, entry.identifier, sheet.title, fate, why, sheet.file, *counts))
+        for number, title in enumerate(sheet.games, 1):
+            name = f"{entry.identifier} {number}"
+            self.elements.append(Element(ElementKind.ACTIVITY, name, title, Fate.DROPPED, WHY_NOT, sheet.file))
 
     def _page(self, sheet: ReadSheet, entry: Entry, keys: Keys, unit: Identity) -> Page:
         prose = Prose(0, sheet.markdown)
