@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -170,6 +171,17 @@ def test_activities_become_parts_and_their_links_lead_on(tmp_path: Path) -> None
         ),
     }
     assert "secret" not in str(found) and "key=1" not in str(found)
+
+
+def test_a_picture_within_its_address_becomes_a_file(tmp_path: Path) -> None:
+    page = f'<p>Look: <img src="data:image/png;base64,{b64encode(FILE).decode()}" alt="A hive"></p>'
+    found = recovered(written(tmp_path, course(("page", 10, "<name>Hives</name>" + field("content", page)))))
+    hives = parts_of(found.curriculum.units)["Hives"]
+    assert isinstance(hives, Page)
+    [(address, picture)] = hives.targets.items()
+    assert isinstance(picture, ToFile)
+    assert (picture.asset.media_type, picture.asset.content()) == ("image/png", FILE)
+    assert f"![A hive]({address})" in hives.body[0].block.markdown  # type: ignore[union-attr]
 
 
 def test_one_document_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
