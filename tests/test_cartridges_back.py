@@ -11,7 +11,7 @@ from conftest import ROOT
 from packages import zipped, zipped_folder
 
 from coursewright.audit.inspect import inspect_package
-from coursewright.building.conversion import Conversion, read_back
+from coursewright.building.conversion import Conversion, counted, read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.assets import ToFile, ToUnit
@@ -407,6 +407,8 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
     files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
     quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
     assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]
+    read = counted(back(tmp_path, files))
+    assert (read.get(ElementKind.QUIZ), read.get(ElementKind.BANK)) == (None, 1)
 
 
 def test_a_file_that_windows_named_anew_when_the_package_was_unpacked_there_is_found(tmp_path: Path) -> None:

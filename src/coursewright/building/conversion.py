@@ -12,7 +12,7 @@ from coursewright.building.pipeline import Linted, Progress, folder_options, loo
 from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
-from coursewright.course.model import Course
+from coursewright.course.model import Audience, Course
 from coursewright.course.parts import Assignment, Discussion, File, Link, Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
@@ -49,10 +49,11 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     """Return how much of each kind the course has that was read."""
     count: Counter[ElementKind] = Counter()
     files = set()
-    units = conversion.linted.curriculum.units
+    units, banks = conversion.linted.curriculum.units, _banks(conversion)
     count[ElementKind.UNIT] = len(units)
     for part in (part for unit in units for part in unit.parts):
-        count[_KINDS[type(part)]] += 1
+        is_bank = isinstance(part, Quiz) and part.audience is Audience.STAFF and part.title in banks
+        count[ElementKind.BANK if is_bank else _KINDS[type(part)]] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))
         if isinstance(part, File):
@@ -62,6 +63,12 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     count[ElementKind.FILE] = len(files)
     count[ElementKind.PAGE] -= conversion.read.recovery.standins if conversion.read.recovery else 0
     return {kind: count[kind] for kind in _SHOWN if count[kind] > 0}
+
+
+def _banks(conversion: Conversion) -> set[str]:
+    """Return the titles of the banks of questions that were read: they are quizzes for staff here, and none there."""
+    elements = conversion.read.recovery.elements if conversion.read.recovery else ()
+    return {one.title for one in elements if one.kind is ElementKind.BANK and one.fate is not Fate.DROPPED}
 
 
 _KINDS: Mapping[type, ElementKind] = {
@@ -78,6 +85,7 @@ _SHOWN = (
     ElementKind.ASSIGNMENT,
     ElementKind.DISCUSSION,
     ElementKind.QUIZ,
+    ElementKind.BANK,
     ElementKind.QUESTION,
     ElementKind.LINK,
     ElementKind.FILE,

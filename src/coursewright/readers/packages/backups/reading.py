@@ -40,6 +40,7 @@ from coursewright.text.names import shortened, slug
 
 _FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
 _OUR_SITE = "https://coursewright.example"
+_HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _LONGEST_SUMMARY = 400
 _UNKEPT = {
@@ -146,6 +147,8 @@ class _Backup:
                 why = "its words stand before the titles of what follows"
                 self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
                 continue
+            if planned.module == "label" and _HEADED.search(_said_by(planned)):
+                heading = ""  # what follows stands under the heading of this text
             title = planned.title
             led = heading and planned.module != "label" and not title.startswith(heading)
             yield replace(planned, title=f"{heading}: {title}" if led else title)
@@ -296,9 +299,8 @@ class _Backup:
             self.ledger.dropped(ElementKind.GATE, section.entry.identifier, f"{title}: {said_of}", why)
         if own and not self.naming.ours:
             why = "the parts of a unit here open together"
-            self.ledger.dropped(
-                ElementKind.GATE, section.entry.identifier, f"{title}: {own} activities wait for others", why
-            )
+            waiting = f"{title}: {own} {'activity waits' if own == 1 else 'activities wait'} for others"
+            self.ledger.dropped(ElementKind.GATE, section.entry.identifier, waiting, why)
         return found
 
     # --- the rest ---
@@ -351,11 +353,15 @@ def _plain(text: str) -> str:
 
 def _heading_of(label: BackedUp) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
-    text, _ = html_at(label.own, "intro", "introformat")
+    text = _said_by(label)
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
         return ""
     words = " ".join(_plain(text).split())
     return words if 0 < len(words.split()) <= _HEADING else ""
+
+
+def _said_by(label: BackedUp) -> str:
+    return html_at(label.own, "intro", "introformat")[0]
 
 
 def _shared(gates: list[Gate]) -> tuple[list[Gate], int]:

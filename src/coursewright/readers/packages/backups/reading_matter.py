@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import html
+
 from coursewright.course.model import Audience
 from coursewright.course.parts import (
     Part,
@@ -13,10 +15,13 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import lesson_pages
 from coursewright.readers.packages.backups.making import BackedUp, Making
+from coursewright.readers.packages.backups.stored import html_at
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind, Fate
+from coursewright.text.names import plural, shortened
 
 _MOST = 1_000
+_LONGEST_TITLE = 80
 
 
 def page(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -31,7 +36,18 @@ def label(making: Making, one: BackedUp) -> Iterator[Part]:
     text = making.intro(one)
     if text.markdown.strip():
         making.changed(ElementKind.TEXT, one, "a text between activities becomes a page", text)
-        yield making.page(one, text)
+        yield making.page(one, text, _title_of(one))
+
+
+def _title_of(label: BackedUp) -> str:
+    """Return the title of a text between activities: its heading, where Moodle only cut its first words off."""
+    if not label.title.endswith("..."):
+        return label.title
+    text, is_markdown = html_at(label.own, "intro", "introformat")
+    root = None if is_markdown or not text.strip() else html.fragment_fromstring(text, create_parent="div")
+    headings = () if root is None else root.iter("h1", "h2", "h3", "h4", "h5", "h6")
+    said = (" ".join(one.text_content().split()) for one in headings)
+    return shortened(next(filter(None, said), label.title.rstrip(".").rstrip() + " …"), _LONGEST_TITLE)
 
 
 def book(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -68,7 +84,7 @@ def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
     element = making.element(ElementKind.ACTIVITY, one)
     making.ledger.note(replace(element, fate=Fate.CHANGED, why=why, words=words, kept_words=kept))
     if questions:
-        title = f"{one.title}: {questions} questions"
+        title = f"{one.title}: {plural(questions, 'question')}"
         making.ledger.dropped(
             ElementKind.QUESTION, one.entry.identifier, title, "questions within a lesson are not read"
         )
