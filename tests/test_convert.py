@@ -173,6 +173,21 @@ def test_of_courses_by_authoring_tools_the_words_are_read_and_keys_are_not(tmp_p
     assert "Combs hang in frames." in made and "Who lays?" in made and "The queen" not in made
 
 
+def test_pages_and_films_that_only_a_script_shows_are_said_to_be_left_out(tmp_path: Path) -> None:
+    others = {
+        "m1/one.html": b"<p>One.</p>",
+        "m1/film.mp4": b"film",
+        "skin/logo.png": b"logo",
+        "two.html": b"<p>Two words.</p>",
+    }
+    conversion = converted(
+        tmp_path, scorm(item("a", "One"), {"a": '<p>Words of it. <a href="two.html">On</a></p>'}, others)
+    )
+    assert conversion.read.recovery is not None
+    lost = [(one.kind, one.title) for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
+    assert sorted(lost) == [(ElementKind.FILE, "m1/film.mp4"), (ElementKind.PAGE, "m1/one.html")]
+
+
 def test_a_game_of_exelearning_is_left_out_and_said_and_its_data_are_on_no_page(tmp_path: Path) -> None:
     game = (
         '<h1 class="box-title">Guess</h1><button class="box-toggle">Toggle content</button><div class="idevice_node guess">'

@@ -26,6 +26,7 @@ from coursewright.readers.packages.courseware.locks import UnitLock
 from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
 from coursewright.readers.packages.courseware.tools import Tool, tool_of
+from coursewright.readers.packages.courseware.unshown import unshown
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.markdown.values import Prose, Text
 
@@ -44,6 +45,7 @@ class CourseMaking:
     folder: Path
     outline: Outline
     track: str
+    ours: bool = False
     elements: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
@@ -149,6 +151,9 @@ class CourseMaking:
         for asset in links.assets:
             name = asset.path.removeprefix(f"{self.shown}/")
             self.elements.append(Element(ElementKind.FILE, name, asset.name, file=name))
+        if self.tool is None and not self.ours:
+            shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
+            self.elements += unshown(self.container.sizes, shown | self.pages.taken)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(

@@ -27,7 +27,7 @@ def read_courseware(subject: Subject, folder: Path) -> Recovery:
     is_named = outline.title not in ("", outline.metadata.get("organization"))
     title = outline.title if is_named else subject.container.shown.rpartition("/")[2].partition(".")[0]
     names = _names(subject, outline, title)
-    making = CourseMaking(subject.container, folder, outline, names.track)
+    making = CourseMaking(subject.container, folder, outline, names.track, names.ours)
     planned = planned_units(outline, names)
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)
