@@ -441,3 +441,21 @@ def test_a_question_that_a_test_asks_is_asked_once_though_no_dependency_says_so(
     ((title, unit),) = units(conversion).items()
     assert title == "Sums"
     assert [len(part.questions) for part in unit.parts if isinstance(part, Quiz)] == [1]
+
+
+def test_an_assignment_of_canvas_without_modules_is_called_by_its_settings(tmp_path: Path) -> None:
+    own = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+    settings = (
+        b'<assignment xmlns="http://canvas.instructure.com/xsd/cccv1p0" identifier="W"><title>Count the bees</title>'
+        b"<points_possible>5</points_possible></assignment>"
+    )
+    page = b"<html><head><title>Assignment: Count the bees</title></head><body><p>Count.</p></body></html>"
+    files = {
+        MANIFEST: cartridge("", resource("W", own, "W/count.html", "W/assignment_settings.xml")),
+        "a.html": page,
+        "W/count.html": page,
+        "W/assignment_settings.xml": settings,
+    }
+    work = parts(back(tmp_path, files))["Count the bees"]
+    assert isinstance(work, Assignment)
+    assert work.points == 5
