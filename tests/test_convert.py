@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cartridges import PAGE, cartridge, question
 from conftest import ROOT
 from packages import tarred, zipped
 from typer.testing import CliRunner
@@ -316,3 +317,20 @@ def test_an_address_that_is_no_place_on_the_web_is_no_link(tmp_path: Path) -> No
     manifest = files["imsmanifest.xml"].decode().replace("<resources>", f"<resources>{resources}")
     found = converted(tmp_path, files | {"imsmanifest.xml": manifest.encode()})
     assert not any(isinstance(part, Link) for unit in units(found) for part in unit.parts)
+
+
+def test_what_is_for_staff_is_in_the_folder_and_elsewhere_it_is_said(tmp_path: Path) -> None:
+    bank = (
+        b'<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><objectbank ident="B"><qtimetadata>'
+        b"<qtimetadatafield><fieldlabel>bank_title</fieldlabel><fieldentry>Hives</fieldentry></qtimetadatafield></qtimetadata>"
+        + question("Q1").encode()
+        + b"</objectbank></questestinterop>"
+    )
+    files = {"imsmanifest.xml": cartridge(), "a.html": PAGE, "non_cc_assessments/B.xml.qti": bank}
+    package = zipped(tmp_path / "course.imscc", files)
+    folder = CliRunner().invoke(app, ["convert", str(package), "-o", str(tmp_path / "out")])
+    assert "1 question bank" in folder.output
+    assert "--staff" not in folder.output
+    assert any("audience: staff" in one.read_text() for one in (tmp_path / "out").rglob("*.md"))
+    other = CliRunner().invoke(app, ["convert", str(package), "-f", "moodle", "-o", str(tmp_path / "out")])
+    assert "for staff, written only with --staff: 1 question bank" in other.output

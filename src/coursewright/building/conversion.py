@@ -13,7 +13,7 @@ from coursewright.building.report import Report
 from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
 from coursewright.course.model import Audience, Course
-from coursewright.course.parts import Assignment, Discussion, File, Link, Page
+from coursewright.course.parts import Assignment, Discussion, File, Link, Page, Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
@@ -52,8 +52,7 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     units, banks = conversion.linted.curriculum.units, _banks(conversion)
     count[ElementKind.UNIT] = len(units)
     for part in (part for unit in units for part in unit.parts):
-        is_bank = isinstance(part, Quiz) and part.audience is Audience.STAFF and part.title in banks
-        count[ElementKind.BANK if is_bank else _KINDS[type(part)]] += 1
+        count[_kind(part, banks)] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))
         if isinstance(part, File):
@@ -63,6 +62,19 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     count[ElementKind.FILE] = len(files)
     count[ElementKind.PAGE] -= conversion.read.recovery.standins if conversion.read.recovery else 0
     return {kind: count[kind] for kind in _SHOWN if count[kind] > 0}
+
+
+def for_staff(conversion: Conversion) -> Mapping[ElementKind, int]:
+    """Return how much of each kind is for staff, who alone may see it."""
+    banks = _banks(conversion)
+    parts = (part for unit in conversion.linted.curriculum.units for part in unit.parts)
+    count = Counter(_kind(part, banks) for part in parts if part.audience is Audience.STAFF)
+    return {kind: count[kind] for kind in _SHOWN if count[kind]}
+
+
+def _kind(part: Part, banks: set[str]) -> ElementKind:
+    is_bank = isinstance(part, Quiz) and part.audience is Audience.STAFF and part.title in banks
+    return ElementKind.BANK if is_bank else _KINDS[type(part)]
 
 
 def _banks(conversion: Conversion) -> set[str]:
