@@ -12,7 +12,7 @@ from lxml import etree
 from packages import zipped, zipped_folder
 
 from coursewright.audit.inspect import inspect_package
-from coursewright.building.conversion import Conversion, read_back
+from coursewright.building.conversion import Conversion, counted, read_back
 from coursewright.building.pipeline import build, planned, read
 from coursewright.building.settings import Config
 from coursewright.course.assets import ToFile, ToUnit
@@ -414,6 +414,8 @@ def test_banks_that_no_quiz_draws_from_are_kept_for_staff(tmp_path: Path) -> Non
     files = {**written(item("A", "R", "One"), resources=""), "non_cc_assessments/B.xml.qti": bank}
     quizzes = [part for part in parts(back(tmp_path, files)).values() if isinstance(part, Quiz)]
     assert [(len(one.questions), one.audience) for one in quizzes] == [(1, Audience.STAFF)]
+    read = counted(back(tmp_path, files))
+    assert (read.get(ElementKind.QUIZ), read.get(ElementKind.BANK)) == (None, 1)
 
 
 # A host in brackets that never close: no library reads such an address.
@@ -472,3 +474,53 @@ def test_an_item_whose_name_no_system_has_costs_one_question(tmp_path: Path) -> 
     findings: list[Finding] = []
     assert tests2.test_quiz(root, Sheet((), "test.xml"), tmp_path, findings) is None
     assert [one.code for one in findings] == ["S107"]
+
+
+def test_a_file_that_windows_named_anew_when_the_package_was_unpacked_there_is_found(tmp_path: Path) -> None:
+    files = written(
+        item("I", "W", "Case study | Week 1"), resources=resource("W", "webcontent", "W/case-study-|-week-1.html")
+    )
+    page = b"<html><head><title>Case</title></head><body><p>Study the case.</p></body></html>"
+    conversion = back(tmp_path, files | {"W/case-study-_-week-1.html": page})
+    assert said(parts(conversion)["Case study | Week 1"]) == "Study the case."
+    assert not [one for one in elements(conversion, Fate.DROPPED) if one.kind is ElementKind.PAGE]
+
+
+TEST2 = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="T" title="Sums"><testPart identifier="P">
+<assessmentSection identifier="S" title="S"><assessmentItemRef identifier="I" href="one.xml"/></assessmentSection>
+</testPart></assessmentTest>"""
+ITEM2 = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="I" title="One">
+<responseDeclaration identifier="R" cardinality="single"><correctResponse><value>A</value></correctResponse></responseDeclaration>
+<itemBody><choiceInteraction responseIdentifier="R"><prompt>1 + 1?</prompt><simpleChoice identifier="A">2</simpleChoice>
+<simpleChoice identifier="B">3</simpleChoice></choiceInteraction></itemBody></assessmentItem>"""
+
+
+def test_a_question_that_a_test_asks_is_asked_once_though_no_dependency_says_so(tmp_path: Path) -> None:
+    manifest = (
+        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m01"><metadata/><organizations/><resources>'
+        '<resource identifier="t" type="imsqti_test_xmlv2p1" href="test.xml"><file href="test.xml"/></resource>'
+        '<resource identifier="i" type="imsqti_item_xmlv2p1" href="one.xml"><file href="one.xml"/></resource>'
+        "</resources></manifest>"
+    )
+    conversion = back(tmp_path, {MANIFEST: manifest.encode(), "test.xml": TEST2.encode(), "one.xml": ITEM2.encode()})
+    ((title, unit),) = units(conversion).items()
+    assert title == "Sums"
+    assert [len(part.questions) for part in unit.parts if isinstance(part, Quiz)] == [1]
+
+
+def test_an_assignment_of_canvas_without_modules_is_called_by_its_settings(tmp_path: Path) -> None:
+    own = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+    settings = (
+        b'<assignment xmlns="http://canvas.instructure.com/xsd/cccv1p0" identifier="W"><title>Count the bees</title>'
+        b"<points_possible>5</points_possible></assignment>"
+    )
+    page = b"<html><head><title>Assignment: Count the bees</title></head><body><p>Count.</p></body></html>"
+    files = {
+        MANIFEST: cartridge("", resource("W", own, "W/count.html", "W/assignment_settings.xml")),
+        "a.html": page,
+        "W/count.html": page,
+        "W/assignment_settings.xml": settings,
+    }
+    work = parts(back(tmp_path, files))["Count the bees"]
+    assert isinstance(work, Assignment)
+    assert work.points == 5

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from cartridges import PAGE, cartridge, question
 from conftest import ROOT
 from packages import tarred, zipped
 from typer.testing import CliRunner
@@ -217,6 +218,38 @@ def test_pages_that_all_link_to_one_another_are_read_once_in_their_order(tmp_pat
     assert [part.title for part in unit.parts] == names
 
 
+def test_pages_and_films_that_only_a_script_shows_are_said_to_be_left_out(tmp_path: Path) -> None:
+    others = {
+        "m1/one.html": b"<p>One.</p>",
+        "m1/film.mp4": b"film",
+        "skin/logo.png": b"logo",
+        "two.html": b"<p>Two words.</p>",
+    }
+    conversion = converted(
+        tmp_path, scorm(item("a", "One"), {"a": '<p>Words of it. <a href="two.html">On</a></p>'}, others)
+    )
+    assert conversion.read.recovery is not None
+    lost = [(one.kind, one.title) for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
+    assert sorted(lost) == [(ElementKind.FILE, "m1/film.mp4"), (ElementKind.PAGE, "m1/one.html")]
+
+
+def test_a_game_of_exelearning_is_left_out_and_said_and_its_data_are_on_no_page(tmp_path: Path) -> None:
+    game = (
+        '<h1 class="box-title">Guess</h1><button class="box-toggle">Toggle content</button><div class="idevice_node guess">'
+        '<div class="adivina-instructions gameQP-instructions"><p>Find the words.</p></div>'
+        '<div class="adivina-DataGame js-hidden">%E9%B0%E6</div></div><p>And after it.</p>'
+    )
+    conversion = converted(tmp_path, scorm(item("a", "One"), {"a": f"<p>Before it, some words.</p>{game}"}))
+    said = text(units(conversion)[0].parts[0])
+    assert "Find the words." in said
+    assert "And after it." in said
+    assert "%E9" not in said
+    assert "Toggle" not in said
+    assert conversion.read.recovery is not None
+    lost = [one for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
+    assert [(one.kind, one.title) for one in lost] == [(ElementKind.ACTIVITY, "Guess")]
+
+
 def test_links_and_files_of_a_menu_stay_what_they_are(tmp_path: Path) -> None:
     files = scorm("", {})
     resources = '<resource identifier="r-l" type="webcontent" adlcp:scormtype="asset" href="https://example.org/bees"/>'
@@ -328,3 +361,20 @@ def test_an_address_that_is_no_place_on_the_web_is_no_link(tmp_path: Path) -> No
     manifest = files["imsmanifest.xml"].decode().replace("<resources>", f"<resources>{resources}")
     found = converted(tmp_path, files | {"imsmanifest.xml": manifest.encode()})
     assert not any(isinstance(part, Link) for unit in units(found) for part in unit.parts)
+
+
+def test_what_is_for_staff_is_in_the_folder_and_elsewhere_it_is_said(tmp_path: Path) -> None:
+    bank = (
+        b'<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><objectbank ident="B"><qtimetadata>'
+        b"<qtimetadatafield><fieldlabel>bank_title</fieldlabel><fieldentry>Hives</fieldentry></qtimetadatafield></qtimetadata>"
+        + question("Q1").encode()
+        + b"</objectbank></questestinterop>"
+    )
+    files = {"imsmanifest.xml": cartridge(), "a.html": PAGE, "non_cc_assessments/B.xml.qti": bank}
+    package = zipped(tmp_path / "course.imscc", files)
+    folder = CliRunner().invoke(app, ["convert", str(package), "-o", str(tmp_path / "out")])
+    assert "1 question bank" in folder.output
+    assert "--staff" not in folder.output
+    assert any("audience: staff" in one.read_text() for one in (tmp_path / "out").rglob("*.md"))
+    other = CliRunner().invoke(app, ["convert", str(package), "-f", "moodle", "-o", str(tmp_path / "out")])
+    assert "for staff, written only with --staff: 1 question bank" in other.output

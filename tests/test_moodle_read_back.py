@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -189,6 +190,40 @@ def test_activities_become_parts_and_their_links_lead_on(tmp_path: Path) -> None
         ),
     }
     assert "secret" not in str(found) and "key=1" not in str(found)
+
+
+def test_a_text_with_a_heading_is_called_by_it_and_ends_what_stood_over_what_follows(tmp_path: Path) -> None:
+    long = (
+        "<h4>Week two: the queen</h4><p>She lays all of the eggs, and the workers care for them until they hatch.</p>"
+    )
+    files = course(
+        ("label", 9, "<name>x</name>" + field("intro", "<h3>Week one</h3>")),
+        ("page", 10, "<name>Hives</name>" + field("content", "<p>Hives.</p>")),
+        ("label", 11, "<name>Week two: the queen She lays all of the eggs, and...</name>" + field("intro", long)),
+        ("page", 12, "<name>Queens</name>" + field("content", "<p>Queens.</p>")),
+    )
+    found = parts_of(recovered(written(tmp_path, files)).curriculum.units)
+    assert list(found) == ["Week one: Hives", "Week two: the queen", "Queens"]
+
+
+def test_what_a_folder_lacks_is_said(tmp_path: Path) -> None:
+    more = FILES.replace("mod_page", "mod_folder")
+    files = course(("folder", 10, "<name>Handouts</name>"), documents={"files.xml": more.encode()})
+    lost = [one for one in recovered(written(tmp_path, files)).elements if one.fate is Fate.DROPPED]
+    assert [(one.kind, one.title) for one in lost if one.kind is ElementKind.FILE] == [
+        (ElementKind.FILE, "Handouts: a hive.png")
+    ]
+
+
+def test_a_picture_within_its_address_becomes_a_file(tmp_path: Path) -> None:
+    page = f'<p>Look: <img src="data:image/png;base64,{b64encode(FILE).decode()}" alt="A hive"></p>'
+    found = recovered(written(tmp_path, course(("page", 10, "<name>Hives</name>" + field("content", page)))))
+    hives = parts_of(found.curriculum.units)["Hives"]
+    assert isinstance(hives, Page)
+    [(address, picture)] = hives.targets.items()
+    assert isinstance(picture, ToFile)
+    assert (picture.asset.media_type, picture.asset.content()) == ("image/png", FILE)
+    assert f"![A hive]({address})" in hives.body[0].block.markdown  # type: ignore[union-attr]
 
 
 def test_one_document_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:

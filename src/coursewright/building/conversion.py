@@ -14,8 +14,8 @@ from coursewright.building.settings import Config
 from coursewright.building.unpacked import unpacked
 from coursewright.course.assets import ToFile
 from coursewright.course.division import parts_of_all
-from coursewright.course.model import Course
-from coursewright.course.parts import File, Link
+from coursewright.course.model import Audience, Course
+from coursewright.course.parts import File, Link, Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.packages.files.writing import replaced
 from coursewright.readers.packages.recovering import Recovered, recovered
@@ -52,11 +52,11 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     """Return how much of each kind the course has that was read."""
     count: Counter[ElementKind] = Counter()
     files = set()
-    units = conversion.linted.curriculum.units
+    units, banks = conversion.linted.curriculum.units, _banks(conversion)
     count[ElementKind.UNIT] = len(units)
     words = Converter()
     for part in (part for unit in units for part in parts_of_all(unit, words)):
-        count[PART_KINDS[type(part)]] += 1
+        count[_kind(part, banks)] += 1
         if isinstance(part, Quiz):
             count[ElementKind.QUESTION] += len(list(asked(part)))
         if isinstance(part, File):
@@ -68,12 +68,32 @@ def counted(conversion: Conversion) -> Mapping[ElementKind, int]:
     return {kind: count[kind] for kind in _SHOWN if count[kind] > 0}
 
 
+def for_staff(conversion: Conversion) -> Mapping[ElementKind, int]:
+    """Return how much of each kind is for staff, who alone may see it."""
+    banks = _banks(conversion)
+    parts = (part for unit in conversion.linted.curriculum.units for part in unit.parts)
+    count = Counter(_kind(part, banks) for part in parts if part.audience is Audience.STAFF)
+    return {kind: count[kind] for kind in _SHOWN if count[kind]}
+
+
+def _kind(part: Part, banks: set[str]) -> ElementKind:
+    is_bank = isinstance(part, Quiz) and part.audience is Audience.STAFF and part.title in banks
+    return ElementKind.BANK if is_bank else PART_KINDS[type(part)]
+
+
+def _banks(conversion: Conversion) -> set[str]:
+    """Return the titles of the banks of questions that were read: they are quizzes for staff here, and none there."""
+    elements = conversion.read.recovery.elements if conversion.read.recovery else ()
+    return {one.title for one in elements if one.kind is ElementKind.BANK and one.fate is not Fate.DROPPED}
+
+
 _SHOWN = (
     ElementKind.UNIT,
     ElementKind.PAGE,
     ElementKind.ASSIGNMENT,
     ElementKind.DISCUSSION,
     ElementKind.QUIZ,
+    ElementKind.BANK,
     ElementKind.QUESTION,
     ElementKind.LINK,
     ElementKind.FILE,

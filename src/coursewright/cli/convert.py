@@ -62,6 +62,13 @@ Theme = Annotated[
     Path | None, typer.Option("--theme", metavar="FOLDER", help="The theme of its pages, where a format has our own.")
 ]
 
+Staff = Annotated[
+    bool,
+    typer.Option(
+        "--staff", help="Include what is for staff, where a format can hide it; a folder of Markdown always has it."
+    ),
+]
+
 
 def convert(
     package: Packages,
@@ -70,6 +77,7 @@ def convert(
     title: Title = "",
     language: Language = "",
     theme: Theme = None,
+    staff: Staff = False,
     jobs: Jobs = 0,
     report: Report = ReportForm.full,
     select: Select = None,
@@ -93,7 +101,8 @@ def convert(
     config = _config(config_file, names_of(formats) or ["markdown"], title, language, theme)
     found = [read_back(path, config, progress) for path in dict.fromkeys(package)]
     progress("")
-    plans: list[tuple[Planned, Config]] = [(selected(one.linted, config, None), config) for one in found]
+    staff = staff or config.staff or set(config.formats) == {"markdown"}
+    plans: list[tuple[Planned, Config]] = [(selected(one.linted, config, None, staff=staff), config) for one in found]
     refuse_clashes(clashing(plans))
     built = build_all(plans, output, progress, count=jobs)
     progress("")
@@ -101,7 +110,7 @@ def convert(
     reports = write_reports(list(zip(found, courses, strict=True)), built, output)
     findings = wanted(built.findings, select, ignore, severity)
     is_report = report is not ReportForm.full
-    for line in () if quiet else _told(found):
+    for line in () if quiet else _told(found, staff=staff):
         say(line, err=is_report)
     for line, aside in built_lines(built, findings, output, Manner(report, verbose, quiet, strict)):
         typer.echo(line, err=aside)
@@ -127,9 +136,9 @@ def _config(file: Path | None, formats: list[str], title: str, language: str, th
     return replace(config, title=title or config.title, language=tag, language_given=given, theme=theme or config.theme)
 
 
-def _told(found: Sequence[Conversion]) -> Iterator[str]:
+def _told(found: Sequence[Conversion], *, staff: bool) -> Iterator[str]:
     """Yield for each package what it is, what was read of it, and how much was changed or left out."""
-    from coursewright.building.conversion import counted, lost
+    from coursewright.building.conversion import counted, for_staff, lost
     from coursewright.readers.packages.recovery import Fate
 
     for one in found:
@@ -141,6 +150,8 @@ def _told(found: Sequence[Conversion]) -> Iterator[str]:
         for fate, words in ((Fate.CHANGED, "changed"), (Fate.DROPPED, "left out")):
             if amounts := _amounts(lost(one, fate)):
                 yield f"  {words}: {amounts}"
+        if not staff and (amounts := _amounts(for_staff(one))):
+            yield f"  for staff, written only with --staff: {amounts}"
 
 
 def _amounts(counts: Mapping[ElementKind, int]) -> str:

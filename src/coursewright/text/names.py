@@ -49,6 +49,11 @@ def shortened(text: str, longest: int = 160) -> str:
     return cut(" ".join(text.split()), longest)
 
 
+def plural(number: int, noun: str) -> str:
+    """Return how many there are of something that is called more than one by an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def few(names: Iterable[str], most: int = 8) -> str:
     """Return the first of some names, and how many more there are: `a, b and 3 more`."""
     known = list(names)

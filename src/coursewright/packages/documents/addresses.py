@@ -17,6 +17,7 @@ from coursewright.packages.files.container import Container
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
 _LONGEST_BASE = 2_000  # characters
 _LOADED = {
     **dict.fromkeys(("script", "img", "iframe", "frame", "source", "video", "audio", "track", "embed", "input"), "src"),
@@ -70,6 +71,14 @@ def leads_elsewhere(element: etree._Element) -> bool:
 def found_as(name: str, container: Container) -> str | None:
     """Return the file of a package that a name in a manifest stands for: as it is written, or as an address."""
     return next((one for one in (name, unquote(name)) if one in container.sizes), None)
+
+
+def held_as(name: str, container: Container) -> str | None:
+    """Return the same, or the file that it became where the package was once unpacked on Windows.
+
+    Programs there write a `_` for each character that no name of a file may have, such as the | of a title.
+    """
+    return found_as(name, container) or found_as(_NOT_ON_WINDOWS.sub("_", unquote(name)), container)
 
 
 def scorm_type(resource: etree._Element) -> str:

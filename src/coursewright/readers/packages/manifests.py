@@ -28,6 +28,7 @@ _KINDS: Mapping[str, str] = {
 }
 _MOST_DOCUMENTS = 20_000
 _PAGES = (".html", ".htm", ".xhtml")
+_SETTINGS = "assignment_settings.xml"
 _NOT_ALONE = ("file", "associated content", NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
@@ -71,7 +72,10 @@ class _Documents:
         self._container, self._left = container, _MOST_DOCUMENTS
 
     def title(self, kind: str, files: Iterable[str]) -> str:
-        """Return the title of a question or a test."""
+        """Return the title of a question, a test, or an assignment as an old Canvas has it beside its page."""
+        if kind == "associated content" and any(name.endswith(_SETTINGS) for name in files):
+            settings = self._root(files)
+            return "" if settings is None else text_at(settings, "title")
         root = self._root(files) if kind in ("question", "test", "quiz") else None
         found = (
             None if root is None else next((one for one in (root, root.find("{*}assessment")) if _has_title(one)), None)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import posixpath
+import re
+from base64 import b64decode
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from coursewright.course.assets import Asset
 from coursewright.packages.files.container import LARGEST_READ, Container
@@ -14,6 +18,8 @@ from coursewright.readers.folder.drawings import cleaned
 
 _HEAD = 4_096
 _DRAWING = "image/svg+xml"
+_PICTURE = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.IGNORECASE)
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", _DRAWING: "svg"}
 
 
 @dataclass(slots=True)
@@ -58,6 +64,22 @@ class PackageFiles:
         if kind == _DRAWING and size <= LARGEST_READ:
             return self._drawn(found, path)
         return self._unique(found) if size else None
+
+    def embedded(self, address: str) -> Asset | None:
+        """Return a picture that stands within its address as an asset; None for other addresses."""
+        found = _PICTURE.match(address[:_HEAD])
+        try:
+            data = b64decode(unquote(address[found.end() :])) if found else b""
+        except (binascii.Error, ValueError):
+            return None
+        kind = media_type("", data[:_HEAD])
+        if kind == _DRAWING:
+            data = cleaned(data)[0] or b""
+        if kind not in _ENDINGS or not data or len(data) > LARGEST_READ:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"picture-{digest[:12]}.{_ENDINGS[kind]}"
+        return self._unique(Asset(name, name, name, digest, len(data), kind, data))
 
     def _drawn(self, asset: Asset, path: Path) -> Asset | None:
         """Return a drawing without its scripts."""

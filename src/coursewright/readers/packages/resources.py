@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from coursewright.course.outline import FILE_MISSING, RESOURCE_MISSING
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import address_in_package, held_as
 from coursewright.packages.subject import Subject
 
 _MOST_FILES = 20_000
@@ -58,7 +58,7 @@ class Resources:
     def _fault(self, resource: etree._Element) -> str:
         addresses = [address_in_package(found) for found in (resource, *resource.iterfind("{*}file"))]
         named = list(dict.fromkeys(filter(None, addresses)))
-        missing = [address for address in named[:_MOST_FILES] if found_as(address, self._container) is None]
+        missing = [address for address in named[:_MOST_FILES] if held_as(address, self._container) is None]
         if not missing:
             return ""
         return FILE_MISSING if missing[0] == named[0] else f"lacks {missing[0]}"
@@ -66,6 +66,6 @@ class Resources:
     def _files(self, name: str, resource: etree._Element) -> tuple[str, ...]:
         if name not in self._own:
             named = (address_in_package(found) for found in (resource, *resource.iterfind("{*}file")))
-            files = (found_as(address, self._container) for address in named if address)
+            files = (held_as(address, self._container) for address in named if address)
             self._own[name] = tuple(dict.fromkeys(file for file in files if file))
         return self._own[name]

@@ -47,12 +47,18 @@ def read_scorm(subject: Subject) -> Outline:
             fault=resources.fault_of(_reference(element)),
         )
 
-    title = metadata.pop("title", "")
-    if title and tree["title"] not in ("", title):
+    title, own = metadata.pop("title", ""), _said_title(tree)
+    if title and own not in ("", title):
         metadata["title in the metadata"] = title
     metadata["organization"] = tree["root"]["identifier"]
     shown = {name: value for name, value in metadata.items() if value}
-    return Outline(tree["title"] or title, tuple(map(entry, tree["root"]["children"])), shown)
+    return Outline(own or title or tree["title"], tuple(map(entry, tree["root"]["children"])), shown)
+
+
+def _said_title(tree: Tree) -> str:
+    """Return the title of a menu; nothing where its identifier had to stand in for one."""
+    title = str(tree["title"])
+    return "" if title == tree["root"]["identifier"] else title
 
 
 def _kind(item: Tree, element: etree._Element) -> str:

@@ -21,6 +21,7 @@ from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText, decoded, written
+from coursewright.text.names import plural
 
 _PACKED = {"scorm": "package", "h5pactivity": "package", "imscp": "backup", "hvp": "content"}
 _LISTED: Mapping[str, tuple[str, str]] = {"choice": ("option", "text"), "data": ("field", "name")}
@@ -131,10 +132,14 @@ def folder(making: Making, one: BackedUp) -> Iterator[Part]:
         yield making.page(one, text)
     files = [(found, making.stored.asset(found)) for found in making.stored.of(one.context, "content")]
     for number, (found, asset) in enumerate(files[:_MOST], start=1):
+        title = f"{one.title}: {found.path.strip('/')}"
         if asset:
-            title = f"{one.title}: {found.path.strip('/')}"
             yield File(f"{one.key}-{number}", title, asset, making.ledger.shown, 0, one.audience)
-    making.changed(ElementKind.FILE, one, f"a folder of {len(files)} files becomes that many files", text)
+        else:
+            making.ledger.dropped(ElementKind.FILE, found.file, title, "it is empty, or not in the backup", found.file)
+    count = sum(asset is not None for _, asset in files[:_MOST])
+    why = f"a folder becomes {plural(count, 'file')}" if count else "a folder without files becomes a page"
+    making.changed(ElementKind.FILE, one, why, text)
 
 
 def other(making: Making, one: BackedUp) -> Iterator[Part]:

@@ -43,6 +43,7 @@ from coursewright.text.names import shortened, slug
 _FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
 _OUR_SITE = "https://coursewright.example"
 _COPY = re.compile(r"(?: [^\W\d]+ \d+)+$")
+_HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _HEADING = 8  # words up to which a text between activities is a heading over what follows
 _LONGEST_SUMMARY = 400
 _UNKEPT = {
@@ -160,6 +161,8 @@ class _Backup:
                 why = "its words stand before the titles of what follows"
                 self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
                 continue
+            if planned.module == "label" and _HEADED.search(_said_by(planned)):
+                heading = ""  # what follows stands under the heading of this text
             title = planned.title
             led = heading and planned.module != "label" and not title.startswith(heading)
             yield replace(planned, title=f"{heading}: {title}" if led else title)
@@ -394,11 +397,15 @@ def _document_of(subject: Subject, entry: Entry, name: str) -> etree._Element | 
 
 def _heading_of(label: BackedUp) -> str:
     """Return the words of a text between activities that is a heading over what follows; "" for any other."""
-    text, _ = html_at(label.own, "intro", "introformat")
+    text = _said_by(label)
     if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
         return ""
     words = plain_of(text)
     return words if 0 < len(words.split()) <= _HEADING else ""
+
+
+def _said_by(label: BackedUp) -> str:
+    return html_at(label.own, "intro", "introformat")[0]
 
 
 def _shared(entries: Sequence[Entry]) -> tuple[list[Gate], list[tuple[Entry, Gate]]]:

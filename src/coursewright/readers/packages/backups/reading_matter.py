@@ -50,7 +50,7 @@ def _named(title: str, markdown: str) -> str:
     known, own = normal(title.rstrip(".… ")), normal(plain)
     if not own or not (own.startswith(known[:_COMPARED]) or known.startswith(own)):
         return title
-    sentence = _SENTENCE.match(plain)
+    sentence = None if first.lstrip().startswith("#") else _SENTENCE.match(plain)
     if sentence or len(plain) <= _LONGEST_NAME:
         return (sentence[0] if sentence else plain).rstrip(".:")
     return f"{plain[:_LONGEST_NAME].rpartition(' ')[0]}…"

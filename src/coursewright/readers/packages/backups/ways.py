@@ -17,6 +17,7 @@ from coursewright.readers.packages.texts import WrittenText
 Lead = Callable[[str], tuple[str, Target | None]]
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
 _OWN_FILE = "@@PLUGINFILE@@/"
+_EMBEDDED = "data:image/"
 _QUESTION = re.compile(r"q(?P<number>\d+)/(?P<path>.+)", re.DOTALL)
 _MARKDOWN = re.compile(r"(?:@@PLUGINFILE@@/|\$@[A-Z0-9]+\*[\d*]+@\$)[^\s)\"'<>]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -69,6 +70,8 @@ class BackupWays:
             return self._place(found["what"], found["numbers"].split("*"), found["rest"])
         if found := _QUESTION.fullmatch(address):
             return _file(self.stored.of_question(found["path"], found["number"]))
+        if address.startswith(_EMBEDDED):
+            return _file(self.stored.materials.embedded(address))
         if address.startswith(_OWN_FILE):
             rest = address.removeprefix(_OWN_FILE)
             if found := _QUESTION.fullmatch(rest):

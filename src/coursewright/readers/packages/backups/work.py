@@ -31,6 +31,7 @@ from coursewright.readers.packages.recovery import Element, ElementKind
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
+from coursewright.text.names import plural
 
 _NOTHING = Text("")
 _PLUGINS: Mapping[str, Submission] = {
@@ -138,7 +139,7 @@ def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
     for question in asked(quiz):
         making.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
     if found.missing:
-        title = f"{one.title}: {found.missing} questions"
+        title = f"{one.title}: {plural(found.missing, 'question')}"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")
     _settings_lost(making, one, *found.lost)
     if not quiz.questions:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from coursewright.course.model import Unit
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
+from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import gathering
 from coursewright.readers.packages.cartridges.quizzes import as_one
 from coursewright.readers.packages.manifests import read_manifest_outline
@@ -20,15 +24,25 @@ _ASKING = ("quiz", "question bank", "question", "test")
 def recover_qti(subject: Subject, folder: Path) -> Recovery:
     """Return the quizzes of a package of QTI that lies unpacked in a folder."""
     outline = read_manifest_outline(subject)
-    gathered = gathering(subject, folder, outline, outline.entries)
     found = [one for one, _ in outline.walk() if not one.children and one.kind in _ASKING]
     tests = [one for one in found if one.kind == "test"]
-    named = {file for one in tests for file in one.files[1:]}
+    only = tests if len(tests) == 1 else found if len(found) == 1 else []
+    outline = replace(outline, title=outline.title or next((one.title for one in only), ""))
+    gathered = gathering(subject, folder, outline, outline.entries)
+    named = {file for one in tests for file in (*one.files[1:], *_items(gathered.maker.documents, one.files[:1]))}
     alone = [one for one in found if not (one.kind == "question" and set(one.files[:1]) & named)]
     gathered.add("quizzes", gathered.about.title, alone)
     recovered = gathered.recovered()
     units = tuple(replace(unit, parts=_joined(unit)) for unit in recovered.curriculum.units)
     return replace(recovered, curriculum=replace(recovered.curriculum, units=units))
+
+
+def _items(documents: PackageDocuments, files: Iterable[str]) -> Iterator[str]:
+    """Yield the files that a test names as its items, whether the manifest says so or not."""
+    for file in files:
+        root = documents.root(file)
+        for element in () if root is None else root.iter("{*}assessmentItemRef", "{*}qti-assessment-item-ref"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(element.get("href") or "")))
 
 
 def _joined(unit: Unit) -> tuple[Part, ...]:

@@ -74,6 +74,8 @@ class PackageWays:
             return self._of_token(found["token"], found["rest"])
         if (rest := _of_course(address)) is not None:
             return self._of_area(rest), True
+        if picture := self.materials.embedded(address):
+            return ToFile(picture), True
         if has_scheme(address) or address.startswith("//"):
             return None, True
         parts = pieces_of(address)

@@ -21,10 +21,12 @@ from coursewright.readers.folder.document import Piece
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.sourcefolder import SourceFolder
 from coursewright.readers.packages.courseware.division import PlannedUnit
+from coursewright.readers.packages.courseware.games import WHY_NOT
 from coursewright.readers.packages.courseware.locks import UnitLock
 from coursewright.readers.packages.courseware.pages import StaticPages
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_markdown
 from coursewright.readers.packages.courseware.tools import Tool, tool_of
+from coursewright.readers.packages.courseware.unshown import unshown
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
 from coursewright.text.markdown.values import Prose, Text
 
@@ -46,6 +48,7 @@ class CourseMaking:
     folder: Path
     outline: Outline
     track: str
+    ours: bool = False
     elements: list[Element] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     standins: int = 0
@@ -133,6 +136,9 @@ class CourseMaking:
         fate = Fate.CHANGED if why else Fate.KEPT
         counts = (sheet.words, sheet.kept)
         self.elements.append(Element(ElementKind.PAGE, entry.identifier, sheet.title, fate, why, sheet.file, *counts))
+        for number, title in enumerate(sheet.games, 1):
+            name = f"{entry.identifier} {number}"
+            self.elements.append(Element(ElementKind.ACTIVITY, name, title, Fate.DROPPED, WHY_NOT, sheet.file))
 
     def _page(self, sheet: ReadSheet, entry: Entry, keys: Keys, unit: Identity) -> Page:
         prose = Prose(0, sheet.markdown)
@@ -154,6 +160,9 @@ class CourseMaking:
         for asset in links.assets:
             name = asset.path.removeprefix(f"{self.shown}/")
             self.elements.append(Element(ElementKind.FILE, name, asset.name, file=name))
+        if self.tool is None and not self.ours:
+            shown = {one.path.removeprefix(f"{self.shown}/") for one in final.values()}
+            self.elements += unshown(self.container.sizes, shown | self.pages.taken)
         targets = dict(zip(self.made, links.targets, strict=True))
         return tuple(
             replace(

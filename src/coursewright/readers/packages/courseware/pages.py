@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from coursewright.packages.documents.addresses import followed, is_address, shown_as
 from coursewright.packages.documents.reading import LARGEST_PAGE, has_endless_tag, has_scheme, is_page
 from coursewright.packages.files.container import Container
+from coursewright.readers.packages.courseware.games import without_games
 from coursewright.readers.packages.courseware.sheet import ReadSheet, as_written, count_words, words_of
 from coursewright.text.markdown.backwards import markdown_of
 
@@ -87,6 +88,7 @@ def _title(element: HtmlElement, tag: str) -> str:
 def _sheet(element: HtmlElement, name: str, title: str, key: str) -> Iterator[ReadSheet]:
     for unseen in list(element.iter(*_UNSEEN)):
         unseen.drop_tree()
+    games = tuple(without_games(element))
     words = count_words(element.text_content())
     if words < _FEWEST_WORDS and next(element.iter(*_MEDIA), None) is None:
         return
@@ -95,4 +97,4 @@ def _sheet(element: HtmlElement, name: str, title: str, key: str) -> Iterator[Re
     turned = markdown_of(lxml.html.tostring(element, encoding="unicode"), as_written)
     kept = words_of(turned.markdown) + (count_words(title) if key else 0)
     lost = ", ".join(turned.dropped)
-    yield ReadSheet(name, title, turned.markdown, words, min(words, kept), lost, key)
+    yield ReadSheet(name, title, turned.markdown, words, min(words, kept), lost, key, games)

@@ -24,9 +24,10 @@ _OUTLINES = {Family.CMI5: read_cmi5, Family.XAPI: read_xapi}
 def read_courseware(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a SCORM package, a cmi5 course or an xAPI package."""
     outline = _OUTLINES.get(subject.found.kind.family, read_scorm)(subject)
-    title = outline.title or subject.container.shown.rpartition("/")[2].partition(".")[0]
+    is_named = outline.title not in ("", outline.metadata.get("organization"))
+    title = outline.title if is_named else subject.container.shown.rpartition("/")[2].partition(".")[0]
     names = _names(subject, outline, title)
-    making = CourseMaking(subject.container, folder, outline, names.track)
+    making = CourseMaking(subject.container, folder, outline, names.track, names.ours)
     planned = planned_units(outline, names)
     units = [making.unit(one, lock) for one, lock in zip(planned, locks_of(planned), strict=True)]
     about = _about(outline, title, making.track, subject.container.shown)

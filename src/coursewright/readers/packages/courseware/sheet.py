@@ -17,7 +17,7 @@ class ReadSheet:
     """A page that was read: where it stands in the package, its title, and what it says as Markdown.
 
     `words` are those of the page, `kept` those of them that the Markdown has; `lost` says what else is not in it. `key`
-    is what the page itself is known by, if by anything.
+    is what the page itself is known by, if by anything; `games` are the titles of what a script plays on it.
     """
 
     file: str
@@ -27,6 +27,7 @@ class ReadSheet:
     kept: int = 0
     lost: str = ""
     key: str = ""
+    games: tuple[str, ...] = ()
 
 
 def count_words(text: str) -> int:
