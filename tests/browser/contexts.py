@@ -58,8 +58,11 @@ class Visit:
         self._context.on("requestfailed", watch.failed)
 
     def end(self, alone: bool) -> None:
-        """Leave the context as it was found; it is closed where files were opened, whose storage all files share."""
-        if alone or any(scheme == "file" for scheme, _ in self._origins):
+        """Leave the context as it was found; it is closed where pages were opened that may keep something.
+
+        Those of files share their storage, and others may still write into theirs while they are closed.
+        """
+        if alone or self._origins:
             self._context.close()
             return
         for page in self._context.pages:
