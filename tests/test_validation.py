@@ -624,7 +624,7 @@ def test_a_sub_manifest_may_be_referred_to(tmp_path: Path) -> None:
 
 def test_a_golden_package_is_judged_alike_as_zip_and_as_folder(tmp_path: Path) -> None:
     for folder in GOLDEN.iterdir():
-        if folder.name != "source":
+        if folder.name not in ("source", "markdown"):
             suffix = {"canvas": "imscc", "moodle": "mbz"}.get(folder.name, "zip")
             one, other = validate_package(folder), validate_package(zipped_folder(folder, tmp_path / f"p.{suffix}"))
             assert one.kind == other.kind

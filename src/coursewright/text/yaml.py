@@ -98,7 +98,9 @@ def _dumper() -> type[Any]:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        style = "|" if "\n" in value else '"' if _LIKE_A_NUMBER.match(value) or not value.isprintable() else None
+        is_block = "\n" in value and value == value.strip()  # else how deep it stands would have to be told
+        is_odd = _LIKE_A_NUMBER.match(value) or not value.isprintable()
+        style = "|" if is_block else '"' if is_odd else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style=style)
 
     PlainDumper.add_multi_representer(str, text)
