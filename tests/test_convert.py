@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cartridges import PAGE, cartridge, question
 from conftest import ROOT
-from packages import tarred, zipped
+from packages import tarred, unzipped, zipped
 from typer.testing import CliRunner
 
 from coursewright.audit.inspect import inspect_package
@@ -248,6 +248,17 @@ def test_a_game_of_exelearning_is_left_out_and_said_and_its_data_are_on_no_page(
     assert conversion.read.recovery is not None
     lost = [one for one in conversion.read.recovery.elements if one.fate is Fate.DROPPED]
     assert [(one.kind, one.title) for one in lost] == [(ElementKind.ACTIVITY, "Guess")]
+
+
+def test_quizzes_of_ours_without_their_source_are_said_to_be_left_out(tmp_path: Path) -> None:
+    settings = Config(formats=("scorm12",))
+    build(planned(read([PIXELS], settings), Selection(), settings), settings, tmp_path / "out")
+    files = unzipped(next((tmp_path / "out").glob("*.zip")))
+    conversion = converted(tmp_path, {name: held for name, held in files.items() if "coursewright/" not in name})
+    recovery = conversion.read.recovery
+    assert recovery is not None
+    lost = [one.title for one in recovery.elements if one.fate is Fate.DROPPED]
+    assert "Quiz: squeeze it" in lost and len(lost) == 5
 
 
 def test_links_and_files_of_a_menu_stay_what_they_are(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import lxml.html
@@ -22,6 +22,7 @@ _UNSEEN = ("script", "style", "noscript", "template", "nav")
 _MEDIA = ("img", "video", "audio", "iframe", "object", "table", "svg", "math")
 # Of a unit of ours: what every page has, and what a script makes of quizzes.
 _OURS = "body[@data-unit]"
+_QUIZ = ".//form[@data-quiz-part='questions']"
 _RUNTIME = ".//*[contains(concat(' ', @class, ' '), ' finish ')] | .//form"
 
 
@@ -72,9 +73,11 @@ def _sheets(root: HtmlElement, name: str) -> Iterator[ReadSheet]:
     """Yield the pages in a document: a unit of ours holds several, anybody else's is one."""
     own = root.xpath("//section[@data-page]") if root.xpath(f"boolean(//{_OURS})") else []
     for section in own:
+        title = _title(section, "h2")
+        quizzes = [title for _ in section.xpath(_QUIZ)]
         for part in section.xpath(_RUNTIME):
             part.drop_tree()
-        yield from _sheet(section, name, _title(section, "h2"), section.get("data-page", ""))
+        yield from _sheet(section, name, title, section.get("data-page", ""), quizzes)
     if not own:
         body = root.find("body")
         yield from _sheet(root if body is None else body, name, _title(root, "h1") or _title(root, "title"), "")
@@ -85,10 +88,10 @@ def _title(element: HtmlElement, tag: str) -> str:
     return " ".join(found.text_content().split()) if found is not None else ""
 
 
-def _sheet(element: HtmlElement, name: str, title: str, key: str) -> Iterator[ReadSheet]:
+def _sheet(element: HtmlElement, name: str, title: str, key: str, quizzes: Sequence[str] = ()) -> Iterator[ReadSheet]:
     for unseen in list(element.iter(*_UNSEEN)):
         unseen.drop_tree()
-    games = tuple(without_games(element))
+    games = (*quizzes, *without_games(element))
     words = count_words(element.text_content())
     if words < _FEWEST_WORDS and next(element.iter(*_MEDIA), None) is None:
         return
