@@ -58,8 +58,8 @@ class Watch:
             self.problems.append(f"{response.status} for {response.url}")
 
     def failed(self, request: Request) -> None:
-        """Note what could not be loaded; what a page that was left no longer waits for is no failure."""
-        if request.failure == "net::ERR_ABORTED":
+        """Note what could not be loaded; what a page no longer waits for that was left, or whose server ends, is none."""
+        if request.failure in ("net::ERR_ABORTED", "net::ERR_CONNECTION_RESET"):
             return
         self.problems.append(f"failed: {request.url} ({request.failure})")
 

@@ -55,7 +55,9 @@ def lms(page: Page, played: tuple[str, str], scorm_again: None) -> Lms:
 
 
 def title_shown(unit: Unit) -> str:
-    return unit.find("section.page:not([hidden]) > h2").inner_text()
+    title = unit.find("section.page:not([hidden]) > h2")
+    expect(title).to_have_count(1)  # a page that has just been opened shows all, until its script runs
+    return title.inner_text()
 
 
 def test_every_page_is_reached_and_every_picture_loads(lms: Lms) -> None:
