@@ -44,7 +44,8 @@ def submitted(
     executor: Executor, course: Sequence[Job], compiled: CompiledTemplates | None = None
 ) -> Future[list[Built]]:
     """Hand the jobs of a course to an executor on this machine."""
-    return executor.submit(run_course, course, compiled)
+    with _interrupts_waiting():  # it may start a process, which would end in a traceback before it can do otherwise
+        return executor.submit(run_course, course, compiled)
 
 
 def run_on(
@@ -94,9 +95,24 @@ def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -
     return [run(job, _own.workshop) for job in jobs]
 
 
+@contextmanager
+def _interrupts_waiting() -> Iterator[None]:
+    """Let Ctrl-C wait, for a process that is started meanwhile, too, until it says how it is to end."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_at_once() -> None:
     """Let Ctrl-C end a worker without a word: the process that started it says that it was stopped."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _handed_out(executor: Executor, course: Sequence[Job], submit: Submit) -> Future[list[Built]]:
