@@ -10,10 +10,11 @@ from lxml import etree
 from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
 from coursewright.packages.documents.parsing import MOST_MARKS, keep
+from coursewright.packages.files.bounds import MANIFEST
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.writing import Package
-from coursewright.packages.kinds import MANIFEST, recognise
+from coursewright.packages.kinds import recognise
 from coursewright.packages.schema import LARGE
 from coursewright.packages.subject import Subject
 
