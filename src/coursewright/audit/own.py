@@ -15,7 +15,7 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.writing import Package
 from coursewright.packages.kinds import recognise
-from coursewright.packages.schema import LARGE
+from coursewright.packages.schema import LARGE, SAFELY
 from coursewright.packages.subject import Subject
 
 
@@ -33,8 +33,7 @@ def _lighten(container: Container) -> None:
     alone: a tree takes ten times the memory of its document."""
     document = container.read(MANIFEST) if MANIFEST in container.sizes else None
     if document is not None and LARGE < document.count(b"<") <= MOST_MARKS:
-        options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        reading = etree.iterparse(BytesIO(document), tag="{*}lom", **options)
+        reading = etree.iterparse(BytesIO(document), tag="{*}lom", **SAFELY)
         for _, element in reading:
             element.clear()
         keep(container, MANIFEST, (document, cast("etree._Element", reading.root)), [])
