@@ -318,13 +318,14 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert [one.code for one in found.findings] == ["P219"]
 
 
-def test_a_file_that_breaks_off_stops_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("piece", "damaged"), [(b"one thing", b"one thins"), (b"PK\3\4", b"PK\0\0")])
+def test_a_file_that_is_damaged_stops_no_other(tmp_path: Path, piece: bytes, damaged: bytes) -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("first.txt", b"one thing")
         archive.writestr("second.txt", b"another thing")
     broken = tmp_path / "broken.zip"
-    broken.write_bytes(whole.getvalue().replace(b"one thing", b"one thins", 1))
+    broken.write_bytes(whole.getvalue().replace(piece, damaged, 1))
     folder = tmp_path / "folder"
     folder.mkdir()
     found = unpack(broken, folder)

@@ -454,6 +454,11 @@ def test_odd_names_and_files_are_findings_and_no_tracebacks(curriculum: Folder) 
     assert {"S003", "S004"} <= set(codes(found))
 
 
+def test_a_pipe_is_no_source_that_anybody_waits_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert kind_of(tmp_path / "pipe") is SourceKind.ROADMAP  # whose reader tells of what is no document
+
+
 # --- titles, ids, prerequisites ---
 
 

@@ -268,6 +268,15 @@ def test_damage_is_said_in_words(tmp_path: Path) -> None:
         open_package(path)
 
 
+def test_a_damaged_home_page_is_none_and_the_rest_is_played(tmp_path: Path) -> None:
+    path = packed(tmp_path / "p.zip", {"imsmanifest.xml": manifest(ONE), "index.html": b"<body data-course='a'>" * 9})
+    whole = path.read_bytes()
+    at = whole.index(b"index.html") + len("index.html")
+    path.write_bytes(whole[:at] + b"\xff" * 8 + whole[at + 8 :])
+    (course,) = Packages([path]).load().courses
+    assert [edition.home for edition in course.editions] == [""]
+
+
 def test_a_folder_shows_nothing_outside_it(tmp_path: Path) -> None:
     folder = tmp_path / "course"
     folder.mkdir()

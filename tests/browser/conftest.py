@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from .contexts import LONGEST, Contexts
+from .contexts import LONGEST, opener
 from .player import Lms, Opener, Watch, build
 
 HERE = Path(__file__).parent
@@ -116,18 +116,12 @@ def origin(package: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Contexts:
-    """The contexts of the browser, which tests share in turn."""
-    return Contexts(browser)
-
-
 @pytest.fixture
-def open_page(request: pytest.FixtureRequest, contexts: Contexts) -> Iterator[Opener]:
+def open_page(browser: Browser) -> Iterator[Opener]:
     """Open a page in a browser context of its own, with that context's options; whatever happens there is watched."""
     watch = Watch()
-    with contexts.opener(watch, alone=request.node.get_closest_marker("alone") is not None) as opener:
-        yield opener
+    with opener(browser, watch) as opened:
+        yield opened
     assert watch.problems == []
 
 

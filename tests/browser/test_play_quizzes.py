@@ -274,7 +274,6 @@ def hand_in_empty(page: Unit) -> None:
     expect(page.find(".page:not([hidden]) .quiz:not(.check) .result").last).to_be_visible()
 
 
-@pytest.mark.alone
 def test_answers_in_the_middle_of_an_attempt_come_back(lms: Lms) -> None:
     player = Player(lms)
     page = player.unit
@@ -361,7 +360,6 @@ def play(open_page: Opener, scorm_again: None, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("format", ["scorm12", "scorm2004-4th"])
-@pytest.mark.alone
 def test_a_draw_is_another_each_time_and_attempts_run_out(play: Any, format: str) -> None:
     player = play(DRAWN, format=format)
     page = player.unit
@@ -421,7 +419,6 @@ def base36(number: int) -> str:
     return digits or "0"
 
 
-@pytest.mark.alone
 def test_what_does_not_fit_is_said_and_what_matters_most_is_kept(play: Any) -> None:
     player = play(CHECK, QUIZ)
     page = player.unit

@@ -248,7 +248,6 @@ def test_completion_is_committed_at_once(lms: Lms) -> None:
     assert unit.focused() == unit.find(".finish .done").inner_text().strip()
 
 
-@pytest.mark.alone
 def test_progress_is_written_at_once_and_committed_a_little_later(lms: Lms) -> None:
     lms.page.clock.install()
     lms.reload()
@@ -291,7 +290,6 @@ def test_a_page_that_may_come_back_is_not_finished(lms: Lms, event: str) -> None
     ("spent", "written"),
     [(0, "0000:00:0"), (59_000, "0000:00:59"), (3_600_000, "0001:00:0"), (100 * 3_600_000 + 61_000, "0100:01:0")],
 )
-@pytest.mark.alone
 def test_session_time_is_that_of_the_session_in_the_form_the_specification_asks(
     lms: Lms, spent: int, written: str
 ) -> None:
@@ -307,7 +305,6 @@ def test_session_time_is_that_of_the_session_in_the_form_the_specification_asks(
     assert all(call["result"] == "true" for call in lms.calls("LMSSetValue"))
 
 
-@pytest.mark.alone
 def test_time_adds_up_over_sessions_and_is_not_counted_twice_within_one(lms: Lms) -> None:
     lms.page.clock.install()
     lms.reload()
@@ -601,7 +598,6 @@ def test_on_its_own_a_unit_keeps_its_progress_in_the_browser(page: Page, lms: Lm
 
 
 def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(page: Page, lms: Lms) -> None:
-    tabs = len(page.context.pages)
     bees, hive = lms.address(BEES), lms.address(HIVE)
     unit = stand_alone(page, bees)
     unit.read_all()
@@ -611,7 +607,7 @@ def test_on_their_own_units_keep_their_progress_apart_and_link_to_each_other(pag
     assert following.shown() == [following.pages()[0]]
     following.find(".before a[data-unit-link=before]").click()
     page.wait_for_url(bees)
-    assert len(page.context.pages) == tabs
+    assert len(page.context.pages) == 1
 
 
 @pytest.mark.parametrize("kept", ["", "null", "7", '"text"', "{", json.dumps({"data": 5, "location": [], "state": {}})])

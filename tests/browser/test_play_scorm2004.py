@@ -153,7 +153,6 @@ def test_progress_grows_with_pages_and_ticks_and_is_whole_only_at_completion(lms
     assert lms.written(PROGRESS)[-1] == "1"
 
 
-@pytest.mark.alone
 def test_time_is_told_in_the_form_the_specification_asks(lms: Lms2004) -> None:
     lms.page.clock.install()
     lms.reload()
@@ -493,7 +492,6 @@ def test_in_moodle_units_can_be_changed_quickly(page: Page, lms: Lms2004) -> Non
         expect(unit.find(".banner[data-when=lost]")).to_be_hidden()
 
 
-@pytest.mark.alone
 def test_a_player_that_always_says_it_has_ended_is_renewed_once(page: Page, lms: Lms2004) -> None:
     player = moodle(page, lms)
     page.clock.install()

@@ -18,7 +18,7 @@ from coursewright.cli.preview.courses import Documents, Origin, Packages, both_v
 from coursewright.cli.preview.server import Server, watch
 from coursewright.cli.preview.site import Site
 
-from .contexts import Contexts
+from .contexts import opener
 from .courses import courses, open_after, orders, synthetic
 from .player import BEES, COLONY, HIVE, HONEY, UNITS, Opener, Unit, Watch
 
@@ -39,11 +39,11 @@ class Listening(Watch):
 
 
 @pytest.fixture
-def open_page(contexts: Contexts) -> Iterator[Opener]:
+def open_page(browser: Browser) -> Iterator[Opener]:
     """Open a page in a context of its own, watched."""
     watching = Listening()
-    with contexts.opener(watching) as opener:
-        yield opener
+    with opener(browser, watching) as opened:
+        yield opened
     assert watching.problems == []
 
 

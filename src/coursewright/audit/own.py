@@ -10,11 +10,12 @@ from lxml import etree
 from coursewright.audit.judging import judge
 from coursewright.findings.finding import Finding, in_order
 from coursewright.packages.documents.parsing import MOST_MARKS, keep
+from coursewright.packages.files.bounds import MANIFEST
 from coursewright.packages.files.container import Container
 from coursewright.packages.files.holding import hold
 from coursewright.packages.files.writing import Package
-from coursewright.packages.kinds import MANIFEST, recognise
-from coursewright.packages.schema import LARGE
+from coursewright.packages.kinds import recognise
+from coursewright.packages.schema import LARGE, SAFELY
 from coursewright.packages.subject import Subject
 
 
@@ -32,8 +33,7 @@ def _lighten(container: Container) -> None:
     alone: a tree takes ten times the memory of its document."""
     document = container.read(MANIFEST) if MANIFEST in container.sizes else None
     if document is not None and LARGE < document.count(b"<") <= MOST_MARKS:
-        options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        reading = etree.iterparse(BytesIO(document), tag="{*}lom", **options)
+        reading = etree.iterparse(BytesIO(document), tag="{*}lom", **SAFELY)
         for _, element in reading:
             element.clear()
         keep(container, MANIFEST, (document, cast("etree._Element", reading.root)), [])

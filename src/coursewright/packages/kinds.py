@@ -12,11 +12,11 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
 from coursewright.packages.documents.parsing import parsed, text_of
+from coursewright.packages.files.bounds import MANIFEST
 from coursewright.packages.files.container import Container
 from coursewright.packages.nearmisses import near_misses
 from coursewright.packages.schema.malformed import HTML_PAGE
 
-MANIFEST = "imsmanifest.xml"
 CANVAS_FLAG = "course_settings/canvas_export.txt"
 _SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
 # What stands at the top of a package, for those that have no manifest of IMS.

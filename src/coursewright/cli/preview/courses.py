@@ -198,11 +198,12 @@ def _home_of(archive: Archive, manifest: Tree) -> str:
     """Return the page of ours that a course opens with; "" where a package has none."""
     try:
         stream, size = archive.open(_HOME)
+        with stream:
+            is_ours = size <= _LARGEST_HOME and _OURS in stream.read(_LARGEST_HOME)
     except (KeyError, *UNREADABLE):
         return ""
-    with stream:
-        if size > _LARGEST_HOME or _OURS not in stream.read(_LARGEST_HOME):
-            return ""
+    if not is_ours:
+        return ""
     return "" if any(item["href"] == _HOME for item in manifest["root"]["children"]) else _HOME
 
 

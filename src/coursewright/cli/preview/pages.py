@@ -7,9 +7,9 @@ from pathlib import Path
 from coursewright.cli.preview.imitation import ContainedFiles
 from coursewright.packages.documents.menu import plain_menu
 from coursewright.packages.documents.scorm.item_rules import Tree
-from coursewright.packages.files.bounds import PackageError
+from coursewright.packages.files.bounds import MANIFESTS, PackageError
 from coursewright.packages.files.container import Container
-from coursewright.packages.files.opening import MANIFESTS, open_container
+from coursewright.packages.files.opening import open_container
 from coursewright.readers.packages.books import chapters_of, is_book
 
 _START = "index.html"

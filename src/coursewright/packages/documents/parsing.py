@@ -13,7 +13,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.files.container import LARGEST_READ, Container
 from coursewright.packages.files.names import printable
-from coursewright.packages.schema import parser
+from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
 MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
@@ -164,7 +164,7 @@ def _may_hide_names(document: bytes) -> bool:
 def _forgiven(document: bytes) -> etree._Element | None:
     """Return the root of a document with nothing wrong but its namespaces, as most importers read it: what stands
     before the last colon of a name is not part of it."""
-    forgiving = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    forgiving = etree.XMLParser(**SAFELY, recover=True)
     root = cast("etree._Element | None", etree.fromstring(document, forgiving))
     errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
     if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors) or _has_braces(root, document):

@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import IO, Protocol
 
 MANIFEST = "imsmanifest.xml"
+MANIFESTS = {
+    b"manifest": MANIFEST,
+    b"courseStructure": "cmi5.xml",
+    b"tincan": "tincan.xml",
+    b"moodle_backup": "moodle_backup.xml",
+}
+"""The documents that a package is known by, by their outermost elements; each may also be judged alone."""
 LARGEST_MANIFEST = 20_000_000
 LARGEST_PACKAGE = 2_000_000_000  # bytes, unpacked
 MOST_ENTRIES = 100_000
@@ -83,32 +90,30 @@ class FolderPackage:
 def is_package(path: Path) -> bool:
     """Say whether a path is meant as a package rather than as a curriculum: by its name, or by how the file begins."""
     named = path.suffix.lower() in _PACKAGES and not path.is_dir()
-    return (
-        named
-        or (path / MANIFEST).is_file()
-        or (path.is_file() and _head(path).startswith((b"PK\x03\x04", b"\x1f\x8b")))
-    )
+    return named or (path / MANIFEST).is_file() or _is_archive(path)
 
 
 def is_course_package(path: Path) -> bool:
     """Say whether a path is a package that may hold a course: a folder with its manifest, or an archive."""
     if path.is_dir():
-        return any((path / name).is_file() for name in _MANIFESTS)
-    is_archive = path.suffix.lower() not in _OFFICE and _head(path).startswith((b"PK\x03\x04", b"\x1f\x8b"))
-    return is_archive or (path.suffix.lower() in _PACKAGES and path.is_file())
+        return any((path / name).is_file() for name in MANIFESTS.values())
+    ending = path.suffix.lower()
+    return (ending in _PACKAGES and path.is_file()) or (ending not in _OFFICE and _is_archive(path))
 
 
-_MANIFESTS = (MANIFEST, "moodle_backup.xml", "cmi5.xml", "tincan.xml")
 _PACKAGES = (".zip", ".pif", ".imscc", ".mbz", ".epub")
 _OFFICE = (".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods")
 
 
-def _head(path: Path) -> bytes:
+def _is_archive(path: Path) -> bool:
+    """Say whether a path is a file, none that keeps its reader waiting, that begins as a zip or as what gzip makes."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
-            return stream.read(4)
+            return stream.read(4).startswith((b"PK\x03\x04", b"\x1f\x8b"))
     except OSError:
-        return b""
+        return False
 
 
 def open_package(path: Path) -> ZippedPackage | FolderPackage:

@@ -14,7 +14,13 @@ from typing import IO, cast
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.files.bounds import HIGHEST_RATIO, LARGEST_PACKAGE, MOST_ENTRIES, RATIO_COUNTS_FROM
+from coursewright.packages.files.bounds import (
+    HIGHEST_RATIO,
+    LARGEST_PACKAGE,
+    MANIFESTS,
+    MOST_ENTRIES,
+    RATIO_COUNTS_FROM,
+)
 from coursewright.packages.files.container import (
     DAMAGED,
     LARGEST_READ,
@@ -62,13 +68,6 @@ _SIGNS = (
     (b"<", "it is an XML document", _EXPORT),
     (b"{", "it is a JSON document", _EXPORT),
 )
-# The documents that a package is known by, by their outermost elements; each may also be judged alone.
-MANIFESTS = {
-    b"manifest": "imsmanifest.xml",
-    b"courseStructure": "cmi5.xml",
-    b"tincan": "tincan.xml",
-    b"moodle_backup": "moodle_backup.xml",
-}
 _ROOT = re.compile(rb"<(?:\w+:)?(%s)[\s>]" % b"|".join(MANIFESTS))
 
 

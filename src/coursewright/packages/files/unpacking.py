@@ -43,7 +43,7 @@ def unpack(package: Path, folder: Path) -> Unpacked:
     with closing(open_container(package, filling.add)) as container:
         if container.holding is Holding.ZIP and not _is_too_much(container):
             for name in container.sizes:
-                filling.add(name, container.streams(name))
+                filling.open(name, container)
         elif container.holding is Holding.DOCUMENT:
             for name in container.sizes:
                 (folder / name).write_bytes(container.reader(name))
@@ -63,6 +63,15 @@ class _Filling:
     shown: str
     folder: Path
     findings: list[Finding] = field(default_factory=list)
+
+    def open(self, name: str, container: Container) -> None:
+        """Write a file of a zip; where not even its beginning can be read, it is left out with a finding."""
+        try:
+            stream = container.streams(name)
+        except DAMAGED as error:
+            self._refuse(name, reason_of(error))
+        else:
+            self.add(name, stream)
 
     def add(self, name: str, stream: IO[bytes]) -> None:
         """Write a file; what is damaged, or what the disk has no name for, is left out with a finding."""

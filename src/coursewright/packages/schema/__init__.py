@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -22,11 +24,13 @@ _MOST_READ = 20_000  # signs "<" and "=" in a document that xmlschema explains
 _MOST_CHILDREN = 4_000
 _MOST_ATTRIBUTES = 100
 _MOST_NAMESPACES = 100
+SAFELY: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+"""The options with which lxml expands no entity, loads no DTD and opens no connection."""
 
 
 def parser() -> etree.XMLParser:
-    """Return a parser that expands no entity, loads no DTD and opens no connection."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """Return a parser with these options."""
+    return etree.XMLParser(**SAFELY)
 
 
 def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
@@ -54,17 +58,16 @@ def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[V
 
 def _is_valid(document: bytes, schema: str) -> bool:
     """Say whether a large document is valid, without a tree of it: that takes ten times its size in memory."""
-    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     try:
-        for _, element in etree.iterparse(BytesIO(document), schema=_schema(schema), **options):
+        for _, element in etree.iterparse(BytesIO(document), schema=_schema(schema), **SAFELY):
             if (parent := element.getparent()) is not None and parent.getparent() is not None:
-                let_go(element)
+                _let_go(element)
     except etree.XMLSyntaxError:
         return False
     return True
 
 
-def let_go(element: etree._Element) -> None:
+def _let_go(element: etree._Element) -> None:
     """Let go of what is in an element that has been read, and of those before it."""
     element.clear()
     while element.getprevious() is not None:
@@ -74,7 +77,7 @@ def let_go(element: etree._Element) -> None:
 def _streamed(document: bytes, root: etree._Element, schema: str) -> list[Violation]:
     """Return the violations of a large document. It takes lxml a time that grows with the square of the violations to
     judge a tree, but not to judge what it reads."""
-    judging = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, schema=_schema(schema))
+    judging = etree.XMLParser(**SAFELY, schema=_schema(schema))
     try:
         etree.fromstring(document, judging)
     except etree.XMLSyntaxError:

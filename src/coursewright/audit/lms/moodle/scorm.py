@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import scorm_type
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, ADLNAV, SS, XML
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import Rule, Subject, shown_name
+from coursewright.packages.subject import Subject, shown_name
 
 _MOST_NAMED = 20
 _TAKEN_FOR_2004 = ("1.3", "CAM 1.3", "2004 3rd Edition", "2004 4th Edition")
@@ -242,6 +242,3 @@ def buttons_unlink_nothing(subject: Subject) -> Iterator[Finding]:
         item = next(element.iterancestors("{*}item"), None)
         if item is not None and item not in subject.items[-1:]:
             yield messages.MOODLE_UNLINKS.at(subject.place(element), item=shown_name(item))
-
-
-SEQUENCING: tuple[Rule, ...] = (sequencing_is_not_needed, buttons_unlink_nothing)

@@ -17,7 +17,7 @@ from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3, SS, n
 from coursewright.packages.documents.parsing import UNDECLARED, text_of
 from coursewright.packages.documents.scorm.prerequisites import UnreadableError, read_expression
 from coursewright.packages.kinds import EDITIONS, Family
-from coursewright.packages.subject import Rule, Subject, shown_name
+from coursewright.packages.subject import Subject, shown_name
 
 _WANTED = {
     Family.SCORM12: (f"{{{ADLCP_1_2}}}scormtype", "adlcp:scormtype"),
@@ -143,6 +143,3 @@ def something_reports(subject: Subject) -> Iterator[Finding]:
     kinds = {scorm_type(resource) for resource in subject.resources if resource.get("identifier") in subject.shows}
     if kinds == {"asset"}:
         yield messages.NOTHING_REPORTS.at(Place(subject.shown))
-
-
-IN_2004: tuple[Rule, ...] = (hidden_items_are_flowed_to,)
