@@ -40,6 +40,16 @@ class Conversion:
         """Whether the package brought its source along."""
         return self.read.recovery is not None and self.read.recovery.exact
 
+    @property
+    def how(self) -> str:
+        """How its course was read back, in words."""
+        return "round trip" if self.exact else "salvaged"
+
+    @property
+    def elements(self) -> Sequence[Element]:
+        """What the package has, and what became of it."""
+        return self.read.recovery.elements if self.read.recovery else ()
+
 
 def read_back(package: Path, config: Config, progress: Progress = silent) -> Conversion:
     """Read the course of a package, and look at what it says."""
@@ -83,8 +93,7 @@ def _kind(part: Part, banks: set[str]) -> ElementKind:
 
 def _banks(conversion: Conversion) -> set[str]:
     """Return the titles of the banks of questions that were read: they are quizzes for staff here, and none there."""
-    elements = conversion.read.recovery.elements if conversion.read.recovery else ()
-    return {one.title for one in elements if one.kind is ElementKind.BANK and one.fate is not Fate.DROPPED}
+    return {one.title for one in conversion.elements if one.kind is ElementKind.BANK and one.fate is not Fate.DROPPED}
 
 
 _SHOWN = (
@@ -102,8 +111,7 @@ _SHOWN = (
 
 def lost(conversion: Conversion, fate: Fate) -> Mapping[ElementKind, int]:
     """Return how many elements of each kind met a fate."""
-    elements = conversion.read.recovery.elements if conversion.read.recovery else ()
-    return Counter(element.kind for element in elements if element.fate is fate)
+    return Counter(element.kind for element in conversion.elements if element.fate is fate)
 
 
 def write_reports(
@@ -146,10 +154,10 @@ def report_of(conversion: Conversion) -> bytes:
         "package": conversion.package.name,
         "kind": conversion.read.kind,
         "title": about[0].title if about else "",
-        "how": "round trip" if conversion.exact else "salvaged",
+        "how": conversion.how,
         "read": {str(kind): number for kind, number in counted(conversion).items()},
         "metadata": recovery.metadata if recovery else {},
-        "elements": [_element_json(element) for element in (recovery.elements if recovery else ())],
+        "elements": [_element_json(element) for element in conversion.elements],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

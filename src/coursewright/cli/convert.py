@@ -61,7 +61,6 @@ Language = Annotated[str, typer.Option("--language", metavar="TAG", help="The la
 Theme = Annotated[
     Path | None, typer.Option("--theme", metavar="FOLDER", help="The theme of its pages, where a format has our own.")
 ]
-
 Staff = Annotated[
     bool,
     typer.Option(
@@ -145,8 +144,7 @@ def _told(found: Sequence[Conversion], *, staff: bool) -> Iterator[str]:
         if one.read.recovery is None:
             yield f"{one.package}: {one.read.kind or 'not a package'}, not read"
             continue
-        how = "round trip" if one.exact else "salvaged"
-        yield f"{one.package}: {one.read.kind}, {how}: {_amounts(counted(one)) or 'nothing'}"
+        yield f"{one.package}: {one.read.kind}, {one.how}: {_amounts(counted(one)) or 'nothing'}"
         for fate, words in ((Fate.CHANGED, "changed"), (Fate.DROPPED, "left out")):
             if amounts := _amounts(lost(one, fate)):
                 yield f"  {words}: {amounts}"

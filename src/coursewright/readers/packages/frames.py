@@ -10,7 +10,7 @@ from typing import cast
 from lxml import html
 from lxml.html import HtmlElement
 
-from coursewright.readers.packages.texts import fragment_of
+from coursewright.readers.packages.texts import fragment_of, inner_of
 
 _OVERVIEW = "page-overview"
 # What stands before and after a list of units, and says something of it.
@@ -51,9 +51,9 @@ def unframed(page: str) -> Unframed:
     time = _time(top)
     lead = next(iter(top.xpath('p[@class="lead"]')), None)
     listed = top.xpath("h2[1]/following-sibling::*[1][self::ul]/li")
-    said = "" if lead is None else _inner(lead)
+    said = "" if lead is None else inner_of(lead)
     is_bare = len(top) == (lead is not None) + 2 * bool(listed)
-    return Unframed(_inner(top), before, after, said, tuple(map(_inner, listed)), time, facts, shown, is_bare)
+    return Unframed(inner_of(top), before, after, said, tuple(map(inner_of, listed)), time, facts, shown, is_bare)
 
 
 def top_of(page: str) -> HtmlElement:
@@ -90,10 +90,10 @@ def _facts(top: HtmlElement) -> tuple[tuple[tuple[str, str], ...], tuple[str, ..
     shown: list[str] = []
     for listed in top.xpath('dl[@class="facts"]'):
         names = [" ".join(str(one.text_content()).split()) for one in listed.xpath("dt")]
-        facts += zip(names, map(_inner, listed.xpath("dd")), strict=False)
+        facts += zip(names, map(inner_of, listed.xpath("dd")), strict=False)
         for title in listed.xpath("following-sibling::*[1][self::h2]"):
             for one in title.xpath("following-sibling::*[1][self::ul]"):
-                shown += map(_inner, one.xpath("li"))
+                shown += map(inner_of, one.xpath("li"))
                 one.drop_tree()
                 title.drop_tree()
         listed.drop_tree()
@@ -114,11 +114,6 @@ def _time(top: HtmlElement) -> str:
             box.drop_tree()
         return f"{whole} ({', '.join(parts)})" if parts else whole
     return ""
-
-
-def _inner(element: HtmlElement) -> str:
-    pieces = [element.text or "", *(html.tostring(child, encoding="unicode") for child in element)]
-    return "".join(pieces).strip()
 
 
 def is_introduction(key: str) -> bool:

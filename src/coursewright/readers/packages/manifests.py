@@ -9,6 +9,7 @@ from lxml import etree
 
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
 from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -27,7 +28,6 @@ _KINDS: Mapping[str, str] = {
     "associatedcontent": "associated content",
 }
 _MOST_DOCUMENTS = 20_000
-_PAGES = (".html", ".htm", ".xhtml")
 _SETTINGS = "assignment_settings.xml"
 _NOT_ALONE = ("file", "associated content", NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
@@ -150,7 +150,7 @@ def _kind(resource: etree._Element) -> str:
     if use in ("assignment", "syllabus", "lessonplan") and not type.startswith("imsbasiclti"):
         return {"lessonplan": "lesson plan"}.get(use, use)
     if type == "webcontent":
-        return "page" if _address(resource).lower().split("?")[0].endswith(_PAGES) else "file"
+        return "page" if is_page(_address(resource).split("?")[0]) else "file"
     return next((kind for start, kind in _KINDS.items() if type.startswith(start)), type or NOTHING)
 
 

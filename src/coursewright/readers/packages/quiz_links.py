@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from coursewright.course.assets import Target
 from coursewright.course.quiz import Draw, Question, Quiz, with_texts
+from coursewright.readers.packages.texts import Lead
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.markdown.readdressing import readdressed
-
-Leading = Callable[[str], tuple[str, Target | None]]
 
 
 def each_question(one: Question | Draw, change: Callable[[Question], Question]) -> Question | Draw:
@@ -20,7 +19,7 @@ def each_question(one: Question | Draw, change: Callable[[Question], Question]) 
     return change(one)
 
 
-def linked(quiz: Quiz, lead: Leading) -> Quiz:
+def linked(quiz: Quiz, lead: Lead) -> Quiz:
     """Return a quiz whose addresses lead to where the course has things."""
     known: dict[str, str] = {}
     targets: dict[str, Target] = {}

@@ -82,6 +82,12 @@ def fragment_of(html: str) -> HtmlElement | None:
         return None
 
 
+def inner_of(element: HtmlElement) -> str:
+    """Return what stands in an element, as HTML."""
+    pieces = [element.text or "", *(lxml_html.tostring(child, encoding="unicode") for child in element)]
+    return "".join(pieces).strip()
+
+
 def plain_of(html: str) -> str:
     """Return what HTML says as plain text on one line."""
     if "<" not in html and "&" not in html:

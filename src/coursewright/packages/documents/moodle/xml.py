@@ -13,6 +13,7 @@ from coursewright.text.names import cut
 VERSION, RELEASE = "2022112800", "4.1"  # the oldest that these backups are for
 MOMENT = 1669593600  # of everything in a backup: the day of that release
 NULL = "$@NULL@$"
+OWN_FILE = "@@PLUGINFILE@@/"  # before the path of a file in a text that it belongs to
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _REPLACED = re.compile(

@@ -8,11 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 from markupsafe import Markup
 
-from coursewright.course.parts import (
-    File,
-    Link,
-    Part,
-)
+from coursewright.course.parts import File, Link, Part
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.reading import is_page
 from coursewright.readers.packages.addresses import without_secrets
@@ -63,13 +59,23 @@ def _beside_text(
 ) -> Iterator[Part]:
     """Yield a part, or a page where something is said about it."""
     text = making.intro(one)
-    if not text.markdown.strip() or text.markdown.strip() == one.title:
+    if not _says_more(text, one):
         making.ledger.note(making.element(kind, one))
         yield alone()
         return
-    link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
     making.changed(kind, one, "what is said about it becomes a page with a link to it", text)
-    yield making.page(one, making.intro(one, more=str(link)))
+    yield _with_link(making, one, text, address)
+
+
+def _says_more(text: WrittenText, one: BackedUp) -> bool:
+    """Say whether a text about an activity says more than its title."""
+    return text.markdown.strip() not in ("", one.title)
+
+
+def _with_link(making: Making, one: BackedUp, text: WrittenText, address: str) -> Part:
+    """Return a text about an activity as a page, with a link below it."""
+    link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
+    return making.page(one, joined([text, making.text(one, one.own, [], more=str(link))]))
 
 
 def lti(making: Making, one: BackedUp) -> Iterator[Part]:
@@ -85,10 +91,9 @@ def lti(making: Making, one: BackedUp) -> Iterator[Part]:
             making.dropped(ElementKind.TOOL, one, "an external tool without an address")
         return
     why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
-    if text.markdown.strip() and text.markdown.strip() != one.title:
+    if _says_more(text, one):
         making.changed(ElementKind.TOOL, one, why, text)
-        link = Markup('<p><a href="{}">{}</a></p>').format(address, one.title)
-        yield making.page(one, making.intro(one, more=str(link)))
+        yield _with_link(making, one, text, address)
         return
     making.changed(ElementKind.TOOL, one, why)
     yield Link(one.key, one.title, address, making.ledger.shown, 0, one.audience)
@@ -160,8 +165,8 @@ def other(making: Making, one: BackedUp) -> Iterator[Part]:
     if users := sum(not _is_teachers(found) for found in one.own.iterfind(_OF_USERS.get(one.module, "none"))):
         why, count = "what users write is never copied", f"{users} entries" if users > 1 else "1 entry"
         making.ledger.dropped(ElementKind.USER_DATA, one.entry.identifier, f"{one.title}: {count}", why)
-    for number, asset in enumerate(assets[:1]):
-        yield File(f"{one.key}-file" if not number else one.key, one.title, asset, making.ledger.shown, 0, one.audience)
+    for asset in assets[:1]:
+        yield File(f"{one.key}-file", one.title, asset, making.ledger.shown, 0, one.audience)
 
 
 def _texts_of(one: BackedUp) -> list[tuple[str, str]]:

@@ -13,8 +13,10 @@ from coursewright.course.assets import Target
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.readers.packages.amounts import amount
+from coursewright.readers.packages.backups.questions import exported_text
+from coursewright.readers.packages.texts import Lead
 from coursewright.readers.quizzes.moodle import question_of
 
 _CONTENT, _STRUCTURE = "20", ("21", "30", "31")  # Moodle calls a page that is to be read a branch
@@ -26,8 +28,6 @@ _KINDS: Mapping[str, str] = {
     "8": "numerical",
     "10": "essay",
 }
-_FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
-_OWN_FILE = "@@PLUGINFILE@@/"
 _OF_PAGE = re.compile(r"p(?P<page>\d+)/(?P<path>.+)", re.DOTALL)
 _RANGE = re.compile(r"\s*(-?[\d.]+)\s*:\s*(-?[\d.]+)\s*")
 _ONWARD = ("-1", "-9")  # to the next page, and to the end
@@ -69,35 +69,33 @@ def asked_in(lesson: LessonInOrder, shown: str, findings: list[Finding]) -> Iter
             yield made
 
 
-def lead_in(
-    lead_on: Callable[[str], Callable[[str], tuple[str, Target | None]]],
-) -> Callable[[str], tuple[str, Target | None]]:
+def lead_in(lead_on: Callable[[str], Lead]) -> Lead:
     """Return what says where the addresses in questions of a lesson lead: their files belong to their pages."""
 
     def lead(address: str) -> tuple[str, Target | None]:
         found = _OF_PAGE.fullmatch(address)
-        return lead_on(found["page"])(f"{_OWN_FILE}{found['path']}") if found else lead_on("")(address)
+        return lead_on(found["page"])(f"{OWN_FILE}{found['path']}") if found else lead_on("")(address)
 
     return lead
 
 
 def _exported(page: etree._Element, kind: str, lesson: LessonInOrder) -> etree._Element:
     """Return a page as a question of Moodle XML."""
-    made, number = Element("question", type=kind), page.get("id", "")
+    made, owner = Element("question", type=kind), f"p{page.get('id', '')}"
     SubElement(SubElement(made, "name"), "text").text = said(page, "title")
-    _text(made, "questiontext", said(page, "contents"), said(page, "contentsformat"), number)
+    exported_text(made, "questiontext", said(page, "contents"), said(page, "contentsformat"), owner)
     SubElement(made, "single").text = "false" if said(page, "qoption") == "1" else "true"
     answers = [one for one in page.iterfind("answers/answer") if said(one, "answer_text") not in ("", NULL)]
     if kind == "matching":
         for one in [one for one in list(page.iterfind("answers/answer"))[_TOLD:] if one in answers]:
-            part = _text(made, "subquestion", said(one, "answer_text"), said(one, "answerformat"), number)
+            part = exported_text(made, "subquestion", said(one, "answer_text"), said(one, "answerformat"), owner)
             SubElement(SubElement(part, "answer"), "text").text = said(one, "response")
         return made
     right = [one for one in answers if amount(said(one, "score")) > 0]
-    right = right or [one for one in answers if _leads_on(one, number, lesson)]
+    right = right or [one for one in answers if _leads_on(one, page.get("id", ""), lesson)]
     share = 100 / len(right) if right and said(page, "qoption") == "1" else 100.0
     for one in answers:
-        _answer(made, one, f"{share:.5f}" if one in right else "0", kind, number)
+        _answer(made, one, f"{share:.5f}" if one in right else "0", kind, owner)
     return made
 
 
@@ -107,20 +105,14 @@ def _leads_on(answer: etree._Element, page: str, lesson: LessonInOrder) -> bool:
     return to in _ONWARD or lesson.places.get(to, -1) > lesson.places.get(page, 0)
 
 
-def _answer(made: etree._Element, answer: etree._Element, share: str, kind: str, number: str) -> None:
+def _answer(made: etree._Element, answer: etree._Element, share: str, kind: str, owner: str) -> None:
     text, tolerance = said(answer, "answer_text"), ""
     if kind == "numerical" and (found := _RANGE.fullmatch(text)):
         low, high = sorted((amount(found[1]), amount(found[2])))
         text, tolerance = f"{(low + high) / 2:g}", f"{(high - low) / 2:g}"
-    own = _text(made, "answer", text, said(answer, "answerformat"), number)
+    own = exported_text(made, "answer", text, said(answer, "answerformat"), owner)
     own.set("fraction", share)
     if said(answer, "response") not in ("", NULL):
-        _text(own, "feedback", said(answer, "response"), said(answer, "responseformat"), number)
+        exported_text(own, "feedback", said(answer, "response"), said(answer, "responseformat"), owner)
     if tolerance:
         SubElement(own, "tolerance").text = tolerance
-
-
-def _text(parent: etree._Element, tag: str, text: str, format: str, number: str) -> etree._Element:
-    made = SubElement(parent, tag, format=_FORMATS.get(format, "html"))
-    SubElement(made, "text").text = text.replace(_OWN_FILE, f"{_OWN_FILE}p{number}/")
-    return made

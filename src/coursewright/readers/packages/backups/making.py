@@ -10,9 +10,8 @@ from lxml import etree
 from coursewright.course.blocks import Headed
 from coursewright.course.model import Audience
 from coursewright.course.outline import Entry
-from coursewright.course.parts import (
-    Page,
-)
+from coursewright.course.parts import Page
+from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
 from coursewright.readers.packages.backups.questions import Bank
 from coursewright.readers.packages.backups.stored import Stored, html_at
@@ -106,6 +105,11 @@ class Making:
             text.targets,
         )
 
-    def intro(self, one: BackedUp, more: str = "") -> WrittenText:
+    def intro(self, one: BackedUp) -> WrittenText:
         """Return what is said about an activity."""
-        return self.text(one, one.own, [("intro", "introformat")], more=more)
+        return self.text(one, one.own, [("intro", "introformat")])
+
+    def note_questions(self, quiz: Quiz) -> None:
+        """Enter the questions of a quiz, which are kept."""
+        for question in asked(quiz):
+            self.ledger.kept(ElementKind.QUESTION, question.key, question.title or question.stem[:60])

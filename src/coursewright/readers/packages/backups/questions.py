@@ -18,9 +18,9 @@ from markupsafe import Markup
 from coursewright.course.quiz import Question
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.moodle.xml import OWN_FILE
 from coursewright.readers.quizzes.moodle import question_of
 
-_OWN_FILE = "@@PLUGINFILE@@/"
 _FORMATS = {"0": "moodle_auto_format", "1": "html", "2": "plain_text", "4": "markdown"}
 _MOST = 20_000
 _DEEPEST = 50
@@ -74,12 +74,17 @@ class DrawnFrom:
 
 @dataclass(slots=True)
 class Bank:
-    """The questions of a backup by what refers to them, and the categories that they stand in."""
+    """The questions of a backup by what refers to them, and the categories that they stand in, each in one `above` it.
+
+    `tags` are the names of tags by their numbers, `pictures` those of the files onto which things are dragged, by the
+    numbers of questions, and `asked` the numbers of the questions that some quiz asks.
+    """
 
     by_entry: dict[str, Banked] = field(default_factory=dict)
     by_number: dict[str, Banked] = field(default_factory=dict)
     categories: dict[str, str] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     pictures: dict[str, str] = field(default_factory=dict)
     _made: dict[str, Question | None] = field(default_factory=dict)
@@ -93,6 +98,7 @@ class Bank:
             for one in self._in(category, name):
                 if len(self.by_number) < _MOST:
                     self.by_entry.setdefault(one.entry, one)
+                    self.tags |= {tag.get("id", ""): said(tag, "rawname") for tag in one.element.iterfind("tags/tag")}
                     self.by_number[one.number] = one
 
     def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
@@ -139,12 +145,7 @@ class Bank:
 
     def title(self, draw: DrawnFrom) -> str:
         """Return what a draw is called: its category, and the tags that it asks for."""
-        names = {
-            tag.get("id", ""): said(tag, "rawname")
-            for one in self.by_entry.values()
-            for tag in (one.element.iterfind("tags/tag") if draw.tags.names else ())
-        }
-        tags = ", ".join(names.get(one[0]) or one[-1] for one in draw.tags.names)
+        tags = ", ".join(self.tags.get(one[0]) or one[-1] for one in draw.tags.names)
         tags = f"not {tags}" if tags and draw.tags.barred else tags
         category = self.categories.get(draw.category, "")
         return f"{category} ({tags})" if tags else category
@@ -168,7 +169,7 @@ class Bank:
 
     def _exported(self, one: Banked, kind: str) -> etree._Element:
         """Return a question as an export to XML has it."""
-        source = one.element
+        source, owner = one.element, f"q{one.number}"
         made = Element("question", type=kind)
         SubElement(SubElement(made, "name"), "text").text = said(source, "name")
         text = said(source, "questiontext")
@@ -176,15 +177,15 @@ class Bank:
             text = self._with_gaps(text, source)
         if kind in ("ddimageortext", "ddmarker"):
             text += _dragged(source, self.pictures.get(one.number, ""))
-        _text(made, "questiontext", text, said(source, "questiontextformat"), one.number)
-        _text(
-            made, "generalfeedback", said(source, "generalfeedback"), said(source, "generalfeedbackformat"), one.number
+        exported_text(made, "questiontext", text, said(source, "questiontextformat"), owner)
+        exported_text(
+            made, "generalfeedback", said(source, "generalfeedback"), said(source, "generalfeedbackformat"), owner
         )
         SubElement(made, "defaultgrade").text = said(source, "defaultmark") or said(source, "defaultgrade") or "1"
         SubElement(made, "idnumber").text = one.idnumber
-        _OPTIONS.get(kind, _as_answers)(made, source, one.number)
+        _OPTIONS.get(kind, _as_answers)(made, source, owner)
         for hint in source.iterfind("question_hints/question_hint"):
-            _text(made, "hint", said(hint, "hint"), said(hint, "hintformat"), one.number)
+            exported_text(made, "hint", said(hint, "hint"), said(hint, "hintformat"), owner)
         tags = SubElement(made, "tags")
         for tag in source.iterfind("tags/tag"):
             SubElement(SubElement(tags, "tag"), "text").text = said(tag, "rawname") or said(tag, "name")
@@ -211,7 +212,7 @@ def _dragged(source: etree._Element, picture: str) -> str:
     """Return the picture of a question and what is dragged onto it, as HTML."""
     labels = [said(one, "label") for one in source.iter("drag")]
     items = Markup("").join(Markup("<li>{}</li>").format(_words(one)) for one in labels if _words(one))
-    shown = Markup('<p><img src="{}{}" alt=""></p>').format(_OWN_FILE, quote(picture)) if picture else ""
+    shown = Markup('<p><img src="{}{}" alt=""></p>').format(OWN_FILE, quote(picture)) if picture else ""
     return f"{shown}<ul>{items}</ul>" if items else str(shown)
 
 
@@ -227,10 +228,13 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _text(parent: etree._Element, tag: str, text: str, format: str, number: str) -> etree._Element:
-    """Append a text, its own files under the number of its question, so that no two questions mean the same file."""
+def exported_text(parent: etree._Element, tag: str, text: str, format: str, owner: str) -> etree._Element:
+    """Append a text as an export to XML has it, its own files under what has them, so that no two mean the same file.
+
+    Such an owner is a question of a bank, q12, or a page of a lesson, p12. The format is a number of Moodle's.
+    """
     made = SubElement(parent, tag, format=_FORMATS.get(format, "html"))
-    SubElement(made, "text").text = text.replace(_OWN_FILE, f"{_OWN_FILE}q{number}/")
+    SubElement(made, "text").text = text.replace(OWN_FILE, f"{OWN_FILE}{owner}/")
     return made
 
 
@@ -241,60 +245,60 @@ def _share(text: str) -> str:
         return "0"
 
 
-def _as_answers(made: etree._Element, source: etree._Element, number: str) -> None:
+def _as_answers(made: etree._Element, source: etree._Element, owner: str) -> None:
     """Append answers with their shares."""
     tolerances = {said(one, "answer"): said(one, "tolerance") for one in source.iter("numerical_record")}
     for answer in source.iter("answer"):
         if answer.get("id") is None:
             continue
-        own = _text(
+        own = exported_text(
             made,
             "answer",
             said(answer, "answertext") or said(answer, "answer_text"),
             said(answer, "answerformat"),
-            number,
+            owner,
         )
         own.set("fraction", _share(said(answer, "fraction")))
-        _text(own, "feedback", said(answer, "feedback"), said(answer, "feedbackformat"), number)
+        exported_text(own, "feedback", said(answer, "feedback"), said(answer, "feedbackformat"), owner)
         if tolerance := tolerances.get(answer.get("id", "")):
             SubElement(own, "tolerance").text = tolerance
 
 
-def _as_choice(made: etree._Element, source: etree._Element, number: str) -> None:
-    _as_answers(made, source, number)
+def _as_choice(made: etree._Element, source: etree._Element, owner: str) -> None:
+    _as_answers(made, source, owner)
     for own in source.iter("multichoice"):
         SubElement(made, "single").text = "true" if said(own, "single") == "1" else "false"
         _shuffled(made, own)
-        _told(made, own, number)
+        _told(made, own, owner)
 
 
 def _shuffled(made: etree._Element, own: etree._Element) -> None:
     SubElement(made, "shuffleanswers").text = "false" if said(own, "shuffleanswers") == "0" else "true"
 
 
-def _told(made: etree._Element, own: etree._Element, number: str) -> None:
+def _told(made: etree._Element, own: etree._Element, owner: str) -> None:
     for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        _text(made, name, said(own, name), said(own, f"{name}format"), number)
+        exported_text(made, name, said(own, name), said(own, f"{name}format"), owner)
 
 
-def _as_written(made: etree._Element, source: etree._Element, number: str) -> None:
-    _as_answers(made, source, number)
+def _as_written(made: etree._Element, source: etree._Element, owner: str) -> None:
+    _as_answers(made, source, owner)
     for own in source.iter("shortanswer"):
         SubElement(made, "usecase").text = said(own, "usecase")
 
 
-def _as_match(made: etree._Element, source: etree._Element, number: str) -> None:
+def _as_match(made: etree._Element, source: etree._Element, owner: str) -> None:
     for own in (*source.iter("matchoptions"), *source.iter("ddmatchoptions")):
         _shuffled(made, own)
-        _told(made, own, number)
+        _told(made, own, owner)
     for one in source.iter("match"):
         if one.get("id") is None:
             continue
-        part = _text(made, "subquestion", said(one, "questiontext"), said(one, "questiontextformat"), number)
+        part = exported_text(made, "subquestion", said(one, "questiontext"), said(one, "questiontextformat"), owner)
         SubElement(SubElement(part, "answer"), "text").text = said(one, "answertext")
 
 
-def _as_gaps(made: etree._Element, source: etree._Element, number: str) -> None:
+def _as_gaps(made: etree._Element, source: etree._Element, owner: str) -> None:
     """Append the words to choose from; the bank keeps their groups where others keep feedback."""
     tag = "selectoption" if said(source, "qtype") == "gapselect" else "dragbox"
     for answer in source.iter("answer"):
@@ -306,19 +310,19 @@ def _as_gaps(made: etree._Element, source: etree._Element, number: str) -> None:
         SubElement(own, "text").text = said(answer, "answertext")
         SubElement(own, "group").text = group
     for own in (*source.iter("gapselect"), *source.iter("ddwtos")):
-        _told(made, own, number)
+        _told(made, own, owner)
 
 
-def _as_order(made: etree._Element, source: etree._Element, number: str) -> None:
+def _as_order(made: etree._Element, source: etree._Element, owner: str) -> None:
     for answer in source.iter("answer"):
         if answer.get("id") is not None:
-            own = _text(made, "answer", said(answer, "answertext"), said(answer, "answerformat"), number)
+            own = exported_text(made, "answer", said(answer, "answertext"), said(answer, "answerformat"), owner)
             own.set("fraction", said(answer, "fraction"))
     for own in source.iter("ordering"):
-        _told(made, own, number)
+        _told(made, own, owner)
 
 
-def _as_essay(made: etree._Element, source: etree._Element, number: str) -> None:
+def _as_essay(made: etree._Element, source: etree._Element, owner: str) -> None:
     for own in source.iter("essay"):
         for name in ("responseformat", "attachments"):
             SubElement(made, name).text = said(own, name)

@@ -15,8 +15,7 @@ from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tag
 from coursewright.readers.packages.quiz_links import each_question
 
 _MOST = 2_000
-_NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
-_DATES = ("timeopen", "timeclose")
+_AFTER_CLOSE = 0x00010
 _LOST = {"password": "a password", "subnet": "addresses from which it is taken"}
 
 
@@ -133,8 +132,6 @@ def _shown(own: etree._Element) -> Show:
 
 def _lost(own: etree._Element) -> Iterator[str]:
     yield from (words for name, words in _LOST.items() if said(own, name) not in ("", "0"))
-    if any(said(own, name) not in ("", "0") for name in _DATES):
-        yield "the days on which it is open"
     if any(said(one, "feedbacktext") for one in own.iterfind("feedbacks/feedback")):
         yield "what it says of a whole grade"
     if headings := [said(one, "heading") for one in own.iterfind("sections/section") if said(one, "heading")]:

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.course.model import Audience
-from coursewright.course.parts import (
-    Part,
-)
-from coursewright.course.quiz import Question, Quiz, asked, keyed
+from coursewright.course.parts import Part
+from coursewright.course.quiz import Question, Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.lessons import asked_in, lead_in, lesson_in
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.ways import joined
 from coursewright.readers.packages.quiz_links import linked
-from coursewright.readers.packages.recovery import Element, ElementKind, Fate
+from coursewright.readers.packages.recovery import ElementKind, Fate
 from coursewright.readers.packages.texts import WrittenText
-from coursewright.text.names import normal
+from coursewright.text.names import normal, plural
 
 _MOST = 1_000
 _COMPARED, _LONGEST_NAME = 25, 70
@@ -60,10 +58,10 @@ def book(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a page for each chapter of a book."""
     chapters = list(one.own.iterfind("chapters/chapter"))[:_MOST]
     chapters.sort(key=lambda found: amount(said(found, "pagenum")))
-    intro = making.intro(one)
     if not chapters:
         yield from page(making, one)
         return
+    intro = making.intro(one)
     words = kept = 0
     for place, chapter in enumerate(chapters):
         text = making.text(one, chapter, [("content", "contentformat")], chapter.get("id", ""))
@@ -101,7 +99,7 @@ def lesson(making: Making, one: BackedUp) -> Iterator[Part]:
     elif not found.read and intro.markdown.strip():
         yield making.page(one, intro)
     if missing := len(found.asking) - len(questions):
-        title = f"{one.title}: {missing} question{'s' if missing > 1 else ''}"
+        title = f"{one.title}: {plural(missing, 'question')}"
         why = "what a lesson asks in such a way is not read"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, why)
 
@@ -112,8 +110,7 @@ def _asked(making: Making, one: BackedUp, questions: list[Question], intro: Writ
     quiz = Quiz(key, one.title, making.ledger.shown, 0, keyed(questions), audience=one.audience)
     quiz = replace(quiz, graded=amount(said(one.own, "grade")) > 0 and said(one.own, "practice") != "1")
     quiz = linked(quiz, lead_in(lambda page: making.ways.lead_on(one.context, page, one.title)))
-    for question in asked(quiz):
-        making.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
+    making.note_questions(quiz)
     if intro:
         quiz = replace(quiz, instructions=intro.markdown.strip(), targets={**quiz.targets, **intro.targets})
     return quiz

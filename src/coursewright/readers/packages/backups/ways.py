@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from coursewright.course.assets import Asset, Target, ToFile, ToUnit
+from coursewright.packages.documents.moodle.xml import OWN_FILE
+from coursewright.packages.documents.reading import has_scheme
 from coursewright.readers.packages.addresses import NO_PLACES, pieces_of, written_as
 from coursewright.readers.packages.backups.stored import Stored
 from coursewright.readers.packages.ledger import Ledger
-from coursewright.readers.packages.texts import WrittenText
+from coursewright.readers.packages.texts import Lead, WrittenText
 
-Lead = Callable[[str], tuple[str, Target | None]]
 _TOKEN = re.compile(r"\$@(?P<what>[A-Z0-9]+)\*(?P<numbers>[\d*]+)@\$(?P<rest>.*)", re.DOTALL)
-_OWN_FILE = "@@PLUGINFILE@@/"
 _EMBEDDED = "data:image/"
 _QUESTION = re.compile(r"q(?P<number>\d+)/(?P<path>.+)", re.DOTALL)
 _MARKDOWN = re.compile(r"(?:@@PLUGINFILE@@/|\$@[A-Z0-9]+\*[\d*]+@\$)[^\s)\"'<>]*")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(slots=True)
 class BackupWays:
-    """What addresses may mean: `modules` are activities by their numbers, `sections` units by theirs and by their ids,
-    `chapters` the chapters of books; `site` is where the course was, `course` its first unit."""
+    """What addresses may mean: `modules` are activities by their numbers, `sections` units by theirs, `section_ids`
+    units by the ids of their sections, `chapters` the chapters of books; `site` is where the course was."""
 
     stored: Stored
     ledger: Ledger
@@ -35,7 +34,6 @@ class BackupWays:
     sections: dict[str, ToUnit] = field(default_factory=dict)
     section_ids: dict[str, ToUnit] = field(default_factory=dict)
     chapters: dict[str, ToUnit] = field(default_factory=dict)
-    files: dict[str, Asset] = field(default_factory=dict)
 
     def lead_on(self, context: str, item: str, where: str) -> Lead:
         """Return what says where the addresses in a text of a context lead."""
@@ -45,10 +43,10 @@ class BackupWays:
         """Return what says where the addresses of a page among the files of a context lead."""
 
         def lead(address: str) -> tuple[str, Target | None]:
-            if not address or address.startswith(("#", "//")) or _SCHEME.match(address):
+            if not address or address.startswith(("#", "//")) or has_scheme(address):
                 return self._lead(address, context, "", where)
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(pieces_of(address).path)))
-            return self._lead(f"{_OWN_FILE}{path.lstrip('/')}", context, "", where)
+            return self._lead(f"{OWN_FILE}{path.lstrip('/')}", context, "", where)
 
         return lead
 
@@ -58,7 +56,7 @@ class BackupWays:
         target = self._target(address, context, item)
         if target is not None:
             return written_as(target), target
-        if address.startswith(("$@", _OWN_FILE)) or not (_SCHEME.match(address) or address.startswith("//")):
+        if address.startswith(("$@", OWN_FILE)) or not (has_scheme(address) or address.startswith("//")):
             self.ledger.nowhere(address, where)
             return "", None
         if self._is_of_site(address):
@@ -72,8 +70,8 @@ class BackupWays:
             return _file(self.stored.of_question(found["path"], found["number"]))
         if address.startswith(_EMBEDDED):
             return _file(self.stored.materials.embedded(address))
-        if address.startswith(_OWN_FILE):
-            rest = address.removeprefix(_OWN_FILE)
+        if address.startswith(OWN_FILE):
+            rest = address.removeprefix(OWN_FILE)
             if found := _QUESTION.fullmatch(rest):
                 return _file(self.stored.of_question(found["path"], found["number"]))
             return _file(self.stored.at(rest, context, item))

@@ -20,14 +20,14 @@ from coursewright.course.parts import (
     RubricRating,
     Submission,
 )
-from coursewright.course.quiz import Quiz, asked, keyed
+from coursewright.course.quiz import Quiz, keyed
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount, whole_points
 from coursewright.readers.packages.backups.making import BackedUp, Making
 from coursewright.readers.packages.backups.quizzes import passing_of, quiz_in
 from coursewright.readers.packages.backups.stored import StoredAs
 from coursewright.readers.packages.quiz_links import linked
-from coursewright.readers.packages.recovery import Element, ElementKind
+from coursewright.readers.packages.recovery import ElementKind
 from coursewright.readers.packages.texts import WrittenText
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
@@ -136,8 +136,7 @@ def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
     text = making.intro(one)
     quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
     quiz = replace(quiz, targets={**quiz.targets, **text.targets})
-    for question in asked(quiz):
-        making.ledger.note(Element(ElementKind.QUESTION, question.key, question.title or question.stem[:60]))
+    making.note_questions(quiz)
     if found.missing:
         title = f"{one.title}: {plural(found.missing, 'question')}"
         making.ledger.dropped(ElementKind.QUESTION, one.entry.identifier, title, "they are not in the backup's bank")

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
 from coursewright.packages.documents.moodle.availability import said
-from coursewright.packages.documents.moodle.xml import NULL
+from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import QuestionBank
@@ -19,7 +19,6 @@ from coursewright.readers.packages.bodies.documents import ShownDocuments, html_
 
 _FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
-_OWN_FILE = "@@PLUGINFILE@@/"
 _NOT_HTML = ("0", "2", "4")
 _MOST_FILES = 50_000
 _MAIN_TEXTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -97,8 +96,8 @@ class MoodleBodies:
             if found[1] == "COURSE":
                 return Lead(entry=self._section(found[3]))
             return Lead(entry=self._numbers.get(found[2], ""))
-        if address.startswith(_OWN_FILE):
-            path = "/" + unquote(urlsplit(address.removeprefix(_OWN_FILE)).path)
+        if address.startswith(OWN_FILE):
+            path = "/" + unquote(urlsplit(address.removeprefix(OWN_FILE)).path)
             return Lead(file=self._in_context.get((self._context(entry), path), ""))
         return Lead(address=address if urlsplit(address).scheme or address.startswith("//") else "")
 

@@ -88,7 +88,7 @@ def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
 
 def _is_front(documents: PackageDocuments, entry: Entry) -> bool:
     page = documents.page(entry.files) if entry.kind == "page" else None
-    return bool(page) and head_of(page[1]).get("front_page") == "true" if page else False
+    return page is not None and head_of(page[1]).get("front_page") == "true"
 
 
 def _syllabus(documents: PackageDocuments) -> Entry | None:

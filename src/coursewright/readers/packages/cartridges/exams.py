@@ -72,7 +72,7 @@ class Exams:
         finish = entry.finish
         passing = finish.minimum if finish and finish.minimum else quiz.passing
         quiz = replace(quiz, passing=passing, audience=planned.audience, targets={**quiz.targets, **text.targets})
-        self._told(quiz, element, settings, findings, file, root)
+        self._told(quiz, element, settings, findings, file)
         yield quiz if quiz.questions else _page(planned, title, text, self.ledger.shown)
 
     def _document(self, identifier: str, files: tuple[str, ...], resource: str) -> tuple[str, etree._Element] | None:
@@ -106,15 +106,7 @@ class Exams:
             banks += self._quizzes(root, f"{identifier}-bank{number}.xml", [])
         return without_prefix(redrawn(quiz, banks), identifier)
 
-    def _told(
-        self,
-        quiz: Quiz,
-        element: Element,
-        settings: QuizSettings,
-        findings: list[Finding],
-        file: str,
-        root: etree._Element,
-    ) -> None:
+    def _told(self, quiz: Quiz, element: Element, settings: QuizSettings, findings: list[Finding], file: str) -> None:
         """Enter a quiz and its questions in the ledger."""
         self.ledger.findings += findings
         if not quiz.questions:

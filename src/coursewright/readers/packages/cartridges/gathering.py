@@ -295,11 +295,12 @@ def gathering(subject: Subject, folder: Path, outline: Outline, units: Sequence[
     )
     ledger, naming = Ledger(shown), PackageNames(track, ours)
     documents = PackageDocuments(subject)
-    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(subject))
+    resources = Resources(subject)
+    ways = PackageWays(PackageFiles(subject.container, folder), ledger, references=_references(resources))
     labels = labels_of(about.language or "en", OURS)[0]
     maker = PartReader(documents, ways, ledger, folder, labels, ours, resources=_shown_by(subject))
     planner = UnitPlanner(naming, ledger, subject.found.is_canvas)
-    return Gathering(subject, folder, outline, about, naming, ledger, Resources(subject), ways, maker, planner)
+    return Gathering(subject, folder, outline, about, naming, ledger, resources, ways, maker, planner)
 
 
 def _summary(metadata: Mapping[str, str]) -> str:
@@ -311,10 +312,9 @@ def _shown_by(subject: Subject) -> dict[str, str]:
     return {one.get("identifier", ""): one.get("identifierref", "") for one in subject.items}
 
 
-def _references(subject: Subject) -> dict[str, str]:
+def _references(resources: Resources) -> dict[str, str]:
     """Return the first files of resources by their identifiers."""
-    resources = Resources(subject)
-    return {name: files[0] for name in subject.by_identifier if (files := resources.files_of(name))}
+    return {name: files[0] for name in resources.by_identifier if (files := resources.files_of(name))}
 
 
 def cover_of(gathered: Gathering, name: str) -> Asset | None:

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from coursewright.course.assets import Target
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
@@ -33,7 +32,7 @@ from coursewright.readers.packages.cartridges.work import (
 from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
-from coursewright.readers.packages.texts import WrittenText, body_of, written
+from coursewright.readers.packages.texts import Lead, WrittenText, body_of, written
 from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plain_number, shortened
@@ -64,7 +63,7 @@ class PartReader:
             make = _MAKERS.get(planned.kind, _MAKERS["file"])
             yield from make(self, planned, unit)
 
-    def lead(self, origin: str, where: str, identifier: str = "") -> Callable[[str], tuple[str, Target | None]]:
+    def lead(self, origin: str, where: str, identifier: str = "") -> Lead:
         """Return what says where the addresses of a file lead, which is that of an entry."""
         own = self.ways.parts.get(identifier)
         return lambda address: self.ways.lead(address, origin, where, own)
@@ -127,14 +126,20 @@ class PartReader:
                 yield from self._damaged(planned, "its text cannot be read")
             return
         frame = unframed(html) if self.ours else Unframed(html)
-        html = frame.html + self._attached(root)
         title = self._own_title(planned, unit)
-        text = written(html, self.lead(name, title, planned.entry.identifier))
-        element = self._element(planned, name, text)
+        text = written(frame.html + self._attached(root), self.lead(name, title, planned.entry.identifier))
         self._lost(planned, terms)
-        self.ledger.note(element)
+        self.ledger.note(self._element(planned, name, text))
+        made = self._work(planned, title, text, terms)
+        if self.ours:
+            yield reworked(made, frame, self.labels, self._criterion(root, terms.rubric))
+            return
+        yield made
+        yield from self._for_teachers(planned, root, name)
+
+    def _work(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms) -> Assignment:
         finish = planned.entry.finish
-        made = Assignment(
+        return Assignment(
             planned.key,
             title,
             _NOTHING,
@@ -152,9 +157,6 @@ class PartReader:
             terms.submissions,
             self._rubric(terms.rubric),
         )
-        stated = self._criterion(root, terms.rubric) if self.ours else ""
-        yield reworked(made, frame, self.labels, stated) if self.ours else made
-        yield from () if self.ours else self._for_teachers(planned, root, name)
 
     def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
@@ -260,12 +262,15 @@ class PartReader:
         work = meta[1].find("{*}assignment") if meta else None
         terms = Terms() if work is None else canvas_terms(work)
         self._lost(planned, terms)
+        self._lost_points(planned, title, terms)
+        made = self._talk(planned, title, text, terms, graded=work is not None)
+        yield rediscussed(made, frame, self.labels) if self.ours else made
+
+    def _lost_points(self, planned: PartDraft, title: str, terms: Terms) -> None:
         if terms.points and not self.ours:
             said = f"{title}: {plain_number(terms.points)}"
             why = "discussions here have no points of their own"
             self.ledger.dropped(ElementKind.SETTING, planned.entry.identifier, said, why)
-        made = self._talk(planned, title, text, terms, graded=work is not None)
-        yield rediscussed(made, frame, self.labels) if self.ours else made
 
     def _talk(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms, *, graded: bool) -> Discussion:
         content = (Headed(Prose(0, text.markdown)),)

@@ -33,7 +33,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class PartDraft:
-    """An entry that becomes a part of a unit. `heading` is what stands over it in the unit."""
+    """An entry that becomes a part of a unit. What stands over it in the unit stands before its title."""
 
     entry: Entry
     kind: str

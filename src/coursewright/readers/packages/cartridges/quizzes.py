@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
-from coursewright.course.assets import Target
 from coursewright.course.quiz import Draw, Question, Quiz, Show, asked
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.parsing import text_at, text_of
@@ -20,7 +19,6 @@ from coursewright.readers.quizzes.sheet import Sheet
 
 _OWN_QUESTIONS = "non_cc_assessments"
 _PRACTICE = ("practice_quiz", "survey")
-Leading = Callable[[str], tuple[str, Target | None]]
 
 
 def quizzes_in(root: etree._Element, file: str, folder: Path, shown: str, findings: list[Finding]) -> list[Quiz]:

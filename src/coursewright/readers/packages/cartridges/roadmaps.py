@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lxml import html
 from lxml.html import HtmlElement
 
 from coursewright.course.blocks import Facts
@@ -22,7 +21,7 @@ from coursewright.course.identifiers import part_key
 from coursewright.course.model import References, Unit
 from coursewright.course.parts import Assignment, Discussion, Page, Part, Words
 from coursewright.readers.packages.frames import Unframed, top_of
-from coursewright.readers.packages.texts import inline, words_of, written
+from coursewright.readers.packages.texts import inline, inner_of, words_of, written
 from coursewright.readers.roadmap.units import read_units
 from coursewright.text.markdown.values import Prose
 from coursewright.text.names import known_as
@@ -123,7 +122,7 @@ def _words(page: str) -> Counter[str]:
     top = top_of(page)
     for one in top.xpath(_HEAD):
         one.drop_tree()
-    return words_of(_inner(top))
+    return words_of(inner_of(top))
 
 
 def _key(part: Part) -> str:
@@ -144,7 +143,7 @@ class _Back:
         kind = "Project" if project or unit.id.upper().startswith("PROJ") else "Module"
         yield f"# {'Project Plan' if kind == 'Project' else 'Module Roadmap'}: {unit.title}"
         tops = [top_of(one.html) for one in self.shown]
-        lead = next((inline(_inner(one)) for one in tops[0].xpath('p[@class="lead"]')), "")
+        lead = next((inline(inner_of(one)) for one in tops[0].xpath('p[@class="lead"]')), "")
         yield f"> {lead}" if lead else ""
         yield f"## {kind} Overview"
         yield "\n".join(self._fields(kind, tops))
@@ -164,7 +163,7 @@ class _Back:
                 for name, value in zip(listed.xpath("dt"), listed.xpath("dd"), strict=False):
                     label = " ".join(str(name.text_content()).split())
                     label = "Placement in Curriculum" if label == self.labels["placement"] else label
-                    yield f"- **{label}**: {inline(_inner(value))}"
+                    yield f"- **{label}**: {inline(inner_of(value))}"
 
     def _roles(self, top: HtmlElement) -> str:
         before, _, after = self.labels["made_for"].partition("{roles}")
@@ -187,13 +186,13 @@ class _Back:
     def _boxed(self, name: str, end: str) -> Iterator[str]:
         for one in self.shown:
             for item in top_of(one.frame.html).xpath(f'div[@class="{name}"]/ul/li'):
-                yield inline(_inner(item)).removesuffix(end).strip()
+                yield inline(inner_of(item)).removesuffix(end).strip()
 
     def _block(self, block: HtmlElement) -> Iterator[str]:
         heading = next(iter(block.xpath("h2 | h3 | h4 | h5 | h6")), None)
         known = {self.labels[label]: title for label, title in _TITLES.items()}
         if heading is not None:
-            title = inline(_inner(heading))
+            title = inline(inner_of(heading))
             yield f"{'#' * int(str(heading.tag)[1])} {known.get(title, title)}"
             heading.drop_tree()
         kind = str(block.get("class", "")).rpartition("block-")[2]
@@ -202,25 +201,25 @@ class _Back:
         if kind in ("topics", "timeline"):
             yield "\n".join(self._paired(block, " – " if kind == "topics" else ": "))
         elif kind == "checks":
-            yield "\n".join(f"- [ ] {inline(_inner(one)).removeprefix('☐ ')}" for one in block.xpath("ul/li"))
+            yield "\n".join(f"- [ ] {inline(inner_of(one)).removeprefix('☐ ')}" for one in block.xpath("ul/li"))
         elif kind in ("competencies", "table"):
             yield "\n".join(_rows(block))
         elif kind == "cards":
             yield "\n".join(self._risks(block))
         else:
-            yield written(_inner(block), lambda address: (address, None)).markdown
+            yield written(inner_of(block), lambda address: (address, None)).markdown
 
     def _paired(self, block: HtmlElement, between: str) -> Iterator[str]:
         for item in block.xpath("ol/li"):
             strong, rest = item.find("strong"), item.find("span")
             if strong is None or rest is None:
-                yield f"- {inline(_inner(item))}"
+                yield f"- {inline(inner_of(item))}"
             else:
-                yield f"- **{inline(_inner(strong))}**{between}{inline(_inner(rest))}"
+                yield f"- **{inline(inner_of(strong))}**{between}{inline(inner_of(rest))}"
 
     def _risks(self, block: HtmlElement) -> Iterator[str]:
         for card in block.xpath('div/div[@class="card"]'):
-            said = [inline(_inner(one)) for one in card]
+            said = [inline(inner_of(one)) for one in card]
             yield f"- **Risk**: {' → '.join(said)}"
 
     # --- work ---
@@ -275,12 +274,7 @@ def _said(part: Part) -> str:
 
 def _rows(block: HtmlElement) -> Iterator[str]:
     for number, row in enumerate(block.iter("tr")):
-        cells = [_LEVEL.sub("", inline(_inner(cell))).replace("|", "\\|") for cell in row]
+        cells = [_LEVEL.sub("", inline(inner_of(cell))).replace("|", "\\|") for cell in row]
         yield f"| {' | '.join(cells)} |"
         if not number:
             yield f"|{' --- |' * len(cells)}"
-
-
-def _inner(element: HtmlElement) -> str:
-    pieces = [element.text or "", *(html.tostring(child, encoding="unicode") for child in element)]
-    return "".join(pieces).strip()

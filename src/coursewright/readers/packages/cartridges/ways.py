@@ -20,7 +20,6 @@ _TOKEN = re.compile(
     r"|CANVAS_COURSE_REFERENCE)\$/?(?P<rest>.*)",
     re.DOTALL,
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COURSE = re.compile(r"(?:/api/v1)?/courses/\d+(?:/(?P<rest>.*))?$")
 _ENCODED = re.compile(r"%24(?=[A-Za-z0-9])|(?<=[A-Z])%24", re.IGNORECASE)
 SYLLABUS = "course-syllabus"
@@ -39,7 +38,6 @@ class PackageWays:
     files: dict[str, ToUnit] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
-    led: int = 0
 
     def lead(self, address: str, origin: str, where: str, own: ToUnit | None = None) -> tuple[str, Target | None]:
         """Return how an address in a file is written in Markdown, and where it leads.
@@ -55,13 +53,12 @@ class PackageWays:
             return self._broken(address, where), None
         target, is_known = self.target(address, origin)
         if target is not None:
-            self.led += 1
             return written_as(target), target
         if not is_known:
             return self._broken(address, where), None
         if _of_course(address) is not None or _TOKEN.match(_ENCODED.sub("$", address)):
             self.ledger.outside(address, where)
-        return address if _SCHEME.match(address) or address.startswith("//") else "", None
+        return address if has_scheme(address) or address.startswith("//") else "", None
 
     def _broken(self, address: str, where: str) -> str:
         self.ledger.nowhere(address, where)

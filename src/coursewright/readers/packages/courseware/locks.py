@@ -41,9 +41,8 @@ def _lock(unit: PlannedUnit, home: Mapping[str, str]) -> UnitLock:
         told = why or (_WIDER if of_part else "")
         elements.append(Element(ElementKind.GATE, unit.within[0], unit.title, fate, told))
     whole = simplified(All(tuple(kept)))
-    parts = [] if whole == OPEN else each(whole)
-    needed = dict.fromkeys(one.of for one in parts if isinstance(one, Done))
-    rest = tuple(one for one in parts if not isinstance(one, Done))
+    needed = dict.fromkeys(one.of for one in each(whole) if isinstance(one, Done))
+    rest = tuple(one for one in each(whole) if not isinstance(one, Done))
     return UnitLock(References(mentions=tuple(map(Mention, needed))), simplified(All(rest)), tuple(elements))
 
 

@@ -97,7 +97,6 @@ def _sheet(element: HtmlElement, name: str, title: str, key: str, quizzes: Seque
         return
     if key and (heading := next(element.iter("h2"), None)) is not None:
         heading.drop_tree()
-    turned = markdown_of(lxml.html.tostring(element, encoding="unicode"), as_written)
-    kept = words_of(turned.markdown) + (count_words(title) if key else 0)
-    lost = ", ".join(turned.dropped)
-    yield ReadSheet(name, title, turned.markdown, words, min(words, kept), lost, key, games)
+    markdown = markdown_of(lxml.html.tostring(element, encoding="unicode"), as_written).markdown
+    kept = words_of(markdown) + (count_words(title) if key else 0)
+    yield ReadSheet(name, title, markdown, words, min(words, kept), key, games)

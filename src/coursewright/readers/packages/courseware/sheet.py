@@ -16,8 +16,8 @@ _ADDRESS = re.compile(r"\]\([^()\s]*(?:\s\"[^\"]*\")?\)|<[^<>]*>")
 class ReadSheet:
     """A page that was read: where it stands in the package, its title, and what it says as Markdown.
 
-    `words` are those of the page, `kept` those of them that the Markdown has; `lost` says what else is not in it. `key`
-    is what the page itself is known by, if by anything; `games` are the titles of what a script plays on it.
+    `words` are those of the page, `kept` those of them that the Markdown has. `key` is what the page itself is known
+    by, if by anything; `games` are the titles of what a script plays on it.
     """
 
     file: str
@@ -25,7 +25,6 @@ class ReadSheet:
     markdown: str
     words: int = 0
     kept: int = 0
-    lost: str = ""
     key: str = ""
     games: tuple[str, ...] = ()
 

@@ -1,0 +1,143 @@
+"""What a backup's outline becomes, before its activities are read: sections, and the activities that stand in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from coursewright.course.model import Audience
+from coursewright.course.outline import Entry
+from coursewright.packages.documents.moodle.availability import said
+from coursewright.packages.documents.parsing import parsed
+from coursewright.packages.subject import Subject
+from coursewright.readers.packages.backups.making import BackedUp
+from coursewright.readers.packages.backups.stored import html_at
+from coursewright.readers.packages.ledger import Ledger
+from coursewright.readers.packages.naming import PackageNames, UnitName, parted
+from coursewright.readers.packages.recovery import ElementKind
+from coursewright.readers.packages.texts import plain_of
+
+_FOLDER = re.compile(r"(?P<folder>(?:activities|sections)/(?P<module>[a-z0-9]+)_(?P<number>\d+))/")
+_HEADED = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_HEADING = 8  # words up to which a text between activities is a heading over what follows
+_ROLES = {"assign": "assignment", "forum": "discussion", "url": "link", "resource": "file", "lti": "tool"}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    """A section with its document, what it is known by, and the activities that stand in it."""
+
+    entry: Entry
+    root: etree._Element | None
+    name: UnitName
+    activities: tuple[BackedUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlanner:
+    """Says what stands in the sections of a backup. `is_open` says that most of it is hidden: then learners see it."""
+
+    subject: Subject
+    naming: PackageNames
+    ledger: Ledger
+    is_open: bool
+
+    def section(self, entry: Entry) -> SectionDraft:
+        """Return a section, or an activity that stands in none, as one."""
+        place = _FOLDER.match(next(iter(entry.files), "")) if entry.kind == "section" else None
+        root = root_at(self.subject, f"{place['folder']}/section.xml") if place else None
+        title = said(root, "name") or entry.title
+        name = self.naming.unit(own_unit(entry) if self.naming.ours else entry.identifier, title)
+        return SectionDraft(entry, root, name, tuple(self._activities(entry, name.id)))
+
+    def _activities(self, entry: Entry, unit: str) -> Iterator[BackedUp]:
+        heading, is_shut = "", entry.hidden and not self.is_open
+        for child in entry.children if entry.kind == "section" else (entry,):
+            is_hidden = is_shut or child.hidden
+            planned = self._activity(child, unit, shut=is_hidden and not self.is_open)
+            if planned is None:
+                continue
+            if is_hidden:
+                self._tell_of_hidden(child)
+            if planned.module == "label" and (words := _heading_of(planned)):
+                heading = words
+                why = "its words stand before the titles of what follows"
+                self.ledger.changed(ElementKind.TEXT, child.identifier, words, why)
+                continue
+            if planned.module == "label" and _HEADED.search(_said_by(planned)):
+                heading = ""  # what follows stands under the heading of this text
+            title = planned.title
+            led = heading and planned.module != "label" and not title.startswith(heading)
+            yield replace(planned, title=f"{heading}: {title}" if led else title)
+
+    def _tell_of_hidden(self, entry: Entry) -> None:
+        if self.naming.ours:
+            return
+        why = "it is hidden there: here it is for staff, and left out where that is not asked for"
+        if self.is_open:
+            why = "it is hidden there, as most is, and a course here has no hidden parts: learners see it"
+        self.ledger.changed(ElementKind.SETTING, entry.identifier, f"{entry.title}: hidden", why)
+
+    def _activity(self, entry: Entry, unit: str, *, shut: bool) -> BackedUp | None:
+        place = _FOLDER.match(next(iter(entry.files), ""))
+        if place is None or place["module"] in ("qbank", "subsection"):
+            return None
+        module, folder = place["module"], place["folder"]
+        if self.is_made_anew(entry):
+            self.ledger.changed(ElementKind.PAGE, entry.identifier, entry.title, "it is made anew")
+            return None
+        root = root_at(self.subject, f"{folder}/{module}.xml")
+        own = None if root is None else root.find(module)
+        if root is None or own is None:
+            self.ledger.dropped(
+                ElementKind.ACTIVITY, entry.identifier, entry.title, "its document cannot be read", folder
+            )
+            return None
+        key = self.naming.key(unit, _ROLES.get(module, module), entry.identifier)
+        chapters = {
+            one.get("id", ""): key if not number else f"{key}-{number + 1}"
+            for number, one in enumerate(own.iterfind("chapters/chapter"))
+        }
+        return BackedUp(
+            entry,
+            module,
+            root,
+            own,
+            root_at(self.subject, f"{folder}/grades.xml"),
+            root_at(self.subject, f"{folder}/grading.xml"),
+            key,
+            Audience.STAFF if shut else Audience.LEARNER,
+            chapters,
+            title=plain_of(said(own, "name") or entry.title),
+        )
+
+    def is_made_anew(self, entry: Entry) -> bool:
+        """Whether an activity is one that every course of ours gets: its home, and the end of a unit."""
+        return self.naming.ours and (entry.identifier == "course-home" or parted(entry.identifier)[1] == "end")
+
+
+def own_unit(section: Entry) -> str:
+    """Return the identifier of the unit of ours that a section is, as its activities tell it; "" for any other."""
+    return next(filter(None, (parted(child.identifier)[0] for child in section.children)), "")
+
+
+def root_at(subject: Subject, name: str) -> etree._Element | None:
+    """Return the root of a document of a backup; None where it is not there, or, with a finding, cannot be read."""
+    found = parsed(subject.container, name) if name in subject.container.sizes else None
+    return found[1] if found else None
+
+
+def _heading_of(label: BackedUp) -> str:
+    """Return the words of a text between activities that is a heading over what follows; "" for any other."""
+    text = _said_by(label)
+    if re.search(r"<(?:img|iframe|video|audio|table|ul|ol|a)\b", text):
+        return ""
+    words = plain_of(text)
+    return words if 0 < len(words.split()) <= _HEADING else ""
+
+
+def _said_by(label: BackedUp) -> str:
+    return html_at(label.own, "intro", "introformat")[0]
