@@ -23,9 +23,10 @@ from coursewright.findings.finding import Finding
 from coursewright.packages.files.opening import open_container
 from coursewright.packages.kinds import recognise
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.backups.questions import Bank, DrawnFrom
+from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.reading import recover_moodle
 from coursewright.readers.packages.backups.stored import in_one_language
+from coursewright.readers.packages.moodle_bank import DrawnFrom
 from coursewright.readers.packages.recovery import ElementKind, Fate, Recovery
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -536,6 +537,21 @@ def test_addresses_that_nobody_can_read_cost_no_page(tmp_path: Path) -> None:
     assert [one.url for one in kept if isinstance(one, Link)] == ["https://lab.example/x", "https://lab.example:x/y"]
 
 
+def test_what_is_said_about_a_link_is_read_once(tmp_path: Path) -> None:
+    about = "<name>Lab</name>" + field("intro", '<p>See <a href="$@PAGEVIEWBYID*99@$">it</a>.</p>')
+    files = course(
+        ("url", 10, f"<externalurl>https://bees.example</externalurl>{about}"),
+        ("lti", 11, f"<toolurl>https://lab.example/x</toolurl>{about}"),
+    )
+
+    found = recovered(written(tmp_path, files))
+
+    lost = [one for one in found.elements if one.kind is ElementKind.REFERENCE]
+    assert [(one.title, one.why.partition(":")[0]) for one in lost] == [
+        ("Lab", "2 links lead to nothing in the package")
+    ]
+
+
 TOOLS = ("https://me:secret@lab.example/x?key=1#k", "https://lab.example:x/y", "https://[lab/z")
 
 
@@ -590,17 +606,17 @@ def test_each_question_is_read_once_and_fills_one_gap() -> None:
         "<multianswer><sequence>52,52</sequence></multianswer></question>"
     )
     strange = "<question id='53'><name>S</name><questiontext>Draw</questiontext><qtype>drawing</qtype></question>"
-    bank, findings = Bank(), list[Finding]()
-    bank.enter(
+    reader, findings = BankReader(), list[Finding]()
+    reader.bank.enter(
         etree.fromstring(
             "<question_categories><question_category id='5'><parent>6</parent><questions>"
             f"{whole}{gap}{strange}</questions></question_category><question_category id='6'><parent>5</parent>"
             "</question_category></question_categories>"
         )
     )
-    among = bank.drawn(DrawnFrom("6", True))
+    among = reader.bank.drawn(DrawnFrom("6", True))
     assert [one.number for one in among] == ["51", "53"]
-    once, again = ([bank.question(one, "course.mbz", findings) for one in among] for _ in "12")
+    once, again = ([reader.question(one, "course.mbz", findings) for one in among] for _ in "12")
     assert all(one is other for one, other in zip(once, again, strict=True))
     assert len([one for one in findings if "drawing" in one.text]) == 1
     assert once[0] is not None and len(once[0].blanks) == 1

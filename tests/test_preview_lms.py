@@ -28,7 +28,9 @@ from coursewright.course.gates import Any, AtLeast, Belongs, Date, Done, Gate, N
 from coursewright.course.outline import Act, Completing, Entry, Outline
 from coursewright.course.progress import Deeds, Standing
 from coursewright.pages.preview import words_for
+from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.bodies.questions import questions_of
+from coursewright.readers.packages.moodle_bank import Bank
 from coursewright.text.imported import as_canvas_shows, as_moodle_shows
 
 TINY = ROOT / "tests" / "golden" / "tiny"
@@ -318,3 +320,27 @@ def test_a_quiz_shows_no_more_questions_than_anybody_reads() -> None:
     root = etree.fromstring(f"<questestinterop><assessment>{drawn * 3_000}</assessment></questestinterop>")
     bank = etree.fromstring(f"<objectbank>{item * 2_500}</objectbank>")
     assert len(questions_of(root, {"b": bank})) == 2_000
+
+
+def test_a_quiz_of_moodle_asks_each_question_in_its_last_version_and_draws_from_categories_within() -> None:
+    bank = Bank()
+    bank.enter(
+        etree.fromstring(
+            "<question_categories><question_category id='5'><question_bank_entries><question_bank_entry id='7'>"
+            "<question_version><question_versions><version>2</version><questions><question id='72'>"
+            "<questiontext>New</questiontext><qtype>essay</qtype></question></questions></question_versions>"
+            "<question_versions><version>1</version><questions><question id='71'><questiontext>Old</questiontext>"
+            "<qtype>essay</qtype></question></questions></question_versions></question_version></question_bank_entry>"
+            "</question_bank_entries></question_category><question_category id='6'><parent>5</parent><questions>"
+            "<question id='8'><questiontext>Within</questiontext><qtype>essay</qtype></question></questions>"
+            "</question_category></question_categories>"
+        )
+    )
+    condition = '{"questioncategoryid":"5","includingsubcategories":"1"}'
+    quiz = etree.fromstring(
+        "<quiz><question_instances><question_instance><maxmark>2</maxmark><question_reference><questionbankentryid>7"
+        "</questionbankentryid></question_reference></question_instance><question_instance><maxmark>1</maxmark>"
+        f"<question_set_reference><filtercondition>{condition}</filtercondition></question_set_reference>"
+        "</question_instance></question_instances></quiz>"
+    )
+    assert [(one.html, one.points, one.drawn) for one in asked_in(quiz, bank)] == [("New", "2", 0), ("New", "1", 2)]

@@ -13,7 +13,7 @@ from coursewright.course.outline import Entry
 from coursewright.course.parts import Page
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings.finding import Finding
-from coursewright.readers.packages.backups.questions import Bank
+from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays, joined
 from coursewright.readers.packages.frames import unframed
@@ -58,7 +58,7 @@ class Making:
 
     stored: Stored
     ways: BackupWays
-    bank: Bank
+    questions: BankReader
     ledger: Ledger
     language: str = ""
     ours: bool = False

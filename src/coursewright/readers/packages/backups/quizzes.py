@@ -11,7 +11,8 @@ from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tags, drawn_from
+from coursewright.readers.packages.backups.questions import BankReader
+from coursewright.readers.packages.moodle_bank import DrawnFrom
 from coursewright.readers.packages.quiz_links import each_question
 
 _MOST = 2_000
@@ -30,22 +31,21 @@ class BackedUpQuiz:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place of a quiz, in order; `old` is the number of its question before Moodle 4."""
+    """A place of a quiz, in order."""
 
     element: etree._Element
     order: float
     points: float
-    old: str = ""
 
 
 def quiz_in(
-    own: etree._Element, grades: etree._Element | None, key: str, bank: Bank, shown: str, found: list[Finding]
+    own: etree._Element, grades: etree._Element | None, key: str, reader: BankReader, shown: str, found: list[Finding]
 ) -> BackedUpQuiz:
     """Return a quiz with its questions. Of its texts, only those of questions are read."""
     asked: list[Question | Draw] = []
     missing = 0
     for slot in sorted(_slots(own), key=lambda one: one.order):
-        one = _asked(slot, bank, shown, found)
+        one = _asked(slot, reader, shown, found)
         if one is None:
             missing += 1
         elif isinstance(one, Draw) and asked and isinstance(asked[-1], Draw) and _same(asked[-1], one):
@@ -85,23 +85,20 @@ def _slots(own: etree._Element) -> Iterator[_Slot]:
     for slot in list(own.iter("question_instance"))[:_MOST]:
         old = said(slot, "questionid") or said(slot, "question")
         place = amount(said(slot, "slot")) or order.get(old, _MOST)
-        yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")), old)
+        yield _Slot(slot, place, amount(said(slot, "maxmark") or said(slot, "grade")))
 
 
-def _asked(slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Question | Draw | None:
-    draw = drawn_from(slot.element)
-    named = bank.found(said(slot.element, "question_reference", "questionbankentryid") or slot.old)
-    if named is not None and said(named.element, "qtype") == "random":
-        draw = DrawnFrom(named.category, said(named.element, "questiontext") == "1", draw.tags if draw else Tags())
-    if draw:
-        return _draw(draw, slot, bank, shown, found)
-    question = bank.question(named, shown, found) if named else None
+def _asked(slot: _Slot, reader: BankReader, shown: str, found: list[Finding]) -> Question | Draw | None:
+    meant = reader.bank.meant(slot.element)
+    if isinstance(meant, DrawnFrom):
+        return _draw(meant, slot, reader, shown, found)
+    question = reader.question(meant, shown, found) if meant else None
     return replace(question, points=slot.points) if question and question.points else question
 
 
-def _draw(draw: DrawnFrom, slot: _Slot, bank: Bank, shown: str, found: list[Finding]) -> Draw | None:
-    questions = tuple(filter(None, (bank.question(one, shown, found) for one in bank.drawn(draw))))
-    return Draw(bank.title(draw), 1, slot.points, questions) if questions else None
+def _draw(draw: DrawnFrom, slot: _Slot, reader: BankReader, shown: str, found: list[Finding]) -> Draw | None:
+    questions = tuple(filter(None, (reader.question(one, shown, found) for one in reader.bank.drawn(draw))))
+    return Draw(reader.bank.title(draw), 1, slot.points, questions) if questions else None
 
 
 def _same(one: Draw, other: Draw) -> bool:

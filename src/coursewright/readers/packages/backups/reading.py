@@ -26,7 +26,7 @@ from coursewright.readers.packages.backups.activities import parts_of
 from coursewright.readers.packages.backups.locks import SectionLock
 from coursewright.readers.packages.backups.making import Making
 from coursewright.readers.packages.backups.planning import SectionDraft, SectionPlanner, own_unit, root_at
-from coursewright.readers.packages.backups.questions import Bank
+from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.backups.stored import Stored, html_at
 from coursewright.readers.packages.backups.ways import BackupWays
 from coursewright.readers.packages.backups.work import leftover
@@ -80,23 +80,23 @@ class _Backup:
         """Return a backup whose files and questions are entered, and of which nothing is planned."""
         outline, container = read_moodle(subject), subject.container
         shown = container.shown
-        ledger, stored, bank = Ledger(shown), Stored(PackageFiles(container, folder)), Bank()
+        ledger, stored, questions = Ledger(shown), Stored(PackageFiles(container, folder)), BankReader()
         information = subject.found.root.find("information")
         site = text_at(information, "original_wwwroot") if information is not None else ""
         course = root_at(subject, "course/course.xml")
         language = said(course, "lang")
         stored.enter(root_at(subject, "files.xml"))
-        bank.pictures |= {
+        questions.pictures |= {
             one.item: one.path.lstrip("/")
             for one in stored.listed
             if one.component.startswith("qtype_dd") and one.area == "bgimage"
         }
-        bank.enter(root_at(subject, "questions.xml"))
+        questions.bank.enter(root_at(subject, "questions.xml"))
         title, idnumber = outline.title or said(course, "fullname") or shown, said(course, "idnumber")
         track, title = _own(_units_of(outline.entries), idnumber.removeprefix("course-"), title)
         ours = site == _OUR_SITE or bool(track)
         ways = BackupWays(stored, ledger, "" if site == _OUR_SITE else site)
-        maker = Making(stored, ways, bank, ledger, language, ours)
+        maker = Making(stored, ways, questions, ledger, language, ours)
         about = About(track or slug(title), title, language.replace("_", "-"))
         naming, moved = PackageNames(about.track, ours), ours and site != _OUR_SITE
         planner = SectionPlanner(subject, naming, ledger, mostly_hidden(outline.entries))

@@ -131,7 +131,7 @@ def forum(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
     """Yield a quiz with its keys."""
-    found = quiz_in(one.own, one.grades, one.key, making.bank, making.ledger.shown, making.findings)
+    found = quiz_in(one.own, one.grades, one.key, making.questions, making.ledger.shown, making.findings)
     quiz = linked(found.quiz, making.ways.lead_on(one.context, "", one.title))
     text = making.intro(one)
     quiz = replace(quiz, title=one.title, audience=one.audience, instructions=text.markdown.strip())
@@ -150,9 +150,9 @@ def quiz(making: Making, one: BackedUp) -> Iterator[Part]:
 
 def leftover(making: Making) -> Iterator[Quiz]:
     """Yield the questions that no quiz asks, those of each category of the bank as a quiz for staff."""
-    for category, banked in making.bank.unasked().items():
-        title, found = making.bank.categories.get(category, ""), making.findings
-        questions = filter(None, [making.bank.question(one, making.ledger.shown, found) for one in banked])
+    for category, banked in making.questions.unasked().items():
+        title, found = making.questions.bank.categories.get(category, ""), making.findings
+        questions = filter(None, [making.questions.question(one, making.ledger.shown, found) for one in banked])
         key = part_key("bank", f"{category}\n{title}")
         quiz = Quiz(key, title, making.ledger.shown, 0, keyed(questions), graded=False, audience=Audience.STAFF)
         if quiz.questions:

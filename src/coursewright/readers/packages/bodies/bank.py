@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from lxml import etree
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.words import number
+from coursewright.readers.packages.moodle_bank import Bank, Banked
 
 _MOST = 2_000
 _REPLIES: Mapping[str, Reply] = {
@@ -27,50 +27,14 @@ _GAP = re.compile(r"\{#\d+\}|\[\[\d+\]\]|\{\d+:[A-Z_]+:[^{}]*\}")
 _LINE = "_____"
 
 
-class QuestionBank:
-    """The questions of a backup by their entries in the bank, and those of each category."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._entries: dict[str, etree._Element] = {}
-        self._categories: dict[str, list[etree._Element]] = {}
-        for category in () if root is None else root.iterfind("question_category"):
-            self._categories[category.get("id", "")] = list(self._in(category))
-
-    def _in(self, category: etree._Element) -> Iterator[etree._Element]:
-        """Yield the questions of a category that stand alone, each in its last version."""
-        for entry in category.iterfind("question_bank_entries/question_bank_entry"):
-            versions = entry.findall(".//questions/question")
-            if versions:
-                self._entries[entry.get("id", "")] = versions[-1]
-                if said(versions[-1], "parent") in ("", "0"):
-                    yield versions[-1]
-        for question in category.iterfind("questions/question"):  # before Moodle 4.0
-            self._entries[question.get("id", "")] = question
-            if said(question, "parent") in ("", "0"):
-                yield question
-
-    def asked(self, quiz: etree._Element) -> Iterator[Asked]:
-        """Yield the questions of a quiz in the order of its slots."""
-        for slot in list(quiz.iter("question_instance"))[:_MOST]:
-            points = number(said(slot, "maxmark") or said(slot, "grade"))
-            entry = said(slot, "question_reference", "questionbankentryid") or said(slot, "questionid")
-            if entry in self._entries:
-                yield _asked(self._entries[entry], points)
-            elif drawn := self._drawn(said(slot, "question_set_reference", "filtercondition")):
-                yield replace(_asked(drawn[0], points), drawn=len(drawn))
-
-    def _drawn(self, condition: str) -> list[etree._Element]:
-        """Return the questions that one is drawn of, by a condition of either form."""
-        numbers = re.findall(r'"questioncategoryid":\s*"?(\d+)', condition) or _values(condition)
-        return [question for name in dict.fromkeys(numbers) for question in self._categories.get(name, [])]
-
-
-def _values(condition: str) -> list[str]:
-    try:
-        found = json.loads(condition)["filter"]["category"]["values"]
-        return [str(one) for one in found][:_MOST]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
+def asked_in(quiz: etree._Element, bank: Bank) -> Iterator[Asked]:
+    """Yield the questions of a quiz in the order of its slots."""
+    for slot in list(quiz.iter("question_instance"))[:_MOST]:
+        points, meant = number(said(slot, "maxmark") or said(slot, "grade")), bank.meant(slot)
+        if isinstance(meant, Banked):
+            yield _asked(meant.element, points)
+        elif meant and (drawn := bank.drawn(meant)):
+            yield replace(_asked(drawn[0].element, points), drawn=len(drawn))
 
 
 def _asked(question: etree._Element, points: str) -> Asked:

@@ -14,8 +14,9 @@ from coursewright.packages.documents.moodle.availability import said
 from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
-from coursewright.readers.packages.bodies.bank import QuestionBank
+from coursewright.readers.packages.bodies.bank import asked_in
 from coursewright.readers.packages.bodies.documents import ShownDocuments, html_of
+from coursewright.readers.packages.moodle_bank import Bank
 
 _FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
 _VIEWED = re.compile(r"\$@([A-Z]+)VIEWBYID\*(\d+)@\$(.*)", re.DOTALL)
@@ -40,7 +41,7 @@ class MoodleBodies:
         self.names: dict[str, str] = {}
         self._in_context: dict[tuple[str, str], str] = {}
         self._add_files(self.documents.root("files.xml"))
-        self._bank: QuestionBank | None = None
+        self._bank: Bank | None = None
 
     def _add_files(self, root: etree._Element | None) -> None:
         for found in [] if root is None else root.findall("file")[:_MOST_FILES]:
@@ -71,8 +72,7 @@ class MoodleBodies:
             case "assign":
                 return Body(html, tuple(_assigned(own)), tuple(self._criteria(entry)))
             case "quiz":
-                self._bank = self._bank or QuestionBank(self.documents.root("questions.xml"))
-                questions = tuple(self._bank.asked(own))
+                questions = tuple(asked_in(own, self._questions()))
                 return Body(html, tuple(_quiz_facts(own, len(questions))), questions=questions)
             case "url":
                 return Body(html, address=said(own, "externalurl"))
@@ -81,6 +81,12 @@ class MoodleBodies:
                 return Body(html, file=next((one for one in files if "mod_resource-content" in one), ""))
             case _:
                 return Body(html)
+
+    def _questions(self) -> Bank:
+        if self._bank is None:
+            self._bank = Bank()
+            self._bank.enter(self.documents.root("questions.xml"))
+        return self._bank
 
     def _criteria(self, entry: Entry) -> Iterator[RubricRow]:
         root = self.documents.first(entry.files, "areas")

@@ -1,0 +1,181 @@
+"""The bank of a Moodle backup, whichever of its three shapes it has: its questions, and which of them a slot means."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from coursewright.packages.documents.moodle.availability import said
+
+_MOST = 20_000
+_DEEPEST = 50
+_NEVER_DRAWN = ("description", "randomsamatch")
+_NO_TAG, _EVERY_TAG = "0", "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Banked:
+    """A question as a bank holds it: in its last version; `entry` is what slots call it, `parent` the text it is of."""
+
+    entry: str
+    category: str
+    element: etree._Element
+    idnumber: str = ""
+    parent: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number in the backup."""
+        return self.element.get("id", "")
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it may be asked by itself: it is no gap of a text, and stands for no other."""
+        kind = said(self.element, "qtype")
+        return self.parent in ("", "0", self.number) and kind not in ("random", "missingtype")
+
+    def has(self, tags: Tags) -> bool:
+        """Whether its tags, by their numbers or names, are such as are asked for."""
+        own = [
+            {tag.get("id", ""), said(tag, "name"), said(tag, "rawname")} for tag in self.element.iterfind("tags/tag")
+        ]
+        found = [any(one & wanted for one in own) for wanted in map(set, tags.names)]
+        return not found or (not any(found) if tags.barred else all(found) if tags.every else any(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Tags that a draw asks for, each by its number or its name: all of them, or any, or none that is `barred`."""
+
+    names: tuple[tuple[str, ...], ...] = ()
+    every: bool = True
+    barred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFrom:
+    """What a slot draws from: a category, those in it too if `deep`, of which only questions with some tags."""
+
+    category: str
+    deep: bool = False
+    tags: Tags = field(default_factory=Tags)
+
+
+@dataclass(slots=True)
+class Bank:
+    """The questions of a backup by what refers to them, and the categories that they stand in, each in one `above` it.
+
+    `tags` are the names of tags by their numbers.
+    """
+
+    by_entry: dict[str, Banked] = field(default_factory=dict)
+    by_number: dict[str, Banked] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    _drawn: dict[DrawnFrom, list[Banked]] = field(default_factory=dict)
+
+    def enter(self, root: etree._Element | None) -> None:
+        """Enter what `questions.xml` holds."""
+        for category in () if root is None else root.iterfind("question_category"):
+            name = category.get("id", "")
+            self.categories[name], self.above[name] = said(category, "name"), said(category, "parent")
+            for one in self._in(category, name):
+                if len(self.by_number) < _MOST:
+                    self.by_entry.setdefault(one.entry, one)
+                    self.tags |= {tag.get("id", ""): said(tag, "rawname") for tag in one.element.iterfind("tags/tag")}
+                    self.by_number[one.number] = one
+
+    def _in(self, category: etree._Element, name: str) -> Iterator[Banked]:
+        for entry in category.iterfind("question_bank_entries/question_bank_entry"):
+            versions = list(entry.iterfind(".//question_versions"))
+            versions.sort(key=lambda one: _whole(said(one, "version")))
+            found = [each for one in versions for each in one.iterfind("questions/question")]
+            found = found or list(entry.iterfind(".//questions/question"))
+            for element in found[-1:]:
+                yield Banked(entry.get("id", ""), name, element, said(entry, "idnumber"), said(element, "parent"))
+            for element in found[:-1]:
+                self.by_number.setdefault(element.get("id", ""), Banked("", name, element, "", said(element, "parent")))
+        for element in category.iterfind("questions/question"):  # before Moodle 4.0
+            number = element.get("id", "")
+            yield Banked(number, name, element, said(element, "idnumber"), said(element, "parent"))
+
+    def found(self, name: str) -> Banked | None:
+        """Return a question by what a slot calls it."""
+        return self.by_entry.get(name) or self.by_number.get(name)
+
+    def meant(self, slot: etree._Element) -> Banked | DrawnFrom | None:
+        """Return what a slot of a quiz asks: a question, or what one is drawn from; None where it is not there."""
+        old = said(slot, "questionid") or said(slot, "question")  # before Moodle 4
+        draw, named = drawn_from(slot), self.found(said(slot, "question_reference", "questionbankentryid") or old)
+        if named is not None and said(named.element, "qtype") == "random":
+            deep = said(named.element, "questiontext") == "1"
+            return DrawnFrom(named.category, deep, draw.tags if draw else Tags())
+        return draw or named
+
+    def drawn(self, draw: DrawnFrom) -> list[Banked]:
+        """Return the questions that may be drawn."""
+        if draw not in self._drawn:
+            wanted = self._within(draw.category) if draw.deep else {draw.category}
+            self._drawn[draw] = [
+                one
+                for one in self.by_entry.values()
+                if one.category in wanted
+                and one.stands_alone
+                and said(one.element, "qtype") not in _NEVER_DRAWN
+                and one.has(draw.tags)
+            ]
+        return self._drawn[draw]
+
+    def _within(self, category: str) -> set[str]:
+        """Return a category with those in it, whether or not they stand in a circle."""
+        wanted = {category}
+        for _ in range(_DEEPEST):
+            more = {name for name, above in self.above.items() if above in wanted} - wanted
+            wanted |= more
+            if not more:
+                break
+        return wanted
+
+    def title(self, draw: DrawnFrom) -> str:
+        """Return what a draw is called: its category, and the tags that it asks for."""
+        tags = ", ".join(self.tags.get(one[0]) or one[-1] for one in draw.tags.names)
+        tags = f"not {tags}" if tags and draw.tags.barred else tags
+        category = self.categories.get(draw.category, "")
+        return f"{category} ({tags})" if tags else category
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def drawn_from(slot: etree._Element) -> DrawnFrom | None:
+    """Return what a slot draws from; None for a slot that does not draw."""
+    condition = said(slot, "question_set_reference", "filtercondition")
+    if condition:
+        return _of_condition(condition)
+    category = said(slot, "questioncategoryid")
+    tags = tuple((said(tag, "tagid"), said(tag, "tagname")) for tag in slot.iterfind("tags/tag"))
+    deep = said(slot, "includingsubcategories") == "1"
+    return DrawnFrom(category, deep, Tags(tags)) if category not in ("", "0") else None
+
+
+def _of_condition(condition: str) -> DrawnFrom | None:
+    """Return what Moodle keeps as JSON: since 4.3 as filters, before as names with their values."""
+    try:
+        found = json.loads(condition)
+        if "questioncategoryid" in found:
+            before = tuple(tuple(str(one).split(",", 1)) for one in found.get("tags") or ())
+            deep = str(found.get("includingsubcategories", "0")) not in ("0", "")
+            return DrawnFrom(str(found["questioncategoryid"]), deep, Tags(before))
+        category, tagged = found["filter"]["category"], found["filter"].get("qtagids") or {}
+        names = tuple((str(one),) for one in tagged.get("values") or ())
+        deep = bool(category.get("filteroptions", {}).get("includesubcategories"))
+        join = str(tagged.get("jointype", _EVERY_TAG))
+        tags = Tags(names, every=join == _EVERY_TAG, barred=join == _NO_TAG)
+        return DrawnFrom(str(category["values"][0]), deep, tags)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
