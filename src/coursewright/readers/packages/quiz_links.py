@@ -6,18 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coursewright.course.assets import Target
-from coursewright.course.quiz import Draw, Question, Quiz, with_texts
+from coursewright.course.quiz import Quiz, with_texts
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.markdown.readdressing import readdressed
 
 Leading = Callable[[str], tuple[str, Target | None]]
-
-
-def each_question(one: Question | Draw, change: Callable[[Question], Question]) -> Question | Draw:
-    """Return a question, or a draw with each of its questions, changed."""
-    if isinstance(one, Draw):
-        return replace(one, questions=tuple(map(change, one.questions)))
-    return change(one)
 
 
 def linked(quiz: Quiz, lead: Leading) -> Quiz:

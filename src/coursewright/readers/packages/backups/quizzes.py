@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
+from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import Bank, DrawnFrom, Tags, drawn_from
-from coursewright.readers.packages.quiz_links import each_question
 
 _MOST = 2_000
 _NEVER, _AFTER_CLOSE = ("", "0"), 0x00010
