@@ -344,3 +344,16 @@ def test_what_is_nested_without_end_keeps_its_words(tag: str) -> None:
 )
 def test_what_is_hardly_html_is_no_trouble(page: str) -> None:
     assert "\0" not in markdown_of(page).markdown
+
+
+@pytest.mark.parametrize("src", ["https://h5p.example/1", "files/bees.mp4"])
+def test_a_frame_asks_once_where_its_address_leads(src: str) -> None:
+    """Whoever leads addresses counts them."""
+    asked: list[str] = []
+
+    def lead(address: str) -> str:
+        asked.append(address)
+        return address
+
+    assert src in markdown_of(f'<iframe src="{src}"></iframe>', lead).markdown
+    assert asked == [src]

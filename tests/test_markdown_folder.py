@@ -285,3 +285,12 @@ def test_no_file_of_a_course_leaves_its_folder(tmp_path: Path) -> None:
     report = build(planned(linted(Curriculum((unit,), ())), Selection(), config), config, tmp_path / "in" / "out")
     assert "P201" in {one.code for one in report.findings}
     assert [path.name for path in tmp_path.rglob("out.pdf")] == []
+
+
+def test_hours_of_any_name_are_read_back(tmp_path: Path) -> None:
+    """A key of TOML that is no plain word needs quotes."""
+    unit = '[[unit]]\npages = ["a.md"]\nminutes = 120\nhours = { "self study" = 1, "Übung" = 1 }\n'
+    written(tmp_path / "in", {"course.toml": f'title = "C"\ndialect = "plain"\n{unit}', "a.md": "# A\n\nWords.\n"})
+    out = folder_of(linted(read([tmp_path / "in"], CONFIG).curriculum), tmp_path / "out")
+    (found,) = read([out], CONFIG).curriculum.units
+    assert found.hours.breakdown == {"self study": 1.0, "Übung": 1.0}

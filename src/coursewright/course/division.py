@@ -59,8 +59,6 @@ def parts_for(step: Step, words: Words, *, locked: bool = False) -> tuple[Part, 
     unit = step.unit
     if unit.kind is not Kind.UNIT or not unit.parts or any(part.key == INTRODUCED for part in unit.parts):
         return parts_of(unit, words)
-    if any(part.key == f"page-{INTRODUCTION}" for part in unit.parts):
-        return unit.parts  # a roadmap's introduction that came back from a package
     lead = unit.summary if unsaid([unit.summary], unit.parts) else Text("")
     goals = unsaid(unit.objectives, unit.parts)
     if not (lead or goals or step.entry or (step.needs and not locked)):

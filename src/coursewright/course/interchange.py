@@ -177,12 +177,9 @@ class _Parts:
 
 def _work(work: Assignment) -> Json:
     """Return how an assignment is handed in and judged."""
-    rows = [{**row, "ratings": _rows(row["ratings"], "title", "points", "text")} for row in _rubric(work)]
+    rows = _rows(work.rubric, "title", "points", "text", "ratings")
+    rows = [{**row, "ratings": _rows(row["ratings"], "title", "points", "text")} for row in rows]
     return {"points": _number(work.points), "submissions": list(map(str, work.submissions)), "rubric": rows}
-
-
-def _rubric(work: Assignment) -> list[Json]:
-    return _rows(work.rubric, "title", "points", "text", "ratings")
 
 
 def _question(question: Question) -> Json:

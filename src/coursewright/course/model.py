@@ -305,8 +305,18 @@ class Step:
     @property
     def others(self) -> tuple[Gate, ...]:
         """What must hold besides that the units which it needs are done."""
-        plain = {Done(str(unit.identity)) for unit in self.needs}
+        plain = self._plain
         return tuple(gate for gate in each(self.gate) if gate not in plain)
+
+    @property
+    def waits(self) -> tuple[Gate, ...]:
+        """What must hold of the units that it needs: that each is done."""
+        plain = self._plain
+        return tuple(gate for gate in each(self.gate) if gate in plain)
+
+    @property
+    def _plain(self) -> frozenset[Gate]:
+        return frozenset(Done(str(unit.identity)) for unit in self.needs)
 
 
 @dataclass(frozen=True)

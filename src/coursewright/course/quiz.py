@@ -192,6 +192,13 @@ def keys(question: Question) -> Iterator[str]:
     yield from filter(None, (told.general, told.correct, told.partial, told.incorrect))
 
 
+def each_question(one: Question | Draw, change: Callable[[Question], Question]) -> Question | Draw:
+    """Return a question, or a draw with each of its questions, changed."""
+    if isinstance(one, Draw):
+        return replace(one, questions=tuple(map(change, one.questions)))
+    return change(one)
+
+
 def with_texts(quiz: Quiz, change: Callable[[str], str]) -> Quiz:
     """Return a quiz with each of its texts that may have links and pictures changed."""
 
@@ -209,10 +216,8 @@ def with_texts(quiz: Quiz, change: Callable[[str], str]) -> Quiz:
             hints=tuple(map(change, question.hints)),
         )
 
-    def each(asked: Question | Draw) -> Question | Draw:
-        return replace(asked, questions=tuple(map(one, asked.questions))) if isinstance(asked, Draw) else one(asked)
-
-    return replace(quiz, instructions=change(quiz.instructions), questions=tuple(map(each, quiz.questions)))
+    questions = tuple(each_question(asked, one) for asked in quiz.questions)
+    return replace(quiz, instructions=change(quiz.instructions), questions=questions)
 
 
 def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:
@@ -231,12 +236,7 @@ def quiz_texts(quiz: Quiz) -> Iterator[tuple[str, int]]:
 def keyed(questions: Iterable[Question | Draw]) -> tuple[Question | Draw, ...]:
     """Return questions each with a key of its own, and with keys for their options: from what they say."""
     seen: Counter[str] = Counter()
-    return tuple(
-        replace(one, questions=tuple(_keyed(each, seen) for each in one.questions))
-        if isinstance(one, Draw)
-        else _keyed(one, seen)
-        for one in questions
-    )
+    return tuple(each_question(one, lambda question: _keyed(question, seen)) for one in questions)
 
 
 def default_key(stem: str) -> str:

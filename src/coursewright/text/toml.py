@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")  # what a key is that needs no quotes
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -20,11 +21,15 @@ def written_toml(value: object) -> str:
     if isinstance(value, int | float):
         return repr(int(value) if value == int(value) else value)
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{name} = {written_toml(one)}" for name, one in value.items())
+        pairs = ", ".join(f"{_key(name)} = {written_toml(one)}" for name, one in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(written_toml, value))}]"
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else written_toml(name)
 
 
 class TomlError(Exception):

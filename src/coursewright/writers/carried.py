@@ -33,8 +33,9 @@ def carry(package: Package, course: Course, materials: Materials, place: Callabl
     for path, content in made:
         asset = getattr(content, "__self__", None)
         if isinstance(asset, Asset):
-            files[path] = place(asset) or f"{FOLDER}/{path}"
-            if not place(asset):
+            held = place(asset)
+            files[path] = held or f"{FOLDER}/{path}"
+            if not held:
                 added.append((files[path], content))
         else:
             text = (content if isinstance(content, bytes) else content()).decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +17,6 @@ from coursewright.writers.files import PackedFile
 
 HOME = "course-home"
 START = "course-start"
-_NAMESPACE = re.compile(rb'<\w+ xmlns="([^"]+)"')
 
 
 @dataclass(slots=True)

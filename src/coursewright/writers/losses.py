@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from coursewright.course.assets import ToUnit
 from coursewright.course.gate_tables import table_of
-from coursewright.course.gates import Condition, Done, Gate, Status, mapped
+from coursewright.course.gates import Condition, Done, Gate, mapped
 from coursewright.course.model import Course, Unit
 from coursewright.course.parts import Leading
 from coursewright.course.quiz import Quiz
@@ -40,8 +41,9 @@ def gates_reduced(unit: Unit, lost: Iterable[Gate], format: str) -> Iterator[Fin
 
 def _by_id(condition: Condition) -> Gate:
     """Return a condition on a unit by its id alone; any other as one on what it is."""
-    of = condition.of.partition("/")[2] or condition.of if isinstance(condition, Done) else type(condition).__name__
-    return Done(of, condition.status if isinstance(condition, Done) else Status.DONE)
+    if isinstance(condition, Done):
+        return replace(condition, of=condition.of.partition("/")[2] or condition.of)
+    return Done(type(condition).__name__)
 
 
 def certificate_left_out(options: WriteOptions, package: str, format: str) -> Iterator[Finding]:

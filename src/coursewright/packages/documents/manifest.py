@@ -47,11 +47,6 @@ class Dialect:
     sco_attribute: QName | None = None
     rooted: bool = False
 
-    @property
-    def schema_file(self) -> str:
-        """The schema that judges a whole manifest: that of content packaging."""
-        return self.locations[self.prefixes[None]]
-
     def tag(self, name: str) -> str:
         """Return the qualified name of a content packaging element."""
         return f"{{{self.prefixes[None]}}}{name}"

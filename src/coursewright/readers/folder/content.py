@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coursewright.course.identifiers import part_key
 from coursewright.course.model import Audience
-from coursewright.course.quiz import Draw, Question, Quiz
+from coursewright.course.quiz import Question, Quiz, each_question
 from coursewright.findings.finding import Finding, Place
 from coursewright.readers.folder.audiences import staff_lines
 from coursewright.readers.folder.chunks import with_references, without_chunks, without_marks
@@ -147,14 +147,9 @@ def _placed(found: Finding, lines: Sequence[Text], path: str) -> Finding:
 
 def _numbered(quiz: Quiz, lines: Lines) -> Quiz:
     """Return a quiz whose lines are those of the file."""
-
-    def one(question: Question | Draw) -> Question | Draw:
-        if isinstance(question, Draw):
-            return replace(question, questions=tuple(_at(each, lines) for each in question.questions))
-        return _at(question, lines)
-
     line = lines[_index(quiz.line, lines)].line if lines else quiz.line
-    return replace(quiz, line=line, questions=tuple(map(one, quiz.questions)))
+    questions = tuple(each_question(one, lambda question: _at(question, lines)) for one in quiz.questions)
+    return replace(quiz, line=line, questions=questions)
 
 
 def _at(question: Question, lines: Lines) -> Question:

@@ -35,7 +35,7 @@ from coursewright.readers.folder.content import content_of
 from coursewright.readers.folder.document import Document, DocumentContent, Piece
 from coursewright.readers.folder.linking import linked
 from coursewright.readers.folder.links import Routes
-from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.macros import is_liascript
 from coursewright.readers.folder.names import Left, audience_of, is_markdown, is_overview, stands_for, starts, titled
 from coursewright.readers.folder.options import FolderOptions
@@ -43,7 +43,7 @@ from coursewright.readers.folder.orders import stated_order
 from coursewright.readers.folder.orders.books import variables_of
 from coursewright.readers.folder.orders.lookup import said
 from coursewright.readers.folder.placing import links_of, listed_once, nearest, with_pages, without
-from coursewright.readers.folder.plain import DIALECT, read_plain, unknown_in_gates
+from coursewright.readers.folder.plain import read_plain, unknown_in_gates
 from coursewright.readers.folder.prerequisites import (
     Requirement,
     UnitNames,
@@ -77,7 +77,7 @@ def read_course(root: Path, shown: str, options: FolderOptions, on_file: OnFile 
             findings.append(messages.SOURCE_EMPTY.at(Place(shown)))
         return Curriculum((), tuple(findings))
     shelf = FolderReading(tree, options, findings, on_file)
-    if ordering and ordering.about.get("dialect") == DIALECT:
+    if ordering and ordering.about.get("dialect") == PLAIN:
         order = ordering if ordering.listed else shelf.ordered(ordering)
         return read_plain(tree, order, options.title, findings, on_file)
     return shelf.curriculum(ordering)

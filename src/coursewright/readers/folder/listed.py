@@ -9,6 +9,9 @@ from enum import StrEnum
 from coursewright.course.gates import OPEN, Gate
 from coursewright.course.model import Audience, Competency
 
+PLAIN = "plain"
+"""The dialect in which course.toml says all, and nothing is guessed."""
+
 
 class Convention(StrEnum):
     """What says in which order documents are read."""

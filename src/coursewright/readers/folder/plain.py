@@ -35,7 +35,6 @@ from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import few
 
 OnFile = Callable[[int], None]
-DIALECT = "plain"
 _MOST_MINUTES = 1_000_000
 _NOTHING = Asset("", "", "", "", 0, "")
 

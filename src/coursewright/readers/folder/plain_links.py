@@ -69,9 +69,10 @@ class PlainLinks:
             return self._to_part(self.documents[base], anchor, href, line, page)
         if home:
             return ToUnit(home, "", anchor)
-        asset = self.enter(base) if base and self.folder.is_file(base) else None
         if base is None or not self.folder.is_file(base):
             told.dead.setdefault(href, line)
+            return None
+        asset = self.enter(base)
         return ToFile(asset, anchor) if asset else None
 
     def _to_part(self, other: Placed, anchor: str, href: str, line: int, page: Placed) -> ToUnit | None:

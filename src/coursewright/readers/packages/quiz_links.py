@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from coursewright.course.assets import Target
-from coursewright.course.quiz import Draw, Question, Quiz, with_texts
+from coursewright.course.quiz import Quiz, with_texts
 from coursewright.readers.packages.texts import Lead
 from coursewright.text.markdown.addresses import addresses
 from coursewright.text.markdown.readdressing import readdressed
-
-
-def each_question(one: Question | Draw, change: Callable[[Question], Question]) -> Question | Draw:
-    """Return a question, or a draw with each of its questions, changed."""
-    if isinstance(one, Draw):
-        return replace(one, questions=tuple(map(change, one.questions)))
-    return change(one)
 
 
 def linked(quiz: Quiz, lead: Lead) -> Quiz:

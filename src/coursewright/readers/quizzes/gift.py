@@ -27,8 +27,6 @@ _TRUTH = re.compile(r"^\s*(?P<said>TRUE|T|FALSE|F)\s*$", re.IGNORECASE)
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"^\s*(?P<min>{_NUMBER})\s*\.\.\s*(?P<max>{_NUMBER})\s*$")
 _NEAR = re.compile(rf"^\s*(?P<value>{_NUMBER})\s*(?::\s*(?P<tolerance>{_NUMBER})\s*)?$")
-_MARK = re.compile(r"^\s*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{(?:[^{}]|\\.)*[=~#TtFf]", re.DOTALL | re.MULTILINE)
-_SIGN = re.compile(r"(?<=[\s{}])[=~]|[=~](?=%)")
 
 
 def is_gift(sheet: Sheet) -> bool:

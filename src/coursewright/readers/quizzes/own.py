@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
+from coursewright.course.quiz import Question, Quiz, Show, each_question, keyed
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.quiz_document.reading import quiz_parts
@@ -23,10 +23,7 @@ def own_quiz(front: Mapping[str, Any], lines: Sequence[str], path: str, start: i
     """
     instructions, asked, problems = quiz_parts(lines)
     findings = [messages.QUESTION_LEFT_OUT.at(Place(path, start + line - 1), reason=why) for line, why in problems]
-    questions = []
-    for one in asked:
-        kept = [_checked(each, path, start, findings) for each in (one.questions if isinstance(one, Draw) else (one,))]
-        questions.append(replace(one, questions=tuple(kept)) if isinstance(one, Draw) else kept[0])
+    questions = [each_question(one, lambda question: _checked(question, path, start, findings)) for one in asked]
     quiz = Quiz(
         key=str(front.get("key") or ""),
         title=" ".join(str(front.get("title") or "").split()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from coursewright.course.gates import All, each, renamed
+from coursewright.course.gates import All, renamed
 from coursewright.course.model import Course
 from coursewright.course.parts import Group, Submission
 from coursewright.course.questions import number_text
@@ -64,8 +64,7 @@ def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels, resou
         step = course.step(found.unit)
         needed = {str(unit.identity): by_identity[unit.identity] for unit in step.needs}
         titles = {one.identifier: cut(one.title, LONGEST_TITLE) for one in needed.values()}
-        held = All(tuple(gate for gate in each(step.gate) if gate not in step.others))
-        gate = renamed(held, {name: one.identifier for name, one in needed.items()})
+        gate = renamed(All(step.waits), {name: one.identifier for name, one in needed.items()})
         write_prerequisites(module, gate, titles)
         items = child(module, "items")
         for position, entry in enumerate(entries(found, labels, resource), start=1):

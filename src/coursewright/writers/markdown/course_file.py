@@ -22,7 +22,7 @@ from coursewright.course.gates import (
 from coursewright.course.model import Audience, Course, Identity, Step, Unit
 from coursewright.course.parts import File, Link
 from coursewright.text.toml import written_toml
-from coursewright.writers.markdown.fronts import competencies, line, number
+from coursewright.writers.markdown.fronts import competencies, number, one_line
 from coursewright.writers.markdown.roadmap import is_roadmap
 from coursewright.writers.markdown.shelves import ShelvedPart, Shelves
 from coursewright.writers.writer import Materials
@@ -36,9 +36,9 @@ _LONG = 90  # characters of a list, from which on it has a line for each of its 
 
 def course_toml(course: Course, shelves: Shelves, materials: Materials) -> str:
     """Return the text of a course.toml for a course as it stands on its shelves."""
-    lines = [_HEAD, *_pairs(_about(course, materials))]
+    lines, ids = [_HEAD, *_pairs(_about(course, materials))], _ids_of(course)
     for step in course.steps:
-        lines += ["", "[[unit]]", *_pairs(_unit(step, course, shelves))]
+        lines += ["", "[[unit]]", *_pairs(_unit(step, ids, shelves))]
     return "\n".join([*lines, ""])
 
 
@@ -56,45 +56,45 @@ def _pairs(values: Mapping[str, object]) -> Iterator[str]:
 def _about(course: Course, materials: Materials) -> dict[str, object]:
     publication = materials.options.publication
     return {
-        "title": line(course.title),
+        "title": one_line(course.title),
         "id": course.name,
         "dialect": "plain",
         "language": publication.language,
-        "rights": line(course.rights or publication.rights),
+        "rights": one_line(course.rights or publication.rights),
         "url": course.url,
-        "description": line(course.summary),
-        "keywords": [word for word in map(line, course.keywords) if word],
+        "description": one_line(course.summary),
+        "keywords": [word for word in map(one_line, course.keywords) if word],
         "cover": course.cover.name if course.cover else "",
         "certificate": course.certificate or materials.options.certificate,
     }
 
 
-def _unit(step: Step, course: Course, shelves: Shelves) -> dict[str, object]:
-    unit, parts, ids = step.unit, shelves.parts[step.unit.identity], ids_of(course)
+def _unit(step: Step, ids: Mapping[Identity, str], shelves: Shelves) -> dict[str, object]:
+    unit, parts = step.unit, shelves.parts[step.unit.identity]
     total, documents = unit.hours.total, any(one.path for one in parts)
     told = {
         "id" if unit.given_id else "slug": ids[unit.identity],
-        "title": line(unit.title),
+        "title": one_line(unit.title),
         "roadmap": shelves.roadmap(unit.identity) if is_roadmap(unit) else "",
         "folder": "" if documents or is_roadmap(unit) else shelves.folders[unit.identity],
         "pages": [_page(one, shelves) for one in parts] or (None if is_roadmap(unit) else []),
-        "requires": [*(ids[found] for found in _required(step)), *map(line, step.entry)],
+        "requires": [*(ids[found] for found in _required(step)), *map(one_line, step.entry)],
         "opens": _opening(unit, ids),
-        "next": [*(ids[found.identity] for found in step.next), *map(line, step.beyond)],
+        "next": [*(ids[found.identity] for found in step.next), *map(one_line, step.beyond)],
     }
     if is_roadmap(unit):  # which says the rest itself
         return told
     return told | {
-        "objectives": [line(text) for text in unit.objectives],
+        "objectives": [one_line(text) for text in unit.objectives],
         "minutes": number(round(total * 60, 2)) if total else None,
         "hours": {kind: number(hours) for kind, hours in unit.hours.breakdown.items() if hours},
-        "summary": line(unit.summary),
-        "roles": list(map(line, unit.roles)),
+        "summary": one_line(unit.summary),
+        "roles": list(map(one_line, unit.roles)),
         "competencies": competencies(unit.competencies),
     }
 
 
-def ids_of(course: Course) -> Mapping[Identity, str]:
+def _ids_of(course: Course) -> Mapping[Identity, str]:
     """Return the ids of units in a folder: where two tracks have one id, the track tells them apart."""
     count = Counter(unit.id for unit in course.units)
     return {unit.identity: unit.id if count[unit.id] == 1 else f"{unit.id}-{unit.track}" for unit in course.units}
@@ -113,8 +113,10 @@ def _opening(unit: Unit, ids: Mapping[Identity, str]) -> object:
         found = through(one)
         return replace(found, of=ids[Identity(unit.track, found.of)]) if isinstance(found, Done) else found
 
-    known = {id for track, id in ids if track == unit.track}
-    held = [one for one in each(unit.gate) if is_told(one) and known.issuperset(mentioned(one))]
+    def is_here(one: Gate) -> bool:
+        return all(Identity(unit.track, id) in ids for id in mentioned(one))
+
+    held = [one for one in each(unit.gate) if is_told(one) and is_here(one)]
     if not held:
         return None
     whole = held[0] if len(held) == 1 and not isinstance(unit.gate, All) else All(tuple(held))
@@ -135,5 +137,5 @@ def _page(shelved: ShelvedPart, shelves: Shelves) -> object:
     if not isinstance(part, Link | File):
         return shelved.path
     what: dict[str, object] = {"url": part.url} if isinstance(part, Link) else {"file": shelves.file(part)}
-    told = what | {"title": line(part.title), "key": part.key}
+    told = what | {"title": one_line(part.title), "key": part.key}
     return told | ({"audience": "staff"} if part.audience is Audience.STAFF else {})

@@ -38,7 +38,7 @@ def write(package: Package, course: Course, materials: Materials) -> list[Findin
     renderer, packed = materials.renderer, course_files(course, staff=True)
     parts = {step.unit.identity: list(_parts(step, renderer)) for step in course.steps}
     writer = _Writer(shelved(course, parts, packed, renderer), renderer)
-    package.add(_FILE, course_toml(course, writer.shelves, materials).encode())
+    package.add(_FILE, course_toml(course, writer.shelves, materials).encode(errors="replace"))
     for unit in filter(is_roadmap, course.units):
         text = roadmap_document(unit, renderer)
         package.add(writer.shelves.roadmap(unit.identity), text.encode(errors="replace"))

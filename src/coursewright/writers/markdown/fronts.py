@@ -43,7 +43,7 @@ def _page(page: Page) -> Front:
 
 def _assignment(work: Assignment) -> Front:
     usual = Group.ASSESSMENTS if work.graded else Group.LABS
-    criterion = "" if work.criterion == work.judged.criteria else line(work.criterion)
+    criterion = "" if work.criterion == work.judged.criteria else one_line(work.criterion)
     return {
         "points": number(work.points),
         **_said(passing=work.threshold and number(work.threshold), submissions=list(map(str, work.submissions))),
@@ -59,28 +59,33 @@ def _group(group: Group, usual: Group) -> Front:
 
 
 def _judged(work: Assignment | Discussion) -> Front:
-    return _said(criteria=line(work.judged.criteria), validation=line(work.judged.validation))
+    return _said(criteria=one_line(work.judged.criteria), validation=one_line(work.judged.validation))
 
 
 def _criterion(row: RubricCriterion) -> Front:
-    told = {"title": line(row.title), "points": number(row.points)}
-    return told | _said(text=line(row.text), ratings=[_rating(one) for one in row.ratings])
+    told = {"title": one_line(row.title), "points": number(row.points)}
+    return told | _said(text=one_line(row.text), ratings=[_rating(one) for one in row.ratings])
 
 
 def _rating(rating: RubricRating) -> Front:
-    return {"title": line(rating.title), "points": number(rating.points), **_said(text=line(rating.text))}
+    return {"title": one_line(rating.title), "points": number(rating.points), **_said(text=one_line(rating.text))}
 
 
 def competencies(rows: Sequence[Competency]) -> list[Front]:
     """Return competencies as plain values."""
     return [
-        _said(name=line(row.name), target=line(row.target), evidence=line(row.evidence), role=line(row.role))
+        _said(
+            name=one_line(row.name),
+            target=one_line(row.target),
+            evidence=one_line(row.evidence),
+            role=one_line(row.role),
+        )
         for row in rows
         if row.name
     ]
 
 
-def line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line."""
     return " ".join(text.split())
 
@@ -92,4 +97,4 @@ def number(value: float) -> float:
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    return [found for found in map(line, texts) if found]
+    return [found for found in map(one_line, texts) if found]

@@ -14,6 +14,7 @@ from coursewright.course.model import Field, Kind, Milestone, Risk, Section, Top
 from coursewright.pages.renderer import Renderer
 from coursewright.text.markdown.values import Block, Table, Text
 from coursewright.writers.markdown.blocks import block_markdown, table_markdown, trimmed
+from coursewright.writers.markdown.fronts import one_line
 
 _HEADINGS = {Kind.MODULE: "Module Roadmap", Kind.PROJECT: "Project Plan"}
 # By its kind, what a section is called whose own title nobody sees, in the order of the layouts.
@@ -68,8 +69,8 @@ class _Writer:
     def texts(self) -> Iterator[str]:
         """Yield the texts of the document in their order."""
         unit = self.unit
-        yield f"# {_HEADINGS[unit.kind]}: {_line(unit.title)}"
-        yield f"> {_line(unit.summary)}" if unit.summary else ""
+        yield f"# {_HEADINGS[unit.kind]}: {one_line(unit.title)}"
+        yield f"> {one_line(unit.summary)}" if unit.summary else ""
         sections = unit.sections
         opening = next((at for at, found in enumerate(sections) if found.level > 1), len(sections))
         for section in sections[:opening]:
@@ -108,9 +109,9 @@ class _Writer:
         unit = self.unit
         own = {
             f"{kind} ID": unit.id,
-            "Target Role(s)": ", ".join(map(_line, unit.roles)),
-            "Duration": _line(unit.hours.raw),
-            "Placement in Curriculum": _line(unit.placement.raw),
+            "Target Role(s)": ", ".join(map(one_line, unit.roles)),
+            "Duration": one_line(unit.hours.raw),
+            "Placement in Curriculum": one_line(unit.placement.raw),
         }
         yield from (f"- **{label}**: {value}" for label, value in own.items() if value)
         for found in unit.fields:
@@ -144,7 +145,7 @@ class _Writer:
 
 
 def _heading(section: Section) -> str:
-    title = _line(section.title) or _TITLES.get(section.kind, "")
+    title = one_line(section.title) or _TITLES.get(section.kind, "")
     return f"{'#' * max(1, section.level)} {title or section.kind.capitalize() or 'Overview'}"
 
 
@@ -160,32 +161,28 @@ def _line_of(row: Any) -> int:
     return next((text.line for text in texts if isinstance(text, Text) and text.line), 0)
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _field(found: Field) -> Iterator[str]:
     qualifier = f" ({found.qualifier})" if found.qualifier else ""
-    yield f"- **{found.label}**{qualifier}: {_line(found.value)}".rstrip()
-    yield from (f"  - {_line(child)}" for child in found.children)
+    yield f"- **{found.label}**{qualifier}: {one_line(found.value)}".rstrip()
+    yield from (f"  - {one_line(child)}" for child in found.children)
 
 
 def _text(text: Text) -> str:
-    return f"- {_line(text)}"
+    return f"- {one_line(text)}"
 
 
 def _topic(topic: Topic) -> str:
-    title, detail = _line(topic.title), _line(topic.detail)
+    title, detail = one_line(topic.title), one_line(topic.detail)
     return f"- **{title}** – {detail}" if title and detail else f"- {title or detail}"
 
 
 def _milestone(due: Milestone) -> str:
     when = f"{due.first}" if due.first == due.last else f"{due.first}-{due.last}"
-    return f"- **{due.unit.capitalize()} {when}**: {_line(due.text)}"
+    return f"- **{due.unit.capitalize()} {when}**: {one_line(due.text)}"
 
 
 def _risk(found: Risk) -> str:
-    risk, mitigation = _line(found.risk), _line(found.mitigation)
+    risk, mitigation = one_line(found.risk), one_line(found.mitigation)
     return f"- **Risk**: {risk} → {mitigation}" if mitigation else f"- **Risk**: {risk}"
 
 
@@ -194,7 +191,7 @@ _ITEMS: Mapping[str, Any] = {
     "outline": _topic,
     "milestones": _milestone,
     "risks": _risk,
-    "checklist": lambda check: f"- [{'x' if check.done else ' '}] {_line(check.text)}",
+    "checklist": lambda check: f"- [{'x' if check.done else ' '}] {one_line(check.text)}",
 }
 
 

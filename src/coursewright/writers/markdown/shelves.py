@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from coursewright.course.assets import Target, ToFile
 from coursewright.course.identifiers import readable
@@ -32,7 +32,7 @@ class Shelves:
     packed: PackedFiles
     folders: Mapping[Identity, str]
     parts: Mapping[Identity, Sequence[ShelvedPart]]
-    places: Mapping[tuple[Identity, str], ShelvedPart] = field(default_factory=dict)
+    places: Mapping[tuple[Identity, str], ShelvedPart]
 
     def file(self, found: File | ToFile) -> str:
         """Return where a file stands."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from lxml.etree import QName, SubElement, _Element
 
-from coursewright.course.gates import OPEN, All, Done, Gate, UnwritableError, conditions, each, renamed, simplified
+from coursewright.course.gates import OPEN, All, Done, Gate, UnwritableError, conditions, renamed, simplified
 from coursewright.course.identifiers import identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
@@ -45,8 +45,7 @@ def _rules(course: Course, step: Step, materials: Materials) -> Rules | None:
 def _expression(course: Course, step: Step, units: Iterable[Unit], others: Iterable[Gate] = ()) -> str:
     """Return the gate of a step as far as it is about these units, and these other conditions of its."""
     items = {str(unit.identity): identifier(unit.identity) for unit in units}
-    waits = [gate for gate in each(step.gate) if gate not in step.others]
-    gate = simplified(All((renamed(All(tuple(waits)), items), *(_of_items(course, one) for one in others))))
+    gate = simplified(All((renamed(All(step.waits), items), *(_of_items(course, one) for one in others))))
     return "" if gate == OPEN else written_expression(gate)
 
 

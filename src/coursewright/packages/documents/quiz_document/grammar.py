@@ -64,29 +64,28 @@ INDENT = "  "
 
 def code_marks(lines: Iterable[str]) -> Iterator[bool]:
     """Say of each line whether it is in a fence of code, or is one."""
+    before = ""
+    for mark in _open_marks(lines):
+        yield bool(before or mark)
+        before = mark
+
+
+def _open_marks(lines: Iterable[str]) -> Iterator[str]:
+    """Yield after each line what began the fence that is open then, nothing where none is."""
     mark = ""
     for line in lines:
         found = _FENCE.match(line)
         if mark:
             ends = found and found[1][0] == mark[0] and len(found[1]) >= len(mark) and not found[2].strip()
             mark = "" if ends else mark
-            yield True
         elif found and not (found[1][0] == "`" and "`" in found[2]):
             mark = found[1]
-            yield True
-        else:
-            yield False
+        yield mark
 
 
 def closed(text: str) -> str:
     """Return a text whose last fence of code has an end, so that what follows is not in it."""
-    mark = ""
-    for line in text.split("\n"):
-        found = _FENCE.match(line)
-        if mark and found and found[1][0] == mark[0] and len(found[1]) >= len(mark) and not found[2].strip():
-            mark = ""
-        elif not mark and found and not (found[1][0] == "`" and "`" in found[2]):
-            mark = found[1]
+    *_, mark = _open_marks(text.split("\n"))
     return f"{text}\n{mark}" if mark else text
 
 

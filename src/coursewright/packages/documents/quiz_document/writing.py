@@ -7,10 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coursewright.course.questions import number_text
-from coursewright.course.quiz import Answer, Draw, Option, Question, QuestionKind, Quiz, Show, default_key, keyed
+from coursewright.course.quiz import (
+    Answer,
+    Draw,
+    Option,
+    Question,
+    QuestionKind,
+    Quiz,
+    Show,
+    default_key,
+    each_question,
+    keyed,
+)
 from coursewright.packages.documents.quiz_document.data import data_of
 from coursewright.packages.documents.quiz_document.grammar import FEEDBACK, TRUTHS, closed, guarded, indented
 from coursewright.packages.documents.quiz_document.reading import kind_found, quiz_questions, share_of
+from coursewright.text.names import plural
 from coursewright.text.yaml import write_yaml
 
 _END = "## Question\n\nEnd"
@@ -45,8 +57,7 @@ def quiz_document(quiz: Quiz) -> str:
 
 def _draw_heading(draw: Draw) -> str:
     points = "" if draw.points == 1 else f" for {_points(draw.points)} each"
-    many = "" if draw.count == 1 else "s"
-    return f"## Draw {draw.count} question{many}{points}{_titled(draw.title)}"
+    return f"## Draw {plural(draw.count, 'question')}{points}{_titled(draw.title)}"
 
 
 def _titled(title: str) -> str:
@@ -200,8 +211,5 @@ def _told(question: Question) -> Iterator[str]:
 
 def same_questions(one: Iterable[Question | Draw], other: Iterable[Question | Draw]) -> bool:
     """Say whether questions are the same, up to what nobody sees: lines, and shares to four places."""
-    return [*map(_comparable, keyed(one))] == [*map(_comparable, keyed(other))]
-
-
-def _comparable(one: Question | Draw) -> Question | Draw:
-    return replace(one, questions=tuple(map(_settled, one.questions))) if isinstance(one, Draw) else _settled(one)
+    first, second = ([each_question(asked, _settled) for asked in keyed(questions)] for questions in (one, other))
+    return first == second

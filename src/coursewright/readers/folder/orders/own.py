@@ -13,7 +13,7 @@ from coursewright.course.gates import OPEN, Gate
 from coursewright.course.model import Audience, Competency
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.readers.folder.listed import Convention, Listed, Ordering
+from coursewright.readers.folder.listed import PLAIN, Convention, Listed, Ordering
 from coursewright.readers.folder.orders.lookup import Lookup
 from coursewright.readers.folder.told import KEY, competency_of
 from coursewright.readers.folder.tree import Tree
@@ -23,24 +23,11 @@ from coursewright.text.toml import Toml, TomlError, read_toml
 FILE = "course.toml"
 _FLAGS = ("sequential", "certificate")
 _TEXTS = ("title", "id", "language", "rights", "url", "description", "cover", "dialect")
-_DIALECTS = ("", "plain")
+_DIALECTS = ("", PLAIN)
 _COURSE = (*_TEXTS, "keywords", *_FLAGS, "unit", "about")
 _UNIT = (
-    *(
-        "id",
-        "slug",
-        "title",
-        "pages",
-        "folder",
-        "staff",
-        "requires",
-        "opens",
-        "next",
-        "objectives",
-        "minutes",
-        "summary",
-    ),
-    *("roles", "competencies", "roadmap", "hours"),
+    *("id", "slug", "title", "pages", "folder", "staff", "requires", "opens", "next"),
+    *("objectives", "minutes", "summary", "roles", "competencies", "roadmap", "hours"),
 )
 _SHOWN = ("path", "url", "file")  # what a page is, one of them
 _PAGE = (*_SHOWN, "title", "key", "audience")
@@ -62,7 +49,7 @@ def read_table(table: Mapping[str, Any], tree: Tree, lookup: Lookup, toml: Toml 
     """Return the order in a table of settings; a mistake in it is an error, and there is no order then."""
     own = _Own(lookup, toml)
     own.check(table, _COURSE, "the course")
-    own.plain = own.dialect(table) == "plain"
+    own.plain = own.dialect(table) == PLAIN
     listed = tuple(own.units(table))
     about = {key: own.text(table, key) for key in _TEXTS[1:]}
     about["keywords"] = "".join(f"{word}\n" for word in own.texts(table, "keywords"))  # which may have commas
@@ -180,10 +167,15 @@ class _Own:
     def _roadmap(self, unit: Mapping[str, Any]) -> str:
         """Return the document of a unit that is a roadmap; only the plain dialect has such units."""
         path = self.text(unit, "roadmap")
-        inside = posixpath.normpath(path.lstrip("/")) if path else ""
         if path and not self.plain:
             self.tell("'roadmap' needs dialect = \"plain\"; elsewhere, name the document itself as a source", "roadmap")
-        elif path and (inside.startswith("..") or not self.lookup.tree.has(inside)):
+            return ""
+        return self._inside(path) if path else ""
+
+    def _inside(self, path: str) -> str:
+        """Return the path of a file from the course's folder, nothing where it is not there, which is told."""
+        inside = posixpath.normpath(path.lstrip("/"))
+        if inside.startswith("..") or not self.lookup.tree.has(inside):
             place = self.lookup.place(self.lookup.line(path))
             self.lookup.findings.append(messages.ORDER_ENTRY_MISSING.at(place, path=shortened(path)))
             return ""
@@ -229,13 +221,10 @@ class _Own:
 
     def _file(self, title: str, path: str) -> Iterator[Listed]:
         """Yield a file to download; only the plain dialect has such parts."""
-        inside, line = posixpath.normpath(path.lstrip("/")), self.lookup.line(path)
         if not self.plain:
             self.tell("'file' needs dialect = \"plain\"; elsewhere, link to the file in a document", "file")
-        elif inside.startswith("..") or not self.lookup.tree.has(inside):
-            self.lookup.findings.append(messages.ORDER_ENTRY_MISSING.at(self.lookup.place(line), path=shortened(path)))
-        else:
-            yield Listed(title, "", line, file=inside)
+        elif inside := self._inside(path):
+            yield Listed(title, "", self.lookup.line(path), file=inside)
 
     def _tables(self, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         def right(value: Any) -> bool:

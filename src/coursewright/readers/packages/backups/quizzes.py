@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from coursewright.course.quiz import Draw, Question, Quiz, Show, keyed
+from coursewright.course.quiz import Draw, Question, Quiz, Show, each_question, keyed
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.availability import said
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.packages.backups.questions import BankReader
 from coursewright.readers.packages.moodle_bank import DrawnFrom
-from coursewright.readers.packages.quiz_links import each_question
 
 _MOST = 2_000
 _AFTER_CLOSE = 0x00010

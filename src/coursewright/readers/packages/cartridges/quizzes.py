@@ -9,11 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from coursewright.course.quiz import Draw, Question, Quiz, Show, asked
+from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_question
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.parsing import text_at, text_of
 from coursewright.readers.packages.amounts import amount
-from coursewright.readers.packages.quiz_links import each_question
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
 

@@ -64,11 +64,11 @@ def aside(source: Source, element: Element) -> list[str] | None:
 def _box(element: Element, named: list[str]) -> _Found | None:
     if element.tag not in _BOXES or not named or (element.tag == "p" and "alert" not in named):
         return None
-    folded = element.tag == "details"
-    title = next(element.iterchildren("summary"), None) if folded else _title_of(element)
     kind = _kind(named)
     if kind is None:
         return None
+    folded = element.tag == "details"
+    title = next(element.iterchildren("summary"), None) if folded else _title_of(element)
     return _Found(kind, title, folded)
 
 
@@ -121,11 +121,9 @@ def _callout(source: Source, element: Element, found: _Found) -> list[str]:
     if found.kind == "quote":
         return [quoted([*([f"**{title}**"] if title else []), *inner])]
     mark = f"[!{found.kind.upper()}]{'-' if found.folded else ''}{f' {title}' if title else ''}"
-    return [quoted([f"{mark}\n{inner[0]}" if inner and not _is_open(inner[0]) else mark, *inner[_first(inner) :]])]
-
-
-def _first(inner: list[str]) -> int:
-    return 1 if inner and not _is_open(inner[0]) else 0
+    if inner and not _is_open(inner[0]):
+        return [quoted([f"{mark}\n{inner[0]}", *inner[1:]])]
+    return [quoted([mark, *inner])]
 
 
 def _is_open(block: str) -> bool:

@@ -16,7 +16,7 @@ from coursewright.text.markdown.backwards.fences import is_listing, listing
 from coursewright.text.markdown.backwards.lists import defined, is_list, listed
 from coursewright.text.markdown.backwards.media import film_card, is_film_card, medium, picture
 from coursewright.text.markdown.backwards.notes import note
-from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, add_words, classes, nodes, words
 from coursewright.text.markdown.backwards.raw import raw
 from coursewright.text.markdown.backwards.tables import table
 from coursewright.text.markdown.tree import HEADINGS
@@ -131,10 +131,7 @@ def _wrapped(source: Source, part: list[Node], around: tuple[Element, ...]) -> s
 def _filled(holder: Element, part: list[Node]) -> Element:
     for node in part:
         if isinstance(node, str):
-            if len(holder):
-                holder[-1].tail = (holder[-1].tail or "") + node
-            else:
-                holder.text = (holder.text or "") + node
+            add_words(holder, node)
         else:
             node.tail = None
             holder.append(node)

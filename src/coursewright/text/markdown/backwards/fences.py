@@ -16,7 +16,7 @@ _NAMED = re.compile(
 )
 _BRUSH = re.compile(r"(?:brush|lang|language)\s*:\s*(?P<name>[\w+#.-]+)", re.IGNORECASE)
 _SAYS = ("data-language", "data-lang", "data-enlighter-language", "data-code-language", "data-programming-language",
-         "data-syntaxhighlighter-params", "lang")  # fmt: skip
+         "data-syntaxhighlighter-params")  # fmt: skip
 _NO_LANGUAGE = frozenset(
     ["none", "nohighlight", "default", "generic", "auto", "undefined", "unknown", "no-highlight", "plain-text", "raw"]
 )
@@ -83,7 +83,7 @@ def listing(source: Source, element: Element) -> list[str]:
     code = code_of(element)
     if not code.strip():
         return []
-    ticks = "`" * max(3, max((len(run) + 1 for run in re.findall("^[ \t>]*(`{3,})", code, re.MULTILINE)), default=3))
+    ticks = "`" * max((len(run) + 1 for run in re.findall("^[ \t>]*(`{3,})", code, re.MULTILINE)), default=3)
     title = next((words(one) for one in element.iter() if _TITLES & set(classes(one))), "")
     language = "mermaid" if any("diagram" in classes(one) for one in element.iter("div")) else language_of(element)
     if language == "mermaid":
@@ -144,7 +144,7 @@ def language_of(element: Element) -> str:
 
 
 def _said(element: Element) -> str:
-    for name in _SAYS[:-1]:
+    for name in _SAYS:
         value = element.get(name, "").strip()
         if value:
             found = _BRUSH.match(value)

@@ -14,7 +14,7 @@ from coursewright.text.markdown.backwards.addressing import address, title
 from coursewright.text.markdown.backwards.equations import TAG, in_line
 from coursewright.text.markdown.backwards.escapes import escaped, risks
 from coursewright.text.markdown.backwards.media import medium_in_line, picture
-from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, classes, nodes, words
+from coursewright.text.markdown.backwards.page import BLOCKS, Dropped, Node, Source, nodes, words
 from coursewright.text.markdown.backwards.raw import raw
 
 BREAK = "\\\n"
@@ -303,8 +303,3 @@ _RULES: Mapping[str, Callable[[Source, Element, frozenset[str]], str]] = {
     "embed": _medium,
     TAG: _formula,
 }
-
-
-def is_mark_of_task(element: Element) -> bool:
-    """Say whether an element holds a task's box."""
-    return "task" in classes(element) or "task-list-item" in classes(element)

@@ -7,7 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from coursewright.text.markdown.backwards.escapes import begun
-from coursewright.text.markdown.backwards.page import Dropped, Source, classes, nodes
+from coursewright.text.markdown.backwards.page import Dropped, Source, add_words, classes, nodes
 from coursewright.text.markdown.backwards.parsing import remove, unwrap
 from coursewright.text.markdown.backwards.raw import raw
 
@@ -67,7 +67,7 @@ def _mend(element: Element) -> None:
         elif child is not before and isinstance(child.tag, str):
             before = _put_into(child, before, element)
         if before is not None and (before.tail or "").strip():
-            _add_words(before, before.tail or "")
+            add_words(before, before.tail or "")
             before.tail = None
 
 
@@ -81,13 +81,6 @@ def _put_into(child: Element, before: Element | None, holder: Element) -> Elemen
     before.append(child)
     before.tail = tail
     return before
-
-
-def _add_words(item: Element, text: str) -> None:
-    if len(item):
-        item[-1].tail = (item[-1].tail or "") + text
-    else:
-        item.text = (item.text or "") + text
 
 
 def _item(source: Source, item: Element) -> list[str]:

@@ -97,21 +97,18 @@ def medium(source: Source, element: Element) -> list[str]:
     if element.tag in ("object", "embed"):
         return _embedded(source, element, written)
     if element.tag == "iframe":
-        return (
-            [_framed(source, element, written)]
-            if written and not _EMPTY.match(written) and source.lead(written)
-            else []
-        )
+        target = source.lead(written) if written and not _EMPTY.match(written) else ""
+        return [_framed(element, target)] if target else []
     made = raw(source, element)
     return [made] if "src=" in made else [text] if (text := escaped(words(element))) else []
 
 
-def _framed(source: Source, element: Element, written: str) -> str:
+def _framed(element: Element, target: str) -> str:
     said = " ".join(element.get("title", "").split())
     named = f' title="{escape(said)}"' if said else ""
-    if tag := _tag_of(source.lead(written)):
-        return f'<{tag} controls src="{escape(source.lead(written))}"></{tag}>'
-    return f'<iframe src="{escape(source.lead(written))}"{named}></iframe>'
+    if tag := _tag_of(target):
+        return f'<{tag} controls src="{escape(target)}"></{tag}>'
+    return f'<iframe src="{escape(target)}"{named}></iframe>'
 
 
 def _address_of(element: Element) -> str:

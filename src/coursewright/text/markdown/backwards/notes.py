@@ -31,9 +31,9 @@ def find_notes(body: Element, source: Source) -> None:
     for name in source.notes:
         _explain(known[name], name, body)
     for holder in list(body.iter("section", "div", "aside", "hr")):
-        if holder.tag == "hr":
-            remove(holder) if "footnotes-sep" in classes(holder) else None
-        elif _HOLDERS & set(classes(holder)) and holder is not body and not words(holder):
+        named = set(classes(holder))
+        is_rule = holder.tag == "hr" and "footnotes-sep" in named
+        if is_rule or (holder.tag != "hr" and _HOLDERS & named and holder is not body and not words(holder)):
             remove(holder)
 
 

@@ -98,6 +98,14 @@ def nodes(element: Element) -> Iterator[Node]:
             yield child.tail
 
 
+def add_words(element: Element, text: str) -> None:
+    """Add words to what is in an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
 def classes(element: Element) -> list[str]:
     """Return the classes of an element in lower case."""
     return (element.get("class") or "").lower().split()

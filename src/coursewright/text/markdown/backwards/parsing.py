@@ -14,22 +14,8 @@ _WINDOWS = re.compile("[\x80-\x9f]")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)[^<>]*>")
 _ENDED_BY_THE_NEXT = frozenset(
     [
-        *(
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "param",
-            "source",
-            "track",
-            "wbr",
-        ),
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"),
+        "wbr",
         *("p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "rt", "rp", "colgroup"),
     ]
 )

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from coursewright.text.markdown.anchors import anchor_of
 from coursewright.text.markdown.backwards.equations import TAG
 from coursewright.text.markdown.backwards.escapes import in_html
-from coursewright.text.markdown.backwards.page import Source, nodes
+from coursewright.text.markdown.backwards.page import Source, add_words, nodes
 from coursewright.text.markdown.formulas import ATTRIBUTES, ELEMENTS, formula
 
 _KEPT = frozenset(
@@ -74,10 +74,10 @@ def _copy(source: Source, element: Element, holder: Element) -> None:
         holder.append(made)
         holder = made
     for node in nodes(element):
-        if isinstance(node, str):
-            _add(holder, node, tag in _STRUCTURE)
-        else:
+        if not isinstance(node, str):
             _copy(source, node, holder)
+        elif tag not in _STRUCTURE or node.strip():
+            add_words(holder, node)
     if tag in _STRUCTURE and holder.tag == tag:
         _set_in_lines(holder)
 
@@ -105,15 +105,6 @@ def alignment(cell: Element) -> str:
     found = _ALIGN.findall(cell.get("style", ""))
     align = (found[-1] if found else cell.get("align", "")).lower()
     return align if align in ("left", "right", "center") else ""
-
-
-def _add(holder: Element, text: str, structure: bool) -> None:
-    if structure and not text.strip():
-        return
-    if len(holder):
-        holder[-1].tail = (holder[-1].tail or "") + text
-    else:
-        holder.text = (holder.text or "") + text
 
 
 def _set_in_lines(holder: Element) -> None:

@@ -25,7 +25,7 @@ _COUNTERS = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = ("checkbox", "radio")
-OWN = frozenset(("callout", "tab", "tabs", "code", "task", "film", "footnotes", "prose", "scroll"))
+_OWN = frozenset(("callout", "tab", "tabs", "code", "task", "film", "footnotes", "prose", "scroll"))
 
 
 def remove_rubbish(body: Element, source: Source) -> None:
@@ -36,7 +36,8 @@ def remove_rubbish(body: Element, source: Source) -> None:
             continue
         tag = str(element.tag)
         if tag in _GONE:
-            source.drop(_GONE[tag]) if _GONE[tag] else None  # type: ignore[arg-type]
+            if what := _GONE[tag]:
+                source.drop(what)
             remove(element)
         elif tag == "img" and _is_pixel(element):
             source.drop(Dropped.PIXELS)
@@ -61,7 +62,7 @@ def _count_looks(element: Element, source: Source) -> None:
     if element.get("style"):
         source.drop(Dropped.STYLES)
     if named := element.get("class"):
-        source.drop(Dropped.WORD if named.startswith("Mso") else Dropped.CLASSES, int(OWN.isdisjoint(named.split())))
+        source.drop(Dropped.WORD if named.startswith("Mso") else Dropped.CLASSES, int(_OWN.isdisjoint(named.split())))
 
 
 def _is_pixel(picture: Element) -> bool:

@@ -38,7 +38,7 @@ def _cells(row: Element) -> list[Element]:
 def _is_plain(rows: list[list[Element]], source: Source) -> bool:
     """Say whether a table has a head and as many cells in each row, each with a line of text at most."""
     width = len(rows[0])
-    if any(len(row) != width for row in rows) or not _is_head(rows[0]) or len(rows) < 1:
+    if any(len(row) != width for row in rows) or not _is_head(rows[0]):
         return False
     if any(cell.tag == "th" for row in rows[1:] for cell in row):
         return False
