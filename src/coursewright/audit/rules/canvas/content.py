@@ -16,7 +16,7 @@ from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, name_of
 from coursewright.packages.documents.canvas.course import CourseSettings
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, SYLLABUS, WIKI, questions_file
-from coursewright.packages.documents.reading import is_page, place_of, read_document, read_pages, read_value
+from coursewright.packages.documents.reading import is_page, place_of, read_document, read_pages
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -80,7 +80,7 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
 @rule("P304", over=CanvasCourse, is_slow=True)
 def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
     """A course that opens with its front page has one that is published."""
-    settings = read_value(CourseSettings, COURSE, course.subject.container)
+    settings = course.value(CourseSettings, COURSE)
     if settings is None or settings.default_view != "wiki" or not course.knows_its_pages:
         return
     fronts = [page for page in course.pages if page.meta.get("front_page") == "true"]

@@ -15,7 +15,7 @@ from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
 from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
-from coursewright.packages.documents.fields import read_as
+from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_pages
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
@@ -170,6 +170,11 @@ class CanvasCourse:
         if file not in self.settings:
             self.settings[file] = read_document(SETTINGS + file, self.subject.container)
         return self.settings[file]
+
+    def value(self, kind: type[Value], name: str) -> Value | None:
+        """Return a document of `course_settings/` as a value of its class, None where it cannot be read."""
+        root = self.document(name.removeprefix(SETTINGS))
+        return None if root is None else read_as(kind, root)
 
     def resources(self, *kinds: str) -> set[str]:
         """Return the identifiers of the resources whose types begin in these ways."""

@@ -23,7 +23,6 @@ from coursewright.packages.documents.canvas.modules import (
     Prerequisite,
 )
 from coursewright.packages.documents.canvas.names import MODULES, QUESTIONS
-from coursewright.packages.documents.reading import read_value
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import MOST_DOCUMENTS, Subject
 from coursewright.text.names import few, nearest, plain_number
@@ -67,7 +66,7 @@ def canvas_finds_everything(subject: Subject) -> Iterator[Finding]:
 @rule("P290 P291 P292 P293 P302 P303 P306 P351 P377 P378 P381 P382 P387", over=CanvasCourse)
 def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
     """There are modules, and what they show, ask for and wait for is there and can be done."""
-    listed = read_value(Modules, MODULES, course.subject.container)
+    listed = course.value(Modules, MODULES)
     if listed is None:
         if MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
             yield messages.MODULES_MISSING.at(Place(course.subject.shown))
