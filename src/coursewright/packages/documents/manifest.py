@@ -121,10 +121,16 @@ def write_manifest(manifest: Manifest, dialect: Dialect) -> bytes:
     if manifest.rules:
         manifest.rules(organization)
     listed = _in_pieces(resources, partial(_write_resource, dialect=dialect), manifest.resources)
-    return document(root).replace(*items, 1).replace(*listed, 1)
+    parts = [document(root)]
+    for line, pieces in (items, listed):
+        before, _, after = parts.pop().partition(line) if pieces else (b"", b"", parts.pop())
+        parts += [before, *pieces, after]
+    return b"".join(parts)
 
 
-def _in_pieces(within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]) -> tuple[bytes, bytes]:
+def _in_pieces(
+    within: _Element, write: Callable[[_Element, T], None], values: Iterable[T]
+) -> tuple[bytes, list[bytes]]:
     """Write values into an element, some at a time; return the line of the comment that is left in their place, and
     their own lines."""
     root = within.getroottree().getroot()
@@ -145,7 +151,7 @@ def _in_pieces(within: _Element, write: Callable[[_Element, T], None], values: I
         within.append(mark)
     if not pieces:
         within.remove(mark)
-    return line, b"".join(pieces)
+    return line, pieces
 
 
 def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
