@@ -113,7 +113,8 @@ def topic(version: Version, discussion: Talk) -> tuple[Resource, File]:
 
 def child(parent: _Element, name: str, text: str = "") -> _Element:
     """Append an element of its parent's namespace, with a text if there is one."""
-    namespace = str(parent.tag).partition("}")[0]
+    namespace, _, _ = parent.tag.partition("}")
     added = SubElement(parent, f"{namespace}}}{name}")
-    added.text = text or None
+    if text:
+        added.text = text
     return added

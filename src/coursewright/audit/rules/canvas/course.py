@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
@@ -195,8 +195,8 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterfind("{*}file"):
-        name = address_in_package(file)
+    for file in resource.iterchildren("{*}file"):
+        name, _ = subject.address(file)
         if name:
             yield found_as(name, subject.container) or name
 
