@@ -1,6 +1,6 @@
 """Plants faults in the code, one at a time, and says which of them the tests do not notice. By hand, not in CI.
 
-    python tests/faults.py GROUP [--count 20] [--seed 1] [--list] [--reached FOLDER]
+    python tests/faults.py GROUP [--count 20] [--seed 1] [--list] [--reached FOLDER | --tests FILE ...]
 
 A fault is a condition turned round, a comparison off by one, an item dropped, arguments swapped, a result that is
 nothing; in Python by its syntax, in scripts by patterns. The same seed plants the same faults. It works on a copy, in
@@ -274,12 +274,16 @@ def main() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--list", action="store_true", help="only show the faults")
     parser.add_argument("--reached", type=Path, help="a folder for what the tests reach, kept for the next time")
+    parser.add_argument("--tests", nargs="+", help="run these tests, whatever they reach")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="coursewright-faults-") as folder:
         root = _copied(Path(folder) / "coursewright")
         faults = chosen(GROUPS[options.group], root, options.count, options.seed)
         if options.list:
             print(*(shown(fault, root) for fault in faults), sep="\n")
+            return 0
+        if options.tests:
+            _try(faults, [options.tests] * len(faults), root)
             return 0
         in_python = any(fault.path.suffix == ".py" for fault in faults)
         known = reached(options.reached or Path(folder) / "reached", root) if in_python else []
