@@ -27,6 +27,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,10 @@ from planted import Planter, Planting
 ROOT = Path(__file__).resolve().parent.parent
 _LEFT = shutil.ignore_patterns(".git", ".venv", "node_modules", "dist", ".*_cache", ".venv-mkdocs")
 _EACH = 2  # tests of a file before those of another get their turn
-_WORTH = 10  # seconds of tests for one fault
+_LEAST, _WORTH = (
+    80,
+    20,
+)  # tests for one fault; and more of them up to so many seconds of work, however busy the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +235,12 @@ def tests_for(fault: Fault, group: Group, known: list[Reached], root: Path) -> l
         place[file] += 1
         ordered.append((place[file] // _EACH, one))
     ordered.sort(key=lambda pair: pair[0])
-    spent = 0.0
-    worth: list[str] = []
-    for _, one in ordered:
-        spent += one.seconds
-        if spent <= _WORTH or not worth:
-            worth.append(one.test)
-    return worth
+    spent = accumulate(one.seconds for _, one in ordered)
+    return [
+        one.test
+        for number, ((_, one), seconds) in enumerate(zip(ordered, spent, strict=True))
+        if number < _LEAST or seconds <= _WORTH
+    ]
 
 
 # --- planting ---
