@@ -64,4 +64,4 @@ def _judged(found: Recognised | None, container: Container, lmss: Iterable[Lms],
     """Yield everything that is found; what reading has found stands in the container, and comes last."""
     if found:
         yield from judge(Subject(found, container), lmss, wanted)
-    yield from container.findings
+    yield from container.found

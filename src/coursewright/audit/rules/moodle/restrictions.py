@@ -29,7 +29,7 @@ def restrictions_can_be_met(backup: Backup) -> Iterator[Finding]:
             continue
         left -= len(text)
         if left < 0:
-            backup.container.leave_out(f"of what parts wait for, {_MOST_READ} characters are")
+            backup.container.budget.leave_out("restrictions", size=_MOST_READ)
             break
         try:
             gate = gates[part.key] = read_availability(text)
