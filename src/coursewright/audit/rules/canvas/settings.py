@@ -33,8 +33,8 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
         for finding in found:
             yield _as_canvas_reads(finding)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
-            said = _lines_of_unknown_requirements(document[1])
-            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name)):
+            said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
+            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name), root):
                 if finding.place.line not in said:
                     yield replace(finding, severity=Severity.INFO)
 
