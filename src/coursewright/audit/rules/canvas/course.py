@@ -17,8 +17,9 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 _OWN = "learning-application-resource"
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")

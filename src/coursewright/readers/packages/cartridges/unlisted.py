@@ -9,15 +9,14 @@ from lxml import etree
 from coursewright.course.outline import Entry
 from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.readers.packages.documents import PackageDocuments
-
-_MOST = 2_000
 
 
 def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
     """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
     names = [name for name in documents.container.sizes if name.startswith(QUESTIONS) and name.endswith(".xml.qti")]
-    roots = {name: root for name in names[:_MOST] if (root := documents.root(name)) is not None}
+    roots = {name: root for name in names[:MOST_LISTED] if (root := documents.root(name)) is not None}
     drawn = {text for root in roots.values() for text in _drawn(root)}
     for name, root in roots.items():
         identifier = name.removeprefix(QUESTIONS).removesuffix(".xml.qti")
