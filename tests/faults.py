@@ -69,7 +69,7 @@ GROUPS = {
     "script": Group(
         ("packaging_templates/scorm",),
         (
-            "scripts", "certificate", "browser/test_play_scorm12", "browser/test_play_quizzes", "browser/test_play_scorm2004",
+            "browser/test_plays", "certificate", "browser/test_play_scorm12", "browser/test_play_quizzes", "browser/test_play_scorm2004",
             "browser/test_certificate", "browser/test_visits", "browser/test_play_authored",
         ),
     ),

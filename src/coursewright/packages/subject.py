@@ -14,7 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
-from coursewright.packages.documents.parsing import line_of, parsed
+from coursewright.packages.documents.parsing import line_of, parsed, sound_root
 from coursewright.packages.documents.parsing import text_of as text_of
 from coursewright.packages.editions import manifest_to_judge
 from coursewright.packages.files.container import Container
@@ -59,7 +59,9 @@ class Subject:
         where the manifest is of another edition."""
         if self.mixes_editions:
             return {}
-        return schema_violations(manifest_to_judge(self.found), self.found.kind.schema, self.shown)
+        document = manifest_to_judge(self.found)
+        root = sound_root(self.container, self.found.file) if document is self.found.document else None
+        return schema_violations(document, self.found.kind.schema, self.shown, root)
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""
@@ -154,15 +156,17 @@ def within_bounds(
         yield name
 
 
-def schema_findings(document: bytes, schema: str, shown: str) -> list[Finding]:
-    """Return what a schema, if there is one, has against a document."""
-    return list(schema_violations(document, schema, shown))
+def schema_findings(document: bytes, schema: str, shown: str, parsed: etree._Element | None = None) -> list[Finding]:
+    """Return what a schema, if there is one, has against a document; `parsed` is its root, if it was read as it is."""
+    return list(schema_violations(document, schema, shown, parsed))
 
 
-def schema_violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[Violation]]:
+def schema_violations(
+    document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
+) -> dict[Finding, list[Violation]]:
     """Return the same with the violations that each finding is of."""
     try:
-        found = violations(document, schema, shown) if schema else {}
+        found = violations(document, schema, shown, parsed) if schema else {}
     except etree.XMLSchemaValidateError:  # an entity stands where libxml2 wants an element; that is said already
         return {}
     # That it is not well-formed was said when it was parsed.

@@ -120,6 +120,14 @@ def element(namespace: str, name: str, prefix: str | None = None) -> _Element:
     return Element(QName(namespace, name), nsmap=cast("dict[str, str]", {prefix: namespace}))
 
 
+def child(parent: _Element, name: str, text: str = "") -> _Element:
+    """Append an element of its parent's namespace, with a text if there is one."""
+    namespace = str(parent.tag).partition("}")[0]
+    added = SubElement(parent, f"{namespace}}}{name}")
+    added.text = text or None
+    return added
+
+
 def document(root: _Element) -> bytes:
     """Return an element as a document of its own, in UTF-8."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

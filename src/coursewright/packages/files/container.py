@@ -73,6 +73,8 @@ class Container:
     room: int = _CACHED
     trees: dict[str, tuple[Any, list[Finding]]] = field(default_factory=dict)
     """The documents that were parsed last, with their trees and what that has found; `documents.parsing` keeps them."""
+    short: dict[bytes, Any] = field(default_factory=dict)
+    """The trees of short documents in which nothing was found, for others of the same bytes."""
     grown: int = 0
     """The bytes of the documents whose trees are kept."""
     is_spent: bool = False

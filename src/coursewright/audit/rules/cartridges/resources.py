@@ -140,7 +140,7 @@ def small_files_are_valid(subject: Subject) -> Iterator[Finding]:
 def _small_file(name: str, schema: str, container: Container) -> Iterator[Finding]:
     document, found = parsed_apart(container, name)
     if document:
-        found += schema_findings(document[0], schema, container.path_of(name))
+        found += schema_findings(document[0], schema, container.path_of(name), None if found else document[1])
         found += (*_link(document[1], name, container), *_tool(document[1], name, container))
     for finding in found:
         eased = finding.code in _FORGIVEN and finding.severity is Severity.ERROR

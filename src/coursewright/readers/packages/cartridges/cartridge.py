@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.outline import Entry
+from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.parsing import text_at
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.cartridges.gathering import Gathering, gathering
@@ -18,7 +19,7 @@ from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import head_of
 
 _MOST_STANDARDS = 2_000
-_START, _SETTINGS = "course-start", "course_settings/"
+_START = "course-start"
 
 
 def recover_cartridge(subject: Subject, folder: Path) -> Recovery:
@@ -63,7 +64,7 @@ def _is_settings(entry: Entry) -> bool:
     """Say whether an entry only tells an LMS more of another."""
     if entry.children or not entry.files:
         return False
-    return entry.files[0].startswith(_SETTINGS) or (
+    return entry.files[0].startswith(SETTINGS) or (
         entry.kind == "associated content" and all(map(_is_data, entry.files))
     )
 

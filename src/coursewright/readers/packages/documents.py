@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
-from markupsafe import Markup
 
-from coursewright.packages.documents.parsing import text_of
-from coursewright.packages.documents.reading import LARGEST_PAGE, is_page, read_document
+from coursewright.packages.documents.fields import Value, read_as
+from coursewright.packages.documents.reading import LARGEST_PAGE, is_page, read_document, read_value
 from coursewright.packages.files.container import Container
 from coursewright.packages.kinds import has_inline
 from coursewright.packages.subject import Subject
@@ -30,6 +29,10 @@ class PackageDocuments:
         """Return the root of a document; None where it is not there, or cannot be read."""
         return read_document(name, self.container)
 
+    def value(self, kind: type[Value], name: str) -> Value | None:
+        """Return a document as a value of its class; None where it is not there, or cannot be read."""
+        return read_value(kind, name, self.container)
+
     def first(self, files: Iterable[str], name: str) -> tuple[str, etree._Element] | None:
         """Return the first of some documents whose root has a name, with its own."""
         for file in files:
@@ -37,6 +40,16 @@ class PackageDocuments:
             if root is not None and etree.QName(root).localname == name:
                 return file, root
         return None
+
+    def first_root(self, files: Iterable[str], name: str) -> etree._Element | None:
+        """Return the same without its own name."""
+        found = self.first(files, name)
+        return found[1] if found else None
+
+    def first_value(self, files: Iterable[str], kind: type[Value]) -> Value | None:
+        """Return the first of some documents of a class, which says how their roots are called."""
+        found = self.first(files, str(getattr(kind, "ROOT", "")))
+        return read_as(kind, found[1]) if found else None
 
     def within(self, resource: str, name: str) -> etree._Element | None:
         """Return a document that stands within a resource of the manifest, as from Common Cartridge 1.3 on."""
@@ -51,13 +64,7 @@ class PackageDocuments:
         content = self.container.read(name, LARGEST_PAGE) if name else None
         return (name, content) if content is not None else None
 
-
-def html_in(element: etree._Element | None) -> str:
-    """Return what a text of a document says as HTML: as it stands, or with the lines of a plain text kept."""
-    text = text_of(element)
-    if element is None or not text.strip():
-        return ""
-    if element.get("texttype", "text/html").lower() != "text/plain":
-        return text
-    lines = (Markup("<p>{}</p>").format(one) for one in text.split("\n\n"))
-    return "\n".join(str(line).replace("\n", "<br>\n") for line in lines)
+    def shown(self, files: Iterable[str]) -> str:
+        """Return the first page of some files as it was written; "" where there is none."""
+        found = self.page(files)
+        return found[1].decode("utf-8", "replace") if found else ""
