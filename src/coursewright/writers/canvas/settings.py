@@ -7,12 +7,12 @@ a value, so what is a parent's own stands before what is nested in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from coursewright.course.gates import All, Gate, renamed
 from coursewright.course.model import Course, Identity
 from coursewright.course.parts import Group, Submission
 from coursewright.course.questions import number_text
+from coursewright.frozen import frozen
 from coursewright.packages.documents.canvas.assignments import AssignmentGroup, AssignmentGroups, AssignmentSettings
 from coursewright.packages.documents.canvas.course import CourseSettings, FileSettings, FilesMeta
 from coursewright.packages.documents.canvas.discussions import TopicMeta
@@ -82,7 +82,7 @@ def _waits(found: Lesson, course: Course, known: Mapping[Identity, Lesson]) -> t
     return renamed(All(step.waits), {name: one.identifier for name, one in needed.items()}), titles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleLine:
     """A line of a module. `resource` is its part's, if it shows one; an address on the web has a `url`."""
 
