@@ -12,7 +12,7 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.documents.addresses import addresses_in_package, found_as
 from coursewright.packages.documents.manifest import ADLCP_1_3, CP_1_1_2
 from coursewright.packages.documents.parsing import line_of, parsed, sound_root
 from coursewright.packages.documents.parsing import text_of as text_of
@@ -36,6 +36,7 @@ class Subject:
         self.shown = container.path_of(found.file)
         self.resources = list(found.root.iter("{*}resource"))
         namespace = etree.QName(found.root).namespace or ""
+        self._addresses: dict[etree._Element, tuple[str, str]] = {}
         self.items = list(found.root.iter(f"{{{namespace}}}item"))  # questions have items, too
 
     @cached_property
@@ -61,6 +62,12 @@ class Subject:
         document = manifest_to_judge(self.found)
         root = sound_root(self.container, self.found.file) if document is self.found.document else None
         return schema_violations(document, self.found.kind.schema, self.shown, root)
+
+    def address(self, element: etree._Element) -> tuple[str, str]:
+        """Return the path in the package that an element names, and the whole one, as `addresses_in_package` does."""
+        if element not in self._addresses:
+            self._addresses[element] = addresses_in_package(element)
+        return self._addresses[element]
 
     def place(self, element: etree._Element) -> Place:
         """Return where an element stands."""

@@ -102,4 +102,4 @@ def place_of(name: str, container: Container, element: etree._Element | None = N
 
 def child_text(element: etree._Element, name: str) -> str:
     """Return the text of a child, without blanks around it; "" where there is none."""
-    return text_of(element.find(f"{{*}}{name}")).strip()
+    return text_of(next(element.iterchildren(f"{{*}}{name}"), None)).strip()

@@ -8,7 +8,8 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
+from coursewright.audit.lms.field_bounds import Given, Leading, Length, NotBlank, Number, Whole, Within
+from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.rule import rule
@@ -62,6 +63,8 @@ _REMEDIES: Mapping[type, str] = {
     Number: "write a number, such as 0 or 1",
     Whole: "write a whole number, such as 0 or 1",
     Within: "write a smaller number",
+    Leading: "write the seconds since 1970, or 0",
+    NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
 }
 
@@ -136,7 +139,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
-    if breach.limit.effect in (Effect.TAKEN, Effect.EMPTY, Effect.BREAKS):
+    if breach.limit.effect in (Effect.TAKEN, Effect.CUT, Effect.EMPTY, Effect.BREAKS):
         what, remedy = f"<{breach.limit.element}>", f"write {breach.limit.bound.told}"
         taken = str(breach.limit.effect)
         found = messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)

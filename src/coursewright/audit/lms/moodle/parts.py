@@ -58,8 +58,6 @@ def folders(kind: str, subject: Subject) -> list[str]:
 @rule("L502 L556", family=Family.MOODLE, lms="moodle")
 def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """The document of an activity names the kind that the list names, and its grades are those that it waits for."""
-    scales = read_document("scales.xml", subject.container) if not subject.container.alone else None
-    known = {one.get("id", "") for one in scales.iter("scale")} if scales is not None else None
     listed = _listed(subject)
     for folder in folders("activities/activity", subject):
         kind, name = listed[folder][1], f"{folder}/module.xml"
@@ -70,7 +68,7 @@ def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
         if said and said != kind:
             reason, taken = f"<modulename> is '{said[:40]}', and the backup lists a {kind}", "what is in it is lost"
             yield _amiss(name, root, "the activity", (reason, taken, f"write <modulename>{kind}</modulename>"), subject)
-        yield from _grades(folder, kind, root, known, subject)
+        yield from _grades(folder, kind, root, subject)
         yield from _itself(f"{folder}/{kind}.xml", kind, subject)
 
 
@@ -101,9 +99,7 @@ def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
 
 
-def _grades(
-    folder: str, kind: str, module: etree._Element, scales: set[str] | None, subject: Subject
-) -> Iterator[Finding]:
+def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the grades of an activity."""
     name = f"{folder}/grades.xml"
     root = read_document(name, subject.container)
@@ -117,9 +113,6 @@ def _grades(
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
         taken = "its grade is not in the gradebook, and nobody can complete it by one"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the grade item"), subject)
-    if most < 0 and scales is not None and f"{-most:.0f}" not in scales:
-        reason, taken = f"it is graded by the scale {-most:.0f}, which is not in scales.xml", "it is not graded at all"
-        yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the scale, or give points"), subject)
 
 
 def _most(folder: str, kind: str, subject: Subject) -> float:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
@@ -215,8 +215,8 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterfind("{*}file"):
-        name = address_in_package(file)
+    for file in resource.iterchildren("{*}file"):
+        name, _ = subject.address(file)
         if name:
             yield found_as(name, subject.container) or name
 
