@@ -151,6 +151,11 @@ def written_as(value: Any, name: str, namespace: str) -> _Element:
     return root
 
 
+def add_as(parent: _Element, name: str, value: Any) -> None:
+    """Append a value as an element of its parent's namespace."""
+    _fill(child(parent, name), value)
+
+
 def _fill(parent: _Element, value: Any) -> None:
     for name, slot in _shape(cast("Any", type(value))).slots.items():
         said = getattr(value, name)
@@ -173,7 +178,7 @@ def _add(parent: _Element, slot: _Slot, said: Any) -> None:
         child(around, slot.name, said)
         return
     for one in _each(said):
-        _fill(child(around, slot.name), one)
+        add_as(around, slot.name, one)
 
 
 def _around(parent: _Element, name: str) -> _Element:

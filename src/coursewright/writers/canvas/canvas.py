@@ -32,15 +32,14 @@ from coursewright.pages.overview import map_file, native_overview
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work, lessons
 from coursewright.text.names import cut, digest, slug
 from coursewright.writers import FORMATS
+from coursewright.writers.canvas.modules import entries, module_meta
 from coursewright.writers.canvas.quizzes import canvas_quiz, examined
 from coursewright.writers.canvas.rubrics import has_rubric, learning_outcomes, outcomes, rubrics
 from coursewright.writers.canvas.settings import (
     assignment_groups,
     assignment_settings,
     course_settings,
-    entries,
     files_meta,
-    module_meta,
     topic_meta,
 )
 from coursewright.writers.cartridges import HOME, CartridgeDraft, page_file
