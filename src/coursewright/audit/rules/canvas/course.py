@@ -22,7 +22,8 @@ SCORED = ("must_submit", "min_score", "min_percentage")
 REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
 """What Canvas can ask for before a module is complete."""
 
-_OWN = "learning-application-resource"
+OWN = "learning-application-resource"
+"""How the type of a resource ends that only Canvas reads."""
 _ASSIGNMENT = "assignment_settings.xml"
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
@@ -79,6 +80,8 @@ class CanvasCourse:
     assignments: list[CanvasAssignment] = field(default_factory=list)
     quizzes: dict[str, CanvasAssignment] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """The discussions that there are settings for."""
     ungraded: set[str] = field(default_factory=set)
     """The discussions that are not graded."""
     announcements: set[str] = field(default_factory=set)
@@ -186,7 +189,7 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
         course.topics.add(resource.get("identifier", ""))
-    elif kind.endswith(_OWN):
+    elif kind.endswith(OWN):
         assignment = next((name for name in files if name.endswith(_ASSIGNMENT)), "")
         if assignment:
             _add_assignment(assignment, course, files)
@@ -242,6 +245,7 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
     if root is not None and etree.QName(root).localname == "topicMeta":
         topic = child_text(root, "topic_id")
         course.topics.add(topic)
+        course.settled.add(topic)
         if child_text(root, "type") == "announcement":
             course.announcements.add(topic)
         if root.find("{*}assignment") is None:
