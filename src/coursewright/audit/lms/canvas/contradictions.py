@@ -41,6 +41,7 @@ def settings_make_sense(subject: Subject) -> Iterator[Finding]:
             yield from _times(name, element, subject)
             yield from _work(name, element, subject)
     yield from _each("course_settings.xml", "course", "the navigation of", _unordered, subject)
+    yield from _each("events.xml", "event", "the end of the event", _ended, subject)
     yield from _each("learning_outcomes.xml", "learningOutcome", "the outcome", _miscounted, subject)
     for file, kind, what, judge in (
         ("learning_outcomes.xml", "learningOutcome", "the outcome", _unmastered),
@@ -151,6 +152,12 @@ def _unrated(rubric: etree._Element) -> tuple[str, str]:
         return "it has no criteria", "add them"
     bare = [one for one in criteria if one.find("{*}ratings/{*}rating") is None]
     return ("a criterion of it has no ratings", "add them, with their points") if bare else ("", "")
+
+
+def _ended(event: etree._Element) -> tuple[str, str]:
+    begins, ends = _moment(event, "start_at"), _moment(event, "end_at")
+    is_amiss = begins and ends and ends < begins
+    return (f"it begins at {begins}, and ends at {ends}", "let it end after it begins") if is_amiss else ("", "")
 
 
 def _unordered(course: etree._Element) -> tuple[str, str]:

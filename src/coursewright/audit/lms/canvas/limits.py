@@ -102,7 +102,7 @@ _TITLED = (
     *(("learning_outcomes.xml", "learningOutcome"), ("learning_outcomes.xml", "learningOutcomeGroup")),
 )
 _ATTEMPTS = Matching(re.compile(r"\s*((-1|0*[1-9]\d{0,8})(\.\d*)?)?\s*"), "a number above 0, or -1 for any number")
-_ENDINGS = Matching(re.compile(r"[\w\s.,*-]*"), "a list of endings between commas")
+_ENDINGS = Matching(re.compile(r"[\w\s.,-]*"), "a list of endings between commas")
 _OF_TOPICS = ("posted_at", "delayed_post_at", "lock_at", "todo_date")
 _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
     *(
@@ -235,6 +235,15 @@ _VALUES: tuple[tuple[str, str, str, Bound, Effect, str], ...] = (
         *(Effect.FAILS, _MODELS),
     ),
     ("course_settings.xml", "course", "locale", _LOCALE, Effect.FAILS, _MODELS),
+    *(
+        ("course_settings.xml", "course", name, Number(), Effect.IGNORED, _CONVERTERS)
+        for name in ("home_page_announcement_limit", "storage_quota")
+    ),
+    ("topicMeta", "topicMeta", "workflow_state", There(), Effect.BORROWED, _CONVERTERS),
+    *(
+        ("rubrics.xml", "criterion", name, There(), Effect.BORROWED, _CONVERTERS)
+        for name in ("criterion_id", "description", "points")
+    ),
     *(
         ("late_policy.xml", "late_policy", name, bound, Effect.FAILS, _MODELS)
         for name in ("missing_submission_deduction", "late_submission_deduction", "late_submission_minimum_percent")

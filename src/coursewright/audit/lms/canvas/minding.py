@@ -62,6 +62,11 @@ def _is_read(finding: Finding, subject: Subject) -> bool:
     return finding.place.path == subject.shown
 
 
+def _links(finding: Finding, subject: Subject) -> bool:
+    """Say whether a link on a page is one that Canvas follows: those of its own pages are judged apart."""
+    return not finding.place.path.startswith(tuple(map(subject.container.path_of, (WIKI, SETTINGS))))
+
+
 def _uses_entity(finding: Finding, subject: Subject) -> bool:
     """Say whether a document uses an entity that it declares; one that it declares alone does nothing."""
     names = [name for name in subject.container.sizes if subject.container.path_of(name) == finding.place.path]
@@ -89,5 +94,6 @@ _JUDGED: Mapping[str, Callable[[Finding, Subject], bool]] = {
     messages.NAME_DIFFERS.code: _misses_file,
     messages.NOT_WELL_FORMED.code: _is_read,
     messages.IDENTIFIER_TWICE.code: _is_replaced,
+    messages.LINK_BROKEN.code: _links,
     messages.ENTITIES_DECLARED.code: _uses_entity,
 }

@@ -74,7 +74,10 @@ def values_are_known(subject: Subject) -> Iterator[Finding]:
 
 
 def _counts(breach: Breach) -> bool:
-    """Say whether a value matters: what shows content of the course has the state of that content."""
+    """Say whether a value matters: what shows content of the course has the state of that content, and nothing is
+    borrowed of what is not there."""
+    if breach.limit.effect is Effect.BORROWED:
+        return next(breach.element.iter(f"{{*}}{breach.limit.field}"), None) is not None
     is_state = breach.limit.element == "item" and breach.limit.field == "workflow_state"
     return not is_state or child_text(breach.element, "content_type") in _OF_THEIR_OWN
 

@@ -73,11 +73,11 @@ def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
         if SETTINGS + _MODULES not in course.subject.container.sizes and len(course.subject.items) > 1:
             yield messages.MODULES_MISSING.at(Place(course.subject.shown))
         return
-    modules = list(root.iterfind("{*}module"))
+    modules = list(root.iter("{*}module"))
     content = _content(course)
     yield from _waiting(modules, course)
     for module in modules:
-        for item in module.iterfind("{*}items/{*}item"):
+        for item in module.iter("{*}item"):
             yield from _item_findings(
                 item, content if course.is_all_read else {}, _place(item, course), course.announcements
             )
@@ -88,7 +88,7 @@ def modules_can_be_worked_through(course: CanvasCourse) -> Iterator[Finding]:
 def _counted(module: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding where a module asks that more requirements are met than it has."""
     wanted = number(child_text(module, "requirement_count"))
-    count = sum(1 for _ in module.iterfind("{*}completionRequirements/{*}completionRequirement"))
+    count = sum(1 for _ in module.iter("{*}completionRequirement"))
     if wanted and wanted > count:
         found, place = messages.MODULE_ASKS_TOO_MUCH, _place(module, course)
         yield found.at(place, module=_title(module), wanted=plain_number(wanted), count=count)
@@ -167,7 +167,7 @@ def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Fi
     states = {module.get("identifier"): child_text(module, "workflow_state") for module in modules}
     before: set[str | None] = set()
     for module in modules:
-        for prerequisite in module.iterfind("{*}prerequisites/{*}prerequisite"):
+        for prerequisite in module.iter("{*}prerequisite"):
             name = child_text(prerequisite, "identifierref")
             if name not in before:
                 reason = "which comes later" if name in names else "which is not a module of this cartridge"
@@ -184,9 +184,9 @@ def _waiting(modules: list[etree._Element], course: CanvasCourse) -> Iterator[Fi
 
 def _requirements(module: etree._Element, course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each requirement of a module that Canvas drops."""
-    items = {item.get("identifier"): item for item in module.iterfind("{*}items/{*}item")}
+    items = {item.get("identifier"): item for item in module.iter("{*}item")}
     showing = {child_text(item, "identifierref"): _title(item) for item in items.values()}
-    for requirement in module.iterfind("{*}completionRequirements/{*}completionRequirement"):
+    for requirement in module.iter("{*}completionRequirement"):
         name, place = child_text(requirement, "identifierref"), _place(requirement, course)
         item = items.get(name)
         if item is None:
