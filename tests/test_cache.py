@@ -231,13 +231,15 @@ def test_what_others_could_have_written_into_the_cache_is_not_unpickled(place: P
 
 
 def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place: Path) -> None:
+    unwritable = os.environ | {"PYTHONPYCACHEPREFIX": str(place / "code"), "PYTHONDONTWRITEBYTECODE": "1"}
+
     def build(out: str, *options: str) -> set[Path]:
         command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12", "-o", out, *options]
-        subprocess.run(command, cwd=place, capture_output=True, check=True)
+        subprocess.run(command, cwd=place, capture_output=True, check=True, env=unwritable)
         return {path for path in _entries(place) if path.parent.parent.name == "templates"}
 
     ours = build("dist")
-    assert len(ours) > 5
+    assert len(ours) > 5 and not (place / "code").exists()
     own = (ROOT / "packaging_templates" / "scorm" / "unit.html.j2").read_text(encoding="utf-8")
     template = place / "looks" / "scorm" / "unit.html.j2"
     template.parent.mkdir()
@@ -246,6 +248,23 @@ def test_templates_are_compiled_once_and_those_of_a_theme_by_what_they_say(place
         assert build("dist") > ours
         build(title, "--no-cache")
         assert files_in(place / "dist") == files_in(place / title)
+
+
+def test_our_templates_are_kept_compiled_beside_them_and_damaged_ones_are_compiled_again(place: Path) -> None:
+    writable = os.environ | {"PYTHONPYCACHEPREFIX": str(place / "code")}
+    writable.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def build(out: str) -> dict[Path, bytes]:
+        command = [sys.executable, "-m", "coursewright", "build", "seeds", "-f", "scorm12", "-o", out, "--no-cache"]
+        subprocess.run(command, cwd=place, capture_output=True, check=True, env=writable)
+        return {path: path.read_bytes() for path in (place / "code").rglob("*.jinja")}
+
+    whole = build("one")
+    assert len(whole) > 5
+    for number, (path, content) in enumerate(whole.items()):
+        path.write_bytes([b"", content[:-1], content[:70] + b"?" + content[71:]][number % 3])
+    assert build("other") == whole
+    assert files_in(place / "one") == files_in(place / "other")
 
 
 def test_a_damaged_cache_is_noticed_and_mended(place: Path) -> None:

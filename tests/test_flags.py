@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -106,17 +103,12 @@ def test_exit_codes_are_those_that_are_documented(arguments: list[str], status: 
         ("build source --only MOD-10", {"MOD-101", "MOD-102"}),
     ],
 )
-def test_shells_complete_names_codes_and_ids(words: str, completed: set[str], curriculum: Sources) -> None:
+def test_shells_complete_names_codes_and_ids(
+    words: str, completed: set[str], curriculum: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = curriculum({"a.md": roadmap(101), "b.md": roadmap(102)}).parent
-    environment = {
-        **os.environ,
-        "_COURSEWRIGHT_COMPLETE": "complete_bash",
-        "COMP_WORDS": f"coursewright {words}",
-        "COMP_CWORD": str(len(words.split())),
-    }
-    script = "from coursewright.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.argv = ['coursewright']; {script}"],
-        cwd=folder, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    monkeypatch.setenv("_COURSEWRIGHT_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"coursewright {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    done = run(cwd=folder)
     assert set(done.stdout.split()) == completed, done.stderr

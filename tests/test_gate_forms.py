@@ -37,7 +37,7 @@ from coursewright.course.gates import (
     waits_for,
 )
 from coursewright.course.outline import SKIPPED
-from coursewright.packages.documents.canvas.modules import read_module_gate, write_prerequisites
+from coursewright.packages.documents.canvas.modules import CanvasModule, prerequisites_of
 from coursewright.packages.documents.manifest import ADLCP_1_3, SS
 from coursewright.packages.documents.menu import read_menu
 from coursewright.packages.documents.moodle.availability import read_availability, written_availability
@@ -109,9 +109,7 @@ def test_a_restriction_that_is_written_is_read_as_it_was(gate: Gate, shown: bool
 
 @given(st.dictionaries(st.text("abc", min_size=1), st.text("xyz"), max_size=4))
 def test_the_prerequisites_of_a_module_are_read_as_they_were(titles: dict[str, str]) -> None:
-    module = etree.Element("{urn:x}module")
-    write_prerequisites(module, waits_for(titles), titles)
-    assert read_module_gate(module) == waits_for(titles)
+    assert CanvasModule(prerequisites=prerequisites_of(waits_for(titles), titles)).gate == waits_for(titles)
 
 
 def sequenced(gate: Gate, others: str) -> etree._Element:
@@ -148,7 +146,7 @@ def test_what_an_item_cannot_wait_for_is_not_written(gate: Gate) -> None:
         write_locks(etree.Element("sequencing"), gate)
     if gate != Done("A"):
         with pytest.raises(UnwritableError):
-            write_prerequisites(etree.Element("{urn:x}module"), gate, {})
+            prerequisites_of(gate, {})
 
 
 @pytest.mark.parametrize("gate", [NEVER, Score("A"), Done("A", Status.JUDGED), Done('a"b'), Done("A" * 5_001)])

@@ -13,7 +13,6 @@ from zipfile import ZIP_STORED
 
 import pytest
 from conftest import SEEDS, built
-from lxml import etree
 from packages import ITEM, PAGE, SMALL, manifest, zipped, zipped_folder
 from test_cli import run
 
@@ -39,7 +38,7 @@ from coursewright.course.gates import (
     mentioned,
 )
 from coursewright.course.outline import Entry
-from coursewright.packages.documents.canvas.modules import read_module_gate
+from coursewright.packages.documents.canvas.modules import CanvasModule
 from coursewright.packages.gate_words import in_words
 from coursewright.packages.words import duration
 
@@ -412,7 +411,7 @@ def test_durations_are_said_in_words(written: str, shown: str) -> None:
     [("2019-09-01T04:00:00Z", "2019-09-01 04:00 UTC"), ("2019-09-01T04:00", "2019-09-01 04:00 UTC"), ("soon", "soon")],
 )
 def test_moments_of_canvas_are_said_in_words(moment: str, said: str) -> None:
-    gate = read_module_gate(etree.fromstring(f"<module><unlock_at>{moment}</unlock_at></module>"))
+    gate = CanvasModule(unlock_at=moment).gate
     assert in_words(gate, {}) == f"it is {said} or later"
 
 

@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 from conftest import SEEDS, built, roadmap
+from test_cli import run
 
 from coursewright.building.settings import Config
 from coursewright.cli.preview.command import _load_config as load_config
@@ -528,15 +529,6 @@ def _at(value: Any, *path: str | int) -> Any:
     return value
 
 
-def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *map(str, arguments)],
-        cwd=cwd, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
-
-
 COMMAND = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
@@ -583,7 +575,7 @@ def test_what_cannot_be_played_is_said_and_the_exit_status_tells(
     packed(tmp_path / "course.mbz", {"moodle_backup.xml": b"<moodle_backup/>"})
     packed(tmp_path / "named.zip", {"imsmanifest.xml": manifest(ONE), "../\x9b31m\u202e\x7f": b""})
     packed(tmp_path / "up.zip", {"imsmanifest.xml": manifest(ONE), "../x": b""})
-    done = run(*arguments, "--no-open", cwd=tmp_path)
+    done = run("preview", *arguments, "--no-open", cwd=tmp_path)
     assert (done.returncode, words in done.stderr) == (code, True), done.stderr
 
 

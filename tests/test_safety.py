@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import built, linted, roadmap
 from packages import files_in
+from test_cli import run
 
 from coursewright.building.drafts import drafts
 from coursewright.building.pipeline import build, planned
@@ -111,11 +112,11 @@ def test_a_full_disk_is_an_error_that_names_the_file_and_what_was_there_stays_wh
     curriculum: Sources, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "coursewright", "build", "-f", "scorm12", "-o", str(out)]
-    subprocess.run([*command, curriculum(documents("Rye diary", 1))], check=True, capture_output=True)
+    command = ["build", "-f", "scorm12", "-o", str(out)]
+    assert run(*command, curriculum(documents("Rye diary", 1))).returncode == 0
     before = files_in(out)
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); {MAIN}"
-    full = [sys.executable, "-c", limited, *command[3:], str(curriculum(documents("Spelt diary", 1)))]
+    full = [sys.executable, "-c", limited, *command, str(curriculum(documents("Spelt diary", 1)))]
     done = subprocess.run(full, capture_output=True, text=True, check=False)
     package = out / "baker-0-scorm12.zip"
     assert (done.returncode, done.stderr) == (2, f"coursewright: {package}: File too large\n")
@@ -212,8 +213,8 @@ def test_many_files_of_others_cost_a_line(curriculum: Sources, tmp_path: Path) -
     out.mkdir()
     for number in range(3_000):
         (out / f"{number:04}.zip").touch()
-    command = [sys.executable, "-m", "coursewright", "build", str(curriculum(documents("Rye", 1))), "-o", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = run("build", curriculum(documents("Rye", 1)), "-o", out)
+    assert done.returncode == 0
     assert "0004.zip and 2995 more" in done.stdout and len(done.stdout) < 1_500
 
 
@@ -231,8 +232,7 @@ def test_a_read_only_folder_is_an_error_that_names_it(curriculum: Sources, tmp_p
     source = curriculum(documents("Rye diary", 1))
     with _read_only(tmp_path / "dist") as folder:
         out = Path("/proc/dist") if os.geteuid() == 0 else folder  # nothing is read-only to root, but this
-        command = [sys.executable, "-m", "coursewright", "build", str(source), "-o", str(out)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = run("build", source, "-o", out)
     assert (done.returncode, "Traceback" in done.stderr, f"coursewright: {out}: " in done.stderr) == (2, False, True)
 
 

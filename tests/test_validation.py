@@ -60,6 +60,9 @@ def codes(path: Path) -> set[str]:
     return {finding.code for finding in validate_package(path).findings}
 
 
+ENTRIES = 100_000 if WIDE else 5_000  # the most of a package that is looked into; the case of P221 has the real number
+
+
 # --- what means harm --------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +131,7 @@ def _folders_that_lead_out(folder: Path) -> Path:
 
 
 def _folders_without_end(folder: Path) -> Path:
-    entries = [tarfile.TarInfo(str(number)) for number in range(100_001)]
+    entries = [tarfile.TarInfo(str(number)) for number in range(ENTRIES + 1)]
     for entry in entries:
         entry.type = tarfile.DIRTYPE
     return tarred(folder / "p.tar.gz", {}, entries)
@@ -169,7 +172,7 @@ def _header_chain(folder: Path) -> Path:
 
 
 def _many_directories(folder: Path) -> Path:
-    return claimed(folder / "p.zip", ((b"%d/" % number, 30 * number, 0, 0) for number in range(150_000)))
+    return claimed(folder / "p.zip", ((b"%d/" % number, 30 * number, 0, 0) for number in range(ENTRIES * 3 // 2)))
 
 
 def _name_of_no_utf8(folder: Path) -> Path:
@@ -192,7 +195,7 @@ PARAMETER = '<!DOCTYPE manifest [<!ENTITY % p SYSTEM "http://192.0.2.1/p.dtd"> %
 TITLE = ITEM.replace("One", "{}")
 TEXT = manifest().decode()
 
-OFTEN = ('<file href="W/work.html"/>', '<file href="W/assignment_settings.xml"/>' * 30_000)
+OFTEN = ('<file href="W/work.html"/>', '<file href="W/assignment_settings.xml"/>' * (30_000 if WIDE else 10_000))
 
 # What is given, and some of the findings that it must bring; none where it is sound.
 HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
@@ -205,7 +208,7 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
     "chain of tar headers": (_header_chain, {"P211"}),
     "tar of one zero file": (lambda f: tarred(f / "p.tgz", {"cmi5.xml": bytes(30_000_000)}), {"P219"}),
     "overlap": (lambda f: claimed(f / "p.zip", [(b"a", 0, 900, 900), (b"b", 0, 900, 900)], bytes(999)), {"P222"}),
-    "too many": (lambda f: claimed(f / "p.zip", ((b"%d" % n, n, 0, 0) for n in range(100_001))), {"P221"}),
+    "too many": (lambda f: claimed(f / "p.zip", ((b"%d" % n, n, 0, 0) for n in range(ENTRIES + 1))), {"P221"}),
     "too many folders": (_many_directories, {"P221"}),
     "directory of 30 MB": (
         lambda f: claimed(f / "p.zip", ((b"n" * 60_000, n, 0, 0) for n in range(500))),
@@ -258,7 +261,7 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
         {"P254"},
     ),
     "a million elements": (_document(manifest("<item/>" * 1_000_000)), {"P254"}),
-    "as many elements as are read": (_document(manifest("<item/>" * (599_000 if WIDE else 60_000))), {"P234", "X302"}),
+    "as many elements as are read": (_document(manifest("<item/>" * (599_000 if WIDE else 20_000))), {"P234", "X302"}),
     "too many attributes": (
         _document(manifest("<item " + " ".join(f"a{n}=''" for n in range(200_000)) + "/>")),
         {"P254"},
@@ -336,6 +339,7 @@ HOSTILE: Mapping[str, tuple[Make, set[str]]] = {
 
 SANDBOX = """
 import json, resource, sys
+from importlib import import_module
 from pathlib import Path
 from coursewright.audit.inspect import inspect_package
 from coursewright.audit.diff.comparison import compare
@@ -349,6 +353,10 @@ def refuse(event, arguments):
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         raise SystemExit(f"{event} {arguments}")
 
+for name in ("bounds", "container", "opening", "tarballs"):
+    module = import_module(f"coursewright.packages.files.{name}")
+    assert module.MOST_ENTRIES
+    module.MOST_ENTRIES = int(sys.argv[1])
 sys.dont_write_bytecode = True
 sys.addaudithook(refuse)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -371,7 +379,7 @@ def _harmed(folder: Path) -> Mapping[str, dict[str, Any]]:
         (folder / str(number)).mkdir()
         paths.append(str(make(folder / str(number))))
     ran = subprocess.run(
-        [sys.executable, "-B", "-c", SANDBOX],
+        [sys.executable, "-B", "-c", SANDBOX, str(ENTRIES)],
         input=json.dumps(paths),
         capture_output=True,
         text=True,

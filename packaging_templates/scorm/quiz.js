@@ -543,6 +543,11 @@
       speak(word("moved", { item: li.querySelector(".what").textContent, number: to + 1, count: list.children.length }));
       host.save();
     }
+    // What is moved in a document loses the focus.
+    function place(menu) {
+      move(menu.closest("li"), Number(menu.value));
+      menu.focus();
+    }
     function step(button, by) {
       const li = button.closest("li");
       move(li, Array.from(li.parentNode.children).indexOf(li) + by);
@@ -579,7 +584,7 @@
     // Before sco.js hears of it, which then saves.
     form.addEventListener("change", (event) => {
       const node = event.target.closest("[data-question]");
-      if (event.target.matches("[data-place]")) move(event.target.closest("li"), Number(event.target.value));
+      if (event.target.matches("[data-place]")) place(event.target);
       else if (node) note(node);
     });
     form.addEventListener("input", (event) => {

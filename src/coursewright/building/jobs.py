@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from coursewright.building.bytecode import Bytecode
 from coursewright.building.judgement import judged
 from coursewright.building.report import Built
 from coursewright.building.withdrawals import Output
@@ -17,7 +18,7 @@ from coursewright.course.model import Course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity, has_errors, regraded
 from coursewright.packages.files.writing import Package, write_folder, write_zip
-from coursewright.pages.compiled import CompiledTemplates
+from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.once import Once
 from coursewright.pages.renderer import Renderer
 from coursewright.pages.theme.theme import ThemeError
@@ -73,7 +74,8 @@ class Workshop:
 
 def _renderer(options: WriteOptions, compiled: CompiledTemplates | None) -> Renderer:
     language, theme = options.publication.language, options.theme
-    return Renderer(language, theme, math=options.math, embed_videos=options.embed_videos, compiled=compiled)
+    kept = Compiled(Bytecode(), compiled)
+    return Renderer(language, theme, math=options.math, embed_videos=options.embed_videos, compiled=kept)
 
 
 def run(job: Job, workshop: Workshop) -> Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +81,8 @@ def pool(count: int) -> Iterator[Executor]:
     from concurrent.futures import ProcessPoolExecutor  # with the next 10 ms, and most builds have one process
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_at_once)
+    started = get_context("fork" if _has_one_thread() else "spawn")
+    executor = ProcessPoolExecutor(count, mp_context=started, initializer=_end_at_once)
     try:
         yield executor
     finally:
@@ -93,6 +95,17 @@ def run_course(jobs: Sequence[Job], compiled: CompiledTemplates | None = None) -
         _own.workshop = Workshop()
     _own.workshop.keep, _own.workshop.compiled = len(jobs) > 1, compiled
     return [run(job, _own.workshop) for job in jobs]
+
+
+def _has_one_thread() -> bool:
+    """Say whether the system tells that this process has one thread alone, so that a copy of it is a whole process.
+
+    A copy has everything loaded that a new process would load again, which takes as long as writing some packages.
+    """
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.canvas.names import COURSE, FLAG, SYLLABUS
 from coursewright.packages.documents.manifest import ADLCP_1_2, ADLCP_1_3
 from coursewright.packages.documents.parsing import parsed, text_of
 from coursewright.packages.files.bounds import MANIFEST
@@ -17,8 +18,6 @@ from coursewright.packages.files.container import Container
 from coursewright.packages.nearmisses import near_misses
 from coursewright.packages.schema.malformed import HTML_PAGE
 
-CANVAS_FLAG = "course_settings/canvas_export.txt"
-_SYLLABUS, _SETTINGS = "course_settings/syllabus.html", "course_settings/course_settings.xml"
 # What stands at the top of a package, for those that have no manifest of IMS.
 _ROOT_FILES = {"moodle_backup.xml": "moodle", "cmi5.xml": "cmi5", "tincan.xml": "xapi"}
 
@@ -217,10 +216,10 @@ def _cartridge(root: etree._Element, schema: str, version: str) -> tuple[Package
 def _canvas_flag(resource: etree._Element) -> str:
     """Return the file by which Canvas knows its own cartridges, if this resource has it; old ones have a syllabus."""
     href = resource.get("href")
-    if href == CANVAS_FLAG:
-        return CANVAS_FLAG
-    files = {file.get("href") for file in resource.iterfind("{*}file")} if href == _SYLLABUS else set()
-    return _SYLLABUS if _SETTINGS in files else ""
+    if href == FLAG:
+        return FLAG
+    files = {file.get("href") for file in resource.iterfind("{*}file")} if href == SYLLABUS else set()
+    return SYLLABUS if COURSE in files else ""
 
 
 _INLINE = ("webLink", "topic", "questestinterop", "cartridge_basiclti_link", "assignment")

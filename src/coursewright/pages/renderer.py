@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import BytecodeCache, TemplateError
 from markupsafe import Markup
 
 from coursewright.course.blocks import Headed
@@ -20,7 +20,6 @@ from coursewright.course.model import Kind, Unit
 from coursewright.course.parts import Page
 from coursewright.pages import views
 from coursewright.pages.blocks import Viewer
-from coursewright.pages.compiled import Compiled, CompiledTemplates
 from coursewright.pages.language import Language
 from coursewright.pages.map import Drawn, Map, mirrored
 from coursewright.pages.quiz import QuizView
@@ -99,7 +98,7 @@ class Renderer:
         *,
         math: bool = False,
         embed_videos: bool = False,
-        compiled: CompiledTemplates | None = None,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self.theme = theme
         folders = [folder for folder in (theme.folder, resource("packaging_templates")) if folder]
@@ -108,10 +107,8 @@ class Renderer:
         self.said, self.spoken = self.language.said, self.language.spoken
         self.converter = Converter(math=math, flow=self.language.flow, labels=self.labels, embed_videos=embed_videos)
         self.viewer = Viewer(self.converter, self.language)
-        sandboxed = bool(theme.templates)
-        kept = Compiled(compiled, sandboxed=sandboxed) if compiled else None
         known = {"theme": theme, **self.language.globals}
-        self._environment = environment(folders, known, kept, sandboxed=sandboxed)
+        self._environment = environment(folders, known, compiled, sandboxed=bool(theme.templates))
 
     def render(self, template: str, **context: Any) -> str:
         """Return what a template makes of its context; raises ThemeError where a theme's template fails."""

@@ -26,13 +26,23 @@ from coursewright.course.parts import Part as CoursePart
 from coursewright.course.questions import number_text
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, child, topic, web_link
+from coursewright.packages.documents.cartridge import ASSIGNMENT, V11, V12, V13, File, Version, topic, web_link
+from coursewright.packages.documents.cartridge_files import (
+    PLAIN,
+    RICH,
+    CartridgeAssignment,
+    CartridgeText,
+    Gradable,
+    SubmissionFormat,
+)
+from coursewright.packages.documents.fields import written_as
 from coursewright.packages.documents.lom import write_audience, write_lom
 from coursewright.packages.documents.manifest import (
     Manifest,
     ManifestItem,
     Resource,
     Rules,
+    child,
     document,
     element,
     write_manifest,
@@ -59,6 +69,7 @@ from coursewright.writers.losses import (
     long_titles,
     work_reduced,
 )
+from coursewright.writers.quiz_settings import flag
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials, Writer
 
@@ -293,7 +304,9 @@ class _Writer:
         self._page(fallback, folder, rules=partial(self._prefer, work.identifier))
         path = f"{work.identifier}.xml"
         resource = Resource(work.identifier, [path], type="assignment_xmlv1p0", needs=self._needs(work))
-        return self._item(work, resource, (path, document(_assignment_xml(work))))
+        return self._item(
+            work, resource, (path, document(written_as(_assignment(work), CartridgeAssignment.ROOT, ASSIGNMENT)))
+        )
 
     def _needs(self, part: Work | Talk) -> list[str]:
         return [*map(file_resource, self.packed.of(part.files))]
@@ -331,21 +344,16 @@ class _Writer:
         return [root]
 
 
-def _assignment_xml(work: Work) -> _Element:
-    root = element(ASSIGNMENT, "assignment")
-    root.set("identifier", f"{work.identifier}-work")
-    child(root, "title", work.title)
-    child(root, "text", str(work.body)).set("texttype", "text/html")
-    child(root, "instructor_text", work.criterion).set("texttype", "text/plain")
-    gradable = child(root, "gradable", "true" if work.graded else "false")
-    if work.graded:
-        gradable.set("points_possible", number_text(work.points))
+def _assignment(work: Work) -> CartridgeAssignment:
     ways = dict.fromkeys(_FORMATS[way] for way in work.submissions or _USUAL if way in _FORMATS)
-    if ways:
-        formats = child(root, "submission_formats")
-        for kind in ways:
-            child(formats, "format").set("type", kind)
-    return root
+    return CartridgeAssignment(
+        f"{work.identifier}-work",
+        work.title,
+        CartridgeText(RICH, str(work.body)),
+        CartridgeText(PLAIN, work.criterion),
+        Gradable(number_text(work.points) if work.graded else "", flag(work.graded)),
+        tuple(map(SubmissionFormat, ways)),
+    )
 
 
 def _damaged_by_moodle(found: Lesson) -> Iterator[Finding]:

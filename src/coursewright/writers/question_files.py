@@ -14,6 +14,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents import gift as gifted
 from coursewright.packages.documents import markdown_quiz
+from coursewright.packages.documents.canvas.names import QUIZ
 from coursewright.packages.documents.manifest import Resource
 from coursewright.packages.documents.moodle import questions
 from coursewright.packages.documents.qti12 import canvas
@@ -103,9 +104,9 @@ def write_qti12(package: Package, course: Course, materials: Materials) -> list[
     for position, (name, (title, quiz)) in enumerate(found.by_identifier.items(), start=1):
         meta = f"{name}-meta"
         resources.append(Resource(name, [f"{name}/{name}.xml"], type=TYPE, needs=[meta]))
-        resources.append(Resource(meta, [f"{name}/assessment_meta.xml"], type=MORE))
+        resources.append(Resource(meta, [f"{name}/{QUIZ}"], type=MORE))
         files[f"{name}/{name}.xml"] = canvas.canvas_assessment(quiz, name, title, words)
-        files[f"{name}/assessment_meta.xml"] = quiz_settings(quiz, name, title, words, position)
+        files[f"{name}/{QUIZ}"] = quiz_settings(quiz, name, title, words, position)
         banks = _banks(quiz, name, title, words)
         resources += [Resource(bank, [f"{bank}/{bank}.xml"], type=TYPE) for bank in banks]
         files |= {f"{bank}/{bank}.xml": content for bank, content in banks.items()}

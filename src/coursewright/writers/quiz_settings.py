@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from lxml.etree import _Element
+from typing import Any
 
 from coursewright.course.quiz import Quiz, Show, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.manifest import document, element
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.names import NAMESPACE
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
+from coursewright.packages.documents.fields import written_as
+from coursewright.packages.documents.manifest import document
 from coursewright.packages.documents.qti12.canvas import LONGEST_QUESTION, question_html, time_limit
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.packages.documents.wording import Wording
 from coursewright.text.names import plain_number, shortened
 
-CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 MORE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 GROUP = "course-assessments"  # the group of assignments that quizzes are in
 
@@ -43,48 +44,46 @@ def score_to_reach(quiz: Quiz) -> float | None:
 
 def quiz_settings(quiz: Quiz, identifier: str, title: str, words: Wording, position: int = 1) -> bytes:
     """Return the settings of a quiz: what is its own first, then the assignment by which it is in the gradebook."""
-    root = element(CANVAS, "quiz")
-    root.set("identifier", identifier)
     graded = is_graded(quiz)
-    own = {
-        "title": title,
-        "description": words.html(quiz.instructions),
-        "shuffle_answers": flag(_is_shuffled(quiz)),
-        "scoring_policy": "keep_highest",
-        "quiz_type": "assignment" if graded else "practice_quiz",
-        "points_possible": number_of(quiz.points),
-        "show_correct_answers": flag(quiz.show is not Show.NEVER),
-        "show_correct_answers_last_attempt": flag(quiz.show is Show.AFTER_LAST),
-        "time_limit": str(time_limit(quiz)) if quiz.minutes else "",
-        "allowed_attempts": str(quiz.attempts or -1),
-        "one_question_at_a_time": "false",
-        "cant_go_back": "false",
-        "available": "true",
-        "assignment_group_identifierref": GROUP if graded else "",
-    }
-    for name, value in own.items():
-        if value:
-            child(root, name, value)
-    if graded:
-        _assignment(root, quiz, identifier, title, position)
-    return document(root)
+    return canvas_document(
+        QuizSettings(
+            identifier,
+            title,
+            words.html(quiz.instructions),
+            flag(_is_shuffled(quiz)),
+            "keep_highest",
+            "assignment" if graded else "practice_quiz",
+            number_of(quiz.points),
+            flag(quiz.show is not Show.NEVER),
+            flag(quiz.show is Show.AFTER_LAST),
+            str(time_limit(quiz)) if quiz.minutes else "",
+            str(quiz.attempts or -1),
+            one_question_at_a_time="false",
+            cant_go_back="false",
+            available="true",
+            assignment_group_identifierref=GROUP if graded else "",
+            assignment=_assignment(quiz, identifier, title, position) if graded else None,
+        )
+    )
 
 
-def _assignment(root: _Element, quiz: Quiz, identifier: str, title: str, position: int) -> None:
-    assignment = child(root, "assignment")
-    assignment.set("identifier", f"{identifier}-assignment")
-    values = {
-        "title": title,
-        "assignment_group_identifierref": GROUP,
-        "workflow_state": "published",
-        "quiz_identifierref": identifier,
-        "points_possible": number_of(quiz.points),
-        "grading_type": "points",
-        "submission_types": "online_quiz",
-        "position": str(position),
-    }
-    for name, value in values.items():
-        child(assignment, name, value)
+def _assignment(quiz: Quiz, identifier: str, title: str, position: int) -> AssignmentSettings:
+    return AssignmentSettings(
+        f"{identifier}-assignment",
+        title,
+        GROUP,
+        workflow_state="published",
+        quiz_identifierref=identifier,
+        points_possible=number_of(quiz.points),
+        grading_type="points",
+        submission_types="online_quiz",
+        position=str(position),
+    )
+
+
+def canvas_document(value: Any) -> bytes:
+    """Return one of Canvas's own documents."""
+    return document(written_as(value, value.ROOT, NAMESPACE))
 
 
 def _is_shuffled(quiz: Quiz) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from coursewright.audit.rules.canvas.course import SETTINGS
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.reading import read_document
 from coursewright.packages.subject import Rule, Subject, within_bounds
 

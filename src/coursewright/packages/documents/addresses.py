@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -17,6 +18,8 @@ from coursewright.packages.files.container import Container
 
 _BASE = f"{{{XML}}}base"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_BASES = etree.XPath("ancestor-or-self::*/@xml:base", smart_strings=False)  # from the top down
+_PLAIN = re.compile(r"[^./?#][^/?#]*(?:/[^./?#][^/?#]*)*")  # a path that says what it says
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
 _LONGEST_BASE = 2_000  # characters
 _LOADED = {
@@ -53,10 +56,12 @@ def addresses_in_package(element: etree._Element) -> tuple[str, str]:
         href = text_of(element).strip()
     if not href or _SCHEME.match(href):
         return "", ""
-    bases = [base for above in (element, *element.iterancestors()) if (base := above.get(_BASE, ""))]
+    bases = cast("list[str]", _BASES(element))
+    if not bases and _PLAIN.fullmatch(href):
+        return href, href
     if sum(map(len, bases)) > _LONGEST_BASE:
         return "", ""
-    base = "".join(base for base in reversed(bases) if not _SCHEME.match(base))
+    base = "".join(base for base in bases if not _SCHEME.match(base))
     whole, path = base + href, base + href.split("?")[0].split("#")[0]
     named = posixpath.normpath(path) if path else ""
     return named, named if path == whole else posixpath.normpath(whole)

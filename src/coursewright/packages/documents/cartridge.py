@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml.etree import SubElement, _Element
-
+from coursewright.packages.documents.cartridge_files import (
+    RICH,
+    CartridgeLink,
+    CartridgeText,
+    CartridgeTopic,
+    LinkAddress,
+)
+from coursewright.packages.documents.fields import written_as
 from coursewright.packages.documents.lom import (
     Cartridge11Lom,
     Cartridge12Lom,
@@ -15,7 +21,7 @@ from coursewright.packages.documents.lom import (
     Resource12Lom,
     Resource13Lom,
 )
-from coursewright.packages.documents.manifest import Dialect, Resource, document, element
+from coursewright.packages.documents.manifest import Dialect, Resource, document
 from coursewright.packages.files.writing import Content
 from coursewright.pages.parts import Talk, WebLink
 
@@ -95,25 +101,14 @@ V13 = Version("v1p3", "1.3.0", Cartridge13Lom, Resource13Lom, assignments=True, 
 
 def web_link(version: Version, link: WebLink) -> tuple[Resource, File]:
     """Return a web link as a resource and its file."""
-    root = element(version.web_links, "webLink")
-    child(root, "title", link.title)
-    child(root, "url").set("href", link.url)
+    root = written_as(CartridgeLink(link.title, LinkAddress(link.url)), CartridgeLink.ROOT, version.web_links)
     path = f"{link.identifier}.xml"
     return Resource(link.identifier, [path], type=f"imswl_xml{version.tag}"), (path, document(root))
 
 
 def topic(version: Version, discussion: Talk) -> tuple[Resource, File]:
     """Return a discussion topic as a resource and its file, at the top: Moodle looks for pictures beside it."""
-    root = element(version.topics, "topic")
-    child(root, "title", discussion.title)
-    child(root, "text", str(discussion.body)).set("texttype", "text/html")
+    said = CartridgeTopic(discussion.title, CartridgeText(RICH, str(discussion.body)))
+    root = written_as(said, CartridgeTopic.ROOT, version.topics)
     path = f"{discussion.identifier}.xml"
     return Resource(discussion.identifier, [path], type=f"imsdt_xml{version.tag}"), (path, document(root))
-
-
-def child(parent: _Element, name: str, text: str = "") -> _Element:
-    """Append an element of its parent's namespace, with a text if there is one."""
-    namespace = str(parent.tag).partition("}")[0]
-    added = SubElement(parent, f"{namespace}}}{name}")
-    added.text = text or None
-    return added

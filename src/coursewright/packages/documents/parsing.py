@@ -11,18 +11,18 @@ from lxml import etree
 
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
-from coursewright.packages.files.container import LARGEST_READ, Container
+from coursewright.packages.files.budget import LARGEST_READ, LONGEST_TAG, MOST_MARKS
+from coursewright.packages.files.container import Container
 from coursewright.packages.files.names import printable
 from coursewright.packages.schema import SAFELY, parser
 from coursewright.packages.schema.malformed import explained, not_well_formed
 
-MOST_MARKS = 600_000  # signs "<" in a document: two for most elements
-_LONGEST_TAG = 100_000
 _KEPT = 3_000_000  # bytes of documents whose trees are kept: a tree takes ten times the memory
+_SHORT, _MOST_SHORT = 500, 1_000  # bytes of a document, and how many, whose trees are kept for others of the same bytes
 _OF_NAMESPACES = frozenset(
     getattr(etree.ErrorTypes, name) for name in dir(etree.ErrorTypes) if name.startswith(("NS_ERR", "WAR_NS"))
 )
-_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % _LONGEST_TAG)
+_LONG = re.compile(rb"<[^<>!?][^<]{%d}" % LONGEST_TAG)
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+""")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?\sencoding\s*=\s*["']([^"']{1,100})["']""")
 # Encodings in which the bytes of "<" are what they are in ASCII, so that bounds on it hold.
@@ -59,7 +59,7 @@ def parsed(container: Container, file: str) -> Document | None:
     before = len(container.findings)
     document = _parsed(container, file)
     found = container.findings[before:]
-    if not container.is_spent:  # what was not read for want of room may be said once
+    if not container.budget.is_spent:  # what was not read for want of room may be said once
         keep(container, file, document, found)
     return document
 
@@ -73,6 +73,12 @@ def keep(container: Container, file: str, document: Document | None, found: list
         container.grown -= len(one[0]) if one else 0
 
 
+def sound_root(container: Container, file: str) -> etree._Element | None:
+    """Return the root of a document whose tree is kept, if nothing was found in it: it is as it was written."""
+    kept, found = container.trees.get(file, (None, []))
+    return cast("etree._Element", kept[1]) if kept and not found else None
+
+
 def _parsed(container: Container, file: str) -> Document | None:
     place, size = Place(container.path_of(file)), container.sizes[file]
     if size > LARGEST_READ:
@@ -81,14 +87,20 @@ def _parsed(container: Container, file: str) -> Document | None:
     document = container.read(file)
     if document is None:
         return None
+    if (root := container.short.get(document)) is not None:
+        return document, root
+    before = len(container.findings)
     if (problem := _problem(document, place)) is not None:
         container.findings.append(problem)
         return None
-    root = _rooted(document, container, place)
+    may_hide = _may_hide_names(document)
+    root = _rooted(document, container, place, may_hide=may_hide)
     if root is None:
         return None
-    if b"XInclude" in document or _may_hide_names(document):
+    if may_hide or b"XInclude" in document:
         container.findings += _taken_in(root, place)
+    if len(document) <= _SHORT and len(container.short) < _MOST_SHORT and len(container.findings) == before:
+        container.short[document] = root  # a backup of Moodle's says of most activities that they have no roles
     return document, root
 
 
@@ -110,23 +122,23 @@ def _problem(document: bytes, place: Place) -> Finding | None:
     if (marks := document.count(b"<")) > MOST_MARKS:
         return messages.DOCUMENT_TOO_LARGE.at(place, count=marks, what="tags", limit=MOST_MARKS)
     for found in (
-        _LONG.finditer(document) if len(document) > _LONGEST_TAG else ()
+        _LONG.finditer(document) if len(document) > LONGEST_TAG else ()
     ):  # judging attributes takes the square of their number
         tag = _TAG.match(document, found.start())
-        if tag and tag.end() - tag.start() > _LONGEST_TAG:
+        if tag and tag.end() - tag.start() > LONGEST_TAG:
             place = Place(place.path, document.count(b"\n", 0, tag.start()) + 1)
             what = "bytes in a tag"
-            return messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {_LONGEST_TAG}", what=what, limit=_LONGEST_TAG)
+            return messages.DOCUMENT_TOO_LARGE.at(place, count=f"over {LONGEST_TAG}", what=what, limit=LONGEST_TAG)
     return None
 
 
-def _rooted(document: bytes, container: Container, place: Place) -> etree._Element | None:
+def _rooted(document: bytes, container: Container, place: Place, *, may_hide: bool) -> etree._Element | None:
     """Return the root of a document, with a finding where it is none, or breaks the rules of namespaces."""
     try:
         root = etree.fromstring(document, parser())
     except etree.XMLSyntaxError as error:
         return _read_over(error, document, container, place)
-    if _has_braces(root, document):
+    if may_hide and _has_braces(root):
         container.findings.append(messages.PREFIX_UNDECLARED.at(place, reason="a namespace has a brace in its name"))
         return None
     return root
@@ -147,10 +159,8 @@ def _read_over(
     return forgiven
 
 
-def _has_braces(root: etree._Element, document: bytes) -> bool:
+def _has_braces(root: etree._Element) -> bool:
     """Say whether a namespace has a brace, which no reader of qualified names can tell from those of lxml."""
-    if not _may_hide_names(document):
-        return False
     names = (str(name) for element in root.iter(etree.Element) for name in (element.tag, *element.attrib))
     return any(name.count("}") > 1 or name.count("{") > 1 or "{" in name[1:] for name in names)
 
@@ -167,7 +177,9 @@ def _forgiven(document: bytes) -> etree._Element | None:
     forgiving = etree.XMLParser(**SAFELY, recover=True)
     root = cast("etree._Element | None", etree.fromstring(document, forgiving))
     errors = cast("Iterable[etree._LogEntry]", forgiving.error_log)
-    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors) or _has_braces(root, document):
+    if root is None or any(entry.type not in _OF_NAMESPACES for entry in errors):
+        return None
+    if _may_hide_names(document) and _has_braces(root):
         return None
     for element in root.iter(etree.Element):
         if (bare := _bare(str(element.tag))) != element.tag:

@@ -9,11 +9,12 @@ from typing import cast
 from lxml import etree
 
 from coursewright.findings.finding import Place
+from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.parsing import line_of, text_of
-from coursewright.packages.files.container import MOST_READ, Container
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_READ
+from coursewright.packages.files.container import Container
 from coursewright.packages.subject import parsed_apart, within_bounds
 
-LARGEST_PAGE = 3_000_000
 _TAG = re.compile(rb"<[A-Za-z]")
 # From there to its end: a value goes on to its quote, or to the end of the page, whatever is in it.
 _VALUE = rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+"""
@@ -29,6 +30,12 @@ def read_document(name: str | None, container: Container) -> etree._Element | No
     """Return the root of an XML document; None where there is none, or none that can be read: others say why."""
     found, _ = parsed_apart(container, name) if name and name in container.sizes else (None, [])
     return found[1] if found else None
+
+
+def read_value(kind: type[Value], name: str, container: Container) -> Value | None:
+    """Return what an XML document says as a value of its class, None where it cannot be read."""
+    root = read_document(name, container)
+    return None if root is None else read_as(kind, root)
 
 
 def read_page(name: str, container: Container) -> etree._Element | None:
@@ -95,4 +102,4 @@ def place_of(name: str, container: Container, element: etree._Element | None = N
 
 def child_text(element: etree._Element, name: str) -> str:
     """Return the text of a child, without blanks around it; "" where there is none."""
-    return text_of(element.find(f"{{*}}{name}")).strip()
+    return text_of(next(element.iterchildren(f"{{*}}{name}"), None)).strip()

@@ -38,13 +38,16 @@ def validate(document: bytes, schema: str, shown: str) -> list[Finding]:
     return list(violations(document, schema, shown))
 
 
-def violations(document: bytes, schema: str, shown: str) -> dict[Finding, list[Violation]]:
-    """Return the same with the violations that each finding is of, whose elements are of a tree of their own."""
+def violations(
+    document: bytes, schema: str, shown: str, parsed: etree._Element | None = None
+) -> dict[Finding, list[Violation]]:
+    """Return the same with the violations that each finding is of; `parsed` is the root of the document, if one is at
+    hand that is not changed since."""
     is_large = document.count(b"<") > LARGE
     if is_large and _is_valid(document, schema):
         return {}
     try:
-        root = etree.fromstring(document, parser())
+        root = etree.fromstring(document, parser()) if parsed is None or is_large else parsed
     except etree.XMLSyntaxError as error:
         return {not_well_formed(error, document, shown): []}
     if is_large:

@@ -12,8 +12,12 @@ from lxml import etree
 
 from coursewright.course.gates import simplified
 from coursewright.course.outline import FOLDER, NOTHING, Act, Completing, Entry, Outline
-from coursewright.packages.documents.canvas.modules import read_module_gate
+from coursewright.packages.documents.canvas import names
+from coursewright.packages.documents.canvas.course import CourseSettings
+from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
+from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.parsing import parsed, text_at
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -21,9 +25,8 @@ from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.metadata import metadata_of
 from coursewright.readers.packages.resources import Resources
 
-_HEAD, _LARGEST_PAGE = 5_000, 3_000_000
+_HEAD = 5_000  # bytes of a page
 _MARKS = re.compile(rb"<title>([^<]*)</title>"), re.compile(rb'<meta name="workflow_state" content="(\w+)"')
-_MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
 _KINDS: Mapping[str, str] = {
     "WikiPage": "page",
     "Assignment": "assignment",
@@ -35,8 +38,7 @@ _KINDS: Mapping[str, str] = {
     "ContextExternalTool": "tool",
 }
 _OWN = ("WikiPage", "Assignment", "Attachment", "DiscussionTopic", "Quizzes::Quiz")  # what a resource holds
-_MARKED = ("/assignment_settings.xml", "/assessment_meta.xml")
-_MOST_MARKED = 20_000
+_MARKED = (f"/{names.ASSIGNMENT}", f"/{names.QUIZ}")
 _REQUIREMENTS: Mapping[str, str] = {
     "must_view": "when it is viewed",
     "must_mark_done": "when it is marked as done",
@@ -57,25 +59,25 @@ _ACTS: Mapping[str, Act] = {
 
 def read_canvas(subject: Subject) -> Outline:
     """Return the outline of a Canvas cartridge; that of its menu where it has no modules of Canvas."""
-    modules = _document(subject, _MODULES)
+    modules = _document(subject, names.MODULES, Modules)
     if modules is None:
         return read_manifest_outline(subject)
     resources = Resources(subject)
     marks = _Marks(subject.container)
-    entries = tuple(_module(found, resources, marks) for found in modules.iterfind("{*}module"))
+    entries = tuple(_module(found, resources, marks) for found in modules.modules)
     metadata = metadata_of(subject.found.root)
-    settings = _document(subject, _SETTINGS)
+    settings = _document(subject, names.COURSE, CourseSettings)
     title = metadata.pop("title", "")
     if settings is not None:
-        title = text_at(settings, "title") or title
-        said = {"course code": text_at(settings, "course_code"), "opens with": text_at(settings, "default_view")}
+        title = settings.title or title
+        said = {"course code": settings.course_code, "opens with": settings.default_view}
         metadata |= {name: value for name, value in said.items() if value}
     return Outline(title, (*entries, *_outside(entries, resources, marks, subject.container)), metadata)
 
 
-def _document(subject: Subject, name: str) -> etree._Element | None:
+def _document(subject: Subject, name: str, kind: type[Value]) -> Value | None:
     found = parsed(subject.container, name) if name in subject.container.sizes else None
-    return found[1] if found else None
+    return read_as(kind, found[1]) if found else None
 
 
 class _Marks:
@@ -96,47 +98,38 @@ class _Marks:
 
     def _read(self, file: str) -> str:
         if file not in self._known:
-            found = parsed(self._container, file) if len(self._known) < _MOST_MARKED else None
+            found = parsed(self._container, file) if len(self._known) < MOST_MARKED else None
             points = found[1].find(".//{*}points_possible") if found else None
             text = (points.text or "").strip() if points is not None else ""
             self._known[file] = number(text) if text else ""
         return self._known[file]
 
 
-def _module(module: etree._Element, resources: Resources, marks: _Marks) -> Entry:
-    requirements = {
-        text_at(found, "identifierref"): found
-        for found in module.iterfind("{*}completionRequirements/{*}completionRequirement")
-    }
+def _module(module: CanvasModule, resources: Resources, marks: _Marks) -> Entry:
+    requirements = {one.identifierref: one for one in module.requirements}
     return Entry(
-        identifier=module.get("identifier", ""),
-        title=text_at(module, "title"),
+        identifier=module.identifier,
+        title=module.title,
         kind="module",
-        children=tuple(_item(item, requirements, resources, marks) for item in module.iterfind("{*}items/{*}item")),
-        gate=simplified(read_module_gate(module)),
+        children=tuple(_item(item, requirements.get(item.identifier), resources, marks) for item in module.items),
+        gate=simplified(module.gate),
         completion=_completion(module) if requirements else "",
-        finish=_counting(module) if requirements else None,
-        hidden=text_at(module, "workflow_state") == "unpublished",
+        finish=Completing(one_suffices=module.one_suffices, in_order=module.is_in_order) if requirements else None,
+        hidden=module.is_hidden,
     )
 
 
-def _completion(module: etree._Element) -> str:
-    which = "one of its requirements" if text_at(module, "requirement_count") == "1" else "all of its requirements"
-    return f"with {which}{', in order' if text_at(module, 'require_sequential_progress') == 'true' else ''}"
+def _completion(module: CanvasModule) -> str:
+    which = "one of its requirements" if module.one_suffices else "all of its requirements"
+    return f"with {which}{', in order' if module.is_in_order else ''}"
 
 
-def _counting(module: etree._Element) -> Completing:
-    """Return how the items of a module count."""
-    one, in_order = text_at(module, "requirement_count") == "1", text_at(module, "require_sequential_progress")
-    return Completing(one_suffices=one, in_order=in_order == "true")
-
-
-def _finish(found: etree._Element, points: str) -> Completing | None:
+def _finish(found: CompletionRequirement, points: str) -> Completing | None:
     """Return what a requirement asks for; a score in percent of the points that are to be had."""
-    act = _ACTS.get(found.get("type", ""))
-    score, whole = _amount(text_at(found, "min_score")), _amount(points)
+    act = _ACTS.get(found.type)
+    score, whole = _amount(found.min_score), _amount(points)
     if score is None:
-        score = _amount(text_at(found, "min_percentage"))
+        score = _amount(found.min_percentage)
     elif whole:
         score = 100 * score / whole
     return Completing((act,), score) if act else None
@@ -150,29 +143,25 @@ def _amount(text: str) -> float | None:
     return found if isfinite(found) else None
 
 
-def _requirement(found: etree._Element) -> str:
-    score = text_at(found, "min_score") or text_at(found, "min_percentage") or "?"
-    words = _REQUIREMENTS.get(found.get("type", ""))
-    return words.format(score=score) if words else found.get("type", "")
+def _requirement(found: CompletionRequirement) -> str:
+    words = _REQUIREMENTS.get(found.type)
+    return words.format(score=found.min_score or found.min_percentage or "?") if words else found.type
 
 
-def _item(
-    item: etree._Element, requirements: Mapping[str, etree._Element], resources: Resources, marks: _Marks
-) -> Entry:
-    own, content = item.get("identifier", ""), text_at(item, "identifierref")
-    type, required = text_at(item, "content_type"), requirements.get(own)
+def _item(item: ModuleItem, required: CompletionRequirement | None, resources: Resources, marks: _Marks) -> Entry:
+    content, kind = item.identifierref, item.content_type
     files = resources.files_of(content)
     return Entry(
-        identifier=content or own,
-        title=text_at(item, "title"),
-        kind=_KINDS.get(type, type or NOTHING),
+        identifier=content or item.identifier,
+        title=item.title,
+        kind=_KINDS.get(kind, kind or NOTHING),
         completion="" if required is None else _requirement(required),
         finish=None if required is None else _finish(required, marks.points(files)),
         mark=marks.of(files),
         files=files,
-        address=text_at(item, "url"),
-        hidden=text_at(item, "workflow_state") == "unpublished",
-        fault=resources.fault_of(content if type in _OWN else ""),
+        address=item.url,
+        hidden=item.is_hidden,
+        fault=resources.fault_of(content if kind in _OWN else ""),
     )
 
 
@@ -198,7 +187,7 @@ def _loose(name: str, kind: str, resources: Resources, container: Container) -> 
 
 def _said_on(page: str, container: Container) -> tuple[str, str]:
     """Return the title and the state that a page has in its head, as Canvas writes it."""
-    head = (container.read(page, _LARGEST_PAGE) or b"")[:_HEAD]
+    head = (container.read(page, LARGEST_PAGE) or b"")[:_HEAD]
     title, state = (found[1].decode("utf-8", "replace") if (found := mark.search(head)) else "" for mark in _MARKS)
     return unescape(title), state
 
@@ -217,9 +206,9 @@ def _kind_of(resource: etree._Element) -> str:
     """Return what Canvas makes of a resource beside its modules, or nothing for files and settings."""
     href, type = resource.get("href", ""), resource.get("type", "")
     files = [file.get("href", "") for file in resource.iterfind("{*}file")]
-    if href.startswith("wiki_content/"):
+    if href.startswith(names.WIKI):
         return "page"
-    if type.startswith("assignment_xml") or any(name.endswith("assignment_settings.xml") for name in files):
+    if type.startswith("assignment_xml") or any(name.endswith(names.ASSIGNMENT) for name in files):
         return "assignment"
     if type.startswith("imsdt_"):
         return "discussion"

@@ -8,8 +8,13 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from coursewright.course.outline import FOLDER, NOTHING, Entry, Outline
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.names import ASSIGNMENT
+from coursewright.packages.documents.cartridge_files import CartridgeAssignment
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.documents.parsing import parsed, text_at
 from coursewright.packages.documents.reading import is_page
+from coursewright.packages.files.budget import MOST_MARKED
 from coursewright.packages.files.container import Container
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
@@ -27,8 +32,6 @@ _KINDS: Mapping[str, str] = {
     "imsqti_assessment": "test",
     "associatedcontent": "associated content",
 }
-_MOST_DOCUMENTS = 20_000
-_SETTINGS = "assignment_settings.xml"
 _NOT_ALONE = ("file", "associated content", NOTHING)
 _STAFF = ("instructor", "mentor", "administrator")
 
@@ -69,13 +72,13 @@ class _Documents:
     """What documents of resources say of themselves: the titles of questions, and the points for assignments."""
 
     def __init__(self, container: Container) -> None:
-        self._container, self._left = container, _MOST_DOCUMENTS
+        self._container, self._left = container, MOST_MARKED
 
     def title(self, kind: str, files: Iterable[str]) -> str:
         """Return the title of a question, a test, or an assignment as an old Canvas has it beside its page."""
-        if kind == "associated content" and any(name.endswith(_SETTINGS) for name in files):
+        if kind == "associated content" and any(name.endswith(ASSIGNMENT) for name in files):
             settings = self._root(files)
-            return "" if settings is None else text_at(settings, "title")
+            return "" if settings is None else read_as(AssignmentSettings, settings).title
         root = self._root(files) if kind in ("question", "test", "quiz") else None
         found = (
             None if root is None else next((one for one in (root, root.find("{*}assessment")) if _has_title(one)), None)
@@ -85,8 +88,7 @@ class _Documents:
     def mark(self, kind: str, files: Iterable[str]) -> str:
         """Return in words the points for an assignment of Common Cartridge 1.3."""
         root = self._root(files) if kind == "assignment" else None
-        gradable = None if root is None else root.find("{*}gradable")
-        points = "" if gradable is None else gradable.get("points_possible", "")
+        points = "" if root is None else read_as(CartridgeAssignment, root).points
         return f"{number(points)} points" if points else ""
 
     def _root(self, files: Iterable[str]) -> etree._Element | None:

@@ -21,6 +21,7 @@ from coursewright.course.parts import Page as PageOfCourse
 from coursewright.course.parts import Part as CoursePart
 from coursewright.course.quiz import Quiz
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas import names
 from coursewright.packages.documents.cartridge import V11, File, topic, web_link
 from coursewright.packages.documents.lom import write_lom
 from coursewright.packages.documents.manifest import Manifest, ManifestItem, Resource, write_manifest
@@ -56,7 +57,6 @@ from coursewright.writers.quiz_settings import MORE, is_graded
 from coursewright.writers.wording import wording
 from coursewright.writers.writer import Materials
 
-_FLAG = "course_settings/canvas_export.txt"
 _LOST_ATTRIBUTES = ("rel", "tabindex")  # what Canvas takes from a page that it shows, and our pages have
 _MODULES = "$CANVAS_COURSE_REFERENCE$/modules"
 
@@ -156,7 +156,7 @@ class _Writer:
         own = digest(self.course.name)
         picture = map_file(renderer, self.course)
         if picture:
-            path = f"web_resources/map-{own}.svg"
+            path = f"{names.FILES}map-{own}.svg"
             self.draft.add(Resource(f"course-map-{own}", [path], True), (path, picture))
         shown = f"$IMS-CC-FILEBASE$/map-{own}.svg" if picture else ""
         home = native_overview(renderer, self.course, _address, shown, locked=True, places=self.places)
@@ -170,13 +170,13 @@ class _Writer:
         renderer = self.materials.renderer
         places = replace(self.places, part=NOWHERE.part)
         body = native_overview(renderer, self.course, _address, "", locked=True, places=places)
-        syllabus = ("course_settings/syllabus.html", self._page(renderer.labels["syllabus"], body))
+        syllabus = (names.SYLLABUS, self._page(renderer.labels["syllabus"], body))
         self.draft.add(Resource("course-syllabus", [syllabus[0]], True, type=MORE, use="syllabus"), syllabus)
 
     def add_files(self) -> None:
         """Add the files that pages refer to."""
         for found in self.packed:
-            path = f"web_resources/{_path(self.course, found)}"
+            path = f"{names.FILES}{_path(self.course, found)}"
             self.draft.add_file(found, _resource(self.course, found), path)
 
     def add_settings(self) -> None:
@@ -193,23 +193,23 @@ class _Writer:
         used = {work.group for work in works} | ({Group.ASSESSMENTS} if tested else set())
         groups = [group for group in Group if group in used]
         known, judged = outcomes(self.course, plain), [work for work in works if has_rubric(work)]
-        yield _FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
+        yield names.FLAG, b"This course was written by coursewright; Canvas knows it by this file.\n"
         front = self.materials.options.canvas_home and len(self.course.units) > 1
         settings = course_settings(name, title, self.course.name, front=front)
-        yield "course_settings/course_settings.xml", settings
-        yield "course_settings/module_meta.xml", module_meta(self.lessons, self.course, labels, self.resource_of)
+        yield names.COURSE, settings
+        yield names.MODULES, module_meta(self.lessons, self.course, labels, self.resource_of)
         if groups:
-            yield "course_settings/assignment_groups.xml", assignment_groups(groups, labels)
+            yield names.GROUPS, assignment_groups(groups, labels)
         if known:
             yield (
-                "course_settings/learning_outcomes.xml",
+                names.OUTCOMES,
                 learning_outcomes(title, f"course-outcomes-{digest(self.course.name)}", known, labels),
             )
         if hidden := staff_only(self.course):
-            names = [_resource(self.course, one) for one in self.packed if one.asset.digest in hidden]
-            yield "course_settings/files_meta.xml", files_meta(names)
+            locked = [_resource(self.course, one) for one in self.packed if one.asset.digest in hidden]
+            yield names.FILES_META, files_meta(locked)
         if judged:
-            yield "course_settings/rubrics.xml", rubrics(judged, known, labels, plain)
+            yield names.RUBRICS, rubrics(judged, known, labels, plain)
 
     def add_lesson(self, found: Lesson) -> None:
         """Add the parts of a unit; its staff pages unpublished, and in no module: one click publishes all of that."""
@@ -255,7 +255,7 @@ class _Writer:
     def _add_page(self, page: Reading, slug: str, *more: tuple[str, str], published: bool = True) -> None:
         state = ("workflow_state", "active" if published else "unpublished")
         self.kept[page.identifier] = ("page" if published else "unpublished page", page.title)
-        path = f"wiki_content/{slug}.html"
+        path = f"{names.WIKI}{slug}.html"
         content = partial(self._page, page.title, page.body, (("identifier", page.identifier), state, *more))
         self.draft.add(Resource(page.identifier, [path], True), (path, content))
 
@@ -263,7 +263,7 @@ class _Writer:
         self.kept[work.identifier] = ("assignment", work.title)
         page = (f"{work.identifier}/assignment.html", partial(self._page, work.title, work.body))
         settings = assignment_settings(work, next(self.positions))
-        path = f"{work.identifier}/assignment_settings.xml"
+        path = f"{work.identifier}/{names.ASSIGNMENT}"
         self.draft.add(Resource(work.identifier, [page[0], path], True, type=MORE), page, (path, settings))
 
     def _add_quiz(self, exam: Exam) -> None:

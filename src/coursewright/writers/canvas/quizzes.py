@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coursewright.course.lowering import lowered
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import QUIZ, questions_file
 from coursewright.packages.documents.cartridge import V11, File
 from coursewright.packages.documents.manifest import Resource
 from coursewright.packages.documents.qti12.canvas import FORM, canvas_assessment, canvas_bank
@@ -38,7 +39,7 @@ def examined(found: Lesson, words: Wording) -> tuple[Lesson, list[Finding]]:
 def canvas_quiz(exam: Exam, words: Wording, position: int) -> Iterator[Packed]:
     """Yield the resources of a quiz, as Canvas reads it and, in the profile, others do; the first is the quiz."""
     quiz, name, title = exam.quiz, exam.identifier, exam.title
-    own, settings, meta = f"non_cc_assessments/{name}.xml.qti", f"{name}/assessment_meta.xml", f"{name}-meta"
+    own, settings, meta = questions_file(name), f"{name}/{QUIZ}", f"{name}-meta"
     also = f"{name}/assessment_qti.xml"
     profile = cartridge_assessment(lowered(quiz, _ALSO).quiz, name, title, words)
     yield Resource(name, [also], type=V11.questions("assessment"), needs=[meta]), [(also, profile)]
@@ -49,6 +50,6 @@ def canvas_quiz(exam: Exam, words: Wording, position: int) -> Iterator[Packed]:
     yield Resource(meta, [settings, own], True, type=MORE), files
     for number, draw in enumerate(draws(quiz), start=1):
         bank = bank_name(name, number)
-        path = f"non_cc_assessments/{bank}.xml.qti"
+        path = questions_file(bank)
         content = canvas_bank(draw, name, bank, draw.title or title, words)
         yield Resource(bank, [path], True, type=MORE), [(path, content)]

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from lxml.etree import _Element
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from coursewright.course.model import Competency, Course
 from coursewright.course.parts import RubricCriterion
 from coursewright.course.questions import number_text
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.canvas.rubrics import (
+    CanvasCriterion,
+    CanvasRating,
+    CanvasRubric,
+    LearningOutcome,
+    LearningOutcomes,
+    OutcomeGroup,
+    Rubrics,
+)
 from coursewright.pages.parts import Work
 from coursewright.text.names import cut, digest, known_as
 from coursewright.text.phrases import LEVELS, level
-from coursewright.writers.canvas.elements import LONGEST_TITLE, Labels, Plain, named_child, settings_root, texts
-from coursewright.writers.quiz_settings import flag
+from coursewright.writers.quiz_settings import canvas_document, flag
+
+LONGEST_TITLE = 255
+Labels = Mapping[str, str]
+Plain = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +69,34 @@ def rubrics(works: Sequence[Work], found: Mapping[str, Outcome], labels: Labels,
     The criterion gives the points. Competencies are judged on their scale beside it, as outcomes that give none: to be
     proficient may be all that a unit is for, and must not cost points.
     """
-    root = settings_root("rubrics")
-    for work in works:
-        rubric = named_child(root, "rubric", rubric_of(work))
-        points = sum(row.points for row in work.rubric) if work.rubric else work.points if work.criterion else 0
-        texts(rubric, title=work.title, description=work.title, read_only="false", reusable="false", public="false")
-        texts(rubric, points_possible=number_text(points))
-        texts(rubric, hide_score_total="false" if points else "true", free_form_criterion_comments="false")
-        criteria = child(rubric, "criteria")
-        for number, authored in enumerate(work.rubric, start=1):
-            _authored(criteria, f"{work.identifier}-{number}", authored, plain)
-        if work.criterion and not work.rubric:
-            _criterion(criteria, f"{work.identifier}-done", work.criterion, met(labels, points), points, scored=True)
-        for row in work.competencies:
-            _competency(criteria, work, row, found[known_as(row.name)], labels, plain)
-    return document(root)
+    return canvas_document(Rubrics(tuple(_rubric(work, found, labels, plain) for work in works)))
+
+
+def _rubric(work: Work, found: Mapping[str, Outcome], labels: Labels, plain: Plain) -> CanvasRubric:
+    points = sum(row.points for row in work.rubric) if work.rubric else work.points if work.criterion else 0
+    return CanvasRubric(
+        rubric_of(work),
+        work.title,
+        work.title,
+        read_only="false",
+        reusable="false",
+        public="false",
+        points_possible=number_text(points),
+        hide_score_total=flag(not points),
+        free_form_criterion_comments="false",
+        criteria=tuple(_criteria(work, points, found, labels, plain)),
+    )
+
+
+def _criteria(
+    work: Work, points: float, found: Mapping[str, Outcome], labels: Labels, plain: Plain
+) -> Iterator[CanvasCriterion]:
+    for number, authored in enumerate(work.rubric, start=1):
+        yield _authored(f"{work.identifier}-{number}", authored, plain)
+    if work.criterion and not work.rubric:
+        yield _criterion(f"{work.identifier}-done", work.criterion, met(labels, points), points, scored=True)
+    for row in work.competencies:
+        yield _competency(work, row, found[known_as(row.name)], labels, plain)
 
 
 _Rating = tuple[str, float]
@@ -91,29 +112,26 @@ def rating_scale(labels: Labels) -> list[_Rating]:
     return [*((labels[f"level_{name}"], points) for points, name in steps), (labels["rating_not_met"], 0)]
 
 
-def _competency(
-    criteria: _Element, work: Work, row: Competency, outcome: Outcome, labels: Labels, plain: Plain
-) -> None:
-    """Append a competency; the target of the unit is what masters it there."""
+def _competency(work: Work, row: Competency, outcome: Outcome, labels: Labels, plain: Plain) -> CanvasCriterion:
+    """Return a competency; the target of the unit is what masters it there."""
     wanted = level(row.target)
     ratings = rating_scale(labels) if outcome.highest else met(labels, 1)
     name = f"{work.identifier}-{digest(known_as(row.name))}"
-    criterion = _criterion(criteria, name, outcome.title, ratings, wanted or 1, plain(row.target))
-    texts(criterion, learning_outcome_identifierref=outcome.identifier)
+    criterion = _criterion(name, outcome.title, ratings, wanted or 1, plain(row.target))
+    return replace(criterion, learning_outcome_identifierref=outcome.identifier)
 
 
-def _authored(criteria: _Element, name: str, row: RubricCriterion, plain: Plain) -> None:
-    """Append a row of a rubric that the author wrote, with the words for each of its levels."""
+def _authored(name: str, row: RubricCriterion, plain: Plain) -> CanvasCriterion:
+    """Return a row of a rubric that the author wrote, with the words for each of its levels."""
     title, text = plain(row.title), plain(row.text)
     ratings = [(plain(one.title), one.points) for one in row.ratings] or [(title, row.points), ("–", 0.0)]
-    criterion = _criterion(criteria, name, title, ratings, row.points, text, scored=True, ranged=not row.ratings)
-    for rating, told in zip(criterion.iterfind("{*}ratings/{*}rating"), row.ratings, strict=False):
-        if told.text:
-            rating.insert(1, child(rating, "long_description", plain(told.text)))
+    made = _criterion(name, title, ratings, row.points, text, scored=True, ranged=not row.ratings)
+    told = [plain(one.text) for one in row.ratings] or [""] * len(ratings)
+    rated = (replace(one, long_description=text) for one, text in zip(made.ratings, told, strict=True))
+    return replace(made, ratings=tuple(rated))
 
 
 def _criterion(
-    criteria: _Element,
     name: str,
     description: str,
     ratings: Sequence[_Rating],
@@ -122,38 +140,39 @@ def _criterion(
     *,
     scored: bool = False,
     ranged: bool | None = None,
-) -> _Element:
-    """Append what is judged. What is scored takes any number between none and all of its points, if it is `ranged`."""
-    criterion = child(criteria, "criterion")
-    most = max(points for _, points in ratings)
-    texts(criterion, criterion_id=name, points=number_text(most), mastery_points=number_text(mastery))
-    texts(
-        criterion, ignore_for_scoring=flag(not scored), criterion_use_range=flag(scored if ranged is None else ranged)
-    )
-    texts(criterion, description=cut(description, LONGEST_TITLE))
+) -> CanvasCriterion:
+    """Return what is judged. What is scored takes any number between none and all of its points, if it is `ranged`."""
     whole = description if len(description) > LONGEST_TITLE else ""
-    if long := "\n".join(filter(None, [whole, details])):
-        texts(criterion, long_description=long)
-    listed = child(criterion, "ratings")
-    for number, (text, points) in enumerate(ratings):
-        rating = child(listed, "rating")
-        texts(rating, description=text, points=number_text(points), criterion_id=name, id=f"{name}-{number}")
-    return criterion
+    return CanvasCriterion(
+        name,
+        number_text(max(points for _, points in ratings)),
+        number_text(mastery),
+        flag(not scored),
+        flag(scored if ranged is None else ranged),
+        cut(description, LONGEST_TITLE),
+        "\n".join(filter(None, [whole, details])),
+        tuple(
+            CanvasRating(text, "", number_text(points), name, f"{name}-{number}")
+            for number, (text, points) in enumerate(ratings)
+        ),
+    )
 
 
 def learning_outcomes(title: str, identifier: str, found: Mapping[str, Outcome], labels: Labels) -> bytes:
     """Return the competencies of the course as outcomes on the scale that its documents use."""
-    root = settings_root("learningOutcomes")
-    group = named_child(root, "learningOutcomeGroup", identifier)
-    texts(group, title=cut(title, LONGEST_TITLE), description=labels["competencies"])
-    listed = child(group, "learningOutcomes")
-    for outcome in found.values():
-        entry = named_child(listed, "learningOutcome", outcome.identifier)
-        ratings = rating_scale(labels) if outcome.highest else met(labels, 1)
-        name = cut(outcome.title, LONGEST_TITLE)
-        texts(entry, title=name, description=outcome.title, calculation_method="highest")
-        texts(entry, points_possible=number_text(ratings[0][1]), mastery_points=outcome.highest or 1)
-        listed_ratings = child(entry, "ratings")
-        for text, points in ratings:
-            texts(child(listed_ratings, "rating"), description=text, points=number_text(points))
-    return document(root)
+    made = tuple(_outcome(one, labels) for one in found.values())
+    group = OutcomeGroup(identifier, cut(title, LONGEST_TITLE), labels["competencies"], outcomes=made)
+    return canvas_document(LearningOutcomes(groups=(group,)))
+
+
+def _outcome(outcome: Outcome, labels: Labels) -> LearningOutcome:
+    ratings = rating_scale(labels) if outcome.highest else met(labels, 1)
+    return LearningOutcome(
+        outcome.identifier,
+        cut(outcome.title, LONGEST_TITLE),
+        outcome.title,
+        "highest",
+        points_possible=number_text(ratings[0][1]),
+        mastery_points=str(outcome.highest or 1),
+        ratings=tuple(CanvasRating(text, points=number_text(points)) for text, points in ratings),
+    )

@@ -1,30 +1,36 @@
-"""The files by which Canvas knows more than a cartridge says: modules, assignments, groups, rubrics and outcomes.
+"""What Canvas knows of a course besides a cartridge: modules, assignments, groups, discussions, and files.
 
-Canvas takes the first descendant of a name for a value, so what is a parent's own stands before what is nested in it.
-Every function returns a document; identifiers are those of the lessons.
+Every function returns a document; identifiers are those of the lessons. Canvas takes the first descendant of a name for
+a value, so what is a parent's own stands before what is nested in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lxml.etree import _Element
-
-from coursewright.course.gates import All, renamed
-from coursewright.course.model import Course
+from coursewright.course.gates import All, Gate, renamed
+from coursewright.course.model import Course, Identity
 from coursewright.course.parts import Group, Submission
 from coursewright.course.questions import number_text
-from coursewright.packages.documents.canvas.modules import write_prerequisites
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.canvas.assignments import AssignmentGroup, AssignmentGroups, AssignmentSettings
+from coursewright.packages.documents.canvas.course import CourseSettings, FileSettings, FilesMeta
+from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.modules import (
+    CanvasModule,
+    CompletionRequirement,
+    ModuleItem,
+    Modules,
+    prerequisites_of,
+)
 from coursewright.packages.documents.qti12.elements import number_of
 from coursewright.pages.parts import Exam, Handout, Lesson, Part, Reading, Talk, WebLink, Work
 from coursewright.text.names import cut, plain_number
-from coursewright.writers.canvas.elements import LONGEST_TITLE, Labels, ResourceOf, named_child, settings_root, texts
-from coursewright.writers.canvas.rubrics import has_rubric, is_graded_by_rubric, rubric_of
-from coursewright.writers.quiz_settings import flag, score_to_reach
+from coursewright.writers.canvas.rubrics import LONGEST_TITLE, Labels, has_rubric, is_graded_by_rubric, rubric_of
+from coursewright.writers.quiz_settings import canvas_document, flag, score_to_reach
 
+ResourceOf = Callable[[Part], str]
+"""Says which resource a line of a module shows."""
 _USUAL = (Submission.TEXT, Submission.FILE, Submission.ADDRESS)
 _SUBMISSIONS: Mapping[Submission, str] = {
     Submission.TEXT: "online_text_entry",
@@ -46,33 +52,34 @@ _KINDS: Mapping[type[Part], str] = {
 
 def course_settings(identifier: str, title: str, code: str, *, front: bool) -> bytes:
     """Return the settings of the course, which opens with its front page if that is asked for."""
-    root = settings_root("course", identifier)
-    texts(root, title=cut(title, LONGEST_TITLE), course_code=code)
-    if front:
-        texts(root, default_view="wiki")
-    return document(root)
+    return canvas_document(CourseSettings(identifier, cut(title, LONGEST_TITLE), code, "wiki" if front else ""))
 
 
 def module_meta(lessons: Sequence[Lesson], course: Course, labels: Labels, resource: ResourceOf) -> bytes:
     """Return the modules: a unit each, with what it waits for, its items, and what each of them asks for."""
-    root = settings_root("modules")
-    by_identity = {found.unit.identity: found for found in lessons}
-    for number, found in enumerate(lessons, start=1):
-        module = named_child(root, "module", found.identifier)
-        texts(module, title=cut(found.title, LONGEST_TITLE), workflow_state="active", position=number)
-        texts(module, require_sequential_progress="false")
-        step = course.step(found.unit)
-        needed = {str(unit.identity): by_identity[unit.identity] for unit in step.needs}
-        titles = {one.identifier: cut(one.title, LONGEST_TITLE) for one in needed.values()}
-        gate = renamed(All(step.waits), {name: one.identifier for name, one in needed.items()})
-        write_prerequisites(module, gate, titles)
-        items = child(module, "items")
-        for position, entry in enumerate(entries(found, labels, resource), start=1):
-            _item(items, entry, position)
-        requirements = child(module, "completionRequirements")
-        for part in found.parts:
-            _requirement(requirements, part)
-    return document(root)
+    known = {found.unit.identity: found for found in lessons}
+    made = (
+        CanvasModule(
+            found.identifier,
+            cut(found.title, LONGEST_TITLE),
+            "active",
+            str(number),
+            require_sequential_progress="false",
+            prerequisites=prerequisites_of(*_waits(found, course, known)),
+            items=tuple(_items(entries(found, labels, resource))),
+            requirements=tuple(_requirements(found.parts)),
+        )
+        for number, found in enumerate(lessons, start=1)
+    )
+    return canvas_document(Modules(tuple(made)))
+
+
+def _waits(found: Lesson, course: Course, known: Mapping[Identity, Lesson]) -> tuple[Gate, dict[str, str]]:
+    """Return what a module waits for, by the identifiers of other modules, and their titles."""
+    step = course.step(found.unit)
+    needed = {str(unit.identity): known[unit.identity] for unit in step.needs}
+    titles = {one.identifier: cut(one.title, LONGEST_TITLE) for one in needed.values()}
+    return renamed(All(step.waits), {name: one.identifier for name, one in needed.items()}), titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,47 +112,53 @@ def item_of(part: Part) -> str:
     return f"{part.identifier}-item"
 
 
-def _item(parent: _Element, entry: ModuleLine, position: int) -> None:
-    item = named_child(parent, "item", entry.identifier)
-    texts(item, content_type=entry.kind, workflow_state="active", title=entry.title)
-    if entry.url:
-        texts(item, url=entry.url)
-    elif entry.resource:
-        texts(item, identifierref=entry.resource)
-    texts(item, position=position, new_tab="true" if entry.url else "false", indent=entry.indent)
+def _items(lines: Iterable[ModuleLine]) -> Iterator[ModuleItem]:
+    for position, entry in enumerate(lines, start=1):
+        yield ModuleItem(
+            entry.identifier,
+            entry.kind,
+            "active",
+            entry.title,
+            entry.url,
+            "" if entry.url else entry.resource,
+            str(position),
+            flag(bool(entry.url)),
+            str(entry.indent),
+        )
 
 
-def _requirement(parent: _Element, part: Part) -> None:
-    """Append what a part asks for, before the module is complete: to be read, handed in, reached, or joined."""
-    if isinstance(part, WebLink | Handout):
-        return
-    requirement = child(parent, "completionRequirement")
-    texts(requirement, identifierref=item_of(part))
-    if isinstance(part, Exam) and (score := score_to_reach(part.quiz)) is not None:
-        requirement.set("type", "min_score")
-        texts(requirement, min_score=number_of(score))
-        return
+def _requirements(parts: Iterable[Part]) -> Iterator[CompletionRequirement]:
+    """Yield what parts ask for, before the module is complete: to be read, handed in, reached, or joined."""
+    for part in parts:
+        if not isinstance(part, WebLink | Handout):
+            score = _score(part)
+            yield CompletionRequirement("min_score" if score else _asked(part), item_of(part), score)
+
+
+def _score(part: Part) -> str:
+    """Return the points that complete a part, "" where none do."""
     if isinstance(part, Exam):
-        requirement.set("type", "must_submit")
-        return
+        score = score_to_reach(part.quiz)
+        return "" if score is None else number_of(score)
     if isinstance(part, Work) and part.graded and part.threshold is not None:
-        requirement.set("type", "min_score")
-        texts(requirement, min_score=plain_number(part.threshold * part.points / 100))
-        return
+        return plain_number(part.threshold * part.points / 100)
+    return ""
+
+
+def _asked(part: Part) -> str:
     if isinstance(part, Work):
         by_hand = "must_mark_done" if not part.graded or part.submissions else "must_submit"
-        requirement.set("type", "must_submit" if part.handed_in else by_hand)
-    else:
-        requirement.set("type", "must_view" if isinstance(part, Reading) else "must_contribute")
+        return "must_submit" if part.handed_in else by_hand
+    if isinstance(part, Exam):
+        return "must_submit"
+    return "must_view" if isinstance(part, Reading) else "must_contribute"
 
 
 def assignment_groups(groups: Sequence[Group], labels: Labels) -> bytes:
     """Return the groups of assignments that the course has."""
-    root = settings_root("assignmentGroups")
-    for number, group in enumerate(groups, start=1):
-        found = named_child(root, "assignmentGroup", group_of(group))
-        texts(found, title=labels[f"group_{group}"], position=number)
-    return document(root)
+    listed = enumerate(groups, start=1)
+    made = (AssignmentGroup(group_of(one), labels[f"group_{one}"], str(number)) for number, one in listed)
+    return canvas_document(AssignmentGroups(tuple(made)))
 
 
 def group_of(group: Group) -> str:
@@ -155,36 +168,31 @@ def group_of(group: Group) -> str:
 
 def assignment_settings(work: Work, position: int) -> bytes:
     """Return the settings of an assignment. What has no points is complete or not, and weighs nothing."""
-    root = settings_root("assignment", work.identifier)
-    texts(root, title=work.title, assignment_group_identifierref=group_of(work.group))
-    if has_rubric(work):
-        graded = flag(is_graded_by_rubric(work))
-        texts(root, rubric_identifierref=rubric_of(work), rubric_use_for_grading=graded)
-    texts(
-        root,
-        workflow_state="published",
-        points_possible=number_text(work.points),
-        grading_type="points" if work.graded else "pass_fail",
-        submission_types=",".join(_SUBMISSIONS[way] for way in work.submissions or _USUAL),
-        position=position,
+    judged = has_rubric(work)
+    return canvas_document(
+        AssignmentSettings(
+            work.identifier,
+            work.title,
+            group_of(work.group),
+            rubric_of(work) if judged else "",
+            flag(is_graded_by_rubric(work)) if judged else "",
+            workflow_state="published",
+            points_possible=number_text(work.points),
+            grading_type="points" if work.graded else "pass_fail",
+            submission_types=",".join(_SUBMISSIONS[way] for way in work.submissions or _USUAL),
+            position=str(position),
+            omit_from_final_grade="" if work.graded else "true",
+        )
     )
-    if not work.graded:
-        texts(root, omit_from_final_grade="true")
-    return document(root)
 
 
 def topic_meta(discussion: Talk, identifier: str, position: int) -> bytes:
     """Return what Canvas wants to know of a discussion besides its topic."""
-    root = settings_root("topicMeta", identifier)
-    texts(root, topic_id=discussion.identifier, title=discussion.title, position=position, type="topic")
-    texts(root, discussion_type="threaded", workflow_state="active")
-    return document(root)
+    return canvas_document(
+        TopicMeta(identifier, discussion.identifier, discussion.title, str(position), "topic", "threaded", "active")
+    )
 
 
 def files_meta(hidden: Sequence[str]) -> bytes:
     """Return what is special about files: those that learners must not see are locked."""
-    root = settings_root("fileMeta")
-    listed = child(root, "files")
-    for name in hidden:
-        texts(named_child(listed, "file", name), locked="true")
-    return document(root)
+    return canvas_document(FilesMeta(tuple(FileSettings(name, "true") for name in hidden)))

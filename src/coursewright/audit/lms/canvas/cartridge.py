@@ -10,13 +10,13 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import SETTINGS, WIKI
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
+from coursewright.packages.documents.canvas.names import FLAG, SETTINGS, WIKI
 from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
-from coursewright.packages.files.container import MOST_READ
-from coursewright.packages.kinds import CANVAS_FLAG, Family
+from coursewright.packages.files.budget import MOST_READ
+from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import few, nearest
 
@@ -56,7 +56,7 @@ def it_is_taken_for_what_it_is(subject: Subject) -> Iterator[Finding]:
     if subject.found.is_canvas:
         return
     for file in subject.found.root.iter("{*}file"):
-        if file.get("href") == CANVAS_FLAG:
+        if file.get("href") == FLAG:
             yield messages.CANVAS_TAKES_FOR_GENERIC.at(subject.place(file))
             return
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from coursewright.audit.rules.canvas.course import FILES, SETTINGS, WIKI
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.addresses import address_in_package
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS, WIKI
 from coursewright.packages.subject import Subject
 
 # Documents without which Canvas reads on, and of which it lays nothing into a course that it does not have already.

@@ -9,9 +9,10 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.settings import NAMESPACE, documents_of_canvas
+from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import NAMESPACE
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds

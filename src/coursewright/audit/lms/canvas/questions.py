@@ -10,9 +10,9 @@ from lxml import etree
 from coursewright.audit.lms.canvas.groups import groups_draw
 from coursewright.audit.lms.canvas.scoring import misread_score
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import QUESTIONS
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
+from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family

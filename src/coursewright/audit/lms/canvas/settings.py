@@ -10,10 +10,11 @@ from lxml import etree
 from coursewright.audit.lms.canvas.limits import REFERENCES, TABLE, WORK
 from coursewright.audit.lms.limits import Breach, Effect, breaches, named
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import SETTINGS, CanvasPage, read_course, read_pages_of
+from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import SETTINGS
 from coursewright.packages.documents.reading import child_text, place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coursewright.audit.lms.limits import Moment
+from coursewright.audit.lms.field_bounds import Moment
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import SETTINGS, WIKI, CanvasPage, read_course, read_pages_of
+from coursewright.audit.rules.canvas.course import CanvasPage, read_course, read_pages_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.reading import LARGEST_PAGE, is_page, place_of
+from coursewright.packages.documents.canvas.names import SYLLABUS, WIKI
+from coursewright.packages.documents.reading import is_page, place_of
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject
+from coursewright.packages.subject import Subject
 
 _TIMES = ("todo_date", "publish_at", "unlock_at", "lock_at")
 _ROLES = ("teachers", "students", "members", "public")
 _BEGINS, _ENDS = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
-_SYLLABUS = f"{SETTINGS}syllabus.html"
 
 
 @rule("L573", family=Family.CARTRIDGE, lms="canvas")
@@ -32,8 +33,8 @@ def texts_are_whole(subject: Subject) -> Iterator[Finding]:
         texts = (name for name in work.files if name.endswith("html"))
         if text := next(texts, ""):
             names[text] = f"the assignment '{work.title[:60]}'"
-    if _SYLLABUS in container.sizes:
-        names[_SYLLABUS] = "the syllabus"
+    if SYLLABUS in container.sizes:
+        names[SYLLABUS] = "the syllabus"
     for name in list(names)[:MOST_DOCUMENTS]:  # that there are more, others tell
         content = container.read(name, LARGEST_PAGE) if name in container.sizes else None
         if content is not None and (reason := _lost(content, name)):

@@ -9,10 +9,11 @@ from itertools import islice
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import FILES, OWN, SETTINGS, read_course
+from coursewright.audit.rules.canvas.course import OWN, read_course
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import name_of
+from coursewright.packages.documents.canvas.names import FILES, SETTINGS
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject

@@ -8,7 +8,8 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from coursewright.audit.lms.limits import Breach, Effect, Given, Length, Number, Whole, Within, breaches
+from coursewright.audit.lms.field_bounds import Given, Leading, Length, NotBlank, Number, Whole, Within
+from coursewright.audit.lms.limits import Breach, Effect, breaches
 from coursewright.audit.lms.moodle.columns import written
 from coursewright.audit.lms.moodle.limits import TABLE
 from coursewright.audit.rule import rule
@@ -16,6 +17,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -61,6 +63,8 @@ _REMEDIES: Mapping[type, str] = {
     Number: "write a number, such as 0 or 1",
     Whole: "write a whole number, such as 0 or 1",
     Within: "write a smaller number",
+    Leading: "write the seconds since 1970, or 0",
+    NotBlank: "write a number, such as 0 or 1",
     Given: "write a value, or leave the element out",
 }
 
@@ -100,7 +104,7 @@ def fields_are_within_limits(subject: Subject) -> Iterator[Finding]:
     """Whatever stands in a field is there, and fits into the column that the restore writes it to."""
     if subject.container.alone:
         return
-    for name in within_bounds(_limited(subject), subject.container, "documents", count=20_000):
+    for name in within_bounds(_limited(subject), subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         if root is not None:
             found = (_beyond(breach, name, subject) for breach in breaches(root, name, TABLE))
@@ -135,7 +139,7 @@ def _beyond(breach: Breach, name: str, subject: Subject) -> Finding:
     remedy = _REMEDIES.get(type(breach.limit.bound), "add it, if only empty")
     if breach.limit.effect is Effect.LEFT_OUT:
         return messages.MOODLE_LEAVES_OUT.at(place, what="this activity", reason=breach.reason, remedy=remedy)
-    if breach.limit.effect in (Effect.TAKEN, Effect.EMPTY, Effect.BREAKS):
+    if breach.limit.effect in (Effect.TAKEN, Effect.CUT, Effect.EMPTY, Effect.BREAKS):
         what, remedy = f"<{breach.limit.element}>", f"write {breach.limit.bound.told}"
         taken = str(breach.limit.effect)
         found = messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=breach.reason, taken=taken, remedy=remedy)

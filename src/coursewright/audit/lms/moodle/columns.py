@@ -1,8 +1,8 @@
 """The columns of Moodle's tables that a restore writes to, by document and element of a backup: data, and its reader.
 
 `name:255` has room for so many characters, `grade#8` holds a whole number of so many bytes, `fraction#12.7` one of so
-many digits, of which so many stand after the point, `maxgrade#f` any number. What ends in ! may be missing, and may not
-be NULL; what ends in !! may not be missing, either.
+many digits, of which so many stand after the point, `maxgrade#f` any number, `duedate#t` a time, which the restore may
+shift. What ends in ! may be missing, and may not be NULL; what ends in !! may not be missing, either.
 """
 
 from __future__ import annotations
@@ -11,16 +11,27 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from coursewright.audit.lms.limits import Bound, Filled, Given, Length, Number, There, Whole, Within
+from coursewright.audit.lms.field_bounds import (
+    Bound,
+    Filled,
+    Given,
+    Leading,
+    Length,
+    NotBlank,
+    Number,
+    There,
+    Whole,
+    Within,
+)
 
 _FIELD = re.compile(
-    r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248f])))?(?P<end>!*)"
+    r"(?P<name>@?\w+)(?::(?P<length>\d+)|#(?:(?P<digits>\d+)\.(?P<after>\d+)|(?P<size>[248ft])))?(?P<end>!*)"
 )
 _COLUMNS = """
 assign.xml activity @id#8!! @contextid#8!!
 assign.xml assign @id!! name:255! intro!! introformat#2! alwaysshowdescription#2! submissiondrafts#2!
-  sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#8!! cutoffdate#8 gradingduedate#8
-  allowsubmissionsfromdate#8!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
+  sendnotifications#2! sendlatenotifications#2! sendstudentnotifications#2! duedate#t!! cutoffdate#t gradingduedate#t
+  allowsubmissionsfromdate#t!! grade#8! completionsubmit#2! requiresubmissionstatement#2! teamsubmission#2!
   requireallteammemberssubmit#2! teamsubmissiongroupingid#8! blindmarking#2! hidegrader#2! revealidentities#2!
   attemptreopenmethod:10! maxattempts#4! markingworkflow#2 markingallocation#2 markinganonymous#2
   preventsubmissionnotingroup#2 activityformat#2! timelimit#8! submissionattachments#2! gradepenalty#2 timemodified#8
@@ -39,25 +50,25 @@ book.xml chapter @id#8!! pagenum#8! subchapter#8! title:255! content!! contentfo
   timecreated#8 timemodified#8
 choice.xml activity @id#8!! @contextid#8!!
 choice.xml choice @id!! name:255! intro!! introformat#2! publish#2! showresults#2! display#2! allowupdate#2!
-  allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#8!! timeclose#8!! completionsubmit#2! showpreview#2!
+  allowmultiple#2! showunanswered#2! limitanswers#2! timeopen#t!! timeclose#t!! completionsubmit#2! showpreview#2!
   includeinactive#2! showavailable#2! timemodified#8
 choice.xml option @id#8!! maxanswers#8
 completion.xml course_completion_aggr_methd criteriatype#8 method#2 value#10.5
-completion.xml course_completion_criteria criteriatype#8 timeend#8 gradepass#10.5 role#8
-course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#8! marker#8! maxbytes#8!
+completion.xml course_completion_criteria criteriatype#8 timeend#t gradepass#10.5 role#8
+course.xml course summaryformat#2! format:21! showgrades#2! newsitems#4! enddate#t! marker#8! maxbytes#8!
   legacyfiles#2! showreports#2! visible#2! groupmode#2! groupmodeforce#2! defaultgroupingid#8! requested#2!
   showactivitydates#2! showcompletionconditions#2 pdfexportfont:50 enablecompletion#2! completionnotify#2!
-  startdate#8!!
+  startdate#t!!
 data.xml activity @id#8!! @contextid#8!!
-data.xml data @id!! name:255! intro!! introformat#2! comments#2! timeavailablefrom#8!! timeavailableto#8!!
-  timeviewfrom#8!! timeviewto#8!! requiredentries#4! requiredentriestoview#4! maxentries#4! rssarticles#2! approval#2!
-  manageapproved#2! scale#8! assessed#8! assesstimestart#8!! assesstimefinish#8!! defaultsort#8! defaultsortdir#2!
+data.xml data @id!! name:255! intro!! introformat#2! comments#2! timeavailablefrom#t!! timeavailableto#t!!
+  timeviewfrom#t!! timeviewto#t!! requiredentries#4! requiredentriestoview#4! maxentries#4! rssarticles#2! approval#2!
+  manageapproved#2! scale#8! assessed#8! assesstimestart#t!! assesstimefinish#t!! defaultsort#8! defaultsortdir#2!
   editany#2! notification#8! completionentries#8 timemodified#8
 data.xml field @id#8!! type:255! name:255! description!! required#2!
 feedback.xml activity @id#8!! @contextid#8!!
 feedback.xml feedback @id!! name:255! intro!! introformat#2! anonymous#2! email_notification#2! multiple_submit#2!
-  autonumbering#2! site_after_submit:255! page_after_submit!! page_after_submitformat#2! publish_stats#2! timeopen#8!!
-  timeclose#8!! completionsubmit#2! timemodified#8
+  autonumbering#2! site_after_submit:255! page_after_submit!! page_after_submitformat#2! publish_stats#2! timeopen#t!!
+  timeclose#t!! completionsubmit#2! timemodified#8
 feedback.xml item @id#8!! template#8! name:255! label:255! presentation!! typ:255! hasvalue#2! position#2! required#2!
   dependitem#8! dependvalue:255! options:255!
 files.xml file @id#8 component:100! filearea:50! itemid#8!! filepath:255! filename:255! mimetype:100 author:255
@@ -66,10 +77,10 @@ folder.xml activity @id#8!! @contextid#8!!
 folder.xml folder @id!! name:255! introformat#2! display#2! showexpanded#2 showdownloadfolder#2! forcedownload#2!
   timemodified#8 revision#8
 forum.xml activity @id#8!! @contextid#8!!
-forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#8! timeend#8! pinned#2!
+forum.xml discussion @id#8 name:255! firstpost#8! groupid#8! assessed#2! timestart#t! timeend#t! pinned#2!
   timelocked#8!
-forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#8 cutoffdate#8 assessed#8! assesstimestart#8!!
-  assesstimefinish#8!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2! rsstype#2!
+forum.xml forum @id!! type:20! name:255! intro!! introformat#2! duedate#t cutoffdate#t assessed#8! assesstimestart#t!!
+  assesstimefinish#t!! scale#8! maxbytes#8! maxattachments#8! forcesubscribe#2! trackingtype#2! rsstype#2!
   rssarticles#2! warnafter#8! blockafter#8! blockperiod#8! completiondiscussions#4! completionreplies#4!
   completionposts#4! displaywordcount#2! lockdiscussionafter#8! grade_forum#8! timemodified#8
 forum.xml post @id#8 created#8! modified#8! mailed#2! subject:255! message!! messageformat#2! messagetrust#2!
@@ -81,13 +92,13 @@ glossary.xml entry @id#8 concept:255! definition!! definitionformat#2! definitio
 glossary.xml glossary @id!! name:255! intro!! introformat#2! allowduplicatedentries#2! displayformat:50!
   mainglossary#2! showspecial#2! showalphabet#2! showall#2! allowcomments#2! allowprintview#2! usedynalink#2!
   defaultapproval#2! globalglossary#2! entbypage#2! editalways#2! rsstype#2! rssarticles#2! assessed#8!
-  assesstimestart#8!! assesstimefinish#8!! scale#8! completionentries#4! timecreated#8 timemodified#8
+  assesstimestart#t!! assesstimefinish#t!! scale#8! completionentries#4! timecreated#8 timemodified#8
 gradebook.xml grade_category @id#8!! fullname:255! aggregation#8! keephigh#8! droplow#8! aggregateonlygraded#2!
   aggregateoutcomes#2! hidden#8!
 gradebook.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
   idnumber:255 gradetype#2! grademax#10.5! grademin#10.5! scaleid#8 outcomeid#8 gradepass#10.5! multfactor#10.5!
   plusfactor#10.5! aggregationcoef#10.5! aggregationcoef2#10.5! weightoverride#2! display#8! decimals#2 hidden#8!
-  locked#8! locktime#8! timecreated#8 timemodified#8
+  locked#8! locktime#t! timecreated#8 timemodified#8
 gradebook.xml grade_letter lowerboundary#10.5!! letter:255!
 gradebook.xml grade_setting @id#8 name:255!
 grades.xml grade_item @id#8!! categoryid#8 itemname:255 itemtype:30! itemmodule:30 iteminstance#8 itemnumber#8
@@ -117,18 +128,18 @@ lesson.xml lesson @id!! name:255! introformat#2! practice#2! modattempts#2! usep
   conditions!! grade#8! custom#2! ongoing#2! usemaxgrade#2! maxanswers#2! maxattempts#2! review#2! nextpagedefault#2!
   feedback#2! minquestions#2! maxpages#2! timelimit#8 retake#2! activitylink#8! mediafile:255! mediaheight#8!
   mediawidth#8! mediaclose#2! slideshow#2! width#8! height#8! bgcolor:7! displayleft#2! displayleftif#2!
-  progressbar#2! available#8!! deadline#8!! completionendreached#2 completiontimespent#8 allowofflineattempts#2
+  progressbar#2! available#t!! deadline#t!! completionendreached#2 completiontimespent#8 allowofflineattempts#2
   timemodified#8
 lesson.xml page @id#8!! prevpageid#8! nextpageid#8! qtype#2! qoption#2! layout#2! display#2! title:255! contents!!
   contentsformat#2! timemodified#8 revision#8
 lti.xml activity @id#8!! @contextid#8!!
 lti.xml lti @id!! name:255! introformat#2 typeid#8 toolurl!! instructorchoicesendname#2
   instructorchoicesendemailaddr#2 instructorchoiceallowroster#2 instructorchoiceallowsetting#2
-  instructorchoiceacceptgrades#2 grade#8! launchcontainer#2! resourcekey:255 password:255 debuglaunch#2!
-  showtitlelaunch#2! showdescriptionlaunch#2! servicesalt:40 timecreated#8 timemodified#8
+  instructorchoiceacceptgrades#2 launchcontainer#2! debuglaunch#2! showtitlelaunch#2! showdescriptionlaunch#2!
+  servicesalt:40 timecreated#8 timemodified#8
 module.xml module @id#8!! idnumber:100 added#8! score#2! indent#4! visible#2! visibleoncoursepage#2! visibleold#2!
   groupmode#2! groupingid#8! completion#2! completiongradeitemnumber#8 completionpassgrade#2! completionview#2!
-  completionexpected#8!! showdescription#2 downloadcontent#2 lang:30
+  completionexpected#t!! showdescription#2 downloadcontent#2 lang:30
 outcomes.xml outcome @id#8 shortname:255! fullname!! scaleid#8 descriptionformat#2! timecreated#8 timemodified#8
 page.xml activity @id#8!! @contextid#8!!
 page.xml page @id!! name:255! introformat#2! contentformat#2! legacyfiles#2! legacyfileslast#8 display#2!
@@ -178,7 +189,7 @@ quiz.xml quiz @id!! name:255! intro!! introformat#2! timelimit#8! overduehandlin
   reviewgeneralfeedback#4! reviewrightanswer#4! reviewoverallfeedback#4! questionsperpage#8! navmethod:16!
   shuffleanswers#2! sumgrades#10.5! grade#10.5! password:255! subnet:255! browsersecurity:32 delay1#8! delay2#8!
   showuserpicture#2! showblocks#2! completionattemptsexhausted#2 completionminattempts#8! allowofflineattempts#2
-  precreateattempts#2 timecreated#8 timemodified#8 timeopen#8!! timeclose#8!! attempts_number#4
+  precreateattempts#2 timecreated#8 timemodified#8 timeopen#t!! timeclose#t!! attempts_number#4
 quiz.xml quiz_grade_item name:255!
 quiz.xml section @id#8!! firstslot#8!! heading:1333 shufflequestions#2!
 resource.xml activity @id#8!! @contextid#8!!
@@ -193,7 +204,7 @@ scorm.xml scorm @id!! name:255! scormtype:50! reference:255! intro!! introformat
   grademethod#2! whatgrade#8! maxattempt#8! forcecompleted#2! forcenewattempt#2! lastattemptlock#2! masteryoverride#2!
   displayattemptstatus#2! displaycoursestructure#2! updatefreq#2! sha1hash:40 md5hash:32! launch#8! skipview#2!
   hidebrowse#2! hidetoc#2! nav#2! navpositionleft#8 navpositiontop#8 auto#2! popup#2! options:255! width#8! height#8!
-  timeopen#8!! timeclose#8!! completionstatusrequired#2 completionscorerequired#8 completionstatusallscos#2
+  timeopen#t!! timeclose#t!! completionstatusrequired#2 completionscorerequired#8 completionstatusallscos#2
   autocommit#2! timemodified#8 revision#8
 scorm.xml seq_mapinfo targetobjectiveid#8! readsatisfiedstatus#2! readnormalizedmeasure#2! writesatisfiedstatus#2!
   writenormalizedmeasure#2!
@@ -212,13 +223,13 @@ wiki.xml page title:255! cachedcontent!! timerendered#8! pageviews#8! readonly#2
 wiki.xml synonym pageid#8! pagesynonym:255!
 wiki.xml version content!! contentformat:20! version#4!
 wiki.xml wiki @id!! name:255! introformat#2! firstpagetitle:255! wikimode:20! defaultformat:20! forceformat#2!
-  editbegin#8!! editend#8!! timecreated#8 timemodified#8
+  editbegin#t!! editend#t!! timecreated#8 timemodified#8
 workshop.xml activity @id#8!! @contextid#8!!
 workshop.xml examplesubmission title:255! contentformat#2! contenttrust#2! attachment#2
 workshop.xml workshop @id!! name:255! introformat#2! instructauthorsformat#2! instructreviewersformat#2! phase#2
   useexamples#2 usepeerassessment#2 useselfassessment#2 grade#10.5 gradinggrade#10.5 strategy:30! evaluation:30!
   gradedecimals#2 submissiontypetext#2! submissiontypefile#2! nattachments#2 submissionfiletypes:255 latesubmissions#2
-  maxbytes#8 examplesmode#2 submissionstart#8 submissionend#8 assessmentstart#8 assessmentend#8 conclusionformat#2!
+  maxbytes#8 examplesmode#2 submissionstart#t submissionend#t assessmentstart#t assessmentend#t conclusionformat#2!
   overallfeedbackmode#2 overallfeedbackfiles#2 overallfeedbackfiletypes:255 overallfeedbackmaxbytes#8 timemodified#8
 """
 
@@ -254,7 +265,10 @@ def _bounds(found: re.Match[str]) -> Iterator[Bound]:
         most = 10.0 ** (int(found["digits"]) - int(found["after"]))
         yield from (Number(), Within(-most, most))
     elif found["size"]:
-        yield Number() if found["size"] == "f" else Whole(int(found["size"]))
+        size = found["size"]
+        yield Leading() if size == "t" else Number() if size == "f" else Whole(int(size))
+    if found["digits"] or found["size"]:
+        yield NotBlank()
     if found["end"]:
         is_number = found["name"].startswith("@") and found["size"]  # by which it is looked for
         yield Given() if found["end"] == "!" else Filled() if is_number else There()

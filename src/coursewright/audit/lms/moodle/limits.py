@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, OneOf, There, Whole
+from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole
+from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
+from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.packages.documents.moodle.xml import NULL
 
 _TABLES, _RESTORED = "tables", "restored"
@@ -38,6 +40,8 @@ def _limits() -> Iterator[Limit]:
             yield Limit(document, element, field, bound, Effect.STOPS, _TABLES)
         if field in _TEXT_FORMATS and isinstance(bound, Whole):
             yield Limit(document, element, field, OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
+        if isinstance(bound, Leading):  # and of what begins so, the rest is lost
+            yield Limit(document, element, field, Alone(), Effect.CUT, _RESTORED)
     for name in _NAMED:
         yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
 
@@ -95,6 +99,10 @@ def _known() -> Iterator[Limit]:
             yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
 
 
+# What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
+_SEALED = Matching(
+    re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
+)
 _AMISS = (
     *_known(),
     Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
@@ -103,6 +111,8 @@ _AMISS = (
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
+    Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
+    *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
 _PLACES = (
     Limit(
@@ -126,5 +136,6 @@ _NAMES = (
     Limit("(quizzes)", "item", "@title", Length(LONGEST), Effect.STOPS, _RESTORED),
 )
 
-TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES), null=NULL)
+_ALL = (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES)
+TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, _ALL, tuple(mapped()), null=NULL, takes_last=True)
 """What Moodle limits in the documents of a backup."""

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import (
-    QUESTIONS,
-    SETTINGS,
-    WIKI,
-    CanvasAssignment,
-    CanvasCourse,
-    CanvasPage,
-)
+from coursewright.audit.rules.canvas.course import CanvasCourse, CanvasPage, CanvasWork
 from coursewright.findings import messages
-from coursewright.findings.finding import Finding
+from coursewright.findings.finding import Finding, Place
 from coursewright.packages.documents.addresses import address_in_package, name_of
-from coursewright.packages.documents.reading import child_text, place_of, read_document
+from coursewright.packages.documents.canvas.course import CourseSettings
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, COURSE, QUESTIONS, WIKI, questions_file
+from coursewright.packages.documents.reading import place_of, read_document
 
 _MODULES = "module_meta.xml"
 _TYPES = {"imsdt_": "imsdt_xmlv1p1", "imsbasiclti_": "imsbasiclti_xmlv1p0"}
@@ -59,12 +54,12 @@ def _lost(page: CanvasPage, other: CanvasPage | None) -> str:
 @rule("P304", over=CanvasCourse, is_slow=True)
 def front_page_is_there(course: CanvasCourse) -> Iterator[Finding]:
     """A course that opens with its front page has one that is published."""
-    root = course.document("course_settings.xml")
-    if root is None or child_text(root, "default_view") != "wiki" or not course.knows_its_pages:
+    settings = course.value(CourseSettings, COURSE)
+    if settings is None or settings.default_view != "wiki" or not course.knows_its_pages:
         return
     fronts = [page for page in course.pages if page.meta.get("front_page") == "true"]
     if not any(page.meta.get("workflow_state", "active") == "active" for page in fronts):
-        yield messages.FRONT_PAGE_MISSING.at(place_of(SETTINGS + "course_settings.xml", course.subject.container))
+        yield messages.FRONT_PAGE_MISSING.at(place_of(COURSE, course.subject.container))
 
 
 # --- resources, assignments and quizzes ---
@@ -89,29 +84,28 @@ def assignments_are_whole(course: CanvasCourse) -> Iterator[Finding]:
         yield from _assignment_findings(assignment, course)
 
 
-def _assignment_findings(assignment: CanvasAssignment, course: CanvasCourse) -> Iterator[Finding]:
-    root, place = assignment.root, place_of(assignment.name, course.subject.container, assignment.root)
-    if what := _missing(assignment):
-        yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=assignment.title, what=what)
-    if child_text(root, "points_possible") not in ("", "0", "0.0") and not child_text(root, "grading_type"):
-        yield messages.POINTS_IGNORED.at(place, name=assignment.title)
-    for element, what, file, kind in (
-        ("assignment_group_identifierref", "assignment group", "assignment_groups.xml", "assignmentGroup"),
-        ("rubric_identifierref", "rubric", "rubrics.xml", "rubric"),
+def _assignment_findings(work: CanvasWork, course: CanvasCourse) -> Iterator[Finding]:
+    settings, place = work.settings, Place(course.subject.container.path_of(work.name), work.settings.line)
+    if what := _missing(work):
+        yield messages.ASSIGNMENT_INCOMPLETE.at(place, name=work.title, what=what)
+    if settings.points_possible not in ("", "0", "0.0") and not settings.grading_type:
+        yield messages.POINTS_IGNORED.at(place, name=work.title)
+    for reference, what, file, kind in (
+        (settings.assignment_group_identifierref, "assignment group", "assignment_groups.xml", "assignmentGroup"),
+        (settings.rubric_identifierref, "rubric", "rubrics.xml", "rubric"),
     ):
-        reference = child_text(root, element)
         if reference and not course.may_name(file, kind, reference):
             found = messages.SETTING_DANGLES
-            yield found.at(place, name=assignment.title, what=what, reference=reference, file=file)
+            yield found.at(place, name=work.title, what=what, reference=reference, file=file)
 
 
-def _missing(assignment: CanvasAssignment) -> str:
+def _missing(work: CanvasWork) -> str:
     """Return what an assignment lacks without which the import stops; what is nested in a quiz has no files."""
-    if not assignment.files:
+    if not work.files:
         return ""
-    if assignment.name.endswith("assignment_settings.xml"):
-        return "" if any(file.endswith("html") for file in assignment.files) else "HTML file"
-    return "" if next(assignment.root.iter("{*}text"), None) is not None else "<text>"
+    if work.name.endswith(ASSIGNMENT):
+        return "" if any(file.endswith("html") for file in work.files) else "HTML file"
+    return "" if work.has_text else "<text>"
 
 
 @rule("P300 P301 P376 P388", over=CanvasCourse)
@@ -122,15 +116,15 @@ def quizzes_are_found(course: CanvasCourse) -> Iterator[Finding]:
     for resource in course.subject.resources:
         name, kind = resource.get("identifier", ""), resource.get("type", "")
         needed = {one.get("identifierref") for one in resource.iterfind("{*}dependency")}
-        file = f"{QUESTIONS}{name}.xml.qti"
+        file = questions_file(name)
         is_quiz = kind.startswith("imsqti_") and kind.endswith("/assessment")
         if is_quiz and file not in container.sizes and not needed & asking and name not in idents:
             yield messages.QUIZ_WITHOUT_QUESTIONS.at(course.subject.place(resource), name=name_of(resource), file=file)
     yield from _strangers(course)
     yield from _empty(course)
     for quiz in course.quizzes.values():
-        is_shown = child_text(quiz.root, "available") == "true"  # Canvas itself writes none for a quiz that is not
-        if is_shown and child_text(quiz.root, "quiz_type") in _GRADED and quiz.root.find("{*}assignment") is None:
+        is_shown = quiz.settings.available == "true"  # Canvas itself writes none for a quiz that is not
+        if is_shown and quiz.settings.quiz_type in _GRADED and quiz.settings.assignment is None:
             yield messages.QUIZ_NOT_IN_GRADEBOOK.at(place_of(quiz.name, container), name=quiz.title)
 
 
@@ -140,21 +134,18 @@ def _strangers(course: CanvasCourse) -> Iterator[Finding]:
     if not idents or not course.is_all_read:
         return
     for quiz in course.quizzes.values():
-        folder = quiz.name.rpartition("/")[0]
-        if folder not in idents:
+        if quiz.folder not in idents:
             found, place = messages.QUIZ_IDENT_DIFFERS, place_of(quiz.name, container)
-            yield found.at(place, name=quiz.title, folder=folder, known=", ".join(sorted(idents)[:_MOST_NAMED]))
+            yield found.at(place, name=quiz.title, folder=quiz.folder, known=", ".join(sorted(idents)[:_MOST_NAMED]))
 
 
 def _empty(course: CanvasCourse) -> Iterator[Finding]:
     """Yield a finding for each quiz whose document can be read, and asks nothing."""
     for quiz in course.quizzes.values():
-        folder = quiz.name.rpartition("/")[0]
-        name = f"{QUESTIONS}{folder}.xml.qti"
-        root = read_document(name, course.subject.container)
+        root = read_document(questions_file(quiz.folder), course.subject.container)
         if root is not None and next(root.iter("{*}item", "{*}selection"), None) is None:
             place = place_of(quiz.name, course.subject.container)
-            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=folder)
+            yield messages.QUIZ_ASKS_NOTHING.at(place, name=quiz.title, folder=quiz.folder)
 
 
 def _asking(course: CanvasCourse) -> set[str]:

@@ -9,22 +9,20 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.packages.documents.addresses import address_in_package, found_as
-from coursewright.packages.documents.reading import child_text, is_page, read_document, read_pages
+from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
+from coursewright.packages.documents.cartridge_files import CartridgeAssignment
+from coursewright.packages.documents.fields import Value, read_as
+from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
-
-SETTINGS = "course_settings/"
-WIKI = "wiki_content/"
-QUESTIONS = "non_cc_assessments/"
-FILES = "web_resources/"
-SCORED = ("must_submit", "min_score", "min_percentage")
-REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
-"""What Canvas can ask for before a module is complete."""
+from coursewright.packages.subject import Subject, within_bounds
 
 OWN = "learning-application-resource"
 """How the type of a resource ends that only Canvas reads."""
-_ASSIGNMENT = "assignment_settings.xml"
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
@@ -55,21 +53,41 @@ class CanvasPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CanvasAssignment:
+class CanvasWork:
     """What says how something is graded, the document it stands in, and the files of its resource.
 
-    The document is that of an assignment, a quiz or a discussion; only assignments have files.
+    The document is that of an assignment, a quiz or a discussion; only assignments have files. It `has_text` as those
+    of Common Cartridge have one.
     """
 
     name: str
     identifier: str
-    root: etree._Element
+    settings: AssignmentSettings
     files: tuple[str, ...] = ()
+    has_text: bool = False
 
     @property
     def title(self) -> str:
         """Its title, or its identifier."""
-        return child_text(self.root, "title") or self.identifier or "?"
+        return self.settings.title or self.identifier or "?"
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasQuiz:
+    """The settings of a quiz, and the document that they stand in."""
+
+    name: str
+    settings: QuizSettings
+
+    @property
+    def title(self) -> str:
+        """Its title, or its identifier."""
+        return self.settings.title or self.settings.identifier or "?"
+
+    @property
+    def folder(self) -> str:
+        """The folder of the document, which is what its questions go by."""
+        return self.name.rpartition("/")[0]
 
 
 @dataclass
@@ -77,8 +95,8 @@ class CanvasCourse:
     """What Canvas finds in a cartridge of its own."""
 
     subject: Subject
-    assignments: list[CanvasAssignment] = field(default_factory=list)
-    quizzes: dict[str, CanvasAssignment] = field(default_factory=dict)
+    assignments: list[CanvasWork] = field(default_factory=list)
+    quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     """The discussions that there are settings for."""
@@ -120,12 +138,9 @@ class CanvasCourse:
         return {name for one in found if (name := one.get("ident"))}
 
     @cached_property
-    def works(self) -> dict[str, etree._Element]:
+    def works(self) -> dict[str, AssignmentSettings]:
         """What says how something is graded, by its identifier."""
-        found: dict[str, etree._Element] = {}
-        for assignment in self.assignments:
-            found.setdefault(assignment.identifier, assignment.root)
-        return found
+        return {one.identifier: one.settings for one in reversed(self.assignments)}
 
     @cached_property
     def folded_files(self) -> set[str]:
@@ -160,6 +175,11 @@ class CanvasCourse:
             self.settings[file] = read_document(SETTINGS + file, self.subject.container)
         return self.settings[file]
 
+    def value(self, kind: type[Value], name: str) -> Value | None:
+        """Return a document of `course_settings/` as a value of its class, None where it cannot be read."""
+        root = self.document(name.removeprefix(SETTINGS))
+        return None if root is None else read_as(kind, root)
+
     def resources(self, *kinds: str) -> set[str]:
         """Return the identifiers of the resources whose types begin in these ways."""
         found = self.subject.resources
@@ -190,7 +210,7 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
     elif kind.startswith("imsdt_"):
         course.topics.add(resource.get("identifier", ""))
     elif kind.endswith(OWN):
-        assignment = next((name for name in files if name.endswith(_ASSIGNMENT)), "")
+        assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
         if assignment:
             _add_assignment(assignment, course, files)
         for name in files:
@@ -198,17 +218,17 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterfind("{*}file"):
-        name = address_in_package(file)
+    for file in resource.iterchildren("{*}file"):
+        name, _ = subject.address(file)
         if name:
             yield found_as(name, subject.container) or name
 
 
 def _read_own(name: str, course: CanvasCourse) -> None:
     """Read one of the files of a resource that only Canvas reads."""
-    if name.endswith("assessment_meta.xml"):
+    if name.endswith(QUIZ):
         _add_quiz(name, course)
-    elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)) and not name.endswith(_ASSIGNMENT):
+    elif name.endswith(".xml") and not name.startswith((SETTINGS, QUESTIONS)) and not name.endswith(ASSIGNMENT):
         _add_topic(name, course)
 
 
@@ -226,45 +246,45 @@ def _read_once(name: str, course: CanvasCourse) -> etree._Element | None:
 def _add_assignment(name: str, course: CanvasCourse, files: tuple[str, ...], identifier: str = "") -> None:
     root = _read_once(name, course)
     if root is not None:
-        found = CanvasAssignment(name, identifier or root.get("identifier", ""), root, files)
+        has_text = next(root.iter("{*}text"), None) is not None
+        settings = read_as(AssignmentSettings, root)
+        found = CanvasWork(name, identifier or settings.identifier, settings, files, has_text)
         course.assignments.append(found)
-        _note_worth(found.identifier, root, course)
+        _note_worth(found.identifier, settings.points_possible or read_as(CartridgeAssignment, root).points, course)
 
 
 def _add_quiz(name: str, course: CanvasCourse) -> None:
     root = _read_once(name, course)
     if root is not None:
-        identifier = root.get("identifier", "")
-        course.quizzes[identifier] = CanvasAssignment(name, identifier, root)
-        _note_worth(identifier, root, course)
-        _add_nested(name, identifier, root, course)
+        settings = read_as(QuizSettings, root)
+        course.quizzes[settings.identifier] = CanvasQuiz(name, settings)
+        _note_worth(settings.identifier, settings.points_possible, course)
+        _add_nested(name, settings.identifier, settings.assignment, course)
 
 
 def _add_topic(name: str, course: CanvasCourse) -> None:
     root = _read_once(name, course)
-    if root is not None and etree.QName(root).localname == "topicMeta":
-        topic = child_text(root, "topic_id")
-        course.topics.add(topic)
-        course.settled.add(topic)
-        if child_text(root, "type") == "announcement":
-            course.announcements.add(topic)
-        if root.find("{*}assignment") is None:
-            course.ungraded.add(topic)
-        _add_nested(name, topic, root, course)
+    if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
+        topic = read_as(TopicMeta, root)
+        course.topics.add(topic.topic_id)
+        course.settled.add(topic.topic_id)
+        if topic.is_announcement:
+            course.announcements.add(topic.topic_id)
+        if topic.assignment is None:
+            course.ungraded.add(topic.topic_id)
+        _add_nested(name, topic.topic_id, topic.assignment, course)
 
 
-def _add_nested(name: str, shown: str, root: etree._Element, course: CanvasCourse) -> None:
+def _add_nested(name: str, shown: str, found: AssignmentSettings | None, course: CanvasCourse) -> None:
     """Add what says how a quiz or a discussion, which is known as `shown`, is graded."""
-    for found in root.iterfind("{*}assignment"):
-        course.assignments.append(CanvasAssignment(name, found.get("identifier", ""), found))
-        _note_worth(found.get("identifier", ""), found, course)
-        _note_worth(shown, found, course)
+    if found is not None:
+        course.assignments.append(CanvasWork(name, found.identifier, found))
+        _note_worth(found.identifier, found.points_possible, course)
+        _note_worth(shown, found.points_possible, course)
 
 
-def _note_worth(identifier: str, root: etree._Element, course: CanvasCourse) -> None:
+def _note_worth(identifier: str, said: str, course: CanvasCourse) -> None:
     """Note how many points something is worth, if it says so in a number."""
-    gradable = root.find("{*}gradable")
-    said = child_text(root, "points_possible") or (gradable.get("points_possible", "") if gradable is not None else "")
     points = number(said)
     if points is not None and identifier:
         course.worth.setdefault(identifier, points)

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import QUESTIONS, SETTINGS, WIKI, CanvasCourse, address_of
+from coursewright.audit.rules.canvas.course import CanvasCourse, address_of
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place
+from coursewright.packages.documents.canvas.names import QUESTIONS, SETTINGS, SYLLABUS, WIKI
 from coursewright.packages.documents.parsing import text_of
 from coursewright.packages.documents.reading import is_page, parsed_page, place_of, read_document, read_pages
-from coursewright.packages.subject import MOST_DOCUMENTS
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 
 _MODULES = "module_meta.xml"
 # A path within the package that ends like a file.
@@ -50,7 +51,7 @@ def links_of_canvas_lead_somewhere(course: CanvasCourse) -> Iterator[Finding]:
     names = {name for name in course.subject.container.sizes if name.startswith(WIKI)}
     names |= {file for assignment in course.assignments for file in assignment.files if is_page(file)}
     targets = _targets(course)
-    for name, root in read_pages(sorted({*names, f"{SETTINGS}syllabus.html"}), course.subject.container):
+    for name, root in read_pages(sorted({*names, SYLLABUS}), course.subject.container):
         place = Place(course.subject.container.path_of(name))
         for link in sorted({link for link in _linked(root) if not _is_there(link, targets)}):
             yield messages.CANVAS_LINK_BROKEN.at(place, link=link)

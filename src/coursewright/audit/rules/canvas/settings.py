@@ -9,17 +9,17 @@ from dataclasses import replace
 from lxml import etree
 
 from coursewright.audit.rule import rule
-from coursewright.audit.rules.canvas.course import REQUIREMENTS
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
+from coursewright.packages.documents.canvas.modules import REQUIREMENTS
+from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, SETTINGS
 from coursewright.packages.kinds import Family
 from coursewright.packages.schema import parser
 from coursewright.packages.subject import Subject, parsed_apart, schema_findings, within_bounds
 
-NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SCHEMA = "canvas/cccv1p0.xsd"
-_FOLDERS = ("course_settings/", "non_cc_assessments/")
+_FOLDERS = (SETTINGS, QUESTIONS)
 _READ, _FOR_OTHERS = ("associatedcontent/", "assignment_", "imsdt_", "imsbasiclti_"), ("imswl_", "imsqti_")
 _ENDINGS = (".xml", ".xml.qti")
 _UNSEEN = bytes(code for code in range(1, 32) if code not in (9, 10, 13))  # control characters, blanks aside
@@ -35,8 +35,8 @@ def settings_can_be_read(subject: Subject) -> Iterator[Finding]:
         for finding in found:
             yield _as_canvas_reads(finding, name, subject)
         if document and etree.QName(document[1]).namespace == NAMESPACE:
-            said = _lines_of_unknown_requirements(document[1])
-            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name)):
+            said, root = _lines_of_unknown_requirements(document[1]), None if found else document[1]
+            for finding in schema_findings(document[0], _SCHEMA, subject.container.path_of(name), root):
                 if finding.place.line not in said:
                     yield replace(finding, severity=Severity.INFO)
 
@@ -68,7 +68,7 @@ def documents_of_canvas(subject: Subject) -> set[str]:
 def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
     """Return the documents of resources whose types begin in these ways."""
     resources = (one for one in subject.resources if one.get("type", "").startswith(kinds))
-    addresses = (address_in_package(file) for one in resources for file in one.iterfind("{*}file"))
+    addresses = (subject.address(file)[0] for one in resources for file in one.iterchildren("{*}file"))
     names = (found_as(address, subject.container) for address in addresses)
     return {name for name in names if name and name.endswith(_ENDINGS)}
 

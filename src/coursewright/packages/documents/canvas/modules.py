@@ -1,30 +1,123 @@
-"""What a module of Canvas waits for: its prerequisites and its date, read as a gate, and a gate written as them."""
+"""module_meta.xml: the modules of a course with their items, what each waits for, and what each asks for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from lxml.etree import _Element
+from typing import ClassVar
 
 from coursewright.course.gates import All, Date, Done, Gate, Status, UnwritableError, each
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.fields import attribute, line, listed, others
 
+SCORED = ("must_submit", "min_score", "min_percentage")
+REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", *SCORED)
+"""What Canvas can ask for before a module is complete."""
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?")
 
 
-def read_module_gate(module: _Element) -> Gate:
-    """Return what a module waits for: other modules, and a day."""
-    return All(tuple(_conditions(module)))
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """Another module that a module waits for."""
+
+    type: str = attribute()
+    title: str = ""
+    identifierref: str = ""
+    line: int = line()
 
 
-def _conditions(module: _Element) -> Iterator[Gate]:
-    for found in module.iterfind("{*}prerequisites/{*}prerequisite"):
-        yield Done(text_at(found, "identifierref"))
-    if moment := text_at(module, "unlock_at"):
-        yield Date(_moment(moment))
+@dataclass(frozen=True, slots=True)
+class ModuleItem:
+    """A line of a module. Without a state, what shows nothing of the course stays hidden."""
+
+    identifier: str = attribute()
+    content_type: str = ""
+    workflow_state: str | None = None
+    title: str = ""
+    url: str = ""
+    identifierref: str = ""
+    position: str = ""
+    new_tab: str = ""
+    indent: str = ""
+    others: tuple[tuple[str, str], ...] = others()
+    line: int = line()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether learners do not see it."""
+        return self.workflow_state == "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionRequirement:
+    """What an item asks for before its module is complete: one of REQUIREMENTS, with its score."""
+
+    type: str = attribute()
+    identifierref: str = ""
+    min_score: str = ""
+    min_percentage: str = ""
+    others: tuple[tuple[str, str], ...] = others()
+    line: int = line()
+
+    @property
+    def wanted(self) -> str:
+        """The score that its own type asks for, "" for types that ask for none."""
+        return {"min_score": self.min_score, "min_percentage": self.min_percentage}.get(self.type, "")
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasModule:
+    """A module."""
+
+    identifier: str = attribute()
+    title: str = ""
+    workflow_state: str = ""
+    position: str = ""
+    unlock_at: str = ""
+    require_sequential_progress: str = ""
+    requirement_count: str = ""
+    others: tuple[tuple[str, str], ...] = others()
+    prerequisites: tuple[Prerequisite, ...] = listed("prerequisite", "prerequisites", always=True)
+    items: tuple[ModuleItem, ...] = listed("item", "items", always=True)
+    requirements: tuple[CompletionRequirement, ...] = listed(
+        "completionRequirement", "completionRequirements", always=True
+    )
+    line: int = line()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether learners do not see it."""
+        return self.workflow_state == "unpublished"
+
+    @property
+    def is_in_order(self) -> bool:
+        """Say whether its requirements are met one after another."""
+        return self.require_sequential_progress == "true"
+
+    @property
+    def one_suffices(self) -> bool:
+        """Say whether it is complete with any of its requirements."""
+        return self.requirement_count == "1"
+
+    @property
+    def gate(self) -> Gate:
+        """What it waits for: other modules, and a day."""
+        return All(tuple(self._conditions()))
+
+    def _conditions(self) -> Iterator[Gate]:
+        for found in self.prerequisites:
+            yield Done(found.identifierref)
+        if self.unlock_at:
+            yield Date(_moment(self.unlock_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """The document."""
+
+    ROOT: ClassVar[str] = "modules"
+    modules: tuple[CanvasModule, ...] = listed("module")
 
 
 def _moment(text: str) -> datetime | str:
@@ -36,13 +129,10 @@ def _moment(text: str) -> datetime | str:
         return text
 
 
-def write_prerequisites(module: _Element, gate: Gate, titles: Mapping[str, str]) -> None:
-    """Append the prerequisites of a module, which are other modules with `titles`. Raises UnwritableError."""
-    prerequisites = child(module, "prerequisites")
-    for condition in each(gate):
-        if not isinstance(condition, Done) or condition.status is not Status.DONE:
+def prerequisites_of(gate: Gate, titles: Mapping[str, str]) -> tuple[Prerequisite, ...]:
+    """Return a gate as the prerequisites of a module, which are other modules with `titles`. Raises UnwritableError."""
+    conditions = list(each(gate))
+    for one in conditions:
+        if not isinstance(one, Done) or one.status is not Status.DONE:
             raise UnwritableError("a module of Canvas waits for all of other modules, and for nothing else")
-        prerequisite = child(prerequisites, "prerequisite")
-        prerequisite.set("type", "context_module")
-        child(prerequisite, "title").text = titles[condition.of]
-        child(prerequisite, "identifierref").text = condition.of
+    return tuple(Prerequisite("context_module", titles[one.of], one.of) for one in conditions if isinstance(one, Done))

@@ -13,8 +13,7 @@ from lxml.etree import _Element
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.questions import answers_of, bounds, number_text
 from coursewright.course.quiz import BY_HAND, Answer, Blank, Draw, Question, QuestionKind, Quiz
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.manifest import child, document
 from coursewright.packages.documents.qti12.elements import (
     CORRECT,
     GENERAL,

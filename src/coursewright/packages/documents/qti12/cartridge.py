@@ -10,8 +10,7 @@ from lxml.etree import _Element
 
 from coursewright.course.forms import QuizForm, Trait
 from coursewright.course.quiz import Draw, Question, QuestionKind, Quiz, Show
-from coursewright.packages.documents.cartridge import child
-from coursewright.packages.documents.manifest import document
+from coursewright.packages.documents.manifest import child, document
 from coursewright.packages.documents.qti12.elements import (
     CORRECT,
     GENERAL,

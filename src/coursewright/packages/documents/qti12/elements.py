@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from coursewright.course.quiz import Draw, Question, Quiz
-from coursewright.packages.documents.cartridge import QUESTIONS, child
-from coursewright.packages.documents.manifest import element
+from coursewright.packages.documents.cartridge import QUESTIONS
+from coursewright.packages.documents.manifest import child, element
 from coursewright.packages.documents.wording import Wording, unlike
 
 RESPONSE = "response1"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+from markupsafe import Markup
 
 from coursewright.course.body import Body, Fact, Lead, Level, RubricRow
 from coursewright.course.outline import Entry, Outline
@@ -15,7 +16,7 @@ from coursewright.packages.documents.moodle.xml import NULL, OWN_FILE
 from coursewright.packages.subject import Subject
 from coursewright.packages.words import number
 from coursewright.readers.packages.bodies.bank import asked_in
-from coursewright.readers.packages.bodies.documents import ShownDocuments, html_of
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.moodle_bank import Bank
 
 _FOLDER = re.compile(r"activities/(\w+)_(\d+)/")
@@ -33,7 +34,7 @@ class MoodleBodies:
     """The bodies of the entries of a backup; its files go by `names`, which end as they are called."""
 
     def __init__(self, subject: Subject, outline: Outline) -> None:
-        self.documents = ShownDocuments(subject.container)
+        self.documents = PackageDocuments(subject)
         self.outline, self.home = outline, ""
         self._numbers = {
             found[2]: entry.identifier for entry, _ in outline.walk() if (found := _FOLDER.match(_first(entry)))
@@ -56,7 +57,7 @@ class MoodleBodies:
     def body(self, entry: Entry) -> Body:
         """Return what is behind an entry."""
         if entry.kind == "section":
-            root = self.documents.first(entry.files, "section")
+            root = self.documents.first_root(entry.files, "section")
             return Body(_rich(root, "summary", "summaryformat"))
         found = _FOLDER.match(_first(entry))
         root = self.documents.root(f"{found[0]}{found[1]}.xml") if found else None
@@ -89,7 +90,7 @@ class MoodleBodies:
         return self._bank
 
     def _criteria(self, entry: Entry) -> Iterator[RubricRow]:
-        root = self.documents.first(entry.files, "areas")
+        root = self.documents.first_root(entry.files, "areas")
         for found in () if root is None else root.iter("criterion"):
             levels = tuple(
                 Level(said(one, "definition"), number(said(one, "score"))) for one in found.iterfind("levels/level")
@@ -110,7 +111,7 @@ class MoodleBodies:
     def _section(self, fragment: str) -> str:
         wanted = fragment.removeprefix("#section-")
         for entry in self.outline.entries:
-            root = self.documents.first(entry.files, "section") if wanted.isdecimal() else None
+            root = self.documents.first_root(entry.files, "section") if wanted.isdecimal() else None
             if root is not None and said(root, "number") == wanted:
                 return entry.identifier
         return ""
@@ -129,7 +130,10 @@ def _rich(element: etree._Element | None, text: str, format: str) -> str:
     found = None if element is None else element.find(text)
     if found is None or element is None or found.text in (None, NULL):
         return ""
-    return html_of(found.text or "", rich=said(element, format) not in _NOT_HTML)
+    text = found.text or ""
+    if not text or said(element, format) not in _NOT_HTML:
+        return text
+    return str(Markup('<p style="white-space: pre-line">{}</p>').format(text))
 
 
 def _assigned(own: etree._Element) -> Iterator[tuple[Fact, str]]:

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from coursewright.course.body import Asked, Reply
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.files.budget import MOST_QUESTIONS
 from coursewright.packages.words import number
 
-_MOST = 2_000  # questions of a quiz
 _TYPES: Mapping[str, Reply] = {
     "essay_question": Reply.TEXT,
     "cc.essay.v0p1": Reply.TEXT,
@@ -31,7 +31,7 @@ _TYPES: Mapping[str, Reply] = {
 def questions_of(root: etree._Element, banks: Mapping[str, etree._Element]) -> tuple[Asked, ...]:
     """Return the questions of an assessment in their order; what is drawn from a bank is shown as its first ones."""
     sections = root.iterfind(".//{*}assessment/{*}section")
-    return tuple(islice(chain.from_iterable(_section(one, banks) for one in sections), _MOST))
+    return tuple(islice(chain.from_iterable(_section(one, banks) for one in sections), MOST_QUESTIONS))
 
 
 def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> Iterator[Asked]:
@@ -44,7 +44,7 @@ def _section(section: etree._Element, banks: Mapping[str, etree._Element]) -> It
                 yield from _section(child, banks)
         return
     source = banks.get(text_at(selection, "sourcebank_ref"))
-    items = list(islice((section if source is None else source).iter("{*}item"), _MOST))
+    items = list(islice((section if source is None else source).iter("{*}item"), MOST_QUESTIONS))
     points = text_at(selection, "selection_extension", "points_per_item")
     wanted = text_at(selection, "selection_number")
     for item in items[: int(wanted[:6]) if wanted.isdecimal() else 1]:

@@ -7,37 +7,38 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursewright.course.outline import FOLDER, Entry
+from coursewright.packages.documents.canvas import names
+from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
+from coursewright.packages.documents.canvas.modules import Modules
 from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.files.budget import MOST_LISTED
 from coursewright.packages.subject import Subject
 from coursewright.readers.packages.canvas import read_canvas
 from coursewright.readers.packages.cartridges.cartridge import recover_cartridge
-from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import Gathering, cover_of, gathering
 from coursewright.readers.packages.cartridges.home import take_home
 from coursewright.readers.packages.cartridges.unlisted import unlisted
 from coursewright.readers.packages.cartridges.ways import SYLLABUS
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.naming import parted
 from coursewright.readers.packages.recovery import ElementKind, Recovery
 from coursewright.readers.packages.texts import body_of, head_of, plain_of
 
-_MODULES, _SETTINGS = "course_settings/module_meta.xml", "course_settings/course_settings.xml"
-_SYLLABUS, _OUTCOMES = "course_settings/syllabus.html", "course_settings/learning_outcomes.xml"
-_GROUPS, _EVENTS = "course_settings/assignment_groups.xml", "course_settings/events.xml"
-_FILES, _HOME = "course_settings/files_meta.xml", "course-home"
-_MOST = 2_000
+_HOME = "course-home"
 
 
 def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     """Return the course of a Canvas export that lies unpacked in a folder."""
     outline = read_canvas(subject)
     modules = [one for one in outline.entries if not _is_outside(one)]
-    if PackageDocuments(subject).root(_MODULES) is None:
+    listed = PackageDocuments(subject).value(Modules, names.MODULES)
+    if listed is None:
         modules = []
     if not modules and not any(map(_is_outside, outline.entries)):
         return recover_cartridge(subject, folder)
     gathered = gathering(subject, folder, outline, modules)
     documents = gathered.maker.documents
-    gathered.ways.items = _items(documents)
+    gathered.ways.items = _items(listed)
     loose = [entry for one in outline.entries if _is_outside(one) for entry in one.children]
     loose += unlisted(documents, {one.identifier for one, _ in outline.walk()})
     loose = list(_without_home(gathered, loose))
@@ -48,7 +49,8 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
         front.append(syllabus)
     if front:
         gathered.add("start", gathered.about.title, front)
-    locked = _locked(documents)
+    files = documents.value(FilesMeta, names.FILES_META)
+    locked = files.locked if files else set()
     for module in modules:
         children = [replace(one, hidden=one.hidden or one.identifier in locked) for one in module.children]
         gathered.add(module.identifier, module.title, children, module)
@@ -57,23 +59,15 @@ def recover_canvas(subject: Subject, folder: Path) -> Recovery:
     return gathered.recovered()
 
 
-def _locked(documents: PackageDocuments) -> set[str]:
-    """Return the identifiers of the files that learners do not get."""
-    root = documents.root(_FILES)
-    found = () if root is None else root.iterfind("{*}files/{*}file")
-    return {one.get("identifier", "") for one in found if text_at(one, "locked") == "true"}
-
-
 def _is_outside(entry: Entry) -> bool:
     """Say whether an entry is the folder of what no module shows."""
     return entry.kind == FOLDER and not entry.identifier
 
 
-def _items(documents: PackageDocuments) -> dict[str, str]:
+def _items(listed: Modules | None) -> dict[str, str]:
     """Return what the lines of modules show, by their own identifiers."""
-    root = documents.root(_MODULES)
-    found = () if root is None else root.iterfind("{*}module/{*}items/{*}item")
-    return {one.get("identifier", ""): text_at(one, "identifierref") for one in found}
+    modules = listed.modules if listed else ()
+    return {one.identifier: one.identifierref for module in modules for one in module.items}
 
 
 def _without_home(gathered: Gathering, loose: list[Entry]) -> Iterator[Entry]:
@@ -93,31 +87,31 @@ def _is_front(documents: PackageDocuments, entry: Entry) -> bool:
 
 def _syllabus(documents: PackageDocuments) -> Entry | None:
     """Return the syllabus, where there is one that says anything."""
-    page = documents.page([_SYLLABUS]) if _SYLLABUS in documents.container.sizes else None
+    page = documents.page([names.SYLLABUS]) if names.SYLLABUS in documents.container.sizes else None
     if page is None or not plain_of(body_of(page[1])):
         return None
-    return Entry(SYLLABUS, head_of(page[1]).get("title", "") or "Syllabus", "page", files=(_SYLLABUS,))
+    return Entry(SYLLABUS, head_of(page[1]).get("title", "") or "Syllabus", "page", files=(names.SYLLABUS,))
 
 
 def _tell_settings(gathered: Gathering, documents: PackageDocuments) -> None:
     """Enter in the ledger what Canvas keeps for a course as a whole; its picture stays."""
-    settings, ledger = documents.root(_SETTINGS), gathered.ledger
+    settings, ledger = documents.value(CourseSettings, names.COURSE), gathered.ledger
     if settings is not None:
-        if picture := cover_of(gathered, text_at(settings, "image_identifier_ref")):
+        if picture := cover_of(gathered, settings.image_identifier_ref):
             gathered.about = replace(gathered.about, cover=picture)
         if not gathered.naming.ours:
             why = "a course here has no such settings"
-            ledger.dropped(ElementKind.SETTING, "course", "course settings", why, _SETTINGS)
+            ledger.dropped(ElementKind.SETTING, "course", "course settings", why, names.COURSE)
     if gathered.naming.ours:
         return
     for file, path, kind, why in _COURSE_WIDE:
         root = documents.root(file)
-        for found in [] if root is None else list(root.iter(f"{{*}}{path}"))[:_MOST]:
+        for found in [] if root is None else list(root.iter(f"{{*}}{path}"))[:MOST_LISTED]:
             ledger.dropped(kind, found.get("identifier", ""), text_at(found, "title"), why, file)
 
 
 _COURSE_WIDE = (
-    (_OUTCOMES, "learningOutcome", ElementKind.OUTCOME, "no course here keeps outcomes apart from its rubrics"),
-    (_GROUPS, "assignmentGroup", ElementKind.SETTING, "no course here weighs groups of assignments"),
-    (_EVENTS, "event", ElementKind.EVENT, "no course here has dates"),
+    (names.OUTCOMES, "learningOutcome", ElementKind.OUTCOME, "no course here keeps outcomes apart from its rubrics"),
+    (names.GROUPS, "assignmentGroup", ElementKind.SETTING, "no course here weighs groups of assignments"),
+    (names.EVENTS, "event", ElementKind.EVENT, "no course here has dates"),
 )

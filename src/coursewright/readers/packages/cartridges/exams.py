@@ -13,13 +13,14 @@ from coursewright.course.parts import Page, Part
 from coursewright.course.quiz import Quiz, asked
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.packages.documents.canvas.names import questions_file
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.files.names import printable
-from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft
 from coursewright.readers.packages.cartridges.quizzes import (
-    QuizSettings,
+    QuizTerms,
     as_one,
-    canvas_settings,
+    quiz_terms,
     quizzes_in,
     redrawn,
     with_settings,
@@ -27,6 +28,7 @@ from coursewright.readers.packages.cartridges.quizzes import (
 )
 from coursewright.readers.packages.cartridges.standins import standing_in
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.quiz_links import linked
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
@@ -62,8 +64,8 @@ class Exams:
         file, root = found
         findings: list[Finding] = []
         quizzes = self._quizzes(root, file, findings)
-        meta = self.documents.first(entry.files, "quiz")
-        settings = canvas_settings(meta[1]) if meta else QuizSettings()
+        meta = self.documents.first_value(entry.files, QuizSettings)
+        settings = quiz_terms(meta) if meta else QuizTerms()
         text = written(settings.instructions, lambda address: self.ways.lead(address, file, title))
         quiz = as_one(quizzes, planned.key, title, self.ledger.shown)
         quiz = self._of_ours(quiz, resource or entry.identifier) if self.ours else quiz
@@ -77,7 +79,7 @@ class Exams:
 
     def _document(self, identifier: str, files: tuple[str, ...], resource: str) -> tuple[str, etree._Element] | None:
         """Return the document of a quiz: Canvas's own where there is one, since it holds more than the profile."""
-        own = f"non_cc_assessments/{identifier}.xml.qti"
+        own = questions_file(identifier)
         root = self.documents.root(own)
         if root is not None:
             return own, root
@@ -106,7 +108,7 @@ class Exams:
             banks += self._quizzes(root, f"{identifier}-bank{number}.xml", [])
         return without_prefix(redrawn(quiz, banks), identifier)
 
-    def _told(self, quiz: Quiz, element: Element, settings: QuizSettings, findings: list[Finding], file: str) -> None:
+    def _told(self, quiz: Quiz, element: Element, settings: QuizTerms, findings: list[Finding], file: str) -> None:
         """Enter a quiz and its questions in the ledger."""
         self.ledger.findings += findings
         if not quiz.questions:

@@ -11,16 +11,18 @@ from coursewright.course.gates import Date, Done, each
 from coursewright.course.model import About, Audience, Curriculum, Kind, Mention, References, Unit
 from coursewright.course.outline import Entry, Outline
 from coursewright.course.parts import Assignment, File
-from coursewright.packages.documents.parsing import text_at
+from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.names import WIKI
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.reading import is_page
 from coursewright.packages.files.names import printable
 from coursewright.packages.subject import Subject
 from coursewright.pages.theme.theme import OURS, labels_of
-from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.parts import PartReader
 from coursewright.readers.packages.cartridges.planning import PartDraft, UnitDraft, UnitPlanner
 from coursewright.readers.packages.cartridges.roadmaps import as_roadmap
 from coursewright.readers.packages.cartridges.ways import PackageWays
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import is_introduction
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.materials import PackageFiles
@@ -116,18 +118,21 @@ class Gathering:
                 for name in filter(None, self._aliases(part)):
                     self.ways.parts.setdefault(name, place)
                 for file in part.entry.files:
-                    if file.startswith("wiki_content/"):
-                        self.ways.pages.setdefault(file.removeprefix("wiki_content/").removesuffix(".html"), place)
+                    if file.startswith(WIKI):
+                        self.ways.pages.setdefault(file.removeprefix(WIKI).removesuffix(".html"), place)
 
     def _aliases(self, part: PartDraft) -> Iterator[str]:
         """Yield by what else Canvas knows a quiz or a discussion: its topic, and the assignment that it counts as."""
-        for kind, name in (("quiz", "quiz"), ("discussion", "topicMeta")):
-            found = self.maker.documents.first(part.entry.files, name) if part.kind == kind else None
-            assignment = found[1].find("{*}assignment") if found else None
-            if assignment is not None:
-                yield assignment.get("identifier", "")
-            if found:
-                yield text_at(found[1], "topic_id")
+        documents, files = self.maker.documents, part.entry.files
+        found: QuizSettings | TopicMeta | None = None
+        if part.kind == "quiz":
+            found = documents.first_value(files, QuizSettings)
+        elif part.kind == "discussion":
+            found = documents.first_value(files, TopicMeta)
+        if found and found.assignment:
+            yield found.assignment.identifier
+        if isinstance(found, TopicMeta):
+            yield found.topic_id
 
     def _unit(self, planned: UnitDraft) -> Unit:
         parts = tuple(sorted(self.maker.parts(planned), key=lambda part: part.audience is Audience.STAFF))

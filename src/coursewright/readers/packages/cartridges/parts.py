@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,10 +13,20 @@ from lxml import etree
 from coursewright.course.blocks import Headed, Judged
 from coursewright.course.model import Audience
 from coursewright.course.parts import Assignment, Discussion, File, Group, Link, Page, Part, RubricCriterion
-from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.documents.canvas import names
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.rubrics import Rubrics
+from coursewright.packages.documents.cartridge_files import (
+    Attachment,
+    CartridgeAssignment,
+    CartridgeLink,
+    CartridgeTopic,
+    ToolLink,
+)
+from coursewright.packages.documents.fields import read_as
 from coursewright.packages.files.names import printable
 from coursewright.readers.packages.addresses import pieces_of, without_secrets
-from coursewright.readers.packages.cartridges.documents import PackageDocuments, html_in
 from coursewright.readers.packages.cartridges.exams import Exams
 from coursewright.readers.packages.cartridges.planning import KINDS, PartDraft, UnitDraft
 from coursewright.readers.packages.cartridges.reworked import rediscussed, reworked
@@ -29,6 +39,7 @@ from coursewright.readers.packages.cartridges.work import (
     profile_terms,
     rubric_of,
 )
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.frames import Unframed, is_introduction, is_written, unframed
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.recovery import Element, ElementKind, Fate
@@ -37,10 +48,10 @@ from coursewright.readers.quizzes.markup import escaped
 from coursewright.text.markdown.values import Prose, Text
 from coursewright.text.names import plain_number, shortened
 
-_RUBRICS = "course_settings/rubrics.xml"
 _NO_JUDGEMENT = Judged(Text(""), Text(""))
 _NOTHING = Text("")
 _LONGEST_TITLE = 60
+_MOST_ATTACHED = 200
 
 
 @dataclass(slots=True)
@@ -118,24 +129,26 @@ class PartReader:
 
     def assignment(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield an assignment, of Canvas, of the profile, or as a page that is to be one; and what is for teachers."""
-        terms, html, name, root = self._assigned(planned)
-        if not html and root is None and not name:
-            if self.documents.first(planned.entry.files, "cartridge_basiclti_link"):
+        terms, html, name, work = self._assigned(planned)
+        if not html and work is None and not name:
+            if self.documents.first(planned.entry.files, ToolLink.ROOT):
                 yield from self.tool(replace(planned, kind="tool"), unit)
             else:
                 yield from self._damaged(planned, "its text cannot be read")
             return
         frame = unframed(html) if self.ours else Unframed(html)
         title = self._own_title(planned, unit)
-        text = written(frame.html + self._attached(root), self.lead(name, title, planned.entry.identifier))
+        text = written(
+            frame.html + _attached(work.attachments if work else ()), self.lead(name, title, planned.entry.identifier)
+        )
         self._lost(planned, terms)
         self.ledger.note(self._element(planned, name, text))
         made = self._work(planned, title, text, terms)
         if self.ours:
-            yield reworked(made, frame, self.labels, self._criterion(root, terms.rubric))
+            yield reworked(made, frame, self.labels, self._criterion(work, terms.rubric))
             return
         yield made
-        yield from self._for_teachers(planned, root, name)
+        yield from self._for_teachers(planned, work, name)
 
     def _work(self, planned: PartDraft, title: str, text: WrittenText, terms: Terms) -> Assignment:
         finish = planned.entry.finish
@@ -158,44 +171,31 @@ class PartReader:
             self._rubric(terms.rubric),
         )
 
-    def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, etree._Element | None]:
+    def _assigned(self, planned: PartDraft) -> tuple[Terms, str, str, CartridgeAssignment | None]:
         """Return the terms of an assignment, its HTML, where that stands, and the document of the profile."""
-        found = self.documents.first(planned.entry.files, "assignment")
-        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "assignment")
+        file, root = self._document(planned, CartridgeAssignment.ROOT)
         page = self.documents.page(planned.entry.files)
         html, name = (body_of(page[1]), page[0]) if page else ("", "")
-        file, root = self._either(found, inline)
         if root is None:
             return Terms(), html, name, None
-        if "canvas" in (etree.QName(root).namespace or "") or (root.find("{*}text") is None and page):
-            return canvas_terms(root), html, name or file, None
-        settings = root.find("{*}extensions/{*}assignment")
-        terms = profile_terms(root)
-        if settings is not None:
-            own = canvas_terms(settings)
+        work = read_as(CartridgeAssignment, root)
+        if "canvas" in (etree.QName(root).namespace or "") or (work.text is None and page):
+            return canvas_terms(read_as(AssignmentSettings, root)), html, name or file, None
+        terms = profile_terms(work)
+        if work.extensions and work.extensions.assignment:
+            own = canvas_terms(work.extensions.assignment)
             terms = replace(own, points=own.points or terms.points, submissions=own.submissions or terms.submissions)
-        return terms, html_in(root.find("{*}text")), file, root
+        return terms, work.html, file, work
 
-    def _either(
-        self, found: tuple[str, etree._Element] | None, inline: etree._Element | None
-    ) -> tuple[str, etree._Element | None]:
-        """Return a document with its name: that of a file, or one in the manifest."""
+    def _document(self, planned: PartDraft, name: str) -> tuple[str, etree._Element | None]:
+        """Return the document of an entry with its own name: that of a file, or one in the manifest."""
+        found = self.documents.first(planned.entry.files, name)
+        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), name)
         return found or (self.documents.subject.found.file, inline)
 
-    def _attached(self, root: etree._Element | None) -> str:
-        """Return links to what is attached to a document."""
-        found = [] if root is None else root.findall("{*}attachments/{*}attachment")
-        items = []
-        for one in found[:200]:
-            listed = etree.Element("li")
-            link = etree.SubElement(listed, "a", href=one.get("href", ""))
-            link.text = posixpath.basename(unquote(pieces_of(one.get("href", "")).path)) or one.get("href", "")
-            items.append(etree.tostring(listed, encoding="unicode"))
-        return f"<ul>{''.join(items)}</ul>" if items else ""
-
-    def _for_teachers(self, planned: PartDraft, root: etree._Element | None, name: str) -> Iterator[Part]:
-        html = "" if root is None else html_in(root.find("{*}instructor_text"))
-        if html.strip():
+    def _for_teachers(self, planned: PartDraft, work: CartridgeAssignment | None, name: str) -> Iterator[Part]:
+        html = work.instructor_text.html if work and work.instructor_text else ""
+        if html:
             text = written(html, self.lead(name, planned.title, planned.entry.identifier))
             yield replace(self._page(planned, text, Audience.STAFF), key=f"{planned.key}-staff")
 
@@ -209,21 +209,21 @@ class PartReader:
             (planned.title.removeprefix(one) for one in reversed(named) if planned.title.startswith(one)), planned.title
         )
 
-    def _criterion(self, root: etree._Element | None, rubric: str) -> str:
+    def _criterion(self, work: CartridgeAssignment | None, rubric: str) -> str:
         """Return what counts as done of work of ours, as it is told those who judge it."""
-        told = "" if root is None else text_of(root.find("{*}instructor_text"))
-        _, rows = rubric_of(self.documents.root(_RUBRICS), rubric) if rubric else ("", ())
+        told = work.instructor_text.text if work and work.instructor_text else ""
+        _, rows = rubric_of(self.documents.value(Rubrics, names.RUBRICS), rubric) if rubric else ("", ())
         return told.strip() or next((row.title for row in rows if row.points), "")
 
     def _rubric(self, identifier: str) -> tuple[RubricCriterion, ...]:
         if not identifier:
             return ()
-        title, rows = rubric_of(self.documents.root(_RUBRICS), identifier)
+        title, rows = rubric_of(self.documents.value(Rubrics, names.RUBRICS), identifier)
         if rows:
-            self.ledger.kept(ElementKind.RUBRIC, identifier, title, _RUBRICS)
+            self.ledger.kept(ElementKind.RUBRIC, identifier, title, names.RUBRICS)
         else:
             why = "it is not in the package"
-            self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, _RUBRICS)
+            self.ledger.dropped(ElementKind.RUBRIC, identifier, title or identifier, why, names.RUBRICS)
         return tuple(_in_markdown(row) for row in rows)
 
     def _lost(self, planned: PartDraft, terms: Terms) -> None:
@@ -242,25 +242,24 @@ class PartReader:
 
     def discussion(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a discussion; an announcement is a page for staff."""
-        found = self.documents.first(planned.entry.files, "topic")
-        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "topic")
-        name, root = self._either(found, inline)
+        name, root = self._document(planned, CartridgeTopic.ROOT)
         if root is None:
             yield from self._damaged(planned, "its topic cannot be read")
             return
         title = self._own_title(planned, unit)
-        html = html_in(root.find("{*}text")) + self._attached(root)
+        topic = read_as(CartridgeTopic, root)
+        html = topic.html + _attached(topic.attachments)
         frame = unframed(html) if self.ours else Unframed(html)
         text = written(frame.html, self.lead(name, title, planned.entry.identifier))
-        meta = self.documents.first(planned.entry.files, "topicMeta")
-        if meta and text_at(meta[1], "type") == "announcement":
+        meta = self.documents.first_value(planned.entry.files, TopicMeta)
+        if meta and meta.is_announcement:
             why = "an announcement becomes a page for staff"
             self.ledger.note(replace(self._element(planned, name, text), fate=Fate.CHANGED, why=why))
             yield self._page(planned, text, Audience.STAFF)
             return
         self.ledger.note(self._element(planned, name, text))
-        work = meta[1].find("{*}assignment") if meta else None
-        terms = Terms() if work is None else canvas_terms(work)
+        work = meta.assignment if meta else None
+        terms = canvas_terms(work) if work else Terms()
         self._lost(planned, terms)
         self._lost_points(planned, title, terms)
         made = self._talk(planned, title, text, terms, graded=work is not None)
@@ -291,27 +290,21 @@ class PartReader:
 
     def link(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link to the web."""
-        found = self.documents.first(planned.entry.files, "webLink")
-        inline = self.documents.within(self.resources.get(planned.entry.identifier, ""), "webLink")
-        root = found[1] if found else inline
-        url = None if root is None else root.find("{*}url")
-        address = (planned.entry.address if url is None else url.get("href") or "").strip()
+        name, root = self._document(planned, CartridgeLink.ROOT)
+        url = None if root is None else read_as(CartridgeLink, root).url
+        address = (url.href if url else planned.entry.address).strip()
         if not _is_web(address):
             why = "it has no address on the web"
             self.ledger.note(replace(self._element(planned), fate=Fate.DROPPED, why=why))
             return
-        self.ledger.note(self._element(planned, found[0] if found else ""))
+        self.ledger.note(self._element(planned, name if name in planned.entry.files else ""))
         yield self._linked(planned, address)
 
     def tool(self, planned: PartDraft, unit: UnitDraft) -> Iterator[Part]:
         """Yield a link in the place of an external tool, without what would let anybody in."""
-        found = self.documents.first(planned.entry.files, "cartridge_basiclti_link")
-        root = found[1] if found else None
-        said = (
-            [planned.entry.address]
-            if root is None
-            else [text_at(root, one) for one in ("secure_launch_url", "launch_url")]
-        )
+        found = self.documents.first(planned.entry.files, ToolLink.ROOT)
+        tool = read_as(ToolLink, found[1]) if found else None
+        said = (tool.secure_launch_url, tool.launch_url) if tool else (planned.entry.address,)
         address = next(filter(None, map(without_secrets, filter(_is_web, said))), "")
         element = self._element(planned, found[0] if found else "")
         why = "an external tool becomes a link to its address, without its keys: only its LMS can start it"
@@ -346,6 +339,17 @@ class PartReader:
         yield from exams.made(planned, self._own_title(planned, unit), resource)
 
 
+def _attached(attachments: Sequence[Attachment]) -> str:
+    """Return links to what is attached to a document."""
+    items = []
+    for one in attachments[:_MOST_ATTACHED]:
+        listed = etree.Element("li")
+        link = etree.SubElement(listed, "a", href=one.href)
+        link.text = posixpath.basename(unquote(pieces_of(one.href).path)) or one.href
+        items.append(etree.tostring(listed, encoding="unicode"))
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
 def _is_small(planned: PartDraft) -> bool:
     return any(name.lower().endswith(".xml") for name in planned.entry.files[:1])
 
@@ -361,9 +365,9 @@ def _is_web(address: str) -> bool:
 
 # What small documents of a cartridge are, whatever a menu takes them for.
 _DOCUMENTS = {
-    "cartridge_basiclti_link": "tool",
-    "webLink": "web link",
-    "topic": "discussion",
+    ToolLink.ROOT: "tool",
+    CartridgeLink.ROOT: "web link",
+    CartridgeTopic.ROOT: "discussion",
     "questestinterop": "quiz",
 }
 _Make = Callable[[PartReader, PartDraft, UnitDraft], Iterable[Part]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coursewright.course.model import Audience, Identity
 from coursewright.course.outline import FOLDER, NOTHING, Entry
+from coursewright.packages.documents.canvas.names import ASSIGNMENT
 from coursewright.packages.documents.reading import has_scheme, is_page
 from coursewright.readers.packages.ledger import Ledger
 from coursewright.readers.packages.naming import PackageNames, UnitName, parted
@@ -164,7 +165,7 @@ def _kind(entry: Entry) -> str:
     if entry.kind in KINDS:
         return entry.kind
     own = entry.files[:1]
-    if any(name.endswith("assignment_settings.xml") for name in entry.files):
+    if any(name.endswith(ASSIGNMENT) for name in entry.files):
         return "assignment"
     return "page" if any(map(is_page, own)) else "file" if own else NOTHING
 

@@ -12,9 +12,9 @@ from coursewright.course.model import Unit
 from coursewright.course.parts import Part
 from coursewright.course.quiz import Quiz
 from coursewright.packages.subject import Subject
-from coursewright.readers.packages.cartridges.documents import PackageDocuments
 from coursewright.readers.packages.cartridges.gathering import gathering
 from coursewright.readers.packages.cartridges.quizzes import as_one
+from coursewright.readers.packages.documents import PackageDocuments
 from coursewright.readers.packages.manifests import read_manifest_outline
 from coursewright.readers.packages.recovery import Recovery
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,19 +11,19 @@ from lxml import etree
 
 from coursewright.course.quiz import Draw, Question, Quiz, Show, asked, each_question
 from coursewright.findings.finding import Finding
-from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.documents.canvas.names import QUESTIONS
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.readers.packages.amounts import amount
 from coursewright.readers.quizzes.qti.assessments import assessments_of
 from coursewright.readers.quizzes.sheet import Sheet
 
-_OWN_QUESTIONS = "non_cc_assessments"
 _PRACTICE = ("practice_quiz", "survey")
 
 
 def quizzes_in(root: etree._Element, file: str, folder: Path, shown: str, findings: list[Finding]) -> list[Quiz]:
     """Return the quizzes and banks of a document of QTI 1.2; banks that it names are Canvas's own, or beside it."""
     beside = folder / posixpath.dirname(file)
-    own = folder / _OWN_QUESTIONS
+    own = folder / QUESTIONS
     sheet = Sheet((), shown, folder=str(own if own.is_dir() else beside))
     return list(assessments_of(root, sheet, findings, written=True))
 
@@ -36,7 +36,7 @@ def as_one(quizzes: list[Quiz], key: str, title: str, path: str) -> Quiz:
 
 
 @dataclass(frozen=True, slots=True)
-class QuizSettings:
+class QuizTerms:
     """What Canvas says of a quiz beside its questions. `lost` are the settings that no course of ours has, in words."""
 
     instructions: str = ""
@@ -49,34 +49,38 @@ class QuizSettings:
     lost: tuple[str, ...] = ()
 
 
-_LOST = {
-    "access_code": "an access code",
-    "ip_filter": "addresses from which it is taken",
-    "require_lockdown_browser": "a locked-down browser",
-    "one_question_at_a_time": "one question at a time",
-    "anonymous_submissions": "anonymous answers",
-}
-
-
-def canvas_settings(meta: etree._Element) -> QuizSettings:
-    """Return the settings of a quiz of Canvas."""
-    attempts, shuffled = text_at(meta, "allowed_attempts"), text_at(meta, "shuffle_answers")
-    show = Show.NEVER if text_at(meta, "show_correct_answers") == "false" else Show.AFTER_ATTEMPT
-    if show is not Show.NEVER and text_at(meta, "show_correct_answers_last_attempt") == "true":
+def quiz_terms(settings: QuizSettings) -> QuizTerms:
+    """Return the terms that Canvas's settings of a quiz say."""
+    attempts, shuffled = settings.allowed_attempts, settings.shuffle_answers
+    show = Show.NEVER if settings.show_correct_answers == "false" else Show.AFTER_ATTEMPT
+    if show is not Show.NEVER and settings.show_correct_answers_last_attempt == "true":
         show = Show.AFTER_LAST
-    return QuizSettings(
-        text_of(meta.find("{*}description")),
-        amount(text_at(meta, "time_limit")) or None,
+    dates = ("due_at", settings.due_at), ("unlock_at", settings.unlock_at), ("lock_at", settings.lock_at)
+    return QuizTerms(
+        settings.description,
+        amount(settings.time_limit) or None,
         int(attempts) if attempts.isdecimal() and len(attempts) < 6 else 0,
         shuffled == "true" if shuffled else None,
         show,
-        text_at(meta, "quiz_type") not in _PRACTICE,
-        tuple(f"{name} {value}" for name in ("due_at", "unlock_at", "lock_at") if (value := text_at(meta, name))),
-        tuple(words for name, words in _LOST.items() if text_at(meta, name) not in ("", "false", "0")),
+        settings.quiz_type not in _PRACTICE,
+        tuple(f"{name} {value}" for name, value in dates if value),
+        tuple(_lost(settings)),
     )
 
 
-def with_settings(quiz: Quiz, settings: QuizSettings, instructions: str) -> Quiz:
+def _lost(settings: QuizSettings) -> Iterator[str]:
+    for value, words in (
+        (settings.access_code, "an access code"),
+        (settings.ip_filter, "addresses from which it is taken"),
+        (settings.require_lockdown_browser, "a locked-down browser"),
+        (settings.one_question_at_a_time, "one question at a time"),
+        (settings.anonymous_submissions, "anonymous answers"),
+    ):
+        if value not in ("", "false", "0"):
+            yield words
+
+
+def with_settings(quiz: Quiz, settings: QuizTerms, instructions: str) -> Quiz:
     """Return a quiz as its settings want it."""
     questions = quiz.questions
     if settings.shuffled is not None:

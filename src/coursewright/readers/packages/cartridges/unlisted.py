@@ -7,27 +7,26 @@ from collections.abc import Iterator
 from lxml import etree
 
 from coursewright.course.outline import Entry
+from coursewright.packages.documents.canvas.names import QUESTIONS, QUIZ
 from coursewright.packages.documents.parsing import text_at
-from coursewright.readers.packages.cartridges.documents import PackageDocuments
-
-_QUESTIONS = "non_cc_assessments/"
-_MOST = 2_000
+from coursewright.packages.files.budget import MOST_LISTED
+from coursewright.readers.packages.documents import PackageDocuments
 
 
 def unlisted(documents: PackageDocuments, known: set[str]) -> Iterator[Entry]:
     """Yield the quizzes and banks that stand in Canvas's folder for them, whether a manifest names them or not."""
-    names = [name for name in documents.container.sizes if name.startswith(_QUESTIONS) and name.endswith(".xml.qti")]
-    roots = {name: root for name in names[:_MOST] if (root := documents.root(name)) is not None}
+    names = [name for name in documents.container.sizes if name.startswith(QUESTIONS) and name.endswith(".xml.qti")]
+    roots = {name: root for name in names[:MOST_LISTED] if (root := documents.root(name)) is not None}
     drawn = {text for root in roots.values() for text in _drawn(root)}
     for name, root in roots.items():
-        identifier = name.removeprefix(_QUESTIONS).removesuffix(".xml.qti")
+        identifier = name.removeprefix(QUESTIONS).removesuffix(".xml.qti")
         whole = root.find("{*}objectbank")
         own = next((one for one in (whole, root.find("{*}assessment")) if one is not None), root)
         if identifier in known or own.get("ident", "") in drawn | known:
             continue
         title = own.get("title") or _bank_title(own) or identifier
         kind = "quiz" if whole is None else "question bank"
-        meta = f"{identifier}/assessment_meta.xml"
+        meta = f"{identifier}/{QUIZ}"
         yield Entry(identifier, title, kind, files=(name, *([meta] if meta in documents.container.sizes else ())))
 
 

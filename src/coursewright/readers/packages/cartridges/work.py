@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from coursewright.course.parts import Group, RubricCriterion, RubricRating, Submission
-from coursewright.packages.documents.parsing import text_at, text_of
+from coursewright.packages.documents.canvas.assignments import AssignmentSettings
+from coursewright.packages.documents.canvas.rubrics import CanvasCriterion, CanvasRating, Rubrics
+from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.readers.packages.amounts import amount
 
 _SUBMISSIONS: Mapping[str, Submission] = {
@@ -25,8 +25,6 @@ _SUBMISSIONS: Mapping[str, Submission] = {
     "file": Submission.FILE,
     "url": Submission.ADDRESS,
 }
-_DATES = ("due_at", "unlock_at", "lock_at")
-_LOST = {"group_category": "group work", "peer_reviews": "peer reviews", "has_group_category": "group work"}
 _MOST = 200
 
 
@@ -43,59 +41,54 @@ class Terms:
     is_tool: bool = False
 
 
-def canvas_terms(settings: etree._Element) -> Terms:
+def canvas_terms(settings: AssignmentSettings) -> Terms:
     """Return the terms that Canvas's settings of an assignment say."""
-    ways = [one.strip() for one in text_at(settings, "submission_types").split(",")]
-    group = text_at(settings, "assignment_group_identifierref").removeprefix("course-")
-    counts = text_at(settings, "grading_type") != "not_graded"
+    group = settings.assignment_group_identifierref.removeprefix("course-")
+    dates = ("due_at", settings.due_at), ("unlock_at", settings.unlock_at), ("lock_at", settings.lock_at)
     return Terms(
-        points=amount(text_at(settings, "points_possible")) if counts else 0.0,
-        submissions=_submissions(ways),
+        points=0.0 if settings.grading_type == "not_graded" else amount(settings.points_possible),
+        submissions=_submissions(settings.ways),
         group=Group(group) if group in set(Group) else Group.ASSESSMENTS,
-        rubric=text_at(settings, "rubric_identifierref"),
+        rubric=settings.rubric_identifierref,
         lost=tuple(dict.fromkeys(_lost(settings))),
-        dates=tuple(f"{name} {value}" for name in _DATES if (value := text_at(settings, name))),
-        is_tool="external_tool" in ways,
+        dates=tuple(f"{name} {value}" for name, value in dates if value),
+        is_tool="external_tool" in settings.ways,
     )
 
 
-def _submissions(ways: list[str]) -> tuple[Submission, ...]:
+def _submissions(ways: Iterable[str]) -> tuple[Submission, ...]:
     return tuple(dict.fromkeys(_SUBMISSIONS[one] for one in ways if one in _SUBMISSIONS))
 
 
-def _lost(settings: etree._Element) -> Iterator[str]:
-    for name, words in _LOST.items():
-        if text_at(settings, name) in ("true", "1"):
+def _lost(settings: AssignmentSettings) -> Iterator[str]:
+    for value, words in (
+        (settings.group_category, "group work"),
+        (settings.peer_reviews, "peer reviews"),
+        (settings.has_group_category, "group work"),
+    ):
+        if value in ("true", "1"):
             yield words
 
 
-def profile_terms(assignment: etree._Element) -> Terms:
+def profile_terms(work: CartridgeAssignment) -> Terms:
     """Return the terms of an assignment of Common Cartridge 1.3."""
-    gradable = assignment.find("{*}gradable")
-    formats = [one.get("type", "") for one in assignment.iterfind("{*}submission_formats/{*}format")]
-    points = "" if gradable is None else gradable.get("points_possible", "")
-    return Terms(points=amount(points), submissions=_submissions(formats))
+    return Terms(points=amount(work.points), submissions=_submissions(work.ways))
 
 
-def rubric_of(root: etree._Element | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
+def rubric_of(rubrics: Rubrics | None, identifier: str) -> tuple[str, tuple[RubricCriterion, ...]]:
     """Return a rubric of Canvas by its identifier: its title, and what work is judged by."""
-    for found in () if root is None else root.iterfind("{*}rubric"):
-        if found.get("identifier") == identifier:
-            rows = list(found.iterfind("{*}criteria/{*}criterion"))[:_MOST]
-            return text_at(found, "title"), tuple(map(_criterion, rows))
-    return "", ()
+    found = rubrics.named(identifier) if rubrics else None
+    return (found.title, tuple(map(_criterion, found.criteria[:_MOST]))) if found else ("", ())
 
 
-def _criterion(found: etree._Element) -> RubricCriterion:
-    ratings = (_rating(one) for one in list(found.iterfind("{*}ratings/{*}rating"))[:_MOST])
+def _criterion(found: CanvasCriterion) -> RubricCriterion:
     return RubricCriterion(
-        text_at(found, "description"),
-        0.0 if text_at(found, "ignore_for_scoring") == "true" else amount(text_at(found, "points")),
-        tuple(sorted(ratings, key=lambda one: -one.points)),
-        " ".join(text_of(found.find("{*}long_description")).split()),
+        found.description,
+        0.0 if found.ignore_for_scoring == "true" else amount(found.points),
+        tuple(sorted(map(_rating, found.ratings[:_MOST]), key=lambda one: -one.points)),
+        " ".join(found.long_description.split()),
     )
 
 
-def _rating(found: etree._Element) -> RubricRating:
-    details = " ".join(text_of(found.find("{*}long_description")).split())
-    return RubricRating(text_at(found, "description"), amount(text_at(found, "points")), details)
+def _rating(found: CanvasRating) -> RubricRating:
+    return RubricRating(found.description, amount(found.points), " ".join(found.long_description.split()))

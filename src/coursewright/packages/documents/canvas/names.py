@@ -1,0 +1,28 @@
+"""Where Canvas's own documents stand in a cartridge, and their namespace."""
+
+NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
+
+SETTINGS = "course_settings/"
+WIKI = "wiki_content/"
+QUESTIONS = "non_cc_assessments/"
+FILES = "web_resources/"
+
+FLAG = f"{SETTINGS}canvas_export.txt"
+"""The file by which Canvas knows a cartridge of its own."""
+COURSE = f"{SETTINGS}course_settings.xml"
+MODULES = f"{SETTINGS}module_meta.xml"
+GROUPS = f"{SETTINGS}assignment_groups.xml"
+RUBRICS = f"{SETTINGS}rubrics.xml"
+OUTCOMES = f"{SETTINGS}learning_outcomes.xml"
+FILES_META = f"{SETTINGS}files_meta.xml"
+EVENTS = f"{SETTINGS}events.xml"
+SYLLABUS = f"{SETTINGS}syllabus.html"
+
+ASSIGNMENT = "assignment_settings.xml"
+QUIZ = "assessment_meta.xml"
+"""How the documents are called that stand in the folder of an assignment, and of a quiz."""
+
+
+def questions_file(quiz: str) -> str:
+    """Return where the questions of a quiz, or of a bank, stand."""
+    return f"{QUESTIONS}{quiz}.xml.qti"

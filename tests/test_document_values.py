@@ -1,0 +1,108 @@
+"""Documents as values: what is written is read as it was, whatever stands in the fields, and what others write too."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from coursewright.packages.documents.canvas.assignments import AssignmentGroups, AssignmentSettings
+from coursewright.packages.documents.canvas.course import CourseSettings, FilesMeta
+from coursewright.packages.documents.canvas.discussions import TopicMeta
+from coursewright.packages.documents.canvas.modules import CanvasModule, CompletionRequirement, ModuleItem, Modules
+from coursewright.packages.documents.canvas.names import NAMESPACE
+from coursewright.packages.documents.canvas.quizzes import QuizSettings
+from coursewright.packages.documents.canvas.rubrics import LearningOutcomes, OutcomeGroup, Rubrics
+from coursewright.packages.documents.cartridge_files import (
+    CartridgeAssignment,
+    CartridgeLink,
+    CartridgeText,
+    CartridgeTopic,
+    ToolLink,
+)
+from coursewright.packages.documents.fields import read_as, written_as
+from coursewright.packages.documents.manifest import document
+
+DOCUMENTS = (
+    *(Modules, CourseSettings, FilesMeta, AssignmentSettings, AssignmentGroups, QuizSettings, TopicMeta, Rubrics),
+    *(LearningOutcomes, CartridgeTopic, CartridgeLink, CartridgeAssignment, ToolLink),
+)
+_WORDS = st.text("abäß漢&<>\"']1. ", max_size=6).map(lambda text: " ".join(text.split()))
+
+
+@cache
+def values(kind: Any, deep: int) -> st.SearchStrategy[Any]:
+    """Return values of a class, with a text, a value or values in every field."""
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{one.name: _within(one.name, hints[one.name], deep) for one in fields(kind)})
+
+
+def _within(name: str, hint: Any, deep: int) -> st.SearchStrategy[Any]:
+    if name == "others":
+        return st.lists(st.tuples(st.sampled_from(["unheard", "of"]), _WORDS), max_size=2).map(tuple)
+    if name == "line":
+        return st.just(0)
+    parts: tuple[Any, ...] = get_args(hint)
+    if get_origin(hint) is tuple:
+        return st.lists(values(parts[0], deep - 1), max_size=2).map(tuple) if deep else st.just(())
+    has_value = get_origin(hint) is UnionType and is_dataclass(parts[0])
+    if has_value:
+        return st.none() | values(parts[0], deep - 1) if deep else st.none()
+    return st.none() | _WORDS.filter(bool) if parts else _WORDS
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.__name__)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_document_that_is_written_is_read_as_it_was(kind: Any, data: st.DataObject) -> None:
+    value = data.draw(values(kind, 3))
+    root = written_as(value, kind.ROOT, NAMESPACE)
+    assert read_as(kind, etree.fromstring(etree.tostring(root))) == value
+
+
+def test_every_part_of_a_module_comes_back_with_its_line() -> None:
+    item = ModuleItem("i", "Quizzes::Quiz", "active", "A  quiz", identifierref="q", others=(("global_id", "7"),))
+    module = CanvasModule("m", "One", requirements=(CompletionRequirement("min_score", "i", "5"),), items=(item,))
+    found = read_as(Modules, etree.fromstring(document(written_as(Modules((module,)), Modules.ROOT, NAMESPACE))))
+    assert found.modules[0].items[0].title == "A quiz"
+    assert found.modules[0].items[0].others == (("global_id", "7"),)
+    assert [found.modules[0].line, found.modules[0].items[0].line, found.modules[0].requirements[0].line] == [3, 7, 16]
+    assert found.modules[0].requirements[0].wanted == "5"
+
+
+def test_what_says_nothing_is_not_what_is_not_there() -> None:
+    said = "<item><workflow_state/></item>"
+    assert read_as(ModuleItem, etree.fromstring(said)).workflow_state == ""
+    assert read_as(ModuleItem, etree.fromstring("<item/>")).workflow_state is None
+
+
+def test_the_first_of_a_name_counts_in_any_namespace_and_comments_are_none() -> None:
+    said = '<x:module xmlns:x="urn:x" identifier="m"><!-- no --><x:title>A <!-- b -->c</x:title><title>d</title></x:module>'
+    assert read_as(CanvasModule, etree.fromstring(said)) == CanvasModule("m", "A c")
+
+
+def test_groups_of_outcomes_stand_in_each_other_in_one_list() -> None:
+    inner = OutcomeGroup("inner", "Inner")
+    whole = LearningOutcomes(groups=(OutcomeGroup("outer", "Outer", groups=(inner,)),))
+    root = written_as(whole, LearningOutcomes.ROOT, NAMESPACE)
+    assert len(root.findall(".//{*}learningOutcomes")) == 1
+    assert read_as(LearningOutcomes, root) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (CartridgeText("text/html", " <b>a</b>\n"), " <b>a</b>\n"),
+        (CartridgeText("", "<i>b</i>"), "<i>b</i>"),
+        (CartridgeText("text/plain", "a < b\nc\n\nd"), "<p>a &lt; b<br>\nc</p>\n<p>d</p>"),
+        (CartridgeText("text/plain", " \n"), ""),
+    ],
+)
+def test_a_text_is_html_unless_it_says_that_it_is_plain(text: CartridgeText, html: str) -> None:
+    assert text.html == html
