@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from coursewright.building.travel import received, travel
 from coursewright.building.unpacked import unpacked_among
 from coursewright.building.withdrawals import Output, output_of
 from coursewright.course import blocks
+from coursewright.course.assets import Asset
 from coursewright.course.description import Publication
 from coursewright.course.edition import Edition, learner_edition, texts
 from coursewright.course.graph import Graph, link
@@ -33,10 +34,10 @@ from coursewright.course.plan import Selection, plan
 from coursewright.course.quiz import Quiz, quiz_texts
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Place, has_errors, in_order, regraded
+from coursewright.frozen import frozen
 from coursewright.pages.compiled import CompiledTemplates
 from coursewright.pages.theme.theme import OURS, Theme, labels_of, load_theme
 from coursewright.pages.website import COURSE, SiteOptions
-from coursewright.readers.folder.cover import cover_of_settings
 from coursewright.readers.folder.options import FolderOptions
 from coursewright.readers.kinds import OnFile, read_sources
 from coursewright.readers.recall import NOTHING
@@ -51,7 +52,7 @@ from coursewright.writers.writer import Format, WriteOptions
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linted:
     """A curriculum that was read and looked at: its graph, its learners' editions, and what was found, in order.
 
@@ -181,7 +182,7 @@ def _unused_audiences(curriculum: Curriculum, config: Config) -> Iterable[Findin
             yield messages.AUDIENCE_UNUSED.at(Place("settings"), title=title, nearest=nearest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """The courses to build, of learners' editions alone, and everything found so far.
 
@@ -197,7 +198,7 @@ class Planned:
 def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     """Return the courses of a selection. Whoever lets go of what was read saves its memory."""
     courses, unmet = plan(linted.graph, linted.editions, selection)
-    cover, told = cover_of_settings(config.cover) if config.cover else (None, [])
+    cover, told = _cover(config)
     said = [
         replace(
             course,
@@ -210,6 +211,15 @@ def planned(linted: Linted, selection: Selection, config: Config) -> Planned:
     theme, looks = _looks(config)
     findings = regraded([*unmet, *told, *_addresses(courses, config)], config.severities)
     return Planned(said, in_order([*linted.findings, *findings, *looks]), theme, linted.math)
+
+
+def _cover(config: Config) -> tuple[Asset | None, list[Finding]]:
+    """Return the cover that the settings name, and what is to be said of it."""
+    if not config.cover:
+        return None, []
+    from coursewright.readers.folder.cover import cover_of_settings  # with all that judges pictures
+
+    return cover_of_settings(config.cover)
 
 
 def _addresses(courses: Sequence[Course], config: Config) -> Iterator[Finding]:

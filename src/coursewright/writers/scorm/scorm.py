@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from lxml.etree import QName
@@ -14,6 +14,7 @@ from coursewright.course.identifiers import course_identifier, identifier
 from coursewright.course.model import Course, Step, Unit
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding
+from coursewright.frozen import frozen
 from coursewright.packages.documents.lom import Binding, write_lom
 from coursewright.packages.documents.manifest import Dialect, Manifest, ManifestItem, Resource, Rules, write_manifest
 from coursewright.packages.files.writing import Package
@@ -46,7 +47,7 @@ _SHARED_RESOURCE = "shared"
 _SHORTEST_KEY = 5  # characters of a learner's state that a page takes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScormProfile:
     """What differs between the versions of SCORM.
 
@@ -164,7 +165,7 @@ def _manifest(profile: ScormProfile, course: Course, materials: Materials, resou
         identifier=name,
         version=materials.options.publication.version[:20],
         title=plain(course.title),
-        items=[_item(profile, course, step, materials) for step in course.steps],
+        items=(_item(profile, course, step, materials) for step in course.steps),
         resources=resources,
         metadata=[write_lom(describe_course(course, name, plain), materials.options.publication, profile.binding)],
         attributes=profile.course_attributes,
