@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from ipaddress import ip_network
 
 from lxml import etree
 
+from coursewright.audit.lms.field_bounds import Bound, Given
+from coursewright.audit.lms.references import FieldReference, shown_reference
 from coursewright.packages.documents.parsing import text_of
-from coursewright.text.names import nearest
-
-_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
-_WHOLE = re.compile(r"[+-]?\d{1,40}")
-_SHOWN = 40  # characters of a value, in a finding
-
-
-def _is_no_day(text: str) -> bool:
-    """Say whether a text is written as a day, and is none of the calendar."""
-    found = re.match(r"\d{4}-\d{2}-\d{2}", text)
-    try:
-        return found is not None and not date.fromisoformat(found[0])
-    except ValueError:
-        return True
 
 
 class Effect(StrEnum):
@@ -39,192 +23,13 @@ class Effect(StrEnum):
     IGNORED = "the value is ignored"
     EMPTY = "it is empty"
     TAKEN = "it is taken as it is"
+    DEFAULT = "the LMS takes a value of its own"
+    CUT = "it is taken for the whole number that it begins with, or for 0"
     CLOSES = "no learner can begin it"
     MISREAD = "it counts as yes where there is a t, a y or a 1 in it, and as no otherwise"
     BORROWED = "it gets that of the first thing in it"
     TAKES_NOTHING = "learners cannot hand in anything"
     BREAKS = "the page that shows it ends with an error"
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """At most so many characters."""
-
-    most: int
-
-    @property
-    def told(self) -> str:
-        return f"at most {self.most} characters"
-
-    def breach(self, text: str | None) -> str:
-        is_longer = text is not None and len(text) > self.most
-        return f"has {len(text or '')} characters, and there is room for {self.most}" if is_longer else ""
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """One of several values, or nothing."""
-
-    values: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        return "one of " + ", ".join(self.values)
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        if not value or value in self.values:
-            return ""
-        return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
-
-
-@dataclass(frozen=True, slots=True)
-class SomeOf:
-    """Values of a list, between commas."""
-
-    values: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        return "a list of " + ", ".join(self.values)
-
-    def breach(self, text: str | None) -> str:
-        parts = (part.strip() for part in (text or "").split(","))
-        return next(filter(None, map(OneOf(self.values).breach, parts)), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number, or nothing."""
-
-    @property
-    def told(self) -> str:
-        return "a number"
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A number, if it is one, within bounds."""
-
-    least: float = -math.inf
-    most: float = math.inf
-
-    @property
-    def told(self) -> str:
-        ends = [f"{word} {end:.0f}" for word, end in (("from", self.least), ("up to", self.most)) if math.isfinite(end)]
-        return f"a number {' '.join(ends)}"
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        if not _NUMBER.fullmatch(value) or self.least <= float(value) <= self.most:
-            return ""
-        way, end = ("below", self.least) if float(value) < self.least else ("above", self.most)
-        return f"is {value[:_SHOWN]}, which is {way} {end:.0f}"
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number, or nothing, that fits into so many bytes."""
-
-    size: int
-
-    @property
-    def told(self) -> str:
-        return f"a whole number up to {2 ** (8 * self.size - 1) - 1}"
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        if not value:
-            return ""
-        if not _WHOLE.fullmatch(value):
-            return f"is '{value[:_SHOWN]}', which is not a whole number"
-        most = 2 ** (8 * self.size - 1)
-        return "" if -most <= int(value) < most else f"is {value[:_SHOWN]}, and there is room up to {most - 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A text of a form, which words tell."""
-
-    form: re.Pattern[str]
-    told: str
-
-    def breach(self, text: str | None) -> str:
-        return "" if text is None or self.form.fullmatch(text) else f"is '{text[:_SHOWN]}', which is not {self.told}"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date or a time, or nothing; importers forgive much."""
-
-    @property
-    def told(self) -> str:
-        return "a time, such as 2026-01-31T10:00:00"
-
-    def breach(self, text: str | None) -> str:
-        value = (text or "").strip()
-        is_none = value and (not re.search(r"\d", value) or _is_no_day(value))
-        return f"is '{value[:_SHOWN]}', which is not a time" if is_none else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Networks:
-    """Addresses of computers or of networks, between commas."""
-
-    @property
-    def told(self) -> str:
-        return "IP addresses or networks, such as 192.0.2.0/24"
-
-    def breach(self, text: str | None) -> str:
-        for part in filter(None, (part.strip() for part in (text or "").split(","))):
-            try:
-                ip_network(part, strict=False)
-            except ValueError:
-                return f"has '{part[:_SHOWN]}', which is not an IP address"
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class There:
-    """It is there, if only empty."""
-
-    @property
-    def told(self) -> str:
-        return "must be there, may be empty"
-
-    def breach(self, text: str | None) -> str:
-        return "is missing" if text is None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """It is there, and something is in it."""
-
-    @property
-    def told(self) -> str:
-        return "must not be empty"
-
-    def breach(self, text: str | None) -> str:
-        return "" if text else "is missing" if text is None else "is empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Something, if only empty, where it is there at all."""
-
-    @property
-    def told(self) -> str:
-        return "may be missing, may not stand for nothing"
-
-    def breach(self, text: str | None) -> str:
-        return "stands for nothing, which is not allowed" if text is None else ""
-
-
-Bound = Length | OneOf | SomeOf | Number | Whole | Within | Matching | Moment | Networks | There | Filled | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +55,11 @@ class LimitTable:
     versions: tuple[str, ...]
     sources: Mapping[str, str]
     limits: tuple[Limit, ...]
+    references: tuple[FieldReference, ...] = ()
     null: str = ""
     """What stands in a field for nothing at all."""
+    takes_last: bool = False
+    """Say whether of several elements for one field the last counts that is not blank, and not the first."""
     by_document: dict[str, list[Limit]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -280,29 +88,31 @@ def breaches(root: etree._Element, name: str, table: LimitTable) -> Iterator[Bre
     for element in root.iter(etree.Element) if by_element else ():
         is_value = not len(element) and not element.attrib  # of this name, but no structure
         for limit in () if is_value else by_element.get(etree.QName(element).localname, ()):
-            if reason := _reason(element, limit, table.null):
+            if reason := _reason(element, limit, table):
                 yield Breach(limit, element, f"{_named(limit.field)} of <{limit.element}> {reason}")
 
 
-def _reason(element: etree._Element, limit: Limit, null: str) -> str:
+def _reason(element: etree._Element, limit: Limit, table: LimitTable) -> str:
     """Return how a field goes beyond its limit, or ""; what stands for nothing is as if it were missing, but for what
     may be missing and may not be nothing."""
-    value = _value(element, limit.field)
+    value = _value(element, limit.field, table.takes_last)
     if isinstance(limit.bound, Given) and value is None:
         return ""
-    return limit.bound.breach(None if null and value == null else value)
+    return limit.bound.breach(None if table.null and value == table.null else value)
 
 
 def _named(field: str) -> str:
     return f"the attribute {field[1:]}" if field.startswith("@") else f"<{field}>"
 
 
-def _value(element: etree._Element, field: str) -> str | None:
+def _value(element: etree._Element, field: str, takes_last: bool) -> str | None:
     """Return the text of a field, None where it is missing."""
     if field.startswith("@"):
         return element.get(field[1:])
-    child = element.find(f"{{*}}{field}")
-    return None if child is None else text_of(child)
+    texts = [text_of(child) for child in element.iterfind(f"{{*}}{field}")]
+    if takes_last and len(texts) > 1:
+        return next((text for text in reversed(texts) if text.strip()), texts[0])
+    return texts[0] if texts else None
 
 
 def shown_limits(table: LimitTable) -> str:
@@ -315,6 +125,8 @@ def shown_limits(table: LimitTable) -> str:
             document = limit.document
             lines += ["", document]
         lines.append(f"  {limit.element}/{limit.field}: {limit.bound.told}; else {limit.effect} [{limit.source}]")
+    if table.references:
+        lines += ["", "What must be there, because something names it:", *map(shown_reference, table.references)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -336,6 +148,7 @@ def as_json(tables: Iterable[LimitTable]) -> list[dict[str, object]]:
                 }
                 for limit in table.limits
             ],
+            "references": [one.as_json() for one in table.references],
         }
         for table in tables
     ]

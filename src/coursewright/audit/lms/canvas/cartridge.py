@@ -15,7 +15,7 @@ from coursewright.findings.finding import Finding, Place, Severity
 from coursewright.packages.documents.addresses import address_in_package, addresses_in_package, found_as, name_of
 from coursewright.packages.documents.canvas.names import FLAG, SETTINGS, WIKI
 from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document, read_pages
-from coursewright.packages.files.container import MOST_READ
+from coursewright.packages.files.budget import MOST_READ
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import few, nearest

@@ -14,9 +14,10 @@ from coursewright.audit.rules.canvas.settings import documents_of_canvas
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Message
 from coursewright.packages.documents.canvas.names import SETTINGS, WIKI
-from coursewright.packages.documents.reading import LARGEST_PAGE, child_text, is_page, place_of, read_document
+from coursewright.packages.documents.reading import child_text, is_page, place_of, read_document
+from coursewright.packages.files.budget import LARGEST_PAGE, MOST_DOCUMENTS
 from coursewright.packages.kinds import Family
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _COUNTS: Mapping[str, tuple[int, int]] = {

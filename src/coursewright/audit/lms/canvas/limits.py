@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coursewright.audit.lms.limits import (
+from coursewright.audit.lms.field_bounds import (
     Bound,
-    Effect,
     Filled,
     Length,
-    Limit,
-    LimitTable,
     Matching,
     Moment,
     Networks,
@@ -21,6 +18,7 @@ from coursewright.audit.lms.limits import (
     There,
     Within,
 )
+from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 
 _MODELS, _CONVERTERS = "models", "converters"
 _SOURCES = {

@@ -12,6 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.canvas.names import QUESTIONS
 from coursewright.packages.documents.parsing import text_of
+from coursewright.packages.documents.qti12.facts import facts_of
 from coursewright.packages.documents.reading import place_of, read_document
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
@@ -62,8 +63,8 @@ def _quiz(name: str, root: etree._Element, subject: Subject) -> Iterator[Finding
             place, title = place_of(name, subject.container, item), item.get("title") or item.get("ident") or "?"
             found = messages.CANVAS_BREAKS_QUESTION.at(place, question=title[:80], reason=reason, remedy=remedy)
             yield found if weight is Severity.ERROR else replace(found, severity=weight)
-    counted = [item for item in items if _field(item, "question_type") != _TEXT]
-    silent = [one for one in counted if not _is_number(_field(one, "points_possible")) and not _is_drawn(one)]
+    counted = [item for item in items if facts_of(item).get("question_type", "") != _TEXT]
+    silent = [one for one in counted if not _is_number(facts_of(one).get("points_possible", "")) and not _is_drawn(one)]
     if silent:
         place = place_of(name, subject.container, silent[0])
         yield messages.CANVAS_COUNTS_ONE.at(place, count=len(silent), total=len(counted))
@@ -99,7 +100,8 @@ def _banks(name: str, root: etree._Element, known: set[str], subject: Subject) -
 
 def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     """Return why a question breaks, what to do about it, and how much that weighs."""
-    kind, profile = _field(item, "question_type"), _field(item, "cc_profile")
+    facts = facts_of(item)
+    kind, profile = facts.get("question_type", ""), facts.get("cc_profile", "")
     answered = {etree.QName(one).localname for one in item.iter(etree.Element)}
     is_answered = bool(answered & _ANSWERED) or "resprocessing" in answered  # then it is taken for an essay
     remedy = f"use one of {', '.join(_TYPES)}"
@@ -119,12 +121,6 @@ def _problem(item: etree._Element) -> tuple[str, str, Severity] | None:
     if len(stem) > _LONGEST_STEM:
         return f"its text has more than {_LONGEST_STEM} characters, and is replaced", "shorten its text", Severity.ERROR
     return None
-
-
-def _field(item: etree._Element, label: str) -> str:
-    fields = item.iterfind("{*}itemmetadata/{*}qtimetadata/{*}qtimetadatafield")
-    wanted = (one for one in fields if text_of(one.find("{*}fieldlabel")).strip() == label)
-    return next((text_of(one.find("{*}fieldentry")).strip() for one in wanted), "")
 
 
 def _is_number(text: str) -> bool:

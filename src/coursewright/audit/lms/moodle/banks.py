@@ -12,6 +12,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 
@@ -51,7 +52,7 @@ class _Bank:
     named: set[str] = field(default_factory=set)
 
 
-@rule("L502 L535", family=Family.MOODLE, lms="moodle")
+@rule("L502 L535 L556", family=Family.MOODLE, lms="moodle")
 def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
     """Every question of a quiz is in the backup, is restored with it, and can be asked and marked."""
     contents = subject.found.root.find("information/contents")
@@ -59,7 +60,7 @@ def quizzes_can_be_taken(subject: Subject) -> Iterator[Finding]:
     if contents is None or root is None:
         return
     bank = _bank(root, subject)
-    yield from _categories(root, subject)
+    yield from _categories(root, bank, subject)
     yield from _questions(root, subject)
     for activity in contents.iterfind("activities/activity"):
         name = f"{activity.findtext('directory', '')}/quiz.xml"
@@ -74,15 +75,16 @@ def _bank(root: etree._Element, subject: Subject) -> _Bank:
         for entry in category.iterfind("question_bank_entries/question_bank_entry"):
             bank.entries[entry.get("id", "")] = category.get("id", "")
     names = sorted(name for name in subject.container.sizes if name.endswith("/inforef.xml"))
-    for name in within_bounds(names, subject.container, "documents", count=20_000):
+    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         inforef = read_document(name, subject.container)
         if inforef is not None:
             bank.named |= {one.text or "" for one in inforef.iterfind("question_categoryref/question_category/id")}
     return bank
 
 
-def _categories(root: etree._Element, subject: Subject) -> Iterator[Finding]:
-    """Yield a finding where two categories are the top one of a context, which the restore refuses."""
+def _categories(root: etree._Element, bank: _Bank, subject: Subject) -> Iterator[Finding]:
+    """Yield a finding where two categories are the top one of a context, which the restore refuses, and where one is
+    restored without that which it is in."""
     tops: set[str] = set()
     for category in root.iterfind("question_category"):
         context = category.findtext("contextid", "")
@@ -92,6 +94,11 @@ def _categories(root: etree._Element, subject: Subject) -> Iterator[Finding]:
                 place, remedy = place_of(_BANK, subject.container, category), "give all but one a <parent>"
                 yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
             tops.add(context)
+        elif category.get("id") in bank.named and (parent := category.findtext("parent", "").strip()) not in bank.named:
+            reason = f"no inforef.xml names the category that it is in ({parent[:40]})"
+            place, taken = place_of(_BANK, subject.container, category), "no list of categories shows it"
+            what, remedy = f"the category “{category.findtext('name', '').strip()[:60]}”", "name it there"
+            yield messages.MOODLE_TAKES_AMISS.at(place, what=what, reason=reason, taken=taken, remedy=remedy)
 
 
 # --- quizzes ---
@@ -110,7 +117,7 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
     if any(slot.find("slot") is not None and slot.find("page") is None for slot in slots):  # earlier ones have neither
         reason, remedy = "<page> of <question_instance> is missing", "write the page of each question"
         yield messages.MOODLE_STOPS.at(place, reason=reason, remedy=remedy)
-    for problem in dict.fromkeys(filter(None, (_lost(slot, bank) for slot in slots))):
+    for problem in dict.fromkeys(filter(None, (_lost(slot, root.get("contextid"), bank) for slot in slots))):
         reason, remedy = problem
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
     if _number(quiz.findtext("sumgrades", "0")) == 0 and _number(quiz.findtext("grade", "0")) > 0 and slots:
@@ -118,11 +125,17 @@ def _quiz(name: str, root: etree._Element, bank: _Bank, subject: Subject) -> Ite
         yield messages.MOODLE_BREAKS_QUIZ.at(place, quiz=title, reason=reason, remedy=remedy)
 
 
-def _lost(slot: etree._Element, bank: _Bank) -> tuple[str, str] | None:
+def _lost(slot: etree._Element, context: str | None, bank: _Bank) -> tuple[str, str] | None:
     """Return why a slot comes without its question, and what to do about it."""
     reference = slot.find("question_reference")
     if reference is None:
         return None  # a random question, or one of an earlier version
+    used = reference.findtext("usingcontextid", "").strip()
+    if used != context:
+        return (
+            f"a question is asked in the context {used or 'without a number'}, and the quiz has {context}",
+            "write that",
+        )
     entry = reference.findtext("questionbankentryid", "").strip()
     if entry not in bank.entries:
         return f"it asks a question ({entry or 'without a number'}) that is not in the backup", "add the question"

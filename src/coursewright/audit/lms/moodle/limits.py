@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.limits import Effect, Filled, Length, Limit, LimitTable, Matching, OneOf, There, Whole
+from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole
+from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
+from coursewright.audit.lms.moodle.mappings import mapped
 from coursewright.packages.documents.moodle.xml import NULL
 
 _TABLES, _RESTORED = "tables", "restored"
@@ -38,6 +40,8 @@ def _limits() -> Iterator[Limit]:
             yield Limit(document, element, field, bound, Effect.STOPS, _TABLES)
         if field in _TEXT_FORMATS and isinstance(bound, Whole):
             yield Limit(document, element, field, OneOf(("0", "1", "2", "4")), Effect.BREAKS, _RESTORED)
+        if isinstance(bound, Leading):  # and of what begins so, the rest is lost
+            yield Limit(document, element, field, Alone(), Effect.CUT, _RESTORED)
     for name in _NAMED:
         yield Limit(f"{name}.xml", name, "name", Filled(), Effect.HIDDEN, _RESTORED)
 
@@ -95,14 +99,53 @@ def _known() -> Iterator[Limit]:
             yield Limit(document, element, field, OneOf(tuple(values.split("|"))), Effect.TAKEN, _RESTORED)
 
 
+# By document and element: fields that every backup of Moodle's own has, and of which no default is what was meant.
+_AWAITED: Mapping[tuple[str, str], str] = {
+    ("assign.xml", "assign"): "grade",
+    ("assign.xml", "plugin_config"): "value",
+    ("book.xml", "chapter"): "title",
+    ("choice.xml", "option"): "text",
+    ("course.xml", "course"): "enablecompletion visible",
+    ("data.xml", "field"): "name type",
+    ("feedback.xml", "item"): "hasvalue name position typ",
+    ("gradebook.xml", "grade_category"): "aggregation",
+    ("gradebook.xml", "grade_item"): "grademax",
+    ("grades.xml", "grade_item"): "grademax itemname itemnumber",
+    ("grading.xml", "area"): "activemethod",
+    ("grading.xml", "criterion"): "description",
+    ("grading.xml", "definition"): "status",
+    ("grading.xml", "level"): "definition",
+    ("imscp.xml", "imscp"): "structure",
+    ("lesson.xml", "answer"): "answer_text jumpto",
+    ("lesson.xml", "page"): "qtype title",
+    ("module.xml", "module"): "completion completionview",
+    ("questions.xml", "answer"): "fraction",
+    ("quiz.xml", "question_instance"): "maxmark",
+    ("quiz.xml", "quiz"): "grade",
+    ("scorm.xml", "sco"): "scormtype title",
+    ("scorm.xml", "scorm"): "maxgrade",
+    ("wiki.xml", "wiki"): "defaultformat firstpagetitle",
+    ("workshop.xml", "workshop"): "phase strategy",
+}
+# What a Moodle seals with a key of its own, and no other opens: 48 bytes and what they hold, in Base64.
+_SEALED = Matching(
+    re.compile("|(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"), "sealed by a Moodle"
+)
 _AMISS = (
     *_known(),
+    *(
+        Limit(*place, name, There(), Effect.DEFAULT, _RESTORED)
+        for place, names in _AWAITED.items()
+        for name in names.split()
+    ),
     Limit("questions.xml", "multichoice", "single", There(), Effect.TAKEN, _RESTORED),
     Limit("scorm.xml", "scorm", "version", Filled(), Effect.TAKEN, _RESTORED),
     Limit("quiz.xml", "quiz", "preferredbehaviour", OneOf(_BEHAVIOURS), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "completion", OneOf(("0", "1", "2")), Effect.TAKEN, _RESTORED),
     Limit("module.xml", "module", "visible", OneOf(("0", "1")), Effect.TAKEN, _RESTORED),
     Limit("page.xml", "page", "content", There(), Effect.EMPTY, _RESTORED),
+    Limit("lti.xml", "lti", "grade", Whole(8), Effect.CUT, _RESTORED),
+    *(Limit("lti.xml", "lti", name, _SEALED, Effect.EMPTY, _RESTORED) for name in ("resourcekey", "password")),
 )
 _PLACES = (
     Limit(
@@ -126,5 +169,6 @@ _NAMES = (
     Limit("(quizzes)", "item", "@title", Length(LONGEST), Effect.STOPS, _RESTORED),
 )
 
-TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES), null=NULL)
+_ALL = (*_limits(), *_LEFT_OUT, *_AMISS, *_PLACES, *_NAMES)
+TABLE = LimitTable("Moodle", ("5.0.6",), _SOURCES, _ALL, tuple(mapped()), null=NULL, takes_last=True)
 """What Moodle limits in the documents of a backup."""

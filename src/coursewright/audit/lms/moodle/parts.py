@@ -15,6 +15,7 @@ from coursewright.findings import messages
 from coursewright.findings.finding import Finding
 from coursewright.packages.documents.moodle.xml import NULL
 from coursewright.packages.documents.reading import place_of, read_document
+from coursewright.packages.files.budget import MOST_OF_A_BACKUP
 from coursewright.packages.kinds import Family
 from coursewright.packages.subject import Subject, within_bounds
 from coursewright.text.names import nearest
@@ -51,14 +52,12 @@ def folders(kind: str, subject: Subject) -> list[str]:
     if contents is None or subject.container.alone:
         return []
     folders = [one.findtext("directory", "") for one in contents.iterfind(kind)]
-    return list(within_bounds(folders, subject.container, "documents", count=20_000))
+    return list(within_bounds(folders, subject.container, "documents", count=MOST_OF_A_BACKUP))
 
 
 @rule("L502 L556", family=Family.MOODLE, lms="moodle")
 def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
     """The document of an activity names the kind that the list names, and its grades are those that it waits for."""
-    scales = read_document("scales.xml", subject.container) if not subject.container.alone else None
-    known = {one.get("id", "") for one in scales.iter("scale")} if scales is not None else None
     listed = _listed(subject)
     for folder in folders("activities/activity", subject):
         kind, name = listed[folder][1], f"{folder}/module.xml"
@@ -69,7 +68,7 @@ def activities_are_what_is_listed(subject: Subject) -> Iterator[Finding]:
         if said and said != kind:
             reason, taken = f"<modulename> is '{said[:40]}', and the backup lists a {kind}", "what is in it is lost"
             yield _amiss(name, root, "the activity", (reason, taken, f"write <modulename>{kind}</modulename>"), subject)
-        yield from _grades(folder, kind, root, known, subject)
+        yield from _grades(folder, kind, root, subject)
         yield from _itself(f"{folder}/{kind}.xml", kind, subject)
 
 
@@ -100,9 +99,7 @@ def _itself(name: str, kind: str, subject: Subject) -> Iterator[Finding]:
         yield messages.MOODLE_STOPS.at(place_of(name, subject.container, root), reason=reason, remedy=remedy)
 
 
-def _grades(
-    folder: str, kind: str, module: etree._Element, scales: set[str] | None, subject: Subject
-) -> Iterator[Finding]:
+def _grades(folder: str, kind: str, module: etree._Element, subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong with the grades of an activity."""
     name = f"{folder}/grades.xml"
     root = read_document(name, subject.container)
@@ -116,9 +113,6 @@ def _grades(
         reason = f"grades.xml has no <grade_item> of the type mod and the module {kind}"
         taken = "its grade is not in the gradebook, and nobody can complete it by one"
         yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the grade item"), subject)
-    if most < 0 and scales is not None and f"{-most:.0f}" not in scales:
-        reason, taken = f"it is graded by the scale {-most:.0f}, which is not in scales.xml", "it is not graded at all"
-        yield _amiss(name, root, "the grade of an activity", (reason, taken, "add the scale, or give points"), subject)
 
 
 def _most(folder: str, kind: str, subject: Subject) -> float:
@@ -135,7 +129,7 @@ def links_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     kinds = dict(listed.values())
     names = [f"{folder}/{kind}.xml" for folder, (_, kind) in listed.items()]
     names += [f"{folder}/section.xml" for folder in folders("sections/section", subject)]
-    for name in within_bounds(names, subject.container, "documents", count=20_000):
+    for name in within_bounds(names, subject.container, "documents", count=MOST_OF_A_BACKUP):
         root = read_document(name, subject.container)
         texts = (element.text or "" for element in root.iter(etree.Element)) if root is not None else ()
         found = [link for text in texts if "VIEWBYID*" in text for link in _LINK.finditer(text)]

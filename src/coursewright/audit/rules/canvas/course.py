@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.assignments import AssignmentSettings
 from coursewright.packages.documents.canvas.discussions import TopicMeta
 from coursewright.packages.documents.canvas.names import ASSIGNMENT, FILES, QUESTIONS, QUIZ, SETTINGS, WIKI
@@ -17,8 +17,9 @@ from coursewright.packages.documents.canvas.quizzes import QuizSettings
 from coursewright.packages.documents.cartridge_files import CartridgeAssignment
 from coursewright.packages.documents.fields import Value, read_as
 from coursewright.packages.documents.reading import is_page, read_document, read_pages
+from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
-from coursewright.packages.subject import MOST_DOCUMENTS, Subject, within_bounds
+from coursewright.packages.subject import Subject, within_bounds
 
 _OWN = "learning-application-resource"
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
@@ -214,8 +215,8 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
 
 
 def _files(resource: etree._Element, subject: Subject) -> Iterator[str]:
-    for file in resource.iterfind("{*}file"):
-        name = address_in_package(file)
+    for file in resource.iterchildren("{*}file"):
+        name, _ = subject.address(file)
         if name:
             yield found_as(name, subject.container) or name
 

@@ -11,7 +11,7 @@ from lxml import etree
 from coursewright.audit.rule import rule
 from coursewright.findings import messages
 from coursewright.findings.finding import Finding, Severity
-from coursewright.packages.documents.addresses import address_in_package, found_as
+from coursewright.packages.documents.addresses import found_as
 from coursewright.packages.documents.canvas.modules import REQUIREMENTS
 from coursewright.packages.documents.canvas.names import NAMESPACE, QUESTIONS, SETTINGS
 from coursewright.packages.kinds import Family
@@ -66,7 +66,7 @@ def documents_of_canvas(subject: Subject) -> set[str]:
 def _documents(subject: Subject, kinds: tuple[str, ...]) -> set[str]:
     """Return the documents of resources whose types begin in these ways."""
     resources = (one for one in subject.resources if one.get("type", "").startswith(kinds))
-    addresses = (address_in_package(file) for one in resources for file in one.iterfind("{*}file"))
+    addresses = (subject.address(file)[0] for one in resources for file in one.iterchildren("{*}file"))
     names = (found_as(address, subject.container) for address in addresses)
     return {name for name in names if name and name.endswith(_ENDINGS)}
 

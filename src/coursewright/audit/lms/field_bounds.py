@@ -1,0 +1,268 @@
+"""What may stand in a field of a document: values that say of a text how it breaches them, in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_network
+
+from coursewright.text.names import nearest
+
+_NUMBER = re.compile(r"\s*[+-]?(\d{1,18}(\.\d*)?|\.\d{1,18})([eE][+-]?\d{1,2})?\s*")
+_WHOLE = re.compile(r"[+-]?\d{1,40}")
+_LEADING = re.compile(r"\s*([+-]?(?:\d{1,40}(?:\.\d*)?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?)(.*)", re.DOTALL)
+_SHOWN = 40  # characters of a value, in a finding
+
+
+def _is_no_day(text: str) -> bool:
+    """Say whether a text is written as a day, and is none of the calendar."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}", text)
+    try:
+        return found is not None and not date.fromisoformat(found[0])
+    except ValueError:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """At most so many characters."""
+
+    most: int
+
+    @property
+    def told(self) -> str:
+        return f"at most {self.most} characters"
+
+    def breach(self, text: str | None) -> str:
+        is_longer = text is not None and len(text) > self.most
+        return f"has {len(text or '')} characters, and there is room for {self.most}" if is_longer else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several values, or nothing."""
+
+    values: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        return "one of " + ", ".join(self.values)
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not value or value in self.values:
+            return ""
+        return f"is '{value[:_SHOWN]}', which is none of its values{nearest(value[:_SHOWN], self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Values of a list, between commas."""
+
+    values: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        return "a list of " + ", ".join(self.values)
+
+    def breach(self, text: str | None) -> str:
+        parts = (part.strip() for part in (text or "").split(","))
+        return next(filter(None, map(OneOf(self.values).breach, parts)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, or nothing."""
+
+    @property
+    def told(self) -> str:
+        return "a number"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        return f"is '{value[:_SHOWN]}', which is not a number" if value and not _NUMBER.fullmatch(value) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A number, if it is one, within bounds."""
+
+    least: float = -math.inf
+    most: float = math.inf
+
+    @property
+    def told(self) -> str:
+        ends = [f"{word} {end:.0f}" for word, end in (("from", self.least), ("up to", self.most)) if math.isfinite(end)]
+        return f"a number {' '.join(ends)}"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not _NUMBER.fullmatch(value) or self.least <= float(value) <= self.most:
+            return ""
+        way, end = ("below", self.least) if float(value) < self.least else ("above", self.most)
+        return f"is {value[:_SHOWN]}, which is {way} {end:.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number, or nothing, that fits into so many bytes."""
+
+    size: int
+
+    @property
+    def told(self) -> str:
+        return f"a whole number up to {2 ** (8 * self.size - 1) - 1}"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        if not value:
+            return ""
+        if not _WHOLE.fullmatch(value):
+            return f"is '{value[:_SHOWN]}', which is not a whole number"
+        most = 2 ** (8 * self.size - 1)
+        return "" if -most <= int(value) < most else f"is {value[:_SHOWN]}, and there is room up to {most - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotBlank:
+    """Something, or nothing, but no mere blanks."""
+
+    @property
+    def told(self) -> str:
+        return "may be empty, may not be blank"
+
+    def breach(self, text: str | None) -> str:
+        return "consists of blanks" if text and not text.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What begins with a whole number of eight bytes, or nothing: something is added to that number."""
+
+    @property
+    def told(self) -> str:
+        return f"begins with a whole number up to {2**63 - 1}"
+
+    def breach(self, text: str | None) -> str:
+        if not text:
+            return ""
+        found = _LEADING.fullmatch(text)
+        if found is None:
+            return f"is '{text.strip()[:_SHOWN]}', which does not begin with a number"
+        if not float(found[1]).is_integer() or abs(float(found[1])) >= 2**63:
+            return f"is {found[1][:_SHOWN]}, which is not a whole number of eight bytes"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What begins with a number has nothing behind it."""
+
+    @property
+    def told(self) -> str:
+        return "has nothing behind its number"
+
+    def breach(self, text: str | None) -> str:
+        found = _LEADING.fullmatch(text or "")
+        return (
+            f"is '{(text or '').strip()[:_SHOWN]}', which is more than a number" if found and found[2].strip() else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A text of a form, which words tell."""
+
+    form: re.Pattern[str]
+    told: str
+
+    def breach(self, text: str | None) -> str:
+        return "" if text is None or self.form.fullmatch(text) else f"is '{text[:_SHOWN]}', which is not {self.told}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or a time, or nothing; importers forgive much."""
+
+    @property
+    def told(self) -> str:
+        return "a time, such as 2026-01-31T10:00:00"
+
+    def breach(self, text: str | None) -> str:
+        value = (text or "").strip()
+        is_none = value and (not re.search(r"\d", value) or _is_no_day(value))
+        return f"is '{value[:_SHOWN]}', which is not a time" if is_none else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """Addresses of computers or of networks, between commas."""
+
+    @property
+    def told(self) -> str:
+        return "IP addresses or networks, such as 192.0.2.0/24"
+
+    def breach(self, text: str | None) -> str:
+        for part in filter(None, (part.strip() for part in (text or "").split(","))):
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                return f"has '{part[:_SHOWN]}', which is not an IP address"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """It is there, if only empty."""
+
+    @property
+    def told(self) -> str:
+        return "must be there, may be empty"
+
+    def breach(self, text: str | None) -> str:
+        return "is missing" if text is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """It is there, and something is in it."""
+
+    @property
+    def told(self) -> str:
+        return "must not be empty"
+
+    def breach(self, text: str | None) -> str:
+        return "" if text else "is missing" if text is None else "is empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Something, if only empty, where it is there at all."""
+
+    @property
+    def told(self) -> str:
+        return "may be missing, may not stand for nothing"
+
+    def breach(self, text: str | None) -> str:
+        return "stands for nothing, which is not allowed" if text is None else ""
+
+
+Bound = (
+    Length
+    | OneOf
+    | SomeOf
+    | Number
+    | Whole
+    | Within
+    | NotBlank
+    | Alone
+    | Leading
+    | Matching
+    | Moment
+    | Networks
+    | There
+    | Filled
+    | Given
+)
