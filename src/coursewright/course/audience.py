@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from coursewright.course.answers import ELSEWHERE, TASK, asks, is_given, labelle
 from coursewright.course.making import tells_origin
 from coursewright.course.model import Audience
 from coursewright.course.storage import is_kept
+from coursewright.frozen import frozen
 from coursewright.text.markdown.values import Text
 from coursewright.text.names import normal
 from coursewright.text.vocabulary import STAFF
@@ -174,7 +174,7 @@ def why_withheld(text: str) -> Reason | None:
     return Reason.STAFF if is_kept(text) or tells_origin(text) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """What learners get of a text, and what they do not, part by part, each with its reason."""
 

@@ -21,7 +21,8 @@ from coursewright.packages.files.budget import MOST_DOCUMENTS
 from coursewright.packages.files.container import Holding
 from coursewright.packages.subject import Subject, within_bounds
 
-_OWN = "learning-application-resource"
+OWN = "learning-application-resource"
+"""How the type of a resource ends that only Canvas reads."""
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _ADDRESS_BREAKS = re.compile(r"[\W_]+")
 
@@ -97,6 +98,8 @@ class CanvasCourse:
     assignments: list[CanvasWork] = field(default_factory=list)
     quizzes: dict[str, CanvasQuiz] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """The discussions that there are settings for."""
     ungraded: set[str] = field(default_factory=set)
     """The discussions that are not graded."""
     announcements: set[str] = field(default_factory=set)
@@ -206,7 +209,7 @@ def _read_resource(resource: etree._Element, course: CanvasCourse) -> None:
         _add_assignment(files[0], course, files, resource.get("identifier", ""))
     elif kind.startswith("imsdt_"):
         course.topics.add(resource.get("identifier", ""))
-    elif kind.endswith(_OWN):
+    elif kind.endswith(OWN):
         assignment = next((name for name in files if name.endswith(ASSIGNMENT)), "")
         if assignment:
             _add_assignment(assignment, course, files)
@@ -264,6 +267,7 @@ def _add_topic(name: str, course: CanvasCourse) -> None:
     if root is not None and etree.QName(root).localname == TopicMeta.ROOT:
         topic = read_as(TopicMeta, root)
         course.topics.add(topic.topic_id)
+        course.settled.add(topic.topic_id)
         if topic.is_announcement:
             course.announcements.add(topic.topic_id)
         if topic.assignment is None:

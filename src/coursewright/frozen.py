@@ -15,12 +15,12 @@ _Class = TypeVar("_Class")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def value(kind: type[_Class]) -> type[_Class]:
+def frozen(kind: type[_Class]) -> type[_Class]:
     """Return a class as a frozen data class with slots, whose values are equal and hashed by their fields."""
     if not kind.__doc__:
         kind.__doc__ = kind.__name__  # or else the library inspects its signature
     made = dataclass(frozen=True, slots=True, eq=False, repr=False)(kind)
-    for method in _methods([one.name for one in fields(made) if one.compare]):
+    for method in _methods([one.name for one in fields(made) if one.compare]):  # type: ignore[arg-type]
         if method.__name__ not in kind.__dict__:
             setattr(made, method.__name__, method)
     return made
