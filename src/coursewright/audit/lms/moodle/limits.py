@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole
+from coursewright.audit.lms.field_bounds import Alone, Filled, Leading, Length, Matching, OneOf, There, Whole, Written
 from coursewright.audit.lms.limits import Effect, Limit, LimitTable
 from coursewright.audit.lms.moodle.columns import columns
 from coursewright.audit.lms.moodle.mappings import mapped
@@ -120,7 +120,6 @@ _AWAITED: Mapping[tuple[str, str], str] = {
     ("lesson.xml", "page"): "qtype title",
     ("module.xml", "module"): "completion completionview",
     ("questions.xml", "answer"): "fraction",
-    ("quiz.xml", "question_instance"): "maxmark",
     ("quiz.xml", "quiz"): "grade",
     ("scorm.xml", "sco"): "scormtype title",
     ("scorm.xml", "scorm"): "maxgrade",
@@ -134,7 +133,7 @@ _SEALED = Matching(
 _AMISS = (
     *_known(),
     *(
-        Limit(*place, name, There(), Effect.DEFAULT, _RESTORED)
+        Limit(*place, name, Written(), Effect.DEFAULT, _RESTORED)
         for place, names in _AWAITED.items()
         for name in names.split()
     ),
